@@ -1,0 +1,56 @@
+"""The person who signs in. What somebody may do never stands here: it follows from memberships and seats."""
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+
+
+class UserManager(BaseUserManager):
+    """Makes users whose e-mail address is the log-in name."""
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person. City staff, representatives and panel members are all users; dated memberships tell them apart."""
+
+    email = models.EmailField("メールアドレス", max_length=254, unique=True)
+    name = models.CharField("お名前", max_length=100, blank=True)
+    is_active = models.BooleanField("使える", default=True, help_text="外すと、すぐにサインインできなくなります。")
+    date_joined = models.DateTimeField("登録した日時", auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "利用者"
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @cached_property
+    def is_staff(self):
+        """True for a superuser and for whoever works in a city office today (rule 5: roles come from data)."""
+        return self.is_active and (self.is_superuser or import_string(settings.KYODO_IS_STAFF)(self))
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return str(self)

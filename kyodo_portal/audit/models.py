@@ -1,0 +1,26 @@
+"""Who did or looked at what. Append-only; a database trigger refuses changes (see apps.py)."""
+from django.conf import settings
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One look at, export of, or decision about something that concerns people."""
+
+    at = models.DateTimeField("日時", auto_now_add=True, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行った人"
+    )
+    act = models.CharField("行い", max_length=40)
+    target_type = models.CharField("対象の種類", max_length=60, blank=True)
+    target_id = models.CharField("対象の番号", max_length=40, blank=True)
+    target_name = models.CharField("対象", max_length=200, blank=True)
+    note = models.TextField("内容", blank=True)
+    rows = models.PositiveIntegerField("件数", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "記録(誰が何をしたか)"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id"])]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.act}"

@@ -1,0 +1,14 @@
+"""The lowest shelf, and the admin site that the whole house uses."""
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class CommonConfig(AppConfig):
+    name = "kyodo_portal.common"
+    verbose_name = "共通"
+    default = True
+
+
+class KyodoAdminConfig(AdminConfig):
+    default_site = "kyodo_portal.common.admin.KyodoAdminSite"
+    default = False

@@ -1,0 +1,41 @@
+"""tell(): put something in people's inboxes and, after commit, in their mail."""
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Delivery, Notice
+
+
+@transaction.atomic
+def tell(users, *, title, body="", url="", key):
+    """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
+
+    Telling the same person of the same event twice does nothing. url is a path of this site.
+    """
+    for user in users:
+        notice, new = Notice.objects.get_or_create(key=key[:120], user=user, defaults={"title": title[:200], "body": body, "url": url})
+        if new and user.is_active:
+            queue_mail(user.email, title, mail_text(notice), notice=notice)
+
+
+def mail_text(notice):
+    """The mail's plain text: what was said, where to look, who sends it. Names are never turned into links."""
+    city = settings.KYODO_CITY
+    lines = [f"{notice.user.name or notice.user.email} 様", "", notice.title]
+    if notice.body:
+        lines += ["", notice.body]
+    if notice.url:
+        lines += ["", "くわしくは、次の画面を見てください。", settings.KYODO_ORIGIN + notice.url]
+    lines += ["", "--", f"{city['name']} {city['site']}", f"{city['office']} 電話 {city['phone']}"]
+    return "\n".join(lines)
+
+
+def queue_mail(to, subject, body, *, notice=None, secret=False):
+    """Put one mail in the outbox. secret: erase the body once it was sent (sign-in codes)."""
+    subject = " ".join(subject.split())[:200]
+    return Delivery.objects.create(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=timezone.now())
+
+
+def mark_read(notice):
+    """Remember when its owner first opened the notice."""
+    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())

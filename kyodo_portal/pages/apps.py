@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "kyodo_portal.pages"
+    verbose_name = "サイト"

@@ -1,0 +1,45 @@
+"""take_step: the only door through which a state changes."""
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import tell
+
+from .errors import Stale
+
+
+@transaction.atomic
+def take_step(subject, step, *, by, version, reason="", details=None):
+    """Move `subject` along the row `step` of its table and return it as stored.
+
+    by: the user, or None for the clock. version: the version that the user's page showed.
+    details: JSON kept with the decision (document number, due date, …).
+    Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
+    row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
+    notices of everybody whom the row tells.
+    """
+    process = subject.process
+    row = process.step(step)
+    locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    if not process.roles(by, locked) & set(row.who):
+        raise PermissionDenied
+    if locked.version != version or locked.status not in row.source:
+        raise Stale(locked)
+    if row.needs_reason and not reason.strip():
+        raise ValidationError({"reason": "理由を書いてください。"})
+    before = locked.status
+    locked.status, locked.version, locked.status_since = row.target, locked.version + 1, timezone.now()
+    locked.save(update_fields=["status", "version", "status_since"])
+    locked.changes.create(
+        version=locked.version, step=row.name, from_state=before, to_state=row.target, by=by, reason=reason, details=details or {}
+    )
+    record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
+    title = (row.says or "{subject}: " + row.label).format(subject=locked)
+    told = set()
+    for who in row.tells:
+        people = [user for user in process.audience(locked, who) if user.pk not in told]
+        told |= {user.pk for user in people}
+        tell(people, title=title, body=reason, url=locked.get_absolute_url(), key=f"{process.key}:{locked.pk}:{locked.version}")
+    subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
+    return locked

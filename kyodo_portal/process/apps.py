@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProcessConfig(AppConfig):
+    name = "kyodo_portal.process"
+    verbose_name = "手続き"

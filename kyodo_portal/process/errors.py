@@ -1,0 +1,9 @@
+"""What can go wrong at the one door."""
+
+
+class Stale(Exception):
+    """Somebody else moved the matter since this page was opened: nothing was written."""
+
+    def __init__(self, subject):
+        super().__init__("別の人が先に進めました。新しい内容を見て、もう一度確かめてください。")
+        self.subject = subject

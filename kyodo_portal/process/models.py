@@ -1,0 +1,93 @@
+"""What every process has in common: a state with a version, its history, and corrections."""
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Subject(models.Model):
+    """A matter that moves through a process table. Only `take_step` writes these three columns.
+
+    A subclass names its table in the class attribute `process`, and its StageChange subclass
+    points back with `related_name="changes"`.
+    """
+
+    status = models.CharField("状態", max_length=30, editable=False)
+    version = models.PositiveIntegerField("版", default=0, editable=False)
+    status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
+
+    process = None
+
+    class Meta:
+        abstract = True
+
+    @property
+    def status_label(self):
+        return self.process.states(self.status).label
+
+    def offered_to(self, user):
+        """The steps that `user` may take now, as table rows."""
+        return self.process.offered(self.status, self.process.roles(user, self))
+
+
+class StageChange(models.Model):
+    """One decision about one matter: never changed, never deleted. Subclasses add the foreign key `subject`."""
+
+    version = models.PositiveIntegerField("版")
+    step = models.CharField("手続き", max_length=40)
+    from_state = models.CharField("前の状態", max_length=30)
+    to_state = models.CharField("後の状態", max_length=30)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行った人"
+    )
+    at = models.DateTimeField("日時", auto_now_add=True)
+    reason = models.TextField("理由", blank=True)
+    details = models.JSONField("記録", default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["version"]
+
+    def __str__(self):
+        return f"{self.subject} {self.label}"
+
+    @property
+    def label(self):
+        """What was done, in the table's words."""
+        try:
+            return self.subject.process.step(self.step).label
+        except KeyError:  # a row that a later version of the table no longer has
+            return self.step
+
+    @property
+    def to_label(self):
+        return self.subject.process.states(self.to_state).label
+
+
+class Correction(models.Model):
+    """補正: one field to be put right, why, and by when. Subclasses add the foreign key `subject`."""
+
+    field = models.CharField("直す項目", max_length=60)
+    field_label = models.CharField("項目の名前", max_length=120)
+    reason = models.TextField("直す理由")
+    due = models.DateField("期限")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="求めた人")
+    asked_at = models.DateTimeField("求めた日時", auto_now_add=True)
+    before = models.TextField("直す前", blank=True)
+    after = models.TextField("直した後", blank=True)
+    resolved_at = models.DateTimeField("直した日時", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self):
+        return f"{self.field_label}の補正"
+
+
+def paired(name, *columns):
+    """A constraint: these columns are all set or all empty (rule 6)."""
+    empty, full = Q(), Q()
+    for column in columns:
+        empty &= Q(**{f"{column}__isnull": True})
+        full &= Q(**{f"{column}__isnull": False})
+    return models.CheckConstraint(name=name, condition=empty | full)

@@ -1,0 +1,265 @@
+"""All settings of kyodo_portal, driven by the environment (see README, 設定).
+
+A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_… names;
+everything else has an answer that is right for most.
+"""
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Everything that changes while the portal runs lives in one folder: database, files, logs, secret.
+DATA_DIR = Path(env.str("KYODO_DATA_DIR", default=str(BASE_DIR / "var")))
+ENV_FILE = DATA_DIR / "env"
+if ENV_FILE.exists():
+    env.read_env(str(ENV_FILE))
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+
+# ---- the city -----------------------------------------------------------------------------------
+# A sample site shows log-ins and a mailbox to everybody on this machine: never with real data.
+KYODO_SAMPLE = env.bool("KYODO_SAMPLE", default=False)
+KYODO_CITY = {
+    "name": env.str("KYODO_CITY_NAME", default="小千谷市"),
+    "code": env.str("KYODO_CITY_CODE", default="152081"),  # 全国地方公共団体コード, 6 digits
+    "site": env.str("KYODO_SITE_NAME", default="協働ポータル"),
+    "office": env.str("KYODO_OFFICE_NAME", default="小千谷市役所 観光交流課"),
+    "address": env.str("KYODO_OFFICE_ADDRESS", default="〒947-0028 新潟県小千谷市城内1-13-20"),
+    "phone": env.str("KYODO_OFFICE_PHONE", default="0258-83-3512"),
+    "fax": env.str("KYODO_OFFICE_FAX", default="0258-83-0871"),
+    "hours": env.str("KYODO_OFFICE_HOURS", default=""),
+    "coordinator": env.str("KYODO_COORDINATOR_NAME", default="地域づくり支援団体こしゃる"),
+    "coordinator_phone": env.str("KYODO_COORDINATOR_PHONE", default="070-2209-2483"),
+    # Contact data of the sample city is what its guideline printed; the page says as of when.
+    "as_of": env.str("KYODO_CONTACT_AS_OF", default="令和2年3月時点"),
+}
+KYODO_ORIGIN = env.str("KYODO_ORIGIN", default="http://127.0.0.1:8000")  # put before paths in mails
+
+# Staff need a second factor except from these networks (CIDR). Off only together with sample data.
+KYODO_STAFF_MFA = env.bool("KYODO_STAFF_MFA", default=not KYODO_SAMPLE)
+KYODO_STAFF_NETWORKS = env.list("KYODO_STAFF_NETWORKS", default=[])
+# How many proxies of ours stand before gunicorn; a deploy check asks for it.
+KYODO_PROXY_COUNT = env.int("KYODO_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
+KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
+
+# Questions that a lower shelf asks of a higher one, by name, so that imports point down only.
+KYODO_IS_STAFF = "partners.access.is_city_staff"
+# (name, dotted path, seconds between two runs) — what `manage.py tick` does.
+KYODO_TICK_JOBS = []
+
+# ---- applications -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "kyodo_portal.common",
+    "kyodo_portal.accounts",
+    "kyodo_portal.audit",
+    "kyodo_portal.notices",
+    "kyodo_portal.process",
+    "guidelines",
+    "partners",
+    "projects",
+    "kyodo_portal.pages",
+    "kyodo_portal.common.apps.KyodoAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.syndication",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "django_filters",
+    "simple_history",
+    "import_export",
+]
+MIDDLEWARE = [
+    "kyodo_portal.common.middleware.unavailable",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kyodo_portal.common.middleware.security_headers",
+    "kyodo_portal.common.middleware.clean_input",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kyodo_portal.process.middleware.stale_answer",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kyodo_portal.accounts.middleware.staff_second_factor",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "kyodo_portal.urls"
+WSGI_APPLICATION = "kyodo_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kyodo_portal.common.context.site",
+            ],
+            "builtins": ["kyodo_portal.common.templatetags.kyodo"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- databases: performance.md's four settings for SQLite; time limits for PostgreSQL --------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
+    }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kyodo_cache",
+        # Limits on sign-in are counted here: Django's default of 300 entries would drop the counters.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# ---- accounts -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me"
+ACCOUNT_ADAPTER = "kyodo_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FORM_CLASS = "kyodo_portal.accounts.forms.SignupFields"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # municipal mail is slow: fifteen minutes
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kyodo_portal.pages.errors.csrf_failed"
+
+# ---- transport ----------------------------------------------------------------------------------
+# Plain http is for this machine only (make run, tests).
+KYODO_HTTPS = env.bool("KYODO_HTTPS", default=True)
+if KYODO_HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    if KYODO_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# security_headers widens this for /accounts/ and /admin/ and nowhere else.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# ---- mail ---------------------------------------------------------------------------------------
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="kyodo@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# ---- files --------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Uploads are private: no URL leads here, a view that asks for the right to read hands them out.
+MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+for folder in (DATA_DIR, MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+# ---- language and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "ja"
+USE_I18N = True
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "kyodo_portal" / "locale"]
+LANGUAGES = [("ja", "日本語")]
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("kyodo",)
+CRISPY_TEMPLATE_PACK = "kyodo"
+CRISPY_CLASS_CONVERTERS = {
+    "textinput": "kp-input", "emailinput": "kp-input", "urlinput": "kp-input", "numberinput": "kp-input",
+    "passwordinput": "kp-input", "searchinput": "kp-input", "telinput": "kp-input", "textarea": "kp-textarea",
+    "select": "kp-select", "fileinput": "kp-file", "clearablefileinput": "kp-file",
+}
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}
