@@ -1,0 +1,25 @@
+# The commands of kyodo_portal. `make run` and `make test` need nothing but Python 3.11 or newer.
+SHELL := /bin/sh
+PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+  if command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+  then command -v $$name; break; fi; done)
+
+.PHONY: run test check fix lock python
+
+run: python
+	@exec $(PYTHON) run.py
+
+test: python
+	@exec $(PYTHON) tests/all.py
+
+check: python
+	@exec $(PYTHON) tests/check.py
+
+fix: python
+	@exec $(PYTHON) tests/check.py --fix
+
+lock: python
+	@exec $(PYTHON) requirements/lock.py
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が見つかりません。Debian では apt-get install python3 python3-venv で入ります。" >&2; exit 1; }

@@ -1,0 +1,40 @@
+"""Fixtures that every test may use. What makes objects stands in tests/build.py."""
+import pytest
+from django.db import connection
+from django.test import Client
+
+
+def pytest_ignore_collect(collection_path, config):
+    """The browser's tests run as a process of their own: Playwright's loop breaks later database calls."""
+    if collection_path.name == "browser" and collection_path.is_dir():
+        return not any("browser" in str(word) for word in config.invocation_params.args)
+    return None
+
+
+@pytest.fixture
+def client_for(db):
+    """client_for(user): a client where this person is signed in; client_for(None): a visitor."""
+
+    def make(user=None, **kwargs):
+        client = Client(**kwargs)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def audit_lets_go(request, _django_db_helper):
+    """A transactional test empties all tables at its end; SQLite's DELETE would wake the trail's trigger.
+
+    Django emits post_migrate after the flush, and that lays the triggers anew.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if transactional and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')

@@ -1,0 +1,39 @@
+"""Settings of the test run: the real ones, with a throw-away data folder and nothing slow.
+
+The database is SQLite in memory, or what DATABASE_URL says (`make test` runs both).
+"""
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="kyodo-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# Set before the import below: the settings read the environment once, and never a city's own data.
+os.environ.update(
+    KYODO_DATA_DIR=_folder,
+    SECRET_KEY="only-for-tests-" + "x" * 50,
+    KYODO_HTTPS="0",
+    KYODO_SAMPLE="0",
+    KYODO_STAFF_MFA="0",
+    KYODO_ORIGIN="http://testserver",
+    EMAIL_URL="memorymail://",
+    DEBUG="0",
+    LOG_LEVEL="WARNING",
+)
+
+from kyodo_portal.settings import *  # noqa: E402, F403
+from kyodo_portal.settings import DATABASES, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The manifest exists only after collectstatic.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["NAME"] = ":memory:"
+else:
+    # The connection ends with its test: two test processes share one small cluster.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
