@@ -32,23 +32,29 @@ class Step:
     asks: tuple = ()  # names of questions on the confirm page, see process/forms.py
     tells: tuple = ()  # names out of WHO; they get a notice and a mail
     says: str = ""  # the notice's title; {subject} is the matter's name
+    when: str = ""  # name of a true-or-false property of the matter: the row counts only while it is true
 
     @property
     def needs_reason(self):
         return "reason" in self.asks
 
+    def applies_to(self, subject):
+        """False while the row's condition does not hold for this matter."""
+        return not self.when or bool(getattr(subject, self.when))
+
 
 @dataclass(frozen=True)
 class Process:
-    """A whole table. `rooms` is the app's access module: `roles(user, subject)` and `audience(subject, who)`."""
+    """A whole table. The app's access module answers who is what: `…_roles(user, subject)`, `…_audience(subject, who)`."""
 
     key: str
     label: str
     states: type  # TextChoices
     start: str
     ends: frozenset
-    access: str  # dotted path of a module-like object with `roles` and `audience`
+    access: str  # dotted path to which "_roles" and "_audience" are added
     steps: tuple
+    holders: dict  # whose turn it is in each state: names out of WHO, nobody in the ends
 
     def step(self, name):
         """The row of this name; KeyError where there is none."""
@@ -58,9 +64,9 @@ class Process:
         """The rows that leave this state, in the table's order."""
         return [row for row in self.steps if state in row.source]
 
-    def offered(self, state, roles):
-        """The rows that somebody with these roles may take now."""
-        return [row for row in self.steps_from(state) if roles & set(row.who)]
+    def offered(self, subject, roles):
+        """The rows that somebody with these roles may take with `subject` now."""
+        return [row for row in self.steps_from(subject.status) if roles & set(row.who) and row.applies_to(subject)]
 
     def roles(self, user, subject):
         """What `user` is to `subject`: a set of names out of WHO. None is the clock, called "system"."""

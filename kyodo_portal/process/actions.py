@@ -24,7 +24,7 @@ def take_step(subject, step, *, by, version, reason="", details=None):
     locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
     if not process.roles(by, locked) & set(row.who):
         raise PermissionDenied
-    if locked.version != version or locked.status not in row.source:
+    if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         raise Stale(locked)
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})

@@ -3,6 +3,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.common.workflow import WHO
+
 
 class Subject(models.Model):
     """A matter that moves through a process table. Only `take_step` writes these three columns.
@@ -24,9 +26,14 @@ class Subject(models.Model):
     def status_label(self):
         return self.process.states(self.status).label
 
+    @property
+    def holders(self):
+        """Whose turn it is now, in the table's words: 「担当課」, 「団体の代表者」 …; empty when it has ended."""
+        return "・".join(WHO[who] for who in self.process.holders.get(self.status, ()))
+
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""
-        return self.process.offered(self.status, self.process.roles(user, self))
+        return self.process.offered(self, self.process.roles(user, self))
 
 
 class StageChange(models.Model):

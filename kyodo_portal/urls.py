@@ -1,0 +1,17 @@
+"""Every address of the portal. Apps keep their own lists; titles are Japanese, addresses never change."""
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kyodo_portal.pages.urls")),
+    path("", include("kyodo_portal.notices.urls")),
+    path("guidelines/", include("guidelines.urls")),
+    path("partners/", include("partners.urls")),
+    path("projects/", include("projects.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+handler400 = "kyodo_portal.pages.errors.bad_request"
+handler403 = "kyodo_portal.pages.errors.forbidden"
+handler404 = "kyodo_portal.pages.errors.not_found"
+handler500 = "kyodo_portal.pages.errors.server_error"

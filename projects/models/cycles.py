@@ -1,0 +1,152 @@
+"""Cycle: one fiscal year of a ledger entry, and what Action decided."""
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from kyodo_portal.process.models import StageChange, Subject
+from projects.workflow import CYCLE, PHASES, CycleStatus, Phase
+
+from .ledger import Participation, Project
+
+S = CycleStatus
+# Days that each side is given once the state began, where no date of the plan says otherwise.
+DAYS_TO_REPORT, DAYS_TO_EVALUATE, DAYS_TO_TALK, DAYS_TO_IMPROVE = 30, 30, 30, 30
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The cycles of the projects that the user may see."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def current(self):
+        """The latest cycle of every project."""
+        latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
+        return self.filter(pk=models.Subquery(latest))
+
+
+class Cycle(Subject):
+    """年度ごとの実施: plan, record, evaluation and outcome of one fiscal year (April to March)."""
+
+    process = CYCLE
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    starts_on = models.DateField("始める日")
+    ends_on = models.DateField("終える日")
+    goal = models.TextField("この年度の目標", blank=True)
+    city_cost = models.PositiveIntegerField("市の負担(円)", null=True, blank=True)
+    group_cost = models.PositiveIntegerField("団体などの負担(円)", null=True, blank=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度ごとの実施"
+        ordering = ["project", "-fiscal_year"]
+        indexes = [models.Index(fields=["status", "ends_on"]), models.Index(fields=["fiscal_year", "status"])]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
+            models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(name="cycle_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+        ]
+
+    def __str__(self):
+        return self.project.title
+
+    def get_absolute_url(self):
+        return reverse("cycle", args=[self.project_id, self.fiscal_year])
+
+    @property
+    def phase(self):
+        """PLAN, DO, CHECK, ACT or ENDED: derived, never stored."""
+        return PHASES[self.status]
+
+    @property
+    def phase_label(self):
+        return Phase(self.phase).label
+
+    @property
+    def due_on(self):
+        """The day by which whoever holds the cycle should have moved it; None when it has ended."""
+        since = self.status_since.date() if self.status_since else self.starts_on
+        days = {
+            S.CHANGE_PENDING: 14, S.SUSPENDED: 90, S.REPORTING: DAYS_TO_REPORT, S.EVALUATING: DAYS_TO_EVALUATE,
+            S.DISCUSSING: DAYS_TO_TALK, S.IMPROVING: DAYS_TO_IMPROVE,
+        }
+        if self.status in days:
+            return since + datetime.timedelta(days=days[self.status])
+        return {S.PREPARING: self.starts_on, S.AGREED: self.starts_on, S.RUNNING: self.ends_on}.get(self.status)
+
+    # Conditions of rows in the table.
+    @property
+    def is_small(self):
+        """後援 and the like: no agreement, no report, no evaluation by both sides."""
+        return self.project.form.small
+
+    @property
+    def has_plan(self):
+        """A goal and at least one row of the role-sharing table: without them nothing can be agreed."""
+        return bool(self.goal) and self.role_shares.exists()
+
+    @property
+    def is_confirmed_by_both(self):
+        return self.has_plan and set(self.confirmations.values_list("side", flat=True)) == set(Participation.Side.values)
+
+    @property
+    def has_report(self):
+        return hasattr(self, "report")
+
+    @property
+    def no_evaluation_yet(self):
+        return not self.evaluations.filter(submitted_at__isnull=False).exists()
+
+    @property
+    def is_evaluated_by_both(self):
+        sides = self.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True)
+        return set(sides) == set(Participation.Side.values)
+
+    @property
+    def has_talk(self):
+        return hasattr(self, "evaluation_talk")
+
+
+class CycleChange(StageChange):
+    subject = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="changes", verbose_name="年度ごとの実施")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "実施の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="cycle_change_once")]
+
+
+class Improvement(models.Model):
+    """見直し: how it goes on, and why. Published with the evaluation."""
+
+    class Outcome(models.TextChoices):
+        CONTINUE = "continue", "そのまま続ける"
+        IMPROVE = "improve", "改善して続ける"
+        CHANGE_FORM = "change_form", "形態を変えて続ける"
+        GO_ALONE = "go_alone", "自走する(市の関わりなしで続く)"
+        END = "end", "終了する"
+
+    GOES_ON = (Outcome.CONTINUE, Outcome.IMPROVE, Outcome.CHANGE_FORM)
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="improvement", verbose_name="年度ごとの実施")
+    outcome = models.CharField("これからの扱い", max_length=12, choices=Outcome)
+    why = models.TextField("理由")
+    next_plan = models.TextField("次に変えること", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
+    at = models.DateTimeField("記録した日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "見直し"
+        constraints = [
+            models.CheckConstraint(
+                name="improvement_says_what_changes", condition=~Q(outcome__in=["improve", "change_form"]) | ~Q(next_plan="")
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.cycle} {self.get_outcome_display()}"

@@ -1,0 +1,108 @@
+"""The ledger: every collaboration of every department, with or without a proposal."""
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from partners.models import Membership, Partner
+
+
+class ProjectQuerySet(models.QuerySet):
+    def published(self):
+        """What residents see."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user):
+        """Published entries for everybody; one's own also before; all of them for city staff and coordinators."""
+        if not user.is_authenticated:
+            return self.published()
+        if user.is_staff or Membership.objects.valid().filter(user=user, partner__office=Partner.Office.COORDINATOR).exists():
+            return self.all()
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        return self.filter(Q(published_at__isnull=False) | Q(pk__in=Participation.objects.filter(partner__in=mine).values("project")))
+
+
+class Project(models.Model):
+    """台帳の1件. Its stage is its current cycle's; nothing here says it twice."""
+
+    title = models.CharField("名前", max_length=120)
+    kana = models.CharField("ふりがな", max_length=160, blank=True)
+    form = models.ForeignKey("guidelines.CollaborationForm", on_delete=models.PROTECT, related_name="projects", verbose_name="協働の形態")
+    partners = models.ManyToManyField(Partner, through="Participation", related_name="projects", verbose_name="協働する人たち")
+    proposal = models.OneToOneField(
+        "projects.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="project", verbose_name="もとの提案"
+    )
+    summary = models.CharField("ひとことで言うと", max_length=200)
+    problem = models.TextField("取り組む理由", blank=True)
+    aim = models.TextField("めざす姿", blank=True)
+    fields = models.ManyToManyField("partners.Field", blank=True, related_name="projects", verbose_name="分野")
+    areas = models.ManyToManyField("partners.Area", blank=True, related_name="projects", verbose_name="地域")
+    published_at = models.DateTimeField("公開した日時", null=True, blank=True)
+    is_sample = models.BooleanField("見本", default=False)
+    source_note = models.CharField("もとにした資料", max_length=200, blank=True)
+    search_text = models.TextField("検索用の文字", blank=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="台帳に入れた人")
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = ProjectQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "協働の台帳"
+        ordering = ["-updated_at", "-pk"]
+        indexes = [models.Index(fields=["published_at", "updated_at"])]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("project", args=[self.pk])
+
+
+class Participation(models.Model):
+    """Who takes part in a ledger entry, on which side."""
+
+    class Side(models.TextChoices):
+        GROUP = "group", "団体など"
+        CITY = "city", "市"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="participations", verbose_name="台帳の1件")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="participations", verbose_name="団体・部署")
+    side = models.CharField("立場", max_length=5, choices=Side)
+    is_lead = models.BooleanField("中心になる", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参加する団体・部署"
+        ordering = ["project", "-is_lead", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "partner"], name="participation_once"),
+            models.UniqueConstraint(fields=["project", "side"], condition=Q(is_lead=True), name="participation_one_lead_per_side"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner}"
+
+
+class ContactWindow(models.Model):
+    """連絡窓口: one pair per side, so that everybody knows whom to ask (窓口の一本化)."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="windows", verbose_name="台帳の1件")
+    side = models.CharField("立場", max_length=5, choices=Participation.Side)
+    main = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="正")
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="副")
+    since = models.DateField("いつから")
+    until = models.DateField("いつまで", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "連絡窓口"
+        ordering = ["project", "side", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "side"], condition=Q(until__isnull=True), name="window_one_open_per_side"),
+            models.CheckConstraint(name="window_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.get_side_display()}"
