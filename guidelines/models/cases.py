@@ -1,4 +1,5 @@
 """事例: how people solved something together, and who did what."""
+
 from django.db import models
 
 from .base import Item

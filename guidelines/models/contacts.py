@@ -1,4 +1,5 @@
 """相談先: where to ask, as the document printed it and as of when."""
+
 from django.db import models
 
 from .base import Item

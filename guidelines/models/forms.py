@@ -1,4 +1,5 @@
 """形態 and the support that a city gives: the rows that the ledger counts by."""
+
 from django.db import models
 
 from .base import Item, ItemSet
@@ -17,9 +18,7 @@ class CollaborationForm(Item):
     code = models.CharField("共通の種類", max_length=20, choices=FormCode)
     effect = models.TextField("効果", blank=True)
     caution = models.TextField("気をつけること", blank=True)
-    small = models.BooleanField(
-        "手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。"
-    )
+    small = models.BooleanField("手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。")
     is_active = models.BooleanField("いま使う", default=True, help_text="外しても、これまでの台帳には残ります。")
 
     objects = FormSet.as_manager()

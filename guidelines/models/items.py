@@ -1,4 +1,5 @@
 """The structured items that are words: principles, roles, steps, policies, terms, columns, effects, beginnings, fields."""
+
 from django.db import models
 
 from .base import Item

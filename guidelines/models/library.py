@@ -1,4 +1,5 @@
 """A municipality, its guideline, and the numbered chapters of it."""
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -59,7 +60,9 @@ class Guideline(models.Model):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="guidelines", verbose_name="市町村")
     title = models.CharField("題名", max_length=100)
-    slug = models.SlugField("アドレス用の名前", max_length=50, unique=True, help_text="英数字とハイフン。公開したあとは変えないでください。")
+    slug = models.SlugField(
+        "アドレス用の名前", max_length=50, unique=True, help_text="英数字とハイフン。公開したあとは変えないでください。"
+    )
     summary = models.CharField("ひとことで", max_length=200, help_text="一覧に出る紹介です。2文までにします。")
     preface = models.TextField("はじめに", blank=True, help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")
     easy = models.TextField("はじめに（やさしい日本語）", blank=True)
@@ -68,8 +71,12 @@ class Guideline(models.Model):
     edition = models.CharField("版", max_length=50, blank=True, help_text="例：初版、案、改訂版")
     issuer = models.CharField("発行者", max_length=100, blank=True)
     office = models.CharField("編集した課", max_length=100, blank=True)
-    source_note = models.TextField("出典と編集について", blank=True, help_text="何をもとに、どう書き直したか。推定した点があれば書きます。")
-    published_at = models.DateTimeField("公開する日時", null=True, blank=True, help_text="空のあいだは下書きです。市の職員だけが見られます。")
+    source_note = models.TextField(
+        "出典と編集について", blank=True, help_text="何をもとに、どう書き直したか。推定した点があれば書きます。"
+    )
+    published_at = models.DateTimeField(
+        "公開する日時", null=True, blank=True, help_text="空のあいだは下書きです。市の職員だけが見られます。"
+    )
     history = HistoricalRecords(verbose_name="ガイドラインの履歴", verbose_name_plural="ガイドラインの履歴")
 
     objects = GuidelineSet.as_manager()
@@ -120,9 +127,7 @@ class Chapter(models.Model):
     easy = models.TextField("要点（やさしい日本語）", blank=True)
     body = models.TextField("本文", help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
-    history = HistoricalRecords(
-        verbose_name="章の履歴", verbose_name_plural="章の履歴", excluded_fields=["search_text"]
-    )
+    history = HistoricalRecords(verbose_name="章の履歴", verbose_name_plural="章の履歴", excluded_fields=["search_text"])
 
     objects = ChapterSet.as_manager()
 

@@ -1,4 +1,5 @@
 """The common codes beside each city's own words, so that unlike documents can be compared as far as they are alike."""
+
 from django.db.models import TextChoices
 
 
