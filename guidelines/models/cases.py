@@ -1,0 +1,57 @@
+"""事例: how people solved something together, and who did what."""
+
+from django.db import models
+
+from .base import Item
+from .forms import CollaborationForm
+from .items import ActivityField
+from .words import ActorKind
+
+
+class CaseStudy(Item):
+    """A story: problem → talk → what they learned from → result → review. Parts that the source lacks stay empty."""
+
+    place = models.CharField("ところ", max_length=100, blank=True)
+    problem = models.TextField("困りごと", blank=True)
+    talk = models.TextField("話し合い", blank=True)
+    learned = models.TextField("参考にしたこと", blank=True)
+    result = models.TextField("実現したこと", blank=True)
+    review = models.TextField("見直し", blank=True)
+    field = models.ForeignKey(
+        ActivityField, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name="活動の分野"
+    )
+    forms = models.ManyToManyField(CollaborationForm, blank=True, related_name="cases", verbose_name="協働の形態")
+
+    class Meta(Item.Meta):
+        verbose_name = "事例"
+        verbose_name_plural = "事例"
+
+    @property
+    def story(self):
+        """The parts that the source tells: [(field name, heading, text)]."""
+        parts = ["problem", "talk", "learned", "result", "review"]
+        told = [(name, self._meta.get_field(name).verbose_name, getattr(self, name)) for name in parts]
+        return [part for part in told if part[2]]
+
+
+class CaseRole(models.Model):
+    """One row of a case's role table. `who` is the document's word; a row may speak of two kinds of actor (企業や行政)."""
+
+    case = models.ForeignKey(CaseStudy, models.CASCADE, related_name="roles", verbose_name="事例")
+    order = models.PositiveSmallIntegerField("並び順")
+    who = models.CharField("だれが", max_length=50)
+    actor = models.CharField("主体の種類", max_length=20, choices=ActorKind)
+    also = models.CharField("もうひとつの主体", max_length=20, choices=ActorKind, blank=True)
+    task = models.TextField("すること", help_text="1行にひとつずつ書きます。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事例の役割"
+        ordering = ["case", "order"]
+        constraints = [models.UniqueConstraint(fields=["case", "order"], name="one_caserole_per_order")]
+
+    def __str__(self):
+        return self.who
+
+    @property
+    def tasks(self):
+        return [line.strip() for line in self.task.splitlines() if line.strip()]

@@ -1,0 +1,38 @@
+"""形態 and the support that a city gives: the rows that the ledger counts by."""
+
+from django.db import models
+
+from .base import Item, ItemSet
+from .words import FormCode
+
+
+class FormSet(ItemSet):
+    def offered(self):
+        """The forms that the own city's ledger can be entered under today."""
+        return self.own().filter(is_active=True)
+
+
+class CollaborationForm(Item):
+    """形態: a way of collaborating, by the city's own word (`title`) beside the common code."""
+
+    code = models.CharField("共通の種類", max_length=20, choices=FormCode)
+    effect = models.TextField("効果", blank=True)
+    caution = models.TextField("気をつけること", blank=True)
+    small = models.BooleanField("手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。")
+    is_active = models.BooleanField("いま使う", default=True, help_text="外しても、これまでの台帳には残ります。")
+
+    objects = FormSet.as_manager()
+
+    class Meta(Item.Meta):
+        verbose_name = verbose_name_plural = "協働の形態"
+
+
+class SupportScheme(Item):
+    """支援のしかた: how the city supports activities. Where the support is itself a form, it says which."""
+
+    form = models.ForeignKey(
+        CollaborationForm, models.SET_NULL, null=True, blank=True, related_name="schemes", verbose_name="あたる形態"
+    )
+
+    class Meta(Item.Meta):
+        verbose_name = verbose_name_plural = "支援のしかた"

@@ -1,0 +1,75 @@
+"""The common codes beside each city's own words, so that unlike documents can be compared as far as they are alike."""
+
+from django.db.models import TextChoices
+
+
+class ActorKind(TextChoices):
+    """Who takes part. A document's own name for them stands in the item, this is the common kind."""
+
+    CITIZEN = "citizen", "市民"
+    USER = "user", "利用する人"
+    COMMUNITY = "community", "地域"  # 町内会・自治会・地域振興会
+    COUNCIL = "council", "コミュニティ協議会"
+    WARD_COUNCIL = "ward_council", "区自治協議会"
+    GROUP = "group", "団体"
+    NPO = "npo", "NPO法人"
+    COMPANY = "company", "企業"
+    SCHOOL = "school", "学校"
+    INTERMEDIARY = "intermediary", "中間支援"
+    GOVERNMENT = "government", "行政"
+
+
+class FormCode(TextChoices):
+    """形態: the ways of collaborating that cities count, whatever they call them."""
+
+    JOINT_HOST = "joint_host", "共催"
+    NOMINAL = "nominal", "後援"
+    COMMITTEE = "committee", "実行委員会・協議会"
+    COUNCIL = "council", "審議会・委員会への参画"
+    DIALOGUE = "dialogue", "懇話会・意見交換"
+    PLANNING = "planning", "企画・計画づくり"
+    GRANT = "grant", "補助・助成・負担金"
+    COMMISSION = "commission", "委託"
+    DESIGNATED = "designated", "指定管理"
+    COOPERATION = "cooperation", "協定・協力・連携"
+    INKIND = "inkind", "場所・物・広報・減免"
+    VOLUNTEER = "volunteer", "ボランティアの参加"
+    INFO = "info", "情報のやりとり"
+    OTHER = "other", "その他"
+
+
+class PrincipleCode(TextChoices):
+    """原則: what the principles of the documents are about, by the common kind."""
+
+    DIALOGUE = "dialogue", "対話"
+    SHARING = "sharing", "目的・情報の共有"
+    EQUALITY = "equality", "対等"
+    UNDERSTANDING = "understanding", "相互理解・信頼"
+    AUTONOMY = "autonomy", "自主・自立"
+    OPENNESS = "openness", "公開・透明"
+    ROLES = "roles", "役割分担"
+    REVIEW = "review", "評価・見直し"
+    OTHER = "other", "その他"
+
+
+class Phase(TextChoices):
+    """The four phases that a step of any document belongs to."""
+
+    PLAN = "plan", "計画"
+    DO = "do", "実施"
+    CHECK = "check", "ふりかえり"
+    ACTION = "action", "見直し"
+
+
+class PolicyCode(TextChoices):
+    """施策・方針: what a city's policies of collaboration are about."""
+
+    PEOPLE = "people", "人を育てる"
+    MECHANISM = "mechanism", "しくみ・つながり"
+    STRUCTURE = "structure", "体制・拠点"
+    INFORMATION = "information", "情報の共有"
+    CHANCES = "chances", "参加の機会"
+    AWARENESS = "awareness", "意識づくり"
+    SUPPORT = "support", "活動の支援"
+    REVIEW = "review", "評価・見直し"
+    OTHER = "other", "その他"
