@@ -1,6 +1,6 @@
 """The lowest shelf, and the admin site that the whole house uses."""
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class CommonConfig(AppConfig):
@@ -9,6 +9,6 @@ class CommonConfig(AppConfig):
     default = True
 
 
-class KyodoAdminConfig(AdminConfig):
+class KyodoAdminConfig(admin_apps.AdminConfig):
     default_site = "kyodo_portal.common.admin.KyodoAdminSite"
     default = False
