@@ -50,7 +50,10 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # Questions that a lower shelf asks of a higher one, by name, so that imports point down only.
 KYODO_IS_STAFF = "partners.access.is_city_staff"
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
-KYODO_TICK_JOBS = []
+KYODO_TICK_JOBS = [
+    ("ended sessions", "kyodo_portal.notices.clockwork.clear_sessions", 3600),
+    ("left uploads", "kyodo_portal.notices.clockwork.clear_uploads", 3600),
+]
 
 # ---- applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -4,6 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An inbox is its owner's alone; no role reads another's."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)
+
+
 class Notice(models.Model):
     """Something one person was told, and when. The inbox shows it whether or not mail arrives."""
 
@@ -15,6 +24,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField("日時", auto_now_add=True)
     read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "お知らせ"
         ordering = ["-created_at", "-pk"]
@@ -23,6 +34,12 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def left(self):
+        """The mails that a mail server took, newest first: what the sample city's mailbox shows."""
+        return self.filter(state=Delivery.State.SENT).order_by("-sent_at", "-pk")
 
 
 class Delivery(models.Model):
@@ -47,6 +64,8 @@ class Delivery(models.Model):
     error = models.CharField("送れなかったわけ", max_length=300, blank=True)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "送信"
         ordering = ["-created_at", "-pk"]
@@ -59,3 +78,20 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.to} {self.subject}"
+
+
+class TickRun(models.Model):
+    """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
+
+    name = models.CharField("処理", max_length=80, unique=True)
+    due_at = models.DateTimeField("次に行う日時")
+    leased_until = models.DateTimeField("実行中とみなす期限", null=True, blank=True)
+    finished_at = models.DateTimeField("最後に終わった日時", null=True, blank=True)
+    error = models.CharField("うまくいかなかったわけ", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "定期の処理"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

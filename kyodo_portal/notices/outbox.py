@@ -1,0 +1,96 @@
+"""The outbox: takes waiting mails, one by one, and sends them.
+
+A mail is claimed by comparing and setting its row, so that two workers never send the same one. A worker that dies
+between claiming and sending leaves the row 送信中: after CLAIM_LASTS another takes it. A worker that dies between the mail
+server's yes and our commit makes one mail go out twice, with the same Message-ID, so that mailboxes can drop the second.
+"""
+
+import logging
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .models import Delivery
+
+log = logging.getLogger(__name__)
+
+# Minutes to wait after the first, second … failure; then nobody tries any more.
+BACKOFF = (1, 5, 15, 60, 240, 240, 240)
+TRIES = len(BACKOFF) + 1
+# A sign-in code is dead after fifteen minutes: a later mail would only confuse.
+SECRET_TRIES = 3
+CLAIM_LASTS = timedelta(minutes=10)
+
+
+def deliver_due(stopping=lambda: False):
+    """Send every mail that is due; return how many went out. `stopping` is asked before each mail."""
+    sent = 0
+    while not stopping():
+        mail = claim()
+        if mail is None:
+            break
+        sent += send(mail)
+    return sent
+
+
+def claim():
+    """Take the mail that is due longest and mark it 送信中; None when there is none.
+
+    A mail whose worker died at the last try is given up here.
+    """
+    now = timezone.now()
+    due = Q(state=Delivery.State.WAITING, next_try__lte=now) | Q(state=Delivery.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    # Looked at without a lock first: an idle worker must not take SQLite's write lock every second.
+    while Delivery.objects.filter(due).exists():
+        with transaction.atomic():
+            # Two workers on PostgreSQL each take another row; elsewhere the words have no effect.
+            rows = Delivery.objects.filter(due).order_by("next_try", "pk").select_for_update(skip_locked=True)
+            mail = rows.first()
+            if mail is None:
+                return None
+            same = Delivery.objects.filter(pk=mail.pk, state=mail.state, claimed_at=mail.claimed_at)
+            if mail.attempts >= tries(mail):
+                same.update(state=Delivery.State.FAILED, body=kept_body(mail), error=mail.error or "送っている途中で止まりました。")
+                continue
+            if same.update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
+                mail.refresh_from_db()
+                return mail
+    return None
+
+
+def send(mail):
+    """Hand one claimed mail to the mail server; True when it took it. Never raises because of the mail server."""
+    ours = Delivery.objects.filter(pk=mail.pk, state=Delivery.State.SENDING, claimed_at=mail.claimed_at)
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<kyodo-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>", "Auto-Submitted": "auto-generated"}
+    try:
+        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+    except Exception as error:  # whatever a mail server or the network can do wrong
+        log.warning("delivery %s failed at try %s: %s", mail.pk, mail.attempts, type(error).__name__)
+        later(mail, ours, f"{type(error).__name__}: {error}")
+        return False
+    ours.update(state=Delivery.State.SENT, sent_at=timezone.now(), claimed_at=None, error="", body=kept_body(mail))
+    return True
+
+
+def later(mail, ours, error):
+    """Put a failed mail back, or give it up after the last try."""
+    if mail.attempts >= tries(mail):
+        ours.update(state=Delivery.State.FAILED, claimed_at=None, error=error[:300], body=kept_body(mail))
+        return
+    wait = timedelta(minutes=BACKOFF[mail.attempts - 1])
+    ours.update(state=Delivery.State.WAITING, claimed_at=None, error=error[:300], next_try=timezone.now() + wait)
+
+
+def tries(mail):
+    return SECRET_TRIES if mail.secret else TRIES
+
+
+def kept_body(mail):
+    """A code is erased when it was sent or given up; the sample city keeps it for /sample/mail/."""
+    return "" if mail.secret and not settings.KYODO_SAMPLE else mail.body

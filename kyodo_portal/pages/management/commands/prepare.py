@@ -1,0 +1,56 @@
+"""`manage.py prepare`: bring the database and the static files up to the code. Safe to run before every start."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from kyodo_portal.accounts.sample import LOGINS
+
+
+class Command(BaseCommand):
+    help = "データベースと静的ファイルを、今のプログラムに合わせます。見本サイトでは見本のデータも入れます。"
+
+    def handle(self, **options):
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        self.collect()
+        if settings.KYODO_SAMPLE:
+            self.seed()
+
+    def collect(self):
+        """collectstatic, only when a file or a library changed since the last time."""
+        mark = Path(settings.STATIC_ROOT) / ".collected"
+        wanted = fingerprint()
+        if mark.exists() and mark.read_text() == wanted:
+            return
+        call_command("collectstatic", interactive=False, clear=mark.exists(), verbosity=0)
+        mark.write_text(wanted)
+
+    def seed(self):
+        """The sample city, once. An interrupted seeding is taken up again: the mark is written last."""
+        mark = Path(settings.DATA_DIR) / "sample-stands"
+        there = get_user_model().objects.filter(email=LOGINS[-1][0]).exists()
+        if "seed_sample" not in get_commands() or (mark.exists() and there):
+            return
+        self.stdout.write("見本のデータを入れています。1分ほどかかります。")
+        self.stdout.flush()
+        call_command("seed_sample")
+        mark.touch()
+
+
+def fingerprint():
+    """A digest of every static file's path, size and time, and of the versions that shape the result."""
+    digest = hashlib.sha256(f"{sys.version} {django.__version__} {len(apps.get_app_configs())}".encode())
+    for finder in get_finders():
+        for path, storage in finder.list(["CVS", ".*", "*~"]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,13 @@
+"""`manage.py tick`: one round of the clock's work, for whoever prefers a timer to a worker."""
+
+from django.core.management.base import BaseCommand
+
+from kyodo_portal.notices.clockwork import tick
+
+
+class Command(BaseCommand):
+    help = "時間が来ている定期の処理を、1回だけ行います。"
+
+    def handle(self, **options):
+        for name in tick():
+            self.stdout.write(name)

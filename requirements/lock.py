@@ -1,0 +1,33 @@
+"""`make lock`: pin every library with its hashes, from pyproject.toml, in a throw-away environment.
+
+base.txt is what `make run` installs; test.txt adds what the tests and the checks need.
+No file names an index: whoever installs decides where from.
+"""
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = ["--generate-hashes", "--universal", "--python-version", "3.11", "--no-header", "--no-annotate", "--quiet"]
+FILES = {"base": [], "test": ["--group", "test", "--group", "browser", "--group", "dev"]}
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        binaries = Path(folder) / "bin"
+        subprocess.run([binaries / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "uv"], check=True)
+        for name, groups in FILES.items():
+            target = ROOT / "requirements" / f"{name}.txt"
+            upgrade = ["--upgrade"] if "--upgrade" in sys.argv else []
+            command = [binaries / "uv", "pip", "compile", "pyproject.toml", *groups, *FLAGS, *upgrade, "-o", str(target)]
+            subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            if "://" in target.read_text():
+                sys.exit(f"{target} names an address")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""`make run`: from a bare machine to a running portal, in the foreground. Needs only Python 3.11 and its venv module.
+
+Everything that changes lies in KYODO_DATA_DIR (default: var/). A second run keeps the data and starts in seconds.
+"""
+
+import ctypes
+import hashlib
+import http.client
+import os
+import runpy
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / "bin" / "python"
+DATA = Path(os.environ.get("KYODO_DATA_DIR") or HERE / "var").resolve()
+
+# What `make run` writes on the first run. A city's own server has its own (docs/operations.md).
+FIRST_SETTINGS = """\
+# 見本サイトの設定です（make run が作りました）。本番では docs/operations.md のとおりに書きかえてください。
+SECRET_KEY={secret}
+KYODO_SAMPLE=1
+KYODO_HTTPS=0
+# 見本のあて先は実在しないので、メールは外に出しません。/sample/mail/ で読めます。
+EMAIL_URL=dummymail://
+"""
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def stop(text):
+    """End with a message that says what to do."""
+    sys.stderr.write(f"\n{text}\n")
+    sys.exit(1)
+
+
+def fingerprint(name):
+    """Changes whenever the lock file or this Python changes."""
+    return hashlib.sha256((HERE / "requirements" / f"{name}.txt").read_bytes() + sys.version.encode()).hexdigest()
+
+
+def environment(name):
+    """Make .venv hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does."""
+    if sys.version_info < (3, 11):
+        stop(f"Python 3.11 以上が必要です（今は {sys.version.split()[0]} です）。")
+    lock = HERE / "requirements" / f"{name}.txt"
+    mark = VENV / f"installed-{name}"
+    wanted = fingerprint(name)
+    if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
+        return PYTHON
+    python_package = f"python3.{sys.version_info.minor}-venv"
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        stop(f"Python の venv がありません。Debian・Ubuntu では apt-get install python3-venv（または {python_package}）で入ります。")
+    say(f"必要なものを .venv に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        stop(f".venv を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.call([*pip, "-r", str(lock)]):
+        stop("必要なものを入れられませんでした。上の表示と、ネットワークの設定（pip の設定）を確かめてください。")
+    for old in VENV.glob("installed-*"):
+        old.unlink()
+    mark.write_text(wanted)
+    if name == "test":  # it contains the base: `make run` after `make test` installs nothing
+        (VENV / "installed-base").write_text(fingerprint("base"))
+    return PYTHON
+
+
+def free_port():
+    """The port to listen on; ends with a message when another program has it."""
+    word = os.environ.get("PORT") or "8000"
+    if not word.isdecimal() or not 0 < int(word) < 65536:
+        stop(f"PORT は 1 から 65535 までの数で書いてください（今は「{word}」です）。")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(word)))
+        except PermissionError:
+            stop(f"ポート {word} を開く権限がありません。1024 以上の番号を、PORT=8080 make run のように選んでください。")
+        except OSError:
+            stop(f"ポート {word} は、ほかのプログラムが使っています。PORT=8001 make run のように、別の番号で始めてください。")
+    return int(word)
+
+
+def first_settings():
+    """Write the sample's settings once; later runs and cities keep what stands there."""
+    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = DATA / "env"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50)), encoding="utf-8")
+    return path
+
+
+def is_sample(path):
+    """Whether this run shows the sample city: the environment first, then the settings file."""
+    word = os.environ.get("KYODO_SAMPLE")
+    if word is None:
+        lines = dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#")
+        word = lines.get("KYODO_SAMPLE", "0")
+    return word.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def dies_with_us():
+    """Linux: a child gets SIGTERM even when this process is killed and cannot say good-bye."""
+    try:
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    except (OSError, AttributeError):
+        return
+
+
+class Keeper:
+    """Keeps the server and the worker running until somebody asks to stop."""
+
+    def __init__(self, commands, env):
+        self.commands, self.env = commands, env
+        self.running, self.deaths, self.asked = {}, [], False
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name)
+            # nohup asks to go on without a terminal.
+            if not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
+                signal.signal(number, self.ask)
+
+    def ask(self, number, frame):
+        self.asked = True
+
+    def start(self, name):
+        self.running[name] = subprocess.Popen(
+            self.commands[name], cwd=HERE, env=self.env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us
+        )
+
+    def check(self):
+        """Start again what ended by itself; more than five times in a minute is a fault that a restart does not heal."""
+        for name, child in list(self.running.items()):
+            if child.poll() is None or self.asked:
+                continue
+            self.deaths = [at for at in self.deaths if at > time.monotonic() - 60] + [time.monotonic()]
+            if len(self.deaths) > 5:
+                self.end()
+                stop(f"{name}が何度も止まります（終了コード {child.returncode}）。上の表示を確かめてください。")
+            say(f"{name}が止まりました（終了コード {child.returncode}）。もう一度始めます。")
+            time.sleep(1)
+            if not self.asked:
+                self.start(name)
+
+    def end(self):
+        """Ask every child to finish what it is doing; after 35 seconds do not ask any more."""
+        for child in self.running.values():
+            if child.poll() is None:
+                child.terminate()
+        limit = time.monotonic() + 35
+        for child in self.running.values():
+            try:
+                child.wait(max(0.1, limit - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def answers(port):
+    """True when the server answers its health page."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def greet(port, sample):
+    say(f"\n協働ポータルが動いています:  http://127.0.0.1:{port}/")
+    if sample:
+        known = runpy.run_path(str(HERE / "kyodo_portal" / "accounts" / "sample.py"))
+        say(f"\n見本のサインイン（合言葉はどれも {known['PASSWORD']} です）")
+        for email, label in known["LOGINS"]:
+            say(f"  {email:<22} {label}")
+        say(f"\n送られたメールは http://127.0.0.1:{port}/sample/mail/ で読めます。")
+    say("終わるときは Ctrl-C を押してください。\n")
+
+
+def main():
+    os.chdir(HERE)
+    port = free_port()
+    python = str(environment("base"))
+    sample = is_sample(first_settings())
+    env = {**os.environ, "KYODO_DATA_DIR": str(DATA), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    env.setdefault("KYODO_ORIGIN", f"http://127.0.0.1:{port}")
+    env.setdefault("LOG_LEVEL", "WARNING")
+    keeper = Keeper(
+        {
+            "サーバー": [python, "-m", "gunicorn", "-c", "gunicorn.conf.py", "kyodo_portal.wsgi"],
+            "送信と定期の処理": [python, "manage.py", "worker"],
+        },
+        env,
+    )
+    if subprocess.call([python, "manage.py", "prepare"], env=env, stdin=subprocess.DEVNULL):
+        stop("" if keeper.asked else "準備が終わりませんでした。上の表示を確かめてください。")
+    if keeper.asked:
+        return
+    for name in keeper.commands:
+        keeper.start(name)
+    greeted, limit = False, time.monotonic() + 60
+    while not keeper.asked:
+        keeper.check()
+        if not greeted and answers(port):
+            greeted = True
+            greet(port, sample)
+        if not greeted and time.monotonic() > limit:
+            keeper.end()
+            stop("サーバーが60秒たっても答えません。上の表示を確かめてください。")
+        time.sleep(0.2 if greeted else 0.1)
+    say("終わります。")
+    keeper.end()
+
+
+if __name__ == "__main__":
+    main()
