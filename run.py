@@ -51,6 +51,8 @@ def environment(name):
     """Make .venv hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does."""
     if sys.version_info < (3, 11):
         stop(f"Python 3.11 以上が必要です（今は {sys.version.split()[0]} です）。")
+    if os.environ.get("KYODO_PYTHON"):  # an image or a developer brings an environment of their own
+        return Path(os.environ["KYODO_PYTHON"])
     lock = HERE / "requirements" / f"{name}.txt"
     mark = VENV / f"installed-{name}"
     wanted = fingerprint(name)
