@@ -1,0 +1,223 @@
+"""The admin as a face: our site with its queues, and the one class that every ModelAdmin of ours inherits.
+
+Rights come from access.py through four class attributes, rows from the manager's `visible_to(user)`; forged or
+simultaneous input is answered in Japanese and never with a 500.
+"""
+import inspect
+from dataclasses import dataclass
+from functools import update_wrapper
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, models
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from . import fields
+from .search import matching
+
+CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
+FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work that waits: a label, how much of it (`count(request)`), where it stands and whose it is."""
+
+    label: str
+    count: object
+    url: object
+    visible: object
+
+
+_QUEUES = []
+
+
+def register_queue(label, count, url, visible=lambda user: True):
+    """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
+    _QUEUES[:] = [one for one in _QUEUES if one.label != label] + [Queue(label, count, url, visible)]
+
+
+class KyodoAdminSite(admin.AdminSite):
+    """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
+
+    index_title = "職員のページ"
+    enable_nav_sidebar = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")
+
+    @property
+    def site_header(self):
+        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員用"
+
+    @property
+    def site_title(self):
+        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}"
+
+    queue = staticmethod(register_queue)
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            if not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        if request.user.is_authenticated:
+            return redirect("admin:index")
+        return redirect_to_login(request.GET.get("next") or request.path.replace("login/", ""), settings.LOGIN_URL)
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
+
+    def queues(self, request):
+        """[{label, count, url}] of the queues that this person has something to do with."""
+        return [
+            {"label": one.label, "count": one.count(request), "url": one.url(request) if callable(one.url) else one.url}
+            for one in _QUEUES
+            if one.visible(request.user)
+        ]
+
+
+def nobody(user, obj=None):
+    """The answer where nothing is said: fail closed."""
+    return False
+
+
+class SafeModelAdmin(admin.ModelAdmin):
+    """The base of every admin class.
+
+    `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);
+    `editors` and `deleters` are asked with obj None for "any at all". Who may edit may also look.
+    """
+
+    viewers = adders = editors = deleters = staticmethod(nobody)
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    save_on_top = True
+    formfield_overrides = {
+        models.CharField: {"form_class": fields.LineField},
+        models.TextField: {"form_class": fields.TextField, "widget": admin.widgets.AdminTextareaWidget},
+        models.EmailField: {"form_class": fields.JaEmailField},
+        models.URLField: {"form_class": fields.WebField},
+        models.DateField: {"form_class": fields.JaDateField, "widget": admin.widgets.AdminTextInputWidget},
+        models.DateTimeField: {"form_class": fields.JaDateTimeField, "widget": admin.widgets.AdminTextInputWidget},
+    }
+
+    # ---- rights: rule 3, scope first, then right ---------------------------------------------------------
+    def _ask(self, name, user, *rest):
+        raw = inspect.getattr_static(type(self), name)
+        plain = raw.__func__ if isinstance(raw, staticmethod) else raw
+        first = next(iter(inspect.signature(plain).parameters), "")
+        return bool(getattr(self, name)(user, *rest) if first == "self" else plain(user, *rest))
+
+    def has_view_permission(self, request, obj=None):
+        return self._ask("viewers", request.user) or self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request):
+        return self._ask("adders", request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return self._ask("editors", request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._ask("deleters", request.user, obj)
+
+    def has_module_permission(self, request):
+        return self._ask("viewers", request.user) or self.has_add_permission(request)
+
+    def get_queryset(self, request):
+        manager = self.model._default_manager
+        if not hasattr(manager, "visible_to"):
+            return super().get_queryset(request)
+        rows = manager.visible_to(request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def get_search_results(self, request, queryset, search_term):
+        if "search_text" in self.search_fields:
+            return matching(queryset, search_term), False
+        return super().get_search_results(request, queryset, search_term[:100])
+
+    # ---- forged input ------------------------------------------------------------------------------------
+    def _readable(self, key):
+        pk = self.model._meta.pk
+        try:
+            pk.run_validators(pk.to_python(key))
+        except (ValidationError, ValueError, TypeError, OverflowError):
+            return False
+        return "\x00" not in str(key)
+
+    def get_object(self, request, object_id, from_field=None):
+        if "\x00" in object_id or (from_field is None and not self._readable(object_id)):
+            return None
+        try:
+            return super().get_object(request, object_id, from_field)
+        except (OverflowError, DataError):
+            return None
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404  # what I may not see is not there; Django would lead to the index instead
+
+    def changelist_view(self, request, extra_context=None):
+        if not all(self._readable(key) for key in request.POST.getlist("_selected_action")):
+            messages.error(request, FORGED)
+            return HttpResponseRedirect(request.get_full_path())
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, DataError, IncorrectLookupParameters):
+            messages.error(request, "その条件では絞り込めません。条件を外しました。")
+            return HttpResponseRedirect(request.path)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, OverflowError, DataError):
+            if request.method != "POST" or getattr(request, "kyodo_clash", False):
+                raise
+            # Nothing was written. Ask the same form again: everything typed is still in it, now with an answer.
+            request.kyodo_clash = True
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if not getattr(request, "kyodo_clash", False):
+            return form
+
+        def clean(self):
+            cleaned = form.clean(self)
+            self.add_error(None, CLASH)
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean})
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", fields.ModelChoiceField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", fields.ModelMultipleChoiceField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

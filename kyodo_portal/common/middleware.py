@@ -1,0 +1,117 @@
+"""Three guards around every request: a database that is away, headers, and input that no view should meet."""
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template import engines
+
+ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
+ADMIN_CSP = {
+    "script-src": ["'self'"], "img-src": ["'self'", "data:"], "font-src": ["'self'"], "connect-src": ["'self'"],
+}
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+def _page(template, status, **context):
+    """An answer that needs neither session nor database: no context processors run."""
+    context = {"city": settings.KYODO_CITY, **context}
+    return HttpResponse(engines["django"].get_template(template).render(context), status=status)
+
+
+class _Unavailable:
+    """Says 503 with Retry-After while the database does not answer (or is locked for too long), never 500."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return self.answer()
+
+    def process_exception(self, request, error):
+        return self.answer() if isinstance(error, (OperationalError, InterfaceError)) else None
+
+    def answer(self):
+        response = _page("503.html", 503)
+        response["Retry-After"] = "30"
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+unavailable = _Unavailable
+
+
+def security_headers(get_response):
+    """Widens the CSP for sign-in and admin, forbids caches to keep private answers, and names what browsers may not use."""
+
+    def middleware(request):
+        response = get_response(request)
+        path = request.path_info
+        if path.startswith("/accounts/"):
+            response._csp_update = {**(getattr(response, "_csp_update", None) or {}), **_added(ACCOUNTS_CSP)}
+        elif path.startswith("/admin/"):
+            response._csp_update = {**(getattr(response, "_csp_update", None) or {}), **_added(ADMIN_CSP)}
+        if path.startswith(("/accounts/", "/admin/")) or _signed_in(request):
+            response["Cache-Control"] = "private, no-store"
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def _added(wanted):
+    """django-csp appends what `_csp_update` names to the directives of the settings: leave out what stands there."""
+    standing = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return {name: [one for one in sources if one not in standing.get(name, ())] for name, sources in wanted.items()}
+
+
+def _signed_in(request):
+    user = getattr(request, "user", None)
+    return bool(user is not None and user.is_authenticated)
+
+
+class _CleanInput:
+    """Answers 400 in Japanese to addresses that no link of ours has: NUL, bytes that are no UTF-8, lone surrogates.
+
+    Bodies are looked at just before the view runs, after CSRF: a NUL in the *name* of a field always gets a 400; a NUL in
+    a value is left to the forms of our views, which answer at the field and keep the rest. Views that have no such form
+    (the admin, allauth) get the 400 instead, so that no NUL ever reaches the database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if _broken(request.path_info) or any(_broken(part) for item in request.GET.lists() for part in (item[0], *item[1])):
+            return _page("400.html", 400)
+        try:
+            return self.get_response(request)
+        except (RequestDataTooBig, TooManyFilesSent):
+            return _page("413.html", 413)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST":
+            return None
+        try:
+            posted = request.POST
+        except (RequestDataTooBig, TooManyFilesSent):
+            return _page("413.html", 413)
+        values = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
+        for name, texts in posted.lists():
+            if _broken(name) or (values and any("\x00" in text for text in texts)):
+                return _page("400.html", 400)
+        return None
+
+    def process_exception(self, request, error):
+        return _page("413.html", 413) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
+
+
+clean_input = _CleanInput
+
+
+def _broken(text):
+    """True for what decoding left of bytes that were no text. (U+FFFD is Django's mark for them.)"""
+    return "\x00" in text or "\ufffd" in text or any("\ud800" <= c <= "\udfff" for c in text)

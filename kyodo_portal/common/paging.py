@@ -1,0 +1,70 @@
+"""Pages of a list. Whatever stands in `page`, an existing page is the answer."""
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+
+PER_PAGE = 20
+LAST_PAGE = 500  # deeper offsets cost the database a scan; filters lead further than pages do
+COUNT_CAP = 10_001
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than COUNT_CAP and goes no deeper than LAST_PAGE."""
+
+    @cached_property
+    def count(self):
+        rows = self.object_list
+        if not hasattr(rows, "query"):
+            return len(rows)
+        if rows.query.is_sliced:
+            return rows.count()
+        return rows.order_by()[:COUNT_CAP].count()
+
+    @cached_property
+    def num_pages(self):
+        return min(super().num_pages, LAST_PAGE)
+
+
+def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page"):
+    """The Django page that `request` asks for: the first for nonsense, the last for what lies beyond it.
+
+    It also carries `links`: [(number or None, address or None)], None for a gap; the current page has no address;
+    `previous_url` and `next_url`; and `total_label`, 「1,234件」 or 「10,000件以上」.
+    """
+    paginator = CappedPaginator(queryset, per_page)
+    page = paginator.page(_number(request.GET.get(parameter, ""), paginator.num_pages))
+
+    def url(number):
+        query = request.GET.copy()
+        query.pop(parameter, None)
+        if number > 1:
+            query[parameter] = number
+        return f"?{query.urlencode()}" if query else request.path
+
+    page.links = [
+        (None, None) if number is None else (number, None if number == page.number else url(number))
+        for number in _shown(page.number, paginator.num_pages)
+    ]
+    page.previous_url = url(page.number - 1) if page.has_previous() else None
+    page.next_url = url(page.number + 1) if page.has_next() else None
+    full = paginator.count >= COUNT_CAP
+    page.total_label = f"{COUNT_CAP - 1:,}件以上" if full else f"{paginator.count:,}件"
+    return page
+
+
+def _number(text, last):
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(max(int(text[:9]) if len(text) < 10 else last, 1), last)
+
+
+def _shown(current, last):
+    numbers = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
+    shown = []
+    for number in numbers:
+        if shown and number - shown[-1] == 2:
+            shown.append(number - 1)
+        elif shown and number - shown[-1] > 2:
+            shown.append(None)
+        shown.append(number)
+    return shown

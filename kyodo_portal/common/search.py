@@ -1,0 +1,69 @@
+"""Search: a hit is what contains every word of the query, folded. Nothing less, for queries of any length.
+
+`fold()` is the one definition of "the same text". The column `search_text` holds `doc(...)` of a record, written by its
+actions; a query goes through the same fold, and the database only has to look for substrings.
+"""
+import unicodedata
+
+from . import variants
+
+SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
+MAX_QUERY = 100  # characters
+MAX_WORDS = 8
+
+
+def _build():
+    table = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}  # katakana to hiragana
+    table |= {0x30FD: "ゝ", 0x30FE: "ゞ", ord("ゕ"): "か", ord("ゖ"): "け", ord("ヵ"): "か", ord("ヶ"): "け"}
+    table |= dict.fromkeys(map(ord, "-‐‑‒–—―−─━ｰ﹣－⁃˗"), "ー")
+    table |= dict.fromkeys(map(ord, "~∼～"), "〜")
+    table |= variants.table()
+    # What nobody sees: variation selectors, zero-width characters, soft hyphen, directional marks, separators of ours.
+    for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F)):
+        table |= dict.fromkeys(range(first, last + 1))
+    table |= dict.fromkeys((0xFEFF, 0xAD, 0x1F, 0x0))
+    # White space: 「NPO 法人」 is 「NPO法人」.
+    table |= dict.fromkeys(code for code in range(0x3001) if chr(code).isspace())
+    return table
+
+
+_TABLE = _build()
+
+
+def _once(text):
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_TABLE)
+
+
+def fold(text):
+    """The form in which two texts are compared. Idempotent: fold(fold(x)) == fold(x) for every text."""
+    folded = _once(str(text))
+    # Dropping a character can bring a base and its combining mark together: go on until nothing changes.
+    while (again := _once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def words(query):
+    """The folded words of a query: at most 8 of its first 100 characters, each once, in the order typed."""
+    found = []
+    for word in unicodedata.normalize("NFKC", str(query or "")[:MAX_QUERY]).split():
+        word = fold(word)
+        if word and word not in found:
+            found.append(word)
+    return found[:MAX_WORDS]
+
+
+def doc(*fields):
+    """What a record's `search_text` holds: its fields folded, empty ones left out."""
+    return SEPARATOR.join(folded for folded in (fold(field) for field in fields if field) if folded)
+
+
+def matching(queryset, query, field="search_text"):
+    """The rows whose `field` contains every word of the query; all rows for a query without words.
+
+    `contains` and not `icontains`: both sides are folded already, and Django escapes % and _ for both databases.
+    (SQLite's LIKE ignores the case of ASCII, which is no difference after casefold.)
+    """
+    for word in words(query):
+        queryset = queryset.filter(**{f"{field}__contains": word})
+    return queryset

@@ -1,0 +1,170 @@
+"""What every door asks of a value: cleaned text, e-mail, telephone, addresses on the web, official numbers, readings.
+
+Each function takes what was typed and returns the form that is stored, or raises ValidationError with a message that
+names the item and says what to do. Names and prose are never normalised: NFC changes 神, NFKC destroys ㈱ and ①.
+"""
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+
+from .japanese import to_half
+
+ITEM = "この欄"
+# Nobody sees these; a name made of nothing else is empty. (Hangul fillers and the blank braille cell are "letters".)
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0") | frozenset(
+    chr(c) for c in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+)
+# Marks that turn the direction of text around: with them a program's name can look like a picture's.
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+_REFUSED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
+_DASHES = re.compile("[‐‑‒–—―−─━ｰー－﹣]")
+
+
+def clean_text(value, *, multiline=False, item=ITEM):
+    """The text without outer white space, with line ends as \\n; refuses what no person can see or type.
+
+    Refused: NUL and other control characters, lone surrogates, characters lost on the way (U+FFFD), marks that turn the
+    direction of text, line breaks where one line is asked, and texts made only of invisible characters.
+    """
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip()
+    found = _REFUSED.search(text)
+    if found:
+        raise ValidationError(
+            f"{item}の{found.start() + 1}文字目に、使えない文字が入っています。その文字を消してください。", code="characters"
+        )
+    if not multiline and "\n" in text:
+        raise ValidationError(f"{item}は、改行をしないで1行で入れてください。", code="line")
+    if text and not any(_visible(c) for c in text):
+        raise ValidationError(f"{item}に、目に見える文字を入れてください。", code="invisible")
+    return text
+
+
+def _visible(c):
+    return c not in _INVISIBLE and unicodedata.category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp")
+
+
+def check_length(text, limit, *, item=ITEM):
+    """Refuses more than `limit` characters (文字数; a line break counts as one) and says how many there are."""
+    if limit is not None and len(text) > limit:
+        raise ValidationError(f"{item}は{limit}字までにしてください。いまは{len(text)}字です。", code="max_length")
+    return text
+
+
+_LOCAL = re.compile(r"[A-Za-z0-9._+/?!#$%&*=^{|}~-]{1,64}")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}")
+# Two carriers gave out addresses with dots in places where the standard has none; people still use them.
+_LOOSE_DOTS = frozenset({"docomo.ne.jp", "ezweb.ne.jp", "au.com"})
+
+
+def clean_email(value, *, item="メールアドレス"):
+    """A lower-case, half-width address that mail can reach from outside; no localhost, no [127.0.0.1], no quoting."""
+    text = to_half(clean_text(value, item=item))
+    example = "例：wakaba@example.jp"
+    if "@" not in text:
+        raise ValidationError(f"{item}を確かめてください。「@」が入っていません。{example}", code="email")
+    local, _, domain = text.rpartition("@")
+    domain = domain.lower()
+    labels = domain.split(".")
+    dotted = domain not in _LOOSE_DOTS and (local.startswith(".") or local.endswith(".") or ".." in local)
+    if (
+        len(text) > 254 or dotted or len(labels) < 2 or not _LOCAL.fullmatch(local) or not _TOP.fullmatch(labels[-1])
+        or not all(_LABEL.fullmatch(label) for label in labels)
+    ):
+        raise ValidationError(f"{item}を確かめてください。半角の英数字で1つだけ入れてください。{example}", code="email")
+    return f"{local.lower()}@{domain}"
+
+
+_HOST_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_INNER_HOSTS = ("localhost", "local", "internal", "lan", "home", "arpa", "intranet", "corp")
+
+
+def clean_url(value, *, item="ホームページのアドレス", max_length=500):
+    """A public http or https address as typed. Nothing of ours ever fetches it; readers of the portal follow it."""
+    text = check_length(clean_text(value, item=item), max_length, item=item)
+    if not re.match(r"https?://", text, re.IGNORECASE):
+        raise ValidationError(f"{item}は「https://」か「http://」から書いてください。例：https://example.jp/", code="url")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        host, port, parts = "", None, None
+    if not parts or port == 0 or parts.username is not None or re.search(r"[\s\"<>\\^`{|}]", text) or not _public(host):
+        raise ValidationError(f"{item}を確かめてください。例：https://example.jp/", code="url")
+    return text
+
+
+def _public(host):
+    """True for a name with a dot outside the inner networks, and for a public IP address."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        labels = host.rstrip(".").split(".")
+    if len(host) > 253 or len(labels) < 2 or labels[-1] in _INNER_HOSTS:
+        return False
+    return labels[-1][:1].isalpha() and all(_HOST_LABEL.fullmatch(label) for label in labels)
+
+
+def clean_phone(value, *, item="電話番号"):
+    """0258-83-3512: half-width, leading 0, ten or eleven digits, groups as typed. An extension has its own field."""
+    text = _DASHES.sub("-", to_half(clean_text(value, item=item))).replace(" ", "").removeprefix("tel:")
+    text = re.sub(r"^\+81-?\(?0?\)?", "0", text)
+    if re.search("内線|ext", text, re.IGNORECASE):
+        raise ValidationError(f"{item}には番号だけを入れてください。内線の番号は、別の欄に入れてください。", code="extension")
+    text = re.sub(r"-+", "-", re.sub(r"[().]", "-", text)).strip("-")
+    if not re.fullmatch(r"0[0-9-]+", text) or not 10 <= len(text.replace("-", "")) <= 11:
+        raise ValidationError(f"{item}は、市外局番から10けたか11けたで入れてください。例：0258-83-3512", code="phone")
+    return text
+
+
+def clean_postal_code(value, *, item="郵便番号"):
+    """Seven digits without the dash; shown as 〒947-0028."""
+    text = _DASHES.sub("-", to_half(clean_text(value, item=item))).replace(" ", "").removeprefix("〒")
+    if not re.fullmatch(r"[0-9]{3}-?[0-9]{4}", text):
+        raise ValidationError(f"{item}は7けたの数字で入れてください。例：947-0028", code="postal")
+    return text.replace("-", "")
+
+
+def clean_corporate_number(value, *, item="法人番号"):
+    """Thirteen digits whose first is the check digit of the other twelve (法人番号の指定等に関する省令)."""
+    text = _DASHES.sub("", to_half(clean_text(value, item=item))).replace(" ", "").replace("-", "")
+    if not re.fullmatch(r"[0-9]{13}", text):
+        raise ValidationError(f"{item}は13けたの数字で入れてください。例：4000020152081", code="corporate")
+    if int(text[0]) != corporate_check_digit(text[1:]):
+        raise ValidationError(f"{item}を確かめてください。どこかの数字が違っています。", code="corporate")
+    return text
+
+
+def corporate_check_digit(base):
+    """9 − (sum mod 9), the digits weighted 1, 2, 1, 2 … from the right."""
+    return 9 - sum(int(c) * (1 + i % 2) for i, c in enumerate(reversed(base))) % 9
+
+
+def clean_municipality_code(value, *, item="団体コード"):
+    """Six digits (全国地方公共団体コード, a leading 0 belongs to it) with its check digit."""
+    text = to_half(clean_text(value, item=item)).replace(" ", "")
+    if not re.fullmatch(r"[0-9]{6}", text):
+        raise ValidationError(f"{item}は6けたの数字で入れてください。例：152081", code="municipality")
+    if int(text[5]) != municipality_check_digit(text[:5]):
+        raise ValidationError(f"{item}を確かめてください。どこかの数字が違っています。", code="municipality")
+    return text
+
+
+def municipality_check_digit(base):
+    """The last digit of 11 − (sum mod 11), the five digits weighted 6, 5, 4, 3, 2."""
+    return (11 - sum(int(c) * weight for c, weight in zip(base, (6, 5, 4, 3, 2), strict=True)) % 11) % 10
+
+
+_KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞヽヾ・ 　\u3099\u309a]+")
+
+
+def clean_kana(value, *, item="ふりがな"):
+    """Hiragana or full-width katakana with spaces and ・; half-width katakana is made full-width."""
+    text = re.sub(r"[ｦ-ﾟ]+", lambda found: unicodedata.normalize("NFKC", found[0]), clean_text(value, item=item))
+    if text and not (_KANA.fullmatch(text) and re.search(r"[ぁ-ゖァ-ヺ]", text)):
+        raise ValidationError(f"{item}は、ひらがなかカタカナで入れてください。例：わかばのかい", code="kana")
+    return text
