@@ -1,0 +1,41 @@
+"""allauth's mails go into the outbox: a slow mail server never holds up a page, and nothing is lost when it is down."""
+from django.conf import settings
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+
+TRY_LATER = "何度も続いたので、しばらく止めています。5分ほど待って、もう一度ためしてください。"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our wording, our outbox."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "この利用者は、いま使えません。市の担当に電話してください。",
+        "cannot_remove_primary_email": "サインインに使っているメールアドレスは外せません。",
+        "duplicate_email": "このメールアドレスは、もう登録してあります。別のメールアドレスを入れてください。",
+        "email_password_mismatch": "メールアドレスとパスワードを確かめて、もう一度入れてください。",
+        "email_taken": "このメールアドレスは、もう使われています。別のメールアドレスを入れてください。",
+        "enter_current_password": "いまのパスワードを入れてください。",
+        "incorrect_code": "番号を確かめて、もう一度入れてください。",
+        "incorrect_password": "パスワードを確かめて、もう一度入れてください。",
+        "invalid_or_expired_key": "このリンクは使えなくなっています。もう一度、はじめからやり直してください。",
+        "invalid_login": "サインインできませんでした。もう一度ためしてください。",
+        "invalid_password_reset": "このリンクは使えなくなっています。もう一度、はじめからやり直してください。",
+        "max_email_addresses": "メールアドレスは%d個までにしてください。",
+        "too_many_login_attempts": TRY_LATER,
+        "rate_limited": TRY_LATER,
+        "unknown_email": "メールアドレスを確かめて、もう一度入れてください。",
+        "unverified_primary_email": "サインインに使うメールアドレスは、先に番号で確かめてください。",
+        "select_only_one": "どれか1つだけ選んでください。",
+        "same_as_current": "いまと同じです。新しいものを入れてください。",
+    }
+
+    def send_mail(self, template_prefix, email, context):
+        """Write the mail into the outbox. All of them carry codes or speak of the account: the body is erased after sending."""
+        context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}
+        subject = render_to_string(f"{template_prefix}_subject.txt", context)
+        body = render_to_string(f"{template_prefix}_message.txt", context).strip()
+        import_string(settings.KYODO_QUEUE_MAIL)(email, subject, body, secret=True)

@@ -1,0 +1,45 @@
+"""Staff need a second factor before any private page opens (security rule of the city), except from its own networks."""
+import ipaddress
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+
+SETUP = "/accounts/2fa/"
+OPEN = ("/accounts/", "/static/")
+
+
+def staff_second_factor(get_response):
+    return _StaffSecondFactor(get_response)
+
+
+class _StaffSecondFactor:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Public pages stay open; everything private leads staff without a second factor to its set-up page."""
+        if not settings.KYODO_STAFF_MFA or not getattr(view, "login_required", True) or request.path.startswith(OPEN):
+            return None
+        if not request.user.is_authenticated or not request.user.is_staff or in_staff_network(request):
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, "職員の画面を開く前に、2段階の確認を用意してください。")
+        return redirect(SETUP)
+
+
+def in_staff_network(request):
+    """True if the visitor's address lies in one of KYODO_STAFF_NETWORKS (CIDR)."""
+    if not settings.KYODO_STAFF_NETWORKS:
+        return False
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except ValueError:
+        return False
+    return any(address in ipaddress.ip_network(net) for net in settings.KYODO_STAFF_NETWORKS)

@@ -1,0 +1,39 @@
+"""What every page shows: the city, the main menu, how many notices are unread."""
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+NAV = [
+    ("/guidelines/", "協働を知る"),
+    ("/partners/", "仲間をさがす"),
+    ("/projects/", "プロジェクト"),
+    ("/projects/calls/", "提案する"),
+    ("/projects/procedure/", "手続きの流れ"),
+]
+# Pages that stand elsewhere in the tree but belong to an entry of the menu.
+ALIASES = {"/projects/proposals/": "/projects/calls/"}
+
+
+def site(request):
+    """Names for all templates: city, sample, nav, unread (asked of the database only when shown to somebody signed in)."""
+    user = getattr(request, "user", None)
+    return {
+        "city": settings.KYODO_CITY,
+        "sample": settings.KYODO_SAMPLE,
+        "nav": nav_for(request.path),
+        "unread": SimpleLazyObject(lambda: _unread(user)),
+    }
+
+
+def nav_for(path):
+    """The main menu with the entry of this page marked: "page" for the entry itself, "true" for pages below it."""
+    place = next((to for start, to in ALIASES.items() if path.startswith(start)), path)
+    best = max((href for href, _ in NAV if place.startswith(href)), key=len, default="")
+    marks = {best: "page" if path == best else "true"}
+    return [{"href": href, "label": label, "current": marks.get(href, "")} for href, label in NAV]
+
+
+def _unread(user):
+    # The notices app stands above this shelf: it is reached through the user, never imported.
+    if user is None or not user.is_authenticated:
+        return 0
+    return user.notices.filter(read_at__isnull=True).count()

@@ -1,0 +1,208 @@
+"""The base of every form: Japanese errors that name the field, a summary that can be jumped to, a one-time key.
+
+Forms return cleaned data; actions write. So KyodoModelForm reads initial values and refuses to save.
+"""
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import BaseInput
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+from kyodo_portal.common.form_messages import name_in_sentence, speak_japanese
+from kyodo_portal.common.validators import clean_text
+
+SUMMARY = "#error-summary"  # a form posts to it, so that the browser's focus lands on the list of errors without a script
+
+
+class Button(BaseInput):
+    """A button of the form. crispy's own Submit brings class names of a framework that we do not have."""
+
+    input_type = "submit"
+    field_classes = "kp-btn"
+
+
+WIDGET_CLASSES = (
+    (forms.Textarea, "kp-textarea"),
+    (forms.FileInput, "kp-file"),
+    (forms.CheckboxSelectMultiple | forms.RadioSelect, ""),
+    (forms.Select, "kp-select"),
+    (forms.TextInput, "kp-input"),
+)
+
+
+def dress(widget):
+    """Give a control its class of forms.css, whatever subclass it is."""
+    for one in getattr(widget, "widgets", [widget]):
+        css = next((css for kind, css in WIDGET_CLASSES if isinstance(one, kind)), "")
+        if css and css not in one.attrs.get("class", "").split():
+            one.attrs["class"] = f"{one.attrs.get('class', '')} {css}".strip()
+
+
+def texts_in(value):
+    """Every string inside a raw form value (a list for several choices or boxes)."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_in(one)
+
+
+class PlainForm:
+    """What all our forms share, those of allauth too: wording, clean text, the list of errors."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            speak_japanese(field)
+            dress(field.widget)
+
+    def _clean_fields(self):
+        """Refuse unreadable characters before any field looks at its value (rule 11), hidden fields included."""
+        unreadable = {}
+        for name, bound in self._bound_items():
+            try:
+                for text in texts_in(bound.data):
+                    clean_text(text, multiline=not isinstance(bound.field.widget, forms.TextInput), item=name_in_sentence(bound.field.label))
+            except ValidationError as error:
+                unreadable[name] = error
+        for name, error in unreadable.items():
+            self.add_error(name, error)
+        kept = self.fields
+        self.fields = {name: field for name, field in kept.items() if name not in unreadable}
+        try:
+            super()._clean_fields()
+        finally:
+            self.fields = kept
+
+    @property
+    def error_list(self):
+        """[(id to jump to, message)] in the order of the page; errors of the whole form and of hidden fields come first."""
+        first = self.first_target
+        found = [(first, message) for message in self.non_field_errors()]
+        found += [(first, message) for bound in self.hidden_fields() for message in bound.errors]
+        return found + [(target_of(bound), message) for bound in self.visible_fields() for message in bound.errors]
+
+    @property
+    def first_target(self):
+        """Where an error leads that belongs to no visible field: the first field, or the form itself."""
+        visible = self.visible_fields()
+        return target_of(visible[0]) if visible else self.form_id
+
+    @property
+    def form_id(self):
+        return f"{self.prefix}-form" if self.prefix else "form"
+
+    def quiet(self):
+        """Show what was typed without judging it: for 「行を追加」 and other buttons that do not send."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        return self
+
+
+def target_of(bound):
+    """The id that a link in the error summary leads to: the control, or the first one of a group."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{bound.auto_id}_0" if len(bound.subwidgets) else f"{bound.auto_id}_field"
+    if isinstance(widget, forms.MultiWidget):
+        return f"{bound.auto_id}_0"
+    return bound.auto_id
+
+
+class _Kyodo(PlainForm):
+    """PlainForm with the crispy helper, the buttons and the one-time key."""
+
+    buttons = [("save", "保存する", "")]  # (name, label, extra classes); the first one is what the Enter key presses
+    with_key = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.with_key:
+            self.fields["form_key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+            speak_japanese(self.fields["form_key"])
+
+    @property
+    def helper(self):
+        """Built when drawn, so that subclasses may still add or take fields in their __init__."""
+        helper = FormHelper()
+        helper.form_method, helper.form_action, helper.form_id = "post", SUMMARY, self.form_id
+        helper.attrs = {"novalidate": "novalidate"}
+        helper.layout = self.layout()
+        for name, label, css in self.buttons:
+            helper.add_input(Button(name, label, css_class=css))
+        return helper
+
+    def layout(self):
+        """A crispy Layout, or None for all fields in their order."""
+        return None
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.with_key and self._errors.get("form_key"):
+            # A broken key would stay in the page and refuse every further try: the next try gets a fresh one.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("form_key")] = str(uuid.uuid4())
+
+
+class KyodoForm(_Kyodo, forms.Form):
+    """The base of our forms."""
+
+
+class KyodoModelForm(_Kyodo, forms.ModelForm):
+    """A form that takes fields and initial values from a model. It never writes: an action does."""
+
+    def save(self, commit=True):
+        raise TypeError("Forms do not write; call an action with cleaned_data.")
+
+
+class KyodoFormSet(forms.BaseFormSet):
+    """Repeated rows (役割分担, 予算): drawn by templates/kyodo/rows.html, 「行を追加」 works without a script."""
+
+    default_error_messages = {
+        "missing_management_form": "画面を開き直して、もう一度送ってください。",
+        "too_many_forms": "行は%(num)d行までにしてください。",
+        "too_few_forms": "%(num)d行以上入れてください。",
+    }
+    add_label = "行を追加"
+    row_label = "行"
+
+    @property
+    def add_name(self):
+        """The name of the button that asks for one more row."""
+        return f"{self.prefix}-add"
+
+    @property
+    def error_list(self):
+        first = self.forms[0].first_target if self.forms else f"id_{self.prefix}-TOTAL_FORMS"
+        found = [(first, message) for message in self.non_form_errors()]
+        return found + [pair for form in self.forms for pair in form.error_list]
+
+    @classmethod
+    def with_new_row(cls, data, prefix, **kwargs):
+        """The formset as typed plus one empty row, without errors. data: request.POST."""
+        data = data.copy()
+        name = f"{prefix}-TOTAL_FORMS"
+        count = data.get(name, "0")
+        data[name] = str(int(count) + 1) if count.isascii() and count.isdigit() and len(count) < 5 else "1"
+        formset = cls(data, prefix=prefix, **kwargs)
+        formset._errors = [{} for _ in formset.forms]
+        formset._non_form_errors = formset.error_class()
+        for form in formset.forms:
+            form.quiet()
+        return formset
+
+
+def rowset(form_class, *, extra=1, rows_max=30, rows_min=0, base=KyodoFormSet):
+    """A KyodoFormSet class for form_class with limits on the number of rows."""
+    return forms.formset_factory(
+        form_class, formset=base, extra=extra, max_num=rows_max, absolute_max=rows_max, min_num=rows_min, validate_max=True, validate_min=bool(rows_min)
+    )
+
+
+def all_errors(*forms_and_sets):
+    """One error_list for a page with several forms: pass it to the template as error_list."""
+    return [pair for one in forms_and_sets for pair in one.error_list]

@@ -1,0 +1,228 @@
+"""Tags and filters that every template knows without loading them."""
+from functools import lru_cache
+
+import budoux
+from django import forms, template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+
+from kyodo_portal.common.icons import ICONS
+
+register = template.Library()
+
+WEEKDAYS = "月火水木金土日"
+PHASES = [("plan", "計画"), ("do", "実施"), ("check", "ふりかえり"), ("act", "見直し")]
+STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
+
+
+@register.simple_tag
+def icon(name, size="", label=""):
+    """One drawing of icons.py. size "s" follows the text; without a label it is hidden from screen readers."""
+    css = f"kp-icon kp-icon--{size}" if size else "kp-icon"
+    attrs = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
+
+
+@lru_cache(maxsize=1)
+def _parser():
+    return budoux.load_default_japanese_parser()
+
+
+@lru_cache(maxsize=4096)
+def _phrases(text):
+    return tuple(_parser().parse(text))
+
+
+@register.filter
+def ph(text):
+    """Heading text that may break only between phrases: put class kp-ph on its element. Long prose is left alone."""
+    text = str(text)
+    if len(text) > 200:
+        return text
+    return mark_safe("<wbr>".join(conditional_escape(part) for part in _phrases(text)))
+
+
+@register.filter
+def kind(field):
+    """How the form pack draws a bound field: checks, radios, check, multi, file or single."""
+    widget = field.field.widget
+    for name, classes in (
+        ("radios", forms.RadioSelect),
+        ("checks", forms.CheckboxSelectMultiple),
+        ("check", forms.CheckboxInput),
+        ("multi", forms.MultiWidget),
+        ("file", forms.FileInput),
+    ):
+        if isinstance(widget, classes):
+            return name
+    return "single"
+
+
+def _day(value):
+    if hasattr(value, "hour"):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+@register.filter
+def jdate(value):
+    """2026年6月30日（火）. A moment is taken in the city's time zone."""
+    if not value:
+        return ""
+    day = _day(value)
+    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def jtime(value):
+    """午後5時, 午前9時30分."""
+    if not value:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    half, hour = ("午前", local.hour) if local.hour < 12 else ("午後", local.hour - 12)
+    return f"{half}{hour}時" + (f"{local.minute}分" if local.minute else "")
+
+
+@register.filter
+def jdatetime(value):
+    """2026年6月30日（火）午後5時."""
+    return f"{jdate(value)}{jtime(value)}" if value else ""
+
+
+@register.filter
+def jmonth(value):
+    """2026年6月."""
+    if not value:
+        return ""
+    day = _day(value)
+    return f"{day.year}年{day.month}月"
+
+
+@register.filter
+def yen(value):
+    """1,200,000円; nothing for None."""
+    return "" if value is None or value == "" else f"{int(value):,}円"
+
+
+@register.filter
+def fiscal(year):
+    """令和8年度 for the 年度 that begins in April 2026."""
+    from kyodo_portal.common.japanese import fiscal_label
+
+    return fiscal_label(int(year)) if year else ""
+
+
+@register.filter(name="wareki")
+def wareki_date(value):
+    """令和8年6月30日."""
+    from kyodo_portal.common.japanese import wareki
+
+    return wareki(_day(value)) if value else ""
+
+
+@register.filter
+def days_left(value):
+    """あと12日 / 今日まで / 3日すぎています, counted in days of the city's calendar."""
+    if not value:
+        return ""
+    days = (_day(value) - timezone.localdate()).days
+    if days > 0:
+        return f"あと{days}日"
+    return "今日まで" if days == 0 else f"{-days}日すぎています"
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """The address of this page with GET parameters changed: {% query_with page=2 %}; None or "" takes one away.
+
+    Changing a filter goes back to the first page.
+    """
+    query = context["request"].GET.copy()
+    if "page" not in changes:
+        query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context, name, value):
+    """The address of this page with one of a filter's chosen values taken out."""
+    query = context["request"].GET.copy()
+    query.setlist(name, [one for one in query.getlist(name) if one != str(value)])
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.inclusion_tag("parts/crumbs.html")
+def crumbs(*parts):
+    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2:
+        pairs.append(("", parts[-1]))
+    return {"crumbs": pairs}
+
+
+def track(phase, texts=None):
+    """The four phases with the state of each; phase "" or None: nothing has begun, "end": all is done."""
+    codes = [code for code, _ in PHASES]
+    at = len(codes) if phase == "end" else codes.index(phase) if phase in codes else -1
+    steps = []
+    for number, (code, label) in enumerate(PHASES, start=1):
+        state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
+        steps.append(
+            {"number": number, "phase": code, "label": label, "state": state, "state_label": STATE_LABELS[state], "text": (texts or {}).get(code, "")}
+        )
+    return {"steps": steps, "now": steps[at] if 0 <= at < len(steps) else None}
+
+
+@register.inclusion_tag("parts/pdca_mini.html")
+def pdca_mini(phase):
+    """The small track on cards. phase: plan, do, check, act or end."""
+    return track(phase)
+
+
+@register.inclusion_tag("parts/pdca_track.html")
+def pdca_track(phase, texts=None):
+    """The large track on a project's page; texts: {phase code: one sentence}."""
+    return track(phase, texts)
+
+
+@register.inclusion_tag("parts/chip.html")
+def chip(label, tone=""):
+    """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
+    return {"label": label, "tone": tone}
+
+
+@register.filter
+def filesize_ja(size):
+    """1.2メガバイト, 840キロバイト."""
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f}メガバイト"
+    return f"{max(1, round(size / 1024))}キロバイト"
+
+
+@register.simple_tag
+def city():
+    """settings.KYODO_CITY for pages without a context processor (500, 503)."""
+    return settings.KYODO_CITY
+
+
+@register.simple_tag
+def asset(path):
+    """The address of a static file; if the manifest is broken, its plain address: an error page must not fail."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag(takes_context=True)
+def page_errors(context):
+    """[(id, message)] of this page: error_list if the view gave one (several forms), otherwise that of its form."""
+    return context.get("error_list") or getattr(context.get("form"), "error_list", [])

@@ -1,0 +1,66 @@
+"""Pages for what went wrong. None of them may fail itself: 500 and 503 ask neither the database nor the session."""
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
+NEVER_KEPT = ("password", "csrfmiddlewaretoken", "code")
+
+
+@requires_csrf_token
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+@requires_csrf_token
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def too_large(request, exception=None):
+    return render(request, "413.html", status=413)
+
+
+def server_error(request):
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable(request):
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "600"})
+
+
+@login_not_required
+@requires_csrf_token
+def csrf_failed(request, reason=""):
+    """The form was too old, or cookies are off: show what was typed in a form that can be sent again at once.
+
+    Nothing was done with it yet. Passwords, codes and files are not carried along.
+    """
+    context = {"cookies_off": settings.CSRF_COOKIE_NAME not in request.COOKIES, **kept_of(request)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def kept_of(request):
+    """{"hidden": all values to send again, "fields": those worth showing, "lost": whether something was left out}."""
+    hidden, shown, lost, size = [], [], bool(request.FILES), 0
+    for name, values in request.POST.lists():
+        if any(word in name for word in NEVER_KEPT):
+            lost = lost or name != "csrfmiddlewaretoken"
+            continue
+        for value in values:
+            size += len(value)
+            if size > TYPED_LIMIT:
+                return {"hidden": hidden, "fields": shown, "lost": True}
+            hidden.append({"name": name, "value": value})
+            if len(value) > 1 and not name.endswith(("_FORMS", "form_key", "next", "version")):
+                shown.append({"label": "入れた内容", "value": value})
+    return {"hidden": hidden, "fields": shown, "lost": lost}
