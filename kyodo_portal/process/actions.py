@@ -1,4 +1,5 @@
 """take_step: the only door through which a state changes."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone

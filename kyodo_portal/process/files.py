@@ -1,4 +1,5 @@
 """A file that somebody handed in: kept under a random name, handed out by a view that asks for the right."""
+
 from django.conf import settings
 from django.db import models
 

@@ -1,4 +1,5 @@
 """Turns Stale into the page that says so (409), wherever a view meets it."""
+
 from django.shortcuts import render
 
 from .errors import Stale

@@ -1,4 +1,5 @@
 """What every process has in common: a state with a version, its history, and corrections."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

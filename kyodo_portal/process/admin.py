@@ -1,0 +1,81 @@
+"""StepAdmin: the admin's face of a process. Buttons, confirm page and history come from the table; the app's action decides."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import Http404
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import SafeModelAdmin
+
+from .pages import step_page
+
+
+class StepAdmin(SafeModelAdmin):
+    """An admin page that shows a matter and offers its steps. A subclass names `act` and `ask_fields`."""
+
+    act = None  # staticmethod(actions.take)
+    ask_fields = {}
+    change_form_template = "admin/process/change_form.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        return [
+            path("<path:object_id>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name),
+            *super().get_urls(),
+        ]
+
+    def step_url(self, subject, row):
+        """Where this step of this matter is asked and confirmed."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[subject.pk, row.name])
+
+    def step_view(self, request, object_id, step):
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None or not self.has_view_permission(request, subject):
+            raise Http404
+        back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
+        context = {**self.admin_site.each_context(request), "title": str(subject), "opts": self.opts, "original": subject}
+        return step_page(
+            request,
+            subject,
+            step,
+            act=type(self).act,
+            ask_fields=self.ask_fields,
+            back=back,
+            template="admin/process/step.html",
+            context=context,
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, unquote(object_id))
+        extra = {}
+        if subject is not None and self.has_view_permission(request, subject):
+            extra = {
+                "step_links": [(self.step_url(subject, row), row.label) for row in subject.offered_to(request.user)],
+                "subject": subject,
+                "changes": list(subject.changes.select_related("by").order_by("-version")),
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+
+def read_only(model):
+    """An admin inline's base for rows that people read on the matter's page and nobody edits there."""
+
+    class ReadOnly(admin.TabularInline):
+        extra = 0
+        can_delete = False
+        show_change_link = False
+
+        def has_add_permission(self, request, obj=None):
+            return False
+
+        def has_change_permission(self, request, obj=None):
+            return False
+
+        def has_view_permission(self, request, obj=None):
+            return True
+
+        def has_delete_permission(self, request, obj=None):
+            return False
+
+    ReadOnly.model = model
+    return ReadOnly

@@ -1,0 +1,68 @@
+"""The confirm page's form: one field per question that the table's row asks."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+from kyodo_portal.common.fields import JaDateField, LineField, TextField
+from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.japanese import add_working_days
+
+WORKING_DAYS_TO_CORRECT = 10
+
+
+def _reason(subject):
+    return TextField(
+        label="理由", max_length=2000, help_text="相手にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。"
+    )
+
+
+def _due(subject):
+    return JaDateField(
+        label="期限",
+        earliest=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=366),
+        initial=lambda: add_working_days(timezone.localdate(), WORKING_DAYS_TO_CORRECT),
+    )
+
+
+def _document_number(subject):
+    return LineField(label="文書番号", max_length=40, help_text="決裁の文書番号を書き写してください。例：観交第123号")
+
+
+def _past_day(label):
+    return lambda subject: JaDateField(label=label, latest=timezone.localdate, initial=timezone.localdate)
+
+
+# Questions that every process knows; an app adds its own in ASK_FIELDS of its forms.
+COMMON = {
+    "reason": _reason,
+    "due": _due,
+    "document_number": _document_number,
+    "decided_on": _past_day("決裁日"),
+    "agreed_on": _past_day("合意した日"),
+}
+
+
+class StepForm(KyodoForm):
+    """Carries the version at which the page was read; `step_form` adds what the row asks."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    row = None
+
+    @property
+    def answers(self):
+        """What the action is called with: everything asked, without the version."""
+        return {name: self.cleaned_data.get(name) for name in self.row.asks}
+
+
+def step_form(row, subject, *, ask_fields=None, data=None):
+    """The form of one step of one matter: a field per question of the table's row.
+
+    ask_fields: the app's own questions, name → function(subject) → form field; they go before the common ones.
+    """
+    makers = {**COMMON, **(ask_fields or {})}
+    fields = {name: makers[name](subject) for name in row.asks}
+    form_class = type("StepForm", (StepForm,), {**fields, "row": row, "buttons": [("take", row.label, "")]})
+    return form_class(data, initial={"version": subject.version})

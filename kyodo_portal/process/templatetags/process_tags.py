@@ -1,0 +1,30 @@
+"""Buttons and history drawn from a process table."""
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.inclusion_tag("process/_buttons.html")
+def step_buttons(subject, user, skip=""):
+    """Links to the confirm pages of the steps that `user` may take now. `skip`: names, parted by spaces, that the page offers otherwise."""
+    rows = [row for row in subject.offered_to(user) if row.name not in skip.split()]
+    key = subject.process.key
+    return {"buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label) for row in rows]}
+
+
+@register.inclusion_tag("process/_history.html")
+def step_history(subject, names=False):
+    """What was decided, newest first, with reasons. `names`: show who did it (staff pages)."""
+    return {
+        "changes": list(subject.changes.select_related("by").order_by("-version")),
+        "names": names,
+        "states": subject.process.states,
+    }
+
+
+@register.filter
+def state_label(change):
+    """The label of the state after a change, without asking for the matter again."""
+    return change.subject.process.states(change.to_state).label
