@@ -2,6 +2,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from kyodo_portal.pages import health
+
 urlpatterns = [
     path("", include("kyodo_portal.pages.urls")),
     path("", include("kyodo_portal.notices.urls")),
@@ -10,6 +12,8 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]
 handler400 = "kyodo_portal.pages.errors.bad_request"
 handler403 = "kyodo_portal.pages.errors.forbidden"

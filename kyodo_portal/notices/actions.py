@@ -3,6 +3,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.audit.actions import record
+
 from .models import Delivery, Notice
 
 
@@ -13,7 +15,8 @@ def tell(users, *, title, body="", url="", key):
     Telling the same person of the same event twice does nothing. url is a path of this site.
     """
     for user in users:
-        notice, new = Notice.objects.get_or_create(key=key[:120], user=user, defaults={"title": title[:200], "body": body, "url": url})
+        words = {"title": title[:200], "body": body, "url": url}
+        notice, new = Notice.objects.get_or_create(key=key[:120], user=user, defaults=words)
         if new and user.is_active:
             queue_mail(user.email, title, mail_text(notice), notice=notice)
 
@@ -39,3 +42,20 @@ def queue_mail(to, subject, body, *, notice=None, secret=False):
 def mark_read(notice):
     """Remember when its owner first opened the notice."""
     Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def mark_all_read(user):
+    """Remember that a person has read everything that stands in the inbox now."""
+    Notice.objects.visible_to(user).unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
+def send_again(deliveries, *, by):
+    """Put mails that were given up back in the outbox, with all their tries; return how many.
+
+    Mails with a sign-in code stay: their body is erased and the code is dead.
+    """
+    rows = deliveries.filter(state=Delivery.State.FAILED, secret=False)
+    count = rows.update(state=Delivery.State.WAITING, attempts=0, next_try=timezone.now(), error="")
+    record("send-again", by=by, note="送れなかったメールをもう一度送る", rows=count)
+    return count

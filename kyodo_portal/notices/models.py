@@ -1,7 +1,7 @@
 """The inbox first, mail second: a Notice is shown in the site, a Delivery carries it out by mail."""
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -11,6 +11,9 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at__isnull=True)
+
+    def unread_first(self):
+        return self.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-pk")
 
 
 class Notice(models.Model):
@@ -40,6 +43,12 @@ class DeliveryQuerySet(models.QuerySet):
     def left(self):
         """The mails that a mail server took, newest first: what the sample city's mailbox shows."""
         return self.filter(state=Delivery.State.SENT).order_by("-sent_at", "-pk")
+
+    def given_up(self):
+        return self.filter(state=Delivery.State.FAILED)
+
+    def not_yet_left(self):
+        return self.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
 
 
 class Delivery(models.Model):

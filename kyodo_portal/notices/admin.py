@@ -1,0 +1,56 @@
+"""Staff see what was told and what could not be sent; they change nothing here but 「もう一度送る」."""
+
+from django.contrib import admin, messages
+
+from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+
+from .access import can_list_mails
+from .actions import send_again
+from .models import Delivery, Notice, TickRun
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(SafeModelAdmin):
+    """The outbox. Bodies are not shown: they speak to one person, and some hold a code."""
+
+    viewers = staticmethod(can_list_mails)
+    list_display = ["created_at", "to", "subject", "state", "attempts", "sent_at", "error"]
+    list_filter = ["state"]
+    search_fields = ["to", "subject"]
+    fields = ["to", "subject", "state", "attempts", "next_try", "sent_at", "error", "created_at"]
+    readonly_fields = fields
+    actions = ["again"]
+
+    @admin.action(description="送れなかったメールを、もう一度送る", permissions=["view"])
+    def again(self, request, queryset):
+        count = send_again(queryset, by=request.user)
+        messages.info(request, f"{count}件を送信待ちに戻しました。確認コードのメールは送り直せません。")
+
+
+@admin.register(Notice)
+class NoticeAdmin(SafeModelAdmin):
+    viewers = staticmethod(can_list_mails)
+    list_display = ["created_at", "user", "title", "read_at"]
+    list_select_related = ["user"]
+    search_fields = ["title", "user__email", "user__name"]
+    fields = ["user", "title", "url", "created_at", "read_at"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        # The inbox's scope is its owner; this list of who was told what is another question.
+        return Notice._base_manager.order_by("-created_at", "-pk")
+
+
+@admin.register(TickRun)
+class TickRunAdmin(SafeModelAdmin):
+    viewers = staticmethod(can_list_mails)
+    list_display = ["name", "due_at", "leased_until", "finished_at", "error"]
+    fields = readonly_fields = list_display
+
+
+register_queue(
+    "送れなかったメール",
+    count=lambda request: Delivery.objects.given_up().count(),
+    url="/admin/notices/delivery/?state__exact=failed",
+    visible=can_list_mails,
+)

@@ -1,0 +1,63 @@
+"""The inbox, and the sample city's mailbox."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from kyodo_portal.common.paging import page_of
+
+from .access import can_read_sample_mails
+from .actions import mark_all_read, mark_read
+from .models import Delivery, Notice
+
+
+@require_GET
+def inbox(request):
+    """Everything one was told: what is unread first, then the newest."""
+    notices = Notice.objects.visible_to(request.user).unread_first()
+    page = page_of(notices, request)
+    crumbs = [("/me/", "マイページ"), ("", "お知らせ")]
+    return render(request, "notices/inbox.html", {"page": page, "crumbs": crumbs})
+
+
+@require_GET
+def notice(request, pk):
+    """One notice. Looking changes nothing; the buttons below it mark it as read."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    crumbs = [("/me/", "マイページ"), ("/inbox/", "お知らせ"), ("", notice.title)]
+    return render(request, "notices/notice.html", {"notice": notice, "crumbs": crumbs})
+
+
+@require_POST
+def notice_read(request, pk):
+    """Mark one notice as read and go on: to the page that it speaks of, or back to the inbox."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    mark_read(notice)
+    if request.POST.get("go") and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
+        return redirect(notice.url)
+    return redirect("inbox")
+
+
+@require_POST
+def inbox_read(request):
+    """Mark everything in the inbox as read."""
+    mark_all_read(request.user)
+    messages.success(request, "すべてのお知らせを、読んだことにしました。")
+    return redirect("inbox")
+
+
+@login_not_required
+@never_cache
+@require_GET
+def sample_mail(request):
+    """What the sample city sent, newest first, codes included. Not there (404) on a real site or from another machine."""
+    if not can_read_sample_mails(request):
+        raise Http404
+    page = page_of(Delivery.objects.left(), request, per_page=10)
+    waiting = Delivery.objects.not_yet_left().count()
+    crumbs = [("", "見本のメール箱")]
+    return render(request, "notices/sample_mail.html", {"page": page, "waiting": waiting, "crumbs": crumbs})
