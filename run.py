@@ -185,7 +185,7 @@ def greet(port, sample):
     say(f"\n協働ポータルが動いています:  http://127.0.0.1:{port}/")
     if sample:
         known = runpy.run_path(str(HERE / "kyodo_portal" / "accounts" / "sample.py"))
-        say(f"\n見本のサインイン（合言葉はどれも {known['PASSWORD']} です）")
+        say(f"\n見本のサインイン（パスワードはどれも {known['PASSWORD']} です）")
         for email, label in known["LOGINS"]:
             say(f"  {email:<22} {label}")
         say(f"\n送られたメールは http://127.0.0.1:{port}/sample/mail/ で読めます。")

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from kyodo_portal.common.paging import page_of
 
@@ -15,7 +15,7 @@ from .actions import mark_all_read, mark_read
 from .models import Delivery, Notice
 
 
-@require_GET
+@require_safe
 def inbox(request):
     """Everything one was told: what is unread first, then the newest."""
     notices = Notice.objects.visible_to(request.user).unread_first()
@@ -24,7 +24,7 @@ def inbox(request):
     return render(request, "notices/inbox.html", {"page": page, "crumbs": crumbs})
 
 
-@require_GET
+@require_safe
 def notice(request, pk):
     """One notice. Looking changes nothing; the buttons below it mark it as read."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
@@ -52,7 +52,7 @@ def inbox_read(request):
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def sample_mail(request):
     """What the sample city sent, newest first, codes included. Not there (404) on a real site or from another machine."""
     if not can_read_sample_mails(request):
