@@ -11,10 +11,11 @@ from .errors import Stale
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None):
+def take_step(subject, step, *, by, version, reason="", details=None, body=""):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
+    body: what the notices say where it is not the reason.
     details: JSON kept with the decision (document number, due date, …).
     Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
@@ -41,6 +42,6 @@ def take_step(subject, step, *, by, version, reason="", details=None):
     for who in row.tells:
         people = [user for user in process.audience(locked, who) if user.pk not in told]
         told |= {user.pk for user in people}
-        tell(people, title=title, body=reason, url=locked.get_absolute_url(), key=f"{process.key}:{locked.pk}:{locked.version}")
+        tell(people, title=title, body=body or reason, url=locked.get_absolute_url(), key=f"{process.key}:{locked.pk}:{locked.version}")
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked

@@ -40,6 +40,7 @@ class Call(models.Model):
     grant_limit = models.PositiveIntegerField("市が負担する上限(円)", null=True, blank=True)
     opens_at = models.DateTimeField("受付を始める日時")
     closes_at = models.DateTimeField("受付を終える日時")
+    review_due_on = models.DateField("審査票を出す締切日", null=True, blank=True)
     presentation_on = models.DateField("発表会の日", null=True, blank=True)
     result_on = models.DateField("結果を知らせる予定日", null=True, blank=True)
     department = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name="担当")

@@ -16,6 +16,7 @@ class Review(models.Model):
     revision = models.ForeignKey(ProposalRevision, on_delete=models.PROTECT, related_name="reviews", verbose_name="読んだ版")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name="審査委員")
     has_conflict = models.BooleanField("利害関係があるため審査しない", default=False)
+    conflict_note = models.CharField("どんな利害関係か", max_length=200, blank=True)
     opinion = models.TextField("委員どうしの所見", blank=True)
     advice = models.TextField("団体への助言", blank=True)
     submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
@@ -24,7 +25,10 @@ class Review(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "審査票"
         ordering = ["proposal", "pk"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "reviewer"], name="review_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "reviewer"], name="review_once"),
+            models.CheckConstraint(name="review_conflict_is_never_in", condition=Q(has_conflict=False) | Q(submitted_at__isnull=True)),
+        ]
 
     def __str__(self):
         return f"{self.proposal} {self.reviewer}"
@@ -35,7 +39,7 @@ class Score(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores", verbose_name="審査票")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores", verbose_name="審査基準")
-    points = models.PositiveSmallIntegerField("点")
+    points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty only while the sheet is a draft
     reason = models.TextField("理由", blank=True)
 
     class Meta:
@@ -44,7 +48,7 @@ class Score(models.Model):
         constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="score_once")]
 
     def __str__(self):
-        return f"{self.criterion} {self.points}"
+        return f"{self.criterion} {self.points if self.points is not None else '（まだ）'}"
 
 
 class Decision(models.Model):
@@ -58,12 +62,16 @@ class Decision(models.Model):
 
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision", verbose_name="提案")
     result = models.CharField("結果", max_length=30, choices=Result)
+    form = models.ForeignKey(
+        "guidelines.CollaborationForm", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="協働の形態"
+    )
     document_number = models.CharField("文書番号", max_length=40)
     decided_on = models.DateField("決裁日")
     amount = models.PositiveIntegerField("市が負担する額(円)", null=True, blank=True)
     why = models.TextField("理由")
     conditions = models.TextField("条件", blank=True)
     advice = models.TextField("審査委員会からの助言", blank=True)
+    early_reason = models.TextField("審査票がそろわないまま決めた理由", blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
     recorded_at = models.DateTimeField("記録した日時", auto_now_add=True)
     released_at = models.DateTimeField("知らせた日時", null=True, blank=True)
@@ -76,6 +84,7 @@ class Decision(models.Model):
         constraints = [
             paired("decision_released_paired", "released_at", "released_by"),
             models.CheckConstraint(name="decision_conditions_written", condition=~Q(result="adopted_with_conditions") | ~Q(conditions="")),
+            models.CheckConstraint(name="decision_amount_only_if_adopted", condition=Q(amount__isnull=True) | Q(result__startswith="adopted")),
         ]
 
     def __str__(self):
