@@ -49,6 +49,7 @@ class Call(models.Model):
     publish_declined = models.BooleanField("不採択の提案も公表する", default=False)
     published_at = models.DateTimeField("公開する日時", null=True, blank=True)
     is_sample = models.BooleanField("見本", default=False)
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
@@ -70,8 +71,18 @@ class Call(models.Model):
 
     @property
     def is_open(self):
-        """Takes proposals at this moment."""
+        """Takes proposals at this moment: the first second counts, the moment of closing does not."""
         return bool(self.published_at) and max(self.published_at, self.opens_at) <= timezone.now() < self.closes_at
+
+    @property
+    def is_closed(self):
+        """The deadline is over."""
+        return timezone.now() >= self.closes_at
+
+    @property
+    def has_submitted(self):
+        """A group has sent a proposal: questions and criteria stay as it read them."""
+        return self.proposals.exclude(status="draft").exists()
 
 
 class Question(models.Model):
@@ -107,6 +118,16 @@ class Question(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def name(self):
+        """What forms, corrections and frozen texts call this question."""
+        return f"q{self.pk}"
+
+    @property
+    def options(self):
+        """The choices, one per line of `choices`."""
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]
 
 
 class Criterion(models.Model):

@@ -27,7 +27,7 @@ class ProposalQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.published()
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        rows = Q(partner__in=mine)
+        rows = Q(partner__in=mine) | Q(pk__in=Proposal.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
         rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=IN_REVIEW)
         rows |= Q(status__in=PUBLIC) | Q(status=S.DECLINED, call__publish_declined=True)
@@ -54,6 +54,8 @@ class Proposal(Subject):
     department = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="handled_proposals", verbose_name="担当課", editable=False
     )
+    # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
+    typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("提出した日時", null=True, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書き始めた人")
@@ -167,6 +169,8 @@ class ProposalFile(StoredFile):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="files", verbose_name="提案")
     is_public = models.BooleanField("採択のあと公開してよい", default=False)
+    # Set, not deleted, once a revision lists the file: what was read stays readable.
+    removed_at = models.DateTimeField("外した日時", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "提案の資料"

@@ -42,7 +42,7 @@ PROPOSAL = Process(
     steps=(
         Step("submit",       "提出する",             (S.DRAFT,),                              S.SUBMITTED,    ("applicant",),   (),                          BOTH,                         "「{subject}」の提案を受け取りました"),
         Step("receive",      "受け付ける",           (S.SUBMITTED,),                          S.RECEIVED,     ("secretariat",), (),                          ("applicant",),               "「{subject}」の提案を受け付けました"),
-        Step("ask_correct",  "補正を求める",         (S.SUBMITTED, S.RECEIVED, S.IN_TALKS),   S.CORRECTING,   ("secretariat",), ("field", "reason", "due"),  ("applicant",),               "「{subject}」の提案に、直してほしいところがあります"),
+        Step("ask_correct",  "補正を求める",         (S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.IN_TALKS), S.CORRECTING,   ("secretariat",), ("field", "reason", "due"),  ("applicant",),               "「{subject}」の提案に、直してほしいところがあります"),
         Step("correct",      "直して出し直す",       (S.CORRECTING,),                         S.RECEIVED,     ("applicant",),   (),                          ("secretariat",),             "「{subject}」の提案が、直して出し直されました"),
         Step("not_accept",   "受理しない",           (S.SUBMITTED, S.RECEIVED, S.CORRECTING), S.NOT_ACCEPTED, ("secretariat",), ("reason",),                 ("applicant",),               "「{subject}」の提案は受理されませんでした"),
         Step("start_talks",  "担当課との協議に進める", (S.RECEIVED,),                          S.IN_TALKS,     ("secretariat",), ("department",),             ("applicant", "department"),  "「{subject}」の担当課との協議を始めます"),
