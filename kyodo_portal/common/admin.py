@@ -3,6 +3,7 @@
 Rights come from access.py through four class attributes, rows from the manager's `visible_to(user)`; forged or
 simultaneous input is answered in Japanese and never with a 500.
 """
+
 import inspect
 from dataclasses import dataclass
 from functools import update_wrapper

@@ -3,6 +3,7 @@
 They work in any Django form. The message uses the field's label; without one it says この欄.
 Browsers never cut pasted text (no `maxlength`): the answer says how many characters there are.
 """
+
 import datetime
 import re
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.db import DataError
 from django.utils import timezone
 
 from . import files, validators
+from .form_messages import name_in_sentence
 from .japanese import EXAMPLE, DateProblem, fiscal_label, parse_date, parse_time
 from .numbers import MAX_YEN, clean_decimal_text, clean_fiscal_year, clean_whole
 
@@ -29,7 +31,7 @@ class Spoken:
     @property
     def item(self):
         """What messages call this field."""
-        return str(self.label or validators.ITEM)
+        return name_in_sentence(self.label)
 
     def validate(self, value):
         if self.required and value in self.empty_values:
@@ -80,17 +82,28 @@ def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
     def widget_attrs(self, widget):
         return {**LineField.widget_attrs(self, widget), **attrs}
 
-    return type(name, (LineField,), {
-        "__doc__": doc, "__module__": __name__, "read": read, "widget": default_widget, "widget_attrs": widget_attrs,
-    })
+    return type(
+        name,
+        (LineField,),
+        {
+            "__doc__": doc,
+            "__module__": __name__,
+            "read": read,
+            "widget": default_widget,
+            "widget_attrs": widget_attrs,
+        },
+    )
 
 
 JaEmailField = _through(
     validators.clean_email, "JaEmailField", "An e-mail address, lower case.", forms.EmailInput, autocomplete="email"
 )
 PhoneField = _through(
-    validators.clean_phone, "PhoneField", "A telephone number; extensions stand elsewhere.",
-    type("TelInput", (forms.TextInput,), {"input_type": "tel"}), autocomplete="tel",
+    validators.clean_phone,
+    "PhoneField",
+    "A telephone number; extensions stand elsewhere.",
+    type("TelInput", (forms.TextInput,), {"input_type": "tel"}),
+    autocomplete="tel",
 )
 PostalCodeField = _through(
     validators.clean_postal_code, "PostalCodeField", "Seven digits.", inputmode="numeric", autocomplete="postal-code"
@@ -129,9 +142,13 @@ class JaDateField(Spoken, forms.Field):
         super().validate(value)
         earliest, latest = (edge() if callable(edge) else edge for edge in (self.earliest, self.latest))
         if value and earliest and value < earliest:
-            raise ValidationError(f"{self.item}は、{_long(earliest)}より後の日にしてください。その日でもかまいません。", code="early")
+            raise ValidationError(
+                f"{self.item}は、{_long(earliest)}より後の日にしてください。その日でもかまいません。", code="early"
+            )
         if value and latest and value > latest:
-            raise ValidationError(f"{self.item}は、{_long(latest)}より前の日にしてください。その日でもかまいません。", code="late")
+            raise ValidationError(
+                f"{self.item}は、{_long(latest)}より前の日にしてください。その日でもかまいません。", code="late"
+            )
 
     def prepare_value(self, value):
         return _long(value) if hasattr(value, "year") else value
@@ -194,9 +211,11 @@ class CountField(Spoken, forms.Field):
         if value in self.empty_values:
             return None
         text = validators.clean_text(value, item=self.item)
-        return clean_whole(
-            text, item=self.item, unit=self.unit, least=self.least, most=self.most, example=self.example
-        ) if text else None
+        return (
+            clean_whole(text, item=self.item, unit=self.unit, least=self.least, most=self.most, example=self.example)
+            if text
+            else None
+        )
 
     def has_changed(self, initial, data):
         try:

@@ -3,6 +3,7 @@
 `accept()` looks at an upload and gives back what may be kept; `store()` writes it under MEDIA_ROOT with a random name;
 `download_response()` hands it out so that no browser ever runs it. No URL leads to MEDIA_ROOT.
 """
+
 import hashlib
 import io
 import os
@@ -112,9 +113,7 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     if kind in IMAGES:
         content = _encoded_anew(content, kind, item)
     if not scan(content):
-        raise ValidationError(
-            f"{item}は受け取れませんでした。別のファイルにするか、電話で相談してください。", code="virus"
-        )
+        raise ValidationError(f"{item}は受け取れませんでした。別のファイルにするか、電話で相談してください。", code="virus")
     content_type, ending, _ = KINDS[kind]
     return Accepted(display_name(upload.name, ending), content_type, content)
 

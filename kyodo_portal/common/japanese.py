@@ -3,6 +3,7 @@
 A fiscal year (年度) is named after the year in which its April falls (地方自治法208条). Everything here is plain
 functions over strings and dates, so that forms, imports, templates and commands agree on one reading.
 """
+
 import datetime
 import re
 import unicodedata
@@ -12,8 +13,19 @@ import jpholiday
 from .kana import kana_fold, kana_row
 
 __all__ = [
-    "DateProblem", "add_working_days", "fiscal_label", "fiscal_span", "fiscal_year", "is_working_day", "kana_fold",
-    "kana_row", "parse_date", "parse_time", "to_half", "wareki", "weekday",
+    "DateProblem",
+    "add_working_days",
+    "fiscal_label",
+    "fiscal_span",
+    "fiscal_year",
+    "is_working_day",
+    "kana_fold",
+    "kana_row",
+    "parse_date",
+    "parse_time",
+    "to_half",
+    "wareki",
+    "weekday",
 ]
 
 # (letter, name, first day, last day); the reform of the calendar of 1873 is where 明治 dates become usable.
@@ -29,7 +41,9 @@ WEEKDAYS = "月火水木金土日"
 EXAMPLE = "2026年10月1日"
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━ｰー－﹣"), "-")
-_WESTERN = re.compile(r"(?P<y>[0-9]{4})(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日)")
+_WESTERN = re.compile(
+    r"(?P<y>[0-9]{4})(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日)"
+)
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM])(?P<y>[0-9]{1,3}|元)"
     r"(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日)"
@@ -108,7 +122,9 @@ def parse_date(text, *, lenient=False, item="日付"):
     date = _real(ERA_FIRST_YEAR[letter] + number - 1, found, item)
     _, _, first, last = next(era for era in ERAS if era[0] == letter)
     if not first <= date <= last and not lenient:
-        raise DateProblem(f"{item}に書かれた元号の年はありません。{wareki(date)}（{date.year}年）のことなら、そう書いてください。")
+        raise DateProblem(
+            f"{item}に書かれた元号の年はありません。{wareki(date)}（{date.year}年）のことなら、そう書いてください。"
+        )
     return date
 
 

@@ -1,14 +1,36 @@
 """Readings (ふりがな): the order of a Japanese list, and the あかさたな index beside it."""
+
 import re
 import unicodedata
 
 # Words that stand before half of all names and would put them into one heap.
 LEGAL_FORMS = (
-    "特定非営利活動法人", "とくていひえいりかつどうほうじん", "認定NPO法人", "NPO法人", "えぬぴーおーほうじん",
-    "株式会社", "かぶしきがいしゃ", "有限会社", "ゆうげんがいしゃ", "合同会社", "ごうどうがいしゃ",
-    "一般社団法人", "いっぱんしゃだんほうじん", "一般財団法人", "いっぱんざいだんほうじん",
-    "公益社団法人", "こうえきしゃだんほうじん", "公益財団法人", "こうえきざいだんほうじん",
-    "社会福祉法人", "しゃかいふくしほうじん", "学校法人", "がっこうほうじん", "(株)", "(有)", "(特非)",
+    "特定非営利活動法人",
+    "とくていひえいりかつどうほうじん",
+    "認定NPO法人",
+    "NPO法人",
+    "えぬぴーおーほうじん",
+    "株式会社",
+    "かぶしきがいしゃ",
+    "有限会社",
+    "ゆうげんがいしゃ",
+    "合同会社",
+    "ごうどうがいしゃ",
+    "一般社団法人",
+    "いっぱんしゃだんほうじん",
+    "一般財団法人",
+    "いっぱんざいだんほうじん",
+    "公益社団法人",
+    "こうえきしゃだんほうじん",
+    "公益財団法人",
+    "こうえきざいだんほうじん",
+    "社会福祉法人",
+    "しゃかいふくしほうじん",
+    "学校法人",
+    "がっこうほうじん",
+    "(株)",
+    "(有)",
+    "(特非)",
 )
 ROWS = "あかさたなはまやらわ"
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
@@ -24,7 +46,19 @@ for _vowel, _row in {
     _VOWEL |= dict.fromkeys(_row, _vowel)
 _IN_ROW = {}
 for _head, _row in zip(
-    ROWS, ("あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "やゆよ", "らりるれろ", "わをん"),
+    ROWS,
+    (
+        "あいうえお",
+        "かきくけこ",
+        "さしすせそ",
+        "たちつてと",
+        "なにぬねの",
+        "はひふへほ",
+        "まみむめも",
+        "やゆよ",
+        "らりるれろ",
+        "わをん",
+    ),
     strict=True,
 ):
     _IN_ROW |= dict.fromkeys(_row, _head)
@@ -39,7 +73,7 @@ def _without_legal_form(text):
     for form in LEGAL_FORMS:
         form = _hiragana(form)
         if text.startswith(form) and text != form:
-            return text[len(form):].lstrip()
+            return text[len(form) :].lstrip()
     return text
 
 

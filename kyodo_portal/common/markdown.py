@@ -3,6 +3,7 @@
 CommonMark without raw HTML, with tables, with ruby `{漢字|かんじ}`, and with emphasis that works beside Japanese
 brackets. Whatever comes out passes an allow-list once more.
 """
+
 import html
 import re
 
@@ -13,8 +14,34 @@ from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
 MAX_LENGTH = 50_000  # characters; the rest is left out and said to be
 _TAGS = {
-    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote",
-    "a", "img", "table", "thead", "tbody", "tr", "th", "td", "ruby", "rt", "rp",
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "code",
+    "pre",
+    "blockquote",
+    "a",
+    "img",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "ruby",
+    "rt",
+    "rp",
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 _RUBY = re.compile(r"\{([^{}|\n]{1,60})\|([^{}\n]{1,120})\}")
@@ -31,8 +58,12 @@ def render(text, *, ruby=True, heading_level=2):
     _rework(tokens, ruby, heading_level)
     dirty = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(
-        dirty, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow noopener", clean_content_tags={"script", "style"},
+        dirty,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="nofollow noopener",
+        clean_content_tags={"script", "style"},
     )
     clean = clean.replace("<table>", '<div class="kp-scroll" tabindex="0" role="region" aria-label="表"><table class="kp-table">')
     return mark_safe(clean.replace("</table>", "</table></div>") + cut)
@@ -82,7 +113,13 @@ def _ruby_html(self, tokens, index, options, env):
 
 
 def _is_east_asian(c):
-    return "\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" or "\uf900" <= c <= "\ufaff" or "\uff00" <= c <= "\uffef" or c >= "\U00020000"
+    return (
+        "\u2e80" <= c <= "\u9fff"
+        or "\uac00" <= c <= "\ud7af"
+        or "\uf900" <= c <= "\ufaff"
+        or "\uff00" <= c <= "\uffef"
+        or c >= "\U00020000"
+    )
 
 
 def _emphasis_rule(state: StateInline, silent):
@@ -104,9 +141,16 @@ def _emphasis_rule(state: StateInline, silent):
     for _ in range(scanned.length):
         token = state.push("text", "", 0)
         token.content = marker
-        state.delimiters.append(Delimiter(
-            marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=can_open, close=can_close,
-        ))
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
+            )
+        )
     state.pos = end
     return True
 

@@ -1,4 +1,5 @@
 """Three guards around every request: a database that is away, headers, and input that no view should meet."""
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
@@ -7,15 +8,18 @@ from django.template import engines
 
 ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
 ADMIN_CSP = {
-    "script-src": ["'self'"], "img-src": ["'self'", "data:"], "font-src": ["'self'"], "connect-src": ["'self'"],
+    "script-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
 }
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
-def _page(template, status, **context):
-    """An answer that needs neither session nor database: no context processors run."""
-    context = {"city": settings.KYODO_CITY, **context}
-    return HttpResponse(engines["django"].get_template(template).render(context), status=status)
+def _page(template, status, request=None):
+    """One of our error pages. Without a request it needs neither session nor database: no context processor runs."""
+    context = {"city": settings.KYODO_CITY}
+    return HttpResponse(engines["django"].get_template(template).render(context, request), status=status)
 
 
 class _Unavailable:
@@ -86,11 +90,11 @@ class _CleanInput:
 
     def __call__(self, request):
         if _broken(request.path_info) or any(_broken(part) for item in request.GET.lists() for part in (item[0], *item[1])):
-            return _page("400.html", 400)
+            return _page("400.html", 400, request)
         try:
             return self.get_response(request)
         except (RequestDataTooBig, TooManyFilesSent):
-            return _page("413.html", 413)
+            return _page("413.html", 413, request)
 
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST":
@@ -98,15 +102,15 @@ class _CleanInput:
         try:
             posted = request.POST
         except (RequestDataTooBig, TooManyFilesSent):
-            return _page("413.html", 413)
+            return _page("413.html", 413, request)
         values = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
         for name, texts in posted.lists():
             if _broken(name) or (values and any("\x00" in text for text in texts)):
-                return _page("400.html", 400)
+                return _page("400.html", 400, request)
         return None
 
     def process_exception(self, request, error):
-        return _page("413.html", 413) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
+        return _page("413.html", 413, request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
 
 
 clean_input = _CleanInput

@@ -1,4 +1,5 @@
 """Whole numbers as people type them: 120000, １２０，０００, 120,000円. Never 1_000, ٣٠ or 1e9."""
+
 import re
 
 from django.core.exceptions import ValidationError

@@ -1,4 +1,5 @@
 """Pages of a list. Whatever stands in `page`, an existing page is the answer."""
+
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 

@@ -3,6 +3,7 @@
 `fold()` is the one definition of "the same text". The column `search_text` holds `doc(...)` of a record, written by its
 actions; a query goes through the same fold, and the database only has to look for substrings.
 """
+
 import unicodedata
 
 from . import variants
@@ -19,7 +20,14 @@ def _build():
     table |= dict.fromkeys(map(ord, "~∼～"), "〜")
     table |= variants.table()
     # What nobody sees: variation selectors, zero-width characters, soft hyphen, directional marks, separators of ours.
-    for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F)):
+    for first, last in (
+        (0xFE00, 0xFE0F),
+        (0xE0100, 0xE01EF),
+        (0x180B, 0x180F),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+    ):
         table |= dict.fromkeys(range(first, last + 1))
     table |= dict.fromkeys((0xFEFF, 0xAD, 0x1F, 0x0))
     # White space: 「NPO 法人」 is 「NPO法人」.

@@ -3,6 +3,7 @@
 A cell that a spreadsheet would run gets a ' before it; reading takes that ' away again, so that what was exported
 can be brought back. Reading cleans every cell and answers in Japanese with row and column.
 """
+
 import csv
 import datetime
 import io
@@ -163,7 +164,7 @@ def _csv_rows(content):
             if len(rows) > MAX_ROWS + 1:
                 break
     except csv.Error:
-        raise TableProblem(f"{len(rows) + 1}行目のあたりが読めません。「\"」の数を確かめてください。") from None
+        raise TableProblem(f'{len(rows) + 1}行目のあたりが読めません。「"」の数を確かめてください。') from None
     return rows
 
 

@@ -3,6 +3,7 @@
 Each function takes what was typed and returns the form that is stored, or raises ValidationError with a message that
 names the item and says what to do. Names and prose are never normalised: NFC changes 神, NFKC destroys ㈱ and ①.
 """
+
 import ipaddress
 import re
 import unicodedata
@@ -71,7 +72,11 @@ def clean_email(value, *, item="メールアドレス"):
     labels = domain.split(".")
     dotted = domain not in _LOOSE_DOTS and (local.startswith(".") or local.endswith(".") or ".." in local)
     if (
-        len(text) > 254 or dotted or len(labels) < 2 or not _LOCAL.fullmatch(local) or not _TOP.fullmatch(labels[-1])
+        len(text) > 254
+        or dotted
+        or len(labels) < 2
+        or not _LOCAL.fullmatch(local)
+        or not _TOP.fullmatch(labels[-1])
         or not all(_LABEL.fullmatch(label) for label in labels)
     ):
         raise ValidationError(f"{item}を確かめてください。半角の英数字で1つだけ入れてください。{example}", code="email")

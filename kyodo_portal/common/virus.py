@@ -1,4 +1,5 @@
 """Asks a clamd about a file, when the city runs one (KYODO_CLAMD = "host:port" or a socket's path)."""
+
 import socket
 
 from django.conf import settings
@@ -31,7 +32,7 @@ def _ask(address, content):
         line.connect(target)
         line.sendall(b"zINSTREAM\0")
         for start in range(0, len(content), 65536):
-            piece = content[start:start + 65536]
+            piece = content[start : start + 65536]
             line.sendall(len(piece).to_bytes(4, "big") + piece)
         line.sendall(b"\0\0\0\0")
         answer = b""
