@@ -142,13 +142,9 @@ class JaDateField(Spoken, forms.Field):
         super().validate(value)
         earliest, latest = (edge() if callable(edge) else edge for edge in (self.earliest, self.latest))
         if value and earliest and value < earliest:
-            raise ValidationError(
-                f"{self.item}は、{_long(earliest)}より後の日にしてください。その日でもかまいません。", code="early"
-            )
+            raise ValidationError(f"{self.item}は、{_long(earliest)}か、それより後の日にしてください。", code="early")
         if value and latest and value > latest:
-            raise ValidationError(
-                f"{self.item}は、{_long(latest)}より前の日にしてください。その日でもかまいません。", code="late"
-            )
+            raise ValidationError(f"{self.item}は、{_long(latest)}か、それより前の日にしてください。", code="late")
 
     def prepare_value(self, value):
         return _long(value) if hasattr(value, "year") else value
@@ -171,14 +167,14 @@ class JaDateTimeField(JaDateField):
         if value in self.empty_values or hasattr(value, "year"):
             return value or None
         text = validators.clean_text(value, item=self.item)
-        found = re.fullmatch(r"(.*?[0-9０-９日)）])[ 　T]*((?:午前|午後)?[0-9０-９]{1,2}[:：時].{0,4}|正午)", text)
+        found = re.fullmatch(r"(.*?[0-9０-９日)）])[ 　T]*((?:午前|午後)?[0-9０-９]{1,2}[:：時].{0,6}|正午)", text)
         if not found and text:
             raise ValidationError(f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} 17:00", code="date")
         if not found:
             return None
         try:
             date = parse_date(found[1], lenient=self.lenient, item=self.item)
-            time = parse_time(found[2].removesuffix(":00") if found[2].count(":") == 2 else found[2], item=self.item)
+            time = parse_time(found[2], item=self.item)
         except DateProblem as problem:
             raise ValidationError(str(problem), code="date") from None
         return timezone.make_aware(datetime.datetime.combine(date, time))
@@ -334,8 +330,8 @@ class UploadField(Spoken, forms.FileField):
 
     def __init__(self, *, kinds=files.KINDS, **kwargs):
         kwargs.setdefault("help_text", f"PDF、ワード、エクセル、写真。{files.MAX_BYTES // 1024 // 1024}メガバイトまで")
+        self.kinds = kinds  # widget_attrs is asked during __init__
         super().__init__(**kwargs)
-        self.kinds = kinds
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "accept": ",".join(f".{ending}" for ending in files.endings(self.kinds))}

@@ -128,7 +128,9 @@ def parse_date(text, *, lenient=False, item="日付"):
     return date
 
 
-_TIME = re.compile(r"(?P<half>午前|午後)?(?P<h>[0-9]{1,2})(?:[:：](?P<m>[0-9]{2})|時(?:(?P<m2>[0-9]{1,2})分|(?P<halfhour>半))?)")
+_TIME = re.compile(
+    r"(?P<half>午前|午後)?(?P<h>[0-9]{1,2})(?:[:：](?P<m>[0-9]{2})(?::00)?|時(?:(?P<m2>[0-9]{1,2})分|(?P<halfhour>半))?)"
+)
 
 
 def parse_time(text, *, item="時刻"):
