@@ -1,0 +1,52 @@
+"""Who may open which address: one row per named address and situation. The table is the document (security.md: nobody else has one).
+
+To add an address: write a row under its name. `answers` holds one status per person, in the order of PEOPLE:
+302 = led to the sign-in page, 404 = not there for this person, 403 = visible but not allowed, 405 = wrong method.
+`subject` names a function of tests/access/world.py that makes what the address speaks of and returns its arguments;
+`method` POST is sent with `data` of the row. A house rule fails for a named address without a row.
+"""
+
+from dataclasses import dataclass, field
+
+# Anonymous, then the eight kinds of people of the sample city.
+PEOPLE = ("anonymous", "jumin", "dantai", "dantai2", "kosharu", "tanto", "shinsa", "jimukyoku", "kanri")
+
+
+@dataclass(frozen=True)
+class Row:
+    answers: str
+    subject: str = ""
+    method: str = "GET"
+    data: dict = field(default_factory=dict)
+    settings: dict = field(default_factory=dict)
+
+    def expected(self):
+        """{person: status}"""
+        statuses = [int(word) for word in self.answers.split()]
+        assert len(statuses) == len(PEOPLE), self
+        return dict(zip(PEOPLE, statuses, strict=True))
+
+
+def everybody(status=200, **more):
+    return Row(" ".join([str(status)] * len(PEOPLE)), **more)
+
+
+def signed_in(status=200, **more):
+    """Anonymous visitors are led to the sign-in page, all others get `status`."""
+    return Row("302 " + " ".join([str(status)] * (len(PEOPLE) - 1)), **more)
+
+
+TABLE = {
+    # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "inbox": [signed_in()],
+    "inbox_read": [signed_in(302, method="POST"), signed_in(405)],
+    "notice": [Row("302  404   200    404     404     404   404    404       404", subject="notice_of_dantai")],
+    "notice_read": [Row("302  404   302    404     404     404   404    404       404", subject="notice_of_dantai", method="POST")],
+    "sample_mail": [everybody(404), everybody(200, settings={"KYODO_SAMPLE": True})],
+    # ---- health -----------------------------------------------------------------------------------------------
+    "healthz": [everybody()],
+    "readyz": [everybody()],
+    # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
+    "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
+}
