@@ -170,6 +170,26 @@ ACCOUNT_ADAPTER = "kyodo_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_SIGNUP_FORM_CLASS = "kyodo_portal.accounts.forms.SignupFields"
+ACCOUNT_FORMS = {
+    name: f"kyodo_portal.accounts.entrance.{form}"
+    for name, form in (
+        ("login", "Login"), ("signup", "Signup"), ("change_email", "ChangeEmail"), ("add_email", "AddEmail"),
+        ("change_password", "ChangePassword"), ("set_password", "SetPassword"), ("reset_password", "ResetPassword"),
+        ("reset_password_from_key", "ResetPasswordKey"), ("reauthenticate", "Reauthenticate"),
+        ("request_login_code", "RequestLoginCode"), ("confirm_login_code", "ConfirmLoginCode"),
+        ("confirm_email_verification_code", "ConfirmEmailCode"), ("confirm_password_reset_code", "ConfirmPasswordResetCode"),
+    )
+}  # fmt: skip
+MFA_FORMS = {
+    name: f"kyodo_portal.accounts.entrance_mfa.{form}"
+    for name, form in (
+        ("authenticate", "Authenticate"), ("reauthenticate", "ReauthenticateByCode"), ("activate_totp", "ActivateTOTP"),
+        ("deactivate_totp", "DeactivateTOTP"), ("generate_recovery_codes", "GenerateRecoveryCodes"),
+        ("add_webauthn", "AddWebAuthn"), ("edit_webauthn", "EditWebAuthn"),
+    )
+}  # fmt: skip
+ACCOUNT_CHANGE_EMAIL = True  # one address per person: it is the log-in name
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -33,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": "いまと同じです。新しいものを入れてください。",
     }
 
+    def save_user(self, request, user, form, commit=True):
+        """Sign-up writes the name together with the address."""
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
     def send_mail(self, template_prefix, email, context):
         """Write the mail into the outbox. All of them carry codes or speak of the account: the body is erased after sending."""
         context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}

@@ -1,12 +1,25 @@
-"""What sign-up asks beyond the e-mail address."""
+"""What sign-up asks beyond the e-mail address. allauth mixes this into its own form, so it stands apart from entrance.py."""
 from django import forms
+from django.utils.safestring import mark_safe
+
+from kyodo_portal.common.fields import LineField
 
 
 class SignupFields(forms.Form):
-    """The extra fields of the sign-up page; allauth mixes them into its own form."""
+    """Name and agreement. The adapter writes the name."""
 
-    name = forms.CharField(label="お名前", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    agree = forms.BooleanField(label="利用規約に同意します")
+    name = LineField(
+        label="お名前",
+        max_length=100,
+        help_text="やりとりのときに、市や団体の人に見えます。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    agree = forms.BooleanField(
+        label="利用規約と個人情報の取り扱いに同意します",
+        help_text=mark_safe(
+            '先に<a href="/policies/terms/">利用規約</a>と<a href="/policies/privacy/">個人情報の取り扱い</a>を読んでください。'
+        ),
+    )
 
     def signup(self, request, user):
-        """Called by allauth after the user was written."""
+        """allauth asks for this method; everything was written by the adapter."""

@@ -1,14 +1,13 @@
-"""The log-ins of the sample city. Imported before Django is set up (run.py), so it imports nothing."""
+"""The people of the sample city: shown on its sign-in page, made by `manage.py seed_sample`. Never on a real site."""
 
 PASSWORD = "mihon-kyodo-2026"
-# (e-mail, what this person is)
 LOGINS = [
     ("jumin@example.jp", "住民"),
-    ("dantai@example.jp", "団体の代表者（1つ目の団体）"),
-    ("dantai2@example.jp", "団体の代表者（2つ目の団体）"),
-    ("kosharu@example.jp", "コーディネーター"),
-    ("tanto@example.jp", "市の担当課"),
+    ("dantai@example.jp", "団体の代表"),
+    ("dantai2@example.jp", "もう1つの団体の代表"),
+    ("kosharu@example.jp", "コーディネーター（中間支援）"),
+    ("tanto@example.jp", "担当課の職員"),
     ("shinsa@example.jp", "審査委員"),
-    ("jimukyoku@example.jp", "市の事務局"),
+    ("jimukyoku@example.jp", "事務局の職員"),
     ("kanri@example.jp", "システム管理者"),
 ]

@@ -58,15 +58,21 @@ LENGTH = {
 }
 
 
-def speak_japanese(field):
-    """Give a form field our messages wherever it still has Django's, and stop the browser from cutting long text silently."""
+def speak_japanese(field, again=False):
+    """Give a form field our messages wherever it still has Django's, and stop the browser from cutting long text silently.
+
+    again: the label changed since the last time, so say our own messages anew.
+    """
     for widget in getattr(field.widget, "widgets", [field.widget]):
         widget.attrs.pop("maxlength", None)
     label = name_in_sentence(field.label)
     texts = next(texts for classes, texts in BY_FIELD if isinstance(field, classes))
+    ours = getattr(field, "_kyodo_messages", set()) if again else set()
     for code, text in {**LENGTH, **texts}.items():
-        if code not in field.error_messages or _is_django_default(field, code):
+        if code in ours or code not in field.error_messages or _is_django_default(field, code):
             field.error_messages[code] = text.replace("{label}", label)
+            ours.add(code)
+    field._kyodo_messages = ours
 
 
 def name_in_sentence(label):

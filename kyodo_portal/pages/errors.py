@@ -1,4 +1,7 @@
-"""Pages for what went wrong. None of them may fail itself: 500 and 503 ask neither the database nor the session."""
+"""Pages for what went wrong. None of them may fail itself: 400 and 500 ask neither the database nor the session.
+
+413 and 503 come from kyodo_portal.common.middleware, 409 from kyodo_portal.process.middleware.
+"""
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -7,12 +10,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
-NEVER_KEPT = ("password", "csrfmiddlewaretoken", "code")
 
 
-@requires_csrf_token
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 @requires_csrf_token
@@ -25,17 +26,8 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
-@requires_csrf_token
-def too_large(request, exception=None):
-    return render(request, "413.html", status=413)
-
-
 def server_error(request):
     return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def unavailable(request):
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "600"})
 
 
 @login_not_required
@@ -53,7 +45,7 @@ def kept_of(request):
     """{"hidden": all values to send again, "fields": those worth showing, "lost": whether something was left out}."""
     hidden, shown, lost, size = [], [], bool(request.FILES), 0
     for name, values in request.POST.lists():
-        if any(word in name for word in NEVER_KEPT):
+        if "password" in name or name in ("csrfmiddlewaretoken", "code"):
             lost = lost or name != "csrfmiddlewaretoken"
             continue
         for value in values:
