@@ -5,7 +5,7 @@ ENTER, CHOOSE = "{label}を入れてください。", "{label}を選んでくだ
 
 # The nearest class of a field decides. Placeholders with % are filled in by the validator that speaks.
 BY_FIELD = [
-    (forms.BooleanField, {"required": "{label}を読んで、よければ印を付けてください。"}),
+    (forms.BooleanField, {"required": "{label}に印を付けてください。"}),
     (
         forms.FileField,
         {
@@ -78,7 +78,7 @@ def speak_japanese(field, again=False):
 def name_in_sentence(label):
     """The label as it stands in a sentence: without the part in brackets, quoted if it is a question."""
     text = str(label or "この欄").split("（")[0].strip() or "この欄"
-    if text.endswith(("か", "？", "?", "。")):
+    if text.endswith(("か", "す", "る", "い", "？", "?", "。")):
         text = f"「{text}」"
     return text.replace("%", "％")
 
