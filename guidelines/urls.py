@@ -1,3 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from . import views
+
+urlpatterns = [
+    path("", views.library, name="guidelines"),
+    path("<slug:slug>/", views.guideline, name="guideline"),
+    path("<slug:slug>/<int:number>/", views.chapter, name="guideline-chapter"),
+]

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ('easy', models.TextField(blank=True, verbose_name='説明（やさしい日本語）')),
                 ('section', models.CharField(blank=True, max_length=100, verbose_name='出典の節')),
                 ('is_added', models.BooleanField(default=False, help_text='もとの資料になく、このポータルで足したもの。', verbose_name='ポータルで足した区分')),
-                ('phase', models.CharField(choices=[('plan', '計画'), ('do', '実施'), ('check', 'ふりかえり'), ('action', '見直し')], max_length=10, verbose_name='段階')),
+                ('phase', models.CharField(choices=[('plan', '計画'), ('do', '実施'), ('check', 'ふりかえり'), ('act', '見直し')], max_length=10, verbose_name='段階')),
                 ('chapter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='guidelines.chapter', verbose_name='載せる章')),
                 ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='guidelines.guideline', verbose_name='ガイドライン')),
             ],

@@ -58,7 +58,7 @@ class Phase(TextChoices):
     PLAN = "plan", "計画"
     DO = "do", "実施"
     CHECK = "check", "ふりかえり"
-    ACTION = "action", "見直し"
+    ACT = "act", "見直し"
 
 
 class PolicyCode(TextChoices):

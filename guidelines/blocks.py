@@ -1,0 +1,48 @@
+"""What a line `[[名前]]` in a chapter's body stands for: the chapter's own items of that kind, drawn by a template.
+
+The name is the kind's Japanese name as the admin shows it. Items appear where their marker stands, so the editor
+decides the order of prose and tables without writing markup.
+"""
+import re
+
+from . import models as m
+
+# kind of item, and the template that draws a list of them
+BLOCKS = {
+    model._meta.verbose_name: (model, template)
+    for model, template in (
+        (m.Term, "guidelines/blocks/terms.html"),
+        (m.Principle, "guidelines/blocks/principles.html"),
+        (m.Role, "guidelines/blocks/roles.html"),
+        (m.FirstStep, "guidelines/blocks/first_steps.html"),
+        (m.CaseStudy, "guidelines/blocks/cases.html"),
+        (m.ActivityField, "guidelines/blocks/fields.html"),
+        (m.SupportScheme, "guidelines/blocks/support.html"),
+        (m.Step, "guidelines/blocks/steps.html"),
+        (m.Policy, "guidelines/blocks/policies.html"),
+        (m.ContactPoint, "guidelines/blocks/contacts.html"),
+    )
+}
+_MARKER = re.compile(r"^\[\[([^\[\]\n]{1,30})\]\][ \t]*\r?$", re.MULTILINE)
+
+
+def split_body(body):
+    """The body as it is read: [("text", Markdown)] and [("items", kind's name)] in turn. Unknown markers stay text."""
+    parts, at = [], 0
+    for found in _MARKER.finditer(body):
+        if found[1] in BLOCKS:
+            parts += [("text", body[at : found.start()]), ("items", found[1])]
+            at = found.end()
+    parts.append(("text", body[at:]))
+    return [(kind, value) for kind, value in parts if value.strip()]
+
+
+def kinds_in(body):
+    """The names of the kinds whose marker stands in the body."""
+    return {value for kind, value in split_body(body) if kind == "items"}
+
+
+def without_place(chapter):
+    """Kinds of which the chapter has items but no marker: they would not be seen."""
+    placed = kinds_in(chapter.body)
+    return [name for name, (model, _) in BLOCKS.items() if name not in placed and model.objects.filter(chapter=chapter).exists()]

@@ -1,0 +1,137 @@
+"""Diagrams drawn by the server: inline SVG with a title and a description, presentation attributes only (strict CSP).
+
+Every diagram stands beside the same content as text (a list or a table): the picture is never the only way to know.
+Sizes: at 360 CSS pixels a figure is about 294 pixels wide, and no text may fall below 13 pixels there.
+"""
+import math
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
+PHASE_NAMES = ("計画", "実施", "ふりかえり", "見直し")
+PAPER, GREEN, DARK, LINE, LEAF = "#faf7f0", "#115a36", "#0c472a", "#197a4b", "#e6f5ec"
+NARROW = 294  # CSS pixels that a figure gets on a 360 pixel screen
+SMALLEST = 13  # CSS pixels
+
+
+def svg(name, width, height, title, description, parts):
+    """One drawing with an accessible name. `name` makes the ids: unique on the page."""
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{n}-t {n}-d"><title id="{n}-t">{}</title><desc id="{n}-d">{}</desc>'
+        '<rect width="{}" height="{}" fill="#ffffff"/>{}</svg>',
+        _n(width), _n(height), title, description, _n(width), _n(height), mark_safe("".join(parts)), n=name,
+    )  # fmt: skip
+
+
+def text(x, y, words, size, fill=DARK, anchor="middle"):
+    """One line of text; `y` is its middle, not its baseline."""
+    return format_html(
+        '<text x="{}" y="{}" text-anchor="{}" font-size="{}" fill="{}">{}</text>', _n(x), _n(y + size * 0.36), anchor, _n(size), fill, words
+    )
+
+
+def lines(words, length):
+    """`words` in lines of at most `length` characters, never beginning a line with a mark that may not."""
+    out = []
+    while len(words) > length:
+        cut = length
+        while cut > 1 and words[cut] in "・、。）」ー〜":
+            cut -= 1
+        out.append(words[:cut])
+        words = words[cut:]
+    return [*out, words]
+
+
+def _n(value):
+    """A coordinate with no more digits than the eye needs; never a comma or a local form."""
+    return mark_safe(f"{value:.1f}".removesuffix(".0"))
+
+
+def pdca_wheel(name="wheel"):
+    """The four phases as a wheel around 対話."""
+    parts = [_arc(number, colour) for number, colour in enumerate(PHASE_COLOURS)]
+    parts.append(format_html('<circle cx="200" cy="200" r="72" fill="{}" stroke="{}" stroke-width="3"/>', PAPER, DARK))
+    parts.append(text(200, 200, "対話", 40))
+    for number, word in enumerate(PHASE_NAMES):
+        angle = math.radians(-43 + 90 * number)
+        x, y = 200 + 142 * math.cos(angle) + (11 if len(word) > 3 else 0), 200 + 142 * math.sin(angle)
+        parts += [text(x, y - 18, number + 1, 22, "#ffffff"), text(x, y + 10, word, 21 if len(word) > 3 else 27, "#ffffff")]
+    told = "計画、実施、ふりかえり、見直しの順に時計回りに進み、また計画に戻る輪。まん中に「対話」がある。"
+    return svg(name, 400, 400, "協働の4つの段階の図", told, parts)
+
+
+def _arc(number, colour):
+    """A quarter of the wheel with an arrow's tip at its end and a notch at its beginning."""
+    outer, inner, middle = 190, 92, 141
+    start, end, tip, notch = (math.radians(degrees + 90 * number) for degrees in (-88, -8, 2, -78))
+
+    def at(radius, angle):
+        return f"{200 + radius * math.cos(angle):.1f} {200 + radius * math.sin(angle):.1f}"
+
+    path = (
+        f"M{at(outer, start)}A{outer} {outer} 0 0 1 {at(outer, end)}L{at(middle, tip)}L{at(inner, end)}"
+        f"A{inner} {inner} 0 0 0 {at(inner, start)}L{at(middle, notch)}Z"
+    )
+    return format_html('<path d="{}" fill="{}"/>', path, colour)
+
+
+def flow(titles, name="flow", returns=True):
+    """Numbered steps from top to bottom; `returns` draws the way back from the last to the first."""
+    width, size, left, right = 360, 19, 4, 320
+    parts, y, middles = [], 4, []
+    for number, title in enumerate(titles, start=1):
+        words = lines(title, 13)
+        height = 30 + 26 * len(words)
+        if number > 1:
+            parts.append(_arrow_down(162, y, y + 26))
+            y += 28
+        middle = y + height / 2
+        middles.append(middle)
+        parts.append(format_html(
+            '<rect x="{}" y="{}" width="{}" height="{}" rx="12" fill="{}" stroke="{}" stroke-width="2"/><circle cx="32" cy="{}" r="17" fill="{}"/>',
+            left, _n(y), right - left, _n(height), LEAF, LINE, _n(middle), GREEN,
+        ))  # fmt: skip
+        parts.append(text(32, middle, number, 19, "#ffffff"))
+        for row, line in enumerate(words):
+            parts.append(text(58, middle + (row - (len(words) - 1) / 2) * 26, line, size, DARK, "start"))
+        y += height
+    if returns and len(middles) > 1:
+        first, last = middles[0], middles[-1]
+        path = f"M{right} {last:.1f}H344V{first:.1f}H{right + 10}"
+        parts.append(format_html('<path d="{}" fill="none" stroke="{}" stroke-width="3"/>', path, LINE))
+        parts.append(format_html('<path d="M{} {}l12 -7v14z" fill="{}"/>', right + 2, _n(first), LINE))
+    told = "、".join(f"{number} {title}" for number, title in enumerate(titles, start=1)) + "の順に進む。"
+    told += "最後の段から、また最初の段に戻る。" if returns else ""
+    return svg(name, width, y + 4, f"進みかたの{len(titles)}つの段の図", told, parts)
+
+
+def _arrow_down(x, top, bottom):
+    return format_html(
+        '<path d="M{} {}V{}" stroke="{}" stroke-width="3"/><path d="M{} {}l-8 -11h16z" fill="{}"/>',
+        _n(x), _n(top), _n(bottom - 6), LINE, _n(x), _n(bottom + 1), LINE,
+    )  # fmt: skip
+
+
+def role_map(names, centre="目的や課題", name="role-map"):
+    """The actors in a ring around what they have in common."""
+    parts, count = [], max(1, len(names))
+    places = []
+    for number in range(len(names)):
+        angle = math.radians(-90 + 360 / count * number)
+        places.append((200 + 144 * math.cos(angle), 200 + 144 * math.sin(angle)))
+    for x, y in places:
+        parts.append(format_html('<path d="M200 200L{} {}" stroke="{}" stroke-width="4"/>', _n(x), _n(y), LINE))
+    parts.append(format_html('<circle cx="200" cy="200" r="66" fill="{}"/>', GREEN))
+    words = lines(centre, 3 if len(centre) <= 6 else 5)
+    for row, line in enumerate(words):
+        parts.append(text(200, 200 + (row - (len(words) - 1) / 2) * 28, line, 24, "#ffffff"))
+    for (x, y), word in zip(places, names, strict=True):
+        parts.append(format_html('<circle cx="{}" cy="{}" r="48" fill="{}" stroke="{}" stroke-width="3"/>', _n(x), _n(y), LEAF, LINE))
+        rows = lines(word, 4)
+        for row, line in enumerate(rows):
+            parts.append(text(x, y + (row - (len(rows) - 1) / 2) * 22, line, 28 if len(word) < 3 else 20))
+    told = f"まん中に「{centre}」があり、{'、'.join(names)}が輪になって、それぞれ線で結ばれている。"
+    return svg(name, 400, 400, "だれがいっしょに取り組むかの図", told, parts)
+
+
