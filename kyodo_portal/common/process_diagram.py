@@ -12,7 +12,7 @@ from .diagrams import DARK, GREEN, LEAF, LINE, PAPER, _n, lines, svg, text
 from .workflow import WHO
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
-PITCH = 1.65 * SIZE  # from lane to lane
+PITCH = 1.4 * SIZE  # from lane to lane
 LANE_COLOURS = ("#0055ad", "#ac3e00", "#5c10be", "#197a4b", "#4d4d4d")
 
 
