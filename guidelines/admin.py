@@ -1,0 +1,115 @@
+"""The library in the admin: the secretariat writes, all city staff look. Text is Markdown; histories keep former texts."""
+from django.contrib import admin, messages
+
+from kyodo_portal.common.admin import SafeModelAdmin
+
+from . import access, models
+from .actions import save_chapter, save_guideline
+from .blocks import BLOCKS, without_place
+
+
+class LibraryAdmin(SafeModelAdmin):
+    """Rights of everything in the library."""
+
+    viewers = staticmethod(access.can_look)
+    adders = staticmethod(access.can_add)
+    editors = staticmethod(access.can_edit)
+
+
+@admin.register(models.Municipality)
+class MunicipalityAdmin(LibraryAdmin):
+    list_display = ["name", "kana", "prefecture", "code", "is_own"]
+
+
+@admin.register(models.Guideline)
+class GuidelineAdmin(LibraryAdmin):
+    list_display = ["title", "municipality", "issued", "state"]
+    list_select_related = ["municipality"]
+
+    @admin.display(description="発行")
+    def issued(self, obj):
+        return obj.issued or "記載なし"
+
+    @admin.display(description="公開")
+    def state(self, obj):
+        return "公開中" if obj.is_published else "下書き"
+
+    def save_model(self, request, obj, form, change):
+        save_guideline(obj, by=request.user)
+
+
+@admin.register(models.Chapter)
+class ChapterAdmin(LibraryAdmin):
+    list_display = ["__str__", "guideline", "lead"]
+    list_filter = ["guideline"]
+    list_select_related = ["guideline"]
+    search_fields = ["search_text"]
+    readonly_fields = ["markers"]
+
+    @admin.display(description="本文に置ける印")
+    def markers(self, obj):
+        return "行に [[名前]] とだけ書くと、この章の項目がそこに出ます。使える名前：" + "、".join(BLOCKS)
+
+    def save_model(self, request, obj, form, change):
+        save_chapter(obj, by=request.user)
+        _warn(request, obj)
+
+
+def _warn(request, chapter):
+    """Items without a marker in the body would not be seen: say so, with what to do."""
+    for name in without_place(chapter):
+        messages.warning(
+            request, f"「{chapter}」の本文に [[{name}]] の行がないため、この章の「{name}」はページに出ていません。本文に [[{name}]] の行を足してください。"
+        )
+
+
+class ItemAdmin(LibraryAdmin):
+    """The base of everything that stands in a chapter."""
+
+    deleters = staticmethod(access.can_delete_item)
+    list_display = ["title", "guideline", "chapter", "order"]
+    list_filter = ["guideline"]
+    list_select_related = ["guideline", "chapter"]
+    search_fields = ["title", "body"]
+
+    def get_list_display(self, request):
+        names = {field.name for field in self.model._meta.fields}
+        return [*self.list_display, *[name for name in ("code", "actor", "phase") if name in names]]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if obj.chapter:
+            _warn(request, obj.chapter)
+
+
+@admin.register(models.CollaborationForm)
+class CollaborationFormAdmin(ItemAdmin):
+    """Forms are switched off, never deleted: the ledger of former years counts by them."""
+
+    deleters = staticmethod(lambda user, obj=None: False)
+    list_display = ["title", "guideline", "is_active", "small", "order"]
+
+
+class CaseRoleInline(admin.TabularInline):
+    model = models.CaseRole
+    extra = 1
+
+    def has_view_permission(self, request, obj=None):
+        return access.can_look(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return access.can_edit(request.user)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(models.CaseStudy)
+class CaseStudyAdmin(ItemAdmin):
+    inlines = [CaseRoleInline]
+
+
+for model in (
+    models.Term, models.Principle, models.Role, models.FirstStep, models.ActivityField, models.SupportScheme, models.Step,
+    models.Policy, models.Column, models.Effect, models.ContactPoint,
+):  # fmt: skip
+    admin.site.register(model, ItemAdmin)

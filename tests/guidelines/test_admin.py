@@ -1,0 +1,102 @@
+"""The library in the admin: the secretariat writes, other staff look, others find nothing."""
+import datetime
+
+import pytest
+
+from guidelines.models import Chapter, Municipality, Principle
+from kyodo_portal.accounts.models import User
+from partners.models import Membership, Partner
+
+
+@pytest.fixture
+def people(db):
+    """One person of each kind, by name."""
+    found = {"resident": User.objects.create_user("jumin@example.jp"), "admin": User.objects.create_superuser("kanri@example.jp")}
+    for office in ("secretariat", "department"):
+        user = found[office] = User.objects.create_user(f"{office}@example.jp")
+        partner = Partner.objects.create(name=office, kind="department", office=office, standing="registered")
+        Membership.objects.create(user=user, partner=partner, since=datetime.date(2020, 4, 1))
+    return found
+
+
+def fields_of(answer):
+    """What the change form would send back unchanged."""
+    form = answer.context["adminform"].form
+    return {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+
+
+@pytest.mark.parametrize("who", ["secretariat", "admin"])
+def test_writers_change_a_chapter_and_its_history_keeps_the_old_text(client_for, people, ojiya, who):
+    chapter = ojiya.chapters.get(number=3)
+    client, page = client_for(people[who]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
+    answer = client.post(page, {**fields_of(client.get(page)), "lead": "新しい要点です。"})
+    assert answer.status_code == 302
+    assert "新しい要点です。" in client_for().get("/guidelines/ojiya/3/").content.decode()
+    changed = Chapter.objects.get(pk=chapter.pk)
+    assert "新しい要点です。" in changed.search_text
+    assert changed.history.count() == 2
+    assert changed.history.first().history_user == people[who]
+    assert changed.history.last().lead == chapter.lead
+
+
+def test_a_chapter_that_loses_its_marker_is_saved_with_a_warning(client_for, people, ojiya):
+    chapter = ojiya.chapters.get(number=3)
+    client, page = client_for(people["secretariat"]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
+    answer = client.post(page, {**fields_of(client.get(page)), "body": "印のない本文"}, follow=True)
+    assert "本文に [[はじめの一歩]] の行を足してください" in answer.content.decode()
+
+
+def test_a_department_looks_and_does_not_write(client_for, people, ojiya):
+    chapter = ojiya.chapters.get(number=3)
+    client, page = client_for(people["department"]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
+    assert client.get("/admin/guidelines/guideline/").status_code == 200
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"lead": "勝手な要点"}).status_code == 403
+    assert client.get("/admin/guidelines/principle/add/").status_code == 403
+    assert Chapter.objects.get(pk=chapter.pk).lead == chapter.lead
+
+
+@pytest.mark.parametrize("path", ["guideline", "chapter", "principle", "collaborationform"])
+def test_a_resident_finds_no_admin(client_for, people, ojiya, path):
+    assert client_for(people["resident"]).get(f"/admin/guidelines/{path}/").status_code == 404
+    assert client_for().get(f"/admin/guidelines/{path}/").status_code == 302
+
+
+def test_every_kind_of_item_has_a_page(client_for, people, ojiya):
+    client = client_for(people["secretariat"])
+    for name in (
+        "municipality", "guideline", "chapter", "term", "principle", "role", "firststep", "casestudy", "activityfield", "supportscheme",
+        "step", "policy", "contactpoint", "column", "effect", "collaborationform",
+    ):  # fmt: skip
+        assert client.get(f"/admin/guidelines/{name}/?q=小千谷").status_code == 200, name
+        assert client.get(f"/admin/guidelines/{name}/add/").status_code == 200, name
+
+
+def test_nobody_deletes_what_the_ledger_counts_by(client_for, people, ojiya):
+    client = client_for(people["admin"])
+    form, principle = ojiya.collaborationform_set.first(), Principle.objects.first()
+    assert client.post(f"/admin/guidelines/collaborationform/{form.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"/admin/guidelines/guideline/{ojiya.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"/admin/guidelines/principle/{principle.pk}/delete/", {"post": "yes"}).status_code == 302
+
+
+def test_a_second_own_city_is_refused_in_words(client_for, people, ojiya):
+    answer = client_for(people["secretariat"]).post(
+        "/admin/guidelines/municipality/add/",
+        {"name": "新潟市", "kana": "にいがたし", "code": "151009", "prefecture": "新潟県", "is_own": "on"},
+    )
+    assert answer.status_code == 200
+    assert "このポータルの市は、ひとつだけ選んでください。" in answer.content.decode()
+    assert Municipality.objects.count() == 1
+    good = client_for(people["secretariat"]).post(
+        "/admin/guidelines/municipality/add/", {"name": "新潟市", "kana": "にいがたし", "code": "151009", "prefecture": "新潟県"}
+    )
+    assert good.status_code == 302
+
+
+def test_staff_see_a_draft_and_that_it_is_one(client_for, people, ojiya):
+    ojiya.published_at = None
+    ojiya.save()
+    answer = client_for(people["department"]).get("/guidelines/ojiya/1/")
+    assert answer.status_code == 200 and "下書きです" in answer.content.decode()
+    assert client_for(people["resident"]).get("/guidelines/ojiya/1/").status_code == 404
