@@ -121,6 +121,7 @@ class SafeModelAdmin(admin.ModelAdmin):
     save_on_top = True
     formfield_overrides = {
         models.CharField: {"form_class": fields.LineField},
+        models.SlugField: {},  # a CharField too, but its form field asks for letters and hyphens
         models.TextField: {"form_class": fields.TextField, "widget": admin.widgets.AdminTextareaWidget},
         models.EmailField: {"form_class": fields.JaEmailField},
         models.URLField: {"form_class": fields.WebField},
