@@ -63,7 +63,9 @@ def environment(name):
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        stop(f"Python の venv がありません。Debian・Ubuntu では apt-get install python3-venv（または {python_package}）で入ります。")
+        stop(
+            f"Python の venv がありません。Debian・Ubuntu では apt-get install python3-venv（または {python_package}）で入ります。"
+        )
     say(f"必要なものを .venv に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         stop(f".venv を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
@@ -108,7 +110,9 @@ def is_sample(path):
     """Whether this run shows the sample city: the environment first, then the settings file."""
     word = os.environ.get("KYODO_SAMPLE")
     if word is None:
-        lines = dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#")
+        lines = dict(
+            line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#"
+        )
         word = lines.get("KYODO_SAMPLE", "0")
     return word.strip().lower() in {"1", "true", "yes", "on"}
 

@@ -47,7 +47,9 @@ def set_up():
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         packages = " ".join(wanted.values()).split()
         subprocess.run(["apt-get", "update", "-qq"], env=env, stdout=subprocess.DEVNULL)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, stdout=subprocess.DEVNULL
+        )
         wanted = missing()
     if wanted:
         lines = [f"  {what}   Debian・Ubuntu では apt-get install {package}" for what, package in wanted.items()]
@@ -65,7 +67,9 @@ def suite(title, python, *words, **env):
     """Run pytest in the foreground; its closing line is the last one of this part."""
     say(f"\n== {title}")
     began = time.monotonic()
-    code = subprocess.call([str(python), "-m", "pytest", *words], cwd=ROOT, env=clean_environment(**env), stdin=subprocess.DEVNULL)
+    code = subprocess.call(
+        [str(python), "-m", "pytest", *words], cwd=ROOT, env=clean_environment(**env), stdin=subprocess.DEVNULL
+    )
     say(f"== {title}: {'成功' if code == 0 else f'失敗（終了コード {code}）'}、{time.monotonic() - began:.0f}秒")
     return code
 

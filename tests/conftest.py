@@ -1,4 +1,5 @@
 """Fixtures that every test may use. What makes objects stands in tests/build.py."""
+
 import pytest
 from django.db import connection
 from django.test import Client

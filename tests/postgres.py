@@ -45,7 +45,9 @@ def cluster():
         options = [word for option in FAST for word in ("-c", option)]
         listen = ["-c", "listen_addresses=127.0.0.1", "-p", str(port), "-k", folder]
         with open(folder / "log", "wb") as log:
-            server = subprocess.Popen([binaries() / "postgres", "-D", data, *listen, *options], **{**quiet, "stdout": log}, stderr=log)
+            server = subprocess.Popen(
+                [binaries() / "postgres", "-D", data, *listen, *options], **{**quiet, "stdout": log}, stderr=log
+            )
         wait_for(port, server, folder / "log")
         yield f"postgres://kyodo@127.0.0.1:{port}/postgres"
     finally:

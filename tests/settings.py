@@ -2,6 +2,7 @@
 
 The database is SQLite in memory, or what DATABASE_URL says (`make test` runs both).
 """
+
 import atexit
 import os
 import shutil

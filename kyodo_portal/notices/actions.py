@@ -1,4 +1,5 @@
 """tell(): put something in people's inboxes and, after commit, in their mail."""
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone

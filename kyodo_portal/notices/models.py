@@ -1,4 +1,5 @@
 """The inbox first, mail second: a Notice is shown in the site, a Delivery carries it out by mail."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -60,7 +61,9 @@ class Delivery(models.Model):
         SENT = "sent", "送信済み"
         FAILED = "failed", "送れませんでした"
 
-    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery", verbose_name="お知らせ")
+    notice = models.OneToOneField(
+        Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery", verbose_name="お知らせ"
+    )
     to = models.EmailField("宛先", max_length=254)
     subject = models.CharField("件名", max_length=200)
     body = models.TextField("本文", blank=True)
@@ -81,7 +84,8 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["state", "next_try"])]
         constraints = [
             models.CheckConstraint(
-                name="delivery_sent_has_time", condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True))
+                name="delivery_sent_has_time",
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
             )
         ]
 

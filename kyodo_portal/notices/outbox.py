@@ -55,7 +55,9 @@ def claim():
                 return None
             same = Delivery.objects.filter(pk=mail.pk, state=mail.state, claimed_at=mail.claimed_at)
             if mail.attempts >= tries(mail):
-                same.update(state=Delivery.State.FAILED, body=kept_body(mail), error=mail.error or "送っている途中で止まりました。")
+                same.update(
+                    state=Delivery.State.FAILED, body=kept_body(mail), error=mail.error or "送っている途中で止まりました。"
+                )
                 continue
             if same.update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
                 mail.refresh_from_db()

@@ -42,7 +42,9 @@ TABLE = {
     "inbox": [signed_in()],
     "inbox_read": [signed_in(302, method="POST"), signed_in(405)],
     "notice": [Row("302  404   200    404     404     404   404    404       404", subject="notice_of_dantai")],
-    "notice_read": [Row("302  404   302    404     404     404   404    404       404", subject="notice_of_dantai", method="POST")],
+    "notice_read": [
+        Row("302  404   302    404     404     404   404    404       404", subject="notice_of_dantai", method="POST")
+    ],
     "sample_mail": [everybody(404), everybody(200, settings={"KYODO_SAMPLE": True})],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],

@@ -1,0 +1,95 @@
+"""What the house rules look at: the project's files, read once."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("guidelines", "partners", "projects", "kyodo_portal")
+# Places that the rules about our own text do not reach.
+FOREIGN = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "vendor"}
+
+# A shelf may import from itself and from what stands further right. rule: architecture.md, top level
+SHELVES = (
+    ("kyodo_portal.pages",),
+    ("projects",),
+    ("partners", "guidelines"),
+    ("kyodo_portal.process",),
+    ("kyodo_portal.notices",),
+    ("kyodo_portal.audit",),
+    ("kyodo_portal.accounts",),
+    ("kyodo_portal.common",),
+)
+
+
+def files(*suffixes, under=("",)):
+    """Our files with one of these suffixes, as paths relative to the root."""
+    found = []
+    for folder in under:
+        for path in sorted((ROOT / folder).rglob("*")):
+            relative = path.relative_to(ROOT)
+            if path.suffix in suffixes and path.is_file() and not FOREIGN & set(relative.parts):
+                found.append(relative)
+    return found
+
+
+def app_code():
+    """The Python files of the product, without migrations."""
+    return [path for path in files(".py", under=APPS) if "migrations" not in path.parts]
+
+
+@cache
+def text(path):
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@cache
+def tree(path):
+    return ast.parse(text(path), str(path))
+
+
+def module(path):
+    parts = list(path.with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room(path):
+    """The room of a file: `projects/actions/cycles.py` and `projects/actions.py` are both "actions"."""
+    inside = path.parts[2:] if path.parts[0] == "kyodo_portal" and len(path.parts) > 2 else path.parts[1:]
+    return Path(inside[0]).stem if inside else path.stem
+
+
+def imported(path):
+    """(module, line) of everything a file imports, functions' inner imports included, relative ones resolved."""
+    package = module(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield name.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            start = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            for name in node.names:
+                yield f"{start}.{name.name}", node.lineno
+
+
+def shelf(dotted):
+    """(height, name) of the shelf that holds a module; None for what is not ours or stands outside (settings, urls)."""
+    for height, names in enumerate(SHELVES):
+        for name in names:
+            if dotted == name or dotted.startswith(name + "."):
+                return height, name
+    return None
+
+
+def calls(path):
+    """Every call in a file as (dotted text of what is called, node)."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def functions(path):
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]

@@ -1,0 +1,312 @@
+"""A convention without a test is a wish: what a machine can check of CONTRIBUTING's rules stands here.
+
+An exemption is a line in one of the named sets below, with its reason. Each rule reports all its breaches at once.
+"""
+
+import ast
+import io
+import re
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.template import engines
+from django.urls import URLPattern, get_resolver
+
+from tests import house
+from tests.access.table import TABLE
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+
+# ---- exemptions, by name ---------------------------------------------------------------------------------------
+# Rooms that may write rows: actions, and what only an operator starts.
+WRITING_ROOMS = {"actions", "management", "migrations"}
+WRITING_FILES = {
+    "kyodo_portal/accounts/models.py": "UserManager makes users; Django asks for it",
+    "kyodo_portal/notices/outbox.py": "the sender's own bookkeeping, by comparing and setting",
+    "kyodo_portal/notices/clockwork.py": "the clock's own bookkeeping",
+    "kyodo_portal/common/files.py": "saves pictures, not rows",
+    "kyodo_portal/accounts/adapter.py": "allauth's door for new accounts",
+    "kyodo_portal/accounts/forms.py": "allauth's door for new accounts",
+}
+RAW_SQL = {
+    "kyodo_portal/audit/apps.py": "triggers of the append-only trail",
+    "kyodo_portal/process/apps.py": "triggers of the histories",
+    "kyodo_portal/pages/health.py": "SELECT 1",
+    "kyodo_portal/common/search.py": "functions of the database",
+}
+RAW_SQL_ROOMS = {"management", "migrations"}
+OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}
+# A virus scanner and nothing else is asked over a socket.
+NETWORK = {"kyodo_portal/common/virus.py"}
+MARK_SAFE = {
+    "kyodo_portal/common/markdown.py": "after nh3",
+    "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
+    "kyodo_portal/common/admin.py": "links made by format_html",
+}
+
+
+def report(breaches):
+    assert not breaches, "\n" + "\n".join(sorted(breaches))
+
+
+# ---- structure ---------------------------------------------------------------------------------------------------
+def test_imports_point_down_only():
+    breaches = []
+    for path in house.app_code():
+        here = house.shelf(house.module(path))
+        if here is None:
+            continue
+        for dotted, line in house.imported(path):
+            there = house.shelf(dotted)
+            if there and there[1] != here[1] and there[0] <= here[0]:
+                breaches.append(f"{path}:{line} imports {dotted}")
+    report(breaches)
+
+
+def test_no_file_is_longer_than_400_lines():
+    paths = [path for path in house.files(".py", ".html", ".css") if "migrations" not in path.parts]
+    report([f"{path}: {len(house.text(path).splitlines())} lines" for path in paths if house.text(path).count("\n") > 400])
+
+
+def test_views_are_short_functions():
+    breaches = []
+    for path in house.app_code():
+        if house.room(path) != "views":
+            continue
+        for node in house.functions(path):
+            length = node.end_lineno - node.lineno + 1
+            if length > 25:
+                breaches.append(f"{path}:{node.lineno} {node.name} has {length} lines, 25 are allowed")
+        for node in ast.walk(house.tree(path)):
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith(("View", "Mixin")) for base in node.bases):
+                breaches.append(f"{path}:{node.lineno} {node.name} is a class-based view")
+    report(breaches)
+
+
+def test_views_fetch_in_scope_only():
+    """`Model.objects.visible_to(user)` and other verbs of ours; never Django's open ones (rule 3)."""
+    open_verbs = {
+        "all", "filter", "get", "exclude", "first", "last", "count", "values", "values_list", "order_by", "create", "update",
+        "get_or_create", "update_or_create", "bulk_create", "in_bulk", "select_related", "prefetch_related", "annotate", "exists",
+    }  # fmt: skip
+    breaches = []
+    for path in house.app_code():
+        if house.room(path) != "views":
+            continue
+        for node in ast.walk(house.tree(path)):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(
+                (".objects", "._default_manager", "._base_manager")
+            ):
+                if node.attr in open_verbs:
+                    breaches.append(f"{path}:{node.lineno} {ast.unparse(node)}")
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"get_object_or_404", "get_list_or_404"}:
+                first = ast.unparse(node.args[0])
+                if "(" not in first:
+                    breaches.append(f"{path}:{node.lineno} {ast.unparse(node.func)}({first}, …) has no scope")
+    report(breaches)
+
+
+def test_only_actions_write():
+    """No row is written and no state set outside actions and commands (rule 2)."""
+    breaches = []
+    for path in house.app_code():
+        if house.room(path) in WRITING_ROOMS or str(path) in WRITING_FILES:
+            continue
+        for name, node in house.calls(path):
+            owner, _, verb = name.rpartition(".")
+            if not owner:
+                continue
+            # hash.update, dict.update and form.save(commit=False) are no rows; a queryset or a model instance is.
+            writes = verb in {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+            rows = re.search(r"objects|_set\b|filter\(|all\(\)|manager", owner) is not None
+            writes |= verb in {"create", "update", "delete", "acreate"} and rows
+            writes |= verb == "save" and not owner.startswith(("super()", "buffer", "book", "image", "picture", "workbook"))
+            writes |= verb == "delete" and not node.args and re.fullmatch(r"\w+", owner) and owner not in {"self"}
+            if writes:
+                breaches.append(f"{path}:{node.lineno} {name}(…)")
+        for node in ast.walk(house.tree(path)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+            for target in targets:
+                words = target.elts if isinstance(target, ast.Tuple) else [target]
+                for word in words:
+                    if isinstance(word, ast.Attribute) and word.attr in {"status", "standing"}:
+                        breaches.append(f"{path}:{node.lineno} {ast.unparse(word)} = …")
+    report(breaches)
+
+
+def test_raw_sql_only_in_named_places():
+    breaches = []
+    for path in house.app_code():
+        if house.room(path) in RAW_SQL_ROOMS or str(path) in RAW_SQL:
+            continue
+        for name, node in house.calls(path):
+            if name.endswith((".raw", ".extra", "RawSQL", ".cursor")):
+                breaches.append(f"{path}:{node.lineno} {name}(…)")
+    report(breaches)
+
+
+def test_the_product_starts_no_programs_and_asks_no_other_hosts():
+    outside = (
+        "requests",
+        "urllib.request",
+        "http.client",
+        "httpx",
+        "subprocess",
+        "socket",
+        "ftplib",
+        "telnetlib",
+        "pickle",
+        "shelve",
+    )
+    breaches = []
+    for path in house.app_code():
+        if str(path) in OTHER_PROGRAMS | NETWORK:
+            continue
+        for dotted, line in house.imported(path):
+            if dotted.startswith(tuple(f"{name}." for name in outside)) or dotted in outside:
+                breaches.append(f"{path}:{line} imports {dotted}")
+        for name, node in house.calls(path):
+            if name in {"os.system", "os.popen", "eval", "exec"}:
+                breaches.append(f"{path}:{node.lineno} {name}(…)")
+    report(breaches)
+
+
+def test_text_is_marked_safe_only_in_named_places():
+    breaches = []
+    for path in house.app_code():
+        if str(path) not in MARK_SAFE:
+            breaches += [f"{path}:{node.lineno}" for name, node in house.calls(path) if name in {"mark_safe", "SafeString"}]
+    for path in house.files(".html", under=("templates",)):
+        # The form pack is handed finished markup by crispy.
+        if path.parts[1] != "kyodo":
+            breaches += [f"{path}: {word}" for word in re.findall(r"\|\s*safe\b|{%\s*autoescape off", house.text(path))]
+    report(breaches)
+
+
+def test_nothing_is_left_unfinished():
+    word = re.compile("TO" + r"DO\b|FIX" + "ME|XX" + "X|raise Not" + "Implemented")
+    paths = [path for path in house.files(".py", ".html", ".css", ".md", ".toml") if path.name != "test_house_rules.py"]
+    report([f"{path}: {found}" for path in paths for found in word.findall(house.text(path))])
+
+
+def test_lock_files_name_no_address():
+    paths = house.files(".txt", under=("requirements",))
+    assert {path.name for path in paths} >= {"base.txt", "test.txt"}
+    report([str(path) for path in paths if "://" in house.text(path)])
+
+
+# ---- data ----------------------------------------------------------------------------------------------------------
+def our_models():
+    ours = tuple(f"{name}." for names in house.SHELVES for name in names)
+    for model in apps.get_models():
+        if f"{model.__module__}.".startswith(ours) and not hasattr(model, "history_object"):
+            yield model
+
+
+def test_every_model_and_field_has_a_japanese_name():
+    breaches = []
+    for model in our_models():
+        if not JAPANESE.search(str(model._meta.verbose_name)):
+            breaches.append(f"{model._meta.label}: {model._meta.verbose_name}")
+        for field in model._meta.get_fields():
+            named = not field.auto_created and hasattr(field, "verbose_name") and field.model.__module__ == model.__module__
+            if named and not field.primary_key and not JAPANESE.search(str(field.verbose_name)):
+                breaches.append(f"{field}: {field.verbose_name}")
+    report(breaches)
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    said = io.StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+    except SystemExit:
+        pytest.fail(said.getvalue())
+
+
+# ---- addresses -------------------------------------------------------------------------------------------------------
+def named_addresses(resolver=None, space=""):
+    """(full name, pattern) of every address of ours: Django's admin and allauth bring their own."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            if not entry.callback.__module__.startswith(("allauth.", "django.contrib.admin")):
+                yield f"{space}{entry.name}" if entry.name else None, entry
+        elif entry.app_name != "admin" and "allauth" not in str(entry.urlconf_name):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from named_addresses(entry, inner)
+
+
+def test_every_address_is_in_the_access_table():
+    report(
+        [f"{name or entry.pattern} has no row in tests/access/table.py" for name, entry in named_addresses() if name not in TABLE]
+    )
+
+
+# ---- pages -------------------------------------------------------------------------------------------------------------
+TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|svg))["']""")
+# Found by name: Django, allauth and crispy ask for these themselves.
+ASKED_BY_OTHERS = re.compile(
+    r"^(\d{3}(_csrf)?\.html|admin/|kyodo/|account/|allauth/|mfa/|usersessions/|django/|registration/|robots\.txt)"
+)
+
+
+def our_templates():
+    return {
+        str(path.relative_to("templates")): path for path in house.files(".html", ".txt", ".xml", ".svg", under=("templates",))
+    }
+
+
+def named_templates():
+    """{name: a place that names it} in Python and in templates."""
+    named = {}
+    for path in [*house.app_code(), *our_templates().values()]:
+        for name in TEMPLATE_NAME.findall(house.text(path)):
+            named.setdefault(name, path)
+    return named
+
+
+def test_every_template_is_used():
+    used = named_templates()
+    # A name that is put together ("notices/%s.html") is spelled with its folder in the code.
+    report([name for name in our_templates() if name not in used and not ASKED_BY_OTHERS.match(name)])
+
+
+def test_every_template_that_is_named_exists_and_compiles():
+    engine = engines["django"]
+    breaches = []
+    for name, place in named_templates().items():
+        if name.endswith(".html") or name in our_templates():
+            try:
+                engine.get_template(name)
+            except Exception as error:  # a page that cannot be read is the breach, whatever the reason
+                if "static" not in str(place) and not name.startswith(("css/", "img/", "js/")):
+                    breaches.append(f"{place} names {name}: {error}")
+    report(breaches)
+
+
+def test_templates_hold_no_inline_script_style_or_handler():
+    wrong = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=.application/)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    )
+    breaches = []
+    for path in our_templates().values():
+        for number, line in enumerate(house.text(path).splitlines(), 1):
+            if wrong.search(line) and path.suffix == ".html":
+                breaches.append(f"{path}:{number} {line.strip()[:100]}")
+    report(breaches)
+
+
+def test_pages_name_no_other_host():
+    """Links a reader may follow are text; what a page loads is ours."""
+    loads = re.compile(
+        r"<(?:script|link|img|iframe|source|video|audio|object|embed|use)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//",
+        re.IGNORECASE,
+    )
+    breaches = [f"{path}" for path in our_templates().values() if loads.search(house.text(path))]
+    breaches += [
+        f"{path}"
+        for path in house.files(".css", under=("static",))
+        if re.search(r"@import|url\([\"']?(?:https?:)?//", house.text(path))
+    ]
+    report(breaches)
