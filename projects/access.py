@@ -1,5 +1,8 @@
 """Who is what, and who may do what, with calls, proposals, projects and cycles. The docstring is the rule."""
+import datetime
+
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from partners.access import (
     is_assigned, is_coordinator, is_member, is_representative, is_secretariat, offices_of, partners_of, people_of, secretariat_people,
@@ -113,3 +116,88 @@ def cycle_audience(cycle, who):
 def can_see_board(user):
     """The board is for coordinators and city staff."""
     return user.is_authenticated and (user.is_staff or is_coordinator(user))
+
+
+def can_enter_for(user, department):
+    """A department enters its own collaborations into the ledger; the secretariat enters anybody's."""
+    return user.is_staff and department.is_city and (is_secretariat(user) or department.pk in offices_of(user))
+
+
+def can_edit_entry(user, project):
+    """What a ledger entry says of itself is put right by its own department or by the secretariat."""
+    if not user.is_authenticated or not user.is_staff:
+        return False
+    return is_secretariat(user) or side_of(user, project) == Side.CITY
+
+
+def can_work_on(user, cycle):
+    """The working page of a cycle: both sides, city staff, the coordinator who accompanies the group."""
+    return user.is_authenticated and (user.is_staff or bool(cycle_roles(user, cycle)))
+
+
+def plan_side(user, cycle):
+    """For which side the user writes the plan: one's own; the secretariat writes for the city. None: for nobody."""
+    roles = cycle_roles(user, cycle)
+    if "member" in roles:
+        return Side.GROUP
+    return Side.CITY if roles & {"department", "secretariat"} else None
+
+
+def open_change(cycle):
+    """The change that was allowed and not yet carried into the plan, or None."""
+    return cycle.change_requests.filter(allowed=True, applied_at__isnull=True).first() if cycle.status == "running" else None
+
+
+def can_edit_plan(user, cycle):
+    """While preparing, either side; later only the city, once for every change that was allowed."""
+    side = plan_side(user, cycle)
+    if cycle.status == "preparing":
+        return side is not None
+    return side == Side.CITY and open_change(cycle) is not None
+
+
+def can_confirm_plan(user, cycle):
+    """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
+    return cycle.status == "preparing" and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+
+
+def can_post_update(user, cycle):
+    """Anybody of either side writes what happened, from the start until it is reviewed."""
+    return cycle.status in ("running", "change_pending", "suspended", "reporting") and plan_side(user, cycle) is not None
+
+
+def can_edit_update(user, update):
+    """One's own, within 24 hours."""
+    return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
+
+
+def can_write_report(user, cycle):
+    """The report is written by the group or, where that is how they divided it, by the department."""
+    return cycle.status == "reporting" and bool(cycle_roles(user, cycle) & {"member", "department"})
+
+
+def evaluation_side(user, cycle):
+    """For which side the user answers. Each side answers for itself.
+
+    A group without anybody who signs in hands its answers in on paper: the coordinator who accompanies it enters them, or the
+    secretariat if it does not stand on the city's side itself. Whoever sees one side's answers never enters the other's.
+    """
+    roles = cycle_roles(user, cycle)
+    if "member" in roles:
+        return Side.GROUP
+    if "department" in roles:
+        return Side.CITY
+    if roles & {"coordinator", "secretariat"} and not cycle_audience(cycle, "applicant"):
+        return Side.GROUP
+    return None
+
+
+def can_submit_evaluation(user, cycle):
+    """A representative hands in the group's answers; members may write them."""
+    side = evaluation_side(user, cycle)
+    return side is not None and (side == Side.CITY or bool(cycle_roles(user, cycle) & {"applicant", "coordinator", "secretariat"}))
+
+
+def can_record_talk(user, cycle):
+    """The talk about the gaps is recorded by the department, the secretariat or the coordinator."""
+    return cycle.status == "discussing" and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})

@@ -11,8 +11,8 @@ class Report(models.Model):
     """実績報告 with the settlement in yen."""
 
     cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="report", verbose_name="年度ごとの実施")
-    done = models.TextField("したこと")
-    result = models.TextField("成果")
+    done = models.TextField("したこと", blank=True)  # a draft may still lack it; the step asks for it
+    result = models.TextField("成果", blank=True)
     trouble = models.TextField("困ったこと・気づき", blank=True)
     people = models.PositiveIntegerField("参加した人数(のべ)", null=True, blank=True)
     income = models.PositiveBigIntegerField("収入の合計(円)", default=0)
@@ -72,7 +72,8 @@ class EvaluationAnswer(models.Model):
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="answers", verbose_name="自己評価")
     item = models.ForeignKey(EvaluationItem, on_delete=models.PROTECT, related_name="answers", verbose_name="評価の項目")
-    points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty: cannot be judged, `comment` says why
+    points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty: not answered yet, or `cannot_judge`
+    cannot_judge = models.BooleanField("判断できない", default=False)  # then `comment` says why
     comment = models.TextField("理由・説明", blank=True)
 
     class Meta:
@@ -81,6 +82,7 @@ class EvaluationAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "item"], name="evaluation_answer_once"),
             models.CheckConstraint(name="evaluation_points_1_to_5", condition=Q(points__isnull=True) | Q(points__gte=1, points__lte=5)),
+            models.CheckConstraint(name="evaluation_points_or_not", condition=Q(cannot_judge=False) | Q(points__isnull=True)),
         ]
 
     def __str__(self):

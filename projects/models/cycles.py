@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.process.models import StageChange, Subject
 from projects.workflow import CYCLE, PHASES, CycleStatus, Phase
@@ -13,7 +14,13 @@ from .ledger import Participation, Project
 
 S = CycleStatus
 # Days that each side is given once the state began, where no date of the plan says otherwise.
-DAYS_TO_REPORT, DAYS_TO_EVALUATE, DAYS_TO_TALK, DAYS_TO_IMPROVE = 30, 30, 30, 30
+DAYS = {
+    S.CHANGE_PENDING: 14, S.SUSPENDED: 90, S.REPORTING: 30, S.EVALUATING: 30, S.DISCUSSING: 30, S.IMPROVING: 30,
+}
+# The states whose last day stands in the plan itself.
+PLANNED_DAY = {S.PREPARING: "starts_on", S.AGREED: "starts_on", S.RUNNING: "ends_on"}
+# Both sides' answers are open to each other and to everybody from here on.
+OPENED = (S.DISCUSSING, S.IMPROVING, S.CLOSED)
 
 
 class CycleQuerySet(models.QuerySet):
@@ -25,6 +32,21 @@ class CycleQuerySet(models.QuerySet):
         """The latest cycle of every project."""
         latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
         return self.filter(pk=models.Subquery(latest))
+
+    def unfinished(self):
+        """Cycles that somebody still holds."""
+        return self.exclude(status__in=(S.CLOSED, S.CANCELLED))
+
+    def late(self, today=None):
+        """Cycles whose `due_on` has passed: the same rule, for the database."""
+        today = today or timezone.localdate()
+        rows = Q(pk__in=[])
+        for status, column in PLANNED_DAY.items():
+            rows |= Q(status=status, **{f"{column}__lt": today})
+        for status, days in DAYS.items():
+            last = timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min))
+            rows |= Q(status=status, status_since__lt=last)
+        return self.filter(rows)
 
 
 class Cycle(Subject):
@@ -71,14 +93,24 @@ class Cycle(Subject):
     @property
     def due_on(self):
         """The day by which whoever holds the cycle should have moved it; None when it has ended."""
-        since = self.status_since.date() if self.status_since else self.starts_on
-        days = {
-            S.CHANGE_PENDING: 14, S.SUSPENDED: 90, S.REPORTING: DAYS_TO_REPORT, S.EVALUATING: DAYS_TO_EVALUATE,
-            S.DISCUSSING: DAYS_TO_TALK, S.IMPROVING: DAYS_TO_IMPROVE,
-        }
-        if self.status in days:
-            return since + datetime.timedelta(days=days[self.status])
-        return {S.PREPARING: self.starts_on, S.AGREED: self.starts_on, S.RUNNING: self.ends_on}.get(self.status)
+        if self.status in DAYS:
+            return timezone.localdate(self.status_since) + datetime.timedelta(days=DAYS[self.status])
+        return getattr(self, PLANNED_DAY[self.status]) if self.status in PLANNED_DAY else None
+
+    @property
+    def is_late(self):
+        """Past its due date, and not ended."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def days_here(self):
+        """For how many days it has been in its present state."""
+        return (timezone.localdate() - timezone.localdate(self.status_since)).days
+
+    @property
+    def answers_are_open(self):
+        """Both sides' evaluations may be shown (never before both are in)."""
+        return self.status in OPENED
 
     # Conditions of rows in the table.
     @property
@@ -97,7 +129,11 @@ class Cycle(Subject):
 
     @property
     def has_report(self):
-        return hasattr(self, "report")
+        """A report with its two texts, and for every indicator a value or why there is none."""
+        report = getattr(self, "report", None)
+        if report is None or not report.done or not report.result:
+            return False
+        return not any(row.actual is None and not row.why_unknown for goal in self.goals.all() for row in goal.indicators.all())
 
     @property
     def no_evaluation_yet(self):

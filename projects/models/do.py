@@ -52,12 +52,21 @@ class ChangeRequest(models.Model):
     )
     decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
     answer = models.TextField("承認・不承認の理由", blank=True)
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    # Once allowed, the plan is changed one time; both states are kept.
+    before = models.JSONField("変える前の計画", null=True, blank=True)
+    after = models.JSONField("変えた後の計画", null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="計画を変えた人"
+    )
+    applied_at = models.DateTimeField("計画を変えた日時", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "変更申請"
         ordering = ["-asked_at", "-pk"]
-        constraints = [paired("change_request_decided_paired", "allowed", "decided_by", "decided_at")]
+        constraints = [
+            paired("change_request_decided_paired", "allowed", "decided_by", "decided_at"),
+            paired("change_request_applied_paired", "before", "after", "applied_by", "applied_at"),
+        ]
 
     def __str__(self):
         return self.what[:40]

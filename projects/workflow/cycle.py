@@ -55,7 +55,7 @@ CYCLE = Process(
         Step("agree_on_paper", "書面での合意を記録する", (S.PREPARING,),                   S.AGREED,         CITY,           ("document_number", "agreed_on"), BOTH,        "「{subject}」の合意を記録しました", "has_plan"),
         Step("start",          "実施を始める",           (S.AGREED,),                      S.RUNNING,        CITY,           (),                               BOTH,        "「{subject}」の実施が始まりました"),
         Step("start_small",    "実施を始める",           (S.PREPARING,),                   S.RUNNING,        CITY,           (),                               BOTH,        "「{subject}」の実施が始まりました", "is_small"),
-        Step("ask_change",     "変更を申請する",         (S.RUNNING,),                     S.CHANGE_PENDING, BOTH,           ("reason",),                      BOTH,        "「{subject}」の変更の申請がありました"),
+        Step("ask_change",     "変更を申請する",         (S.RUNNING,),                     S.CHANGE_PENDING, BOTH,           ("what", "reason"),               BOTH,        "「{subject}」の変更の申請がありました"),
         Step("allow_change",   "変更を承認する",         (S.CHANGE_PENDING,),              S.RUNNING,        CITY,           (),                               BOTH,        "「{subject}」の変更が承認されました"),
         Step("refuse_change",  "変更を承認しない",       (S.CHANGE_PENDING,),              S.RUNNING,        CITY,           ("reason",),                      BOTH,        "「{subject}」の変更は承認されませんでした"),
         Step("suspend",        "休止する",               (S.RUNNING,),                     S.SUSPENDED,      CITY,           ("reason",),                      BOTH,        "「{subject}」を休止します"),
@@ -67,7 +67,7 @@ CYCLE = Process(
         Step("back_to_report", "報告待ちに戻す",         (S.EVALUATING,),                  S.REPORTING,      CITY,           ("reason",),                      BOTH,        "「{subject}」を報告待ちに戻しました", "no_evaluation_yet"),
         Step("open_answers",   "双方の評価を開く",       (S.EVALUATING,),                  S.DISCUSSING,     ("system",),    (),                               (*BOTH, "coordinator"), "「{subject}」の評価がそろいました", "is_evaluated_by_both"),
         Step("talk",           "話し合いの結果を記録する", (S.DISCUSSING,),                 S.IMPROVING,      (*CITY, "coordinator"), (),                        BOTH,        "「{subject}」の話し合いの結果が記録されました", "has_talk"),
-        Step("close",          "見直しを決めて完了する", (S.IMPROVING,),                   S.CLOSED,         CITY,           ("outcome", "why", "next_plan"),  BOTH,        "「{subject}」の見直しが決まりました"),
+        Step("close",          "見直しを決めて完了する", (S.IMPROVING,),                   S.CLOSED,         CITY,           ("outcome", "new_form", "why", "next_plan"), BOTH,        "「{subject}」の見直しが決まりました"),
         Step("cancel",         "中止する",               (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED), S.CANCELLED, CITY, ("reason",),      BOTH,        "「{subject}」は中止になりました"),
     ),
     # fmt: on

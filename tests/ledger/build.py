@@ -1,0 +1,93 @@
+"""What the ledger's tests start from: a group with two people, a department, a secretariat, a coordinator, entries in every state."""
+import datetime
+import itertools
+import uuid
+
+from django.utils import timezone
+
+from guidelines.models import CollaborationForm, Guideline, Municipality
+from kyodo_portal.accounts.models import User
+from kyodo_portal.common.japanese import fiscal_year
+from partners.models import Assignment, Membership, Partner
+from partners.workflow import Standing
+from projects.actions import ledger
+from projects.actions.cycles import take
+from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
+
+_count = itertools.count(1)
+LONG_AGO = datetime.date(2020, 4, 1)
+
+
+def person(name="人"):
+    return User.objects.create_user(f"p{next(_count)}@example.jp", name=name)
+
+
+def partner(name="ひだまりの会", kind="civic", office="none", standing=Standing.REGISTERED):
+    return Partner.objects.create(name=name, kind=kind, office=office, standing=standing)
+
+
+def join(user, partner, part="representative"):
+    Membership.objects.create(user=user, partner=partner, part=part, since=LONG_AGO)
+    return user
+
+
+def form(code="cooperation", title="協定", small=False):
+    city, _ = Municipality.objects.get_or_create(code="152081", defaults={"name": "見本市", "kana": "みほんし", "prefecture": "新潟県", "is_own": True})
+    guide, _ = Guideline.objects.get_or_create(
+        slug="own", defaults={"municipality": city, "title": "手引", "summary": "x", "published_at": timezone.now()}
+    )
+    found, _ = CollaborationForm.objects.get_or_create(guideline=guide, key=code, defaults={"title": title, "code": code, "small": small})
+    return found
+
+
+class World:
+    """group + boss + mate, office + clerk, other office + other clerk, secretariat + chief, coordinator, stranger."""
+
+    def __init__(self):
+        self.group = partner("ひだまりの会")
+        self.boss, self.mate = join(person("代表"), self.group), join(person("会員"), self.group, "member")
+        self.office = partner("福祉課", "department", "department")
+        self.clerk = join(person("担当"), self.office, "member")
+        self.elsewhere = partner("土木課", "department", "department")
+        self.outsider = join(person("別の課"), self.elsewhere, "member")
+        self.centre = partner("市民協働課", "department", "secretariat")
+        self.chief = join(person("事務局"), self.centre, "member")
+        self.kosharu = partner("こしゃる", "support", "coordinator")
+        self.guide = join(person("伴走"), self.kosharu, "member")
+        self.idle = join(person("伴走しない人"), self.kosharu, "member")
+        Assignment.objects.create(user=self.guide, partner=self.group, since=LONG_AGO)
+        self.stranger = person("よその人")
+        self.form, self.small = form(), form("nominal", "後援", small=True)
+
+    def entry(self, *, small=False, **values):
+        given = {
+            "by": self.clerk, "title": "見守り配達", "form": self.small if small else self.form, "partners": [self.group],
+            "department": self.office, "fiscal_year": fiscal_year(timezone.localdate()), "summary": "声をかけあうしくみです。",
+        }
+        return ledger.enter(**{**given, **values})
+
+    def cycle(self, **values):
+        return self.entry(**values).cycles.get()
+
+    def step(self, cycle, name, by=None, **answers):
+        """Take one step with the version of now."""
+        now = Cycle.objects.get(pk=cycle.pk)
+        return take(now, name, by=by, version=now.version, **answers)
+
+
+def adopted_proposal(world, **values):
+    now = timezone.now()
+    call = Call.objects.create(
+        title="市民提案", fiscal_year=2026, summary="x", eligibility="x", opens_at=now - datetime.timedelta(days=9), closes_at=now, published_at=now
+    )
+    proposal = Proposal.objects.create(
+        call=call, partner=world.group, department=world.office, status="decided", title="雪かき隊", summary="雪をかきます。",
+        number=f"R8-{next(_count)}", submitted_at=now, created_by=world.boss, form_key=uuid.uuid4(), **values
+    )
+    RoleShare.objects.create(proposal=proposal, task="雪かき", group_part="かく", city_part="道具を貸す")
+    for side, amount, from_city in (("income", 300000, True), ("income", 50000, False), ("expense", 350000, False)):
+        BudgetLine.objects.create(proposal=proposal, side=side, item="x", amount=amount, from_city=from_city)
+    Decision.objects.create(
+        proposal=proposal, result="adopted", document_number="観交第1号", decided_on=datetime.date(2026, 3, 1), why="よい", recorded_by=world.chief
+    )
+    return proposal
