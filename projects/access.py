@@ -7,9 +7,11 @@ from django.utils import timezone
 from partners.access import (
     is_assigned, is_coordinator, is_member, is_representative, is_secretariat, offices_of, partners_of, people_of, secretariat_people,
 )
-from partners.models import Assignment, Membership
+from partners.models import Assignment, Membership, Partner
+from partners.workflow import Standing
 
 from .models import PanelSeat, Participation
+from .workflow import ProposalStatus
 
 Side = Participation.Side
 Part = Membership.Part
@@ -60,6 +62,71 @@ def can_see_whole_proposal(user, proposal):
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group."""
     return "member" in proposal_roles(user, proposal)
+
+
+def can_write_proposal(user, proposal):
+    """Anybody of the group, while it is a draft or being corrected."""
+    return proposal.status in (ProposalStatus.DRAFT, ProposalStatus.CORRECTING) and can_edit_proposal(user, proposal)
+
+
+def can_propose(user, partner):
+    """Anybody who belongs today to a registered group outside the city office starts proposals for it."""
+    outside = partner.office in (Partner.Office.NONE, Partner.Office.COORDINATOR)
+    return outside and partner.standing == Standing.REGISTERED and is_member(user, partner)
+
+
+def groups_to_propose_for(user):
+    """The groups for which the user may start a proposal."""
+    rows = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
+    return rows.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+
+
+def can_send_proposal(user, proposal):
+    """Only the representative sends, sends again, withdraws and renounces."""
+    return "applicant" in proposal_roles(user, proposal)
+
+
+def can_delete_draft(user, proposal):
+    """A draft is deleted by the representative; what was sent is never deleted."""
+    return proposal.status == ProposalStatus.DRAFT and can_send_proposal(user, proposal)
+
+
+COPYABLE = (
+    ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN, ProposalStatus.NOT_ACCEPTED, ProposalStatus.RENOUNCED, ProposalStatus.LAPSED,
+)
+
+
+def can_copy_proposal(user, proposal):
+    """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
+    over = proposal.status in COPYABLE or (proposal.status == ProposalStatus.DRAFT and proposal.call.is_closed)
+    return over and can_propose(user, proposal.partner)
+
+
+def can_record_talk(user, proposal):
+    """While talks go on: the department in charge, or the secretariat for it."""
+    talking = proposal.status in (ProposalStatus.IN_TALKS, ProposalStatus.CONTINUED)
+    return talking and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
+
+
+def can_download(user, file):
+    """Whoever may see the whole proposal; everybody once it is adopted and the group marked the file as public."""
+    proposal = file.proposal
+    won = proposal.status in (ProposalStatus.ADOPTED, ProposalStatus.ADOPTED_WITH_CONDITIONS)
+    if file.is_public and won and file.removed_at is None:
+        return True
+    if proposal.status == ProposalStatus.DRAFT:
+        return bool(proposal_roles(user, proposal) & {"member", "coordinator"})
+    return can_see_whole_proposal(user, proposal)
+
+
+def can_see_calls_in_admin(user):
+    """City staff look at calls."""
+    return user.is_authenticated and user.is_staff
+
+
+def can_edit_calls(user, call=None):
+    """The secretariat opens and changes calls."""
+    return is_secretariat(user)
 
 
 def side_of(user, project):

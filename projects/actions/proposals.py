@@ -1,0 +1,138 @@
+"""The steps of a proposal: what each needs before it and brings with it."""
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from projects.access import can_record_talk
+from projects.models import Proposal, ProposalCorrection, ProposalRevision, Talk
+from projects.outline import fields_of, parts_of, problems_of
+from projects.reading import content_of, text_of
+
+from .numbers import next_number
+
+
+@transaction.atomic
+def take(proposal, step, *, by, version, reason="", **answers):
+    """Take one step of the proposal table with everything that belongs to it, and return the proposal as stored.
+
+    answers: what the row asks besides the reason (see PROPOSAL.steps). Raises PermissionDenied, Stale, or ValidationError
+    with what has to be put right first.
+    """
+    row = proposal.process.step(step)
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not locked.process.roles(by, locked) & set(row.who):
+        raise PermissionDenied
+    if locked.version != version or locked.status not in row.source:
+        raise Stale(locked)
+    body = BEFORE.get(step, _nothing)(locked, by=by, reason=reason, **answers) or ""
+    done = take_step(locked, step, by=by, version=version, reason=reason, details=plain(answers), body=body)
+    EFFECTS.get(step, _nothing)(done, by=by, reason=reason, **answers)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def plain(answers):
+    """Answers as JSON: rows by their key, days and numbers as they are written."""
+    return {name: value if isinstance(value, (str, int, list)) or value is None else str(getattr(value, "pk", value)) for name, value in answers.items()}
+
+
+def _nothing(proposal, **answers):
+    """Most steps change the state and nothing else."""
+
+
+def refuse_unready(proposal):
+    """ValidationError with everything that is still missing."""
+    problems = problems_of(proposal, parts_of(proposal))
+    if problems:
+        raise ValidationError([problem.message for problem in problems])
+
+
+def _before_submit(proposal, **answers):
+    call = proposal.call
+    if not call.is_open:
+        ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
+        raise ValidationError(f"{ended}下書きは残っています。", code="closed")
+    refuse_unready(proposal)
+    number = next_number(call)
+    Proposal.objects.filter(pk=proposal.pk).update(number=number, submitted_at=timezone.now())
+    return f"受付番号は{number}です。市の担当が書類を確かめます。"
+
+
+def freeze(proposal, *, by, **answers):
+    """Keep what was sent as the next revision; its number starts at 1."""
+    content = content_of(proposal)
+    number = proposal.revisions.count() + 1
+    return ProposalRevision.objects.create(proposal=proposal, number=number, content=content, by=by)
+
+
+def _before_correction(proposal, *, field, due, reason, **answers):
+    return f"{label_of(proposal, field)}\n{reason}\n期限：{jdate(due)}"
+
+
+def label_of(proposal, field):
+    """What people call a field of the proposal."""
+    return next(label for key, label, _ in fields_of(proposal, parts_of(proposal)) if key == field)
+
+
+def _ask_correction(proposal, *, by, field, due, reason, **answers):
+    ProposalCorrection.objects.create(
+        subject=proposal, field=field, field_label=label_of(proposal, field), reason=reason, due=due, asked_by=by,
+        before=text_of(content_of(proposal), field),
+    )
+
+
+def _before_correct(proposal, **answers):
+    content = content_of(proposal)
+    same = [one.field_label for one in proposal.corrections.filter(resolved_at__isnull=True) if text_of(content, one.field) == one.before]
+    if same:
+        raise ValidationError(f"まだ直していないところがあります：{'、'.join(dict.fromkeys(same))}。直さなくてよいと思うときは、電話で相談してください。")
+    refuse_unready(proposal)
+
+
+def _resolve_corrections(proposal, *, by, **answers):
+    revision = freeze(proposal, by=by)
+    now = timezone.now()
+    for one in proposal.corrections.filter(resolved_at__isnull=True):
+        one.after, one.resolved_at = text_of(revision.content, one.field), now
+        one.save(update_fields=["after", "resolved_at"])
+
+
+def _set_department(proposal, *, department, **answers):
+    # Before the step, because the step tells the department.
+    Proposal.objects.filter(pk=proposal.pk).update(department=department)
+
+
+@transaction.atomic
+def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
+    """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_record_talk(by, locked):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            talk = Talk.objects.create(
+                proposal=locked, by=by, form_key=form_key, held_on=held_on, attendees=attendees, summary=summary, opinion=opinion
+            )
+    except IntegrityError:
+        return Talk.objects.get(form_key=form_key, proposal=locked)
+    record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
+    return talk
+
+
+# What has to hold, or to be written, before a step; a text that comes back is what the notices say.
+BEFORE = {
+    "submit": _before_submit,
+    "ask_correct": _before_correction,
+    "correct": _before_correct,
+    "start_talks": _set_department,
+}
+# What a step brings with it, in the same transaction. The lines of the review stand in actions/decisions.py.
+EFFECTS = {
+    "submit": freeze,
+    "ask_correct": _ask_correction,
+    "correct": _resolve_corrections,
+}
