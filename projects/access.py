@@ -5,7 +5,15 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from partners.access import (
-    is_assigned, is_coordinator, is_member, is_representative, is_secretariat, offices_of, partners_of, people_of, secretariat_people,
+    is_assigned,
+    is_coordinator,
+    is_member,
+    is_representative,
+    is_secretariat,
+    offices_of,
+    partners_of,
+    people_of,
+    secretariat_people,
 )
 from partners.models import Assignment, Membership, Partner
 from partners.workflow import Standing

@@ -8,7 +8,7 @@ from kyodo_portal.common.files import remove, store
 from kyodo_portal.process.errors import Stale
 from projects.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.models import Answer, BudgetLine, Proposal, ProposalFile, RoleShare
-from projects.outline import MAX_FILES, same_text, stamp_of, stored_of, parts_of
+from projects.outline import MAX_FILES, parts_of, same_text, stamp_of, stored_of
 from projects.workflow import ProposalStatus
 
 S = ProposalStatus
