@@ -76,6 +76,13 @@ class KyodoAdminSite(admin.AdminSite):
 
         return update_wrapper(inner, guarded)
 
+    def get_urls(self):
+        urls = super().get_urls()
+        for one in urls:
+            if hasattr(getattr(one, "callback", None), "login_url"):  # what LoginRequiredMiddleware asks
+                one.callback.login_url = settings.LOGIN_URL
+        return urls
+
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         if request.user.is_authenticated and not self.has_permission(request):
@@ -100,6 +107,10 @@ class KyodoAdminSite(admin.AdminSite):
             for one in _QUEUES
             if one.visible(request.user)
         ]
+
+
+class NoSuchFilter(Exception):
+    """Conditions in the address of a list that cannot be asked of the database."""
 
 
 def nobody(user, obj=None):
@@ -190,9 +201,18 @@ class SafeModelAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(request.get_full_path())
         try:
             return super().changelist_view(request, extra_context)
-        except (OverflowError, DataError, IncorrectLookupParameters):
+        except NoSuchFilter:
             messages.error(request, "その条件では絞り込めません。条件を外しました。")
             return HttpResponseRedirect(request.path)
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (IncorrectLookupParameters, OverflowError, DataError, IndexError, TypeError, ValueError) as error:
+            if not request.GET:
+                raise
+            # An address that no link of ours has: ?order__range=1, ?id__in=9223372036854775808 …
+            raise NoSuchFilter from error
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:

@@ -1,11 +1,12 @@
 """Three guards around every request: a database that is away, headers, and input that no view should meet."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import engines
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
 ADMIN_CSP = {
     "script-src": ["'self'"],
@@ -93,7 +94,7 @@ class _CleanInput:
             return _page("400.html", 400, request)
         try:
             return self.get_response(request)
-        except (RequestDataTooBig, TooManyFilesSent):
+        except TOO_LARGE:
             return _page("413.html", 413, request)
 
     def process_view(self, request, view, args, kwargs):
@@ -101,7 +102,7 @@ class _CleanInput:
             return None
         try:
             posted = request.POST
-        except (RequestDataTooBig, TooManyFilesSent):
+        except TOO_LARGE:
             return _page("413.html", 413, request)
         values = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
         for name, texts in posted.lists():
@@ -110,7 +111,7 @@ class _CleanInput:
         return None
 
     def process_exception(self, request, error):
-        return _page("413.html", 413, request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
+        return _page("413.html", 413, request) if isinstance(error, TOO_LARGE) else None
 
 
 clean_input = _CleanInput

@@ -1,0 +1,176 @@
+"""Files are what their bytes say; what is kept can do no harm and tells no place."""
+
+import hashlib
+import io
+import socket
+import threading
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+from PIL import Image
+
+from kyodo_portal.common import files
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"
+
+
+def upload(name, content):
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def pack(**parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
+    return out.getvalue()
+
+
+def docx(**more):
+    return pack(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>", **more})
+
+
+def picture(kind, size=(30, 20), **options):
+    out = io.BytesIO()
+    Image.new("RGB", size, "green").save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type", "shown"),
+    [
+        ("写真 その１（最終版）.png", picture("PNG"), "image/png", "写真 その１（最終版）.png"),
+        ("か\u3099.pdf", PDF, "application/pdf", "が.pdf"),
+        ("髙﨑①㈱.pdf", PDF, "application/pdf", "髙﨑①㈱.pdf"),
+        ("../../settings.pdf", PDF, "application/pdf", "settings.pdf"),
+        ("C:\\x\\書類.pdf ", PDF, "application/pdf", "書類.pdf"),
+        ("x.exe.pdf", PDF, "application/pdf", "x.exe.pdf"),
+        ("photo.html", picture("JPEG"), "image/jpeg", "photo.html.jpg"),
+        ("pdf", PDF, "application/pdf", "pdf.pdf"),
+        ("a<b>|c\u202efdp.pdf", PDF, "application/pdf", "a_b__cfdp.pdf"),
+        ("長" * 300 + ".pdf", PDF, "application/pdf", "長" * 110 + ".pdf"),
+        ("企画.docx", docx(), files.KINDS["docx"][0], "企画.docx"),
+        (
+            "予算.docx",
+            pack(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}),
+            files.KINDS["xlsx"][0],
+            "予算.docx.xlsx",
+        ),
+    ],
+)
+def test_files_that_are_taken(name, content, content_type, shown):
+    taken = files.accept(upload("x", content))
+    assert taken.content_type == content_type
+    assert files.display_name(name, files.KINDS[files.kind_of(content)][1]) == shown
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "資料の中身が空です。"),
+        (b"x", "資料はPDF、ワード、エクセル、写真にしてください。"),
+        (b"MZ" + b"\0" * 60, "資料はPDF、"),
+        (b"<html><script>x</script></html>", "資料はPDF、"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "資料はPDF、"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料はPDF、"),
+        (pack(**{"a.txt": "x"}), "資料はPDF、"),
+        (docx(**{"word/vbaProject.bin": "x"}), "資料にマクロが入っています。"),
+        (docx(**{"big": b"\0" * (101 * 1024 * 1024)}), "資料はPDF、"),
+        (docx(**{f"n{number}": "" for number in range(5000)}), "資料はPDF、"),
+        (docx(**{"../../x": "x"}), "資料はPDF、"),
+        (docx()[:100], "資料はPDF、"),
+        (picture("PNG")[:40], "資料の写真が読めません。"),
+        (b"\xff\xd8\xff" + b"x" * 50, "資料の写真が読めません。"),
+        (PDF + b"0" * (11 * 1024 * 1024), "資料が11.0メガバイトあります。10メガバイトより小さくしてください。"),
+    ],
+)
+def test_files_that_are_refused(content, message):
+    with pytest.raises(ValidationError, match=message):
+        files.accept(upload("x.pdf", content), item="資料")
+
+
+def test_a_picture_of_a_thousand_million_points_is_refused_before_it_is_unpacked():
+    head = bytearray(picture("PNG"))
+    head[16:24] = (60_000).to_bytes(4, "big") * 2
+    with pytest.raises(ValidationError, match="写真"):
+        files.accept(upload("x.png", bytes(head)))
+
+
+def test_pictures_lose_their_place_and_what_hides_behind_them_and_stand_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif.get_ifd(0x8825)[1] = "N"
+    taken = files.accept(upload("x.jpg", picture("JPEG", exif=exif) + b"<script>x</script>"))
+    with Image.open(io.BytesIO(taken.content)) as shown:
+        assert shown.size == (20, 30) and not shown.getexif()
+    assert b"<script>" not in taken.content
+
+
+def test_what_is_stored_comes_back_as_a_download(media):
+    stored = files.store(files.accept(upload("企画書.pdf", PDF)))
+    assert (stored.display_name, stored.size, stored.sha256) == ("企画書.pdf", len(PDF), hashlib.sha256(PDF).hexdigest())
+    assert "企画書" not in stored.stored_name and [path.suffix for path in media.rglob("*") if path.is_file()] == [""]
+    answer = files.download_response(stored.stored_name, stored.display_name, stored.content_type)
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E4%BC%81%E7%94%BB%E6%9B%B8.pdf"
+    assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
+    files.remove(stored.stored_name)
+    files.remove(stored.stored_name)
+    with pytest.raises(Http404):
+        files.download_response(stored.stored_name, "x.pdf", "application/pdf")
+
+
+@pytest.mark.parametrize("name", ["../settings.py", "/etc/passwd", "ab/../../x", "", "ab/" + "g" * 32])
+def test_names_that_we_never_gave_lead_nowhere(media, name):
+    with pytest.raises(Http404):
+        files.download_response(name, "x.pdf", "application/pdf")
+
+
+def test_a_line_break_in_a_name_cannot_become_a_header(media):
+    stored = files.store(files.Accepted("x", "application/pdf", PDF))
+    answer = files.download_response(stored.stored_name, 'a"\r\nSet-Cookie: x=1.pdf', "application/pdf")
+    assert "\n" not in answer["Content-Disposition"] and "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("says", "taken"), [(b"stream: OK\0", True), (b"stream: Eicar-Test FOUND\0", False), (b"", False)])
+def test_a_scanner_has_the_last_word(settings, says, taken):
+    server = socket.create_server(("127.0.0.1", 0))
+    heard = []
+
+    def scanner():
+        line, _ = server.accept()
+        data = b""
+        while not data.endswith(b"\0\0\0\0"):
+            data += line.recv(65536)
+        heard.append(data)
+        line.sendall(says)
+        line.close()
+
+    thread = threading.Thread(target=scanner)
+    thread.start()
+    settings.KYODO_CLAMD = f"127.0.0.1:{server.getsockname()[1]}"
+    try:
+        if taken:
+            assert files.accept(upload("x.pdf", PDF)).content == PDF
+        else:
+            with pytest.raises(ValidationError, match="受け取れませんでした"):
+                files.accept(upload("x.pdf", PDF))
+    finally:
+        thread.join(5)
+        server.close()
+    assert heard[0].startswith(b"zINSTREAM\0") and PDF in heard[0]
+
+
+def test_a_scanner_that_is_away_lets_nothing_in(settings):
+    settings.KYODO_CLAMD = "/nowhere/clamd.sock"
+    with pytest.raises(ValidationError):
+        files.accept(upload("x.pdf", PDF))

@@ -1,0 +1,46 @@
+"""Whatever stands in `page`, a page of the list is the answer."""
+
+import pytest
+from django.test import RequestFactory
+
+from kyodo_portal.common.paging import page_of
+from partners.models import Area
+
+
+def page(rows, query, per_page=20):
+    return page_of(rows, RequestFactory().get(f"/x/?{query}"), per_page)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2", 2), ("3", 3), ("4", 3), ("99999999999999999999", 3), ("9" * 5000, 3), ("0", 1), ("-1", 1), ("1.5", 1), ("1e3", 1), ("abc", 1), ("", 1),
+        ("%EF%BC%91", 1), ("%D9%A1", 1), ("1_0", 1), ("[]", 1), ("1%00", 1), ("%ff", 1), ("%202%20", 2),
+    ],
+)  # fmt: skip
+def test_any_number_leads_to_a_page(text, number):
+    assert page(range(55), f"page={text}").number == number
+
+
+def test_no_page_lies_beyond_the_five_hundredth():
+    found = page(range(100_000), "page=4999", per_page=1)
+    assert found.number == 500 and found.next_url is None
+
+
+def test_links_keep_the_filters_and_leave_gaps():
+    found = page(range(200), "q=川&area=2&page=5")
+    assert [number for number, _ in found.links] == [1, None, 4, 5, 6, None, 10]
+    assert dict(found.links)[5] is None
+    assert dict(found.links)[1] == "?q=%E5%B7%9D&area=2"
+    assert (found.previous_url, found.next_url) == ("?q=%E5%B7%9D&area=2&page=4", "?q=%E5%B7%9D&area=2&page=6")
+    assert page(range(30), "page=2").previous_url == "/x/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_costs_two_queries(rows, django_assert_num_queries):
+    Area.objects.bulk_create(Area(name=str(number)) for number in range(rows))
+    with django_assert_num_queries(2):
+        found = page(Area.objects.all(), "page=1")
+        assert len(list(found)) == rows
+    assert found.total_label == f"{rows}件"

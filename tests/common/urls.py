@@ -1,0 +1,76 @@
+"""Addresses that stand only for these tests: a database that is away, a view that reads what was posted, an admin."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+
+from kyodo_portal.common.admin import KyodoAdminSite, SafeModelAdmin, register_queue
+from kyodo_portal.urls import handler400, handler403, handler404, handler500  # noqa: F401
+from kyodo_portal.urls import urlpatterns as real
+from partners.models import Area, Membership
+
+
+@login_not_required
+def away(request):
+    raise OperationalError("could not connect")
+
+
+@login_not_required
+def gone(request):
+    raise InterfaceError("connection already closed")
+
+
+@login_not_required
+@require_POST
+def echo(request):
+    return HttpResponse(repr(request.POST.get("text")))
+
+
+@login_not_required
+@require_POST
+def raw(request):
+    return HttpResponse("read")
+
+
+raw.reads_post_raw = True
+
+
+def is_boss(user, obj=None):
+    """Who may do everything in the test's admin."""
+    return user.is_superuser
+
+
+class AreaAdmin(SafeModelAdmin):
+    viewers = lambda user: user.is_active  # noqa: E731
+    adders = editors = staticmethod(is_boss)
+    list_display = ("name", "order")
+    list_filter = ("order",)
+    search_fields = ("name",)
+    actions = ("sort_first",)
+
+    def sort_first(self, request, queryset):
+        """並び順を0にする"""
+        queryset.update(order=0)
+
+
+class MembershipAdmin(SafeModelAdmin):
+    def viewers(self, user):
+        return user.is_superuser
+
+
+site = KyodoAdminSite(name="admin")
+site.register(Area, AreaAdmin)
+site.register(Membership, MembershipAdmin)
+urlpatterns = [
+    path("t/away/", away),
+    path("t/gone/", gone),
+    path("t/echo/", echo),
+    path("t/raw/", raw),
+    path("admin/", site.urls),
+    path("accounts/", include("allauth.urls")),
+    *real,
+]
+register_queue("試しの仕事", lambda request: 3, "/admin/partners/area/", is_boss)
+register_queue("ほかの人の仕事", lambda request: 9, lambda request: "/x/", lambda user: False)
