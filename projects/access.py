@@ -110,7 +110,7 @@ def can_copy_proposal(user, proposal):
     return over and can_propose(user, proposal.partner)
 
 
-def can_record_talk(user, proposal):
+def can_record_department_talk(user, proposal):
     """While talks go on: the department in charge, or the secretariat for it."""
     talking = proposal.status in (ProposalStatus.IN_TALKS, ProposalStatus.CONTINUED)
     return talking and bool(proposal_roles(user, proposal) & {"department", "secretariat"})

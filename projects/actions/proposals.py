@@ -7,7 +7,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
-from projects.access import can_record_talk
+from projects.access import can_record_department_talk
 from projects.models import Proposal, ProposalCorrection, ProposalRevision, Talk
 from projects.outline import fields_of, parts_of, problems_of
 from projects.reading import content_of, text_of
@@ -110,7 +110,7 @@ def _set_department(proposal, *, department, **answers):
 def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
     """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not can_record_talk(by, locked):
+    if not can_record_department_talk(by, locked):
         raise PermissionDenied
     try:
         with transaction.atomic():
