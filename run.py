@@ -49,7 +49,7 @@ def fingerprint(name):
 
 def environment(name):
     """Make .venv hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  whoever starts this file by hand may have an older one
         stop(f"Python 3.11 以上が必要です（今は {sys.version.split()[0]} です）。")
     if os.environ.get("KYODO_PYTHON"):  # an image or a developer brings an environment of their own
         return Path(os.environ["KYODO_PYTHON"])

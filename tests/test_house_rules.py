@@ -30,6 +30,8 @@ WRITING_FILES = {
     "kyodo_portal/accounts/forms.py": "allauth's door for new accounts",
 }
 RAW_SQL = {
+    "kyodo_portal/pages/archive.py": "backup counts and snapshots",
+    "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/apps.py": "triggers of the append-only trail",
     "kyodo_portal/process/apps.py": "triggers of the histories",
     "kyodo_portal/pages/health.py": "SELECT 1",

@@ -1,6 +1,6 @@
 """The people of the sample city: shown on its sign-in page, made by `manage.py seed_sample`. Never on a real site."""
 
-PASSWORD = "mihon-kyodo-2026"
+PASSWORD = "mihon-kyodo-2026"  # noqa: S105  public on purpose
 LOGINS = [
     ("jumin@example.jp", "住民"),
     ("dantai@example.jp", "団体の代表"),

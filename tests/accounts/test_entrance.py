@@ -1,4 +1,5 @@
 """Signing up and in, as a person does it: through pages, with codes read from the outbox."""
+
 import re
 
 import pytest

@@ -1,4 +1,5 @@
 """The own city's guideline, loaded as `manage.py seed_sample` does."""
+
 from pathlib import Path
 
 import pytest

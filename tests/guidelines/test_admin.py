@@ -1,4 +1,5 @@
 """The library in the admin: the secretariat writes, other staff look, others find nothing."""
+
 import datetime
 
 import pytest

@@ -1,4 +1,5 @@
 """The pictures that the server draws: readable on a phone, named, and never without words beside them."""
+
 import re
 from xml.etree import ElementTree
 

@@ -1,4 +1,5 @@
 """A guideline comes from a file; the file can be loaded again and again."""
+
 import json
 
 import pytest

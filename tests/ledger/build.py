@@ -1,4 +1,5 @@
 """What the ledger's tests start from: a group with two people, a department, a secretariat, a coordinator, entries in every state."""
+
 import datetime
 import itertools
 import uuid
@@ -32,11 +33,15 @@ def join(user, partner, part="representative"):
 
 
 def form(code="cooperation", title="協定", small=False):
-    city, _ = Municipality.objects.get_or_create(code="152081", defaults={"name": "見本市", "kana": "みほんし", "prefecture": "新潟県", "is_own": True})
+    city, _ = Municipality.objects.get_or_create(
+        code="152081", defaults={"name": "見本市", "kana": "みほんし", "prefecture": "新潟県", "is_own": True}
+    )
     guide, _ = Guideline.objects.get_or_create(
         slug="own", defaults={"municipality": city, "title": "手引", "summary": "x", "published_at": timezone.now()}
     )
-    found, _ = CollaborationForm.objects.get_or_create(guideline=guide, key=code, defaults={"title": title, "code": code, "small": small})
+    found, _ = CollaborationForm.objects.get_or_create(
+        guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
+    )
     return found
 
 
@@ -61,8 +66,13 @@ class World:
 
     def entry(self, *, small=False, **values):
         given = {
-            "by": self.clerk, "title": "見守り配達", "form": self.small if small else self.form, "partners": [self.group],
-            "department": self.office, "fiscal_year": fiscal_year(timezone.localdate()), "summary": "声をかけあうしくみです。",
+            "by": self.clerk,
+            "title": "見守り配達",
+            "form": self.small if small else self.form,
+            "partners": [self.group],
+            "department": self.office,
+            "fiscal_year": fiscal_year(timezone.localdate()),
+            "summary": "声をかけあうしくみです。",
         }
         return ledger.enter(**{**given, **values})
 
@@ -78,16 +88,36 @@ class World:
 def adopted_proposal(world, **values):
     now = timezone.now()
     call = Call.objects.create(
-        title="市民提案", fiscal_year=2026, summary="x", eligibility="x", opens_at=now - datetime.timedelta(days=9), closes_at=now, published_at=now
+        title="市民提案",
+        fiscal_year=2026,
+        summary="x",
+        eligibility="x",
+        opens_at=now - datetime.timedelta(days=9),
+        closes_at=now,
+        published_at=now,
     )
     proposal = Proposal.objects.create(
-        call=call, partner=world.group, department=world.office, status="decided", title="雪かき隊", summary="雪をかきます。",
-        number=f"R8-{next(_count)}", submitted_at=now, created_by=world.boss, form_key=uuid.uuid4(), **values
+        call=call,
+        partner=world.group,
+        department=world.office,
+        status="decided",
+        title="雪かき隊",
+        summary="雪をかきます。",
+        number=f"R8-{next(_count)}",
+        submitted_at=now,
+        created_by=world.boss,
+        form_key=uuid.uuid4(),
+        **values,
     )
     RoleShare.objects.create(proposal=proposal, task="雪かき", group_part="かく", city_part="道具を貸す")
     for side, amount, from_city in (("income", 300000, True), ("income", 50000, False), ("expense", 350000, False)):
         BudgetLine.objects.create(proposal=proposal, side=side, item="x", amount=amount, from_city=from_city)
     Decision.objects.create(
-        proposal=proposal, result="adopted", document_number="観交第1号", decided_on=datetime.date(2026, 3, 1), why="よい", recorded_by=world.chief
+        proposal=proposal,
+        result="adopted",
+        document_number="観交第1号",
+        decided_on=datetime.date(2026, 3, 1),
+        why="よい",
+        recorded_by=world.chief,
     )
     return proposal

@@ -1,4 +1,5 @@
 """How a collaboration comes into the ledger: from a proposal, or straight from a department."""
+
 import datetime
 
 import pytest
@@ -49,4 +50,3 @@ def test_a_department_enters_its_own_and_nobody_elses(world):
             world.entry(by=user)
     assert world.entry(by=world.chief).participations.filter(partner=world.office).exists()
     assert Project.objects.count() == 2
-

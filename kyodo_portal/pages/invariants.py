@@ -1,0 +1,126 @@
+"""What must always be true of the stored data, whatever happened: asked by `manage.py verify` and after fault tests.
+
+Each function yields one Japanese line per breach. They look at every process and every file field there is, by model, so
+that a new app is checked without a word here.
+"""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, F, Q
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.models import Subject
+
+from .archive import digest, file_models
+
+
+def subjects():
+    """Every concrete matter that moves through a process table."""
+    return [model for model in apps.get_models() if issubclass(model, Subject) and not hasattr(model, "history_object")]
+
+
+def chains():
+    """I2, I3: versions 1…n without gap or double, each step starts where the last one ended, the last one is the state."""
+    for model in subjects():
+        for subject in model._base_manager.iterator(chunk_size=500):
+            state, version = model.process.start, 0
+            for change in subject.changes.order_by("version"):
+                if (change.version, change.from_state) != (version + 1, state):
+                    yield f"{subject} ({model._meta.label} {subject.pk}): 版 {change.version} の手続きが前とつながりません"
+                version, state = change.version, change.to_state
+            if (subject.version, subject.status) != (version, state):
+                yield f"{subject} ({model._meta.label} {subject.pk}): 状態が記録と合いません（{subject.status}、記録では {state}）"
+
+
+def decisions_are_recorded():
+    """I7: every step stands in the audit trail too."""
+    for model in subjects():
+        label = model._meta.label_lower
+        recorded = dict(
+            AuditEvent.objects.filter(act="step", target_type=label).order_by().values_list("target_id").annotate(n=Count("pk"))
+        )
+        for subject in model._base_manager.only("pk", "version").iterator(chunk_size=500):
+            if recorded.get(str(subject.pk), 0) != subject.version:
+                yield f"{model._meta.label} {subject.pk}: 手続き {subject.version}件に対して、記録が {recorded.get(str(subject.pk), 0)}件です"
+
+
+def keys_are_unique():
+    """I2: a one-time key made one row at most (the database refuses more; this notices a lost constraint)."""
+    for model in apps.get_models():
+        if any(field.name == "form_key" for field in model._meta.local_fields) and not hasattr(model, "history_object"):
+            doubles = (
+                model._base_manager.exclude(form_key=None).order_by().values("form_key").annotate(n=Count("pk")).filter(n__gt=1)
+            )
+            for row in doubles:
+                yield f"{model._meta.label}: 同じ鍵 {row['form_key']} の行が {row['n']}件あります"
+
+
+def files_and_rows():
+    """I4: every row's file is there, with the size and digest that the row says; a file of no row is listed."""
+    root, named = Path(settings.MEDIA_ROOT), set()
+    for model in file_models():
+        for row in model._base_manager.iterator(chunk_size=500):
+            named.add(row.stored_as)
+            path, what = root / row.stored_as, f"{model._meta.label} {row.pk}"
+            if not path.exists():
+                yield f"{what}: ファイルがありません（{row.stored_as}）"
+            elif path.stat().st_size != row.size or digest(path) != row.sha256:
+                yield f"{what}: ファイルの中身が、預かったときと違います（{row.stored_as}）"
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and str(path.relative_to(root)) not in named:
+            yield f"どの行のものでもないファイル: {path.relative_to(root)}"
+
+
+def mails():
+    """I6: one notice, one mail at most, and only a mail that left has a time of leaving."""
+    for row in Notice.objects.order_by().values("key", "user").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"同じ出来事 {row['key']} のお知らせが {row['n']}件あります"
+    for mail in Delivery.objects.filter(Q(state="sent", sent_at=None) | Q(~Q(state="sent"), sent_at__isnull=False)):
+        yield f"送信 {mail.pk}: 状態と送った日時が合いません"
+    for mail in Delivery.objects.filter(sent_at__lt=F("created_at")):
+        yield f"送信 {mail.pk}: 作る前に送ったことになっています"
+
+
+def references():
+    """I9: no row points at a row that is not there; on SQLite the file itself is whole."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE NOT convalidated")
+            for table, name in cursor.fetchall():
+                yield f"{table}: 制約 {name} が確かめられていません"
+        return
+    with connection.cursor() as cursor:
+        for row in cursor.execute("PRAGMA integrity_check").fetchall():
+            if row[0] != "ok":
+                yield row[0]
+        for row in cursor.execute("PRAGMA foreign_key_check").fetchall():
+            yield f"{row[0]} {row[1]}: 参照先がありません（{row[2]}）"
+
+
+def guards():
+    """The triggers that keep the trail append-only are there: SQLite drops them when a table is rebuilt."""
+    wanted = {"sqlite": {"audit_no_update", "audit_no_delete"}, "postgresql": {"audit_append_only"}}[connection.vendor]
+    ask = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(ask)
+        there = {row[0] for row in cursor.fetchall()}
+    for name in sorted(wanted - there):
+        yield f"見張り {name} がありません。manage.py migrate でもう一度付きます"
+
+
+ALL = {
+    "手続きのつながり": chains,
+    "手続きの記録": decisions_are_recorded,
+    "一度きりの鍵": keys_are_unique,
+    "ファイル": files_and_rows,
+    "お知らせと送信": mails,
+    "参照先": references,
+    "見張り": guards,
+}
