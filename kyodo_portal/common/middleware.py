@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import engines
 
@@ -104,17 +104,25 @@ class _CleanInput:
             posted = request.POST
         except TOO_LARGE:
             return _page("413.html", 413, request)
-        values = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
-        for name, texts in posted.lists():
-            if _broken(name) or (values and any("\x00" in text for text in texts)):
-                return _page("400.html", 400, request)
+        strict = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
+        if any(_broken(name) for name in posted) or (strict and _has_nul(posted)):
+            return _page("400.html", 400, request)
         return None
 
     def process_exception(self, request, error):
-        return _page("413.html", 413, request) if isinstance(error, TOO_LARGE) else None
+        if isinstance(error, TOO_LARGE):
+            return _page("413.html", 413, request)
+        # A view that read what was posted without a form, and a database that refused the NUL.
+        if isinstance(error, (DataError, ValueError)) and request.method == "POST" and _has_nul(request.POST):
+            return _page("400.html", 400, request)
+        return None
 
 
 clean_input = _CleanInput
+
+
+def _has_nul(posted):
+    return any("\x00" in text for _, texts in posted.lists() for text in texts)
 
 
 def _broken(text):

@@ -66,6 +66,7 @@ def test_a_view_that_reads_what_was_posted_meets_no_nul(client):
     assert client.post("/t/raw/", "hidden=%00", content_type="application/x-www-form-urlencoded").status_code == 400
     assert client.post("/accounts/login/", {"login": "a\x00@example.jp", "password": "x"}).status_code == 400
     assert client.post("/t/raw/", {"hidden": "a"}).content == b"read"
+    assert client.post("/t/unclean/", {"hidden": "a\x00"}).status_code == 400
 
 
 def test_what_is_too_large_is_said_so_in_japanese(client, settings):

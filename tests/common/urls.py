@@ -37,6 +37,12 @@ def raw(request):
 raw.reads_post_raw = True
 
 
+@login_not_required
+@require_POST
+def unclean(request):
+    raise ValueError("A string literal cannot contain NUL (0x00) characters.")
+
+
 def is_boss(user, obj=None):
     """Who may do everything in the test's admin."""
     return user.is_superuser
@@ -49,6 +55,11 @@ class AreaAdmin(SafeModelAdmin):
     list_filter = ("order",)
     search_fields = ("name",)
     actions = ("sort_first",)
+
+    def save_model(self, request, obj, form, change):
+        if obj.name == "同時":  # somebody else was a moment faster
+            Area.objects.bulk_create([Area(name=obj.name)])
+        super().save_model(request, obj, form, change)
 
     def sort_first(self, request, queryset):
         """並び順を0にする"""
@@ -68,6 +79,7 @@ urlpatterns = [
     path("t/gone/", gone),
     path("t/echo/", echo),
     path("t/raw/", raw),
+    path("t/unclean/", unclean),
     path("admin/", site.urls),
     path("accounts/", include("allauth.urls")),
     *real,
