@@ -6,6 +6,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import engines
 
+AWAY = (OperationalError, InterfaceError)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
 ADMIN_CSP = {
@@ -23,6 +24,14 @@ def _page(template, status, request=None):
     return HttpResponse(engines["django"].get_template(template).render(context, request), status=status)
 
 
+def away_page():
+    """503 with Retry-After; rendered without the database."""
+    response = _page("503.html", 503)
+    response["Retry-After"] = "30"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 class _Unavailable:
     """Says 503 with Retry-After while the database does not answer (or is locked for too long), never 500."""
 
@@ -32,17 +41,11 @@ class _Unavailable:
     def __call__(self, request):
         try:
             return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return self.answer()
+        except AWAY:
+            return away_page()
 
     def process_exception(self, request, error):
-        return self.answer() if isinstance(error, (OperationalError, InterfaceError)) else None
-
-    def answer(self):
-        response = _page("503.html", 503)
-        response["Retry-After"] = "30"
-        response["Cache-Control"] = "no-store"
-        return response
+        return away_page() if isinstance(error, AWAY) else None
 
 
 unavailable = _Unavailable
@@ -74,8 +77,13 @@ def _added(wanted):
 
 
 def _signed_in(request):
-    user = getattr(request, "user", None)
-    return bool(user is not None and user.is_authenticated)
+    """True also where the database cannot say: rather one cached page too few than one too many."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
+        return False
+    try:
+        return request.user.is_authenticated
+    except AWAY:
+        return True
 
 
 class _CleanInput:

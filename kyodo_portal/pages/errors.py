@@ -2,12 +2,16 @@
 
 413 and 503 come from kyodo_portal.common.middleware, 409 from kyodo_portal.process.middleware.
 """
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+
+from kyodo_portal.common.middleware import AWAY, away_page
 
 TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
 
@@ -27,6 +31,9 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    # A middleware met the database that is away: Django asks here before our own guard hears of it.
+    if isinstance(sys.exc_info()[1], AWAY):
+        return away_page()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

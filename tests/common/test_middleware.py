@@ -20,6 +20,12 @@ def test_a_database_that_is_away_is_said_so(client, path):
     assert '<html lang="ja">' in answer.content.decode()
 
 
+def test_a_database_that_goes_away_before_the_view_is_said_so_too(settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.common.urls.broken"]
+    answer = Client(raise_request_exception=False).get("/t/echo/")
+    assert answer.status_code == 503 and answer["Retry-After"]
+
+
 def policy(answer):
     parts = (part.split() for part in answer["Content-Security-Policy"].split(";"))
     return {name: sources for name, *sources in parts}

@@ -17,6 +17,15 @@ def away(request):
     raise OperationalError("could not connect")
 
 
+def broken(get_response):
+    """A middleware that finds the database away before any view runs."""
+
+    def middleware(request):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    return middleware
+
+
 @login_not_required
 def gone(request):
     raise InterfaceError("connection already closed")
