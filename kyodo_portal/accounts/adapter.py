@@ -1,7 +1,8 @@
 """allauth's mails go into the outbox: a slow mail server never holds up a page, and nothing is lost when it is down."""
-from django.conf import settings
-
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
@@ -44,3 +45,19 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         body = render_to_string(f"{template_prefix}_message.txt", context).strip()
         import_string(settings.KYODO_QUEUE_MAIL)(email, subject, body, secret=True)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second factor in our words."""
+
+    error_messages = {
+        "add_email_blocked": "2段階の確認を使っている間は、メールアドレスを加えられません。先に、2段階の確認をやめてください。",
+        "cannot_delete_authenticator": "2段階の確認は、いまはやめられません。市の担当に聞いてください。",
+        "cannot_generate_recovery_codes": "先に、アプリか鍵を用意してください。",
+        "incorrect_code": "番号を確かめて、もう一度入れてください。",
+        "unverified_email": "先に、メールアドレスを番号で確かめてください。",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        """1本目の鍵, 2本目の鍵 …: the name that the form of a new key begins with."""
+        return f"{Authenticator.objects.filter(user=user, type=type).count() + 1}本目の鍵"

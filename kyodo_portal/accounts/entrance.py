@@ -2,11 +2,11 @@
 from allauth.account import forms as stock
 from django.contrib.auth import password_validation
 
-from kyodo_portal.common.forms import PlainForm, dress
 from kyodo_portal.common.form_messages import speak_japanese
+from kyodo_portal.common.forms import PlainForm, dress
 
 EMAIL, PASSWORD = "メールアドレス", "パスワード"
-PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"
+PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"  # noqa: S105
 CODE_HINT = "メールに書いてある番号をそのまま入れてください。大文字と小文字は区別しません。"
 
 

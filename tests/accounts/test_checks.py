@@ -1,0 +1,29 @@
+"""The deploy checks refuse what must not go live."""
+from kyodo_portal.accounts.checks import deploy_settings
+
+
+def ids():
+    return {found.id for found in deploy_settings(None)}
+
+
+def test_a_real_site_says_its_proxies_and_keeps_the_second_factor(settings, monkeypatch):
+    settings.KYODO_SAMPLE, settings.KYODO_STAFF_MFA = False, False
+    monkeypatch.delenv("KYODO_PROXY_COUNT", raising=False)
+    assert ids() == {"kyodo.E001", "kyodo.E003"}
+    monkeypatch.setenv("KYODO_PROXY_COUNT", "1")
+    settings.KYODO_STAFF_MFA = True
+    assert ids() == set()
+
+
+def test_a_sample_site_answers_to_this_machine_only(settings):
+    settings.KYODO_SAMPLE, settings.ALLOWED_HOSTS = True, ["127.0.0.1", "portal.example.jp"]
+    assert ids() == {"kyodo.E002"}
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    assert ids() == set()
+
+
+def test_networks_are_networks(settings, monkeypatch):
+    settings.KYODO_SAMPLE, settings.KYODO_STAFF_MFA = False, True
+    monkeypatch.setenv("KYODO_PROXY_COUNT", "0")
+    settings.KYODO_STAFF_NETWORKS = ["192.0.2.0/24", "yakusho"]
+    assert ids() == {"kyodo.E004"}
