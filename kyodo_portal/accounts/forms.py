@@ -1,6 +1,5 @@
 """What sign-up asks beyond the e-mail address. allauth mixes this into its own form, so it stands apart from entrance.py."""
 from django import forms
-from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.fields import LineField
 
@@ -16,9 +15,7 @@ class SignupFields(forms.Form):
     )
     agree = forms.BooleanField(
         label="利用規約と個人情報の取り扱いに同意します",
-        help_text=mark_safe(
-            '先に<a href="/policies/terms/">利用規約</a>と<a href="/policies/privacy/">個人情報の取り扱い</a>を読んでください。'
-        ),
+        help_text='先に<a href="/policies/terms/">利用規約</a>と<a href="/policies/privacy/">個人情報の取り扱い</a>を読んでください。',
     )
 
     def signup(self, request, user):
