@@ -5,8 +5,7 @@ Sizes: at 360 CSS pixels a figure is about 294 pixels wide, and no text may fall
 """
 import math
 
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
 PHASE_NAMES = ("計画", "実施", "ふりかえり", "見直し")
@@ -20,7 +19,7 @@ def svg(name, width, height, title, description, parts):
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{n}-t {n}-d"><title id="{n}-t">{}</title><desc id="{n}-d">{}</desc>'
         '<rect width="{}" height="{}" fill="#ffffff"/>{}</svg>',
-        _n(width), _n(height), title, description, _n(width), _n(height), mark_safe("".join(parts)), n=name,
+        _n(width), _n(height), title, description, _n(width), _n(height), format_html_join("", "{}", ((part,) for part in parts)), n=name,
     )  # fmt: skip
 
 
@@ -45,7 +44,7 @@ def lines(words, length):
 
 def _n(value):
     """A coordinate with no more digits than the eye needs; never a comma or a local form."""
-    return mark_safe(f"{value:.1f}".removesuffix(".0"))
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def pdca_wheel(name="wheel"):

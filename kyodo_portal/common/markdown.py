@@ -88,11 +88,25 @@ def _rework(tokens, ruby, heading_level):
         found = _HEADING.fullmatch(token.tag)
         if found:
             token.tag = f"h{min(6, int(found[1]) + heading_level - 1)}"
+        _join_lines(token.children or ())
         for child in token.children or ():
             if child.type == "ruby" and not ruby:
                 child.type, child.content = "text", child.meta["base"]
             elif child.type == "image" and not _INNER.match(str(child.attrs.get("src", ""))):
                 child.type, child.children = "text", None  # a picture elsewhere would tell others who reads here
+
+
+def _join_lines(children):
+    """A line break inside a paragraph becomes nothing between Japanese characters: browsers would show it as a gap."""
+    before, breaks = " ", []
+    for child in children:
+        if child.type == "softbreak":
+            breaks.append(child)
+        elif child.content:
+            if _is_east_asian(before) and _is_east_asian(child.content[0]):
+                for one in breaks:
+                    one.type = "text"
+            before, breaks = child.content[-1], []
 
 
 def _ruby_rule(state, silent):

@@ -116,3 +116,11 @@ def test_a_hostile_body_is_harmless(client_for, ojiya):
         assert bad not in html
     assert "<strong>「重要」</strong>です" in html
     assert "[[知らない名前]]" in html and "広報おぢや" in html
+
+
+def test_lines_of_a_paragraph_join_without_a_gap(client_for, ojiya):
+    chapter = ojiya.chapters.get(number=3)
+    chapter.body = "日本語の行。\n次の行\n**太字**の行\nEnglish\nwords\n\n[[はじめの一歩]]"
+    save_chapter(chapter, by=None)
+    html = client_for().get("/guidelines/ojiya/3/").content.decode()
+    assert "日本語の行。次の行<strong>太字</strong>の行\nEnglish\nwords" in html
