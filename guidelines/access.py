@@ -1,4 +1,5 @@
 """Who may do what in the library. What somebody works as is asked of a higher shelf by the name in the settings."""
+
 from django.conf import settings
 from django.utils.module_loading import import_string
 

@@ -1,4 +1,5 @@
 """The only writers of the library: saving from the admin, and loading a guideline from a file."""
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,5 @@
 """The library in the admin: the secretariat writes, all city staff look. Text is Markdown; histories keep former texts."""
+
 from django.contrib import admin, messages
 
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -59,7 +60,8 @@ def _warn(request, chapter):
     """Items without a marker in the body would not be seen: say so, with what to do."""
     for name in without_place(chapter):
         messages.warning(
-            request, f"「{chapter}」の本文に [[{name}]] の行がないため、この章の「{name}」はページに出ていません。本文に [[{name}]] の行を足してください。"
+            request,
+            f"「{chapter}」の本文に [[{name}]] の行がないため、この章の「{name}」はページに出ていません。本文に [[{name}]] の行を足してください。",
         )
 
 

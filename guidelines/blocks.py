@@ -3,6 +3,7 @@
 The name is the kind's Japanese name as the admin shows it. Items appear where their marker stands, so the editor
 decides the order of prose and tables without writing markup.
 """
+
 import re
 
 from . import models as m

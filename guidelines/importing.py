@@ -1,4 +1,5 @@
 """Reads a guideline file: JSON that people can edit by hand. Long texts may be lists of lines."""
+
 import json
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """What pages read: the own city's guideline, what 協働 is, and one chapter ready to be drawn."""
+
 from django.db.models import Prefetch
 from django.utils import timezone
 

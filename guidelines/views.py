@@ -1,4 +1,5 @@
 """The library for everybody who reads: the list, one guideline, one chapter."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render

@@ -5,6 +5,7 @@ Only what several areas need stands here. What a process makes (registrations, p
 
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from partners.models import Assignment, Membership, Partner, PartnerKind
 from partners.models.partner import Standing
 
 _number = count(1)
+# The own city's guideline, as `load_guideline` takes it.
+OJIYA = Path(__file__).resolve().parent.parent / "fixtures" / "guidelines" / "ojiya.json"
 
 
 def days(number):

@@ -1,4 +1,5 @@
 """Filters for the library's pages."""
+
 from django import template
 
 from kyodo_portal.common import markdown

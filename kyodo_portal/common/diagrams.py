@@ -3,6 +3,7 @@
 Every diagram stands beside the same content as text (a list or a table): the picture is never the only way to know.
 Sizes: at 360 CSS pixels a figure is about 294 pixels wide, and no text may fall below 13 pixels there.
 """
+
 import math
 
 from django.utils.html import format_html, format_html_join
@@ -26,7 +27,13 @@ def svg(name, width, height, title, description, parts):
 def text(x, y, words, size, fill=DARK, anchor="middle"):
     """One line of text; `y` is its middle, not its baseline."""
     return format_html(
-        '<text x="{}" y="{}" text-anchor="{}" font-size="{}" fill="{}">{}</text>', _n(x), _n(y + size * 0.36), anchor, _n(size), fill, words
+        '<text x="{}" y="{}" text-anchor="{}" font-size="{}" fill="{}">{}</text>',
+        _n(x),
+        _n(y + size * 0.36),
+        anchor,
+        _n(size),
+        fill,
+        words,
     )
 
 
@@ -126,11 +133,11 @@ def role_map(names, centre="目的や課題", name="role-map"):
     for row, line in enumerate(words):
         parts.append(text(200, 200 + (row - (len(words) - 1) / 2) * 28, line, 24, "#ffffff"))
     for (x, y), word in zip(places, names, strict=True):
-        parts.append(format_html('<circle cx="{}" cy="{}" r="48" fill="{}" stroke="{}" stroke-width="3"/>', _n(x), _n(y), LEAF, LINE))
+        parts.append(
+            format_html('<circle cx="{}" cy="{}" r="48" fill="{}" stroke="{}" stroke-width="3"/>', _n(x), _n(y), LEAF, LINE)
+        )
         rows = lines(word, 4)
         for row, line in enumerate(rows):
             parts.append(text(x, y + (row - (len(rows) - 1) / 2) * 22, line, 28 if len(word) < 3 else 20))
     told = f"まん中に「{centre}」があり、{'、'.join(names)}が輪になって、それぞれ線で結ばれている。"
     return svg(name, 400, 400, "だれがいっしょに取り組むかの図", told, parts)
-
-

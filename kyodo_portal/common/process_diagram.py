@@ -4,6 +4,7 @@ States stand in one column in the table's order. A step to the next state is an 
 step runs in a lane of its own: forward on the right, back on the left. Steps are numbered as in the list beside the
 picture, so that the picture stays readable on a phone however long the labels are. All lengths are in the size of the text.
 """
+
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html
@@ -173,7 +174,9 @@ def _draw_box(box, x0, width_of_box, process):
         _n(x0), _n(box.top), _n(width_of_box), _n(box.height), 14 if last else 5, PAPER if last else LEAF, GREEN if last else LINE, 3 if last else 2,
     )]  # fmt: skip
     for row, line in enumerate(box.label):
-        parts.append(text(x0 + width_of_box / 2, box.top + box.height / 2 + (row - (len(box.label) - 1) / 2) * 1.3 * SIZE, line, SIZE))
+        parts.append(
+            text(x0 + width_of_box / 2, box.top + box.height / 2 + (row - (len(box.label) - 1) / 2) * 1.3 * SIZE, line, SIZE)
+        )
     return parts
 
 

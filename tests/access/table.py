@@ -46,6 +46,16 @@ TABLE = {
         Row("302  404   302    404     404     404   404    404       404", subject="notice_of_dantai", method="POST")
     ],
     "sample_mail": [everybody(404), everybody(200, settings={"KYODO_SAMPLE": True})],
+    # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
+    "guidelines": [everybody()],
+    "guideline": [
+        everybody(subject="own_guideline"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_guideline"),
+    ],
+    "guideline-chapter": [
+        everybody(subject="own_chapter"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_chapter"),
+    ],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],

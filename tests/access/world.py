@@ -3,6 +3,8 @@
 `people()` is made anew for every row; a subject's function gets it and returns the arguments of the address.
 """
 
+from guidelines.actions import load_guideline
+from guidelines.models import Guideline
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from tests import build
@@ -31,3 +33,21 @@ def people():
 def notice_of_dantai(who):
     tell([who["dantai"]], title="お知らせ", key="access")
     return [Notice.objects.get().pk]
+
+
+def own_guideline(who):
+    return [load_guideline(build.OJIYA).slug]
+
+
+def draft_guideline(who):
+    slugs = own_guideline(who)
+    Guideline.objects.update(published_at=None)
+    return slugs
+
+
+def own_chapter(who):
+    return [*own_guideline(who), 1]
+
+
+def draft_chapter(who):
+    return [*draft_guideline(who), 1]

@@ -1,23 +1,16 @@
 """The library in the admin: the secretariat writes, other staff look, others find nothing."""
 
-import datetime
-
 import pytest
 
 from guidelines.models import Chapter, Municipality, Principle
-from kyodo_portal.accounts.models import User
-from partners.models import Membership, Partner
+from tests import build
 
 
 @pytest.fixture
 def people(db):
     """One person of each kind, by name."""
-    found = {"resident": User.objects.create_user("jumin@example.jp"), "admin": User.objects.create_superuser("kanri@example.jp")}
-    for office in ("secretariat", "department"):
-        user = found[office] = User.objects.create_user(f"{office}@example.jp")
-        partner = Partner.objects.create(name=office, kind="department", office=office, standing="registered")
-        Membership.objects.create(user=user, partner=partner, since=datetime.date(2020, 4, 1))
-    return found
+    offices = {kind: build.office(kind)[1] for kind in ("secretariat", "department")}
+    return {"resident": build.user(), "admin": build.keeper(), **offices}
 
 
 def fields_of(answer):

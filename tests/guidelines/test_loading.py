@@ -10,8 +10,7 @@ from guidelines import models
 from guidelines.actions import load_guideline
 from guidelines.importing import PARTS
 from guidelines.reading import own_forms, own_guideline, what_is_kyodo
-
-from .conftest import OJIYA
+from tests.build import OJIYA
 
 
 def counts():

@@ -1,4 +1,5 @@
 """manage.py load_guideline FILE: bring a guideline file into the library."""
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 

@@ -1,4 +1,5 @@
 """{% load diagrams %}: pictures drawn by the server, each with its text beside it."""
+
 from django import template
 
 from kyodo_portal.common import diagrams
