@@ -26,15 +26,18 @@ def client_for(db):
 
 
 @pytest.fixture(autouse=True)
-def audit_lets_go(request, _django_db_helper):
+def audit_lets_go(request):
     """A transactional test empties all tables at its end; SQLite's DELETE would wake the trail's trigger.
 
     Django emits post_migrate after the flush, and that lays the triggers anew.
     """
-    yield
     marker = request.node.get_closest_marker("django_db")
-    transactional = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
-    if transactional and connection.vendor == "sqlite":
+    if not ("transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # first in, so that its flush comes after what follows
+    yield
+    if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
             for (name,) in cursor.fetchall():

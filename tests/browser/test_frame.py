@@ -1,0 +1,28 @@
+"""The pages that belong to nobody's journey: the frame itself works, and they are accessible."""
+
+import pytest
+from django.core.management import get_commands
+
+from tests.browser.conftest import assert_accessible
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/sample/mail/", "/there-is-no-such-page/"])
+def test_pages_for_everybody_are_accessible(page, path):
+    page.goto(path)
+    assert page.locator("h1").count() == 1
+    assert_accessible(page)
+
+
+@pytest.mark.skipif("seed_sample" not in get_commands(), reason="the sample city has no people yet")
+def test_the_inbox_is_accessible(page, sign_in):
+    sign_in(page, "dantai")
+    page.goto("/inbox/")
+    assert page.locator("h1").inner_text() == "お知らせ"
+    assert_accessible(page)
+
+
+def test_the_menu_works_without_javascript(new_page):
+    page = new_page(360, javascript=False)
+    page.goto("/")
+    page.locator("details.kp-menu summary").click()
+    assert page.locator("details.kp-menu nav a").first.is_visible()
