@@ -3,6 +3,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from .models import Assignment, Membership, Partner
+from .workflow import RegistrationStatus, Standing
 
 Office = Partner.Office
 Part = Membership.Part
@@ -66,6 +67,36 @@ def can_see_contact(user, partner):
 def can_edit_partner(user, partner):
     """What needs no application is changed by a representative."""
     return is_representative(user, partner)
+
+
+def can_change_by_application(user, partner):
+    """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
+    return is_representative(user, partner) and partner.standing not in (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+
+
+def can_edit_registration(user, registration):
+    """The application is written by a representative of the group."""
+    return is_representative(user, registration.partner)
+
+
+def can_change_files(user, registration):
+    """Papers come and go while the application is a draft, or while papers are what has to be put right."""
+    if not can_edit_registration(user, registration):
+        return False
+    if registration.status == RegistrationStatus.DRAFT:
+        return True
+    asked = registration.corrections.filter(field="files", resolved_at__isnull=True)
+    return registration.status == RegistrationStatus.CORRECTING and asked.exists()
+
+
+def can_see_files(user, registration):
+    """Papers for the examination: the group and the secretariat, nobody else."""
+    return is_member(user, registration.partner) or is_secretariat(user)
+
+
+def can_see_members(user, partner):
+    """Who belongs to a group is for the group and the secretariat."""
+    return is_member(user, partner) or is_secretariat(user)
 
 
 def registration_roles(user, registration):

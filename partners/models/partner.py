@@ -173,3 +173,8 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.partner} {self.field}"
+
+    @property
+    def label(self):
+        """The field's name in words."""
+        return Partner._meta.get_field(self.field).verbose_name

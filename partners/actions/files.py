@@ -1,0 +1,42 @@
+"""Papers for the examination: seen by the group and the secretariat, never published."""
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common import files
+from partners.access import can_change_files
+from partners.models import Registration, RegistrationFile
+
+MOST = 10
+
+
+@transaction.atomic
+def add_file(*, registration, by, accepted, kind):
+    """Keep an accepted upload with an application that its representative may still change."""
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not can_change_files(by, locked):
+        raise PermissionDenied
+    if locked.files.count() >= MOST:
+        raise ValidationError(f"資料は{MOST}つまでにしてください。")
+    stored = files.store(accepted)
+    return RegistrationFile.objects.create(
+        registration=locked, kind=kind, stored_as=stored.stored_name, name=stored.display_name,
+        content_type=stored.content_type, size=stored.size, sha256=stored.sha256, uploaded_by=by,
+    )
+
+
+@transaction.atomic
+def drop_file(*, registration, by, pk):
+    """Take a paper away again; nothing happens where it is gone already."""
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not can_change_files(by, locked):
+        raise PermissionDenied
+    row = locked.files.filter(pk=pk).first()
+    if row:
+        row.delete()
+        transaction.on_commit(lambda: files.remove(row.stored_as))
+
+
+def handed_out(*, file, by):
+    """Remember who took a paper out."""
+    record("export", by=by, target=file, note="登録の資料", rows=1)

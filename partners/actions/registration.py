@@ -1,0 +1,224 @@
+"""The application: begun, kept as a draft, and moved through its table by `take`."""
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.japanese import fiscal_year, wareki
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from partners.access import can_change_by_application, can_edit_registration
+from partners.forms.consent import WORDING, YES
+from partners.forms.pages import LABELS
+from partners.forms.payload import bound_pages, cleaned_payload, payload_of, shown, storable
+from partners.models import Membership, Partner, Registration
+from partners.workflow import RegistrationStatus, Standing
+
+from .members import forget_rights, join
+from .partners import write_consents, write_values
+
+OPEN = (RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING)
+NUMBER_TRIES = 5
+
+
+def start(*, by, name, kind, form_key):
+    """Begin a new registration: the group (申請中), its first representative, an empty draft. The same key gives the same draft."""
+    known = Registration.objects.filter(form_key=form_key, created_by=by).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)
+            join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
+            row = Registration.objects.create(
+                partner=partner, purpose=Registration.Purpose.NEW, status=Registration.process.start, created_by=by, form_key=form_key,
+                payload={"name": name, "kind": kind},
+            )
+            record("start", by=by, target=row)
+    except IntegrityError:  # the second half of a double click, or a key that somebody else used
+        row = Registration.objects.filter(form_key=form_key, created_by=by).first()
+        if row is None:
+            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+    forget_rights(by)
+    return row
+
+
+def open_registration(partner):
+    """The one application of a partner that is under way, or None."""
+    return partner.registrations.filter(status__in=OPEN).first()
+
+
+@transaction.atomic
+def start_again(*, partner, by, form_key):
+    """Begin a change of a registered group, or a new try after a refusal. One open application at a time: that one is returned."""
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if not can_change_by_application(by, locked):
+        raise PermissionDenied
+    standing = open_registration(locked)
+    if standing:
+        return standing
+    last = locked.registrations.order_by("-pk").first()
+    if locked.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
+        purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
+        locked.standing = Standing.APPLYING
+        locked.save(update_fields=["standing", "updated_at"])
+    else:
+        purpose, payload = Registration.Purpose.CHANGE, payload_of(locked)
+    row = Registration.objects.create(
+        partner=locked, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
+    )
+    record("start", by=by, target=row)
+    return row
+
+
+def _locked_draft(registration, by):
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    if not can_edit_registration(by, locked):
+        raise PermissionDenied
+    if locked.status != RegistrationStatus.DRAFT:
+        raise Stale(locked)
+    return locked
+
+
+@transaction.atomic
+def save_page(*, registration, by, values):
+    """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not."""
+    locked = _locked_draft(registration, by)
+    locked.payload = {**locked.payload, **values}
+    locked.save(update_fields=["payload", "updated_at"])
+    return locked
+
+
+@transaction.atomic
+def discard(*, registration, by):
+    """Throw a draft away, and with it a group that never was more than this draft."""
+    locked = _locked_draft(registration, by)
+    partner = locked.partner
+    for paper in locked.files.all():
+        _remove_after_commit(paper)
+    record("discard", by=by, target=locked)
+    locked.delete()
+    if partner.standing == Standing.APPLYING and not partner.registrations.exists():
+        partner.delete()
+    forget_rights(by)
+
+
+def _remove_after_commit(paper):
+    from kyodo_portal.common import files
+
+    transaction.on_commit(lambda: files.remove(paper.stored_as))
+
+
+@transaction.atomic
+def take(subject, step, *, by, version, **answers):
+    """Take a step of the registration's table with the answers that its row asks, and do what follows from it.
+
+    Raises Stale, PermissionDenied, or ValidationError (then nothing was written).
+    """
+    details = {name: storable(value) for name, value in answers.items() if name not in ("reason", "values")}
+    body = _what_to_correct(**answers) if step == "ask_correct" else ""
+    # A copy goes through the door: when an effect refuses, the caller's object still says what is stored.
+    passing = Registration.objects.get(pk=subject.pk)
+    registration = take_step(
+        passing, step, by=by, version=version, reason=answers.get("reason") or "", details=details, body=body
+    )
+    effect = EFFECTS.get(step)
+    if effect:
+        effect(registration, by=by, **answers)
+    subject.refresh_from_db()
+    return registration
+
+
+def _what_to_correct(*, field, reason, due):
+    """The notice's text: which item, why, until when."""
+    return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{wareki(due)}"
+
+
+def _submitted(registration, *, by):
+    """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
+    forms = bound_pages(registration.payload)
+    if not all(form.is_valid() for form in forms.values()):
+        raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
+    payload = {"consent_wording": WORDING}
+    for form in forms.values():
+        payload |= cleaned_payload(form)
+    registration.payload, registration.submitted_at = payload, timezone.now()
+    registration.save(update_fields=["payload", "submitted_at", "updated_at"])
+    _give_number(registration)
+
+
+def _give_number(registration):
+    """R8-T-0001: era year of the 年度, T for 登録, counted in the 年度. Two at once: the second takes the next number."""
+    year = fiscal_year(timezone.localdate(registration.submitted_at))
+    start = f"R{year - 2018}-T-"
+    for _ in range(NUMBER_TRIES):
+        last = Registration.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True).first()
+        number = f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
+        try:
+            with transaction.atomic():
+                Registration.objects.filter(pk=registration.pk).update(number=number)
+        except IntegrityError:
+            continue
+        registration.number = number
+        return
+    raise ValidationError("受付番号を出せませんでした。もう一度「送る」を押してください。")
+
+
+def _asked_to_correct(registration, *, by, field, reason, due):
+    before = "、".join(file.name for file in registration.files.all()) if field == "files" else shown(field, registration.payload.get(field))
+    registration.corrections.create(
+        field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before
+    )
+
+
+def _corrected(registration, *, by, values):
+    """Only what was asked for may change; everything else that was sent is dropped."""
+    open_ones = list(registration.corrections.filter(resolved_at__isnull=True))
+    for row in open_ones:
+        if row.field in values:
+            registration.payload[row.field] = values[row.field]
+        row.after = (
+            "、".join(file.name for file in registration.files.all()) if row.field == "files"
+            else shown(row.field, registration.payload.get(row.field))
+        )
+        row.resolved_at = timezone.now()
+        row.save(update_fields=["after", "resolved_at"])
+    registration.save(update_fields=["payload", "updated_at"])
+
+
+def _approved(registration, *, by):
+    """The application becomes the group's entry: values, consents with their wording, standing."""
+    values, consents = {}, set()
+    for form in bound_pages(registration.payload).values():
+        if not form.is_valid():
+            raise ValidationError("申請の内容に、今の決まりに合わないところがあります。補正を求めてください。")
+        values |= {name: value for name, value in form.cleaned_data.items() if not name.startswith(("publish_", "pledge_"))}
+        consents |= {name for name in Partner.CONSENT_FIELDS if form.cleaned_data.get(f"publish_{name}") == YES}
+    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+    partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
+    write_values(partner, values)
+    write_consents(
+        partner, by=registration.created_by, fields=consents, wording=registration.payload.get("consent_wording", WORDING)
+    )
+
+
+def _ended_as(standing):
+    """A refused or withdrawn first application decides the group's standing; a change leaves the entry as it was."""
+
+    def effect(registration, *, by, reason=""):
+        if registration.purpose == Registration.Purpose.NEW:
+            partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+            partner.standing = standing
+            partner.save(update_fields=["standing", "updated_at"])
+
+    return effect
+
+
+EFFECTS = {
+    "submit": _submitted,
+    "ask_correct": _asked_to_correct,
+    "correct": _corrected,
+    "approve": _approved,
+    "decline": _ended_as(Standing.DECLINED),
+    "withdraw": _ended_as(Standing.WITHDRAWN),
+}

@@ -1,0 +1,1 @@
+"""Forms of the app: the registration's pages, the steps' questions, consent, members."""

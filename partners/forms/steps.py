@@ -1,0 +1,69 @@
+"""Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
+from django import forms
+
+from kyodo_portal.common.fields import ChoiceField, LineField, UploadField
+from kyodo_portal.common.forms import KyodoForm
+from partners.models import Partner, RegistrationFile
+
+from .consent import CHOICES, CONSEQUENCE, NO, YES
+from .pages import CORRECTABLE, KINDS, LABELS, form_of
+
+
+def _which_field(subject):
+    return ChoiceField(
+        label="直してもらう項目", choices=[("", "選んでください"), *CORRECTABLE], help_text="1つだけ選びます。ほかの項目は、団体の人には直せません。"
+    )
+
+
+ASK_FIELDS = {"field": _which_field}
+
+
+class StartForm(KyodoForm):
+    """Name and kind: enough to keep a draft. `sure` says that similar names were seen."""
+
+    with_key = True
+    buttons = [("start", "登録をはじめる", "")]
+
+    name = LineField(label="団体名", max_length=120, help_text="規約や会則に書いてあるとおりに入れてください。")
+    kind = ChoiceField(label="団体の種類", choices=KINDS)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class KeyForm(KyodoForm):
+    """Nothing but the one-time key: 「はじめる」."""
+
+    with_key = True
+    buttons = [("start", "変更の申請をはじめる", "")]
+
+
+class FileForm(KyodoForm):
+    """One paper."""
+
+    buttons = [("upload", "選んだ資料を付ける", "kp-btn--sub")]
+
+    kind = ChoiceField(label="資料の種類", choices=[("", "選んでください"), *RegistrationFile.Kind.choices])
+    file = UploadField(label="資料")
+
+
+def correction_form(names):
+    """The form class of the fields that have to be put right; papers are changed on their own page."""
+    return form_of([name for name in names if name != "files"], buttons=[("correct", "直して出し直す", "")])
+
+
+class PublishForm(KyodoForm):
+    """Per field: shown to everybody or not. `partner` decides what is chosen at first."""
+
+    buttons = [("save", "公開する項目を保存する", "")]
+
+    def __init__(self, *args, partner, **kwargs):
+        super().__init__(*args, **kwargs)
+        given = set(partner.consents.in_force().values_list("field", flat=True))
+        for name in Partner.CONSENT_FIELDS:
+            self.fields[name] = ChoiceField(
+                label=f"{LABELS[name]}：{getattr(partner, name) or 'まだ入っていません'}", choices=CHOICES, widget=forms.RadioSelect,
+                initial=YES if name in given else NO, help_text=CONSEQUENCE,
+            )
+
+    @property
+    def chosen(self):
+        return [name for name in Partner.CONSENT_FIELDS if self.cleaned_data.get(name) == YES]

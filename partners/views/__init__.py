@@ -1,0 +1,1 @@
+"""Pages of the app: the directory, a partner, its registration."""

@@ -1,0 +1,88 @@
+"""An application after it was sent: where it stands, the correction, the steps, its papers."""
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.common.files import download_response
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import step_page
+from partners import access, actions
+from partners.forms import payload as payloads
+from partners.forms.pages import FILES_PAGE
+from partners.forms.steps import ASK_FIELDS, correction_form
+from partners.models import Registration
+from partners.publishing import PRIVATE
+from partners.workflow import RegistrationStatus
+
+from .registration import TRAIL, draft_or_refuse, too_late
+
+
+def _visible(request, pk):
+    return get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
+
+
+@require_safe
+def registration(request, pk):
+    """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
+    row = _visible(request, pk)
+    writes = access.can_edit_registration(request.user, row)
+    crumbs = [*TRAIL, ("", "団体の登録")]
+    if row.status == RegistrationStatus.DRAFT:
+        steps = payloads.page_states(row)
+        context = {"registration": row, "steps": steps, "writes": writes, "complete": payloads.is_complete(row.payload), "crumbs": crumbs}
+        return render(request, "partners/tasks.html", context)
+    sees_contact = access.can_see_contact(request.user, row.partner)
+    if sees_contact and not access.is_member(request.user, row.partner):
+        actions.looked_at_contact(partner=row.partner, by=request.user)
+    context = {
+        "registration": row, "writes": writes, "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
+        "corrections": row.corrections.filter(resolved_at__isnull=True), "files": row.files.all(),
+        "sees_files": access.can_see_files(request.user, row), "crumbs": crumbs,
+    }
+    return render(request, "partners/status.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk):
+    """Only what the office asked for can be changed here; sending gives the application back."""
+    row = draft_or_refuse(request, pk)
+    asked = list(row.corrections.filter(resolved_at__isnull=True))
+    form_class = correction_form([one.field for one in asked])
+    if row.status != RegistrationStatus.CORRECTING:
+        return too_late(request, row, form_class(request.POST) if request.POST else None)
+    form = form_class(request.POST if request.method == "POST" else None, initial=row.payload)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = request.POST.get("version", "")
+            wanted = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+            actions.take(row, "correct", by=request.user, version=wanted, values=payloads.cleaned_payload(form))
+        except Stale as error:
+            return too_late(request, error.subject, form)
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    context = {
+        "registration": row, "form": form, "corrections": asked, "asks_files": any(one.field == FILES_PAGE for one in asked),
+        "crumbs": [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "直す")],
+    }
+    return render(request, "partners/correct.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request, pk, name):
+    """The confirm page of a step (withdraw, and what the secretariat does). Sending and correcting have their own pages."""
+    row = _visible(request, pk)
+    if name in ("submit", "correct"):
+        raise Http404
+    crumbs = [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "手続き")]
+    return step_page(request, row, name, act=actions.take, ask_fields=ASK_FIELDS, context={"crumbs": crumbs})
+
+
+@require_safe
+def file(request, pk, file):
+    """Hand a paper out to those who may examine it; who took it is recorded."""
+    row = _visible(request, pk)
+    paper = get_object_or_404(row.files, pk=file)
+    if not access.can_see_files(request.user, row):
+        raise PermissionDenied
+    actions.handed_out(file=paper, by=request.user)
+    return download_response(paper.stored_as, paper.name, paper.content_type)

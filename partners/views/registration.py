@@ -1,0 +1,182 @@
+"""団体の登録, from the start page to the receipt: a draft that is written page by page."""
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.process.errors import Stale
+from partners import access, actions
+from partners.forms import payload as payloads
+from partners.forms.pages import FILES_PAGE, FORM_PAGES, PAGES
+from partners.forms.steps import FileForm, StartForm
+from partners.models import Registration
+from partners.publishing import profile_of_payload
+from partners.similar import similar_to
+from partners.workflow import RegistrationStatus
+
+TRAIL = [("/partners/", "仲間をさがす")]
+
+
+def _crumbs(registration, here):
+    return [*TRAIL, (registration.get_absolute_url(), "団体の登録"), ("", here)]
+
+
+def draft_or_refuse(request, pk):
+    """The application that this person may write: 404 if not visible, 403 if not theirs to write."""
+    registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
+    if not access.can_edit_registration(request.user, registration):
+        raise PermissionDenied
+    return registration
+
+
+def too_late(request, registration, form):
+    """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied."""
+    fields = [{"label": bound.label, "value": bound.data} for bound in form.visible_fields() if bound.data] if form else []
+    message = "この申請は、もう送られたか、取り下げられています。"
+    return render(request, "409.html", {"message": message, "subject": registration, "fields": fields}, status=409)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request):
+    """What it is, what to prepare, what happens with personal data. Sending needs a signed-in person."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(reverse("register"))
+    form = StartForm(request.POST or None)
+    similar = []
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        similar = similar_to(name)
+        if not similar or form.cleaned_data["sure"] == name:
+            row = actions.start(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=form.cleaned_data["form_key"])
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+        form.data = {**form.data.dict(), "sure": name}
+    context = {
+        "form": form, "similar": similar, "crumbs": [*TRAIL, ("", "団体を登録する")], "pages": PAGES,
+        "drafts": Registration.objects.visible_to(request.user).filter(created_by=request.user.pk, status=RegistrationStatus.DRAFT)[:5],
+    }
+    return render(request, "partners/start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request, pk, key):
+    """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
+    registration = draft_or_refuse(request, pk)
+    if key == FILES_PAGE:
+        return files(request, registration)
+    if key not in FORM_PAGES:
+        raise Http404
+    if registration.status != RegistrationStatus.DRAFT:
+        return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
+    if request.method != "POST":
+        return _draw(request, registration, key, FORM_PAGES[key](initial=registration.payload))
+    form = FORM_PAGES[key](request.POST)
+    whole = form.is_valid()
+    try:
+        if whole:
+            actions.save_page(registration=registration, by=request.user, values=payloads.cleaned_payload(form))
+        elif "draft" in request.POST:
+            values, whole = payloads.draft_payload(form)
+            actions.save_page(registration=registration, by=request.user, values=values)
+    except Stale as error:
+        return too_late(request, error.subject, form)
+    if not whole:
+        return _draw(request, registration, key, form)
+    return _go_on(request, registration, key)
+
+
+def _go_on(request, registration, key):
+    if "draft" in request.POST:
+        messages.success(request, "下書きを保存しました。続きは、いつでも書けます。")
+        return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
+    keys = [one for one, _ in PAGES] + ["check"]
+    following = keys[keys.index(key) + 1]
+    return HttpResponseRedirect(f"{reverse('registration-page', args=[registration.pk, following])}#main")
+
+
+def _draw(request, registration, key, form, **more):
+    keys = [one for one, _ in PAGES]
+    heading = payloads.heading_of(key)
+    context = {
+        "registration": registration, "form": form, "heading": heading, "lead": getattr(form, "lead", ""), "key": key,
+        "steps": payloads.page_states(registration), "at": keys.index(key) + 1, "count": len(keys), "crumbs": _crumbs(registration, heading),
+    }
+    return render(request, "partners/page.html" if key != FILES_PAGE else "partners/files.html", {**context, **more})
+
+
+def files(request, registration):
+    """Papers for the examination: added and taken away one by one."""
+    if not access.can_change_files(request.user, registration):
+        return too_late(request, registration, None)
+    form = FileForm()
+    if request.method == "POST" and "upload" in request.POST:
+        form = FileForm(request.POST, request.FILES)
+        if form.is_valid() and _keep_file(request, registration, form):
+            return redirect(f"{request.path}#main")
+    elif request.method == "POST" and request.POST.get("remove", "").isdecimal():
+        actions.drop_file(registration=registration, by=request.user, pk=int(request.POST["remove"][:15]))
+        return redirect(f"{request.path}#main")
+    elif request.method == "POST":
+        return _go_on(request, registration, FILES_PAGE)
+    return _draw(request, registration, FILES_PAGE, form, files=registration.files.all())
+
+
+def _keep_file(request, registration, form):
+    try:
+        actions.add_file(registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"])
+    except ValidationError as error:
+        form.add_error("file", error)
+        return False
+    messages.success(request, "資料を付けました。")
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, pk):
+    """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
+    registration = draft_or_refuse(request, pk)
+    if registration.status != RegistrationStatus.DRAFT:
+        return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
+    problem, version = "", request.POST.get("version", "")
+    if request.method == "POST":
+        try:
+            wanted = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
+            actions.take(registration, "submit", by=request.user, version=wanted)
+            return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
+        except ValidationError as error:
+            problem = " ".join(error.messages)
+    context = {
+        "registration": registration, "problem": problem, "steps": payloads.page_states(registration), "files": registration.files.all(),
+        "sections": payloads.rows_of(registration.payload), "complete": payloads.is_complete(registration.payload),
+        "profile": profile_of_payload(registration.payload), "similar": similar_to(str(registration), but=registration.partner),
+        "crumbs": _crumbs(registration, "確認して送る"),
+    }
+    return render(request, "partners/check.html", context)
+
+
+@require_safe
+def receipt(request, pk):
+    """受付番号 and what happens next; stays readable."""
+    registration = draft_or_refuse(request, pk)
+    if not registration.number:
+        return HttpResponseRedirect(registration.get_absolute_url())
+    return render(request, "partners/receipt.html", {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request, pk):
+    """Ask, then throw a draft away."""
+    registration = draft_or_refuse(request, pk)
+    if registration.status != RegistrationStatus.DRAFT:
+        return too_late(request, registration, None)
+    if request.method == "POST":
+        actions.discard(registration=registration, by=request.user)
+        messages.success(request, "下書きを消しました。")
+        return redirect("register")
+    return render(request, "partners/discard.html", {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")})
+
+
