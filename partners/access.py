@@ -1,4 +1,5 @@
 """Who is what, and who may do what, with partners. `is_x` are facts, `can_x` are decisions; the docstring is the rule."""
+
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -26,7 +27,14 @@ def is_city_staff(user):
 
 def is_secretariat(user):
     """Works today in the secretariat, or keeps the system."""
-    return user.is_active and (user.is_superuser or any(office == Office.SECRETARIAT for _, _, office in _valid_memberships(user)))
+    return user.is_active and (
+        user.is_superuser or any(office == Office.SECRETARIAT for _, _, office in _valid_memberships(user))
+    )
+
+
+def is_city_reader(user):
+    """Reads registrations and partners in the admin: everybody who works in the city hall, and the keeper of the system."""
+    return user.is_active and (user.is_superuser or is_city_staff(user))
 
 
 def is_coordinator(user):
@@ -41,7 +49,9 @@ def is_member(user, partner):
 
 def is_representative(user, partner):
     """Represents the partner today."""
-    return user.is_authenticated and any(pk == partner.pk and part == Part.REPRESENTATIVE for pk, part, _ in _valid_memberships(user))
+    return user.is_authenticated and any(
+        pk == partner.pk and part == Part.REPRESENTATIVE for pk, part, _ in _valid_memberships(user)
+    )
 
 
 def offices_of(user):

@@ -1,4 +1,5 @@
 """What the directory can be narrowed by. Values that are no choice are left out, never an error."""
+
 import django_filters
 from django.db.models import F
 
@@ -28,7 +29,9 @@ class PartnerFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Read once for boxes, check and labels together.
-        self.filters["field"].extra["choices"] = [(str(number), short) for number, short in Field.objects.values_list("number", "short")]
+        self.filters["field"].extra["choices"] = [
+            (str(number), short) for number, short in Field.objects.values_list("number", "short")
+        ]
         self.filters["area"].extra["choices"] = [(str(pk), name) for pk, name in Area.objects.values_list("pk", "name")]
 
     def by_words(self, rows, name, value):

@@ -1,9 +1,10 @@
 """What everybody may read of a partner, from the stored row or from an application that is only being checked."""
+
 from dataclasses import dataclass
 
 from .forms.consent import YES
-from .forms.payload import shown
 from .forms.pages import LABELS
+from .forms.payload import shown
 from .models import Partner, PartnerKind
 
 CONTACT = Partner.CONSENT_FIELDS
@@ -60,7 +61,17 @@ def profile_of_payload(payload):
 
 
 _PLAIN = (
-    "name", "kana", "pr", "purpose", "activities", "schedule", "offers", "needs", "website", "established", "corporate_number",
+    "name",
+    "kana",
+    "pr",
+    "purpose",
+    "activities",
+    "schedule",
+    "offers",
+    "needs",
+    "website",
+    "established",
+    "corporate_number",
 )
 
 

@@ -1,11 +1,23 @@
 """Names that look like one that is registered already: a friendly warning, never a block."""
+
 import re
 
 from kyodo_portal.common.search import fold
 
 from .models import Partner
 
-LEGAL = ("特定非営利活動法人", "認定npo法人", "npo法人", "株式会社", "有限会社", "一般社団法人", "一般財団法人", "社会福祉法人", "(株)", "(有)")
+LEGAL = (
+    "特定非営利活動法人",
+    "認定npo法人",
+    "npo法人",
+    "株式会社",
+    "有限会社",
+    "一般社団法人",
+    "一般財団法人",
+    "社会福祉法人",
+    "(株)",
+    "(有)",
+)
 
 
 def core_of(name):
@@ -23,5 +35,3 @@ def similar_to(name, *, but=None, most=5):
         return []
     rows = Partner.objects.published().filter(search_text__contains=core).exclude(pk=but.pk if but else None)[:50]
     return [row for row in rows if core in core_of(row.name)][:most]
-
-

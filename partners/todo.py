@@ -1,4 +1,5 @@
 """What waits for a person here: unfinished drafts, corrections, and for the secretariat the applications."""
+
 from django.urls import reverse
 
 from kyodo_portal.common.todo import Todo
@@ -13,7 +14,11 @@ def todo(user):
     mine = Membership.objects.valid().filter(user=user, part=Membership.Part.REPRESENTATIVE).values("partner")
     rows = []
     waiting = (RegistrationStatus.DRAFT, RegistrationStatus.CORRECTING)
-    for row in Registration.objects.filter(partner__in=mine, status__in=waiting).select_related("partner").prefetch_related("corrections"):
+    for row in (
+        Registration.objects.filter(partner__in=mine, status__in=waiting)
+        .select_related("partner")
+        .prefetch_related("corrections")
+    ):
         if row.status == RegistrationStatus.CORRECTING:
             due = min((one.due for one in row.corrections.all() if one.resolved_at is None), default=None)
             rows.append(Todo("登録の申請を直す", str(row), reverse("registration-correct", args=[row.pk]), due))

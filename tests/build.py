@@ -6,12 +6,15 @@ Only what several areas need stands here. What a process makes (registrations, p
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
+from partners import actions as partner_actions
 from partners.models import Assignment, Membership, Partner, PartnerKind
 from partners.models.partner import Standing
+from tests.partners import words
 
 _number = count(1)
 # The own city's guideline, as `load_guideline` takes it.
@@ -68,3 +71,34 @@ def assign(coordinator, body, *, since=-30, until=None):
     """The coordinator accompanies the body."""
     end = None if until is None else days(until)
     return Assignment.objects.create(user=coordinator, partner=body, since=days(since), until=end)
+
+
+def registration(boss, *, status="submitted", name="NPO法人 わかば見守りの会", secretary=None):
+    """A new group's application by `boss`, moved through its actions to `status` (draft, submitted, correcting, registered)."""
+    row = partner_actions.start(by=boss, name=name, kind="npo", form_key=uuid4())
+    values = {}
+    for typed in words.pages().values():
+        values |= typed
+    row = partner_actions.save_page(registration=row, by=boss, values={**values, "name": name})
+    if status != "draft":
+        partner_actions.take(row, "submit", by=boss, version=row.version)
+    if status == "correcting":
+        partner_actions.take(
+            row,
+            "ask_correct",
+            by=secretary,
+            version=row.version,
+            field="purpose",
+            reason="だれのためかを書いてください。",
+            due=days(14),
+        )
+    if status == "registered":
+        partner_actions.take(row, "approve", by=secretary, version=row.version)
+    return row
+
+
+def registered_group(name="NPO法人 わかば見守りの会"):
+    """(partner, representative): a group that went through the registration; only its telephone is public."""
+    boss = user()
+    row = registration(boss, status="registered", name=name, secretary=office("secretariat")[1])
+    return Partner.objects.get(pk=row.partner_id), boss

@@ -1,4 +1,5 @@
 """Papers for the examination: seen by the group and the secretariat, never published."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -20,8 +21,14 @@ def add_file(*, registration, by, accepted, kind):
         raise ValidationError(f"資料は{MOST}つまでにしてください。")
     stored = files.store(accepted)
     return RegistrationFile.objects.create(
-        registration=locked, kind=kind, stored_as=stored.stored_name, name=stored.display_name,
-        content_type=stored.content_type, size=stored.size, sha256=stored.sha256, uploaded_by=by,
+        registration=locked,
+        kind=kind,
+        stored_as=stored.stored_name,
+        name=stored.display_name,
+        content_type=stored.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        uploaded_by=by,
     )
 
 

@@ -63,3 +63,8 @@ def forget_rights(user):
     """Drop what access.py keeps on the user object for one request, and the derived staff mark."""
     for name in ("_valid_memberships", "is_staff"):
         user.__dict__.pop(name, None)
+
+
+def membership_entered(*, membership, by):
+    """Remember that the secretariat entered or ended a membership, because rights follow from it."""
+    record("membership", by=by, target=membership.partner, note=f"{membership.user} {membership.get_part_display()}")

@@ -1,4 +1,5 @@
 """What a group changes by itself, and what follows from it: the search column, the consents."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from partners.access import can_edit_partner, is_representative
 from partners.forms.consent import WORDING
 from partners.forms.pages import BY_APPLICATION, EDITABLE
 from partners.models import Partner
+from partners.workflow import Standing
 
 MANY = ("fields", "areas")
 
@@ -31,8 +33,17 @@ def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法)."""
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     partner.search_text = doc(
-        partner.name, partner.kana, partner.get_kind_display(), partner.pr, partner.purpose, partner.activities, partner.schedule,
-        partner.offers, partner.needs, *partner.fields.values_list("short", flat=True), *partner.areas.values_list("name", flat=True),
+        partner.name,
+        partner.kana,
+        partner.get_kind_display(),
+        partner.pr,
+        partner.purpose,
+        partner.activities,
+        partner.schedule,
+        partner.offers,
+        partner.needs,
+        *partner.fields.values_list("short", flat=True),
+        *partner.areas.values_list("name", flat=True),
     )
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
 
@@ -76,3 +87,11 @@ def write_consents(partner, *, by, fields, wording):
 def looked_at_contact(*, partner, by):
     """Remember that somebody saw contact data that is not public."""
     record("look", by=by, target=partner, note="連絡先")
+
+
+def entered_by_city(*, partner, by, new):
+    """After the secretariat changed a row by hand: fill what is derived. A row that it enters anew is a listed one."""
+    if new:
+        Partner.objects.filter(pk=partner.pk).update(standing=Standing.LISTED if not partner.is_city else Standing.REGISTERED)
+    refresh_search(partner)
+    record("edit", by=by, target=partner)

@@ -1,4 +1,5 @@
 """Rows that every portal needs: the twenty fields of the law, and the areas of the city."""
+
 import json
 
 from django.conf import settings

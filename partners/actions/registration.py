@@ -1,4 +1,5 @@
 """The application: begun, kept as a draft, and moved through its table by `take`."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -31,7 +32,11 @@ def start(*, by, name, kind, form_key):
             partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)
             join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
             row = Registration.objects.create(
-                partner=partner, purpose=Registration.Purpose.NEW, status=Registration.process.start, created_by=by, form_key=form_key,
+                partner=partner,
+                purpose=Registration.Purpose.NEW,
+                status=Registration.process.start,
+                created_by=by,
+                form_key=form_key,
                 payload={"name": name, "kind": kind},
             )
             record("start", by=by, target=row)
@@ -165,10 +170,12 @@ def _give_number(registration):
 
 
 def _asked_to_correct(registration, *, by, field, reason, due):
-    before = "、".join(file.name for file in registration.files.all()) if field == "files" else shown(field, registration.payload.get(field))
-    registration.corrections.create(
-        field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before
+    before = (
+        "、".join(file.name for file in registration.files.all())
+        if field == "files"
+        else shown(field, registration.payload.get(field))
     )
+    registration.corrections.create(field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before)
 
 
 def _corrected(registration, *, by, values):
@@ -178,7 +185,8 @@ def _corrected(registration, *, by, values):
         if row.field in values:
             registration.payload[row.field] = values[row.field]
         row.after = (
-            "、".join(file.name for file in registration.files.all()) if row.field == "files"
+            "、".join(file.name for file in registration.files.all())
+            if row.field == "files"
             else shown(row.field, registration.payload.get(row.field))
         )
         row.resolved_at = timezone.now()

@@ -1,9 +1,20 @@
 """The registration form, one topic per page. The same fields serve applications, corrections and the group's own changes."""
+
 from django import forms
 
 from kyodo_portal.common.fields import (
-    ChoiceField, CorporateNumberField, CountField, JaEmailField, KanaField, LineField, ModelMultipleChoiceField, PhoneField,
-    PostalCodeField, TextField, TickField, WebField,
+    ChoiceField,
+    CorporateNumberField,
+    CountField,
+    JaEmailField,
+    KanaField,
+    LineField,
+    ModelMultipleChoiceField,
+    PhoneField,
+    PostalCodeField,
+    TextField,
+    TickField,
+    WebField,
 )
 from kyodo_portal.common.forms import KyodoForm
 from partners.models import Area, Field, Partner, PartnerKind
@@ -27,7 +38,9 @@ def _short(widget=forms.TextInput):
 
 
 def _consent(label, extra=""):
-    return ChoiceField(label=f"{label}の公開", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra)
+    return ChoiceField(
+        label=f"{label}の公開", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra
+    )
 
 
 class PageForm(KyodoForm):
@@ -47,8 +60,12 @@ class AboutForm(PageForm):
     corporate_number = CorporateNumberField(
         label="法人番号", required=False, help_text="法人だけが持つ13けたの番号です。なければ空けておいてください。"
     )
-    established = LineField(label="設立した年月", max_length=20, required=False, widget=_short(), help_text="例：2015年4月。年だけでもかまいません。")
-    members_count = CountField(label="会員数", required=False, unit="人", example="24", widget=_short(), help_text="例：24。だいたいの数でかまいません。")
+    established = LineField(
+        label="設立した年月", max_length=20, required=False, widget=_short(), help_text="例：2015年4月。年だけでもかまいません。"
+    )
+    members_count = CountField(
+        label="会員数", required=False, unit="人", example="24", widget=_short(), help_text="例：24。だいたいの数でかまいません。"
+    )
     purpose = TextField(label="団体の目的", max_length=800, rows=4, help_text="800字まで。何のための集まりかを書いてください。")
 
 
@@ -56,15 +73,26 @@ class ActivityForm(PageForm):
     key, title = "activity", "活動のこと"
     lead = "ここに書いたことは、登録のあと、団体のページで公開します。"
 
-    activities = TextField(label="主な活動", max_length=1200, help_text="1200字まで。「だれのために」「何をしているか」を書いてください。")
+    activities = TextField(
+        label="主な活動", max_length=1200, help_text="1200字まで。「だれのために」「何をしているか」を書いてください。"
+    )
     schedule = LineField(label="活動する日・場所", max_length=200, required=False, help_text="例：毎月第2土曜日、岩沢の集会所")
     fields = ModelMultipleChoiceField(
-        queryset=Field.objects.all(), label="活動の分野（3つまで選ぶ）", widget=_checks(2), help_text="法律で決められた20の分野を、短い名前にしています。"
+        queryset=Field.objects.all(),
+        label="活動の分野（3つまで選ぶ）",
+        widget=_checks(2),
+        help_text="法律で決められた20の分野を、短い名前にしています。",
     )
-    areas = ModelMultipleChoiceField(queryset=Area.objects.all(), label="活動する地域（あてはまるものをすべて選ぶ）", widget=_checks(2))
+    areas = ModelMultipleChoiceField(
+        queryset=Area.objects.all(), label="活動する地域（あてはまるものをすべて選ぶ）", widget=_checks(2)
+    )
     pr = LineField(label="ひとこと紹介", max_length=120, required=False, help_text="120字まで。団体さがしの一覧に出ます。")
-    offers = TextField(label="できること", max_length=600, rows=4, required=False, help_text="人手、場所、道具、知識など。相手さがしに使います。")
-    needs = TextField(label="求めること", max_length=600, rows=4, required=False, help_text="手伝ってほしいこと、さがしているもの。")
+    offers = TextField(
+        label="できること", max_length=600, rows=4, required=False, help_text="人手、場所、道具、知識など。相手さがしに使います。"
+    )
+    needs = TextField(
+        label="求めること", max_length=600, rows=4, required=False, help_text="手伝ってほしいこと、さがしているもの。"
+    )
     website = WebField(label="ホームページ", max_length=300, required=False, help_text="例：https://example.jp/")
 
     def clean_fields(self):
@@ -80,7 +108,9 @@ class ContactForm(PageForm):
 
     representative = LineField(label="代表者の名前", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     publish_representative = _consent("代表者の名前")
-    contact_name = LineField(label="連絡する人の名前", max_length=80, help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
+    contact_name = LineField(
+        label="連絡する人の名前", max_length=80, help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。"
+    )
     publish_contact_name = _consent("連絡する人の名前")
     postal_code = PostalCodeField(label="郵便番号", widget=_short(), help_text="例：947-0028。公開しません。")
     address = LineField(label="所在地", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
@@ -120,14 +150,22 @@ FILES_PAGE = "files"
 FILES_TITLE = "資料（審査用）"
 # The order of the task list: (address, heading).
 PAGES = [
-    (AboutForm.key, AboutForm.title), (ActivityForm.key, ActivityForm.title), (ContactForm.key, ContactForm.title),
-    (FILES_PAGE, FILES_TITLE), (PledgeForm.key, PledgeForm.title),
+    (AboutForm.key, AboutForm.title),
+    (ActivityForm.key, ActivityForm.title),
+    (ContactForm.key, ContactForm.title),
+    (FILES_PAGE, FILES_TITLE),
+    (PledgeForm.key, PledgeForm.title),
 ]
 ALL_FIELDS = {name: field for form in FORM_PAGES.values() for name, field in form.base_fields.items()}
 PAGE_OF = {name: form.key for form in FORM_PAGES.values() for name in form.base_fields} | {"files": FILES_PAGE}
 LABELS = {name: str(field.label) for name, field in ALL_FIELDS.items()} | {
-    "fields": "活動の分野", "areas": "活動する地域", "files": "資料",
-    "pledge_aims": "約束：目的", "pledge_safe": "約束：暴力団と関わりがない", "pledge_true": "約束：事実である", "pledge_privacy": "約束：個人情報",
+    "fields": "活動の分野",
+    "areas": "活動する地域",
+    "files": "資料",
+    "pledge_aims": "約束：目的",
+    "pledge_safe": "約束：暴力団と関わりがない",
+    "pledge_true": "約束：事実である",
+    "pledge_privacy": "約束：個人情報",
 }
 # What staff may ask to be put right: everything that was written, but not the group's own choices and promises.
 CORRECTABLE = [(name, LABELS[name]) for name in ALL_FIELDS if not name.startswith(("publish_", "pledge_"))] + [("files", "資料")]
@@ -143,4 +181,6 @@ def form_of(names, *, base=KyodoForm, **attributes):
     return type("SomeFieldsForm", (base,), {**chosen, **attributes})
 
 
-EDITABLE = [name for name in ALL_FIELDS if name in {field.name for field in Partner._meta.get_fields()} and name not in BY_APPLICATION]
+EDITABLE = [
+    name for name in ALL_FIELDS if name in {field.name for field in Partner._meta.get_fields()} and name not in BY_APPLICATION
+]

@@ -1,4 +1,5 @@
 """What stands in a registration's payload: typed values by field name, and how pages read them back."""
+
 from django.db.models import QuerySet
 
 from partners.models import Area, Field, Partner, PartnerKind
@@ -7,7 +8,7 @@ from .consent import CHOICES, NO, YES
 from .pages import ALL_FIELDS, FILES_PAGE, FILES_TITLE, FORM_PAGES, LABELS, PAGES
 
 MAX_TYPED = 20_000  # characters kept of one half-finished answer in a draft
-TODO, HALF, DONE = "まだ", "入力中", "入力済み"
+UNTOUCHED, HALF, DONE = "まだ", "入力中", "入力済み"
 
 
 def storable(value):
@@ -58,7 +59,7 @@ def page_states(registration):
             continue
         form = FORM_PAGES[key](payload)
         begun = any(payload.get(name) for name in form.fields)
-        states.append((key, title, DONE if begun and form.is_valid() else HALF if begun else TODO))
+        states.append((key, title, DONE if begun and form.is_valid() else HALF if begun else UNTOUCHED))
     return states
 
 
@@ -102,9 +103,11 @@ def shown(name, value):
 def rows_of(payload, *, hidden=()):
     """[(page, heading, [(name, label, text)])] of a payload in the order of the pages."""
     return [
-        (key, FORM_PAGES[key].title, [
-            (name, LABELS[name], shown(name, payload.get(name))) for name in FORM_PAGES[key].base_fields if name not in hidden
-        ])
+        (
+            key,
+            FORM_PAGES[key].title,
+            [(name, LABELS[name], shown(name, payload.get(name))) for name in FORM_PAGES[key].base_fields if name not in hidden],
+        )
         for key, _ in PAGES
         if key != FILES_PAGE
     ]

@@ -1,4 +1,5 @@
 """Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
+
 from django import forms
 
 from kyodo_portal.common.fields import ChoiceField, LineField, UploadField
@@ -11,7 +12,9 @@ from .pages import CORRECTABLE, KINDS, LABELS, form_of
 
 def _which_field(subject):
     return ChoiceField(
-        label="直してもらう項目", choices=[("", "選んでください"), *CORRECTABLE], help_text="1つだけ選びます。ほかの項目は、団体の人には直せません。"
+        label="直してもらう項目",
+        choices=[("", "選んでください"), *CORRECTABLE],
+        help_text="1つだけ選びます。ほかの項目は、団体の人には直せません。",
     )
 
 
@@ -60,8 +63,11 @@ class PublishForm(KyodoForm):
         given = set(partner.consents.in_force().values_list("field", flat=True))
         for name in Partner.CONSENT_FIELDS:
             self.fields[name] = ChoiceField(
-                label=f"{LABELS[name]}：{getattr(partner, name) or 'まだ入っていません'}", choices=CHOICES, widget=forms.RadioSelect,
-                initial=YES if name in given else NO, help_text=CONSEQUENCE,
+                label=f"{LABELS[name]}：{getattr(partner, name) or 'まだ入っていません'}",
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                initial=YES if name in given else NO,
+                help_text=CONSEQUENCE,
             )
 
     @property

@@ -1,4 +1,5 @@
 """Who belongs where, from when until when. Every right in the portal follows from these rows."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +22,9 @@ class Membership(models.Model):
         REPRESENTATIVE = "representative", "代表者"
         MEMBER = "member", "メンバー"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者"
+    )
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships", verbose_name="団体")
     part = models.CharField("役", max_length=16, choices=Part, default=Part.MEMBER)
     since = models.DateField("いつから")
@@ -33,7 +36,9 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "所属"
         ordering = ["partner", "-since", "pk"]
         constraints = [
-            models.CheckConstraint(name="membership_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+            models.CheckConstraint(
+                name="membership_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
             models.UniqueConstraint(fields=["user", "partner"], condition=Q(until__isnull=True), name="membership_one_open"),
         ]
 
@@ -44,7 +49,9 @@ class Membership(models.Model):
 class Assignment(models.Model):
     """伴走: which coordinator accompanies which partner (and so all of its matters)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments", verbose_name="コーディネーター")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments", verbose_name="コーディネーター"
+    )
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="assignments", verbose_name="団体")
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
@@ -55,7 +62,9 @@ class Assignment(models.Model):
         verbose_name = verbose_name_plural = "伴走"
         ordering = ["partner", "-since", "pk"]
         constraints = [
-            models.CheckConstraint(name="assignment_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+            models.CheckConstraint(
+                name="assignment_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
             models.UniqueConstraint(fields=["user", "partner"], condition=Q(until__isnull=True), name="assignment_one_open"),
         ]
 

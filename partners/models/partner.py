@@ -1,4 +1,5 @@
 """Partner: a body that collaborates, and what of it the public may see."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -108,7 +109,9 @@ class Partner(models.Model):
     email = models.EmailField("連絡用のメールアドレス", max_length=254, blank=True)
     fields = models.ManyToManyField(Field, blank=True, verbose_name="活動分野", related_name="partners")
     areas = models.ManyToManyField(Area, blank=True, verbose_name="活動する地域", related_name="partners")
-    member_organisations = models.ManyToManyField("self", symmetrical=False, blank=True, verbose_name="構成する団体", related_name="umbrellas")
+    member_organisations = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, verbose_name="構成する団体", related_name="umbrellas"
+    )
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
     confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
@@ -119,7 +122,9 @@ class Partner(models.Model):
 
     objects = PartnerQuerySet.as_manager()
     # Personal data is kept out of the history: who leaves must be forgotten everywhere.
-    history = HistoricalRecords(excluded_fields=["representative", "contact_name", "postal_code", "address", "phone", "fax", "email", "search_text"])
+    history = HistoricalRecords(
+        excluded_fields=["representative", "contact_name", "postal_code", "address", "phone", "fax", "email", "search_text"]
+    )
 
     # What a group may publish or keep to the city and its coordinator, field by field.
     CONSENT_FIELDS = ("representative", "contact_name", "address", "phone", "fax", "email")
@@ -138,6 +143,11 @@ class Partner(models.Model):
 
     def get_absolute_url(self):
         return reverse("partner", args=[self.pk])
+
+    @property
+    def is_public(self):
+        """True when everybody may open its page."""
+        return self.standing in PartnerQuerySet.PUBLIC
 
     @property
     def is_city(self):
@@ -167,7 +177,9 @@ class Consent(models.Model):
         verbose_name = verbose_name_plural = "公開の同意"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"),
+            models.UniqueConstraint(
+                fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
+            ),
             models.CheckConstraint(name="consent_field_known", condition=Q(field__in=Partner.CONSENT_FIELDS)),
         ]
 

@@ -1,4 +1,5 @@
 """Registration: one application of a partner, its payload, corrections, files and history."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,7 +21,9 @@ class RegistrationQuerySet(models.QuerySet):
         own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
         if user.is_staff:
             return self.filter(own | ~Q(status=RegistrationStatus.DRAFT))
-        assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner")) & ~Q(status=RegistrationStatus.DRAFT)
+        assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner")) & ~Q(
+            status=RegistrationStatus.DRAFT
+        )
         return self.filter(own | assigned)
 
 
@@ -39,7 +42,9 @@ class Registration(Subject):
     payload = models.JSONField("申請の内容", default=dict)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("申請した日時", null=True, blank=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申請した人")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申請した人"
+    )
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
@@ -81,6 +86,12 @@ class RegistrationCorrection(Correction):
         verbose_name = verbose_name_plural = "登録の補正"
 
 
+class RegistrationFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Papers of the applications that this person finds; whether they may be read is access.py's answer."""
+        return self.filter(registration__in=Registration.objects.visible_to(user))
+
+
 class RegistrationFile(StoredFile):
     """審査用の資料 (規約, 名簿 …): seen by the group and the secretariat only, never published."""
 
@@ -93,6 +104,8 @@ class RegistrationFile(StoredFile):
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
     kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)
+
+    objects = RegistrationFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "登録の資料"

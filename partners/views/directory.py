@@ -1,4 +1,5 @@
 """団体をさがす: the public directory and a partner's page."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,9 +19,16 @@ def directory(request):
     found = PartnerFilter(request.GET, Partner.objects.published())
     page = page_of(found.qs.prefetch_related("areas"), request)
     context = {
-        "page": page, "partners": page.object_list, "conditions": found.conditions, "kinds": found.boxes("kind"),
-        "fields": found.boxes("field"), "areas": found.boxes("area"), "has": found.boxes("has"),
-        "q": request.GET.get("q", "")[:200], "sorts": SORTS, "sort": "new" if request.GET.get("sort") == "new" else "kana",
+        "page": page,
+        "partners": page.object_list,
+        "conditions": found.conditions,
+        "kinds": found.boxes("kind"),
+        "fields": found.boxes("field"),
+        "areas": found.boxes("area"),
+        "has": found.boxes("has"),
+        "q": request.GET.get("q", "")[:200],
+        "sorts": SORTS,
+        "sort": "new" if request.GET.get("sort") == "new" else "kana",
         "counts": {name: len(values) for name, values in found.chosen.items()},
         "crumbs": [("", "仲間をさがす")],
     }
@@ -36,11 +44,15 @@ def partner(request, pk):
     if sees_contact:
         actions.looked_at_contact(partner=row, by=request.user)
     context = {
-        "partner": row, "profile": profile_of(row), "contact": private_rows(row) if sees_contact else None,
-        "may_edit": access.can_edit_partner(request.user, row), "may_apply": access.can_change_by_application(request.user, row),
+        "partner": row,
+        "profile": profile_of(row),
+        "contact": private_rows(row) if sees_contact else None,
+        "may_edit": access.can_edit_partner(request.user, row),
+        "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
         "open_registration": actions.open_registration(row) if access.is_member(request.user, row) else None,
-        "listed": row.standing == Standing.LISTED, "hidden": row.standing not in Partner.objects.all().PUBLIC,
+        "listed": row.standing == Standing.LISTED,
+        "hidden": not row.is_public,
         "crumbs": [("/partners/", "仲間をさがす"), ("", row.name)],
     }
     return render(request, "partners/detail.html", context)

@@ -1,4 +1,5 @@
 """An application after it was sent: where it stands, the correction, the steps, its papers."""
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from partners import access, actions
 from partners.forms import payload as payloads
 from partners.forms.pages import FILES_PAGE
 from partners.forms.steps import ASK_FIELDS, correction_form
-from partners.models import Registration
+from partners.models import Registration, RegistrationFile
 from partners.publishing import PRIVATE
 from partners.workflow import RegistrationStatus
 
@@ -30,15 +31,25 @@ def registration(request, pk):
     crumbs = [*TRAIL, ("", "団体の登録")]
     if row.status == RegistrationStatus.DRAFT:
         steps = payloads.page_states(row)
-        context = {"registration": row, "steps": steps, "writes": writes, "complete": payloads.is_complete(row.payload), "crumbs": crumbs}
+        context = {
+            "registration": row,
+            "steps": steps,
+            "writes": writes,
+            "complete": payloads.is_complete(row.payload),
+            "crumbs": crumbs,
+        }
         return render(request, "partners/tasks.html", context)
     sees_contact = access.can_see_contact(request.user, row.partner)
     if sees_contact and not access.is_member(request.user, row.partner):
         actions.looked_at_contact(partner=row.partner, by=request.user)
     context = {
-        "registration": row, "writes": writes, "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
-        "corrections": row.corrections.filter(resolved_at__isnull=True), "files": row.files.all(),
-        "sees_files": access.can_see_files(request.user, row), "crumbs": crumbs,
+        "registration": row,
+        "writes": writes,
+        "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
+        "corrections": row.corrections.filter(resolved_at__isnull=True),
+        "files": row.files.all(),
+        "sees_files": access.can_see_files(request.user, row),
+        "crumbs": crumbs,
     }
     return render(request, "partners/status.html", context)
 
@@ -61,7 +72,10 @@ def correct(request, pk):
             return too_late(request, error.subject, form)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {
-        "registration": row, "form": form, "corrections": asked, "asks_files": any(one.field == FILES_PAGE for one in asked),
+        "registration": row,
+        "form": form,
+        "corrections": asked,
+        "asks_files": any(one.field == FILES_PAGE for one in asked),
         "crumbs": [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "直す")],
     }
     return render(request, "partners/correct.html", context)
@@ -80,9 +94,8 @@ def step(request, pk, name):
 @require_safe
 def file(request, pk, file):
     """Hand a paper out to those who may examine it; who took it is recorded."""
-    row = _visible(request, pk)
-    paper = get_object_or_404(row.files, pk=file)
-    if not access.can_see_files(request.user, row):
+    paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user), pk=file, registration=pk)
+    if not access.can_see_files(request.user, paper.registration):
         raise PermissionDenied
     actions.handed_out(file=paper, by=request.user)
     return download_response(paper.stored_as, paper.name, paper.content_type)

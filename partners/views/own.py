@@ -1,4 +1,5 @@
 """What a group changes by itself: its entry, what is public of it, its members; and the start of an application for the rest."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -37,7 +38,9 @@ def _done(request, partner, text):
 def edit(request, pk):
     """Everything that needs no application, shown to the public at once."""
     row = _own(request, pk, access.can_edit_partner)
-    initial = {name: storable(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE}
+    initial = {
+        name: storable(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE
+    }
     form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
@@ -55,7 +58,11 @@ def publish(request, pk):
         actions.set_consents(partner=row, by=request.user, fields=form.chosen)
         return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
-    return render(request, "partners/publish.html", {"partner": row, "form": form, "history": history, "crumbs": _crumbs(row, "公開する項目")})
+    return render(
+        request,
+        "partners/publish.html",
+        {"partner": row, "form": form, "history": history, "crumbs": _crumbs(row, "公開する項目")},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +74,10 @@ def change(request, pk):
         started = actions.start_again(partner=row, by=request.user, form_key=form.cleaned_data["form_key"])
         return HttpResponseRedirect(f"{started.get_absolute_url()}#main")
     context = {
-        "partner": row, "form": form, "standing": actions.open_registration(row), "crumbs": _crumbs(row, "変更の申請"),
+        "partner": row,
+        "form": form,
+        "standing": actions.open_registration(row),
+        "crumbs": _crumbs(row, "変更の申請"),
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }
     return render(request, "partners/change.html", context)
@@ -78,7 +88,12 @@ def members(request, pk):
     """Who belongs to the group today."""
     row = _own(request, pk, access.can_see_members)
     rows = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
-    context = {"partner": row, "members": rows, "ends": access.is_representative(request.user, row), "crumbs": _crumbs(row, "メンバー")}
+    context = {
+        "partner": row,
+        "members": rows,
+        "ends": access.is_representative(request.user, row),
+        "crumbs": _crumbs(row, "メンバー"),
+    }
     return render(request, "partners/members.html", context)
 
 

@@ -1,4 +1,5 @@
 """団体の登録, from the start page to the receipt: a draft that is written page by page."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -52,12 +53,19 @@ def start(request):
         name = form.cleaned_data["name"]
         similar = similar_to(name)
         if not similar or form.cleaned_data["sure"] == name:
-            row = actions.start(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=form.cleaned_data["form_key"])
+            row = actions.start(
+                by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=form.cleaned_data["form_key"]
+            )
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
         form.data = {**form.data.dict(), "sure": name}
     context = {
-        "form": form, "similar": similar, "crumbs": [*TRAIL, ("", "団体を登録する")], "pages": PAGES,
-        "drafts": Registration.objects.visible_to(request.user).filter(created_by=request.user.pk, status=RegistrationStatus.DRAFT)[:5],
+        "form": form,
+        "similar": similar,
+        "crumbs": [*TRAIL, ("", "団体を登録する")],
+        "pages": PAGES,
+        "drafts": Registration.objects.visible_to(request.user).filter(
+            created_by=request.user.pk, status=RegistrationStatus.DRAFT
+        )[:5],
     }
     return render(request, "partners/start.html", context)
 
@@ -102,8 +110,15 @@ def _draw(request, registration, key, form, **more):
     keys = [one for one, _ in PAGES]
     heading = payloads.heading_of(key)
     context = {
-        "registration": registration, "form": form, "heading": heading, "lead": getattr(form, "lead", ""), "key": key,
-        "steps": payloads.page_states(registration), "at": keys.index(key) + 1, "count": len(keys), "crumbs": _crumbs(registration, heading),
+        "registration": registration,
+        "form": form,
+        "heading": heading,
+        "lead": getattr(form, "lead", ""),
+        "key": key,
+        "steps": payloads.page_states(registration),
+        "at": keys.index(key) + 1,
+        "count": len(keys),
+        "crumbs": _crumbs(registration, heading),
     }
     return render(request, "partners/page.html" if key != FILES_PAGE else "partners/files.html", {**context, **more})
 
@@ -127,7 +142,9 @@ def files(request, registration):
 
 def _keep_file(request, registration, form):
     try:
-        actions.add_file(registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"])
+        actions.add_file(
+            registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"]
+        )
     except ValidationError as error:
         form.add_error("file", error)
         return False
@@ -150,9 +167,14 @@ def check(request, pk):
         except ValidationError as error:
             problem = " ".join(error.messages)
     context = {
-        "registration": registration, "problem": problem, "steps": payloads.page_states(registration), "files": registration.files.all(),
-        "sections": payloads.rows_of(registration.payload), "complete": payloads.is_complete(registration.payload),
-        "profile": profile_of_payload(registration.payload), "similar": similar_to(str(registration), but=registration.partner),
+        "registration": registration,
+        "problem": problem,
+        "steps": payloads.page_states(registration),
+        "files": registration.files.all(),
+        "sections": payloads.rows_of(registration.payload),
+        "complete": payloads.is_complete(registration.payload),
+        "profile": profile_of_payload(registration.payload),
+        "similar": similar_to(str(registration), but=registration.partner),
         "crumbs": _crumbs(registration, "確認して送る"),
     }
     return render(request, "partners/check.html", context)
@@ -164,7 +186,9 @@ def receipt(request, pk):
     registration = draft_or_refuse(request, pk)
     if not registration.number:
         return HttpResponseRedirect(registration.get_absolute_url())
-    return render(request, "partners/receipt.html", {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")})
+    return render(
+        request, "partners/receipt.html", {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,6 +201,6 @@ def discard(request, pk):
         actions.discard(registration=registration, by=request.user)
         messages.success(request, "下書きを消しました。")
         return redirect("register")
-    return render(request, "partners/discard.html", {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")})
-
-
+    return render(
+        request, "partners/discard.html", {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")}
+    )

@@ -59,6 +59,36 @@ TABLE = {
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],
+    # ---- partners: the directory is public, an application belongs to its group and the city -------------------------
+    #                           anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "partners": [everybody()],
+    "partner": [
+        everybody(subject="group_of_dantai"),
+        Row("404  404   200    404     404     200   404    200       200", subject="applying_group_of_dantai"),
+    ],
+    "partner-edit": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
+    "partner-publish": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
+    "partner-change": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
+    "partner-members": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
+    "membership-end": [
+        Row("302  403   200    403     403     403   403    403       403", subject="membership_of_dantai"),
+        Row("302  403   302    403     403     403   403    403       403", subject="membership_of_dantai", method="POST"),
+    ],
+    "register": [everybody()],
+    "registration": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai"),
+        Row("302  404   200    404     404     200   404    200       200", subject="submitted_of_dantai"),
+    ],
+    "registration-page": [Row("302  404   200    404     404     404   404    404       404", subject="draft_page_of_dantai")],
+    "registration-check": [Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai")],
+    "registration-discard": [Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai")],
+    "registration-receipt": [Row("302  404   200    404     404     403   404    403       403", subject="submitted_of_dantai")],
+    "registration-correct": [Row("302  404   200    404     404     403   404    403       403", subject="correcting_of_dantai")],
+    "registration-step": [
+        Row("302  404   403    404     404     403   404    200       200", subject="approve_of_dantai"),
+        Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
+    ],
+    "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

@@ -5,8 +5,11 @@
 
 from guidelines.actions import load_guideline
 from guidelines.models import Guideline
+from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
+from partners.actions import add_file, take
+from partners.models import Membership
 from tests import build
 
 
@@ -51,3 +54,58 @@ def own_chapter(who):
 
 def draft_chapter(who):
     return [*draft_guideline(who), 1]
+
+
+def _group_of(person):
+    return Membership.objects.filter(user=person).first().partner
+
+
+def group_of_dantai(who):
+    return [_group_of(who["dantai"]).pk]
+
+
+def applying_group_of_dantai(who):
+    return [_registration(who, "submitted").partner_id]
+
+
+def membership_of_dantai(who):
+    """A second representative stands beside, so that the first may leave."""
+    row = Membership.objects.get(user=who["dantai"])
+    build.join(build.user(), row.partner, Membership.Part.REPRESENTATIVE)
+    return [row.partner_id, row.pk]
+
+
+def _registration(who, status):
+    return build.registration(who["dantai"], status=status, secretary=who["jimukyoku"])
+
+
+def draft_of_dantai(who):
+    return [_registration(who, "draft").pk]
+
+
+def draft_page_of_dantai(who):
+    return [*draft_of_dantai(who), "about"]
+
+
+def submitted_of_dantai(who):
+    return [_registration(who, "submitted").pk]
+
+
+def correcting_of_dantai(who):
+    return [_registration(who, "correcting").pk]
+
+
+def approve_of_dantai(who):
+    return [*submitted_of_dantai(who), "approve"]
+
+
+def withdraw_of_dantai(who):
+    return [*submitted_of_dantai(who), "withdraw"]
+
+
+def paper_of_dantai(who):
+    row = _registration(who, "draft")
+    accepted = files.Accepted("規約.pdf", "application/pdf", b"%PDF-1.4 ...")
+    paper = add_file(registration=row, by=who["dantai"], accepted=accepted, kind="rules")
+    take(row, "submit", by=who["dantai"], version=row.version)
+    return [row.pk, paper.pk]

@@ -1,0 +1,109 @@
+"""登録の申請 in the admin: everything to judge on one page, the steps from the table, nothing to edit."""
+
+import datetime
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.common.admin import register_queue
+from kyodo_portal.process.admin import StepAdmin
+from partners import access, actions
+from partners.forms.payload import payload_of, rows_of
+from partners.forms.steps import ASK_FIELDS
+from partners.models import Registration
+from partners.publishing import PRIVATE
+from partners.similar import similar_to
+from partners.workflow import RegistrationStatus
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How long an application has been in its state."""
+
+    title = "いまの状態になってから"
+    parameter_name = "age"
+    DAYS = {"7": "7日より長い", "14": "14日より長い", "30": "30日より長い"}
+
+    def lookups(self, request, model_admin):
+        return list(self.DAYS.items())
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.DAYS:
+            return queryset
+        return queryset.filter(status_since__lt=timezone.now() - datetime.timedelta(days=int(self.value())))
+
+
+@admin.register(Registration)
+class RegistrationAdmin(StepAdmin):
+    """Departments read, the secretariat decides. Contact data and papers are the secretariat's only."""
+
+    viewers = staticmethod(access.is_city_reader)
+    act = staticmethod(actions.take)
+    ask_fields = ASK_FIELDS
+    change_form_template = "admin/partners/registration/change_form.html"
+    list_display = ["name", "number", "purpose", "status", "submitted_at", "waiting"]
+    list_filter = ["status", "purpose", AgeFilter]
+    list_select_related = ["partner"]
+    ordering = ["-submitted_at", "-pk"]
+    fields = ()
+
+    @admin.display(description="団体")
+    def name(self, registration):
+        return str(registration)
+
+    @admin.display(description="この状態の日数")
+    def waiting(self, registration):
+        if registration.status in registration.process.ends:
+            return "終わり"
+        return f"{(timezone.now() - registration.status_since).days}日"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(status=RegistrationStatus.DRAFT)
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters of the page: ?payload__phone=… would tell what the page hides."""
+        return lookup.split("__")[0] in ("status", "purpose")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, object_id)
+        extra = self.everything(request, subject) if subject and self.has_view_permission(request, subject) else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def everything(self, request, registration):
+        """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
+        sees = access.can_see_contact(request.user, registration.partner)
+        if sees:
+            actions.looked_at_contact(partner=registration.partner, by=request.user)
+        hidden = () if sees else PRIVATE
+        sections = rows_of(registration.payload, hidden=hidden)
+        if registration.purpose == Registration.Purpose.CHANGE:
+            sections = beside_before(sections, rows_of(payload_of(registration.partner), hidden=hidden))
+        return {
+            "sections": sections,
+            "shows_before": registration.purpose == Registration.Purpose.CHANGE,
+            "corrections": registration.corrections.select_related("asked_by"),
+            "papers": registration.files.all() if access.can_see_files(request.user, registration) else None,
+            "similar": similar_to(str(registration), but=registration.partner),
+            "own": access.is_member(request.user, registration.partner),
+            "sees_contact": sees,
+        }
+
+
+def beside_before(sections, before):
+    """The sections with the stored value as a fourth part of each row, promises without one."""
+    known = {name: text for _, _, rows in before for name, _, text in rows}
+    return [
+        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in rows]) for key, title, rows in sections
+    ]
+
+
+def _waiting(request):
+    return Registration.objects.visible_to(request.user).filter(status=RegistrationStatus.SUBMITTED).count()
+
+
+register_queue(
+    "登録の申請（申請中）",
+    _waiting,
+    lambda request: f"{reverse('admin:partners_registration_changelist')}?status__exact={RegistrationStatus.SUBMITTED}",
+    visible=access.is_city_reader,
+)

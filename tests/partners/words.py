@@ -1,0 +1,31 @@
+"""What a person types into the registration, page by page."""
+
+ABOUT = {
+    "name": "NPO法人 わかば見守りの会", "kana": "わかばみまもりのかい", "kind": "npo", "corporate_number": "", "established": "2015年4月",
+    "members_count": "２４人", "purpose": "ひとり暮らしの高齢者の孤立をふせぎます。",
+}  # fmt: skip
+ACTIVITY = {
+    "activities": "週に1回、声かけをしています。", "schedule": "毎週火曜日", "fields": ["1", "3"], "areas": ["1"], "pr": "ちょっとした困りごと、聞きます。",
+    "offers": "見守りの人手", "needs": "車を出せる人", "website": "https://example.jp/",
+}  # fmt: skip
+CONTACT = {
+    "representative": "髙﨑 𠮷子", "publish_representative": "no", "contact_name": "見本 花子", "publish_contact_name": "no",
+    "postal_code": "９４７－００２８", "address": "見本町1-2-3", "publish_address": "no", "phone": "０２５８－８３－００００", "publish_phone": "yes",
+    "fax": "", "publish_fax": "no", "email": "WAKABA@example.jp", "publish_email": "no",
+}  # fmt: skip
+PLEDGE = {"pledge_aims": "on", "pledge_safe": "on", "pledge_true": "on", "pledge_privacy": "on"}
+PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "9470028", "wakaba@example.jp")
+
+
+def pages():
+    """{page: what is typed there}, with the keys of rows that stand in the database."""
+    from partners.actions import load_reference
+    from partners.models import Area, Field
+
+    load_reference()
+    activity = {
+        **ACTIVITY,
+        "fields": [Field.objects.get(number=n).pk for n in (1, 3)],
+        "areas": [Area.objects.get(name="岩沢").pk],
+    }
+    return {"about": ABOUT, "activity": activity, "contact": CONTACT, "pledge": PLEDGE}
