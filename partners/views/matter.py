@@ -27,31 +27,28 @@ def _visible(request, pk):
 def registration(request, pk):
     """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
     row = _visible(request, pk)
-    writes = access.can_edit_registration(request.user, row)
-    crumbs = [*TRAIL, ("", "団体の登録")]
+    context = {
+        "registration": row,
+        "writes": access.can_edit_registration(request.user, row),
+        "crumbs": [*TRAIL, ("", "団体の登録")],
+    }
     if row.status == RegistrationStatus.DRAFT:
-        steps = payloads.page_states(row)
-        context = {
-            "registration": row,
-            "steps": steps,
-            "writes": writes,
-            "complete": payloads.is_complete(row.payload),
-            "crumbs": crumbs,
-        }
+        context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
         return render(request, "partners/tasks.html", context)
+    return render(request, "partners/status.html", {**context, **_sent(request, row)})
+
+
+def _sent(request, row):
+    """What the page of a sent application shows; contact data only to those who may see it, and their look is recorded."""
     sees_contact = access.can_see_contact(request.user, row.partner)
     if sees_contact and not access.is_member(request.user, row.partner):
         actions.looked_at_contact(partner=row.partner, by=request.user)
-    context = {
-        "registration": row,
-        "writes": writes,
+    return {
         "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": row.corrections.filter(resolved_at__isnull=True),
         "files": row.files.all(),
         "sees_files": access.can_see_files(request.user, row),
-        "crumbs": crumbs,
     }
-    return render(request, "partners/status.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
