@@ -1,4 +1,4 @@
-"""`make check`: lint, format, templates, migrations, deploy check. `make fix` formats."""
+"""`make check`: lint, format, migrations, deploy check. `make fix` formats."""
 
 import os
 import subprocess
@@ -24,19 +24,13 @@ PRODUCTION = {
 }
 
 
-def templates():
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
-
-
 def main():
     os.chdir(ROOT)
     python = environment("test")
     tools = python.parent
-    djade = [tools / "djade", "--target-version", "5.2"]
     if "--fix" in sys.argv:
         subprocess.call([tools / "ruff", "check", "--fix", "--quiet", "."])
         subprocess.call([tools / "ruff", "format", "."])
-        subprocess.call([*djade, *templates()])
         return
     with tempfile.TemporaryDirectory(prefix="kyodo-check-") as folder:
         real = clean_environment(KYODO_DATA_DIR=folder, **PRODUCTION)
@@ -44,7 +38,6 @@ def main():
         steps = {
             "ruff check": ([tools / "ruff", "check", "."], plain),
             "ruff format": ([tools / "ruff", "format", "--check", "--quiet", "."], plain),
-            "templates": ([*djade, "--check", *templates()], plain),
             "migrations": ([python, "manage.py", "makemigrations", "--check", "--dry-run"], plain),
             "deploy": ([python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], real),
         }

@@ -1,4 +1,5 @@
 """The deploy checks refuse what must not go live."""
+
 from kyodo_portal.accounts.checks import deploy_settings
 
 

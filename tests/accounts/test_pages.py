@@ -1,4 +1,5 @@
 """Every page of accounts looks like ours: language, one main, one h1, a title, no script of its own making."""
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command

@@ -1,4 +1,5 @@
 """Staff and the second factor."""
+
 import re
 
 import pytest

@@ -1,4 +1,5 @@
 """Pages for what went wrong: designed, in Japanese, and never losing what was typed."""
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
@@ -51,7 +52,16 @@ def test_somebody_was_faster():
     assert "別の人が先に進めました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text
 
 
-@pytest.mark.parametrize("name, heading", [("400", "受け取れません"), ("413", "大きすぎます"), ("429", "少し待って"), ("500", "うまく表示"), ("503", "いまは使えません")])
+@pytest.mark.parametrize(
+    "name, heading",
+    [
+        ("400", "受け取れません"),
+        ("413", "大きすぎます"),
+        ("429", "少し待って"),
+        ("500", "うまく表示"),
+        ("503", "いまは使えません"),
+    ],
+)
 def test_pages_that_need_neither_request_nor_database(name, heading, django_assert_num_queries):
     with django_assert_num_queries(0):
         tree = html.fromstring(render_to_string(f"{name}.html"))
@@ -68,7 +78,10 @@ def strict_post(path, data):
 
 
 def test_an_old_form_can_be_sent_again_with_everything_typed():
-    response = strict_post("/accounts/signup/?next=/inbox/", {"email": "taro@example.jp", "name": '見本 "太郎"\n<b>', "password1": "himitsu", "agree": "on"})
+    response = strict_post(
+        "/accounts/signup/?next=/inbox/",
+        {"email": "taro@example.jp", "name": '見本 "太郎"\n<b>', "password1": "himitsu", "agree": "on"},
+    )
     assert response.status_code == 403
     text = response.content.decode()
     assert "入力は残っています" in text and "himitsu" not in text and "パスワードと資料は残していません" in text

@@ -1,4 +1,5 @@
 """The form pack's contract: whatever is wrong is said once in words, and every link of the summary leads somewhere."""
+
 import uuid
 
 import pytest
@@ -15,7 +16,9 @@ class Plan(KyodoForm):
     with_key = True
     buttons = [("next", "保存して次へ進む", ""), ("draft", "下書きを保存して終える", "kp-btn--sub")]
     name = forms.CharField(label="企画の名前", max_length=4, help_text="短く。")
-    fields_of = forms.MultipleChoiceField(label="分野（いくつでも）", widget=forms.CheckboxSelectMultiple, choices=[("a", "福祉"), ("b", "防災")])
+    fields_of = forms.MultipleChoiceField(
+        label="分野（いくつでも）", widget=forms.CheckboxSelectMultiple, choices=[("a", "福祉"), ("b", "防災")]
+    )
     way = forms.ChoiceField(label="すすめ方", widget=forms.RadioSelect, choices=[("1", "いっしょに"), ("2", "別々に")])
     nothing = forms.ChoiceField(label="選べるものがない欄", widget=forms.RadioSelect, choices=[])
     text = forms.CharField(label="どんなことをしますか", widget=forms.Textarea)

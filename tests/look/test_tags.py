@@ -1,4 +1,5 @@
 """What the template tags write."""
+
 import datetime
 
 import pytest

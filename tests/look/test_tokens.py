@@ -1,4 +1,5 @@
 """Contrast of the colour roles (WCAG 2.2: 4.5 for text, 3 for controls), computed from tokens.css itself."""
+
 import re
 from pathlib import Path
 
@@ -27,7 +28,10 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("ground", ["white", "c-paper", "key-50"])
-@pytest.mark.parametrize("text", ["c-text", "c-text-sub", "c-link", "c-link-hover", "c-link-visited", "c-link-active", "c-warn", "key-800", "key-900", "c-ok"])
+@pytest.mark.parametrize(
+    "text",
+    ["c-text", "c-text-sub", "c-link", "c-link-hover", "c-link-visited", "c-link-active", "c-warn", "key-800", "key-900", "c-ok"],
+)
 def test_text_on_grounds(text, ground):
     assert contrast(text, ground) >= 4.5
 
@@ -44,7 +48,16 @@ def test_text_on_its_own_ground(text, ground):
     assert contrast(text, ground) >= 4.5
 
 
-@pytest.mark.parametrize("line, ground", [("c-control", "white"), ("c-control", "c-paper"), ("gray-536", "c-paper"), ("c-focus-ring", "key-1000"), ("key-800", "white")])
+@pytest.mark.parametrize(
+    "line, ground",
+    [
+        ("c-control", "white"),
+        ("c-control", "c-paper"),
+        ("gray-536", "c-paper"),
+        ("c-focus-ring", "key-1000"),
+        ("key-800", "white"),
+    ],
+)
 def test_lines_and_rings(line, ground):
     assert contrast(line, ground) >= 3
 
