@@ -190,7 +190,7 @@ MFA_FORMS = {
     )
 }  # fmt: skip
 ACCOUNT_CHANGE_EMAIL = True  # one address per person: it is the log-in name
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = True  # SESSION_COOKIE_AGE decides, for everybody alike
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
