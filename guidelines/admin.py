@@ -1,7 +1,10 @@
 """The library in the admin: the secretariat writes, all city staff look. Text is Markdown; histories keep former texts."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import TextField
 
+from kyodo_portal.common import fields
 from kyodo_portal.common.admin import SafeModelAdmin
 
 from . import access, models
@@ -15,6 +18,17 @@ class LibraryAdmin(SafeModelAdmin):
     viewers = staticmethod(access.can_look)
     adders = staticmethod(access.can_add)
     editors = staticmethod(access.can_edit)
+    sentences = ("lead", "summary", "purpose")  # one line by nature, but too long for a line's box
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.sentences:
+            kwargs["widget"] = _rows(2)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _rows(number):
+    """A text box of so many lines."""
+    return AdminTextareaWidget(attrs={"rows": number})
 
 
 @admin.register(models.Municipality)
@@ -92,9 +106,11 @@ class CollaborationFormAdmin(ItemAdmin):
     list_display = ["title", "guideline", "is_active", "small", "order"]
 
 
-class CaseRoleInline(admin.TabularInline):
+class CaseRoleInline(admin.StackedInline):
     model = models.CaseRole
     extra = 1
+    # Texts of an inline are cleaned like all others.
+    formfield_overrides = {**SafeModelAdmin.formfield_overrides, TextField: {"form_class": fields.TextField, "widget": _rows(3)}}
 
     def has_view_permission(self, request, obj=None):
         return access.can_look(request.user)

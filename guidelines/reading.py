@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from .blocks import BLOCKS, split_body
-from .models import CaseStudy, CollaborationForm, Guideline, Principle, Role, Term
+from .models import CaseStudy, Guideline, Principle, Term
 
 
 def own_guideline():
@@ -25,16 +25,6 @@ def what_is_kyodo():
         return None
     principles = list(Principle.objects.filter(guideline=definition.guideline_id))
     return {"definition": definition, "guideline": definition.guideline, "principles": principles}
-
-
-def actors_of(guideline):
-    """Who takes part by this guideline: its roles in the document's order. One query."""
-    return list(Role.objects.filter(guideline=guideline))
-
-
-def own_forms():
-    """The forms that the own city's ledger offers, in order. One query."""
-    return CollaborationForm.objects.offered().order_by("order", "pk")
 
 
 def parts_of(chapter):

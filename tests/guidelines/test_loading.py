@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from guidelines import models
 from guidelines.actions import load_guideline
 from guidelines.importing import PARTS
-from guidelines.reading import own_forms, own_guideline, what_is_kyodo
+from guidelines.reading import own_guideline, what_is_kyodo
 from tests.build import OJIYA
 
 
@@ -55,7 +55,7 @@ def test_the_points_and_the_leads_have_a_plain_version(ojiya):
 
 
 def test_forms_carry_the_citys_word_and_the_common_code(ojiya):
-    assert list(own_forms().values_list("title", "code", "small")) == [
+    assert list(models.CollaborationForm.objects.offered().values_list("title", "code", "small")) == [
         ("補助金", "grant", False), ("委託", "commission", False), ("共催", "joint_host", False), ("後援", "nominal", True),
         ("減免", "inkind", True), ("実行委員会", "committee", False), ("活動支援", "inkind", False),
         ("計画づくりへの参画", "planning", False), ("協定・連携", "cooperation", False), ("ボランティアの参加", "volunteer", False),
