@@ -116,11 +116,16 @@ def can_record_department_talk(user, proposal):
     return talking and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
 
 
+def is_public_file(file):
+    """The group marked it as public, and the proposal was adopted."""
+    won = file.proposal.status in (ProposalStatus.ADOPTED, ProposalStatus.ADOPTED_WITH_CONDITIONS)
+    return file.is_public and won and file.removed_at is None
+
+
 def can_download(user, file):
     """Whoever may see the whole proposal; everybody once it is adopted and the group marked the file as public."""
     proposal = file.proposal
-    won = proposal.status in (ProposalStatus.ADOPTED, ProposalStatus.ADOPTED_WITH_CONDITIONS)
-    if file.is_public and won and file.removed_at is None:
+    if is_public_file(file):
         return True
     if proposal.status == ProposalStatus.DRAFT:
         return bool(proposal_roles(user, proposal) & {"member", "coordinator"})

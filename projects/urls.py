@@ -1,7 +1,21 @@
 """Addresses under /projects/. Each part keeps its own list, so that one can be read without the others."""
-from .views import calls, proposals  # noqa: F401
+from django.urls import path
 
-call_and_proposal = []
+from .views import calls, drafting, proposals
+
+call_and_proposal = [
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/propose/", calls.call_propose, name="call-propose"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/edit/<slug:page>/", drafting.proposal_page, name="proposal-page"),
+    path("proposals/<int:pk>/check/", proposals.proposal_check, name="proposal-check"),
+    path("proposals/<int:pk>/receipt/", proposals.proposal_receipt, name="proposal-receipt"),
+    path("proposals/<int:pk>/step/<slug:step>/", proposals.proposal_step, name="proposal-step"),
+    path("proposals/<int:pk>/delete/", proposals.proposal_delete, name="proposal-delete"),
+    path("proposals/<int:pk>/copy/", proposals.proposal_copy, name="proposal-copy"),
+    path("proposals/<int:pk>/files/<int:file_id>/", proposals.proposal_file, name="proposal-file"),
+]
 review = []
 ledger = []
 

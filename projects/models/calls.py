@@ -1,7 +1,7 @@
 """Call: one 募集回 with its dates, questions, criteria and panel."""
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,14 @@ class CallQuerySet(models.QuerySet):
         """Published calls that take proposals at this moment."""
         now = timezone.now()
         return self.published().filter(opens_at__lte=now, closes_at__gt=now)
+
+    def in_order(self):
+        """Open ones first, the nearest deadline on top; then those to come; then closed ones, the latest first."""
+        now = timezone.now()
+        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now)
+        rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
+        soon = Case(When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField())
+        return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
 
     def visible_to(self, user):
         """Published calls for everybody, all of them for city staff."""

@@ -22,6 +22,15 @@ class ProposalQuerySet(models.QuerySet):
         """What residents see: adopted proposals; declined ones only where the call says so."""
         return self.filter(Q(status__in=PUBLIC) | Q(status=S.DECLINED, call__publish_declined=True))
 
+    def results_of(self, call):
+        """What residents see of a call's results, with the ledger entries that came of them."""
+        return self.published().filter(call=call).select_related("partner", "project", "department").order_by("number", "pk")
+
+    def drafts_for(self, user, call):
+        """The drafts that the user's groups have begun for a call."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        return self.filter(call=call, partner__in=mine, status=S.DRAFT).select_related("partner").order_by("-pk")
+
     def visible_to(self, user):
         """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
         if not user.is_authenticated:
@@ -164,6 +173,12 @@ class ProposalRevision(models.Model):
         return f"{self.proposal} 第{self.number}版"
 
 
+class ProposalFileQuerySet(models.QuerySet):
+    def of(self, proposal):
+        """The files of one proposal, also those that were taken off after somebody read them."""
+        return self.filter(proposal=proposal).select_related("proposal__call", "proposal__partner")
+
+
 class ProposalFile(StoredFile):
     """資料: what the group attached. Shown to who judges; to everybody only after adoption and if marked so."""
 
@@ -171,6 +186,8 @@ class ProposalFile(StoredFile):
     is_public = models.BooleanField("採択のあと公開してよい", default=False)
     # Set, not deleted, once a revision lists the file: what was read stays readable.
     removed_at = models.DateTimeField("外した日時", null=True, blank=True, editable=False)
+
+    objects = ProposalFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "提案の資料"

@@ -1,1 +1,61 @@
-"""Public pages of calls."""
+"""Public pages of calls, and the page on which a group starts its proposal."""
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kyodo_portal.common.paging import page_of
+from projects.access import groups_to_propose_for
+from projects.actions.drafts import start_draft
+from projects.filters.calls import CallFilter
+from projects.forms.proposals import ProposeForm
+from projects.models import Call, Proposal, Question
+from projects.outline import TITLES
+
+
+@login_not_required
+def calls(request):
+    """募集の一覧: open first, then those to come, then closed ones."""
+    chosen = CallFilter(request.GET, queryset=Call.objects.published().in_order())
+    page = page_of(chosen.qs, request)
+    return render(request, "projects/calls/list.html", {"filter": chosen, "page": page})
+
+
+@login_not_required
+def call(request, pk):
+    """One call: what, who, until when, what to prepare, how it is judged, and what came of it."""
+    found = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
+    criteria = list(found.criteria.all())
+    context = {
+        "call": found,
+        "sections": questions_by_page(found),
+        "criteria": criteria,
+        "full_marks": sum(one.max_points * one.weight for one in criteria),
+        "results": list(Proposal.objects.results_of(found)),
+    }
+    return render(request, "projects/calls/detail.html", context)
+
+
+def questions_by_page(found):
+    """[(page title, [questions])] of a call, without empty pages."""
+    questions = list(found.questions.order_by("order", "pk"))
+    pages = [(TITLES[key], [one for one in questions if one.section == key]) for key in Question.Section.values]
+    return [(title, rows) for title, rows in pages if rows]
+
+
+def call_propose(request, pk):
+    """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
+    found = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    groups = list(groups_to_propose_for(request.user))
+    form = ProposeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and groups and form.is_valid():
+        try:
+            proposal = start_draft(call=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "提案書の下書きを作りました。書けるところから書いてください。")
+            return redirect(f"{proposal.get_absolute_url()}#main")
+    drafts = list(Proposal.objects.drafts_for(request.user, found))
+    context = {"call": found, "groups": groups, "form": form, "drafts": drafts, "sections": questions_by_page(found)}
+    return render(request, "projects/calls/propose.html", context)
