@@ -6,8 +6,10 @@ AT = {
     S.DRAFT: -1, S.SUBMITTED: 0, S.RECEIVED: 1, S.CORRECTING: 1, S.IN_TALKS: 2, S.CONTINUED: 2, S.REVIEWING: 3, S.DECIDED: 3,
 }
 # The step at which a row of the table leaves its date.
-DATED = {"submit": 0, "receive": 1, "correct": 1, "start_talks": 2, "resume": 2, "start_review": 3}
-RESULTS = {"adopt", "adopt_with", "decline", "continue"}
+DATED = {
+    "submit": 0, "receive": 1, "correct": 1, "start_talks": 2, "resume": 2, "start_review": 3,
+    "adopt": 4, "adopt_with": 4, "decline": 4,
+}
 INTERNAL = {"decide", "correct_decision"}
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
 
@@ -15,7 +17,6 @@ WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skip
 def track_of(proposal, changes):
     """[{label, state, state_label, at, planned}]: `at` is when the step was reached, `planned` what the call announces."""
     reached = {DATED[one.step]: one.at for one in changes if one.step in DATED}
-    reached |= {4: one.at for one in changes if one.step in RESULTS and one.step != "continue"}
     ended = proposal.status in proposal.process.ends
     now = max(reached, default=0) if ended else AT[proposal.status]
     planned = {3: proposal.call.presentation_on, 4: proposal.call.result_on}

@@ -3,6 +3,7 @@
 Only what several areas need stands here. What a process makes (registrations, proposals, cycles) is made through its actions.
 """
 
+import uuid
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -102,3 +103,70 @@ def registered_group(name="NPO法人 わかば見守りの会"):
     boss = user()
     row = registration(boss, status="registered", name=name, secretary=office("secretariat")[1])
     return Partner.objects.get(pk=row.partner_id), boss
+# ---- calls and proposals -------------------------------------------------------------------------------------------
+def call(title="", *, opens=-10, closes=20, published=True, questions=True, criteria=True, **fields):
+    """A 募集回 that opened `opens` days from now and closes `closes` days from now, with four questions and two criteria."""
+    from projects.models import Call, Criterion, Question
+
+    now = timezone.now()
+    words = {"summary": "市といっしょに取り組みたい企画を募集します。", "eligibility": "登録した団体", "fiscal_year": 2026, "is_sample": True}
+    made = Call.objects.create(
+        title=title or f"見本の募集{next(_number)}",
+        opens_at=now + timedelta(days=opens),
+        closes_at=now + timedelta(days=closes),
+        published_at=now + timedelta(days=opens) if published else None,
+        **{**words, "grant_limit": 300_000, **fields},
+    )
+    if questions:
+        for order, (section, label) in enumerate(
+            [("idea", "どんなことをしますか"), ("why", "なぜ市といっしょにしますか"), ("carry", "だれが中心になりますか"), ("after", "終わったあとはどうしますか")]
+        ):
+            Question.objects.create(call=made, section=section, label=label, order=order, required=section != "after")
+    if criteria:
+        Criterion.objects.create(call=made, name="公益性", max_points=5, order=1)
+        Criterion.objects.create(call=made, name="役割分担", max_points=5, weight=2, order=2)
+    return made
+
+
+def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
+    """A draft that is complete: it only has to be sent."""
+    from projects.actions.drafts import save_page, start_draft
+    from projects.outline import parts_of, stamp_of
+
+    proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid.uuid4())
+    answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
+    own = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
+    pages = {
+        "idea": own,
+        "roles": {"rows": [{"task": "花を植える", "group_part": "人を集めて植える", "city_part": "苗を用意する", "other_part": ""}]},
+        "budget": {
+            "income": [{"item": "市の負担", "amount": 100_000, "note": "", "from_city": True}],
+            "expense": [{"item": "苗", "amount": 100_000, "note": "500円を200本"}],
+        },
+    }
+    sections = {one.name: one.section for one in proposal.call.questions.all()}
+    for name, text in answers.items():
+        pages.setdefault(sections[name], {})[name] = text
+    for page, values in pages.items():
+        seen = stamp_of(page, proposal, parts_of(proposal))
+        save_page(proposal, page, by=person, values=values, typed={}, seen=seen)
+        proposal.refresh_from_db()
+    return proposal
+
+
+def submitted(body, boss, *, to=None, **fields):
+    """A proposal that its representative has sent."""
+    from projects.actions.proposals import take
+
+    proposal = draft(body, boss, to=to, **fields)
+    return take(proposal, "submit", by=boss, version=proposal.version)
+
+
+def under_review(body, boss, official, *, to=None, **fields):
+    """A proposal that the secretariat's official has received and given to the panel."""
+    from projects.actions.proposals import take
+
+    proposal = submitted(body, boss, to=to, **fields)
+    for step in ("receive", "start_review"):
+        take(proposal, step, by=official, version=proposal.version)
+    return proposal

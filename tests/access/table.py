@@ -89,6 +89,48 @@ TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
     ],
     "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
+    # ---- calls and proposals: drafts are the group's (and its coordinator's), sent ones also the city's -----------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "calls": [everybody()],
+    "call": [
+        everybody(subject="open_call"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
+    ],
+    "call-propose": [signed_in(subject="open_call")],
+    "proposal": [
+        Row("404  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("404  404   200    404     200     404   404    404       404", subject="accompanied_draft"),
+        Row("404  404   200    404     404     200   404    200       200", subject="proposal_sent"),
+        Row("404  404   200    404     404     200   200    200       200", subject="proposal_in_review"),
+        Row("404  404   200    404     404     200   404    200       200", subject="proposal_withdrawn"),
+        everybody(subject="proposal_adopted"),
+    ],
+    "proposal-page": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_page"),
+        Row("302  404   200    404     403     404   404    404       404", subject="accompanied_page"),
+        Row("302  404   302    404     404     403   404    403       403", subject="sent_page"),
+        Row("302  404   409    404     404     403   404    403       403", subject="sent_page", method="POST"),
+    ],
+    "proposal-check": [
+        Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("302  404   302    404     404     403   404    403       403", subject="proposal_sent"),
+    ],
+    "proposal-receipt": [Row("302  404   200    404     404     403   404    403       403", subject="proposal_sent")],
+    "proposal-step": [Row("302  404   200    404     404     403   404    403       403", subject="withdraw_proposal")],
+    "proposal-delete": [
+        Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("302  404   403    404     404     403   404    403       403", subject="proposal_sent", method="POST"),
+    ],
+    "proposal-copy": [
+        Row("302  404   200    404     404     403   404    403       403", subject="proposal_withdrawn"),
+        Row("302  404   403    404     404     403   404    403       403", subject="proposal_sent"),
+    ],
+    "proposal-file": [
+        Row("404  404   200    404     404     404   404    404       404", subject="draft_file"),
+        Row("404  404   200    404     404     200   200    200       200", subject="review_file"),
+        Row("404  404   200    404     404     200   200    200       200", subject="adopted_private_file"),
+        everybody(subject="adopted_public_file"),
+    ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

@@ -10,6 +10,9 @@ from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from partners.actions import add_file, take
 from partners.models import Membership
+from projects.actions.drafts import add_file as add_proposal_file
+from projects.actions.proposals import take as take_proposal
+from projects.models import PanelSeat, Proposal
 from tests import build
 
 
@@ -109,3 +112,97 @@ def paper_of_dantai(who):
     paper = add_file(registration=row, by=who["dantai"], accepted=accepted, kind="rules")
     take(row, "submit", by=who["dantai"], version=row.version)
     return [row.pk, paper.pk]
+
+
+# ---- calls and proposals ---------------------------------------------------------------------------------------------
+def _own(who):
+    return Membership.objects.get(user=who["dantai"]).partner
+
+
+def open_call(who):
+    return [build.call().pk]
+
+
+def unpublished_call(who):
+    return [build.call(published=False).pk]
+
+
+def proposal_draft(who):
+    return [build.draft(_own(who), who["dantai"]).pk]
+
+
+def accompanied_draft(who):
+    build.assign(who["kosharu"], _own(who))
+    return proposal_draft(who)
+
+
+def proposal_sent(who):
+    return [build.submitted(_own(who), who["dantai"]).pk]
+
+
+def _in_review(who):
+    call = build.call()
+    PanelSeat.objects.create(call=call, user=who["shinsa"], since=build.days(-1))
+    return build.under_review(_own(who), who["dantai"], who["jimukyoku"], to=call)
+
+
+def proposal_in_review(who):
+    return [_in_review(who).pk]
+
+
+def proposal_withdrawn(who):
+    proposal = build.submitted(_own(who), who["dantai"])
+    take_proposal(proposal, "withdraw", by=who["dantai"], version=proposal.version, reason="都合が変わりました。")
+    return [proposal.pk]
+
+
+def proposal_adopted(who):
+    proposal = _in_review(who)
+    Proposal.objects.filter(pk=proposal.pk).update(status="adopted")
+    return [proposal.pk]
+
+
+def draft_page(who):
+    return [*proposal_draft(who), "idea"]
+
+
+def accompanied_page(who):
+    return [*accompanied_draft(who), "idea"]
+
+
+def sent_page(who):
+    return [*proposal_sent(who), "idea"]
+
+
+def withdraw_proposal(who):
+    return [*proposal_sent(who), "withdraw"]
+
+
+def _file(who, proposal, *, is_public=False):
+    before = proposal.status
+    Proposal.objects.filter(pk=proposal.pk).update(status="draft")
+    accepted = files.Accepted("地図.pdf", "application/pdf", b"%PDF-1.4 ...")
+    file = add_proposal_file(proposal, by=who["dantai"], accepted=accepted, is_public=is_public)
+    Proposal.objects.filter(pk=proposal.pk).update(status=before)
+    return [proposal.pk, file.pk]
+
+
+def draft_file(who):
+    return _file(who, build.draft(_own(who), who["dantai"]))
+
+
+def review_file(who):
+    return _file(who, _in_review(who))
+
+
+def adopted_private_file(who):
+    return _adopted(_file(who, _in_review(who)))
+
+
+def adopted_public_file(who):
+    return _adopted(_file(who, _in_review(who), is_public=True))
+
+
+def _adopted(keys):
+    Proposal.objects.filter(pk=keys[0]).update(status="adopted")
+    return keys
