@@ -3,7 +3,6 @@
 Only what several areas need stands here. What a process makes (registrations, proposals, cycles) is made through its actions.
 """
 
-import uuid
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -133,7 +132,7 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     from projects.actions.drafts import save_page, start_draft
     from projects.outline import parts_of, stamp_of
 
-    proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid.uuid4())
+    proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
     answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
     own = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
     pages = {
