@@ -25,6 +25,9 @@ from projects.outline import (
 )
 from projects.reading import content_of
 
+TEMPLATES = {
+    "roles": "projects/proposals/rows.html", "budget": "projects/proposals/rows.html", "files": "projects/proposals/files.html",
+}
 LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 SAVED = "下書きを保存しました。続きはいつでも書けます。"
 KEPT = "入れたものは、すべて下書きに残しました。直すところがあります。"
@@ -179,8 +182,4 @@ def _show(request, proposal, page, context, status=200):
         "last": len(pages) + 1, "seen": stamp_of(page, proposal, parts), "corrections": corrections,
         "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
     }
-    return render(request, f"projects/proposals/{_template(page)}", {**more, **context}, status=status)
-
-
-def _template(page):
-    return {"roles": "rows.html", "budget": "rows.html", "files": "files.html"}.get(page, "page.html")
+    return render(request, TEMPLATES.get(page, "projects/proposals/page.html"), {**more, **context}, status=status)

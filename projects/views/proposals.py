@@ -29,15 +29,13 @@ from projects.workflow import PROPOSAL
 
 from .drafting import address
 
-# The part that the review owns; nothing while it is not there.
-DECISION = ["projects/reviews/_decision.html", "projects/proposals/_no_decision.html"]
 OWN_STEPS = {row.name for row in PROPOSAL.steps if "applicant" in row.who}
 
 
 def in_scope(request, pk):
     """The proposal if it exists for this person; otherwise 404."""
-    rows = Proposal.objects.visible_to(request.user).select_related("call", "partner", "department", "wished_department")
-    return get_object_or_404(rows, pk=pk)
+    related = ("call", "partner", "department", "wished_department")
+    return get_object_or_404(Proposal.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
 @login_not_required
@@ -93,7 +91,7 @@ def _state(request, found):
         "old_corrections": [one for one in found.corrections.all() if one.resolved_at], "revision": revision,
         "sections": revision.content if revision else [], "check_url": address(found, "check"),
         "can_send": can_send_proposal(request.user, found), "can_copy": can_copy_proposal(request.user, found),
-        "decision_templates": DECISION, "talks": [] if member else list(found.talks.select_related("by")),
+        "talks": [] if member else list(found.talks.select_related("by")),
     }
     return render(request, "projects/proposals/state.html", context)
 
