@@ -30,6 +30,13 @@ def has_seat(user, call):
     return user.is_authenticated and PanelSeat.objects.valid().filter(call=call, user=user).exists()
 
 
+def is_of_group(user, proposal):
+    """Belongs to the proposing group or to one that proposes with it."""
+    return user.is_authenticated and (
+        is_member(user, proposal.partner) or any(partner.pk in partners_of(user) for partner in proposal.co_partners.all())
+    )
+
+
 def proposal_roles(user, proposal):
     """What `user` is to a proposal. Whoever belongs to the proposing group neither judges nor decides it (利益相反)."""
     if is_member(user, proposal.partner):
@@ -65,6 +72,21 @@ def proposal_audience(proposal, who):
 def can_see_whole_proposal(user, proposal):
     """Full text, budget, files: the group, who handles or judges it, the assigned coordinator — not residents."""
     return user.is_authenticated and (user.is_staff or bool(proposal_roles(user, proposal)))
+
+
+def can_review(user, proposal):
+    """Writes a score sheet: has a seat on the call's panel today and does not belong to the proposing group."""
+    return "panel" in proposal_roles(user, proposal)
+
+
+def can_see_scores(user, proposal):
+    """All sheets with names: the secretariat, and the department in charge of this proposal; never the group."""
+    return bool({"secretariat", "department"} & proposal_roles(user, proposal))
+
+
+def can_see_ranking(user):
+    """The whole call's scores side by side: the secretariat."""
+    return user.is_authenticated and is_secretariat(user)
 
 
 def can_edit_proposal(user, proposal):

@@ -1,7 +1,7 @@
 """Addresses under /projects/. Each part keeps its own list, so that one can be read without the others."""
 from django.urls import path
 
-from .views import calls, drafting, proposals
+from .views import calls, drafting, proposals, reviews
 
 call_and_proposal = [
     path("calls/", calls.calls, name="calls"),
@@ -16,7 +16,12 @@ call_and_proposal = [
     path("proposals/<int:pk>/copy/", proposals.proposal_copy, name="proposal-copy"),
     path("proposals/<int:pk>/files/<int:file_id>/", proposals.proposal_file, name="proposal-file"),
 ]
-review = []
+review = [
+    path("review/", reviews.review_list, name="reviews"),
+    path("review/<int:pk>/", reviews.review, name="review"),
+    path("review/<int:pk>/check/", reviews.review_check, name="review-check"),
+    path("review/<int:pk>/conflict/", reviews.review_conflict, name="review-conflict"),
+]
 ledger = []
 
 urlpatterns = [*call_and_proposal, *review, *ledger]

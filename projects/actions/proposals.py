@@ -12,6 +12,7 @@ from projects.models import Proposal, ProposalCorrection, ProposalRevision, Talk
 from projects.outline import fields_of, parts_of, problems_of
 from projects.reading import content_of, text_of
 
+from . import decisions
 from .numbers import next_number
 
 
@@ -129,10 +130,20 @@ BEFORE = {
     "ask_correct": _before_correction,
     "correct": _before_correct,
     "start_talks": _set_department,
+    "adopt": decisions.told_text,
+    "adopt_with": decisions.told_text,
+    "decline": decisions.told_text,
+    "continue": decisions.told_text,
 }
 # What a step brings with it, in the same transaction. The lines of the review stand in actions/decisions.py.
 EFFECTS = {
     "submit": freeze,
     "ask_correct": _ask_correction,
     "correct": _resolve_corrections,
+    "decide": decisions.decide,
+    "correct_decision": decisions.reopen,
+    "adopt": decisions.release,
+    "adopt_with": decisions.release,
+    "decline": decisions.release,
+    "continue": decisions.release,
 }

@@ -27,6 +27,8 @@ from projects.access import groups_to_propose_for
 from projects.models import Call, Question
 from projects.outline import TITLES, fields_of, parts_of
 
+from .decisions import DECISION_FIELDS
+
 Kind = Question.Kind
 LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer ones are only shown again
 FOUND_MAX = 20
@@ -228,7 +230,7 @@ def _department(subject):
 
 
 # Questions of the proposal's table that process/forms.py does not know; those of the review stand in forms/decisions.py.
-ASK_FIELDS = {"field": _field, "department": _department}
+ASK_FIELDS = {"field": _field, "department": _department, **DECISION_FIELDS}
 
 
 class TalkForm(KyodoForm):

@@ -15,6 +15,8 @@ from .calls import Call, PanelSeat, Question
 S = ProposalStatus
 PUBLIC = (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
 IN_REVIEW = (S.REVIEWING, S.DECIDED)
+# What a panel member finds in the list of the own seats: also what was judged before.
+REVIEWED = (*IN_REVIEW, S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -30,6 +32,12 @@ class ProposalQuerySet(models.QuerySet):
         """The drafts that the user's groups have begun for a call."""
         mine = Membership.objects.valid().filter(user=user).values("partner")
         return self.filter(call=call, partner__in=mine, status=S.DRAFT).select_related("partner").order_by("-pk")
+
+    def to_review(self, user):
+        """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=REVIEWED)
 
     def visible_to(self, user):
         """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""

@@ -131,6 +131,11 @@ TABLE = {
         Row("404  404   200    404     404     200   200    200       200", subject="adopted_private_file"),
         everybody(subject="adopted_public_file"),
     ],
+    # ---- the panel's pages: a seat opens them; whoever belongs to the proposing group is refused -----------------------
+    "reviews": [signed_in()],
+    "review": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
+    "review-check": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
+    "review-conflict": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

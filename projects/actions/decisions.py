@@ -1,0 +1,158 @@
+"""The city's decision: recorded, put right, told. The decision itself (決裁) is made outside; its number is carried over.
+
+`decide`, `reopen` and `release` are what the steps of the proposal table do besides moving the state
+(EFFECTS of actions/proposals.py): called inside the step's transaction, with the proposal as it is stored now.
+Until `release` nothing of a decision may reach the group: neither a notice nor the history carries any of it.
+"""
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.process.errors import Stale
+from projects.models import Decision, Proposal
+from projects.models.plan import BudgetLine
+from projects.scoring import score_table
+from projects.workflow import PROPOSAL, ProposalStatus
+
+from . import ledger
+
+Result = Decision.Result
+WON = (Result.ADOPTED, Result.ADOPTED_WITH_CONDITIONS)
+# Which step tells which result.
+TELLING = {
+    Result.ADOPTED: "adopt", Result.ADOPTED_WITH_CONDITIONS: "adopt_with", Result.DECLINED: "decline", Result.CONTINUED: "continue",
+}
+
+
+def requested_of(proposal):
+    """円 that the group asks of the city; None where no line of the budget is marked as the city's."""
+    lines = proposal.budget_lines.filter(side=BudgetLine.Side.INCOME, from_city=True)
+    return lines.aggregate(total=Sum("amount"))["total"]
+
+
+def amount_limit(proposal):
+    """(円, what it is called): the lower one of what was asked for and the call's limit; (None, "") without either."""
+    limits = [(requested_of(proposal), "団体が求めた額"), (proposal.call.grant_limit, "この募集の上限")]
+    return min((one for one in limits if one[0] is not None), default=(None, ""))
+
+
+def _check(proposal, answers, table):
+    """ValidationError with an answer at every field that does not fit the result."""
+    errors, result = {}, answers["result"]
+    won = result in WON
+    if won and answers.get("form") is None:
+        errors["form"] = "協働の形態を選んでください。採択すると、この形態で台帳に入ります。"
+    if result == Result.ADOPTED_WITH_CONDITIONS and not answers.get("conditions"):
+        errors["conditions"] = "条件を書いてください。条件がないときは、結果を「採択」にしてください。"
+    if result != Result.ADOPTED_WITH_CONDITIONS and answers.get("conditions"):
+        errors["conditions"] = "条件を付けるときは、結果を「条件付採択」にしてください。"
+    most, name = amount_limit(proposal)
+    if not won and answers.get("amount") is not None:
+        errors["amount"] = "市が負担する額は、採択するときだけ入れてください。"
+    elif answers.get("amount") is not None and most is not None and answers["amount"] > most:
+        errors["amount"] = f"市が負担する額は、{name}（{most:,}円）までにしてください。"
+    if answers["decided_on"] > timezone.localdate():
+        errors["decided_on"] = "決裁日は、今日より前の日にしてください。今日でもかまいません。"
+    if not table.is_complete and not answers.get("early"):
+        names = "、".join(str(sheet.seat.user) for sheet in table.waiting) or "審査票が1枚もありません"
+        errors["early"] = f"まだそろっていない審査票があります（{names}）。このまま決めるときは、しるしを付けてください。"
+    if not table.is_complete and answers.get("early") and not answers.get("early_reason"):
+        errors["early_reason"] = "審査票がそろわないまま決める理由を書いてください。"
+    if errors:
+        raise ValidationError(errors)
+
+
+def decide(proposal, *, by, **answers):
+    """Effect of the step "decide": one Decision row, and all of it once more in the step's details (never in its reason)."""
+    table = score_table(proposal)
+    _check(proposal, answers, table)
+    kept = {
+        "result": answers["result"],
+        "form": answers.get("form") if answers["result"] in WON else None,
+        "document_number": answers["document_number"],
+        "decided_on": answers["decided_on"],
+        "amount": answers.get("amount"),
+        "why": answers["why"],
+        "conditions": answers.get("conditions") or "",
+        "advice": answers.get("advice") or "",
+        "early_reason": "" if table.is_complete else answers.get("early_reason") or "",
+    }
+    Decision.objects.filter(proposal=proposal).delete()  # 継続協議 told before; the history's details keep it
+    Decision.objects.create(proposal=proposal, recorded_by=by, **kept)
+    change = proposal.changes.order_by("-version").first()
+    form = kept.pop("form")
+    change.details = {
+        **kept, "decided_on": kept["decided_on"].isoformat(), "form": form.pk if form else None,
+        "average": str(table.average) if table.average is not None else None, "sheets": len(table.counted),
+    }
+    change.save(update_fields=["details"])
+
+
+def reopen(proposal, *, by, **answers):
+    """Effect of the step "correct_decision": the record is taken back and can be made anew. What stood in it stays in the
+    history's details; why it was taken back stays there and in the audit trail, where the group does not look."""
+    note = (answers.get("correction_note") or "").strip()
+    if not note:
+        raise ValidationError({"correction_note": "何を直すのかを書いてください。"})
+    decision = Decision.objects.select_for_update().get(proposal=proposal)
+    if decision.released_at:
+        raise Stale(proposal)
+    decision.delete()
+    record("decision", by=by, target=proposal, note=f"決定の記録を直す：{note}")
+
+
+def last_record(proposal):
+    """What stood in the record that was taken back last: {} where there was none. The form of the next one starts from it."""
+    change = proposal.changes.filter(step="decide").order_by("-version").first()
+    return change.details if change else {}
+
+
+def told_text(proposal, **answers):
+    """What the notice and the mail say of the result (BEFORE of actions/proposals.py); the mail's foot adds whom to ask."""
+    decision = proposal.recorded_decision
+    parts = [f"結果：{decision.get_result_display()}", f"理由：{decision.why}"]
+    if decision.conditions:
+        parts.append(f"条件：{decision.conditions}")
+    if decision.amount is not None:
+        parts.append(f"市が負担する額：{decision.amount:,}円")
+    if decision.advice:
+        parts.append(f"審査委員会からの助言：{decision.advice}")
+    return "\n\n".join(parts)
+
+
+def release(proposal, *, by, **answers):
+    """Effect of the steps that tell a result: from now on group and residents may see it. Adopted matters enter the ledger."""
+    decision = Decision.objects.select_for_update().get(proposal=proposal)
+    decision.released_at, decision.released_by = timezone.now(), by
+    decision.save(update_fields=["released_at", "released_by"])
+    if decision.result in WON:
+        ledger.open_from_proposal(proposal, by=by)
+
+
+def tellable(call, user):
+    """The call's decided proposals that `user` may tell, in the order of their numbers."""
+    rows = Proposal.objects.filter(call=call, status=ProposalStatus.DECIDED).select_related("decision__form", "partner", "call")
+    rows = rows.prefetch_related("co_partners").order_by("number", "pk")
+    return [proposal for proposal in rows if "secretariat" in PROPOSAL.roles(user, proposal)]
+
+
+@transaction.atomic
+def release_all(call, *, by, versions):
+    """Tell all results of a call at once, or none. versions: {proposal id: version on the confirm page}.
+
+    Stale when one of them was changed since, or when another one was decided that the page did not show.
+    """
+    from .proposals import take  # the table's one action: it calls `release` above
+
+    rows = tellable(call, by)
+    if not rows:
+        raise PermissionDenied("知らせる結果がありません。")
+    told = []
+    for proposal in rows:
+        if versions.get(proposal.pk) != proposal.version:
+            raise Stale(proposal)
+        told.append(take(proposal, TELLING[proposal.decision.result], by=by, version=proposal.version))
+    record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(told))
+    return told
