@@ -32,6 +32,12 @@ class Profile:
     areas: str
     contact: list
 
+    @property
+    def has_facts(self):
+        """True when there is anything to say under 活動のこと."""
+        named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
+        return any((*named, self.corporate_number, self.website))
+
 
 def profile_of(partner):
     """From a stored partner: three queries (fields, areas, consents)."""
@@ -75,6 +81,9 @@ _PLAIN = (
 )
 
 
-def private_rows(partner):
-    """[(label, text)] of the contact data for those who may see it."""
-    return [(LABELS[name], getattr(partner, name)) for name in PRIVATE if getattr(partner, name)]
+def private_rows(partner, profile):
+    """[(label, text)] of the contact data that the public page does not show, for those who may see it."""
+    public = {name for name, _, _ in profile.contact}
+    return [
+        (LABELS[name], shown(name, getattr(partner, name))) for name in PRIVATE if getattr(partner, name) and name not in public
+    ]

@@ -97,7 +97,9 @@ def shown(name, value):
         return dict(CHOICES).get(value, "")
     if name.startswith("pledge_"):
         return "確かめました" if value else ""
-    return f"{value}人" if name == "members_count" and value else str(value or "")
+    if name == "postal_code" and len(str(value or "")) == 7:
+        return f"{value[:3]}-{value[3:]}"
+    return f"{value}人" if name == "members_count" and str(value).isdecimal() else str(value or "")
 
 
 def rows_of(payload, *, hidden=()):

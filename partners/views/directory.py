@@ -40,13 +40,14 @@ def directory(request):
 def partner(request, pk):
     """The public page. Contact data that is not public stands in a box of its own, and each look is recorded."""
     row = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
+    profile = profile_of(row)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:
         actions.looked_at_contact(partner=row, by=request.user)
     context = {
         "partner": row,
-        "profile": profile_of(row),
-        "contact": private_rows(row) if sees_contact else None,
+        "profile": profile,
+        "contact": private_rows(row, profile) if sees_contact else None,
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),

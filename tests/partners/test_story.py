@@ -84,7 +84,7 @@ def test_from_the_start_page_to_the_directory(client_for):
     assert (partner.standing, partner.phone, partner.postal_code, partner.members_count) == (
         "registered",
         "0258-83-0000",
-        "9470028",
+        "9470099",
         24,
     )
     assert [consent.field for consent in partner.consents.in_force()] == ["phone"]

@@ -10,11 +10,11 @@ ACTIVITY = {
 }  # fmt: skip
 CONTACT = {
     "representative": "髙﨑 𠮷子", "publish_representative": "no", "contact_name": "見本 花子", "publish_contact_name": "no",
-    "postal_code": "９４７－００２８", "address": "見本町1-2-3", "publish_address": "no", "phone": "０２５８－８３－００００", "publish_phone": "yes",
+    "postal_code": "９４７－００９９", "address": "見本町1-2-3", "publish_address": "no", "phone": "０２５８－８３－００００", "publish_phone": "yes",
     "fax": "", "publish_fax": "no", "email": "WAKABA@example.jp", "publish_email": "no",
 }  # fmt: skip
 PLEDGE = {"pledge_aims": "on", "pledge_safe": "on", "pledge_true": "on", "pledge_privacy": "on"}
-PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "9470028", "wakaba@example.jp")
+PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "947-0099", "wakaba@example.jp")
 
 
 def pages():

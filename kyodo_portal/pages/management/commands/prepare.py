@@ -13,6 +13,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from kyodo_portal.accounts.sample import LOGINS
+from partners.actions import load_reference
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
         self.collect()
         if settings.KYODO_SAMPLE:
             self.seed()

@@ -1,0 +1,103 @@
+"""The directory and a partner's page: what is found, what is never shown, how many questions it costs."""
+
+import pytest
+
+from kyodo_portal.audit.models import AuditEvent
+from partners.actions import load_reference, refresh_search
+from partners.models import Area, Field
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(name, **fields):
+    row = build.partner(name, **fields)
+    refresh_search(row)
+    return row
+
+
+def names(answer):
+    return [row.name for row in answer.context["partners"]]
+
+
+def test_words_filters_order_and_count(client_for):
+    load_reference()
+    a = listed("いわさわバスの会", kind="neighbourhood", kana="いわさわばすのかい", offers="車")
+    b = listed("あおぞら食堂", kind="civic", kana="あおぞらしょくどう", needs="場所")
+    listed("申請中の会", standing="applying")
+    listed("やめた会", standing="left")
+    a.areas.add(Area.objects.get(name="岩沢"))
+    b.fields.add(Field.objects.get(number=13), Field.objects.get(number=1))
+    client = client_for()
+    assert names(client.get("/partners/")) == ["あおぞら食堂", "いわさわバスの会"]
+    assert names(client.get("/partners/?q=ﾊﾞｽ")) == ["いわさわバスの会"]
+    assert names(client.get("/partners/?kind=civic&kind=npo")) == ["あおぞら食堂"]
+    assert names(client.get("/partners/?field=13&field=1")) == ["あおぞら食堂"]
+    assert names(client.get(f"/partners/?area={Area.objects.get(name='岩沢').pk}")) == ["いわさわバスの会"]
+    assert names(client.get("/partners/?has=offers")) == ["いわさわバスの会"]
+    answer = client.get("/partners/?q=見つからない")
+    page = answer.content.decode()
+    assert names(answer) == [] and "合う団体が見つかりませんでした" in page.replace("<wbr>", "")
+    page = client.get("/partners/?q=バス&kind=neighbourhood").content.decode().replace("<wbr>", "")
+    assert "1団体が見つかりました" in page and "（1団体）" in page and "ことば：バス" in page
+    assert 'href="?kind=neighbourhood#results"' in page
+
+
+def test_nonsense_in_the_address_is_never_an_error(client_for):
+    listed("見本の会")
+    client = client_for()
+    for query in (
+        "page=1000000000000",
+        "page=x",
+        "field=999",
+        "field=a",
+        "area=-1",
+        "kind=%F0%9F%98%80",
+        "sort=phone",
+        "q=%25_'\"\\",
+        "has=x",
+    ):
+        assert client.get(f"/partners/?{query}").status_code == 200, query
+    assert client.get("/partners/999999999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
+    load_reference()
+    for index in range(number):
+        listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
+    client = client_for()
+    with django_assert_num_queries(5):
+        client.get("/partners/?q=見本")
+
+
+def test_private_contact_is_found_by_nobody(client_for):
+    row = listed("見本の会", phone="0258-99-1234", representative="秘密 太郎", address="秘密町9", email="secret@example.jp")
+    client = client_for()
+    for word in ("0258-99-1234", "秘密", "secret"):
+        assert names(client.get("/partners/", {"q": word})) == []
+    page = client.get(f"/partners/{row.pk}/").content.decode() + client.get("/partners/").content.decode()
+    assert "秘密" not in page and "0258-99" not in page and "secret" not in page
+
+
+def test_looks_at_contact_are_recorded_and_only_for_those_who_may(client_for):
+    group, boss, _ = build.group(phone="0258-99-1234")
+    _, clerk = build.office("secretariat")
+    _, tanto = build.office("department")
+    _, helper = build.office("coordinator")
+    page = f"/partners/{group.pk}/"
+    for person in (None, build.user(), tanto, helper):
+        assert "0258-99-1234" not in client_for(person).get(page).content.decode()
+    assert AuditEvent.objects.filter(act="look").count() == 0
+    build.assign(helper, group)
+    for person in (boss, clerk, helper):
+        assert "0258-99-1234" in client_for(person).get(page).content.decode()
+    assert AuditEvent.objects.filter(act="look").count() == 3
+
+
+def test_hostile_names_are_shown_as_text(client_for):
+    row = listed("<script>alert(1)</script>😀髙﨑𠮷", pr="{{ 7|add:7 }}", offers="<b>太字</b>")
+    for address in (f"/partners/{row.pk}/", "/partners/"):
+        page = client_for().get(address).content.decode()
+        assert "<script>alert" not in page and "<b>太字</b>" not in page and "{{ 7|add:7 }}" in page
+    assert "髙﨑𠮷" in client_for().get(f"/partners/{row.pk}/").content.decode().replace("<wbr>", "")

@@ -1,0 +1,88 @@
+"""What a group changes by itself: its entry, what is public, its members."""
+
+import pytest
+
+from kyodo_portal.common.japanese import add_working_days
+from partners.models import Membership, Partner
+from partners.todo import todo
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def test_edit_is_public_at_once_and_name_stays(client_for):
+    group, boss = build.registered_group()
+    client = client_for(boss)
+    page = client.get(f"/partners/{group.pk}/edit/")
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    answer = client.post(
+        f"/partners/{group.pk}/edit/",
+        {**values, "pr": "雪おろしも手伝います。", "name": "のっとり", "standing": "left", "kind": "npo"},
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    row = Partner.objects.get(pk=group.pk)
+    assert (row.name, row.pr, row.standing) == ("NPO法人 わかば見守りの会", "雪おろしも手伝います。", "registered")
+    assert "雪おろし" in row.search_text and row.history.count() >= 2
+    assert "雪おろし" in client_for().get(f"/partners/{group.pk}/").content.decode()
+
+
+def test_what_was_typed_stays_when_a_field_is_wrong(client_for):
+    group, boss = build.registered_group()
+    client = client_for(boss)
+    long = "あ" * 10_000
+    answer = client.post(
+        f"/partners/{group.pk}/edit/", {"pr": long, "purpose": "x\x00y", "phone": "12", "activities": "のこる文"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for words in ("120字までにしてください。いまは10000字です。", "使えない文字", "市外局番", "のこる文", long):
+        assert words in page
+
+
+def test_consent_is_given_and_taken_back_at_once(client_for):
+    group, boss = build.registered_group()
+    client, visitor = client_for(boss), client_for()
+    assert "0258-83-0000" in visitor.get(f"/partners/{group.pk}/").content.decode()
+    choices = dict.fromkeys(Partner.CONSENT_FIELDS, "no")
+    assert client.post(f"/partners/{group.pk}/publish/", {**choices, "email": "yes"}).status_code == 302
+    page = visitor.get(f"/partners/{group.pk}/").content.decode()
+    assert "0258-83-0000" not in page and "wakaba@example.jp" in page
+    phone = group.consents.get(field="phone")
+    assert phone.withdrawn_at and phone.wording == "2026-11" and phone.given_by == boss
+    assert client.post(f"/partners/{group.pk}/publish/", choices).status_code == 302
+    assert not group.consents.in_force().exists()
+
+
+def test_the_last_representative_cannot_leave(client_for):
+    group, boss, member = build.group()
+    own = Membership.objects.get(user=boss)
+    client = client_for(boss)
+    answer = client.post(f"/partners/{group.pk}/members/{own.pk}/end/")
+    assert answer.status_code == 200 and "代表者が1人もいなくなる" in answer.content.decode()
+    other = Membership.objects.get(user=member)
+    assert client.post(f"/partners/{group.pk}/members/{other.pk}/end/").status_code == 302
+    assert client_for(member).get(f"/partners/{group.pk}/members/").status_code == 403
+    assert client_for(boss).get(f"/partners/{group.pk}/members/").status_code == 200
+
+
+def test_what_waits_for_whom():
+    _, clerk = build.office("secretariat")
+    boss = build.user()
+    build.registration(boss, status="draft", name="一の会")
+    build.registration(boss, status="correcting", name="二の会", secretary=clerk)
+    build.registration(boss, status="submitted", name="三の会")
+    assert [(row.label, row.matter, row.due) for row in todo(boss)] == [
+        ("登録の申請を直す", "二の会", build.days(14)),
+        ("登録の申請の続きを書く", "一の会", None),
+    ]
+    assert [(row.label, row.matter) for row in todo(clerk)] == [("登録の申請を確かめる", "三の会")]
+    assert todo(build.user()) == []
+
+
+def test_deadline_proposed_is_ten_working_days(client_for):
+    _, clerk = build.office("secretariat")
+    row = build.registration(build.user())
+    answer = client_for(clerk).get(f"/partners/registrations/{row.pk}/step/ask_correct/")
+    due = add_working_days(build.days(0), 10)
+    assert f"{due.year}年{due.month}月{due.day}日" in answer.content.decode()
