@@ -122,3 +122,12 @@ def test_health_needs_no_sign_in_and_says_nothing(client_for):
     for path in ("/healthz", "/readyz"):
         answer = client_for().get(path)
         assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_the_pager_leads_from_page_to_page(client_for, taro):
+    for number in range(41):
+        tell([taro], title=f"お知らせ{number}", key=f"k{number}")
+    page = client_for(taro).get("/inbox/?page=2").text
+    assert '<a href="/inbox/" rel="prev">' in page and '<a href="?page=3" rel="next">' in page
+    assert '<b aria-current="page"><span class="kp-vh">いまのページ </span>2</b>' in page
+    assert 'rel="next"' not in client_for(taro).get("/inbox/?page=3").text
