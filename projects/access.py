@@ -294,6 +294,11 @@ def evaluation_side(user, cycle):
     return None
 
 
+def can_evaluate(user, cycle):
+    """Each side writes its own answers while it is being evaluated."""
+    return cycle.status == "evaluating" and evaluation_side(user, cycle) is not None
+
+
 def can_submit_evaluation(user, cycle):
     """A representative hands in the group's answers; members may write them."""
     side = evaluation_side(user, cycle)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
 from projects.models import Agreement, ChangeRequest, Cycle, Goal, Improvement, Indicator, Project
 
 from .ledger import copy_plan, new_cycle, refresh_search
@@ -104,9 +105,12 @@ def sync(cycle):
     return cycle
 
 
-def lock(cycle):
-    """The cycle's row, held until the transaction ends: whoever else writes to this cycle waits."""
-    return Cycle.objects.select_for_update().get(pk=cycle.pk)
+def lock(cycle, version=None):
+    """The cycle's row, held until the transaction ends: whoever else writes to this cycle waits. Stale if it moved since `version`."""
+    locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if version is not None and locked.version != version:
+        raise Stale(locked)
+    return locked
 
 
 CHECKS = {"close": check_outcome}

@@ -33,6 +33,10 @@ class CycleQuerySet(models.QuerySet):
         latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
         return self.filter(pk=models.Subquery(latest))
 
+    def with_people(self):
+        """With the project, its form, and both sides at hand: what every right is decided from."""
+        return self.select_related("project__form").prefetch_related("project__participations__partner")
+
     def unfinished(self):
         """Cycles that somebody still holds."""
         return self.exclude(status__in=(S.CLOSED, S.CANCELLED))

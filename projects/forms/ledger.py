@@ -1,0 +1,86 @@
+"""Forms of the ledger in the admin: a new entry, and putting an entry right."""
+from guidelines.models import CollaborationForm
+from kyodo_portal.common.fields import (
+    ChoiceField,
+    JaDateField,
+    KanaField,
+    LineField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    TextField,
+    TickField,
+    YearField,
+    YenField,
+)
+from kyodo_portal.common.forms import KyodoForm
+from partners.models import Area, Field, Partner, PartnerKind
+
+from .cycles import MOST_COUNT
+
+KINDS = [("", "選んでください"), *((value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT)]
+
+
+class AboutForm(KyodoForm):
+    """What an entry says of itself."""
+
+    title = LineField(label="名前", max_length=120)
+    kana = KanaField(label="ふりがな", max_length=160, required=False)
+    form = ModelChoiceField(label="協働の形態", queryset=CollaborationForm.objects.offered(), empty_label="選んでください")
+    summary = LineField(label="ひとことで言うと", max_length=200)
+    problem = TextField(label="取り組む理由", required=False, max_length=4000, rows=4)
+    aim = TextField(label="めざす姿", required=False, max_length=4000, rows=4)
+    fields_chosen = ModelMultipleChoiceField(label="分野", queryset=Field.objects.all(), required=False)
+    areas_chosen = ModelMultipleChoiceField(label="地域", queryset=Area.objects.all(), required=False)
+    published = TickField(label="このサイトで公開する", required=False, initial=True)
+
+    @property
+    def about(self):
+        read = dict(self.cleaned_data)
+        return {**read, "fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
+
+
+class EntryForm(AboutForm):
+    """A collaboration that never had a proposal: one form, one button."""
+
+    with_key = True
+    buttons = [("save", "台帳に入れる", "")]
+
+    partners = ModelMultipleChoiceField(label="相手の団体", queryset=Partner.objects.none(), required=False)
+    new_partner = LineField(
+        label="名簿にない相手の名前", max_length=120, required=False, help_text="名前と種類だけが名簿に載ります。連絡先は載りません。"
+    )
+    new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
+    department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
+    fiscal_year = YearField(label="年度", help_text="例：令和8年度、2026")
+    starts_on = JaDateField(label="始める日", required=False)
+    ends_on = JaDateField(label="終える日", required=False)
+    city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    is_over = TickField(label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。")
+    field_order = [
+        "title", "kana", "form", "partners", "new_partner", "new_partner_kind", "department", "fiscal_year", "starts_on", "ends_on", "summary",
+        "problem", "aim", "city_cost", "group_cost", "fields_chosen", "areas_chosen", "published", "is_over",
+    ]
+
+    def __init__(self, data=None, *, partners, departments, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["partners"].queryset = partners
+        self.fields["department"].queryset = departments
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("partners") and not cleaned.get("new_partner") and not self.errors.keys() & {"partners", "new_partner"}:
+            self.add_error("partners", "相手の団体を選ぶか、名簿にない相手の名前を入れてください。")
+        if cleaned.get("new_partner") and not cleaned.get("new_partner_kind") and "new_partner_kind" not in self.errors:
+            self.add_error("new_partner_kind", "名簿にない相手の種類を選んでください。")
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and starts > ends:
+            self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
+        if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
+            self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
+        return cleaned
+
+
+class EditEntryForm(AboutForm):
+    buttons = [("save", "保存する", "")]
+

@@ -1,0 +1,131 @@
+"""The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data."""
+import datetime
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.utils import timezone
+
+from kyodo_portal.common.search import fold, words
+from kyodo_portal.common.workflow import WHO
+from partners.models import Assignment
+
+from .models import Cycle, Participation, Proposal, ProposalCorrection
+from .workflow import CYCLE, PROPOSAL, CycleStatus, ProposalStatus
+
+P = ProposalStatus
+SIDES = Participation.Side
+# Days for which a proposal may stay in a state where no date of its own says otherwise.
+PROPOSAL_DAYS = {P.SUBMITTED: 7, P.RECEIVED: 14, P.CORRECTING: 14, P.IN_TALKS: 30, P.REVIEWING: 60, P.DECIDED: 14, P.CONTINUED: 90}
+STAGES = [("proposal", state) for state in PROPOSAL_DAYS] + [("cycle", state) for state in CycleStatus if state not in CYCLE.ends]
+PROCESSES = {"proposal": PROPOSAL, "cycle": CYCLE}
+SHOWN = 50  # in one section; the table view pages through the rest
+
+
+def stage_label(kind, state):
+    """提案：受付済 / 実施：評価中."""
+    return f"{'提案' if kind == 'proposal' else '協働'}：{PROCESSES[kind].states(state).label}"
+
+
+def _proposals():
+    due = ProposalCorrection.objects.filter(subject=OuterRef("pk"), resolved_at__isnull=True).order_by("due").values("due")[:1]
+    rows = Proposal.objects.filter(status__in=list(PROPOSAL_DAYS)).select_related("partner", "department", "call")
+    return rows.annotate(correct_by=Subquery(due)).order_by("status_since", "pk")
+
+
+def _cycles():
+    people = Prefetch("project__participations", Participation.objects.select_related("partner"))
+    return Cycle.objects.unfinished().select_related("project__form").prefetch_related(people).order_by("status_since", "pk")
+
+
+def _proposal_due(proposal):
+    """The last day of the present state: what was agreed with the group, what the call announced, or the usual time."""
+    if proposal.status == P.CORRECTING and proposal.correct_by:
+        return proposal.correct_by
+    if proposal.status in (P.REVIEWING, P.DECIDED) and proposal.call.result_on:
+        return proposal.call.result_on
+    return timezone.localdate(proposal.status_since) + datetime.timedelta(days=PROPOSAL_DAYS[proposal.status])
+
+
+def _item(kind, subject, *, groups, offices, due, title, url):
+    today = timezone.localdate()
+    names = {"applicant": "・".join(group.name for group in groups), "department": "・".join(office.name for office in offices)}
+    holders = subject.process.holders.get(subject.status, ())
+    following = [row for row in subject.process.steps_from(subject.status) if set(row.who) & set(holders)]
+    return {
+        "kind": kind,
+        "status": subject.status,
+        "stage": stage_label(kind, subject.status),
+        "title": title,
+        "url": url,
+        "partner": names["applicant"],
+        "group_ids": {group.pk for group in groups},
+        "office_ids": {office.pk for office in offices},
+        "offices": [(str(office.pk), office.name) for office in offices],
+        "holder_codes": set(holders),
+        "holder": "・".join(names.get(who) or WHO[who] for who in holders),
+        "days": (today - timezone.localdate(subject.status_since)).days,
+        "due": due,
+        "is_late": due is not None and due < today,
+        "next": following[0].label if following else "",
+        "is_sample": subject.call.is_sample if kind == "proposal" else subject.project.is_sample,
+    }
+
+
+def matters(user):
+    """All open matters as plain rows, the longest waiting first within each stage. Four queries, five for a coordinator.
+
+    A matter is a link only for whoever may open it: city staff all of them, a coordinator those that are assigned.
+    """
+    mine = set() if user.is_staff else set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+    found = []
+    for proposal in _proposals():
+        open_to = user.is_staff or proposal.partner_id in mine
+        found.append(
+            _item(
+                "proposal", proposal, groups=[proposal.partner], offices=[proposal.department] if proposal.department else [],
+                due=_proposal_due(proposal), title=proposal.title, url=proposal.get_absolute_url() if open_to else "",
+            )
+        )
+    for cycle in _cycles():
+        people = cycle.project.participations.all()
+        groups = [row.partner for row in people if row.side == SIDES.GROUP]
+        offices = [row.partner for row in people if row.side == SIDES.CITY]
+        open_to = user.is_staff or bool(mine & {group.pk for group in groups})
+        url = cycle.get_absolute_url() if open_to else cycle.project.get_absolute_url()
+        found.append(_item("cycle", cycle, groups=groups, offices=offices, due=cycle.due_on, title=cycle.project.title, url=url))
+    for one in found:
+        one["is_mine"] = bool(mine & one["group_ids"])
+    return found
+
+
+def narrowed(rows, *, q="", department="", mine=False, late=False, holder="", stage=""):
+    """The rows that every condition keeps."""
+    asked = words(q)
+    return [
+        row for row in rows
+        if all(word in fold(f"{row['title']} {row['partner']}") for word in asked)
+        and (not department or int(department) in row["office_ids"])
+        and (not mine or row["is_mine"])
+        and (not late or row["is_late"])
+        and (not holder or holder in row["holder_codes"])
+        and (not stage or stage == f"{row['kind']}-{row['status']}")
+    ]
+
+
+def sections(rows):
+    """[{key, label, count, items, more}] for every stage that has something, in the order of the two tables."""
+    made = []
+    for kind, state in STAGES:
+        here = [row for row in rows if row["kind"] == kind and row["status"] == state]
+        if here:
+            made.append(
+                {
+                    "key": f"{kind}-{state}", "label": stage_label(kind, state), "count": len(here), "late": sum(row["is_late"] for row in here),
+                    "items": here[:SHOWN], "more": max(0, len(here) - SHOWN),
+                }
+            )
+    return made
+
+
+def departments(rows):
+    """[(id, name)] of the departments that hold or share any of the rows, by name."""
+    return sorted({pair for row in rows for pair in row["offices"]}, key=lambda pair: pair[1])
