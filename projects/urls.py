@@ -1,7 +1,8 @@
 """Addresses under /projects/. Each part keeps its own list, so that one can be read without the others."""
 from django.urls import path
 
-from .views import calls, drafting, proposals, reviews
+from .views import board, calls, check, cycles, drafting, proposals, reviews
+from .views import ledger as ledger_views
 
 call_and_proposal = [
     path("calls/", calls.calls, name="calls"),
@@ -22,6 +23,19 @@ review = [
     path("review/<int:pk>/check/", reviews.review_check, name="review-check"),
     path("review/<int:pk>/conflict/", reviews.review_conflict, name="review-conflict"),
 ]
-ledger = []
+ledger = [
+    path("", ledger_views.project_list, name="projects"),
+    path("board/", board.board, name="board"),
+    path("<int:pk>/", ledger_views.project, name="project"),
+    path("<int:pk>/<int:fiscal_year>/", cycles.cycle, name="cycle"),
+    path("<int:pk>/<int:fiscal_year>/plan/", cycles.plan, name="cycle-plan"),
+    path("<int:pk>/<int:fiscal_year>/confirm/", cycles.confirm, name="cycle-confirm"),
+    path("<int:pk>/<int:fiscal_year>/updates/new/", cycles.update_new, name="update-new"),
+    path("<int:pk>/<int:fiscal_year>/updates/<int:update_pk>/", cycles.update_edit, name="update-edit"),
+    path("<int:pk>/<int:fiscal_year>/report/", check.report, name="cycle-report"),
+    path("<int:pk>/<int:fiscal_year>/evaluation/", check.evaluation, name="cycle-evaluation"),
+    path("<int:pk>/<int:fiscal_year>/talk/", check.talk, name="cycle-talk"),
+    path("cycles/<int:pk>/step/<slug:step>/", cycles.cycle_step, name="cycle-step"),
+]
 
 urlpatterns = [*call_and_proposal, *review, *ledger]

@@ -42,6 +42,7 @@ def made(form_class, rows, fields, **kwargs):
 class ReportForm(DraftForm):
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
     done = TextField(label="したこと", max_length=4000, required=False, help_text="いつ、どこで、何をしたか。公開されます。")
     result = TextField(label="成果", max_length=4000, required=False, help_text="だれが、どうなったか。公開されます。")
     trouble = TextField(label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。")

@@ -2,7 +2,6 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 
-from kyodo_portal.process.errors import Stale
 from projects.access import can_evaluate, can_record_talk, can_write_report
 from projects.actions import check
 from projects.actions.plan import Overtaken
@@ -26,23 +25,16 @@ def _try(form, action, mark):
     return False
 
 
-def _version(request, cycle):
-    """The version that the page showed; Stale when it is not this one."""
-    if request.POST.get("version") != str(cycle.version):
-        raise Stale(cycle)
-    return cycle.version
-
-
 def report(request, pk, fiscal_year):
     """The report with the settlement: a draft until it is handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_write_report(request.user, cycle):
         raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
-    initial = first_report(cycle)
+    initial = {**first_report(cycle), "version": cycle.version}
     form = report_form(indicators_of(cycle), data=request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         action = check.submit_report if form.is_sent else check.save_report
-        extra = {"version": _version(request, cycle)} if form.is_sent else {}
+        extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial["seen"]):
             return done(request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。")
     return render(request, "projects/cycles/report.html", {"cycle": cycle, "form": form})

@@ -12,7 +12,9 @@ from kyodo_portal.common.japanese import fiscal_year
 from partners.models import Assignment, Membership, Partner
 from partners.workflow import Standing
 from projects.actions import ledger
+from projects.actions.check import ensure_evaluation_items, save_evaluation, submit_report
 from projects.actions.cycles import take
+from projects.actions.plan import digest, plan_of, save_plan
 from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
 
 _count = itertools.count(1)
@@ -83,6 +85,25 @@ class World:
         """Take one step with the version of now."""
         now = Cycle.objects.get(pk=cycle.pk)
         return take(now, name, by=by, version=now.version, **answers)
+
+    def clerk_plan(self, cycle, **more):
+        """The smallest plan that can be agreed, with one indicator."""
+        rows = {
+            "goal": "だれとも話さない人をなくす", "roles": [{"task": "声をかける", "group_part": "配達のたび"}], "budget": [],
+            "goals": [{"kind": "activity", "text": "見守りを増やす", "name": "回数", "unit": "回", "target": 100}], **more,
+        }  # fmt: skip
+        return save_plan(cycle, by=self.clerk, seen=digest(plan_of(cycle)), **rows)
+
+    def report(self, cycle, by=None):
+        """Hand in a whole report."""
+        now = Cycle.objects.get(pk=cycle.pk)
+        actuals = {row.pk: (80, "") for goal in now.goals.all() for row in goal.indicators.all()}
+        return submit_report(now, by=by or self.boss, version=now.version, seen="", actuals=actuals, done="した", result="できた")
+
+    def evaluate(self, cycle, by, points=3, comment="わけ"):
+        """Hand in one side's answers."""
+        answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items()}
+        return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, seen="", answers=answers, submit=True)
 
 
 def adopted_proposal(world, **values):

@@ -1,9 +1,8 @@
 """How a collaboration comes into the ledger: from a proposal, or straight from a department."""
-
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from projects.actions import ledger
 from projects.models import Project
@@ -50,3 +49,11 @@ def test_a_department_enters_its_own_and_nobody_elses(world):
             world.entry(by=user)
     assert world.entry(by=world.chief).participations.filter(partner=world.office).exists()
     assert Project.objects.count() == 2
+
+
+def test_a_small_form_that_is_over_goes_through_its_steps(world):
+    cycle = world.cycle(small=True, is_over=True)
+    assert [change.step for change in cycle.changes.all()] == ["start_small", "finish_small"]
+    assert cycle.status == "improving"
+    with pytest.raises(ValidationError):
+        world.entry(is_over=True)
