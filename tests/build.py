@@ -169,3 +169,24 @@ def under_review(body, boss, official, *, to=None, **fields):
     for step in ("receive", "start_review"):
         take(proposal, step, by=official, version=proposal.version)
     return proposal
+
+
+# ---- the ledger ----------------------------------------------------------------------------------------------------
+def cycle(body, department, official, *, published=True, small=False, title="見守り配達"):
+    """This year's cycle of a ledger entry that `official` of `department` made together with `body`, still being planned."""
+    from kyodo_portal.common.japanese import fiscal_year
+    from projects.actions.ledger import enter
+    from tests.ledger.build import form
+
+    entry = enter(
+        by=official,
+        title=title,
+        form=form("nominal", "後援", small=True) if small else form(),
+        partners=[body],
+        department=department,
+        fiscal_year=fiscal_year(timezone.localdate()),
+        summary="配達のついでに声をかけます。",
+        published=published,
+        is_sample=True,
+    )
+    return entry.cycles.get()

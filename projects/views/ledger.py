@@ -29,8 +29,7 @@ def project_list(request):
 @login_not_required
 def project(request, pk):
     """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it."""
-    scope = Project.objects.visible_to(request.user).select_related("form__chapter__guideline", "proposal__call")
-    entry = get_object_or_404(scope, pk=pk)
+    entry = get_object_or_404(Project.objects.visible_to(request.user).select_related("form__chapter__guideline", "proposal__call"), pk=pk)
     context = page_of_project(entry, request.GET.get("year", ""))
     if context["cycle"] is not None:
         context["may_work"] = can_work_on(request.user, context["cycle"])

@@ -136,6 +136,36 @@ TABLE = {
     "review": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
     "review-check": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
     "review-conflict": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
+    # ---- the ledger is public; a year's pages belong to both sides, city staff, and the coordinator who accompanies ------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "projects": [everybody()],
+    "board": [Row("302  403   403    403     200     200   403    200       200")],
+    "project": [
+        everybody(subject="project_of_dantai"),
+        Row("404  404   200    404     200     200   404    200       200", subject="unpublished_project"),
+    ],
+    "cycle": [
+        Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
+        Row("302  403   200    403     200     200   403    200       200", subject="accompanied_cycle"),
+        Row("302  404   200    404     403     200   404    200       200", subject="unpublished_cycle"),
+    ],
+    "cycle-plan": [
+        Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
+        Row("302  403   403    403     403     403   403    403       403", subject="running_cycle"),
+    ],
+    "cycle-confirm": [Row("302  403   302    403     403     302   403    302       302", subject="cycle_of_dantai", method="POST")],
+    "update-new": [
+        Row("302  403   200    403     403     200   403    200       200", subject="running_cycle"),
+        Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),
+    ],
+    "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
+    "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
+    "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
+    "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
+    "cycle-step": [
+        Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
+        Row("302  403   200    403     403     200   403    403       403", subject="change_of_cycle"),
+    ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

@@ -3,6 +3,8 @@
 `people()` is made anew for every row; a subject's function gets it and returns the arguments of the address.
 """
 
+from uuid import uuid4
+
 from guidelines.actions import load_guideline
 from guidelines.models import Guideline
 from kyodo_portal.common import files
@@ -10,9 +12,12 @@ from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from partners.actions import add_file, take
 from partners.models import Membership
+from projects.actions.check import ensure_evaluation_items, save_evaluation, submit_report
+from projects.actions.cycles import take as take_cycle
+from projects.actions.do import post_update
 from projects.actions.drafts import add_file as add_proposal_file
 from projects.actions.proposals import take as take_proposal
-from projects.models import PanelSeat, Proposal
+from projects.models import Cycle, PanelSeat, Proposal
 from tests import build
 
 
@@ -206,3 +211,77 @@ def adopted_public_file(who):
 def _adopted(keys):
     Proposal.objects.filter(pk=keys[0]).update(status="adopted")
     return keys
+
+
+# ---- the ledger: dantai's group and tanto's department ------------------------------------------------------------------
+def _cycle(who, **more):
+    return build.cycle(_own(who), _group_of(who["tanto"]), who["tanto"], **more)
+
+
+def project_of_dantai(who):
+    return [_cycle(who).project_id]
+
+
+def unpublished_project(who):
+    return [_cycle(who, published=False).project_id]
+
+
+def cycle_of_dantai(who):
+    cycle = _cycle(who)
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def unpublished_cycle(who):
+    cycle = _cycle(who, published=False)
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def accompanied_cycle(who):
+    build.assign(who["kosharu"], _own(who))
+    return cycle_of_dantai(who)
+
+
+def _moved(who, *steps, small=True):
+    cycle = _cycle(who, small=small)
+    for step in steps:
+        cycle = take_cycle(cycle, step, by=who["tanto"], version=cycle.version)
+    return cycle
+
+
+def running_cycle(who):
+    cycle = _moved(who, "start_small")
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def reporting_cycle(who):
+    cycle = _moved(who, "start_small", "finish")
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def evaluating_cycle(who):
+    build.assign(who["kosharu"], _own(who))
+    cycle = _moved(who, "start_small", "finish")
+    submit_report(cycle, by=who["dantai"], version=cycle.version, seen="", actuals={}, done="した", result="できた")
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def discussing_cycle(who):
+    pk, year = evaluating_cycle(who)
+    answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
+    for name in ("dantai", "tanto"):
+        save_evaluation(Cycle.objects.get(project_id=pk), by=who[name], seen="", answers=answers, submit=True)
+    return [pk, year]
+
+
+def update_of_dantai(who):
+    pk, year = running_cycle(who)
+    words = {"happened_on": build.days(-1), "title": "集まり", "body": "話した", "form_key": uuid4()}
+    return [pk, year, post_update(Cycle.objects.get(project_id=pk), by=who["dantai"], **words).pk]
+
+
+def start_of_cycle(who):
+    return [_cycle(who, small=True).pk, "start_small"]
+
+
+def change_of_cycle(who):
+    return [_moved(who, "start_small").pk, "ask_change"]
