@@ -67,7 +67,7 @@ class TextField(LineField):
 
     def __init__(self, *, rows=6, **kwargs):
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = rows  # Django's own 10 would otherwise stay
         self.widget.attrs.pop("cols", None)
 
 
