@@ -1,0 +1,111 @@
+"""Two people at once: one sheet, one decision, one telling. On PostgreSQL, because SQLite lets one writer in at a time."""
+
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections  # noqa: F401  (the mark below reads it)
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.process.errors import Stale
+from projects.actions.decisions import release_all
+from projects.actions.proposals import take
+from projects.actions.reviews import save_draft, submit
+from projects.models import Decision, Project, Proposal, Review
+
+from .build import World
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time"),
+]
+
+
+def at_once(*works):
+    """Runs the functions in threads that wait for each other: the names of what they raised, "done" for the others."""
+    gate, answers = threading.Barrier(len(works)), []
+
+    def run(work):
+        gate.wait()
+        try:
+            work()
+            answers.append("done")
+        except (Stale, PermissionDenied) as error:
+            answers.append(type(error).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(answers)
+
+
+def again(row):
+    """The row as another request would read it."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def test_two_decide_at_once():
+    world = World()
+    world.all_sheets()
+    version = Proposal.objects.get(pk=world.proposal.pk).version
+    works = [
+        lambda why=why: take(
+            again(world.proposal), "decide", by=User.objects.get(pk=world.clerk.pk), version=version, **world.answers(why=why)
+        )
+        for why in ("ひとりめ", "ふたりめ")
+    ]
+    assert at_once(*works) == ["Stale", "done"]
+    assert Decision.objects.count() == 1
+    assert world.proposal.changes.filter(step="decide").count() == 1
+
+
+def test_two_tell_at_once():
+    world = World()
+    world.all_sheets()
+    version = world.decide().version
+    work = lambda: take(again(world.proposal), "adopt", by=again(world.clerk), version=version)  # noqa: E731
+    assert at_once(work, work) == ["Stale", "done"]
+    assert Project.objects.count() == 1
+    assert Notice.objects.filter(user=world.boss, title__contains="採択されました").count() == 1
+
+
+def test_all_told_at_once_by_two():
+    world = World()
+    second, _ = world.another()
+    world.all_sheets()
+    world.all_sheets(second)
+    versions = {world.proposal.pk: world.decide().version, second.pk: world.decide(second, result="declined", amount=None).version}
+    work = lambda: release_all(again(world.call), by=again(world.clerk), versions=versions)  # noqa: E731
+    answers = at_once(work, work)
+    assert "done" in answers and set(answers) <= {"done", "Stale", "PermissionDenied"} and answers.count("done") == 1
+    assert Decision.objects.filter(released_at__isnull=False).count() == 2
+
+
+def test_sheet_sent_while_the_decision_is_recorded():
+    world = World()
+    world.sheet(world.panel[0], 4, 3, 5)
+    world.conflict(world.panel[2])
+    save_draft(world.proposal, by=world.panel[1], revision=1, marks=world.marks(1, 1, 1))
+    version = Proposal.objects.get(pk=world.proposal.pk).version
+    answers = at_once(
+        lambda: submit(again(world.proposal), by=again(world.panel[1]), revision=1),
+        lambda: take(
+            again(world.proposal), "decide", by=again(world.clerk), version=version, **world.answers(early=True, early_reason="欠席")
+        ),
+    )
+    assert answers in (["Closed", "done"], ["done", "done"])
+    # Whichever came first: the record says how many sheets it rests on, and no sheet came after it.
+    counted = Review.objects.filter(submitted_at__isnull=False).count()
+    assert world.proposal.changes.get(step="decide").details["sheets"] == counted
+
+
+def test_one_member_saves_in_two_windows():
+    world = World()
+    work = lambda: save_draft(again(world.proposal), by=again(world.panel[0]), revision=1, marks=world.marks(1, 2, 3))  # noqa: E731
+    assert at_once(work, work) == ["done", "done"]
+    assert Review.objects.count() == 1
