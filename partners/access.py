@@ -75,13 +75,14 @@ def can_see_contact(user, partner):
 
 
 def can_edit_partner(user, partner):
-    """What needs no application is changed by a representative."""
-    return is_representative(user, partner)
+    """What needs no application is changed by a representative, once the entry stands (before, the draft is what is written)."""
+    return is_representative(user, partner) and partner.is_public
 
 
 def can_change_by_application(user, partner):
     """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
-    return is_representative(user, partner) and partner.standing not in (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+    closed = (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+    return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
 
 
 def can_edit_registration(user, registration):

@@ -1,8 +1,13 @@
 """Reference rows in the admin: partners, who belongs where, who accompanies whom, areas, fields."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.fields import ModelChoiceField
+from kyodo_portal.common.validators import clean_email
 from partners import access, actions
 from partners.models import Area, Assignment, Field, Membership, Partner
 from partners.publishing import PRIVATE
@@ -53,8 +58,6 @@ class PartnerAdmin(SafeModelAdmin):
         return form
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        from django.forms import CheckboxSelectMultiple
-
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -68,15 +71,39 @@ class PartnerAdmin(SafeModelAdmin):
         actions.entered_by_city(partner=form.instance, by=request.user, new=not change)
 
 
+class PersonField(ModelChoiceField):
+    """A user by e-mail address: no list of all people, and no script."""
+
+    def __init__(self, queryset, **kwargs):
+        kwargs.update(
+            to_field_name="email", widget=AdminTextInputWidget, help_text="サインインに使うメールアドレスを入れてください。"
+        )
+        super().__init__(queryset, **{name: value for name, value in kwargs.items() if name != "limit_choices_to"})
+
+    def prepare_value(self, value):
+        """The address of the stored person, or what was typed."""
+        row = self.queryset.filter(pk=value).first() if isinstance(value, int) else None
+        return row.email if row else super().prepare_value(value)
+
+    def clean(self, value):
+        email = clean_email(value, item=self.item) if value else value
+        if email and not self.queryset.filter(email=email).exists():
+            raise ValidationError("このメールアドレスの利用者はいません。先に、本人に利用者登録をしてもらってください。")
+        return super().clean(email)
+
+
 class DatedAdmin(SafeModelAdmin):
     """Rows with a first and a last day: the secretariat ends them with a date, nobody deletes them."""
 
     viewers = adders = editors = staticmethod(secretariat)
-    autocomplete_fields = ["partner"]
-    raw_id_fields = ["user"]
+    search_fields = ["partner__name", "user__name", "user__email"]
     list_select_related = ["user", "partner"]
     ordering = ["-since", "-pk"]
-    date_hierarchy = None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            return PersonField(db_field.related_model.objects.all(), label=db_field.verbose_name)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def lookup_allowed(self, lookup, value, request):
         return lookup.split("__")[0] == "part"

@@ -47,6 +47,8 @@ def _sent(request, row):
         "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": row.corrections.filter(resolved_at__isnull=True),
         "files": row.files.all(),
+        "decline": row.changes.filter(step="decline").last(),
+        "may_apply": access.can_change_by_application(request.user, row.partner),
         "sees_files": access.can_see_files(request.user, row),
     }
 

@@ -103,14 +103,18 @@ def test_a_membership_is_entered_and_ended_by_the_secretariat(client_for):
     client = client_for(clerk)
     answer = client.post(
         reverse("admin:partners_membership_add"),
-        {"user": person.pk, "partner": group.pk, "part": "representative", "since": "R8.4.1"},
+        {"user": person.email.upper(), "partner": group.pk, "part": "representative", "since": "R8.4.1"},
     )
     assert answer.status_code == 302, answer.context["adminform"].form.errors
     row = Membership.objects.get(user=person)
     answer = client.post(
-        change_of(row), {"user": person.pk, "partner": group.pk, "part": "member", "since": "2026年4月1日", "until": "2026/3/1"}
+        change_of(row),
+        {"user": person.email.upper(), "partner": group.pk, "part": "member", "since": "2026年4月1日", "until": "2026/3/1"},
     )
     assert answer.status_code == 200  # ends before it begins
+    assert person.email in client.get(change_of(row)).content.decode()
+    answer = client.post(change_of(row), {"user": "daremo@example.jp", "partner": group.pk, "part": "member", "since": "R8.4.1"})
+    assert "利用者はいません" in answer.content.decode()
     _, tanto = build.office("department")
     assert client_for(tanto).get(change_of(row)).status_code in (403, 404)
 
