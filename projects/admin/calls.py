@@ -1,1 +1,148 @@
-"""Calls in the admin."""
+"""募集回 in the admin: the call, its questions, criteria and panel on one page; last year's call as a start."""
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.templatetags.kyodo import fiscal
+from projects.access import can_edit_calls, can_see_calls_in_admin
+from projects.actions.calls import a_year_later, copy_call
+from projects.checks import call_checks
+from projects.forms.calls import CallForm, CopyCallForm, CriterionRows, QuestionForm, QuestionRows, SeatForm
+from projects.forms.proposals import city_offices
+from projects.models import Call, Criterion, PanelSeat, Question
+
+FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
+
+
+class Rows(admin.StackedInline):
+    """Rows of a call; closed once a proposal was sent, except for the panel."""
+
+    formfield_overrides = SafeModelAdmin.formfield_overrides
+    closes = True
+
+    def _open(self, request, call):
+        return can_edit_calls(request.user) and not (self.closes and call is not None and call.pk and call.has_submitted)
+
+    def has_view_permission(self, request, obj=None):
+        return can_see_calls_in_admin(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+
+class QuestionInline(Rows):
+    model, form, formset = Question, QuestionForm, QuestionRows
+    extra = 2
+    ordering = ["order", "pk"]
+
+
+class CriterionInline(Rows):
+    model, formset = Criterion, CriterionRows
+    extra = 2
+    ordering = ["order", "pk"]
+
+
+class SeatInline(Rows):
+    model, form = PanelSeat, SeatForm
+    fields = ["email", "position", "since", "until"]
+    extra = 1
+    closes = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a seat ends with a date: who judged stays known
+
+
+@admin.register(Call)
+class CallAdmin(SafeModelAdmin):
+    """The secretariat opens and changes calls, departments look. A call with proposals keeps what groups have read."""
+
+    viewers = staticmethod(can_see_calls_in_admin)
+    adders = editors = staticmethod(can_edit_calls)
+    form = CallForm
+    change_form_template = "admin/projects/call/change_form.html"
+    inlines = [QuestionInline, CriterionInline, SeatInline]
+    list_display = ["title", "get_track_display", "year", "state", "closes_at", "department"]
+    list_filter = ["track", "fiscal_year"]
+    search_fields = ["title"]
+    list_select_related = ["department"]
+    ordering = ["-closes_at", "pk"]
+    actions = ["start_from_this"]
+    fieldsets = [
+        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
+        ("日程", {"fields": ["opens_at", "closes_at", "presentation_on", "result_on"]}),
+        ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
+        ("公開", {"fields": ["published_at", "is_sample"], "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。"}),
+    ]
+
+    @admin.display(description="年度", ordering="fiscal_year")
+    def year(self, call):
+        return fiscal(call.fiscal_year)
+
+    @admin.display(description="いま")
+    def state(self, call):
+        if not call.published_at:
+            return "公開前"
+        return "受付中" if call.is_open else "受付終了" if call.is_closed else "これから"
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.split("__")[0] in ("track", "fiscal_year")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "department":
+            kwargs["queryset"] = city_offices()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["track", "fiscal_year", "pass_mark"] if obj is not None and obj.has_submitted else []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        call = self.get_object(request, unquote(object_id))
+        extra = {}
+        if call is not None and self.has_view_permission(request, call):
+            copy_url = reverse("admin:projects_call_copy", args=[call.pk]) if can_edit_calls(request.user) else ""
+            extra = {"checks": call_checks(call), "frozen": FROZEN if call.has_submitted else "", "copy_url": copy_url}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    @admin.action(description="この募集回をもとに新しい募集回を作る")
+    def start_from_this(self, request, queryset):
+        calls = list(queryset[:2])
+        if len(calls) != 1 or not can_edit_calls(request.user):
+            self.message_user(request, "もとにする募集回を1つだけ選んでください。", messages.ERROR)
+            return None
+        return redirect("admin:projects_call_copy", calls[0].pk)
+
+    def get_urls(self):
+        copy = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="projects_call_copy")
+        return [copy, *super().get_urls()]
+
+    def copy_view(self, request, object_id):
+        """Asks for name, year and dates, then makes the new call, once."""
+        call = self.get_object(request, unquote(object_id))
+        if call is None:
+            raise Http404
+        if not can_edit_calls(request.user):
+            raise PermissionDenied
+        next_year = {
+            "title": call.title, "fiscal_year": call.fiscal_year + 1,
+            "opens_at": a_year_later(call.opens_at), "closes_at": a_year_later(call.closes_at),
+        }
+        form = CopyCallForm(request.POST if request.method == "POST" else None, initial=next_year)
+        if request.method == "POST" and form.is_valid():
+            new = copy_call(call, by=request.user, **form.cleaned_data)
+            self.message_user(request, "新しい募集回を作りました。まだ公開されていません。審査委員と日程を確かめてください。", messages.SUCCESS)
+            return redirect("admin:projects_call_change", new.pk)
+        context = {**self.admin_site.each_context(request), "title": "新しい募集回を作る", "form": form, "call": call, "opts": self.opts}
+        return render(request, "admin/projects/call/copy.html", context)

@@ -101,6 +101,11 @@ def departments():
     return Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
 
 
+def city_offices():
+    """Departments and the secretariat, for calls."""
+    return Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)).order_by("kana_key", "pk")
+
+
 def question_field(question):
     """The form field of one question; what it gives back is the text to store."""
     words = {"label": question.label, "help_text": question.help_text, "required": question.required}

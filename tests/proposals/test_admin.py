@@ -1,0 +1,150 @@
+"""What the secretariat and the departments do with calls and proposals in the admin."""
+
+import uuid
+
+import pytest
+
+from projects.actions.proposals import take
+from projects.models import Call, Proposal, Talk
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def call_data(**more):
+    """The add page of a call as the browser sends it, with one question and one criterion."""
+    data = {
+        "title": "市民提案 令和9年度", "track": "citizen", "fiscal_year": "2027", "department": "", "summary": "募集します。",
+        "eligibility": "登録した団体", "support": "", "grant_limit": "300000", "opens_at_0": "", "opens_at": "2026年12月1日 9:00",
+        "closes_at": "令和9年1月29日午後5時", "presentation_on": "", "result_on": "2027/3/1", "pass_mark": "50", "published_at": "",
+        "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0", "questions-0-section": "idea", "questions-0-label": "何をしますか",
+        "questions-0-kind": "text", "questions-0-max_length": "800", "questions-0-order": "1", "questions-0-required": "on",
+        "criteria-TOTAL_FORMS": "1", "criteria-INITIAL_FORMS": "0", "criteria-0-name": "公益性", "criteria-0-max_points": "5",
+        "criteria-0-weight": "1", "criteria-0-order": "1", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    return {**data, **more}
+
+
+@pytest.fixture
+def desk(client_for):
+    """(client, user) of the secretariat."""
+    _, official = build.office("secretariat")
+    return client_for(official), official
+
+
+def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
+    client, _ = desk
+    judge = build.user(email="shinsa1@example.jp")
+    seat = {"seats-TOTAL_FORMS": "1", "seats-0-email": "Shinsa1@example.jp", "seats-0-since": "2027-01-30", "seats-0-position": "会長"}
+    answer = client.post("/admin/projects/call/add/", call_data(published_at="2026年11月30日 9:00", **seat))
+    assert answer.status_code == 302, answer.context["errors"]
+    call = Call.objects.get()
+    assert (call.questions.count(), call.criteria.count(), call.seats.get().user) == (1, 1, judge)
+    assert call.closes_at.isoformat() == "2027-01-29T08:00:00+00:00"
+    page = client.get(f"/admin/projects/call/{call.pk}/change/").content.decode()
+    assert "公開する前の確認" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"closes_at": "2026年11月1日 9:00"}, "受付を終える日時は、始める日時より後にしてください。"),
+        ({"published_at": "2026年11月30日 9:00", "questions-TOTAL_FORMS": "0"}, "公開するには、質問を1つ以上入れてください。"),
+        ({"published_at": "2026年11月30日 9:00", "criteria-TOTAL_FORMS": "0"}, "公開するには、審査基準を1つ以上入れてください。"),
+        ({"questions-0-kind": "choice"}, "選択肢を、1行に1つずつ、2つ以上入れてください。"),
+        ({"seats-TOTAL_FORMS": "1", "seats-0-email": "nobody@example.jp", "seats-0-since": "2027-01-30"}, "このメールアドレスの利用者がいません。"),
+        ({"opens_at": "12/1/26"}, "受付を始める日時は、"),
+        ({"pass_mark": "101"}, ""),
+    ],
+)
+def test_what_does_not_fit_is_said_in_japanese(desk, changed, message):
+    client, _ = desk
+    answer = client.post("/admin/projects/call/add/", call_data(**changed))
+    assert answer.status_code == 200 and message in answer.content.decode()
+    assert not Call.objects.exists()
+
+
+def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
+    client, _ = desk
+    body, boss, _ = build.group()
+    proposal = build.submitted(body, boss)
+    call, question = proposal.call, proposal.call.questions.first()
+    url = f"/admin/projects/call/{call.pk}/change/"
+    assert "質問と審査基準は変えられません" in client.get(url).content.decode()
+    data = call_data(title="名前は変えられる", **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"})
+    client.post(url, data)
+    call.refresh_from_db()
+    assert (call.title, call.questions.count(), call.criteria.count(), call.fiscal_year) == ("名前は変えられる", 4, 2, 2026)
+
+
+def test_last_years_call_is_the_start_of_a_new_one_once(desk):
+    client, _ = desk
+    call = build.call("市民提案 令和8年度")
+    picked = client.post("/admin/projects/call/", {"action": "start_from_this", "_selected_action": [call.pk]})
+    assert picked.url == f"/admin/projects/call/{call.pk}/copy/"
+    data = {"title": "市民提案 令和9年度", "fiscal_year": "令和9年度", "opens_at": "2027年5月1日 9:00", "closes_at": "2027年6月30日 17:00"}
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        assert client.post(picked.url, {**data, "form_key": key}).status_code == 302
+    new = Call.objects.exclude(pk=call.pk).get()
+    assert (new.fiscal_year, new.questions.count(), new.criteria.count(), new.published_at) == (2027, 4, 2, None)
+
+
+def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
+    client, official = desk
+    office, clerk = build.office("department", "見本道路課")
+    body, boss, _ = build.group()
+    proposal = build.submitted(body, boss)
+    index = client.get("/admin/").content.decode()
+    for label in ("受付を待つ提案", "補正の回答を見る提案", "審査に進める提案"):
+        assert label in index
+    base = f"/admin/projects/proposal/{proposal.pk}/"
+    assert str(proposal) in client.get("/admin/projects/proposal/?queue=new").content.decode()
+    page = client.get(f"{base}change/").content.decode()
+    for text in ("どんなことをしますかへの答え", "花を植える", "100,000円", "書類の確認", "受け付ける", "補正を求める"):
+        assert text in page
+    client.post(f"{base}step/receive/", {"version": 1})
+    asked = {"version": 2, "field": "roles", "reason": "市の役割をくわしく書いてください。", "due": f"{build.days(10)}"}
+    assert client.post(f"{base}step/ask_correct/", asked).status_code == 302
+    assert client.post(f"{base}step/ask_correct/", {**asked, "version": 3, "field": "nothing"}).status_code == 200
+    assert proposal.corrections.get().before == "花を植える / 人を集めて植える / 苗を用意する / "
+    proposal.role_shares.update(city_part="苗と土を用意する")
+    take(proposal, "correct", by=boss, version=3)
+    assert str(proposal) in client.get("/admin/projects/proposal/?queue=answered").content.decode()
+    assert client.post(f"{base}step/start_talks/", {"version": 4, "department": office.pk}).status_code == 302
+    assert clerk.notices.count() == 1
+    desk2 = client_for(clerk)
+    assert str(proposal) in desk2.get("/admin/projects/proposal/?queue=talks").content.decode()
+    talk = {"held_on": f"{build.days(0)}", "attendees": "団体2人、道路課1人", "summary": "植える場所を決めた。", "form_key": str(uuid.uuid4())}
+    for _ in range(2):
+        assert desk2.post(f"{base}talk/", talk).status_code == 302
+    assert Talk.objects.get().by == clerk
+    assert desk2.get(f"{base}step/start_review/").status_code == 403
+    assert str(proposal) in client.get("/admin/projects/proposal/?queue=ready").content.decode()
+    assert client.post(f"{base}step/start_review/", {"version": 5}).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.department, proposal.revisions.count()) == ("reviewing", office, 2)
+
+
+def test_other_departments_read_and_nobody_sees_drafts(client_for):
+    body, boss, _ = build.group()
+    draft, sent = build.draft(body, boss), build.submitted(body, boss)
+    _, clerk = build.office("department")
+    client = client_for(clerk)
+    assert client.get(f"/admin/projects/proposal/{sent.pk}/change/").status_code == 200
+    assert client.get(f"/admin/projects/proposal/{draft.pk}/change/").status_code == 404
+    assert client.get(f"/admin/projects/proposal/{sent.pk}/step/receive/").status_code == 403
+    assert client.get(f"/admin/projects/proposal/{sent.pk}/talk/").status_code == 403
+    assert client.get("/admin/projects/call/add/").status_code == 403
+    assert client.post(f"/admin/projects/proposal/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Proposal.objects.count() == 2
+    outsider = client_for(boss)
+    assert outsider.get(f"/admin/projects/proposal/{sent.pk}/change/").status_code == 404
+
+
+def test_a_search_finds_number_title_and_group(desk):
+    client, _ = desk
+    body, boss, _ = build.group("見守りの会")
+    build.submitted(body, boss)
+    for word, count in (("R8-P-0001", 1), ("花いっぱい", 1), ("見守りの会", 1), ("ない", 0)):
+        assert client.get("/admin/projects/proposal/", {"q": word}).context["cl"].result_count == count
