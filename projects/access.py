@@ -89,11 +89,6 @@ def can_see_ranking(user):
     return user.is_authenticated and is_secretariat(user)
 
 
-def is_of_group(user, proposal):
-    """Belongs today to the proposing group or to one that proposes with it."""
-    return "member" in proposal_roles(user, proposal)
-
-
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group."""
     return "member" in proposal_roles(user, proposal)

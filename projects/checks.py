@@ -1,4 +1,5 @@
 """What staff see at a glance: is a call ready to be published, is a proposal's form in order."""
+
 from typing import NamedTuple
 
 from kyodo_portal.common.japanese import fiscal_span
@@ -58,8 +59,16 @@ def form_checks(proposal):
         Check("必須の質問への答え", not problems, "、".join(one.message for one in problems)),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(parts.total(BudgetLine.Side.INCOME))}"),
-        Check("市の負担", call.grant_limit is None or city <= call.grant_limit, f"{yen(city)}（上限 {yen(call.grant_limit) or 'なし'}）"),
-        Check("期間", True if inside else None, f"{jdate(proposal.starts_on)}から{jdate(proposal.ends_on)}まで（募集は{fiscal(call.fiscal_year)}）"),
+        Check(
+            "市の負担",
+            call.grant_limit is None or city <= call.grant_limit,
+            f"{yen(city)}（上限 {yen(call.grant_limit) or 'なし'}）",
+        ),
+        Check(
+            "期間",
+            True if inside else None,
+            f"{jdate(proposal.starts_on)}から{jdate(proposal.ends_on)}まで（募集は{fiscal(call.fiscal_year)}）",
+        ),
         Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
     ]
     return rows

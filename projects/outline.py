@@ -1,4 +1,5 @@
 """The pages of a proposal, what stands on each, and what is still missing before it may be sent."""
+
 import hashlib
 import json
 from dataclasses import dataclass
@@ -76,7 +77,9 @@ def pages_of(parts):
 
 def problems_of(proposal, parts):
     """What has to be put right before the proposal may be sent, in reading order."""
-    found = [Problem(page, "", f"「{TITLES[page]}」に、まだ直していない入力があります。") for page in proposal.typed if page in TITLES]
+    found = [
+        Problem(page, "", f"「{TITLES[page]}」に、まだ直していない入力があります。") for page in proposal.typed if page in TITLES
+    ]
     found += _idea_problems(proposal)
     for question in parts.questions:
         message = _answer_problem(question, parts.answers.get(question.pk, ""))
@@ -144,7 +147,8 @@ def _begun(page, proposal, parts):
     answered = any(parts.answers.get(question.pk) for question in parts.asked_on(page))
     return {
         "who": True,
-        "idea": answered or any((proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
+        "idea": answered
+        or any((proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
         "roles": bool(parts.shares),
         "budget": bool(parts.lines),
         "files": bool(parts.files),
@@ -173,7 +177,9 @@ def stored_of(page, proposal, parts):
         return {"rows": [{name: getattr(share, name) for name in ROLE_COLUMNS} for share in parts.shares]}
     if page == "budget":
         return {
-            side.value: [{name: getattr(line, name) for name in BUDGET_COLUMNS[side]} for line in parts.lines if line.side == side]
+            side.value: [
+                {name: getattr(line, name) for name in BUDGET_COLUMNS[side]} for line in parts.lines if line.side == side
+            ]
             for side in (Side.INCOME, Side.EXPENSE)
         }
     values = {question.name: parts.answers.get(question.pk, "") for question in parts.asked_on(page)}

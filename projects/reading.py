@@ -1,4 +1,5 @@
 """A proposal as people read it: one structure for the check page, the staff, the panel, the print and the frozen revision."""
+
 import datetime
 
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
@@ -108,6 +109,6 @@ def proposals_of(user):
     """The proposals of the groups to which the user belongs today, the newest first; for マイページ."""
     from partners.access import partners_of
 
-    return Proposal.objects.visible_to(user).filter(partner__in=partners_of(user)).select_related("call", "partner").order_by("-pk")
-
-
+    return (
+        Proposal.objects.visible_to(user).filter(partner__in=partners_of(user)).select_related("call", "partner").order_by("-pk")
+    )

@@ -2,7 +2,15 @@
 from django.urls import reverse
 
 from .access import (
-    can_confirm_plan, can_edit_plan, can_edit_update, can_evaluate, can_post_update, can_record_talk, can_write_report, evaluation_side, plan_side,
+    can_confirm_plan,
+    can_edit_plan,
+    can_edit_update,
+    can_evaluate,
+    can_post_update,
+    can_record_talk,
+    can_write_report,
+    evaluation_side,
+    plan_side,
 )
 from .actions.check import CANNOT, mark
 from .actions.plan import digest, plan_of

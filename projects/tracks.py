@@ -1,14 +1,29 @@
 """Where a proposal stands, as five steps that a group understands: 受付, 書類の確認, 担当課との協議, 審査, 結果."""
+
 from .workflow import ProposalStatus as S
 
 STEPS = ("受付", "書類の確認", "担当課との協議", "審査", "結果")
 AT = {
-    S.DRAFT: -1, S.SUBMITTED: 0, S.RECEIVED: 1, S.CORRECTING: 1, S.IN_TALKS: 2, S.CONTINUED: 2, S.REVIEWING: 3, S.DECIDED: 3,
+    S.DRAFT: -1,
+    S.SUBMITTED: 0,
+    S.RECEIVED: 1,
+    S.CORRECTING: 1,
+    S.IN_TALKS: 2,
+    S.CONTINUED: 2,
+    S.REVIEWING: 3,
+    S.DECIDED: 3,
 }
 # The step at which a row of the table leaves its date.
 DATED = {
-    "submit": 0, "receive": 1, "correct": 1, "start_talks": 2, "resume": 2, "start_review": 3,
-    "adopt": 4, "adopt_with": 4, "decline": 4,
+    "submit": 0,
+    "receive": 1,
+    "correct": 1,
+    "start_talks": 2,
+    "resume": 2,
+    "start_review": 3,
+    "adopt": 4,
+    "adopt_with": 4,
+    "decline": 4,
 }
 INTERNAL = {"decide", "correct_decision"}
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
@@ -27,10 +42,15 @@ def track_of(proposal, changes):
             state = "skipped"
         if ended and number > now:
             continue
-        rows.append({
-            "label": label, "state": state, "state_label": WORDS[state], "at": reached.get(number),
-            "planned": planned.get(number) if number not in reached else None,
-        })
+        rows.append(
+            {
+                "label": label,
+                "state": state,
+                "state_label": WORDS[state],
+                "at": reached.get(number),
+                "planned": planned.get(number) if number not in reached else None,
+            }
+        )
     return rows
 
 

@@ -1,4 +1,5 @@
 """Writing calls: last year's call as the start of a new one."""
+
 import datetime
 
 from django.db import IntegrityError, transaction
@@ -6,7 +7,18 @@ from django.db import IntegrityError, transaction
 from kyodo_portal.audit.actions import record
 from projects.models import Call, Criterion, Question
 
-KEPT = ("track", "summary", "eligibility", "support", "grant_limit", "department", "pass_mark", "tell_scores", "publish_declined", "is_sample")
+KEPT = (
+    "track",
+    "summary",
+    "eligibility",
+    "support",
+    "grant_limit",
+    "department",
+    "pass_mark",
+    "tell_scores",
+    "publish_declined",
+    "is_sample",
+)
 
 
 def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key):
@@ -17,7 +29,11 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key):
     try:
         with transaction.atomic():
             call = Call.objects.create(
-                title=title, fiscal_year=fiscal_year, opens_at=opens_at, closes_at=closes_at, form_key=form_key,
+                title=title,
+                fiscal_year=fiscal_year,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                form_key=form_key,
                 **{name: getattr(source, name) for name in KEPT},
             )
             for row in source.questions.all():

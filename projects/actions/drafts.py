@@ -1,4 +1,5 @@
 """Writing a draft: start, save page by page, files, delete, copy into a new call."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -96,7 +97,9 @@ def _write(proposal, page, values, parts):
             RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
         elif page == "budget":
             proposal.budget_lines.filter(side=name).delete()
-            BudgetLine.objects.bulk_create(BudgetLine(proposal=proposal, side=name, order=order, **row) for order, row in enumerate(value))
+            BudgetLine.objects.bulk_create(
+                BudgetLine(proposal=proposal, side=name, order=order, **row) for order, row in enumerate(value)
+            )
         else:
             setattr(proposal, name, value)
 
@@ -110,8 +113,14 @@ def add_file(proposal, *, by, accepted, is_public):
     stored = store(accepted)
     try:
         return ProposalFile.objects.create(
-            proposal=locked, stored_as=stored.stored_name, name=stored.display_name, content_type=stored.content_type,
-            size=stored.size, sha256=stored.sha256, uploaded_by=by, is_public=is_public,
+            proposal=locked,
+            stored_as=stored.stored_name,
+            name=stored.display_name,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            uploaded_by=by,
+            is_public=is_public,
         )
     except Exception:
         remove(stored.stored_name)
@@ -167,7 +176,8 @@ def copy_to(source, *, call, by, form_key):
     answers = {(one.question.section, one.question.label): one.text for one in source.answers.select_related("question")}
     Answer.objects.bulk_create(
         Answer(proposal=new, question=question, text=answers[question.section, question.label])
-        for question in call.questions.all() if answers.get((question.section, question.label))
+        for question in call.questions.all()
+        if answers.get((question.section, question.label))
     )
     for page in ("roles", "budget"):
         _write(new, page, stored_of(page, source, parts_of(source)), parts_of(new))

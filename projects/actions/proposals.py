@@ -1,4 +1,5 @@
 """The steps of a proposal: what each needs before it and brings with it."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -38,7 +39,10 @@ def take(proposal, step, *, by, version, reason="", **answers):
 
 def plain(answers):
     """Answers as JSON: rows by their key, days and numbers as they are written."""
-    return {name: value if isinstance(value, (str, int, list)) or value is None else str(getattr(value, "pk", value)) for name, value in answers.items()}
+    return {
+        name: value if isinstance(value, (str, int, list)) or value is None else str(getattr(value, "pk", value))
+        for name, value in answers.items()
+    }
 
 
 def _nothing(proposal, **answers):
@@ -81,16 +85,27 @@ def label_of(proposal, field):
 
 def _ask_correction(proposal, *, by, field, due, reason, **answers):
     ProposalCorrection.objects.create(
-        subject=proposal, field=field, field_label=label_of(proposal, field), reason=reason, due=due, asked_by=by,
+        subject=proposal,
+        field=field,
+        field_label=label_of(proposal, field),
+        reason=reason,
+        due=due,
+        asked_by=by,
         before=text_of(content_of(proposal), field),
     )
 
 
 def _before_correct(proposal, **answers):
     content = content_of(proposal)
-    same = [one.field_label for one in proposal.corrections.filter(resolved_at__isnull=True) if text_of(content, one.field) == one.before]
+    same = [
+        one.field_label
+        for one in proposal.corrections.filter(resolved_at__isnull=True)
+        if text_of(content, one.field) == one.before
+    ]
     if same:
-        raise ValidationError(f"まだ直していないところがあります：{'、'.join(dict.fromkeys(same))}。直さなくてよいと思うときは、電話で相談してください。")
+        raise ValidationError(
+            f"まだ直していないところがあります：{'、'.join(dict.fromkeys(same))}。直さなくてよいと思うときは、電話で相談してください。"
+        )
     refuse_unready(proposal)
 
 

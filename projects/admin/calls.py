@@ -1,4 +1,5 @@
 """募集回 in the admin: the call, its questions, criteria and panel on one page; last year's call as a start."""
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -84,7 +85,13 @@ class CallAdmin(SafeModelAdmin):
         (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
         ("日程", {"fields": ["opens_at", "closes_at", "presentation_on", "result_on"]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
-        ("公開", {"fields": ["published_at", "is_sample"], "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。"}),
+        (
+            "公開",
+            {
+                "fields": ["published_at", "is_sample"],
+                "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。",
+            },
+        ),
     ]
 
     @admin.display(description="年度", ordering="fiscal_year")
@@ -136,13 +143,23 @@ class CallAdmin(SafeModelAdmin):
         if not can_edit_calls(request.user):
             raise PermissionDenied
         next_year = {
-            "title": call.title, "fiscal_year": call.fiscal_year + 1,
-            "opens_at": a_year_later(call.opens_at), "closes_at": a_year_later(call.closes_at),
+            "title": call.title,
+            "fiscal_year": call.fiscal_year + 1,
+            "opens_at": a_year_later(call.opens_at),
+            "closes_at": a_year_later(call.closes_at),
         }
         form = CopyCallForm(request.POST if request.method == "POST" else None, initial=next_year)
         if request.method == "POST" and form.is_valid():
             new = copy_call(call, by=request.user, **form.cleaned_data)
-            self.message_user(request, "新しい募集回を作りました。まだ公開されていません。審査委員と日程を確かめてください。", messages.SUCCESS)
+            self.message_user(
+                request, "新しい募集回を作りました。まだ公開されていません。審査委員と日程を確かめてください。", messages.SUCCESS
+            )
             return redirect("admin:projects_call_change", new.pk)
-        context = {**self.admin_site.each_context(request), "title": "新しい募集回を作る", "form": form, "call": call, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "新しい募集回を作る",
+            "form": form,
+            "call": call,
+            "opts": self.opts,
+        }
         return render(request, "admin/projects/call/copy.html", context)

@@ -1,4 +1,5 @@
 """提案 in the admin: queues, everything to judge on one page, step buttons from the table, the department's talks."""
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -136,7 +137,13 @@ class ProposalAdmin(StepAdmin):
             record_talk(proposal, by=request.user, **form.cleaned_data)
             self.message_user(request, "協議の記録を残しました。", messages.SUCCESS)
             return redirect("admin:projects_proposal_change", proposal.pk)
-        context = {**self.admin_site.each_context(request), "title": "担当課協議を記録する", "form": form, "subject": proposal, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "担当課協議を記録する",
+            "form": form,
+            "subject": proposal,
+            "opts": self.opts,
+        }
         return render(request, "admin/projects/proposal/talk.html", context)
 
 

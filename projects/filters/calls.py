@@ -1,4 +1,5 @@
 """Filters of the list of calls: every combination is an address that can be sent."""
+
 import django_filters
 
 from kyodo_portal.common.japanese import fiscal_label

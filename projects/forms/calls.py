@@ -1,4 +1,5 @@
 """Forms of calls in the admin."""
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError

@@ -1,4 +1,5 @@
 """Forms of a proposal: one per page. They return cleaned data in the shape of `outline.stored_of`; actions write."""
+
 import datetime
 
 from django import forms
@@ -52,14 +53,20 @@ class PageForm(KyodoForm):
         super().full_clean()
         for name in list(self._errors or {}):
             if name not in self.fields or all(error.code == "required" for error in self._errors[name].as_data()):
-                self.cleaned_data.setdefault(name, self.fields[name].empty_value if hasattr(self.fields.get(name), "empty_value") else None)
+                self.cleaned_data.setdefault(
+                    name, self.fields[name].empty_value if hasattr(self.fields.get(name), "empty_value") else None
+                )
                 if self.lenient:
                     del self._errors[name]
 
     @property
     def broken(self):
         """The names of fields whose text could not be read (not: that are empty)."""
-        return [name for name, errors in self.errors.as_data().items() if name in self.fields and any(one.code != "required" for one in errors)]
+        return [
+            name
+            for name, errors in self.errors.as_data().items()
+            if name in self.fields and any(one.code != "required" for one in errors)
+        ]
 
     @property
     def values(self):
@@ -124,14 +131,24 @@ def question_field(question):
 
 def idea_fields():
     return {
-        "title": LineField(label="企画の名前", max_length=60, help_text="60字まで。何をするか分かる名前にしてください。例：通学路の花いっぱい運動"),
+        "title": LineField(
+            label="企画の名前",
+            max_length=60,
+            help_text="60字まで。何をするか分かる名前にしてください。例：通学路の花いっぱい運動",
+        ),
         "summary": TextField(
-            label="ひとことで言うと", max_length=200, rows=3, help_text="200字まで。採択されたあと、このサイトで公開する紹介になります。"
+            label="ひとことで言うと",
+            max_length=200,
+            rows=3,
+            help_text="200字まで。採択されたあと、このサイトで公開する紹介になります。",
         ),
         "starts_on": JaDateField(label="始めたい日"),
         "ends_on": JaDateField(label="終える予定の日"),
         "wished_department_id": ModelChoiceField(
-            departments(), label="いっしょに取り組みたい課", required=False, empty_label="まだ分からない",
+            departments(),
+            label="いっしょに取り組みたい課",
+            required=False,
+            empty_label="まだ分からない",
             help_text="分からないときは「まだ分からない」のままにしてください。市の担当が課をさがします。",
         ),
     }
@@ -151,7 +168,9 @@ def who_fields(chosen, found):
     keys = [pk for pk in chosen if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 16]
     hits = matching(registered, found).values_list("pk", flat=True)[:FOUND_MAX] if found.strip() else []
     rows = registered.filter(pk__in={*map(int, keys), *hits}).order_by("kana_key", "pk")
-    field = ModelMultipleChoiceField(rows, label="いっしょに提案する団体", required=False, help_text="しるしを付けた団体の人も、この提案書を読んで書けます。")
+    field = ModelMultipleChoiceField(
+        rows, label="いっしょに提案する団体", required=False, help_text="しるしを付けた団体の人も、この提案書を読んで書けます。"
+    )
     return {"co_partners": field}
 
 
@@ -229,7 +248,10 @@ def _field(subject):
 
 def _department(subject):
     return ModelChoiceField(
-        departments(), label="担当課", empty_label="選んでください", initial=subject.wished_department_id,
+        departments(),
+        label="担当課",
+        empty_label="選んでください",
+        initial=subject.wished_department_id,
         help_text=f"団体の希望：{subject.wished_department or 'まだ分からない'}",
     )
 
@@ -246,4 +268,6 @@ class TalkForm(KyodoForm):
     held_on = JaDateField(label="話し合った日", latest=timezone.localdate)
     attendees = LineField(label="出た人", max_length=200, help_text="例：団体から2人、道路課から1人、こしゃるから1人")
     summary = TextField(label="話し合ったこと", max_length=4000)
-    opinion = TextField(label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。")
+    opinion = TextField(
+        label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。"
+    )

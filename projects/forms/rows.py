@@ -1,4 +1,5 @@
 """Repeated rows of a proposal: 役割分担 and 予算. 「行を追加」 and 「この行を外す」 work without a script."""
+
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.fields import LineField, TickField, YenField
@@ -59,11 +60,13 @@ class RowSet(KyodoFormSet):
         rows = [row for row in rows if any(row.values())]
         return rows if all(not text or keepable(text) for row in rows for text in row.values()) else []
 
-
     @property
     def read_out(self):
         """[{label, value}] of what was typed, one entry per row, for a page that has no form any more."""
-        rows = [" / ".join(text for text in (self.data.get(form.add_prefix(name), "") for name in form.fields) if text) for form in self.forms]
+        rows = [
+            " / ".join(text for text in (self.data.get(form.add_prefix(name), "") for name in form.fields) if text)
+            for form in self.forms
+        ]
         return [{"label": f"{self.row_label} {number}", "value": row} for number, row in enumerate(rows, start=1) if row]
 
 

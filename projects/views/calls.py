@@ -1,4 +1,5 @@
 """Public pages of calls, and the page on which a group starts its proposal."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError

@@ -1,4 +1,5 @@
 """Writing a proposal page by page. Every save keeps what was typed, also what cannot be read yet."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -26,7 +27,9 @@ from projects.outline import (
 from projects.reading import content_of
 
 TEMPLATES = {
-    "roles": "projects/proposals/rows.html", "budget": "projects/proposals/rows.html", "files": "projects/proposals/files.html",
+    "roles": "projects/proposals/rows.html",
+    "budget": "projects/proposals/rows.html",
+    "files": "projects/proposals/files.html",
 }
 LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 SAVED = "下書きを保存しました。続きはいつでも書けます。"
@@ -107,7 +110,9 @@ def _totals(proposal, page, parts):
     if page != "budget" or not parts.lines:
         return None
     return {
-        "income": parts.total("income"), "expense": parts.total("expense"), "city": parts.total("income", of_city=True),
+        "income": parts.total("income"),
+        "expense": parts.total("expense"),
+        "city": parts.total("income", of_city=True),
         "problems": list(budget_problems(proposal.call, parts)),
     }
 
@@ -128,8 +133,17 @@ def _save(request, proposal, page, values, typed, complete, context, read_out):
     parts = parts_of(proposal)
     problems = list(budget_problems(proposal.call, parts)) if page == "budget" and "next" in request.POST else []
     if problems:
-        return _show(request, proposal, page, {**context, "error_list": [("income-rows", text) for text in problems],
-                                               "kept": KEPT, "totals": _totals(proposal, page, parts)})
+        return _show(
+            request,
+            proposal,
+            page,
+            {
+                **context,
+                "error_list": [("income-rows", text) for text in problems],
+                "kept": KEPT,
+                "totals": _totals(proposal, page, parts),
+            },
+        )
     messages.success(request, SAVED if "next" not in request.POST else f"「{TITLES[page]}」を保存しました。")
     return redirect(_after(request, proposal, page, parts))
 
@@ -144,7 +158,9 @@ def _after(request, proposal, page, parts):
 
 def address(proposal, page):
     """The address of one page of the form; "check" is the last."""
-    return reverse("proposal-check", args=[proposal.pk]) if page == "check" else reverse("proposal-page", args=[proposal.pk, page])
+    return (
+        reverse("proposal-check", args=[proposal.pk]) if page == "check" else reverse("proposal-page", args=[proposal.pk, page])
+    )
 
 
 def _files_page(request, proposal, parts):
@@ -178,8 +194,15 @@ def _show(request, proposal, page, context, status=200):
     asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
     corrections = [one for one in proposal.corrections.all() if one.resolved_at is None and one.field in asked]
     more = {
-        "proposal": proposal, "call": proposal.call, "page": page, "page_title": TITLES[page], "pages": pages, "number": number,
-        "last": len(pages) + 1, "seen": stamp_of(page, proposal, parts), "corrections": corrections,
+        "proposal": proposal,
+        "call": proposal.call,
+        "page": page,
+        "page_title": TITLES[page],
+        "pages": pages,
+        "number": number,
+        "last": len(pages) + 1,
+        "seen": stamp_of(page, proposal, parts),
+        "corrections": corrections,
         "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
     }
     return render(request, TEMPLATES.get(page, "projects/proposals/page.html"), {**more, **context}, status=status)

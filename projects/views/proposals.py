@@ -1,4 +1,5 @@
 """Pages of one proposal: もくじ, status, check and send, receipt, steps, copy, delete, files."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,7 +56,12 @@ def _summary(request, found):
     """What everybody may read of an adopted proposal."""
     files = [file for file in ProposalFile.objects.of(found) if can_download(request.user, file)]
     project = getattr(found, "project", None)
-    context = {"proposal": found, "call": found.call, "files": files, "project": project if project and project.published_at else None}
+    context = {
+        "proposal": found,
+        "call": found.call,
+        "files": files,
+        "project": project if project and project.published_at else None,
+    }
     return render(request, "projects/proposals/public.html", context)
 
 
@@ -64,11 +70,17 @@ def _contents(request, found):
     parts = parts_of(found)
     problems = problems_of(found, parts)
     pages = [
-        {"title": title, "url": address(found, key), "state": state_of(key, found, parts, problems)} for key, title in pages_of(parts)
+        {"title": title, "url": address(found, key), "state": state_of(key, found, parts, problems)}
+        for key, title in pages_of(parts)
     ]
     context = {
-        "proposal": found, "call": found.call, "pages": pages, "ready": not problems, "check_url": address(found, "check"),
-        "can_delete": can_delete_draft(request.user, found), "can_send": can_send_proposal(request.user, found),
+        "proposal": found,
+        "call": found.call,
+        "pages": pages,
+        "ready": not problems,
+        "check_url": address(found, "check"),
+        "can_delete": can_delete_draft(request.user, found),
+        "can_send": can_send_proposal(request.user, found),
         "can_copy": can_copy_proposal(request.user, found),
     }
     return render(request, "projects/proposals/contents.html", context)
@@ -86,11 +98,19 @@ def _state(request, found):
     revision = frozen(found)
     member = can_edit_proposal(request.user, found)
     context = {
-        "proposal": found, "call": found.call, "track": track_of(found, changes), "changes": told_to_group(changes),
-        "task": task_of(found, corrections) if member else "", "corrections": corrections, "member": member,
-        "old_corrections": [one for one in found.corrections.all() if one.resolved_at], "revision": revision,
-        "sections": revision.content if revision else [], "check_url": address(found, "check"),
-        "can_send": can_send_proposal(request.user, found), "can_copy": can_copy_proposal(request.user, found),
+        "proposal": found,
+        "call": found.call,
+        "track": track_of(found, changes),
+        "changes": told_to_group(changes),
+        "task": task_of(found, corrections) if member else "",
+        "corrections": corrections,
+        "member": member,
+        "old_corrections": [one for one in found.corrections.all() if one.resolved_at],
+        "revision": revision,
+        "sections": revision.content if revision else [],
+        "check_url": address(found, "check"),
+        "can_send": can_send_proposal(request.user, found),
+        "can_copy": can_copy_proposal(request.user, found),
         "talks": [] if member else list(found.talks.select_related("by")),
     }
     return render(request, "projects/proposals/state.html", context)
@@ -104,13 +124,20 @@ def proposal_check(request, pk):
     if request.method != "POST" and not can_write_proposal(request.user, found):
         return redirect(f"{found.get_absolute_url()}#main")
     parts = parts_of(found)
-    problems = [{"message": one.message, "url": address(found, one.page), "page": TITLES[one.page]} for one in problems_of(found, parts)]
+    problems = [
+        {"message": one.message, "url": address(found, one.page), "page": TITLES[one.page]} for one in problems_of(found, parts)
+    ]
     form = SendForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
     if request.method == "POST" and (sent := _sent(request, found, form)):
         return sent
     context = {
-        "proposal": found, "call": found.call, "sections": content_of(found, parts), "problems": problems, "form": form,
-        "can_send": can_send_proposal(request.user, found), "draft": found.status == "draft",
+        "proposal": found,
+        "call": found.call,
+        "sections": content_of(found, parts),
+        "problems": problems,
+        "form": form,
+        "can_send": can_send_proposal(request.user, found),
+        "draft": found.status == "draft",
     }
     return render(request, "projects/proposals/check.html", context)
 

@@ -35,7 +35,12 @@ def desk(client_for):
 def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
     client, _ = desk
     judge = build.user(email="shinsa1@example.jp")
-    seat = {"seats-TOTAL_FORMS": "1", "seats-0-email": "Shinsa1@example.jp", "seats-0-since": "2027-01-30", "seats-0-position": "会長"}
+    seat = {
+        "seats-TOTAL_FORMS": "1",
+        "seats-0-email": "Shinsa1@example.jp",
+        "seats-0-since": "2027-01-30",
+        "seats-0-position": "会長",
+    }
     answer = client.post("/admin/projects/call/add/", call_data(published_at="2026年11月30日 9:00", **seat))
     assert answer.status_code == 302, answer.context["errors"]
     call = Call.objects.get()
@@ -52,7 +57,10 @@ def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
         ({"published_at": "2026年11月30日 9:00", "questions-TOTAL_FORMS": "0"}, "公開するには、質問を1つ以上入れてください。"),
         ({"published_at": "2026年11月30日 9:00", "criteria-TOTAL_FORMS": "0"}, "公開するには、審査基準を1つ以上入れてください。"),
         ({"questions-0-kind": "choice"}, "選択肢を、1行に1つずつ、2つ以上入れてください。"),
-        ({"seats-TOTAL_FORMS": "1", "seats-0-email": "nobody@example.jp", "seats-0-since": "2027-01-30"}, "このメールアドレスの利用者がいません。"),
+        (
+            {"seats-TOTAL_FORMS": "1", "seats-0-email": "nobody@example.jp", "seats-0-since": "2027-01-30"},
+            "このメールアドレスの利用者がいません。",
+        ),
         ({"opens_at": "12/1/26"}, "受付を始める日時は、"),
         ({"pass_mark": "101"}, ""),
     ],
@@ -71,7 +79,9 @@ def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
     call, question = proposal.call, proposal.call.questions.first()
     url = f"/admin/projects/call/{call.pk}/change/"
     assert "質問と審査基準は変えられません" in client.get(url).content.decode()
-    data = call_data(title="名前は変えられる", **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"})
+    data = call_data(
+        title="名前は変えられる", **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"}
+    )
     client.post(url, data)
     call.refresh_from_db()
     assert (call.title, call.questions.count(), call.criteria.count(), call.fiscal_year) == ("名前は変えられる", 4, 2, 2026)
@@ -82,7 +92,12 @@ def test_last_years_call_is_the_start_of_a_new_one_once(desk):
     call = build.call("市民提案 令和8年度")
     picked = client.post("/admin/projects/call/", {"action": "start_from_this", "_selected_action": [call.pk]})
     assert picked.url == f"/admin/projects/call/{call.pk}/copy/"
-    data = {"title": "市民提案 令和9年度", "fiscal_year": "令和9年度", "opens_at": "2027年5月1日 9:00", "closes_at": "2027年6月30日 17:00"}
+    data = {
+        "title": "市民提案 令和9年度",
+        "fiscal_year": "令和9年度",
+        "opens_at": "2027年5月1日 9:00",
+        "closes_at": "2027年6月30日 17:00",
+    }
     key = str(uuid.uuid4())
     for _ in range(2):
         assert client.post(picked.url, {**data, "form_key": key}).status_code == 302
@@ -115,7 +130,12 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     assert clerk.notices.count() == 1
     desk2 = client_for(clerk)
     assert str(proposal) in desk2.get("/admin/projects/proposal/?queue=talks").content.decode()
-    talk = {"held_on": f"{build.days(0)}", "attendees": "団体2人、道路課1人", "summary": "植える場所を決めた。", "form_key": str(uuid.uuid4())}
+    talk = {
+        "held_on": f"{build.days(0)}",
+        "attendees": "団体2人、道路課1人",
+        "summary": "植える場所を決めた。",
+        "form_key": str(uuid.uuid4()),
+    }
     for _ in range(2):
         assert desk2.post(f"{base}talk/", talk).status_code == 302
     assert Talk.objects.get().by == clerk

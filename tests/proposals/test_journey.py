@@ -37,12 +37,23 @@ def test_from_the_list_to_the_receipt(client_for):
     left = page(browser, f"{base}edit/idea/", title="通学路の花いっぱい見守り", draft="1")
     assert left.status_code == 302 and left.url == f"{base}#main"
     # Another day.
-    idea = {"title": "通学路の花いっぱい見守り", "summary": "花を植えながら見守ります。", "starts_on": "令和9年4月1日", "ends_on": "2028/3/31"}
+    idea = {
+        "title": "通学路の花いっぱい見守り",
+        "summary": "花を植えながら見守ります。",
+        "starts_on": "令和9年4月1日",
+        "ends_on": "2028/3/31",
+    }
     gone_on = page(browser, f"{base}edit/idea/", **idea, **{q["idea"]: "花を植えます"}, next="1")
     assert gone_on.url == f"{base}edit/why/#main"
     page(browser, f"{base}edit/why/", **{q["why"]: "市の道だから"}, next="1")
     page(browser, f"{base}edit/carry/", **{q["carry"]: "会長"}, next="1")
-    rows = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-task": "植える", "rows-0-group_part": "人を集める", "rows-0-city_part": "苗"}
+    rows = {
+        "rows-TOTAL_FORMS": "1",
+        "rows-INITIAL_FORMS": "0",
+        "rows-0-task": "植える",
+        "rows-0-group_part": "人を集める",
+        "rows-0-city_part": "苗",
+    }
     assert page(browser, f"{base}edit/roles/", **rows, next="1").url == f"{base}edit/budget/#main"
     money = {
         "income-TOTAL_FORMS": "1", "income-INITIAL_FORMS": "0", "income-0-item": "市の負担", "income-0-amount": "１００，０００円",
@@ -71,7 +82,15 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
     _, official = build.office("secretariat")
     proposal = build.submitted(body, boss)
     take(proposal, "receive", by=official, version=1)
-    take(proposal, "ask_correct", by=official, version=2, field="title", reason="何をするか分かる名前にしてください。", due=build.days(7))
+    take(
+        proposal,
+        "ask_correct",
+        by=official,
+        version=2,
+        field="title",
+        reason="何をするか分かる名前にしてください。",
+        due=build.days(7),
+    )
     browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/"
     state = browser.get(base).content.decode()
     assert "いま、することがあります" in state and "何をするか分かる名前にしてください。" in state
@@ -101,6 +120,11 @@ def test_withdraw_then_write_again_from_it(client_for):
         answer = browser.post(f"{base}copy/", {"call": proposal.call_id, "form_key": key})
         assert answer.status_code == 302
     new = Proposal.objects.get(status="draft")
-    assert (new.title, new.answers.count(), new.role_shares.count(), new.budget_lines.count()) == ("通学路の花いっぱい見守り", 4, 1, 2)
+    assert (new.title, new.answers.count(), new.role_shares.count(), new.budget_lines.count()) == (
+        "通学路の花いっぱい見守り",
+        4,
+        1,
+        2,
+    )
     assert browser.post(f"/projects/proposals/{new.pk}/delete/").status_code == 302
     assert not Proposal.objects.filter(pk=new.pk).exists()
