@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from kyodo_portal.audit import guard
+
 
 def pytest_ignore_collect(collection_path, config):
     """The browser's tests run as a process of their own: Playwright's loop breaks later database calls."""
@@ -31,8 +33,8 @@ def client_for(db):
 
 
 @pytest.fixture(autouse=True)
-def audit_lets_go(request):
-    """A transactional test empties all tables at its end; SQLite's DELETE would wake the trail's trigger.
+def guard_lets_go(request):
+    """A transactional test empties all tables at its end; SQLite's DELETE would wake the append-only triggers.
 
     Django emits post_migrate after the flush, and that lays the triggers anew.
     """
@@ -43,7 +45,4 @@ def audit_lets_go(request):
     request.getfixturevalue("transactional_db")  # first in, so that its flush comes after what follows
     yield
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+        guard.lift(connection)

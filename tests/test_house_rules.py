@@ -32,8 +32,7 @@ WRITING_FILES = {
 RAW_SQL = {
     "kyodo_portal/pages/archive.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
-    "kyodo_portal/audit/apps.py": "triggers of the append-only trail",
-    "kyodo_portal/process/apps.py": "triggers of the histories",
+    "kyodo_portal/audit/guard.py": "triggers of what is append-only",
     "kyodo_portal/pages/health.py": "SELECT 1",
     "kyodo_portal/common/search.py": "functions of the database",
 }

@@ -1,4 +1,5 @@
 """record(): the only writer of the audit trail."""
+
 from .models import AuditEvent
 
 

@@ -1,4 +1,5 @@
-"""Who did or looked at what. Append-only; a database trigger refuses changes (see apps.py)."""
+"""Who did or looked at what. Append-only; a database trigger refuses changes (see guard.py)."""
+
 from django.conf import settings
 from django.db import models
 
@@ -16,6 +17,8 @@ class AuditEvent(models.Model):
     target_name = models.CharField("対象", max_length=200, blank=True)
     note = models.TextField("内容", blank=True)
     rows = models.PositiveIntegerField("件数", null=True, blank=True)
+
+    append_only = True
 
     class Meta:
         verbose_name = verbose_name_plural = "記録(誰が何をしたか)"

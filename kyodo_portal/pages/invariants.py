@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Q
 
+from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Subject
@@ -102,16 +103,8 @@ def references():
 
 
 def guards():
-    """The triggers that keep the trail append-only are there: SQLite drops them when a table is rebuilt."""
-    wanted = {"sqlite": {"audit_no_update", "audit_no_delete"}, "postgresql": {"audit_append_only"}}[connection.vendor]
-    ask = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(ask)
-        there = {row[0] for row in cursor.fetchall()}
-    for name in sorted(wanted - there):
+    """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
+    for name in guard.missing(connection):
         yield f"見張り {name} がありません。manage.py migrate でもう一度付きます"
 
 

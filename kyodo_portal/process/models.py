@@ -38,7 +38,7 @@ class Subject(models.Model):
 
 
 class StageChange(models.Model):
-    """One decision about one matter: never changed, never deleted. Subclasses add the foreign key `subject`."""
+    """One decision about one matter: the database refuses to change or delete it. Subclasses add the foreign key `subject`."""
 
     version = models.PositiveIntegerField("版")
     step = models.CharField("手続き", max_length=40)
@@ -50,6 +50,8 @@ class StageChange(models.Model):
     at = models.DateTimeField("日時", auto_now_add=True)
     reason = models.TextField("理由", blank=True)
     details = models.JSONField("記録", default=dict, blank=True)
+
+    append_only = True
 
     class Meta:
         abstract = True

@@ -64,11 +64,9 @@ def _check(proposal, answers, table):
         raise ValidationError(errors)
 
 
-def decide(proposal, *, by, **answers):
-    """Effect of the step "decide": one Decision row, and all of it once more in the step's details (never in its reason)."""
-    table = score_table(proposal)
-    _check(proposal, answers, table)
-    kept = {
+def _kept(table, answers):
+    """The columns of the Decision that these answers make."""
+    return {
         "result": answers["result"],
         "form": answers.get("form") if answers["result"] in WON else None,
         "document_number": answers["document_number"],
@@ -79,15 +77,26 @@ def decide(proposal, *, by, **answers):
         "advice": answers.get("advice") or "",
         "early_reason": "" if table.is_complete else answers.get("early_reason") or "",
     }
-    Decision.objects.filter(proposal=proposal).delete()  # 継続協議 told before; the history's details keep it
-    Decision.objects.create(proposal=proposal, recorded_by=by, **kept)
-    change = proposal.changes.order_by("-version").first()
-    form = kept.pop("form")
-    change.details = {
-        **kept, "decided_on": kept["decided_on"].isoformat(), "form": form.pk if form else None,
+
+
+def details_of(proposal, **answers):
+    """What the history keeps of a decision (DETAILS of actions/proposals.py): the whole record and the points at that moment.
+
+    Raises ValidationError where the answers do not fit together, before anything is written.
+    """
+    table = score_table(proposal)
+    _check(proposal, answers, table)
+    kept = _kept(table, answers)
+    return {
+        **kept, "decided_on": kept["decided_on"].isoformat(), "form": kept["form"].pk if kept["form"] else None,
         "average": str(table.average) if table.average is not None else None, "sheets": len(table.counted),
     }
-    change.save(update_fields=["details"])
+
+
+def decide(proposal, *, by, **answers):
+    """Effect of the step "decide": one Decision row; the step's details hold all of it too (never its reason)."""
+    Decision.objects.filter(proposal=proposal).delete()  # 継続協議 told before; the history's details keep it
+    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(score_table(proposal), answers))
 
 
 def reopen(proposal, *, by, **answers):

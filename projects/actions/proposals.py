@@ -31,7 +31,8 @@ def take(proposal, step, *, by, version, reason="", **answers):
     if locked.version != version or locked.status not in row.source:
         raise Stale(locked)
     body = BEFORE.get(step, _nothing)(locked, by=by, reason=reason, **answers) or ""
-    done = take_step(locked, step, by=by, version=version, reason=reason, details=plain(answers), body=body)
+    details = DETAILS[step](locked, **answers) if step in DETAILS else plain(answers)
+    done = take_step(locked, step, by=by, version=version, reason=reason, details=details, body=body)
     EFFECTS.get(step, _nothing)(done, by=by, reason=reason, **answers)
     proposal.refresh_from_db()
     return proposal
@@ -150,6 +151,8 @@ BEFORE = {
     "decline": decisions.told_text,
     "continue": decisions.told_text,
 }
+# What the history keeps where it is not simply the answers.
+DETAILS = {"decide": decisions.details_of}
 # What a step brings with it, in the same transaction. The lines of the review stand in actions/decisions.py.
 EFFECTS = {
     "submit": freeze,

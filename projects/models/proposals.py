@@ -172,6 +172,8 @@ class ProposalRevision(models.Model):
     submitted_at = models.DateTimeField("提出した日時", auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="提出した人")
 
+    append_only = True
+
     class Meta:
         verbose_name = verbose_name_plural = "提出した版"
         ordering = ["proposal", "number"]

@@ -108,7 +108,7 @@ class TestVerify:
         assert "どの行のものでもないファイル: a.txt" in capsys.readouterr().out
 
     def test_a_missing_guard_is_named(self):
-        names = {"sqlite": "audit_no_update", "postgresql": "audit_append_only"}
+        names = {"sqlite": "audit_auditevent_append_only_update", "postgresql": "audit_auditevent_append_only"}
         with connection.cursor() as cursor:
             where = " ON audit_auditevent" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {names[connection.vendor]}{where}")
