@@ -4,8 +4,18 @@ import datetime
 from django.urls import reverse
 
 from kyodo_portal.common.todo import Todo
+from partners.access import partners_of
 
+from .access import side_of
+from .models import Cycle
 from .reading_reviews import seats_of
+
+HOLDS = {"group": "applicant", "city": "department"}
+CYCLE_WORK = {
+    "preparing": "計画を決める", "agreed": "実施を始める", "running": "活動記録を書く", "change_pending": "変更の申請に答える",
+    "suspended": "再開するか決める", "reporting": "実績報告を書く", "evaluating": "評価を書く", "discussing": "話し合いの結果を記録する",
+    "improving": "見直しを決める",
+}  # fmt: skip
 
 
 def panel_todo(user):
@@ -18,7 +28,24 @@ def panel_todo(user):
     ]
 
 
+def cycle_todo(user):
+    """The years of the user's own collaborations in which it is that side's turn."""
+    mine = partners_of(user)
+    rows = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
+    found = []
+    for cycle in rows.select_related("project__form").prefetch_related("project__participations__partner", "evaluations", "confirmations"):
+        side = side_of(user, cycle.project)
+        if side is None or HOLDS[side] not in cycle.process.holders.get(cycle.status, ()):
+            continue
+        handed_in = {one.side for one in cycle.evaluations.all() if one.submitted_at}
+        agreed = {one.side for one in cycle.confirmations.all()}
+        if (cycle.status == "evaluating" and side in handed_in) or (cycle.status == "preparing" and side in agreed):
+            continue  # now it is the other side's turn
+        found.append(Todo(CYCLE_WORK[cycle.status], str(cycle), cycle.get_absolute_url(), cycle.due_on))
+    return found
+
+
 def todo(user):
     """Everything that waits for `user`, the earliest due day first, those without one last."""
-    found = panel_todo(user)
+    found = panel_todo(user) + cycle_todo(user)
     return sorted(found, key=lambda one: one.due or datetime.date.max)

@@ -140,11 +140,12 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
 def enter(
     *, by, title, form, partners, department, fiscal_year, summary, starts_on=None, ends_on=None, kana="", problem="", aim="", goal="",
     city_cost=None, group_cost=None, fields=(), areas=(), co_departments=(), published=True, is_over=False, form_key=None, is_sample=False,
-    source_note="",
+    source_note="", new_partner=None,
 ):
     """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
 
     partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place.
+    new_partner: (name, kind) of a body that does not stand in the directory yet; it is listed by its name.
     is_over: a form with the short way (後援 …) is carried through to 見直し at once. The same `form_key` gives the same entry.
     """
     form_key = form_key or uuid.uuid4()
@@ -155,6 +156,7 @@ def enter(
         raise PermissionDenied
     if is_over and not form.small:
         raise ValidationError({"is_over": "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。"})
+    partners = [*partners, *([list_partner(by=by, name=new_partner[0], kind=new_partner[1])] if new_partner else [])]
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
     project = Project.objects.create(

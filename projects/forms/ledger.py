@@ -36,7 +36,8 @@ class AboutForm(KyodoForm):
     @property
     def about(self):
         read = dict(self.cleaned_data)
-        return {**read, "fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
+        chosen = {"fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
+        return {**read, **chosen}
 
 
 class EntryForm(AboutForm):

@@ -1,0 +1,122 @@
+"""The ledger in the admin: entering, putting right, taking out, the queues — each department its own."""
+import io
+import uuid
+
+import openpyxl
+import pytest
+
+from kyodo_portal.audit.models import AuditEvent
+from partners.models import Partner
+from projects.models import Cycle, Project
+
+from .build import World
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/projects/project/add/"
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def typed(world, **more):
+    return {
+        "form_key": str(uuid.uuid4()), "title": "夏まつり", "form": world.small.pk, "partners": [world.group.pk], "department": world.office.pk,
+        "fiscal_year": "令和8年度", "summary": "いっしょに開きます。", "published": "on", "save": "1", **more,
+    }  # fmt: skip
+
+
+def test_a_department_enters_a_collaboration_without_a_proposal(world, client_for):
+    client = client_for(world.clerk)
+    assert client.get(ADD).status_code == 200
+    answer = client.post(ADD, typed(world, is_over="on", city_cost="５万円"))
+    assert answer.status_code == 200 and "夏まつり" in answer.content.decode() and Project.objects.count() == 0
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        answer = client.post(ADD, typed(world, is_over="on", city_cost="50,000円", form_key=key))
+        assert answer.status_code == 302
+    cycle = Cycle.objects.get()
+    assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("improving", 2026, 50000)
+    assert "夏まつり" in client_for().get("/projects/").content.decode()
+
+
+def test_a_partner_who_is_not_in_the_directory_is_listed_by_name(world, client_for):
+    client = client_for(world.clerk)
+    answer = client.post(ADD, typed(world, partners=[], new_partner="山の会", new_partner_kind="civic"))
+    assert answer.status_code == 302
+    partner = Partner.objects.get(name="山の会")
+    assert (partner.standing, partner.kind) == ("listed", "civic")
+    assert list(Project.objects.get().partners.filter(office="none")) == [partner]
+
+
+def test_the_search_for_partners_keeps_what_was_typed(world, client_for):
+    client = client_for(world.clerk)
+    world.group.search_text = "ひだまりの会"
+    world.group.save()
+    page = client.post(ADD, {"title": "書きかけ", "find": "ヒダマリ", "search": "1"}).content.decode()
+    assert "書きかけ" in page and "ひだまりの会" in page and 'id="error-summary"' not in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": "あ" * 10_000}, {"title": "\u200b"}, {"form": "9" * 30}, {"partners": ["x", "9" * 30]}, {"department": ""}, {"fiscal_year": "平成999"},
+        {"starts_on": "平成32年4月1日"}, {"city_cost": "-1"}, {"city_cost": "9" * 40}, {"form_key": "x"}, {"kana": "kanji"},
+        {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}, {"is_over": "on", "form": "full"}, {"new_partner": "名だけ"},
+    ],
+)  # fmt: skip
+def test_hostile_values_are_answered_at_the_form(world, client_for, wrong):
+    if wrong.get("form") == "full":
+        wrong = {**wrong, "form": world.form.pk}
+    answer = client_for(world.clerk).post(ADD, typed(world, **wrong))
+    assert answer.status_code == 200 and "error-summary" in answer.content.decode() and not Project.objects.exists()
+
+
+def test_each_department_acts_on_its_own_entries_and_reads_all(world, client_for):
+    project = world.entry()
+    cycle = project.cycles.get()
+    at, year = f"/admin/projects/project/{project.pk}/change/", f"/admin/projects/cycle/{cycle.pk}/change/"
+    for user in (world.clerk, world.chief, world.outsider):
+        assert client_for(user).get(at).status_code == 200 and client_for(user).get(year).status_code == 200
+    about = {"title": "新しい名", "form": world.form.pk, "summary": "s", "published": "on"}
+    assert client_for(world.outsider).post(at, about).status_code == 403
+    assert client_for(world.outsider).get(f"/admin/projects/cycle/{cycle.pk}/step/cancel/").status_code == 403
+    assert client_for(world.clerk).post(at, about).status_code == 302
+    project.refresh_from_db()
+    assert project.title == "新しい名" and "新しい名" in project.search_text
+    assert client_for(world.boss).get(at).status_code == 404
+    assert client_for(world.clerk).get("/admin/projects/cycle/99999999999999999999/change/").status_code == 404
+    page = client_for(world.clerk).get(year).content.decode()
+    assert "中止する" in page and "中止する" not in client_for(world.outsider).get(year).content.decode()
+
+
+def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for):
+    world.entry(title="=cmd|' /C calc'!A0")
+    answer = client_for(world.clerk).post("/admin/projects/project/xlsx/")
+    rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)).active.values)
+    assert rows[0][:4] == ("年度", "名前", "ひとことで言うと", "形態") and rows[1][1] == "'=cmd|' /C calc'!A0" and rows[1][8] == "準備"
+    event = AuditEvent.objects.get(act="export")
+    assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳")
+
+
+def test_the_first_page_counts_what_waits(world, client_for):
+    cycle = world.cycle(small=True)
+    world.step(cycle, "start_small", by=world.clerk)
+    world.step(cycle, "ask_change", by=world.boss, what="w", reason="r")
+    def shown(user):
+        return client_for(user).get("/admin/").context["queues"]
+    counts = {one["label"]: one["count"] for one in shown(world.clerk)}
+    assert counts["変更の承認を待つもの"] == 1 and counts["話し合いを待つもの"] == 0
+    assert {one["label"]: one["count"] for one in shown(world.outsider)}["変更の承認を待つもの"] == 0
+    for one in shown(world.chief):
+        if "projects/cycle" in one["url"]:
+            assert client_for(world.chief).get(one["url"]).status_code == 200
+
+
+def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
+    world.entry()
+    client = client_for(world.clerk)
+    for query in ("?q=見守り", "?department=1", "?department=x", "?late=1", "?late=9", "?status__exact=x", "?fiscal_year=" + "9" * 40, "?p=99999"):
+        for page in ("cycle", "project"):
+            assert client.get(f"/admin/projects/{page}/{query}", follow=True).status_code == 200, (page, query)
