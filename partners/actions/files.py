@@ -17,6 +17,9 @@ def add_file(*, registration, by, accepted, kind):
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     if not can_change_files(by, locked):
         raise PermissionDenied
+    same = locked.files.filter(sha256=accepted.sha256, kind=kind).first()
+    if same:  # a double click
+        return same
     if locked.files.count() >= MOST:
         raise ValidationError(f"資料は{MOST}つまでにしてください。")
     stored = files.store(accepted)

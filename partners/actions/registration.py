@@ -20,6 +20,7 @@ from .partners import write_consents, write_values
 
 OPEN = (RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING)
 NUMBER_TRIES = 5
+OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 
 
 def start(*, by, name, kind, form_key):
@@ -43,7 +44,7 @@ def start(*, by, name, kind, form_key):
     except IntegrityError:  # the second half of a double click, or a key that somebody else used
         row = Registration.objects.filter(form_key=form_key, created_by=by).first()
         if row is None:
-            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+            raise ValidationError(OLD_PAGE) from None
     forget_rights(by)
     return row
 
@@ -62,13 +63,16 @@ def start_again(*, partner, by, form_key):
     standing = open_registration(locked)
     if standing:
         return standing
+    if Registration.objects.filter(form_key=form_key).exists():  # an old page, sent once more
+        raise ValidationError(OLD_PAGE)
     last = locked.registrations.order_by("-pk").first()
     if locked.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
         purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
         locked.standing = Standing.APPLYING
         locked.save(update_fields=["standing", "updated_at"])
     else:
-        purpose, payload = Registration.Purpose.CHANGE, payload_of(locked)
+        now = payload_of(locked)
+        purpose, payload = Registration.Purpose.CHANGE, {**now, "before": now}
     row = Registration.objects.create(
         partner=locked, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
     )
@@ -144,7 +148,7 @@ def _submitted(registration, *, by):
     forms = bound_pages(registration.payload)
     if not all(form.is_valid() for form in forms.values()):
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
-    payload = {"consent_wording": WORDING}
+    payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
     for form in forms.values():
         payload |= cleaned_payload(form)
     registration.payload, registration.submitted_at = payload, timezone.now()
@@ -195,19 +199,30 @@ def _corrected(registration, *, by, values):
 
 
 def _approved(registration, *, by):
-    """The application becomes the group's entry: values, consents with their wording, standing."""
-    values, consents = {}, set()
+    """The application becomes the group's entry: values, consents with their wording, standing.
+
+    Of a change only what it changed is written: what the group edited or took back in the meantime stays.
+    """
+    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+    before = registration.payload.get("before") or {}
+    consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
+    values = {}
     for form in bound_pages(registration.payload).values():
         if not form.is_valid():
             raise ValidationError("申請の内容に、今の決まりに合わないところがあります。補正を求めてください。")
-        values |= {name: value for name, value in form.cleaned_data.items() if not name.startswith(("publish_", "pledge_"))}
-        consents |= {name for name in Partner.CONSENT_FIELDS if form.cleaned_data.get(f"publish_{name}") == YES}
-    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+        for name, value in form.cleaned_data.items():
+            if name in before and storable(value) == before[name] or name.startswith("pledge_"):
+                continue
+            if not name.startswith("publish_"):
+                values[name] = value
+            elif value == YES:
+                consents.add(name.removeprefix("publish_"))
+            else:
+                consents.discard(name.removeprefix("publish_"))
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     write_values(partner, values)
-    write_consents(
-        partner, by=registration.created_by, fields=consents, wording=registration.payload.get("consent_wording", WORDING)
-    )
+    wording = registration.payload.get("consent_wording", WORDING)
+    write_consents(partner, by=registration.created_by, fields=consents, wording=wording)
 
 
 def _ended_as(standing):

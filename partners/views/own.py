@@ -69,15 +69,20 @@ def publish(request, pk):
 def change(request, pk):
     """Begin an application for what needs one: name, kind, representative; or a new try after a refusal."""
     row = _own(request, pk, access.can_change_by_application)
-    form = KeyForm(request.POST if request.method == "POST" else None)
+    form, problem = KeyForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
-        started = actions.start_again(partner=row, by=request.user, form_key=form.cleaned_data["form_key"])
-        return HttpResponseRedirect(f"{started.get_absolute_url()}#main")
+        try:
+            started = actions.start_again(partner=row, by=request.user, form_key=form.cleaned_data["form_key"])
+            return HttpResponseRedirect(f"{started.get_absolute_url()}#main")
+        except ValidationError as error:
+            form = KeyForm()
+            problem = " ".join(error.messages)
     context = {
         "partner": row,
         "form": form,
         "standing": actions.open_registration(row),
         "crumbs": _crumbs(row, "変更の申請"),
+        "problem": problem,
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }
     return render(request, "partners/change.html", context)

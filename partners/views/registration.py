@@ -1,5 +1,7 @@
 """団体の登録, from the start page to the receipt: a draft that is written page by page."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -47,17 +49,13 @@ def start(request):
     """What it is, what to prepare, what happens with personal data. Sending needs a signed-in person."""
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(reverse("register"))
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     similar = []
     if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["name"]
-        similar = similar_to(name)
-        if not similar or form.cleaned_data["sure"] == name:
-            row = actions.start(
-                by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=form.cleaned_data["form_key"]
-            )
+        similar = similar_to(form.cleaned_data["name"])
+        row = _start(request, form, similar)
+        if row:
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-        form.data = {**form.data.dict(), "sure": name}
     context = {
         "form": form,
         "similar": similar,
@@ -68,6 +66,27 @@ def start(request):
         )[:5],
     }
     return render(request, "partners/start.html", context)
+
+
+def _start(request, form, similar):
+    """The new draft; None where a similar name has not been looked at yet, or the page was too old."""
+    name = form.cleaned_data["name"]
+    if similar and form.cleaned_data["sure"] != name:
+        form.data = {**form.data.dict(), "sure": name}
+        return None
+    try:
+        key = form.cleaned_data["form_key"]
+        return actions.start(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=key)
+    except ValidationError as error:
+        form.add_error(None, error)
+        form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}
+        return None
+
+
+def version_in(request):
+    """The version that the page carried; −1, which no matter has, for anything that is no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,6 +167,9 @@ def _keep_file(request, registration, form):
     except ValidationError as error:
         form.add_error("file", error)
         return False
+    except OSError:  # the disk is full or away: nothing was kept
+        form.add_error("file", "いまは資料を保存できません。時間をおいて、もう一度選んでください。")
+        return False
     messages.success(request, "資料を付けました。")
     return True
 
@@ -158,11 +180,10 @@ def check(request, pk):
     registration = draft_or_refuse(request, pk)
     if registration.status != RegistrationStatus.DRAFT:
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
-    problem, version = "", request.POST.get("version", "")
+    problem = ""
     if request.method == "POST":
         try:
-            wanted = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1
-            actions.take(registration, "submit", by=request.user, version=wanted)
+            actions.take(registration, "submit", by=request.user, version=version_in(request))
             return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
         except ValidationError as error:
             problem = " ".join(error.messages)

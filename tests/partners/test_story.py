@@ -188,3 +188,34 @@ def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for
         == 302
     )
     assert Partner.objects.get(pk=row.partner_id).standing == "registered"
+
+
+def test_a_change_writes_only_what_it_changed(client_for):
+    """A consent taken back and a text edited while the application waits stay as the group left them."""
+    group, boss = build.registered_group()
+    _, clerk = build.office("secretariat")
+    client, office = client_for(boss), client_for(clerk)
+    client.post(f"/partners/{group.pk}/change/", {"form_key": str(uuid.uuid4())})
+    new = Registration.objects.latest("pk")
+    client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
+    client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
+    client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
+    client.post(f"/partners/{group.pk}/publish/", dict.fromkeys(Partner.CONSENT_FIELDS, "no"))
+    form = client.get(f"/partners/{group.pk}/edit/").context["form"]
+    values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    client.post(f"/partners/{group.pk}/edit/", {**values, "pr": "あいだに直した紹介"})
+    assert office.post(reverse("admin:partners_registration_step", args=[new.pk, "approve"]), {"version": "1"}).status_code == 302
+    row = Partner.objects.get(pk=group.pk)
+    assert (row.name, row.pr, row.consents.in_force().count()) == ("わかばの家", "あいだに直した紹介", 0)
+
+
+def test_an_old_page_sent_again_and_a_key_of_somebody_else(client_for):
+    group, boss = build.registered_group()
+    client, key = client_for(boss), str(Registration.objects.latest("pk").form_key)
+    answer = client.post(f"/partners/{group.pk}/change/", {"form_key": key})
+    assert answer.status_code == 200 and "画面を開き直して" in answer.content.decode()
+    other = client_for(build.user())
+    answer = other.post("/partners/register/", {"name": "べつの会", "kind": "civic", "form_key": key})
+    assert answer.status_code == 200 and "画面を開き直して" in answer.content.decode()
+    again = answer.context["form"]["form_key"].value()
+    assert other.post("/partners/register/", {"name": "べつの会", "kind": "civic", "form_key": again}).status_code == 302

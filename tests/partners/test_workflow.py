@@ -1,0 +1,65 @@
+"""The registration's table, row by row: who may take which step from where, and that every state is reached and left."""
+
+import pytest
+
+from partners.workflow import REGISTRATION, RegistrationStatus, Standing
+from tests import build
+
+# state: {step: who}
+MATRIX = {
+    "draft": {"submit": "applicant"},
+    "submitted": {"ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant"},
+    "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant"},
+    "registered": {},
+    "declined": {},
+    "withdrawn": {},
+}
+
+
+def test_who_may_do_what_from_where():
+    got = {state: {row.name: "、".join(row.who) for row in REGISTRATION.steps_from(state)} for state in RegistrationStatus.values}
+    assert got == MATRIX
+
+
+def test_every_state_is_reached_and_only_the_ends_are_ends():
+    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps}
+    assert reached == set(RegistrationStatus.values)
+    assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == {"registered", "declined", "withdrawn"}
+    assert set(REGISTRATION.holders) == set(RegistrationStatus.values) - REGISTRATION.ends
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "boss", "member", "clerk", "tanto", "kosharu"),
+    [
+        ("draft", {"submit"}, set(), set(), set(), set()),
+        ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
+        ("correcting", {"correct", "withdraw"}, set(), {"decline"}, set(), set()),
+        ("registered", set(), set(), set(), set(), set()),
+    ],
+)
+def test_what_is_offered_to_whom(status, boss, member, clerk, tanto, kosharu):
+    people = [
+        build.user(),
+        build.user(),
+        build.office("secretariat")[1],
+        build.office("department")[1],
+        build.office("coordinator")[1],
+    ]
+    row = build.registration(people[0], status=status, secretary=people[2])
+    build.join(people[1], row.partner)
+    build.assign(people[4], row.partner)
+    assert [{step.name for step in row.offered_to(person)} for person in people] == [boss, member, clerk, tanto, kosharu]
+
+
+@pytest.mark.django_db
+def test_what_the_end_does_to_the_group():
+    _, clerk = build.office("secretariat")
+    boss = build.user()
+    from partners.actions import take
+
+    row = build.registration(boss)
+    take(row, "decline", by=clerk, version=1, reason="区域の外のためです。")
+    assert (row.status, row.partner.standing) == ("declined", Standing.DECLINED)
+    row = build.registration(boss, name="二の会", status="registered", secretary=clerk)
+    assert (row.status, row.partner.standing, row.number[-4:]) == ("registered", Standing.REGISTERED, "0002")
