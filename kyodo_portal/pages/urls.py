@@ -1,3 +1,22 @@
-from django.urls import path  # noqa: F401
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
 
-urlpatterns = []
+from . import health, open_data, sitemaps, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("me/", views.me, name="me"),
+    path("projects/procedure/", views.procedure, name="procedure"),
+    path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),
+    path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),
+    path("policies/terms/", views.policy, {"name": "terms"}, name="policy-terms"),
+    path("open-data/", open_data.index, name="open-data"),
+    path("open-data/partners.csv", open_data.partners, name="open-data-partners"),
+    path("open-data/projects.csv", open_data.projects, name="open-data-projects"),
+    path("sitemap/", views.site_map, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-xml"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

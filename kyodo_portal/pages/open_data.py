@@ -1,0 +1,64 @@
+"""オープンデータ: the directory and the ledger as CSV. Public columns only: no contact data leaves this way."""
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+from kyodo_portal.common.tables import csv_response
+from partners.models import Partner
+from projects.models import Cycle, Project
+
+PARTNER_COLUMNS = ["全国地方公共団体コード", "ID", "地方公共団体名", "名称", "名称_カナ", "種類", "分野", "活動地域", "紹介", "ホームページ", "備考"]
+PROJECT_COLUMNS = [
+    "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
+]  # fmt: skip
+
+
+@login_not_required
+def index(request):
+    """Which files there are, what their columns mean, under which terms."""
+    context = {
+        "partner_count": Partner.objects.published().count(),
+        "project_count": Project.objects.published().count(),
+        "crumbs": [("", "オープンデータ")],
+    }
+    return render(request, "pages/open_data.html", context)
+
+
+@login_not_required
+def partners(request):
+    """The public directory."""
+    rows = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
+    return csv_response("partners.csv", PARTNER_COLUMNS, (_partner_row(row) for row in rows))
+
+
+def _partner_row(row):
+    city = settings.KYODO_CITY
+    fields, areas = ("、".join(str(one) for one in many.all()) for many in (row.fields, row.areas))
+    return [city["code"], row.pk, city["name"], row.name, row.kana, row.get_kind_display(), fields, areas, row.pr, row.website, _note(row)]
+
+
+@login_not_required
+def projects(request):
+    """The public ledger, one line per entry and fiscal year."""
+    cycles = (
+        Cycle.objects.filter(project__in=Project.objects.published())
+        .select_related("project__form")
+        .prefetch_related("project__participations__partner")
+        .order_by("project_id", "fiscal_year")
+    )
+    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(cycle) for cycle in cycles))
+
+
+def _project_row(cycle):
+    city, project = settings.KYODO_CITY, cycle.project
+    sides = {"group": [], "city": []}
+    for row in project.participations.all():
+        sides[row.side].append(row.partner.name)
+    return [
+        city["code"], project.pk, city["name"], project.title, project.summary, project.form.title, "、".join(sides["group"]), "、".join(sides["city"]),
+        cycle.fiscal_year, cycle.phase_label, cycle.status_label, _note(project),
+    ]  # fmt: skip
+
+
+def _note(row):
+    return "見本" if row.is_sample else row.source_note

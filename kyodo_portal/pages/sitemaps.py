@@ -1,0 +1,44 @@
+"""sitemap.xml: public pages only, out of the same scopes as the lists."""
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from guidelines.models import Chapter, Guideline
+from partners.models import Partner
+from projects.models import Call, Project
+
+
+class Pages(Sitemap):
+    def items(self):
+        return ["home", "guidelines", "partners", "projects", "calls", "procedure", "policy-accessibility", "policy-privacy", "policy-terms", "open-data"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class Chapters(Sitemap):
+    def items(self):
+        return Chapter.objects.filter(guideline__in=Guideline.objects.published()).select_related("guideline").order_by("pk")
+
+
+class Partners(Sitemap):
+    def items(self):
+        return Partner.objects.published().order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class Projects(Sitemap):
+    def items(self):
+        return Project.objects.published().order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class Calls(Sitemap):
+    def items(self):
+        return Call.objects.published().order_by("pk")
+
+
+SITEMAPS = {"pages": Pages, "chapters": Chapters, "partners": Partners, "projects": Projects, "calls": Calls}

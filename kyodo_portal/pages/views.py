@@ -1,0 +1,73 @@
+"""The pages that look over the whole house: home, search, マイページ, policies, the site map, the procedures."""
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+from guidelines.reading import own_guideline, what_is_kyodo
+from partners.access import is_coordinator, offices_of
+from partners.workflow import REGISTRATION
+from projects.workflow import CYCLE, PROPOSAL
+
+from . import reading
+
+PROCESSES = (
+    (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),
+    (PROPOSAL, "企画を提案する", "募集に合わせて企画を出し、市と話し合い、審査を受けて結果を知るまでの流れです。"),
+    (CYCLE, "いっしょに取り組む", "計画、実施、ふりかえり、見直しを、年度ごとにくり返す流れです。"),
+)
+
+
+@login_not_required
+def home(request):
+    """協働 in one screen, what is open now, what is going on."""
+    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **reading.home()})
+
+
+@login_not_required
+def search(request):
+    """Everything public that contains every word."""
+    query = request.GET.get("q", "").strip()[:100]
+    groups = reading.found(query, request.user) if query else []
+    total = sum(group["count"] for group in groups)
+    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total, "crumbs": [("", "さがす")]})
+
+
+def me(request):
+    """What waits for me, what is mine, where my settings are."""
+    context = {
+        "todos": reading.todos(request.user),
+        "mine": reading.belongings(request.user),
+        "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
+        "is_coordinator": is_coordinator(request.user),
+        "crumbs": [("", "マイページ")],
+    }
+    return render(request, "pages/me.html", context)
+
+
+@login_not_required
+def procedure(request):
+    """手続きの流れ: drawn from the three tables, so that it is always what the portal does."""
+    return render(request, "pages/procedure.html", {"processes": PROCESSES, "crumbs": [("", "手続きの流れ")]})
+
+
+POLICIES = {"accessibility": "ウェブアクセシビリティ方針", "privacy": "個人情報の取り扱い", "terms": "利用規約"}
+
+
+@login_not_required
+def policy(request, name):
+    """One of the three pages that every public site must show."""
+    return render(request, f"pages/policy_{name}.html", {"title": POLICIES[name], "crumbs": [("", POLICIES[name])]})
+
+
+@login_not_required
+def site_map(request):
+    """All public pages as a list."""
+    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": POLICIES, "crumbs": [("", "サイトマップ")]})
+
+
+@login_not_required
+def robots(request):
+    """A sample site is not for search engines; a real one keeps its private corners out."""
+    hidden = ["/"] if settings.KYODO_SAMPLE else ["/admin/", "/accounts/", "/me/", "/inbox/", "/search/", "/projects/board/"]
+    context = {"hidden": hidden, "origin": settings.KYODO_ORIGIN}
+    return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
