@@ -1,0 +1,29 @@
+"""Lets the sample city's story happen on the days on which it would have happened. For `seed_sample` only."""
+import contextlib
+import datetime
+
+from django.utils import timezone
+
+_now = timezone.now
+
+
+@contextlib.contextmanager
+def at(moment):
+    """Inside the block every `timezone.now()` of this process says `moment`, never later than the real time.
+
+    moment: a date (nine in the morning of it) or an aware datetime.
+    """
+    if not isinstance(moment, datetime.datetime):
+        moment = timezone.make_aware(datetime.datetime.combine(moment, datetime.time(9)))
+    told = min(moment, _now())
+    before = timezone.now
+    timezone.now = lambda: told
+    try:
+        yield told
+    finally:
+        timezone.now = before
+
+
+def days_ago(days):
+    """The date that many days before today; negative: after today."""
+    return timezone.localdate() - datetime.timedelta(days=days)

@@ -1,0 +1,71 @@
+"""Offices, people and memberships of the sample city."""
+import datetime
+
+from allauth.account.models import EmailAddress
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from partners.models import Assignment, Membership, Partner
+from partners.workflow import Standing
+
+SOURCE = "小千谷市 市民との協働ガイドライン（令和2年3月時点）"
+START = datetime.date(2020, 4, 1)
+NAMES = {
+    "jumin": "見本 つばさ", "dantai": "見本 ゆき", "dantai2": "見本 まなぶ", "kosharu": "見本 伴走", "tanto": "見本 担当",
+    "shinsa": "見本 審査", "jimukyoku": "見本 事務", "kanri": "見本 管理",
+}  # fmt: skip
+DEPARTMENTS = {
+    "fukushi_ka": ("福祉課", "ふくしか"), "kankyo_ka": ("環境課", "かんきょうか"), "kodomo_ka": ("子ども課", "こどもか"), "shimin_ka": ("市民課", "しみんか"),
+    "bosai_ka": ("防災課", "ぼうさいか"), "kotsu_ka": ("交通政策課", "こうつうせいさくか"), "joho_ka": ("情報課", "じょうほうか"),
+    "kensetsu_ka": ("建設課", "けんせつか"), "kanko_ka": ("観光課", "かんこうか"), "norin_ka": ("農林課", "のうりんか"), "koho_ka": ("広報課", "こうほうか"),
+    "shoko_ka": ("商工課", "しょうこうか"), "kyoiku_ka": ("教育課", "きょういくか"),
+}  # fmt: skip
+
+
+def person(login, name="", **more):
+    """A user of the sample city who can sign in with the sample password; found again on a second run."""
+    email = f"{login}@example.jp"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        make = User.objects.create_superuser if more.pop("superuser", False) else User.objects.create_user
+        user = make(email, PASSWORD, name=name or NAMES[login], **more)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def office(name, kana, part, **more):
+    """A city office, or the coordinator's body: a partner with a part to play."""
+    defaults = {"kana": kana, "kind": "department", "office": part, "standing": Standing.REGISTERED, "is_sample": True, **more}
+    row, _ = Partner.objects.get_or_create(name=name, defaults=defaults)
+    return row
+
+
+def belongs(user, partner, part=Membership.Part.MEMBER, since=START):
+    """An open membership, once."""
+    Membership.objects.get_or_create(user=user, partner=partner, until=None, defaults={"part": part, "since": since})
+
+
+def settle():
+    """Everybody with a log-in, and where they belong. Returns {key: User or Partner} that the other modules build on."""
+    cast = {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in LOGINS}
+    for key, (name, kana) in DEPARTMENTS.items():
+        cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT)
+        cast[f"{key}_staff"] = cast["tanto"] if key == "kodomo_ka" else person(key.replace("_", "-"), f"見本 {name}員")
+        belongs(cast[f"{key}_staff"], cast[key])
+    cast["secretariat"] = office("市民協働課（見本）", "しみんきょうどうか", Partner.Office.SECRETARIAT)
+    belongs(cast["jimukyoku"], cast["secretariat"])
+    cast["jimukyoku2"] = person("jimukyoku-2", "見本 係長")
+    belongs(cast["jimukyoku2"], cast["secretariat"])
+    real = {"is_sample": False, "source_note": SOURCE, "standing": Standing.LISTED}
+    cast["kanko"] = office("小千谷市役所 観光交流課", "かんこうこうりゅうか", Partner.Office.DEPARTMENT, **real)
+    about = {"kind": "support", "pr": "活動を始めたい人、団体の運営で悩む人の相談を受けています。", "activities": "団体や市民の活動の支援、相談。"}
+    cast["kosharu_body"] = office("地域づくり支援団体こしゃる", "こしゃる", Partner.Office.COORDINATOR, **{**real, **about})
+    belongs(cast["kosharu"], cast["kosharu_body"])
+    for number in (2, 3):
+        cast[f"shinsa{number}"] = person(f"shinsa-{number}", f"見本 審査{number}")
+    return cast
+
+
+def accompany(user, partner):
+    """The coordinator accompanies this group from now on."""
+    Assignment.objects.get_or_create(user=user, partner=partner, until=None, defaults={"since": START})
