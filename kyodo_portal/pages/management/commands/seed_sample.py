@@ -1,0 +1,43 @@
+"""Fills an empty database with the sample city. A second run changes nothing."""
+import datetime
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.actions import load_guideline
+from kyodo_portal.accounts.models import User
+from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.pages.sample import calls, groups, ledger, people
+
+MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
+KEEP_UNREAD_DAYS = 14
+
+
+class Command(BaseCommand):
+    help = "見本サイトのデータを入れます。もう入っているときは、何もしません。"
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        if not settings.KYODO_SAMPLE:
+            raise CommandError("見本のデータは、見本サイト（KYODO_SAMPLE=1）だけに入れられます。")
+        if User.objects.filter(email=MARK).exists():
+            self.stdout.write("見本のデータは、もう入っています。")
+            return
+        if User.objects.exists():
+            raise CommandError("利用者がいるデータベースには、見本のデータを入れません。空のデータベースで試してください。")
+        load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / "ojiya.json")
+        cast = people.settle()
+        groups.settle(cast)
+        ledger.settle(cast)
+        calls.settle(cast)
+        self.tidy_mail()
+        self.stdout.write("見本のデータを入れました。")
+
+    def tidy_mail(self):
+        """Nobody waits for the mails of the sample's past: they count as sent and read; the newest stay unread."""
+        now = timezone.now()
+        old = now - datetime.timedelta(days=KEEP_UNREAD_DAYS)
+        Delivery.objects.filter(state=Delivery.State.WAITING).update(state=Delivery.State.SENT, sent_at=now)
+        Notice.objects.filter(created_at__lt=old).update(read_at=now)

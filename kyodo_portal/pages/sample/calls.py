@@ -1,0 +1,176 @@
+"""Two sample calls with proposals in every status."""
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from kyodo_portal.common.japanese import fiscal_label, fiscal_span, fiscal_year
+from projects.actions import drafts, proposals, reviews
+from projects.models import Call, Criterion, PanelSeat, Proposal, Question
+from projects.outline import parts_of, stamp_of, stored_of
+
+from .clock import at, days_ago
+from .groups import data
+from .ledger import form_of
+
+S = Proposal.process.states
+IN_TALKS = (S.IN_TALKS, S.REVIEWING, S.DECIDED, S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
+DECIDED = IN_TALKS[2:]
+TELLS = {"adopted": "adopt", "adopted_with_conditions": "adopt_with", "declined": "decline", "continued": "continue"}
+FORMS = {"補助金を受けて行う": "grant", "市から委託を受けて行う": "commission", "市と共催で行う": "joint_host"}
+WHY = {
+    "adopted": "困っている人がはっきりしていて、双方の役割が具体的だと認められたためです。",
+    "adopted_with_conditions": "効果は大きいと認められましたが、電子の回覧を使えない人への手当てが要るためです。",
+    "declined": "費用が大きく、翌年から続ける見通しが示されていないためです。",
+    "continued": "必要性は高いと認められましたが、場所の許可の見通しを先に確かめる必要があるためです。",
+}
+MARKS = {"declined": (2, 3, 2, 2, 3, 1), "continued": (4, 3, 3, 2, 4, 3)}  # everybody else: good marks
+GOOD_MARKS = (4, 5, 4, 4, 4, 3)
+
+
+def settle(cast):
+    """The calls, their panels, and every proposal of fixtures/sample/proposals.json."""
+    plan = data("proposals")
+    calls = {row["key"]: open_call(row, plan, cast) for row in plan["calls"]}
+    for number, row in enumerate(plan["proposals"]):
+        Story(cast, calls[row["call"]], row, number).tell()
+
+
+def moment(days, hour=9):
+    """An aware moment that many days from today."""
+    return timezone.make_aware(datetime.datetime.combine(days_ago(-days), datetime.time(hour)))
+
+
+def open_call(row, plan, cast):
+    """A published call with questions, criteria and three panel seats, for the next fiscal year."""
+    year = fiscal_year(days_ago(0)) + 1
+    call = Call.objects.create(
+        title=row["title"].format(year=fiscal_label(year)), track=row["track"], fiscal_year=year, summary=row["summary"], eligibility=row["eligibility"],
+        support=row["support"], grant_limit=row["grant_limit"], opens_at=moment(row["opens"]), closes_at=moment(row["closes"], 17),
+        presentation_on=days_ago(-row["presentation"]), result_on=days_ago(-row["result"]), department=cast["secretariat"], pass_mark=row["pass_mark"],
+        tell_scores=row["tell_scores"], published_at=moment(row["opens"] - 7), is_sample=True,
+    )  # fmt: skip
+    for order, (section, label, help_text, kind, length, required, *choices) in enumerate(plan["questions"]):
+        Question.objects.create(
+            call=call, section=section, label=label, help_text=help_text, kind=kind, max_length=length, required=required, order=order,
+            choices=choices[0] if choices else "",
+        )  # fmt: skip
+    for order, (name, description, points, weight) in enumerate(plan["criteria"]):
+        Criterion.objects.create(call=call, name=name, description=description, max_points=points, weight=weight, order=order)
+    for key, position in (("shinsa", "公募の市民"), ("shinsa2", "学識経験者"), ("shinsa3", "中間支援の経験者")):
+        PanelSeat.objects.create(call=call, user=cast[key], position=position, since=days_ago(-row["opens"]))
+    return call
+
+
+class Story:
+    """One proposal, from its draft to the state that the fixture names."""
+
+    def __init__(self, cast, call, row, number):
+        self.cast, self.call, self.row = cast, call, row
+        self.leader, self.office = cast[f"{row['partner']}_leader"], cast["jimukyoku"]
+        self.start = timezone.localdate(call.opens_at) + datetime.timedelta(days=3 + number % 9)
+
+    def tell(self):
+        until = self.row["until"]
+        with at(self.start):
+            key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:{self.row['key']}")
+            self.proposal = drafts.start_draft(call=self.call, partner=self.cast[self.row["partner"]], by=self.leader, form_key=key)
+            self.write()
+        if until == S.DRAFT:
+            return
+        self.take("submit", 4, by=self.leader)
+        if until == S.SUBMITTED:
+            return
+        if until == S.NOT_ACCEPTED:
+            self.take("not_accept", 6, reason=self.row["why"])
+            return
+        self.take("receive", 6)
+        if until == S.CORRECTING:
+            field, reason = self.row["correct"]
+            self.take("ask_correct", 7, field=field, reason=reason, due=days_ago(-8))
+        elif until == S.WITHDRAWN:
+            self.take("withdraw", 9, by=self.leader, reason=self.row["why"])
+        elif until in IN_TALKS:
+            self.judge(until)
+
+    def take(self, step, day, by=None, **answers):
+        with at(self.start + datetime.timedelta(days=day)):
+            self.proposal = Proposal.objects.get(pk=self.proposal.pk)
+            proposals.take(self.proposal, step, by=by or self.office, version=self.proposal.version, **answers)
+
+    def write(self):
+        """Every page that the fixture fills."""
+        first, last = fiscal_span(self.call.fiscal_year)
+        row = self.row
+        idea = {"title": row["title"], "summary": row["summary"], "wished_department_id": self.cast[row["department"]].pk}
+        if row["budget"]:
+            idea |= {"starts_on": first, "ends_on": last}
+        questions = list(self.call.questions.order_by("order", "pk"))
+        pages = {"idea": idea, "why": {}, "carry": {}, "after": {}}
+        for question, answer in zip(questions, row["answers"], strict=True):
+            if answer:
+                pages[question.section][question.name] = answer
+        columns = ("task", "group_part", "city_part", "other_part")
+        pages["roles"] = {"rows": [dict(zip(columns, role, strict=True)) for role in row["roles"]]}
+        pages["budget"] = {
+            "income": [{"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"],
+            "expense": [{"item": i, "amount": a, "note": ""} for side, i, a, _ in row["budget"] if side == "expense"],
+        }
+        for page, values in pages.items():
+            parts = parts_of(self.proposal)
+            whole = {**stored_of(page, self.proposal, parts), **values}
+            stamp = stamp_of(page, self.proposal, parts)
+            self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, typed={}, seen=stamp)
+
+    def judge(self, until):
+        """Talks, panel, decision, result, and what came after it."""
+        self.take("start_talks", 10, department=self.cast[self.row["department"]])
+        if "talk" in self.row:
+            attendees, summary, opinion = self.row["talk"]
+            with at(self.start + datetime.timedelta(days=20)) as now:
+                proposals.record_talk(
+                    self.proposal, by=self.cast[f"{self.row['department']}_staff"], form_key=uuid.uuid4(), held_on=timezone.localdate(now),
+                    attendees=attendees, summary=summary, opinion=opinion,
+                )  # fmt: skip
+        if until == S.IN_TALKS:
+            return
+        self.take("start_review", 40)
+        self.score()
+        if until == S.REVIEWING:
+            return
+        result = self.row["result"]
+        won = result in ("adopted", "adopted_with_conditions")
+        wished = next((FORMS[answer] for answer in self.row["answers"] if answer in FORMS), "cooperation")
+        self.take(
+            "decide", 75, result=result, form=form_of(wished) if won else None, document_number=f"見協第{100 + self.proposal.pk}号",
+            decided_on=min(self.start + datetime.timedelta(days=75), days_ago(2)), amount=self.asked() if won else None, why=WHY[result],
+            conditions=self.row.get("conditions", ""), advice="月に1回は担当課と顔を合わせて、進みぐあいを確かめてください。",
+        )  # fmt: skip
+        if until == S.DECIDED:
+            return
+        self.take(TELLS[result], 85)
+        if until == S.RENOUNCED:
+            self.take("renounce", 90, by=self.leader, reason=self.row["why"])
+        elif until == S.LAPSED:
+            self.take("lapse", 90, reason=self.row["why"])
+
+    def asked(self):
+        """What the group asks of the city, in yen."""
+        return sum(amount for side, _, amount, city in self.row["budget"] if side == "income" and city)
+
+    def score(self):
+        """The panel's sheets; in proposals still being judged some are left for whoever tries the sample."""
+        members = ["shinsa", "shinsa2", "shinsa3"]
+        if self.row["until"] == S.REVIEWING:
+            members = [] if self.row.get("partial") else ["shinsa2", "shinsa3"]
+        marks = MARKS.get(self.row.get("result"), GOOD_MARKS)
+        criteria = list(self.call.criteria.order_by("order", "pk"))
+        for number, member in enumerate(members):
+            with at(self.start + datetime.timedelta(days=50 + number)):
+                points = {
+                    row.pk: (max(1, mark - (number == 2)), "説明が足りないと感じました。" if mark - (number == 2) <= 2 else "")
+                    for row, mark in zip(criteria, marks, strict=True)
+                }
+                revision = self.proposal.revisions.order_by("-number").first().number
+                reviews.save_draft(self.proposal, by=self.cast[member], revision=revision, marks=points, opinion="発表を聞いて確かめたい点があります。", advice="町内会にも早めに声をかけるとよいと思います。")
+                reviews.submit(self.proposal, by=self.cast[member], revision=revision)

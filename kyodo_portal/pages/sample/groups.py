@@ -1,0 +1,90 @@
+"""The sample groups: each registers, some are still waiting, corrected, refused."""
+import json
+import uuid
+
+from django.conf import settings
+
+from partners.actions import registration as registering
+from partners.actions.reference import load_reference
+from partners.forms.consent import NO, YES
+from partners.models import Area, Field, Partner, Registration
+
+from .clock import at, days_ago
+from .people import accompany, person
+
+LEADERS = {"yukiakari": "dantai", "terakoya": "dantai2"}
+ACCOMPANIED = ("yukiakari", "terakoya", "mizube", "satoyama", "hanaippai")
+# Applications that are not yet through: (key, name, kana, kind, status, days ago).
+UNDER_WAY = (
+    ("asagao", "朝顔通り商店会（見本）", "あさがおどおりしょうてんかい", "company", "submitted", 3),
+    ("hotaru", "ほたるの里を守る会（見本）", "ほたるのさとをまもるかい", "civic", "submitted", 9),
+    ("nakama", "なかま食堂（見本）", "なかましょくどう", "civic", "correcting", 12),
+    ("kakashi", "かかし祭り実行委員会（見本）", "かかしまつりじっこういいんかい", "committee", "draft", 1),
+    ("eigyo", "みほん営業サークル（見本）", "みほんえいぎょうさーくる", "other", "declined", 60),
+    ("tabibito", "旅人の会（見本）", "たびびとのかい", "civic", "withdrawn", 45),
+)
+
+
+def data(name):
+    """One of the files in fixtures/sample/."""
+    return json.loads((settings.BASE_DIR / "fixtures" / "sample" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def payload(row, user):
+    """What the group types on the pages of the application."""
+    number = sum(map(ord, row["key"])) % 9000 + 1000
+    contact = {
+        "representative": user.name, "contact_name": user.name, "postal_code": "9470000", "address": "新潟県小千谷市見本町1-1",
+        "phone": f"0258000{number}"[:10], "fax": "", "email": user.email,
+    }  # fmt: skip
+    about = {name: row.get(name) or "" for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr", "offers", "needs")}
+    numbers = {"corporate_number": "", "website": "", "members_count": str(row["members_count"] or "")}
+    chosen = {
+        "fields": [str(pk) for pk in Field.objects.filter(number__in=row["fields"]).values_list("pk", flat=True)],
+        "areas": [str(pk) for pk in Area.objects.filter(name__in=row["areas"]).values_list("pk", flat=True)],
+    }
+    consent = {f"publish_{name}": YES if name in row["consents"] else NO for name in Partner.CONSENT_FIELDS}
+    pledges = {f"pledge_{name}": True for name in ("aims", "safe", "true", "privacy")}
+    return about | numbers | chosen | contact | consent | pledges
+
+
+def apply(row, user, *, until, staff, day):
+    """One group's application, carried as far as `until`."""
+    with at(day):
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:{row['key']}")
+        case = registering.start(by=user, name=row["name"], kind=row["kind"], form_key=key)
+        registering.save_page(registration=case, by=user, values=payload(row, user))
+        Partner.objects.filter(pk=case.partner_id).update(is_sample=True)
+        case = Registration.objects.get(pk=case.pk)
+        if until == "draft":
+            return case.partner
+        case = registering.take(case, "submit", by=user, version=case.version)
+        if until == "correcting":
+            why = "会員数が規約と名簿で違っています。どちらが正しいか確かめて、直してください。"
+            registering.take(case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5))
+        elif until == "declined":
+            why = "規約で、営利を目的とすると定められています。登録の要件に当たらないため、承認できません。"
+            registering.take(case, "decline", by=staff, version=case.version, reason=why)
+        elif until == "withdrawn":
+            registering.take(case, "withdraw", by=user, version=case.version)
+    if until == "registered":
+        with at(day.replace(day=min(day.day + 3, 28))):
+            registering.take(case, "approve", by=staff, version=case.version)
+    return Partner.objects.get(pk=case.partner_id)
+
+
+def settle(cast):
+    """Thirty registered groups and six applications under way; adds {key: Partner} and {key_leader: User} to the cast."""
+    load_reference()
+    staff = cast["jimukyoku"]
+    for number, row in enumerate(data("partners")):
+        login = LEADERS.get(row["key"])
+        user = cast[login] if login else person(f"daihyo-{row['key'].replace('_', '-')}", f"見本 代表{number + 1}")
+        cast[f"{row['key']}_leader"] = user
+        cast[row["key"]] = apply(row, user, until="registered", staff=staff, day=days_ago(1000 - number * 7))
+    plain = {"members_count": 12, "purpose": "地域の人がつながることです。", "activities": "月に1回集まって活動します。", "fields": [3], "areas": ["市内全域"], "consents": []}
+    for key, name, kana, kind, until, ago in UNDER_WAY:
+        user = person(f"daihyo-{key}", f"見本 {key}")
+        cast[key] = apply({"key": key, "name": name, "kana": kana, "kind": kind, **plain}, user, until=until, staff=staff, day=days_ago(ago))
+    for key in ACCOMPANIED:
+        accompany(cast["kosharu"], cast[key])
