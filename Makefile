@@ -4,7 +4,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
   if command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
   then command -v $$name; break; fi; done)
 
-.PHONY: run test check fix lock python
+.PHONY: run test check fix lock screens python
 
 run: python
 	@exec $(PYTHON) run.py
@@ -20,6 +20,10 @@ fix: python
 
 lock: python
 	@exec $(PYTHON) requirements/lock.py
+
+# The pictures of README.md, taken from a portal that `make run` started in another window (ADDRESS=… for another address).
+screens: python
+	@.venv/bin/python tests/screens.py $(ADDRESS)
 
 python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が見つかりません。Debian では apt-get install python3 python3-venv で入ります。" >&2; exit 1; }
