@@ -27,7 +27,7 @@ class Command(BaseCommand):
             return
         if User.objects.exists():
             raise CommandError("利用者がいるデータベースには、見本のデータを入れません。空のデータベースで試してください。")
-        load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / "ojiya.json")
+        load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / "ojiya.json", keep=True)
         cast = people.settle()
         groups.settle(cast)
         ledger.settle(cast)
