@@ -73,6 +73,7 @@ def belongings(user):
     )
     return {
         "memberships": memberships,
+        "is_group": any(row.partner.office == Partner.Office.NONE for row in memberships),
         "registrations": list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
         "proposals": list(proposals_of(user)[:50]),
         "cycles": list(cycles),
