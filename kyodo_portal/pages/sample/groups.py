@@ -81,7 +81,7 @@ def settle(cast):
         login = LEADERS.get(row["key"])
         user = cast[login] if login else person(f"daihyo-{row['key'].replace('_', '-')}", f"見本 代表{number + 1}")
         cast[f"{row['key']}_leader"] = user
-        cast[row["key"]] = apply(row, user, until="registered", staff=staff, day=days_ago(1000 - number * 7))
+        cast[row["key"]] = apply(row, user, until="registered", staff=staff, day=days_ago(1400 - number * 7))
     plain = {"members_count": 12, "purpose": "地域の人がつながることです。", "activities": "月に1回集まって活動します。", "fields": [3], "areas": ["市内全域"], "consents": []}
     for key, name, kana, kind, until, ago in UNDER_WAY:
         user = person(f"daihyo-{key}", f"見本 {key}")
