@@ -42,10 +42,9 @@ def settle_sources(cast):
         with at(days_ago(900)):
             project = _enter(row, by=by, cast=cast, year=SOURCE_YEAR, source_note=SOURCE, is_sample=False)
             cycle = project.cycles.get()
-            if row["roles"]:
-                _plan(cycle, row["aim"], [], row["roles"], [], by=by)
-            steps = ("start_small",) if cycle.is_small else ("agree_on_paper", "start") if cycle.has_plan else ()
-            for step in steps:
+            _plan(cycle, row["aim"] or row["summary"], [], row["roles"], [], by=by)
+            cycle = Cycle.objects.get(pk=cycle.pk)
+            for step in ("agree_on_paper", "start"):
                 answers = {"agreed_on": datetime.date(2020, 3, 31), "document_number": ""} if step == "agree_on_paper" else {}
                 cycle = cycles.take(cycle, step, by=by, version=cycle.version, **answers)
 
@@ -60,10 +59,10 @@ def _enter(row, *, by, cast, year, **more):
 
 
 def _plan(cycle, goal, indicators, roles, budget, *, by):
-    goals = [{"kind": "outcome", "text": goal, "name": name, "unit": unit, "target": target} for name, unit, target, *_ in indicators]
+    goals = [{"kind": "outcome", "text": "数で確かめる目標", "name": name, "unit": unit, "target": target} for name, unit, target, *_ in indicators]
     columns = ("task", "group_part", "city_part", "other_part")
     plan.save_plan(
-        cycle, by=by, seen=plan.digest(plan.plan_of(cycle)), goal=goal, goals=goals or [{"kind": "outcome", "text": goal[:200]}],
+        cycle, by=by, seen=plan.digest(plan.plan_of(cycle)), goal=goal, goals=goals,
         roles=[dict(zip(columns, role, strict=True)) for role in roles],
         budget=[{"side": side, "item": item, "amount": amount, "note": "", "from_city": city} for side, item, amount, city in budget],
     )  # fmt: skip
