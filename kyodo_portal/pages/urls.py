@@ -1,3 +1,4 @@
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
@@ -15,7 +16,7 @@ urlpatterns = [
     path("open-data/partners.csv", open_data.partners, name="open-data-partners"),
     path("open-data/projects.csv", open_data.projects, name="open-data-projects"),
     path("sitemap/", views.site_map, name="sitemap"),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-xml"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-xml"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

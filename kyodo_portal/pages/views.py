@@ -50,19 +50,25 @@ def procedure(request):
     return render(request, "pages/procedure.html", {"processes": PROCESSES, "crumbs": [("", "手続きの流れ")]})
 
 
-POLICIES = {"accessibility": "ウェブアクセシビリティ方針", "privacy": "個人情報の取り扱い", "terms": "利用規約"}
+POLICIES = {
+    "accessibility": ("ウェブアクセシビリティ方針", "pages/policy_accessibility.html"),
+    "privacy": ("個人情報の取り扱い", "pages/policy_privacy.html"),
+    "terms": ("利用規約", "pages/policy_terms.html"),
+}
 
 
 @login_not_required
 def policy(request, name):
     """One of the three pages that every public site must show."""
-    return render(request, f"pages/policy_{name}.html", {"title": POLICIES[name], "crumbs": [("", POLICIES[name])]})
+    title, template = POLICIES[name]
+    return render(request, template, {"title": title, "crumbs": [("", title)]})
 
 
 @login_not_required
 def site_map(request):
     """All public pages as a list."""
-    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": POLICIES, "crumbs": [("", "サイトマップ")]})
+    policies = [(name, title) for name, (title, _) in POLICIES.items()]
+    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies, "crumbs": [("", "サイトマップ")]})
 
 
 @login_not_required

@@ -1,0 +1,80 @@
+"""The pages over the whole house: what they show, to whom, and how often they ask the database."""
+import pytest
+
+from guidelines.actions import load_guideline
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own_guideline():
+    return load_guideline(build.OJIYA)
+
+
+def text(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("<wbr>", "")
+
+
+def test_home_tells_what_kyodo_is_from_the_own_guideline(client, own_guideline):
+    page = text(client, "/")
+    assert "対話" in page and "共有" in page and "対等の立場" in page and "相互理解" in page
+    assert "いまは、募集していません。" in page
+
+
+def test_search_finds_a_group_by_one_kanji_and_says_how_many(client):
+    build.partner("雪あかりの会")
+    page = text(client, "/search/?q=雪")
+    assert "<title>「雪」をさがした結果（1件）" in page
+    assert "雪あかりの会" in page
+
+
+def test_search_without_a_hit_says_what_to_do(client):
+    page = text(client, "/search/?q=どこにもないことば")
+    assert "「どこにもないことば」は見つかりませんでした" in page
+    assert "電話" in page
+
+
+@pytest.mark.parametrize("query", ["%00", "%ff%fe", "a" * 5000, "%ED%A0%80", "'%20OR%201=1--", "<x-probe>"])
+def test_search_survives_what_people_and_robots_send(client, query):
+    assert client.get(f"/search/?q={query}").status_code in (200, 400)
+
+
+def test_my_page_of_a_new_resident_says_how_to_begin(client):
+    client.force_login(build.user("見本 つばさ"))
+    page = text(client, "/me/")
+    assert "いま、していただくことはありません" in page
+    assert "はじめるには" in page
+
+
+def test_procedure_page_is_drawn_from_the_tables(client):
+    page = text(client, "/projects/procedure/")
+    for label in ("補正を求める", "決定を記録する", "双方の評価を開く", "見直しを決めて完了する"):
+        assert label in page
+
+
+def test_open_data_holds_public_columns_only(client):
+    body, _, _ = build.group("見本の会")
+    body.phone, body.representative, body.email = "0258-00-0000", "見本 花子", "hanako@example.jp"
+    body.save()
+    data = client.get("/open-data/partners.csv").content.decode("utf-8-sig")
+    assert data.splitlines()[0].startswith("全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ")
+    assert "見本の会" in data
+    assert not any(secret in data for secret in ("0258-00-0000", "見本 花子", "hanako@example.jp"))
+
+
+def test_robots_keep_out_of_a_sample_site(client, settings):
+    settings.KYODO_SAMPLE = True
+    assert "Disallow: /\n" in text(client, "/robots.txt")
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/", 7), ("/search/?q=会", 5)])
+def test_constant_queries(client, django_assert_num_queries, own_guideline, path, queries):
+    for count in (1, 2):
+        for _ in range(count):
+            build.partner()
+        client.get(path)
+        with django_assert_num_queries(queries):
+            client.get(path)
