@@ -49,8 +49,9 @@ class FileForm(KyodoForm):
 
 
 def correction_form(names):
-    """The form class of the fields that have to be put right; papers are changed on their own page."""
-    return form_of([name for name in names if name != "files"], buttons=[("correct", "直して出し直す", "")])
+    """The form class of the fields that have to be put right, with the version that was read; papers are changed on their own page."""
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    return form_of([name for name in names if name != "files"], buttons=[("correct", "直して出し直す", "")], version=version)
 
 
 class PublishForm(KyodoForm):

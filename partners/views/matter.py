@@ -61,7 +61,7 @@ def correct(request, pk):
     form_class = correction_form([one.field for one in asked])
     if row.status != RegistrationStatus.CORRECTING:
         return too_late(request, row, form_class(request.POST) if request.POST else None)
-    form = form_class(request.POST if request.method == "POST" else None, initial=row.payload)
+    form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             actions.take(row, "correct", by=request.user, version=version_in(request), values=payloads.cleaned_payload(form))
