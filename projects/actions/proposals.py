@@ -13,7 +13,7 @@ from projects.models import Proposal, ProposalCorrection, ProposalRevision, Talk
 from projects.outline import fields_of, parts_of, problems_of
 from projects.reading import content_of, text_of
 
-from . import decisions
+from . import cycles, decisions
 from .numbers import next_number
 
 
@@ -140,6 +140,13 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
     return talk
 
 
+def call_off(proposal, *, reason, **answers):
+    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
+    project = getattr(proposal, "project", None)
+    for cycle in project.cycles.filter(status="preparing") if project else ():
+        cycles.take(cycle, "call_off", by=None, version=cycle.version, reason=reason)
+
+
 # What has to hold, or to be written, before a step; a text that comes back is what the notices say.
 BEFORE = {
     "submit": _before_submit,
@@ -164,4 +171,6 @@ EFFECTS = {
     "adopt_with": decisions.release,
     "decline": decisions.release,
     "continue": decisions.release,
+    "renounce": call_off,
+    "lapse": call_off,
 }

@@ -69,6 +69,7 @@ CYCLE = Process(
         Step("talk",           "話し合いの結果を記録する", (S.DISCUSSING,),                 S.IMPROVING,      (*CITY, "coordinator"), (),                        BOTH,        "「{subject}」の話し合いの結果が記録されました", "has_talk"),
         Step("close",          "見直しを決めて完了する", (S.IMPROVING,),                   S.CLOSED,         CITY,           ("outcome", "new_form", "why", "next_plan"), BOTH,        "「{subject}」の見直しが決まりました"),
         Step("cancel",         "中止する",               (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED), S.CANCELLED, CITY, ("reason",),      BOTH,        "「{subject}」は中止になりました"),
+        Step("call_off",       "採択がなくなり中止する", (S.PREPARING,),                   S.CANCELLED,      ("system",),    ("reason",),                      ("department",), "「{subject}」は、採択がなくなったため中止になりました"),
     ),
     # fmt: on
 )

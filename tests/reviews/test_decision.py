@@ -290,3 +290,12 @@ def test_today_is_a_day_to_decide(world):
     world.all_sheets()
     world.decide(decided_on=timezone.localdate())
     assert Decision.objects.get().decided_on == timezone.localdate()
+
+
+def test_a_renounced_adoption_ends_the_ledger_entry_that_had_not_begun(world):
+    world.all_sheets()
+    world.decide()
+    proposal = world.tell("adopt")
+    take(proposal, "renounce", by=world.boss, version=proposal.version, reason="担い手がいなくなりました。")
+    cycle = Project.objects.get(proposal=proposal).cycles.get()
+    assert (cycle.status, cycle.changes.get().reason, cycle.changes.get().by) == ("cancelled", "担い手がいなくなりました。", None)
