@@ -6,6 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
+from .middleware import begin_watch
+
 TRY_LATER = "何度も続いたので、しばらく止めています。5分ほど待って、もう一度ためしてください。"
 
 
@@ -38,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign-up writes the name together with the address."""
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+    def login(self, request, user):
+        """After every factor: staff are watched for pauses from here on."""
+        super().login(request, user)
+        if user.is_staff:
+            begin_watch(request)
 
     def send_mail(self, template_prefix, email, context):
         """Write the mail into the outbox. All of them carry codes or speak of the account: the body is erased after sending."""

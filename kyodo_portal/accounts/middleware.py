@@ -1,14 +1,19 @@
-"""Staff need a second factor before any private page opens (security rule of the city), except from its own networks."""
+"""Staff need a second factor before any private page opens (security rule of the city), except from its own networks,
+and are signed out when they walk away from an open screen."""
+
 import ipaddress
+import time
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
+IDLE = 30 * 60  # seconds without a click after which staff are signed out
 
 
 def staff_second_factor(get_response):
@@ -43,3 +48,34 @@ def in_staff_network(request):
     except ValueError:
         return False
     return any(address in ipaddress.ip_network(net) for net in settings.KYODO_STAFF_NETWORKS)
+
+
+def begin_watch(request):
+    """At a sign-in of staff: from now on a pause ends the session, and so does SESSION_COOKIE_AGE, however busy it was."""
+    now = int(time.time())
+    request.session["watch"] = [now, now]
+
+
+def staff_pause(get_response):
+    return _StaffPause(get_response)
+
+
+class _StaffPause:
+    """Only sessions that `begin_watch` marked are looked at; others end with SESSION_COOKIE_AGE."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        watch = request.session.get("watch") if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        if not watch:
+            return
+        (began, seen), now = watch, int(time.time())
+        if now - seen > IDLE or now - began > settings.SESSION_COOKIE_AGE:
+            logout(request)
+            messages.info(request, "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。")
+        elif now - seen >= 60:  # written once a minute at most
+            request.session["watch"] = [began, now]

@@ -65,6 +65,7 @@ def security_headers(get_response):
             response["Cache-Control"] = "private, no-store"
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Frame-Options", "DENY")  # static files never reach Django's own middleware for it
         return response
 
     return middleware

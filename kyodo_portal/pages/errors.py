@@ -2,6 +2,7 @@
 
 413 and 503 come from kyodo_portal.common.middleware, 409 from kyodo_portal.process.middleware.
 """
+
 import sys
 
 from django.conf import settings
@@ -63,3 +64,34 @@ def kept_of(request):
             if len(value) > 1 and not name.endswith(("_FORMS", "form_key", "next", "version")):
                 shown.append({"label": "入れた内容", "value": value})
     return {"hidden": hidden, "fields": shown, "lost": lost}
+
+
+def typed_survives(get_response):
+    return _TypedSurvives(get_response)
+
+
+class _TypedSurvives:
+    """A form sent after the session ended: sign in beside it and send it again, instead of losing what was typed.
+
+    Who has our form has our CSRF cookie, and CsrfViewMiddleware has compared it by now.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if (
+            request.method != "POST"
+            or not getattr(view, "login_required", True)
+            or settings.CSRF_COOKIE_NAME not in request.COOKIES
+        ):
+            return None
+        if request.user.is_authenticated:
+            return None
+        kept = kept_of(request)
+        if not kept["fields"] and not kept["lost"]:
+            return None
+        return render(request, "403_csrf.html", {"signed_out": True, **kept}, status=403)
