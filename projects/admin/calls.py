@@ -9,7 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import fiscal
-from projects.access import can_edit_calls, can_see_calls_in_admin
+from projects.access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from projects.actions.calls import a_year_later, copy_call
 from projects.checks import call_checks
 from projects.forms.calls import CallForm, CopyCallForm, CriterionRows, QuestionForm, QuestionRows, SeatForm
@@ -83,7 +83,7 @@ class CallAdmin(SafeModelAdmin):
     actions = ["start_from_this"]
     fieldsets = [
         (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
-        ("日程", {"fields": ["opens_at", "closes_at", "presentation_on", "result_on"]}),
+        ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
         (
             "公開",
@@ -120,7 +120,8 @@ class CallAdmin(SafeModelAdmin):
         extra = {}
         if call is not None and self.has_view_permission(request, call):
             copy_url = reverse("admin:projects_call_copy", args=[call.pk]) if can_edit_calls(request.user) else ""
-            extra = {"checks": call_checks(call), "frozen": FROZEN if call.has_submitted else "", "copy_url": copy_url}
+            summary_url = reverse("admin:projects_review_call", args=[call.pk]) if can_see_ranking(request.user) and call.has_submitted else ""
+            extra = {"summary_url": summary_url, "checks": call_checks(call), "frozen": FROZEN if call.has_submitted else "", "copy_url": copy_url}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")

@@ -1,0 +1,184 @@
+"""What city staff see of the review in the admin, and who sees what."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.notices.models import Notice
+from projects.models import Decision, Proposal, Review
+from tests import build
+
+from .build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def change(world):
+    return reverse("admin:projects_proposal_change", args=[world.proposal.pk])
+
+
+def step(proposal, name):
+    return reverse("admin:projects_proposal_step", args=[proposal.pk, name])
+
+
+def test_who_opens_the_summary(world, client_for):
+    sheet = world.sheet(world.panel[0], 4, 3, 5)
+    addresses = [
+        reverse("admin:projects_review_changelist"),
+        reverse("admin:projects_review_call", args=[world.call.pk]),
+        reverse("admin:projects_review_release", args=[world.call.pk]),
+        reverse("admin:projects_review_export", args=[world.call.pk]),
+        reverse("admin:projects_review_back", args=[sheet.pk]),
+    ]
+    people = {
+        "secretariat": (world.clerk, [200, 200, 200, 302, 200]),
+        "keeper": (build.keeper(), [200, 200, 200, 302, 200]),
+        "department": (world.official, [404] * 5),
+        "panel": (world.panel[0], [404] * 5),
+        "applicant": (world.boss, [404] * 5),
+        "resident": (build.user(), [404] * 5),
+        "anonymous": (None, [302] * 5),
+    }
+    found = {name: [client_for(person).get(address).status_code for address in addresses] for name, (person, _) in people.items()}
+    assert found == {name: answers for name, (_, answers) in people.items()}
+
+
+def test_scores_stand_on_the_proposals_page_for_who_decides_and_for_its_department(world, client_for):
+    world.sheet(world.panel[0], 1, 2, 3, opinion="内々の所見", advice="団体への助言です")
+    _, elsewhere = build.office("department", "土木課")
+    insider = build.user()
+    build.join(insider, world.centre)
+    build.join(insider, world.group)
+    seen = {}
+    for name, person in {"secretariat": world.clerk, "own": world.official, "other": elsewhere, "insider": insider}.items():
+        text = client_for(person).get(change(world)).text
+        seen[name] = ("内々の所見" in text, "35.0" in text, "見本 夏男" in text)  # 1*2 + 2 + 3 = 7 of 20
+    assert seen == {"secretariat": (True,) * 3, "own": (True,) * 3, "other": (False,) * 3, "insider": (False,) * 3}
+
+
+def test_only_the_secretariat_gets_the_buttons(world, client_for):
+    world.sheet(world.panel[0], 4, 3, 5)
+    for person, offered in ((world.clerk, True), (world.official, False)):
+        text = client_for(person).get(change(world)).text
+        assert ("決定を記録する" in text) is offered
+        assert ("の審査票を戻す" in text) is offered
+
+
+def test_department_takes_no_step(world, client_for):
+    assert client_for(world.official).get(step(world.proposal, "decide")).status_code == 403
+    assert client_for(world.boss).get(step(world.proposal, "decide")).status_code == 404
+
+
+def typed(world, proposal=None, **changed):
+    version = Proposal.objects.get(pk=(proposal or world.proposal).pk).version
+    given = {
+        "version": version, "result": "adopted", "form": world.form.pk, "document_number": "観交第１２３号", "decided_on": "令和8年4月1日",
+        "amount": "２００，０００円", "why": "役に立つから", "conditions": "", "advice": "", "early_reason": "",
+    }  # fmt: skip
+    return {**given, **changed}
+
+
+def test_decision_is_asked_with_the_panels_advice_and_what_was_requested(world, client_for):
+    for member, words in zip(world.panel, ("声をかけて。", "", "見積もりを添えて。"), strict=True):
+        world.sheet(member, 4, 3, 5, advice=words)
+    text = client_for(world.clerk).get(step(world.proposal, "decide")).text
+    assert "声をかけて。\n見積もりを添えて。" in text
+    assert "団体が求めた額は200,000円です。" in text
+    assert 'type="hidden" name="early"' in text
+
+
+def test_decision_keeps_what_was_typed_and_says_what_is_missing(world, client_for):
+    world.sheet(world.panel[0], 4, 3, 5)
+    client = client_for(world.clerk)
+    answer = client.post(step(world.proposal, "decide"), typed(world, why="消えない理由", result="adopted_with_conditions", decided_on="令和80年1月1日"))
+    assert answer.status_code == 200 and "消えない理由" in answer.text and "決裁日" in answer.text
+    answer = client.post(step(world.proposal, "decide"), typed(world, why="消えない理由", result="adopted_with_conditions"))
+    assert "条件を書いてください" in answer.text and "まだそろっていない審査票があります" in answer.text and "消えない理由" in answer.text
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["x", "9" * 30, "-1"])
+def test_forged_form_of_collaboration(world, client_for, form):
+    world.all_sheets()
+    answer = client_for(world.clerk).post(step(world.proposal, "decide"), typed(world, form=form))
+    assert answer.status_code == 200 and "選び直してください" in answer.text
+
+
+def test_two_windows_decide_once(world, client_for):
+    world.all_sheets()
+    client, data = client_for(world.clerk), typed(world)
+    assert client.post(step(world.proposal, "decide"), data).status_code == 302
+    assert client.post(step(world.proposal, "decide"), data).status_code == 409
+    assert Decision.objects.count() == 1
+    decision = Decision.objects.get()
+    assert (decision.document_number, decision.amount, str(decision.decided_on)) == ("観交第１２３号", 200000, "2026-04-01")
+
+
+def test_putting_right_starts_from_what_stood_there(world, client_for):
+    world.all_sheets()
+    client = client_for(world.clerk)
+    client.post(step(world.proposal, "decide"), typed(world, why="はじめの理由"))
+    version = Proposal.objects.get().version
+    answer = client.post(step(world.proposal, "correct_decision"), {"version": version, "correction_note": "番号のまちがい"})
+    assert answer.status_code == 302
+    text = client.get(step(world.proposal, "decide")).text
+    assert "はじめの理由" in text and "観交第１２３号" in text and f'value="{world.form.pk}" selected' in text and "checked" in text
+
+
+def test_summary_and_export(world, client_for):
+    second, _ = world.another("=二つめの提案")
+    world.sheet(world.panel[0], 4, 3, 5)
+    world.sheet(world.panel[1], 1, 1, 1)
+    world.conflict(world.panel[2])
+    client = client_for(world.clerk)
+    text = client.get(reverse("admin:projects_review_call", args=[world.call.pk])).text
+    assert "50.0" in text and "20.0〜80.0" in text and "最低点に届かない" in text
+    answer = client.post(reverse("admin:projects_review_export", args=[world.call.pk]))
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    assert rows[1][:3] == (1, world.proposal.number, "冬の雪かき応援隊")
+    assert rows[1][6:13] == (2, 0, 1, 20, 80, 50, "届かない")
+    assert rows[2][2] == "'=二つめの提案"
+    event = AuditEvent.objects.get(act="export")
+    assert (event.by, event.rows) == (world.clerk, 2)
+
+
+def test_all_results_are_confirmed_and_told(world, client_for):
+    second, second_boss = world.another()
+    world.all_sheets()
+    world.all_sheets(second)
+    world.decide(why="一つめの理由")
+    world.decide(second, result="declined", amount=None, why="二つめの理由")
+    client, address = client_for(world.clerk), reverse("admin:projects_review_release", args=[world.call.pk])
+    page = client.get(address)
+    assert "一つめの理由" in page.text and "二つめの理由" in page.text
+    form = page.context["form"]
+    data = {bound.html_name: bound.value() for bound in form}
+    assert client.post(address, {**data, f"version_{second.pk}": "0"}).status_code == 409
+    assert client.post(address, {}).status_code == 409
+    assert client.post(address, data).status_code == 302
+    assert Notice.objects.filter(user=second_boss, body__contains="二つめの理由").count() == 1
+    assert client.post(address, data).status_code in (403, 409)
+    assert "知らせる結果はありません" in client.get(address).text
+
+
+def test_a_sheet_is_given_back_from_the_page(world, client_for):
+    sheet = world.sheet(world.panel[0], 4, 3, 5)
+    client, address = client_for(world.clerk), reverse("admin:projects_review_back", args=[sheet.pk])
+    assert "理由" in client.post(address, {"reason": ""}).context["form"].errors["reason"][0]
+    assert client.post(address, {"reason": "書きまちがい"}).status_code == 302
+    assert Review.objects.get().submitted_at is None
+    assert client.post(address, {"reason": "もう一度"}).status_code == 302  # says that it was given back already
+
+
+def test_queues_on_the_first_page(world, client_for):
+    text = client_for(world.clerk).get("/admin/").text
+    assert "審査中の提案" in text and "結果を知らせる提案" in text
+    assert "結果を知らせる提案" not in client_for(world.official).get("/admin/").text
