@@ -50,8 +50,10 @@ class FileForm(KyodoForm):
 
 def correction_form(names):
     """The form class of the fields that have to be put right, with the version that was read; papers are changed on their own page."""
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    return form_of([name for name in names if name != "files"], buttons=[("correct", "直して出し直す", "")], version=version)
+    again = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "画面を開き直して、もう一度送ってください。")
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=again)
+    asked = [name for name in names if name != "files"]
+    return form_of(asked, buttons=[("correct", "直して出し直す", "")], version=version)
 
 
 class PublishForm(KyodoForm):

@@ -16,7 +16,7 @@ from partners.models import Registration, RegistrationFile
 from partners.publishing import PRIVATE
 from partners.workflow import RegistrationStatus
 
-from .registration import TRAIL, draft_or_refuse, too_late, version_in
+from .registration import TRAIL, draft_or_refuse, too_late
 
 
 def _visible(request, pk):
@@ -64,7 +64,9 @@ def correct(request, pk):
     form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.take(row, "correct", by=request.user, version=version_in(request), values=payloads.cleaned_payload(form))
+            actions.take(
+                row, "correct", by=request.user, version=form.cleaned_data["version"], values=payloads.cleaned_payload(form)
+            )
         except Stale as error:
             return too_late(request, error.subject, form)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
