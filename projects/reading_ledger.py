@@ -13,6 +13,8 @@ S = CycleStatus
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
 # The tracks on pages know four phases and the end; what was cancelled stands in none of them.
+# The table speaks to both sides; where that sounds odd to a resident, the timeline says it so.
+PUBLIC_WORDS = {"finish": "実施が終わりました", "back_to_do": "実施中に戻りました", "back_to_report": "報告をやり直しています"}
 TRACK = {Phase.PLAN: "plan", Phase.DO: "do", Phase.CHECK: "check", Phase.ACT: "act", Phase.ENDED: "end"}
 
 
@@ -176,12 +178,13 @@ def bar(indicator):
 
 def timeline(updates, changes):
     """Updates and stage changes in one list, the newest first; changes in the table's own words."""
-    rows = [{"on": one.happened_on, "title": one.title, "body": one.body, "people": one.people, "pk": one.pk} for one in updates]
+    rows = [{"on": one.happened_on, "title": one.title, "body": one.body, "people": one.people, "at": one.created_at} for one in updates]
+    table = {step.name: step for step in CYCLE.steps}
     for change in changes:
-        row = {step.name: step for step in CYCLE.steps}.get(change.step)
-        says = row.says.split("」", 1)[-1].lstrip("のはを") if row and row.says else change.step
-        rows.append({"on": timezone.localdate(change.at), "title": says, "body": "", "people": None, "pk": 0})
-    return sorted(rows, key=lambda row: (row["on"], row["pk"]), reverse=True)
+        row = table.get(change.step)
+        says = PUBLIC_WORDS.get(change.step) or (row.says.split("」", 1)[-1].lstrip("のはを") if row else change.step)
+        rows.append({"on": timezone.localdate(change.at), "title": says, "body": "", "people": None, "at": change.at})
+    return sorted(rows, key=lambda row: (row["on"], row["at"]), reverse=True)
 
 
 def side_by_side(cycle):

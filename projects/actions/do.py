@@ -6,6 +6,8 @@ from django.utils import timezone
 from projects.access import can_edit_update, can_post_update, plan_side
 from projects.models import Project, Update
 
+from .cycles import lock
+
 
 @transaction.atomic
 def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, is_public=True):
@@ -13,6 +15,7 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
     known = Update.objects.filter(form_key=form_key).first()
     if known is not None:
         return known
+    cycle = lock(cycle)
     if not can_post_update(by, cycle):
         raise PermissionDenied
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())

@@ -11,7 +11,7 @@ from projects.forms.cycles import ASK_FIELDS
 from projects.models import BudgetLine, ChangeRequest, Cycle, Goal, Participation, RoleShare, Update
 from projects.workflow import CycleStatus
 
-from .ledger import DepartmentFilter
+from .ledger import DepartmentFilter, StatusFilter, YearFilter
 
 S = CycleStatus
 
@@ -71,7 +71,7 @@ class CycleAdmin(StepAdmin):
     ask_fields = ASK_FIELDS
     viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "year", "way", "departments", "state", "due")
-    list_filter = ("status", "fiscal_year", "project__form", CycleDepartmentFilter, LateFilter)
+    list_filter = (StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
     fields = ("title", "way", "departments", "groups", "state", "due", "starts_on", "ends_on", "goal", "city_cost", "group_cost")
@@ -126,7 +126,7 @@ def _queue(label, condition, query):
     register_queue(label, lambda request: condition(own(request)).count(), f"/admin/projects/cycle/?{query}", lambda user: user.is_staff)
 
 
-_queue("変更の承認を待つもの", lambda rows: rows.filter(status=S.CHANGE_PENDING), "status__exact=change_pending")
-_queue("話し合いを待つもの", lambda rows: rows.filter(status=S.DISCUSSING), "status__exact=discussing")
-_queue("見直しを待つもの", lambda rows: rows.filter(status=S.IMPROVING), "status__exact=improving")
+_queue("変更の承認を待つもの", lambda rows: rows.filter(status=S.CHANGE_PENDING), "status=change_pending")
+_queue("話し合いを待つもの", lambda rows: rows.filter(status=S.DISCUSSING), "status=discussing")
+_queue("見直しを待つもの", lambda rows: rows.filter(status=S.IMPROVING), "status=improving")
 _queue("おくれているもの", lambda rows: rows.late(), "late=1")

@@ -14,8 +14,10 @@ from partners.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.access import can_edit_entry, side_of
 from projects.actions import ledger
+from projects.filters.projects import years
 from projects.forms.ledger import EditEntryForm, EntryForm
 from projects.models import Cycle, Participation, Project
+from projects.workflow import CycleStatus
 
 FOUND = 30  # partners shown at once on the page of a new entry
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
@@ -64,6 +66,36 @@ class DepartmentFilter(admin.SimpleListFilter):
         entries = Participation.objects.filter(partner_id=self.value(), side=Participation.Side.CITY).values("project")
         return queryset.filter(**{self.entry: entries})
 
+class StatusFilter(admin.SimpleListFilter):
+    title, parameter_name = "状態", "status"
+    place = ""
+
+    def lookups(self, request, model_admin):
+        return CycleStatus.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{f"{self.place}status": self.value()}) if self.value() in CycleStatus.values else queryset
+
+
+class YearFilter(admin.SimpleListFilter):
+    title, parameter_name = "年度", "fiscal_year"
+    place = ""
+
+    def lookups(self, request, model_admin):
+        return years()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{f"{self.place}fiscal_year": self.value()}) if self.value() in dict(years()) else queryset
+
+
+class EntryStatusFilter(StatusFilter):
+    place = "cycles__"
+
+
+class EntryYearFilter(YearFilter):
+    place = "cycles__"
+
+
 @admin.register(Project)
 class ProjectAdmin(SafeModelAdmin):
     """協働の台帳: list, a new entry, one entry's page, the table as xlsx. The actions write."""
@@ -73,7 +105,7 @@ class ProjectAdmin(SafeModelAdmin):
     editors = staticmethod(may_edit)
     change_list_template = "admin/projects/project/change_list.html"
     list_display = ("title", "form", "departments", "years", "is_public", "updated_at")
-    list_filter = ("form", ("cycles__status", admin.ChoicesFieldListFilter), "cycles__fiscal_year", DepartmentFilter)
+    list_filter = ("form", EntryStatusFilter, EntryYearFilter, DepartmentFilter)
     search_fields = ("search_text",)
     list_select_related = ("form",)
 

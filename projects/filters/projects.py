@@ -23,6 +23,7 @@ def years():
 
 class FilterForm(KyodoForm):
     buttons = []
+    is_search = True  # nothing here is 必須 or 任意
 
 
 def _many(label, **kwargs):

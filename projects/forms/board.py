@@ -9,6 +9,7 @@ HOLDERS = [(who, WHO[who]) for who in ("applicant", "secretariat", "department",
 
 class BoardForm(KyodoForm):
     buttons = []
+    is_search = True
 
     q = LineField(label="ことば", required=False, help_text="名前や団体の名前")
     stage = ChoiceField(

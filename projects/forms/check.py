@@ -24,6 +24,12 @@ class DraftForm(KyodoForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self.is_sent:
+            for field in self.fields.values():
+                field.required = False
+
     @property
     def is_sent(self):
         return self.is_bound and SEND in self.data
@@ -43,8 +49,8 @@ class ReportForm(DraftForm):
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
-    done = TextField(label="したこと", max_length=4000, required=False, help_text="いつ、どこで、何をしたか。公開されます。")
-    result = TextField(label="成果", max_length=4000, required=False, help_text="だれが、どうなったか。公開されます。")
+    done = TextField(label="したこと", max_length=4000, help_text="いつ、どこで、何をしたか。公開されます。")
+    result = TextField(label="成果", max_length=4000, help_text="だれが、どうなったか。公開されます。")
     trouble = TextField(label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。")
     people = CountField(label="参加した人数（のべ）", required=False, unit="人", most=MOST_COUNT)
     income = YenField(label="収入の合計", required=False, help_text="円で入れます。お金を使わなかったときは0です。")
@@ -52,8 +58,6 @@ class ReportForm(DraftForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.need("done", "したことを入れてください。")
-        self.need("result", "成果を入れてください。")
         for row in self.rows:
             actual, why = cleaned.get(f"actual_{row.pk}"), cleaned.get(f"unknown_{row.pk}")
             if self.is_sent and f"actual_{row.pk}" not in self.errors and actual is None and not why:
@@ -90,7 +94,6 @@ class EvaluationForm(DraftForm):
         cleaned = super().clean()
         for item in self.rows:
             points = cleaned.get(f"points_{item.pk}")
-            self.need(f"points_{item.pk}", f"{item.name}の答えを選んでください。")
             if points in ("1", "2", CANNOT):
                 self.need(f"comment_{item.pk}", f"{item.name}の理由を書いてください。")
         return cleaned
@@ -110,7 +113,8 @@ def evaluation_form(items, **kwargs):
     fields = {}
     for item in items:
         fields[f"points_{item.pk}"] = ChoiceField(
-            label=item.name, choices=SCALE, widget=forms.RadioSelect, required=False, help_text=item.question
+            label=item.name, choices=SCALE, widget=forms.RadioSelect, help_text=item.question,
+            error_messages={"required": f"{item.name}の答えを選んでください。"},
         )
         fields[f"comment_{item.pk}"] = TextField(
             label=f"{item.name}の理由・説明", required=False, max_length=1000, rows=3, help_text="1、2、「判断できない」のときは書いてください。公開されます。"

@@ -33,6 +33,11 @@ class AboutForm(KyodoForm):
     areas_chosen = ModelMultipleChoiceField(label="地域", queryset=Area.objects.all(), required=False)
     published = TickField(label="このサイトで公開する", required=False, initial=True)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("fields_chosen", "areas_chosen"):
+            self.fields[name].widget.columns = 3
+
     @property
     def about(self):
         read = dict(self.cleaned_data)

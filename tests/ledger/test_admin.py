@@ -117,6 +117,6 @@ def test_the_first_page_counts_what_waits(world, client_for):
 def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
     world.entry()
     client = client_for(world.clerk)
-    for query in ("?q=見守り", "?department=1", "?department=x", "?late=1", "?late=9", "?status__exact=x", "?fiscal_year=" + "9" * 40, "?p=99999"):
+    for query in ("?q=見守り", "?department=1", "?department=x", "?late=1", "?late=9", "?status=x", "?fiscal_year=" + "9" * 40, "?p=99999"):
         for page in ("cycle", "project"):
             assert client.get(f"/admin/projects/{page}/{query}", follow=True).status_code == 200, (page, query)
