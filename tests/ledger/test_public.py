@@ -1,0 +1,156 @@
+"""The public ledger: what is found, how many questions the database is asked, and what strangers never see."""
+import datetime
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from partners.models import Area, Field
+from projects import reading_ledger
+from projects.actions import do
+from projects.models import Cycle
+from projects.todo import cycle_todo
+
+from .build import World, partner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def evaluated(world, **values):
+    cycle = world.cycle(**values)
+    world.clerk_plan(cycle)
+    world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
+    world.step(cycle, "start", by=world.clerk)
+    do.post_update(cycle, by=world.boss, form_key=uuid.uuid4(), happened_on=datetime.date(2026, 5, 1), title="集まり", body="b")
+    world.step(cycle, "finish", by=world.clerk)
+    world.report(cycle)
+    world.evaluate(cycle, world.boss, 5)
+    world.evaluate(cycle, world.clerk, 2)
+    return cycle
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_four_questions(world, client_for, django_assert_num_queries, rows):
+    for number in range(rows):
+        world.entry(title=f"企画{number}", fields=[Field.objects.first()] if Field.objects.exists() else [])
+    client = client_for()
+    with django_assert_num_queries(4):
+        answer = client.get("/projects/")
+    assert f"すべてのプロジェクト（{rows}件）" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, rows):
+    cycle = evaluated(world)
+    for number in range(rows):
+        friend = partner(f"友{number}")
+        cycle.project.participations.create(partner=friend, side="group")
+    client = client_for()
+    with django_assert_num_queries(13):
+        answer = client.get(f"/projects/{cycle.project_id}/")
+    assert "食い違い（3点の差）" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("who", ["clerk", "guide"])
+def test_the_board_asks_eight_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
+    for number in range(rows):
+        world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")])
+    client = client_for(getattr(world, who))
+    with django_assert_max_num_queries(8):
+        answer = client.get("/projects/board/")
+    assert f"{rows}件（おくれているもの {rows}件）" in answer.content.decode()
+
+
+def test_the_list_is_narrowed_by_every_filter(world, client_for):
+    area, field = Area.objects.create(name="岩沢地区"), Field.objects.create(number=99, name="x", short="雪")
+    one = world.entry(title="ﾊﾞｽを走らせる", areas=[area], fields=[field])
+    other = world.entry(title="夏まつり", small=True, is_over=True, partners=[partner("会社", "company")], fiscal_year=2024)
+    world.step(other.cycles.get(), "close", by=world.clerk, outcome="end", why="終わり", next_plan="")
+    world.entry(title="秘密の準備", published=False)
+    client = client_for()
+
+    def found(query):
+        return [card["project"].pk for card in client.get(f"/projects/?{query}").context["cards"]]
+
+    for query in (
+        "q=バス", "q=ひだまり", "phase=plan", f"form={world.form.pk}", f"area={area.pk}", f"field={field.pk}", "kind=civic",
+    ):  # fmt: skip
+        assert found(query) == [one.pk], query
+    for query in ("phase=ended", "year=2024", "kind=company", f"form={world.small.pk}"):
+        assert found(query) == [other.pk], query
+    assert set(found(f"department={world.office.pk}")) == {one.pk, other.pk}
+    assert found("sort=name") == [one.pk, other.pk] or found("sort=name") == [other.pk, one.pk]
+    assert found("q=ないことば") == [] and "この条件に合うプロジェクトはありません" in client.get("/projects/?q=ないことば").content.decode()
+    for nonsense in ("phase=x&year=9e9&form=x&area=" + "9" * 40, "page=1000000000000", "q=" + "あ" * 5000, "sort=x&kind=' OR 1=1"):
+        assert client.get(f"/projects/?{nonsense}").status_code == 200, nonsense
+
+
+def test_addresses_that_nobody_made(world, client_for):
+    entry = world.entry(published=False)
+    client = client_for(world.stranger)
+    for address in (f"/projects/{entry.pk}/", "/projects/99999999999999999999999/", "/projects/1/99999999999999999999999999/", "/projects/cycles/9/step/x/"):
+        assert client.get(address).status_code == 404, address
+    cycle = entry.cycles.get()
+    assert client_for(world.boss).get(f"/projects/cycles/{cycle.pk}/step/nothing/").status_code == 404
+    assert client_for(world.boss).get(f"/projects/{entry.pk}/?year=99999999999999999999").status_code == 200
+
+
+def test_what_was_typed_is_shown_as_text(world, client_for):
+    cycle = world.cycle(title="<script>alert(1)</script>", summary="<b>x</b>{{ 7*7 }}")
+    page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "<script>" not in page and "<b>x</b>" not in page and "49" not in page.split("<main")[1].split("<footer")[0].replace("2049", "")
+
+
+def test_an_entry_from_a_source_says_so_and_invents_nothing(world, client_for):
+    entry = world.entry(source_note="令和2年3月時点")
+    page = client_for().get(f"/projects/{entry.pk}/").content.decode()
+    assert "令和2年3月時点の資料による" in page and "お金" not in page and "双方の評価" not in page
+
+
+def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, client_for):
+    from tests import build
+
+    build.draft(world.group, world.boss, title="下書きの企画")
+    build.submitted(world.group, world.boss)
+    world.entry(title="協働の一件")
+    for user in (world.clerk, world.guide, world.idle):
+        page = client_for(user).get("/projects/board/").content.decode()
+        assert "下書きの企画" not in page and "提案：提出済" in page and "協働の一件" in page
+    assert "/projects/proposals/" not in client_for(world.idle).get("/projects/board/").content.decode()
+    client = client_for(world.guide)
+    assert client.get("/projects/board/?mine=on").context["total"] == 2
+    assert client.get("/projects/board/?late=on&holder=department").context["total"] == 1
+    for nonsense in ("department=x", "department=99999999999999999999", "holder=x", "stage=x", "view=table&page=9999999", "q=" + "あ" * 5000):
+        assert client.get(f"/projects/board/?{nonsense}").status_code == 200, nonsense
+
+
+def test_late_in_the_database_is_late_on_the_page(world):
+    cycle = evaluated(world)
+    for days, late in ((29, False), (30, False), (31, True)):
+        Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=days))
+        now = Cycle.objects.get(pk=cycle.pk)
+        assert (now.is_late, Cycle.objects.late().filter(pk=cycle.pk).exists()) == (late, late), days
+    assert Cycle.objects.late().filter(pk=world.cycle(fiscal_year=2020).pk).exists()
+
+
+def test_what_waits_for_whom(world):
+    cycle = world.cycle()
+    assert [one.label for one in cycle_todo(world.boss)] == ["計画を決める"] == [one.label for one in cycle_todo(world.clerk)]
+    assert cycle_todo(world.outsider) == [] == cycle_todo(world.stranger)
+    world.step(cycle, "cancel", by=world.clerk, reason="やめる")
+    assert cycle_todo(world.boss) == []
+
+
+def test_numbers_and_cards_for_other_pages(world):
+    cycle = world.cycle(small=True)
+    world.step(cycle, "start_small", by=world.clerk)
+    world.entry(published=False)
+    assert reading_ledger.ledger_numbers() == {"entries": 1, "running": 1, "partners": 1, "departments": 1}
+    assert [card["project"].pk for card in reading_ledger.running_projects(3)] == [cycle.project_id]
+    assert [card["phase"] for card in reading_ledger.partner_projects(world.group)] == ["do"]

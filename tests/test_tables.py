@@ -1,0 +1,74 @@
+"""The three process tables as they stand: every state can be reached and left, and who may take which step, said out again.
+
+The matrix below repeats the tables on purpose: a right that changes in a table must be changed here too, by somebody who means it.
+"""
+import pytest
+
+from kyodo_portal.common.workflow import WHO
+from partners.workflow import REGISTRATION
+from projects.workflow import CYCLE, PROPOSAL
+
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE]
+A, D, S, C, X = "applicant", "department", "secretariat", "coordinator", "system"
+
+MAY = {
+    "cycle": {
+        "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_small": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
+        "refuse_change": {D, S}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
+        "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
+    },
+    "registration": {"submit": {A}, "ask_correct": {S}, "correct": {A}, "approve": {S}, "decline": {S}, "withdraw": {A}},
+    "proposal": {
+        "submit": {A}, "receive": {S}, "ask_correct": {S}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
+        "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
+        "withdraw": {A}, "renounce": {A}, "lapse": {S},
+    },
+}  # fmt: skip
+
+# The department writes down its talk, the panel its sheets; the secretariat then moves the proposal on.
+PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing")}
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
+def test_every_state_is_reached_and_only_the_ends_are_final(process):
+    reached, frontier = {process.start}, [process.start]
+    while frontier:
+        for row in process.steps_from(frontier.pop()):
+            if row.target not in reached:
+                reached.add(row.target)
+                frontier.append(row.target)
+    assert reached == set(process.states.values)
+    for state in process.states.values:
+        leads_on = [row for row in process.steps_from(state)]
+        assert leads_on or state in process.ends, state
+        assert (state in process.ends) == (not process.holders.get(state)), state
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
+def test_from_every_state_an_end_can_be_reached(process):
+    ending = set(process.ends)
+    for _ in process.states.values:
+        ending |= {state for row in process.steps if row.target in ending for state in row.source}
+    assert ending == set(process.states.values)
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
+def test_rows_speak_of_known_people_and_say_what_was_done(process):
+    for row in process.steps:
+        assert set(row.who) <= set(WHO) and set(row.tells) <= set(WHO) and row.who, row.name
+        assert not row.tells or "{subject}" in row.says, row.name
+        assert len([one for one in process.steps if one.name == row.name]) == 1
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
+def test_who_may_take_which_step(process):
+    assert {row.name: set(row.who) for row in process.steps} == MAY[process.key]
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
+def test_whose_turn_it_is_may_do_something(process):
+    for state, holders in process.holders.items():
+        if (process.key, state) in PAGES_OF_THEIR_OWN:
+            continue
+        able = {who for row in process.steps_from(state) for who in row.who}
+        assert able & ({*holders} | {"system"}), state
