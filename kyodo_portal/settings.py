@@ -56,6 +56,8 @@ KYODO_IS_SECRETARIAT = "partners.access.is_secretariat"
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.clockwork.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.clockwork.clear_uploads", 3600),
+    ("files of nobody", "kyodo_portal.pages.sweep.sweep_files", 24 * 3600),
+    ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 
 # ---- applications -------------------------------------------------------------------------------

@@ -1,0 +1,33 @@
+"""Reminders come from the todo lists: each stage of a last day is told once."""
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.pages.reminders import remind, stage_of
+from partners.actions.registration import take
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(4, None), (3, "期限が近づいています"), (1, "期限が近づいています"), (0, "今日が期限です"), (-1, "期限をすぎました"), (-8, "期限から1週間すぎています"), (-15, None)],
+)  # fmt: skip
+def test_the_stage_of_a_day(left, words):
+    stage = stage_of(timezone.localdate() + datetime.timedelta(days=left))
+    assert (stage and stage[1]) == words
+
+
+def test_a_correction_that_is_due_soon_is_said_once():
+    boss = build.user("見本 花子")
+    _, clerk = build.office("secretariat")
+    case = build.registration(boss, secretary=clerk)
+    due = timezone.localdate() + datetime.timedelta(days=2)
+    take(case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due)
+    remind()
+    remind()
+    titles = Notice.objects.filter(user=boss, key__startswith="due:").values_list("title", flat=True)
+    assert list(titles) == ["期限が近づいています：登録の申請を直す（NPO法人 わかば見守りの会）"]
