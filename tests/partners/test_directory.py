@@ -101,3 +101,14 @@ def test_hostile_names_are_shown_as_text(client_for):
         page = client_for().get(address).content.decode()
         assert "<script>alert" not in page and "<b>太字</b>" not in page and "{{ 7|add:7 }}" in page
     assert "髙﨑𠮷" in client_for().get(f"/partners/{row.pk}/").content.decode().replace("<wbr>", "")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_public_page_costs_five_questions(client_for, django_assert_num_queries, number):
+    load_reference()
+    row = listed("見本の会")
+    row.areas.set(Area.objects.all()[:number])
+    row.fields.set(Field.objects.all()[:number])
+    client = client_for()
+    with django_assert_num_queries(5):  # partner, consents, fields, areas; its projects
+        client.get(f"/partners/{row.pk}/")

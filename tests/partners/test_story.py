@@ -69,7 +69,9 @@ def test_from_the_start_page_to_the_directory(client_for):
     correct = f"/partners/registrations/{row.pk}/correct/"
     page = group.get(correct)
     assert 'name="pr"' not in page.content.decode() and 'name="version" value="2"' in page.content.decode()
-    answer = group.post(correct, {"version": page.context["form"]["version"].value(), "purpose": "高齢の人のために。", "name": "別の名前"})
+    answer = group.post(
+        correct, {"version": page.context["form"]["version"].value(), "purpose": "高齢の人のために。", "name": "別の名前"}
+    )
     assert answer.status_code == 302
     row.refresh_from_db()
     assert (
