@@ -2,14 +2,16 @@
 import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.todo import Todo
 from partners.access import partners_of
 
 from .access import side_of
 from .labels import CYCLE_WORK
-from .models import Cycle
+from .models import Cycle, Proposal
 from .reading_reviews import seats_of
+from .workflow import ProposalStatus
 
 HOLDS = {"group": "applicant", "city": "department"}
 
@@ -41,7 +43,20 @@ def cycle_todo(user):
     return found
 
 
+def proposals_todo(user):
+    """Drafts that can still be sent, and what staff asked to put right; the due day is the deadline or the earliest correction's."""
+    found = []
+    for proposal in Proposal.objects.waiting_for(user).prefetch_related("corrections"):
+        if proposal.status == ProposalStatus.DRAFT:
+            due, label = timezone.localtime(proposal.call.closes_at).date(), "提案書を書いて送る"
+        else:
+            due = min((one.due for one in proposal.corrections.all() if one.resolved_at is None), default=None)
+            label = "提案書を直して出し直す"
+        found.append(Todo(label, str(proposal), proposal.get_absolute_url(), due))
+    return found
+
+
 def todo(user):
     """Everything that waits for `user`, the earliest due day first, those without one last."""
-    found = panel_todo(user) + cycle_todo(user)
+    found = panel_todo(user) + cycle_todo(user) + proposals_todo(user)
     return sorted(found, key=lambda one: one.due or datetime.date.max)

@@ -83,7 +83,7 @@ class ProposalAdmin(StepAdmin):
     list_select_related = ["partner", "call", "department"]
     search_fields = ["number", "title", "partner__name"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
-    fields = ()
+    fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all
 
     @admin.display(description="企画の名前")
     def name(self, proposal):

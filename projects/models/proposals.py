@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.process.files import StoredFile
@@ -24,9 +25,11 @@ class ProposalQuerySet(models.QuerySet):
         """What residents see: adopted proposals; declined ones only where the call says so."""
         return self.filter(Q(status__in=PUBLIC) | Q(status=S.DECLINED, call__publish_declined=True))
 
-    def results_of(self, call):
-        """What residents see of a call's results, with the ledger entries that came of them."""
-        return self.published().filter(call=call).select_related("partner", "project", "department").order_by("number", "pk")
+    def waiting_for(self, user):
+        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        begun = Q(status=S.DRAFT, call__closes_at__gt=timezone.now())
+        return self.filter(begun | Q(status=S.CORRECTING), partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
 
     def drafts_for(self, user, call):
         """The drafts that the user's groups have begun for a call."""

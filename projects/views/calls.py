@@ -12,6 +12,7 @@ from projects.filters.calls import CallFilter
 from projects.forms.proposals import ProposeForm
 from projects.models import Call, Proposal, Question
 from projects.outline import TITLES
+from projects.reading_results import results_of
 
 
 @login_not_required
@@ -32,7 +33,7 @@ def call(request, pk):
         "sections": questions_by_page(found),
         "criteria": criteria,
         "full_marks": sum(one.max_points * one.weight for one in criteria),
-        "results": list(Proposal.objects.results_of(found)),
+        "results": results_of(found),
     }
     return render(request, "projects/calls/detail.html", context)
 

@@ -62,7 +62,7 @@ def _text_page(request, proposal, page, parts):
     stored = stored_of(page, proposal, parts)
     chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, found)
-    allowed = open_fields(proposal)
+    allowed = open_fields(proposal) if proposal.status == "correcting" else None
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
@@ -89,7 +89,7 @@ def _rows_page(request, proposal, page, parts):
             sets[name], quiet = kind.as_typed(fewer, name), True
         else:
             sets[name] = kind(data, prefix=name, initial=None if data else typed.get(name) or stored[name])
-    context = {"sets": list(sets.values()), "totals": stored and _totals(proposal, page, parts)}
+    context = {"sets": list(sets.values()), "totals": _totals(proposal, page, parts)}
     if data is None or quiet:
         return _show(request, proposal, page, context)
     return _save_rows(request, proposal, page, sets, context)
@@ -107,7 +107,7 @@ def _save_rows(request, proposal, page, sets, context):
 
 def _totals(proposal, page, parts):
     """What the server adds up, and what is wrong with it; for the budget only."""
-    if page != "budget" or not parts.lines:
+    if page != "budget":
         return None
     return {
         "income": parts.total("income"),
@@ -131,19 +131,10 @@ def _save(request, proposal, page, values, typed, complete, context, read_out):
     if not complete:
         return _show(request, proposal, page, {**context, "kept": KEPT})
     parts = parts_of(proposal)
-    problems = list(budget_problems(proposal.call, parts)) if page == "budget" and "next" in request.POST else []
-    if problems:
-        return _show(
-            request,
-            proposal,
-            page,
-            {
-                **context,
-                "error_list": [("income-rows", text) for text in problems],
-                "kept": KEPT,
-                "totals": _totals(proposal, page, parts),
-            },
-        )
+    totals = _totals(proposal, page, parts) if "next" in request.POST else None
+    if totals and totals["problems"]:
+        errors = [("income-rows", text) for text in totals["problems"]]
+        return _show(request, proposal, page, {**context, "error_list": errors, "kept": KEPT, "totals": totals})
     messages.success(request, SAVED if "next" not in request.POST else f"「{TITLES[page]}」を保存しました。")
     return redirect(_after(request, proposal, page, parts))
 

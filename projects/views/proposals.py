@@ -88,24 +88,18 @@ def _contents(request, found):
 
 def _state(request, found):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
-    changes = list(found.changes.all())
-    for change in changes:
-        change.subject = found
-    corrections = [one for one in found.corrections.all() if one.resolved_at is None]
-    pages = {key: page for key, _, page in fields_of(found, parts_of(found))} if corrections else {}
-    for one in corrections:
-        one.url = address(found, pages.get(one.field, "idea"))
-    revision = frozen(found)
-    member = can_edit_proposal(request.user, found)
+    changes, corrections = list(found.changes.all()), list(found.corrections.all())
+    revision, member = frozen(found), can_edit_proposal(request.user, found)
+    waiting = [one for one in corrections if one.resolved_at is None]
     context = {
         "proposal": found,
         "call": found.call,
         "track": track_of(found, changes),
         "changes": told_to_group(changes),
-        "task": task_of(found, corrections) if member else "",
-        "corrections": corrections,
+        "task": task_of(found, waiting) if member else "",
+        "corrections": _with_addresses(found, waiting),
         "member": member,
-        "old_corrections": [one for one in found.corrections.all() if one.resolved_at],
+        "old_corrections": [one for one in corrections if one.resolved_at],
         "revision": revision,
         "sections": revision.content if revision else [],
         "check_url": address(found, "check"),
@@ -114,6 +108,14 @@ def _state(request, found):
         "talks": [] if member else list(found.talks.select_related("by")),
     }
     return render(request, "projects/proposals/state.html", context)
+
+
+def _with_addresses(found, corrections):
+    """Each correction with the address of the page on which it is put right."""
+    pages = {key: page for key, _, page in fields_of(found, parts_of(found))} if corrections else {}
+    for one in corrections:
+        one.url = address(found, pages.get(one.field, "idea"))
+    return corrections
 
 
 def proposal_check(request, pk):
@@ -138,6 +140,7 @@ def proposal_check(request, pk):
         "form": form,
         "can_send": can_send_proposal(request.user, found),
         "draft": found.status == "draft",
+        "closed": found.status == "draft" and not found.call.is_open,
     }
     return render(request, "projects/proposals/check.html", context)
 
