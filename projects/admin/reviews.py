@@ -20,6 +20,8 @@ from projects.models.proposals import REVIEWED
 from projects.scoring import ranking, score_table
 from projects.workflow import ProposalStatus
 
+TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
+
 
 def score_context(request, proposal):
     """What templates/admin/projects/proposal/scores.html draws; empty for who may not see scores and before the review."""
@@ -109,7 +111,7 @@ class ReviewAdmin(SafeModelAdmin):
                 form.add_error(None, error)
             else:
                 messages.success(request, f"{len(told)}件の結果を知らせました。")
-                return HttpResponseRedirect(reverse("admin:projects_review_call", args=[pk]))
+                return HttpResponseRedirect(f"{reverse('admin:projects_review_call', args=[pk])}{TOP}")
         context = {"call": call, "form": form, "rows": [(one, told_text(one)) for one in rows]}
         return self._page(request, "admin/projects/reviews/release.html", "結果をまとめて知らせる", context)
 
@@ -129,7 +131,7 @@ class ReviewAdmin(SafeModelAdmin):
                 messages.error(request, str(closed))
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(f"{back}{TOP}")
         return self._page(request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back})
 
 
