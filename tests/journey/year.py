@@ -1,0 +1,147 @@
+"""The second half of the story: the year of the collaboration, and what everybody sees of it."""
+
+import re
+
+from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.templatetags.kyodo import fiscal
+
+from .days import day
+
+GROUP_SECRET, CITY_SECRET = "団体だけの本音です", "市だけの本音です"
+SPONSORED = "雪まつり子ども相撲"
+
+
+class Year:
+    """Chapters 6 to 8."""
+
+    # ---- 6: plan, do, check, act -----------------------------------------------------------------------------------
+    def step(self, browser, name, **answers):
+        """Take a step of the year from its page: the link, the questions, the button."""
+        browser.open(self.cycle).follow(name).form(name).fill_all(answers).send()
+
+    def goals_and_roles_are_fixed(self):
+        year = fiscal(fiscal_year(day(0)))
+        group = self.group.open(self.project).follow(f"{year}の進め方のページを開く")
+        self.cycle = group.url
+        form = group.sees("準備", "名簿を作る").follow("計画を直す").form("計画を保存する")
+        goal = {
+            "種類": "活動の目標",
+            "目標": "雪下ろしを広げる",
+            "指標（何で測るか）": "回った家",
+            "目標の値": "20",
+            "単位": "軒",
+        }
+        form.fill("この年度の目標", "雪で困る家をなくす").fill_all(goal, "目標 1").send()
+        group.press("この計画でよい").sees("相手の確認を待ちます")
+        clerk = self.city.department.open(self.cycle).sees("雪で困る家をなくす", "回った家")
+        clerk.press("この計画でよい").sees("双方がそろい、計画に合意しました。", "合意")
+        self.step(clerk, "実施を始める")
+        self.city.visitor().open(self.project).sees("実施中", "雪で困る家をなくす", "声かけ", "家を回る", "名簿を作る")
+
+    def both_sides_do(self):
+        for browser, title in ((self.group, "12軒の雪を下ろしました"), (self.city.department, "名簿を渡しました")):
+            form = browser.open(self.cycle).follow("活動記録を書く").form("記録を載せる")
+            form.fill_all({"行った日": f"{day(0)}", "見出し": title, "したこと・気づいたこと": "けがもなく終わりました。"}).send()
+        self.city.visitor().open(self.project).sees("12軒の雪を下ろしました", "名簿を渡しました")
+
+    def the_group_reports(self):
+        self.step(self.group, "実施を終えて報告に進む")
+        form = self.group.open(self.cycle).follow("実績報告を書く").form("この実績報告を出す")
+        form.fill_all({"したこと": "20軒の計画で18軒を回りました。", "成果": "倒れた家はありません。", "回った家の実績": "18"})
+        form.fill_all({"収入の合計": "100,000", "支出の合計": "98,000"}).send()
+        self.group.open(self.cycle).sees("評価中", "倒れた家はありません。")
+
+    def both_evaluate_without_seeing_each_other(self):
+        points = ("5 思っていたより、はるかによかった", "2 思っていたより、よくなかった")
+        sides = ((self.group, points[0], GROUP_SECRET), (self.city.department, points[1], CITY_SECRET))
+        for browser, answer, secret in sides:
+            page = (
+                browser.open(self.cycle)
+                .sees_no(GROUP_SECRET, CITY_SECRET)
+                .follow("評価を書く")
+                .sees_no(GROUP_SECRET, CITY_SECRET)
+            )
+            form = page.form("この評価を出す")
+            self.questions = form.groups_with(answer)
+            for question in self.questions:
+                form.fill(question, answer).fill(f"{question}の理由・説明", secret)
+            form.fill("よかったこと", secret).send()
+            if browser is self.group:
+                self.nobody_reads(GROUP_SECRET)
+        self.group.open(self.cycle).sees("話し合い", CITY_SECRET)
+        self.city.department.open(self.cycle).sees(GROUP_SECRET)
+
+    def nobody_reads(self, secret):
+        """The group's answers stand nowhere while the department's are missing."""
+        for browser in (self.city.department, self.city.secretariat, self.city.coordinator):
+            for path in (self.cycle, self.project, "/projects/board/", "/inbox/", "/me/"):
+                status = 403 if (browser is self.city.coordinator and path == self.cycle) else 200
+                browser.open(path, status).sees_no(secret)
+        self.city.visitor().open(self.project).sees_no(secret)
+
+    def they_talk_and_improve(self):
+        form = self.city.department.open(self.cycle).follow("話し合いの結果を記録する").form("話し合いの結果を記録する")
+        for question in self.questions:
+            gap = {
+                "食い違ったわけ": "見ているところがちがいました。",
+                "次にすること": "月に1回話します。",
+                "だれが": "会長と担当",
+                "いつまでに": f"{day(60)}",
+            }
+            form.fill_all({f"{question}：{label}": text for label, text in gap.items()})
+        form.fill_all(
+            {"話し合った日": f"{day(0)}", "出た人": "団体から2人、市から1人", "話し合ったこと": "名簿の渡し方をそろえます。"}
+        ).send()
+        answers = {
+            "これからの扱い": "改善して続ける",
+            "理由": "冬は毎年来るからです。",
+            "次に変えること": "名簿を10月に渡します。",
+        }
+        self.step(self.city.department, "見直しを決めて完了する", **answers)
+        self.city.department.open(self.cycle).sees("完了", "改善して続ける")
+        self.next_year = fiscal(fiscal_year(day(0)) + 1)
+
+    # ---- 7: everybody sees it ------------------------------------------------------------------------------------------
+    def everybody_sees_it(self):
+        year = fiscal_year(day(0))
+        page = (
+            self.city.visitor()
+            .open(self.project)
+            .sees("全4段階のうち 1段階目「計画」 です。", fiscal(year + 1), "声かけ", "名簿を作る")
+        )
+        page.open(f"{self.project}?year={year}").sees(
+            "18軒／目標 20軒（90％）", "したこと20軒の計画で18軒を回りました。", "食い違い（3点の差）"
+        )
+        page.sees(
+            GROUP_SECRET,
+            CITY_SECRET,
+            "名簿の渡し方をそろえます。",
+            "改善して続ける",
+            "名簿を10月に渡します。",
+            "12軒の雪を下ろしました",
+        )
+
+    def the_coordinator_sees_all_matters(self):
+        self.city.coordinator.open("/projects/board/?q=声かけ隊").sees(
+            "協働：準備", "雪下ろし声かけ隊", "いまの番NPO法人 雪あかりの会"
+        )
+        self.city.visitor().open("/projects/board/").sees("サインイン")
+
+    # ---- 8: a department enters what never had a proposal ------------------------------------------------------------
+    def a_department_enters_a_sponsorship(self):
+        clerk = self.city.department.open("/admin/projects/project/add/")
+        before = self.count()
+        clerk.form("さがす").fill("相手の団体をさがす", "雪あかり").send()
+        form = clerk.form("台帳に入れる").fill_all(
+            {"名前": SPONSORED, "協働の形態": "後援", "相手の団体": ["NPO法人 雪あかりの会"]}
+        )
+        form.fill("ひとことで言うと", "子どもの相撲大会を後援します。").send()
+        clerk.sees(SPONSORED)
+        assert self.count() == before + 1
+        self.city.visitor().open("/projects/?q=子ども相撲").follow(SPONSORED).sees(
+            "後援", "NPO法人 雪あかりの会", self.city.department_name
+        )
+
+    def count(self):
+        """How many collaborations the public ledger says there are."""
+        return int(re.search(r"(\d+)件", self.city.visitor().open("/projects/").text)[1])
