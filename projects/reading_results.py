@@ -1,9 +1,19 @@
-"""Results as others may read them: nothing before they are told. A call's list is `Proposal.objects.results_of(call)`."""
+"""Results as others may read them: nothing before they are told."""
 from .access import is_of_group, proposal_roles
+from .models import Proposal
 from .scoring import points_by_criterion
 from .workflow import ProposalStatus as S
 
 TOLD = (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
+
+
+def results_of(call):
+    """The call's told results for residents, adopted ones first: Proposals with `decision` and `partner`, one query.
+
+    Declined ones only where the call publishes them; 継続協議 is never published.
+    """
+    rows = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
+    return sorted(rows.select_related("decision__form", "partner", "project"), key=lambda one: (one.status == S.DECLINED, one.number or "", one.pk))
 
 
 def told_decision(proposal):

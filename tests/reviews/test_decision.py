@@ -11,7 +11,7 @@ from projects.actions.decisions import release_all, tellable
 from projects.actions.proposals import take
 from projects.actions.reviews import Closed, give_back
 from projects.models import Decision, Project, Proposal, Review
-from projects.reading_results import decision_for
+from projects.reading_results import decision_for, results_of
 from tests import build
 
 from .build import World
@@ -256,11 +256,6 @@ def test_continued_talks_are_for_the_group_only_and_can_be_judged_again(world):
     now = take(now, "start_review", by=world.clerk, version=now.version)
     assert take(now, "decide", by=world.clerk, version=now.version, **world.answers()).status == "decided"
     assert Decision.objects.get().result == "adopted" and Decision.objects.get().released_at is None
-
-
-def results_of(call):
-    """What residents see under a call."""
-    return list(Proposal.objects.results_of(call))
 
 
 CANARY = ("カナリア理由", "カナリア条件", "カナリア助言", "カナリア所見", "カナリア点の理由", "観交第999号", "条件付採択", "写しまちがいカナリア")
