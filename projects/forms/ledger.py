@@ -13,6 +13,7 @@ from kyodo_portal.common.fields import (
     YenField,
 )
 from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.japanese import fiscal_label, fiscal_year
 from partners.models import Area, Field, Partner, PartnerKind
 
 from .cycles import MOST_COUNT
@@ -79,7 +80,10 @@ class EntryForm(AboutForm):
             self.add_error("partners", "相手の団体を選ぶか、名簿にない相手の名前を入れてください。")
         if cleaned.get("new_partner") and not cleaned.get("new_partner_kind") and "new_partner_kind" not in self.errors:
             self.add_error("new_partner_kind", "名簿にない相手の種類を選んでください。")
-        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        starts, ends, year = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("fiscal_year")
+        for name, day in (("starts_on", starts), ("ends_on", ends)):
+            if day and year and fiscal_year(day) != year:
+                self.add_error(name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。")
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:

@@ -63,8 +63,8 @@ class Cycle(Subject):
     starts_on = models.DateField("始める日")
     ends_on = models.DateField("終える日")
     goal = models.TextField("この年度の目標", blank=True)
-    city_cost = models.PositiveIntegerField("市の負担(円)", null=True, blank=True)
-    group_cost = models.PositiveIntegerField("団体などの負担(円)", null=True, blank=True)
+    city_cost = models.PositiveBigIntegerField("市の負担(円)", null=True, blank=True)
+    group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     objects = CycleQuerySet.as_manager()

@@ -63,7 +63,7 @@ def test_the_search_for_partners_keeps_what_was_typed(world, client_for):
     [
         {"title": "あ" * 10_000}, {"title": "\u200b"}, {"form": "9" * 30}, {"partners": ["x", "9" * 30]}, {"department": ""}, {"fiscal_year": "平成999"},
         {"starts_on": "平成32年4月1日"}, {"city_cost": "-1"}, {"city_cost": "9" * 40}, {"form_key": "x"}, {"kana": "kanji"},
-        {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}, {"is_over": "on", "form": "full"}, {"new_partner": "名だけ"},
+        {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}, {"starts_on": "2027-04-01"}, {"is_over": "on", "form": "full"}, {"new_partner": "名だけ"},
     ],
 )  # fmt: skip
 def test_hostile_values_are_answered_at_the_form(world, client_for, wrong):

@@ -251,3 +251,22 @@ def test_what_follows_from_each_outcome(world, outcome):
     assert following.count() == (1 if outcome in ("continue", "change_form") else 0)
     cycle.project.refresh_from_db()
     assert cycle.project.form == (world.form if outcome == "change_form" else world.small)
+
+
+def test_sums_beyond_what_a_small_column_holds(world, client_for):
+    cycle = world.cycle()
+    group = Side(client_for(world.boss), cycle)
+    assert group.send("plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}).status_code == 302
+    cycle.refresh_from_db()
+    assert cycle.city_cost == 4_000_000_000
+    assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
+def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
+    cycle = evaluating(world)
+    group = Side(client_for(world.boss), cycle)
+    for button in ("draft", "send"):
+        answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
+        assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button
+    assert not Evaluation.objects.exists()
