@@ -40,12 +40,17 @@ class KeyForm(KyodoForm):
 
 
 class FileForm(KyodoForm):
-    """One paper."""
+    """One paper. In a draft 「次へ進む」 stands in the same form, so that a paper that was chosen goes along with it."""
 
-    buttons = [("upload", "選んだ資料を付ける", "kp-btn--sub")]
+    UPLOAD = ("upload", "選んだ資料を付ける", "kp-btn--sub")
+    buttons = [UPLOAD]
 
     kind = ChoiceField(label="資料の種類", choices=[("", "選んでください"), *RegistrationFile.Kind.choices])
     file = UploadField(label="資料")
+
+
+class DraftFileForm(FileForm):
+    buttons = [("next", "次へ進む", ""), FileForm.UPLOAD, ("draft", "下書きを保存して終える", "kp-btn--sub")]
 
 
 def correction_form(names):

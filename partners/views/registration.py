@@ -15,7 +15,7 @@ from kyodo_portal.process.errors import Stale
 from partners import access, actions
 from partners.forms import payload as payloads
 from partners.forms.pages import FILES_PAGE, FORM_PAGES, PAGES
-from partners.forms.steps import FileForm, StartForm
+from partners.forms.steps import DraftFileForm, FileForm, StartForm
 from partners.models import Registration
 from partners.publishing import profile_of_payload
 from partners.similar import similar_to
@@ -146,11 +146,12 @@ def files(request, registration):
     """Papers for the examination: added and taken away one by one."""
     if not access.can_change_files(request.user, registration):
         return too_late(request, registration, None)
-    form = FileForm()
-    if request.method == "POST" and "upload" in request.POST:
-        form = FileForm(request.POST, request.FILES)
+    form_class = DraftFileForm if registration.status == RegistrationStatus.DRAFT else FileForm
+    form = form_class()
+    if request.method == "POST" and ("upload" in request.POST or request.FILES):
+        form = form_class(request.POST, request.FILES)
         if form.is_valid() and _keep_file(request, registration, form):
-            return redirect(f"{request.path}#main")
+            return redirect(f"{request.path}#main") if "upload" in request.POST else _go_on(request, registration, FILES_PAGE)
     elif request.method == "POST" and request.POST.get("remove", "").isdecimal():
         actions.drop_file(registration=registration, by=request.user, pk=int(request.POST["remove"][:15]))
         return redirect(f"{request.path}#main")

@@ -155,20 +155,23 @@ def address(proposal, page):
 
 
 def _files_page(request, proposal, parts):
-    form = FileForm(request.POST, request.FILES) if "upload" in request.POST else FileForm()
+    # A file that was chosen is kept whichever button was pressed: nobody should lose it by 「次へ」.
+    uploading = "upload" in request.POST or bool(request.FILES)
+    form = FileForm(request.POST, request.FILES) if uploading else FileForm()
     try:
         if "remove" in request.POST:
             remove_file(proposal, _number(request.POST["remove"]), by=request.user)
             return redirect(f"{address(proposal, 'files')}#main")
-        if "upload" in request.POST and form.is_valid():
+        if uploading and form.is_valid():
             add_file(proposal, by=request.user, accepted=form.cleaned_data["file"], is_public=form.cleaned_data["is_public"])
             messages.success(request, "資料を付けました。")
-            return redirect(f"{address(proposal, 'files')}#main")
+            stay = "upload" in request.POST
+            return redirect(f"{address(proposal, 'files')}#main" if stay else _after(request, proposal, "files", parts))
     except ValidationError as error:
         form.add_error("file", error)
     except Stale as error:
         return render(request, "409.html", {"message": LATE, "subject": error.subject}, status=409)
-    if request.method == "POST" and "upload" not in request.POST:
+    if request.method == "POST" and not uploading:
         return redirect(_after(request, proposal, "files", parts))
     return _show(request, proposal, "files", {"form": form, "files": parts.files, "full": len(parts.files) >= MAX_FILES})
 

@@ -209,8 +209,12 @@ def test_files_one_by_one_and_a_look_by_the_city_is_recorded(group, client_for):
     for _ in range(2):
         paper = SimpleUploadedFile("地図.pdf", b"%PDF-1.4 map", content_type="application/pdf")
         assert browser.post(f"{base}edit/files/", {"file": paper, "upload": "1"}).status_code == 302
-    first, second = proposal.files.all()
-    browser.post(f"{base}edit/files/", {"remove": second.pk})
+    chosen = SimpleUploadedFile("次へ.pdf", b"%PDF-1.4 on", content_type="application/pdf")
+    browser.post(f"{base}edit/files/", {"file": chosen, "next": "1"})  # whichever button was pressed, the file is kept
+    first, second, third = proposal.files.all()
+    assert third.name == "次へ.pdf"
+    for gone in (second, third):
+        browser.post(f"{base}edit/files/", {"remove": gone.pk})
     assert proposal.files.get() == first
     take(proposal, "submit", by=boss, version=0)
     assert browser.post(f"{base}edit/files/", {"remove": first.pk}).status_code == 409
