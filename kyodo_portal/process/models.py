@@ -7,11 +7,16 @@ from django.db.models import Q
 from kyodo_portal.common.workflow import WHO
 
 
+def status_field(states):
+    """The status column of a Subject with the labels of its table, for lists and filters in the admin."""
+    return models.CharField("状態", max_length=30, choices=states, editable=False)
+
+
 class Subject(models.Model):
     """A matter that moves through a process table. Only `take_step` writes these three columns.
 
-    A subclass names its table in the class attribute `process`, and its StageChange subclass
-    points back with `related_name="changes"`.
+    A subclass names its table in the class attribute `process`, gives `status` the table's labels by `status_field`, and its
+    StageChange subclass points back with `related_name="changes"`.
     """
 
     status = models.CharField("状態", max_length=30, editable=False)

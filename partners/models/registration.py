@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kyodo_portal.process.files import StoredFile
-from kyodo_portal.process.models import Correction, StageChange, Subject
+from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
 from partners.workflow import REGISTRATION, RegistrationStatus
 
 from .membership import Assignment, Membership
@@ -36,6 +36,7 @@ class Registration(Subject):
         RENEWAL = "renewal", "更新"
 
     process = REGISTRATION
+    status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
     purpose = models.CharField("申請の種類", max_length=10, choices=Purpose, default=Purpose.NEW)

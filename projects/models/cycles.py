@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.process.models import StageChange, Subject
+from kyodo_portal.process.models import StageChange, Subject, status_field
 from projects.workflow import CYCLE, PHASES, CycleStatus, Phase
 
 from .ledger import Participation, Project
@@ -57,6 +57,7 @@ class Cycle(Subject):
     """年度ごとの実施: plan, record, evaluation and outcome of one fiscal year (April to March)."""
 
     process = CYCLE
+    status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
     fiscal_year = models.PositiveSmallIntegerField("年度")

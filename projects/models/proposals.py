@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.process.files import StoredFile
-from kyodo_portal.process.models import Correction, StageChange, Subject
+from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
 from partners.models import Assignment, Membership
 from projects.workflow import PROPOSAL, ProposalStatus
 
@@ -60,6 +60,7 @@ class Proposal(Subject):
     """提案: answers to the call's questions, role shares, budget lines, files. Frozen once submitted (see ProposalRevision)."""
 
     process = PROPOSAL
+    status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
     partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体")
