@@ -58,9 +58,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def published(self):
         """What the directory shows: neither applications nor bodies that left."""
-        return self.filter(standing__in=self.PUBLIC, office=Partner.Office.NONE) | self.filter(
-            standing__in=self.PUBLIC, office=Partner.Office.COORDINATOR
-        )
+        return self.filter(standing__in=self.PUBLIC, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
 
     def visible_to(self, user):
         """Published partners for everybody; one's own in any standing; all of them for city staff."""
