@@ -125,12 +125,13 @@ def assert_accessible(page, widths=WIDTHS):
     """axe finds nothing at any width, and nothing sticks out sideways."""
     before = page.viewport_size
     problems = []
+    page.evaluate(Axe().axe_script)
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
             problems.append(f"{page.url} at {width}px is {overflow}px too wide")
-        for violation in Axe().run(page).response["violations"]:
+        for violation in page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)"):
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             problems.append(f"{page.url} at {width}px: {violation['id']} ({violation['impact']}): {nodes}")
     page.set_viewport_size(before)

@@ -15,9 +15,9 @@ HOST = "http://testserver"
 
 
 def words(node):
-    """The text of an element as people read it: phrase marks and line breaks of the source are no spaces between words."""
-    for mark in node.iter("wbr"):
-        mark.tail = mark.tail or ""
+    """The text of an element as people read it: a line ends with a space, phrase marks (wbr) are none."""
+    for line in node.iter("br"):
+        line.tail = f" {(line.tail or '').lstrip()}"
     return re.sub(r"\s+", " ", node.text_content()).strip()
 
 

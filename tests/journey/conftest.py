@@ -35,6 +35,10 @@ class City:
         """The newest code that was mailed to this address."""
         return re.search(r"番号：(\S+)", Delivery.objects.filter(to=email).latest("pk").body)[1]
 
+    def mailed(self, email, sentence):
+        """A mail to this address says so."""
+        assert sentence in self.mail_for(email)
+
     def mail_for(self, email):
         """All mails to this address in the outbox, as one text."""
         return "\n".join(f"{one.subject}\n{one.body}" for one in Delivery.objects.filter(to=email))

@@ -123,7 +123,7 @@ class Year:
 
     def the_coordinator_sees_all_matters(self):
         self.city.coordinator.open("/projects/board/?q=声かけ隊").sees(
-            "協働：準備", "雪下ろし声かけ隊", "いまの番NPO法人 雪あかりの会"
+            "協働：準備", "雪下ろし声かけ隊", "いまの番NPO法人 こな雪の会"
         )
         self.city.visitor().open("/projects/board/").sees("サインイン")
 
@@ -131,15 +131,15 @@ class Year:
     def a_department_enters_a_sponsorship(self):
         clerk = self.city.department.open("/admin/projects/project/add/")
         before = self.count()
-        clerk.form("さがす").fill("相手の団体をさがす", "雪あかり").send()
+        clerk.form("さがす").fill("相手の団体をさがす", "こな雪").send()
         form = clerk.form("台帳に入れる").fill_all(
-            {"名前": SPONSORED, "協働の形態": "後援", "相手の団体": ["NPO法人 雪あかりの会"]}
+            {"名前": SPONSORED, "協働の形態": "後援", "相手の団体": ["NPO法人 こな雪の会"]}
         )
         form.fill("ひとことで言うと", "子どもの相撲大会を後援します。").send()
         clerk.sees(SPONSORED)
         assert self.count() == before + 1
         self.city.visitor().open("/projects/?q=子ども相撲").follow(SPONSORED).sees(
-            "後援", "NPO法人 雪あかりの会", self.city.department_name
+            "後援", "NPO法人 こな雪の会", self.city.department_name
         )
 
     def count(self):
