@@ -38,8 +38,8 @@ class CycleQuerySet(models.QuerySet):
         return self.select_related("project__form").prefetch_related("project__participations__partner")
 
     def unfinished(self):
-        """Cycles that somebody still holds."""
-        return self.exclude(status__in=(S.CLOSED, S.CANCELLED))
+        """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
+        return self.filter(project__source_note="").exclude(status__in=(S.CLOSED, S.CANCELLED))
 
     def late(self, today=None):
         """Cycles whose `due_on` has passed: the same rule, for the database."""
@@ -50,7 +50,7 @@ class CycleQuerySet(models.QuerySet):
         for status, days in DAYS.items():
             last = timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min))
             rows |= Q(status=status, status_since__lt=last)
-        return self.filter(rows)
+        return self.unfinished().filter(rows)
 
 
 class Cycle(Subject):

@@ -97,6 +97,10 @@ class Story:
 
     def walk(self, cycle, year):
         until = year["until"]
+        if "starts" in year:  # what is done in winter does not begin in April
+            month, day = year["starts"]
+            Cycle.objects.filter(pk=cycle.pk).update(starts_on=datetime.date(cycle.fiscal_year + (month < 4), month, day))
+            cycle = Cycle.objects.get(pk=cycle.pk)
         small = cycle.is_small
         if year["goal"]:
             with at(self.day(cycle, 3)):
