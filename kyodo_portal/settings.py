@@ -294,4 +294,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Robots knock with every possible host name: one line each, no stack.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
