@@ -130,7 +130,7 @@ class Partner(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "団体・主体"
         ordering = ["kana_key", "pk"]
-        indexes = [models.Index(fields=["standing", "kana_key"])]
+        indexes = [models.Index(fields=["standing", "office", "kana_key"])]
         constraints = [
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
