@@ -96,7 +96,7 @@ def _budget(proposal, parts):
         body = [[line.item + ("（市の負担）" if line.from_city else ""), yen(line.amount), line.note] for line in lines]
         if body:
             body.append([f"{side.label}の合計", yen(parts.total(side)), ""])
-            tables.append({"key": side.value, "caption": side.label, "head": ["費目", "金額", "積算・説明"], "body": body})
+            tables.append({"key": side.value, "caption": side.label, "head": ["費目", "金額", "内訳・説明"], "body": body})
     rows = [_row("city_share", "市が負担する額", yen(parts.total(Side.INCOME, of_city=True)))] if tables else []
     return {"tables": tables, "rows": rows}
 

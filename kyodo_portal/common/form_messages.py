@@ -78,7 +78,7 @@ def speak_japanese(field, again=False):
 def name_in_sentence(label):
     """The label as it stands in a sentence: without the part in brackets, quoted if it is a question."""
     text = str(label or "この欄").split("（")[0].strip() or "この欄"
-    if text.endswith(("か", "が", "す", "る", "い", "？", "?", "。")):
+    if text.endswith(("か", "が", "うと", "す", "る", "い", "？", "?", "。")):
         text = f"「{text}」"
     return text.replace("%", "％")
 

@@ -42,6 +42,12 @@ def take_step(subject, step, *, by, version, reason="", details=None, body=""):
     for who in row.tells:
         people = [user for user in process.audience(locked, who) if user.pk not in told]
         told |= {user.pk for user in people}
-        tell(people, title=title, body=body or reason, url=locked.get_absolute_url(), key=f"{process.key}:{locked.pk}:{locked.version}")
+        tell(
+            people,
+            title=title,
+            body=body or reason,
+            url=locked.get_absolute_url(),
+            key=f"{process.key}:{locked.pk}:{locked.version}",
+        )
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked

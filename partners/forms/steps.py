@@ -42,6 +42,7 @@ class KeyForm(KyodoForm):
 class FileForm(KyodoForm):
     """One paper. In a draft 「次へ進む」 stands in the same form, so that a paper that was chosen goes along with it."""
 
+    is_extra = True  # papers may be left out, so no field says 必須
     UPLOAD = ("upload", "選んだ資料を付ける", "kp-btn--sub")
     buttons = [UPLOAD]
 

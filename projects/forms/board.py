@@ -1,4 +1,5 @@
 """What the board can be narrowed by."""
+
 from kyodo_portal.common.fields import ChoiceField, LineField, TickField
 from kyodo_portal.common.forms import KyodoForm
 from kyodo_portal.common.workflow import WHO
@@ -13,7 +14,9 @@ class BoardForm(KyodoForm):
 
     q = LineField(label="ことば", required=False, help_text="名前や団体の名前")
     stage = ChoiceField(
-        label="段階", required=False, choices=[("", "すべての段階"), *((f"{kind}-{state}", stage_label(kind, state)) for kind, state in STAGES)]
+        label="段階",
+        required=False,
+        choices=[("", "すべての段階"), *((f"{kind}-{state}", stage_label(kind, state)) for kind, state in STAGES)],
     )
     department = ChoiceField(label="担当課", required=False)
     holder = ChoiceField(label="だれの番か", required=False, choices=[("", "すべて"), *HOLDERS])

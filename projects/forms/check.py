@@ -1,4 +1,5 @@
 """Forms of Check: the report, one side's evaluation, the talk. Their fields come from the indicators, items and gaps at hand."""
+
 from django import forms
 from django.utils import timezone
 
@@ -51,7 +52,9 @@ class ReportForm(DraftForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
     done = TextField(label="したこと", max_length=4000, help_text="いつ、どこで、何をしたか。公開されます。")
     result = TextField(label="成果", max_length=4000, help_text="だれが、どうなったか。公開されます。")
-    trouble = TextField(label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。")
+    trouble = TextField(
+        label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。"
+    )
     people = CountField(label="参加した人数（のべ）", required=False, unit="人", most=MOST_COUNT)
     income = YenField(label="収入の合計", required=False, help_text="円で入れます。お金を使わなかったときは0です。")
     expense = YenField(label="支出の合計", required=False, help_text="円で入れます。")
@@ -78,11 +81,19 @@ def report_form(indicators, **kwargs):
     fields = {}
     for row in indicators:
         fields[f"actual_{row.pk}"] = CountField(
-            label=f"{row.name}の実績", required=False, unit=row.unit, most=MOST_COUNT, initial=row.actual,
+            label=f"{row.name}の実績",
+            required=False,
+            unit=row.unit,
+            most=MOST_COUNT,
+            initial=row.actual,
             help_text=f"目標は{row.target:,}{row.unit}です。",
         )
         fields[f"unknown_{row.pk}"] = LineField(
-            label=f"{row.name}を測れなかったわけ", required=False, max_length=200, initial=row.why_unknown, help_text="測れたときは書きません。"
+            label=f"{row.name}を測れなかったわけ",
+            required=False,
+            max_length=200,
+            initial=row.why_unknown,
+            help_text="測れたときは書きません。",
         )
     return made(ReportForm, indicators, fields, **kwargs)
 
@@ -104,7 +115,11 @@ class EvaluationForm(DraftForm):
         read, answers = self.cleaned_data, {}
         for item in self.rows:
             points = read[f"points_{item.pk}"]
-            answers[item.pk] = (int(points) if points and points != CANNOT else None, points == CANNOT, read[f"comment_{item.pk}"])
+            answers[item.pk] = (
+                int(points) if points and points != CANNOT else None,
+                points == CANNOT,
+                read[f"comment_{item.pk}"],
+            )
         return {"answers": answers, **{name: read[name] for name in ("good", "hard", "private_note", "seen")}}
 
 
@@ -113,16 +128,27 @@ def evaluation_form(items, **kwargs):
     fields = {}
     for item in items:
         fields[f"points_{item.pk}"] = ChoiceField(
-            label=item.name, choices=SCALE, widget=forms.RadioSelect, help_text=item.question,
+            label=item.name,
+            choices=SCALE,
+            widget=forms.RadioSelect,
+            help_text=item.question,
             error_messages={"required": f"{item.name}の答えを選んでください。"},
         )
         fields[f"comment_{item.pk}"] = TextField(
-            label=f"{item.name}の理由・説明", required=False, max_length=1000, rows=3, help_text="1、2、「判断できない」のときは書いてください。公開されます。"
+            label=f"{item.name}の理由・説明",
+            required=False,
+            max_length=1000,
+            rows=3,
+            help_text="1、2、「判断できない」のときは書いてください。公開されます。",
         )
     fields["good"] = TextField(label="よかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
     fields["hard"] = TextField(label="むずかしかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
     fields["private_note"] = TextField(
-        label="公開しないメモ", required=False, max_length=2000, rows=3, help_text="公開されません。評価が開いたあと、関係する人だけが読みます。"
+        label="公開しないメモ",
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text="公開されません。評価が開いたあと、関係する人だけが読みます。",
     )
     return made(EvaluationForm, items, fields, **kwargs)
 

@@ -1,4 +1,5 @@
 """Forms of Plan, Do and Action: what a year's working pages ask."""
+
 from django import forms
 from django.utils import timezone
 
@@ -24,9 +25,10 @@ class PlanForm(KyodoForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     goal = TextField(label="この年度の目標", max_length=1000, rows=4, help_text="1年のあとに、だれが、どうなっていればよいか。")
-    city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。下の予算に行があれば、そこから計算します。")
+    city_cost = YenField(
+        label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。下の予算に行があれば、そこから計算します。"
+    )
     group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
-
 
     def with_mark(self, mark):
         """The same form as typed, now knowing of the newer state: saving it again is a choice and no accident."""
@@ -79,7 +81,7 @@ class MoneyRow(Row):
     side = ChoiceField(label="収入か支出か", choices=BudgetLine.Side.choices, initial=BudgetLine.Side.EXPENSE)
     item = LineField(label="費目", max_length=60)
     amount = YenField(label="金額（円）", most=MOST_COUNT)
-    note = LineField(label="積算・説明", max_length=200, required=False)
+    note = LineField(label="内訳・説明", max_length=200, required=False)
     from_city = TickField(label="市の負担（収入のとき）", required=False)
 
 
@@ -157,7 +159,9 @@ class UpdateEditForm(UpdateForm):
 
 
 ASK_FIELDS = {
-    "what": lambda cycle: TextField(label="変えたいこと", max_length=2000, rows=4, help_text="目標、役割、予算、日程のどこを、どう変えたいか。"),
+    "what": lambda cycle: TextField(
+        label="変えたいこと", max_length=2000, rows=4, help_text="目標、役割、予算、日程のどこを、どう変えたいか。"
+    ),
     "outcome": lambda cycle: ChoiceField(label="これからの扱い", choices=Improvement.Outcome.choices, widget=forms.RadioSelect),
     "new_form": lambda cycle: ModelChoiceField(
         label="新しい形態",
@@ -168,6 +172,10 @@ ASK_FIELDS = {
     ),
     "why": lambda cycle: TextField(label="理由", max_length=2000, rows=4, help_text="公開されます。"),
     "next_plan": lambda cycle: TextField(
-        label="次に変えること", max_length=2000, rows=4, required=False, help_text="改善して続けるとき、形態を変えて続けるときに要ります。公開されます。"
+        label="次に変えること",
+        max_length=2000,
+        rows=4,
+        required=False,
+        help_text="改善して続けるとき、形態を変えて続けるときに要ります。公開されます。",
     ),
 }

@@ -1,4 +1,5 @@
 """What the steps "decide" and "correct_decision" ask. A record that was taken back is where the next one starts from."""
+
 from django import forms
 from django.utils import timezone
 
@@ -14,7 +15,9 @@ def _initial(subject, name, otherwise=None):
 
 
 def _result(subject):
-    return ChoiceField(label="結果", choices=Decision.Result.choices, widget=forms.RadioSelect, initial=_initial(subject, "result"))
+    return ChoiceField(
+        label="結果", choices=Decision.Result.choices, widget=forms.RadioSelect, initial=_initial(subject, "result")
+    )
 
 
 def _form(subject):
@@ -22,14 +25,21 @@ def _form(subject):
     code = "grant" if subject.call.grant_limit else "joint_host"
     usual = next((one.pk for one in offered if one.code == code), None)
     return ModelChoiceField(
-        label="協働の形態", queryset=offered, required=False, initial=_initial(subject, "form", usual), empty_label="選んでください",
+        label="協働の形態",
+        queryset=offered,
+        required=False,
+        initial=_initial(subject, "form", usual),
+        empty_label="選んでください",
         help_text="採択するときに選びます。台帳に、この形態で入ります。",
     )
 
 
 def _document_number(subject):
     return LineField(
-        label="文書番号", max_length=40, initial=_initial(subject, "document_number"), help_text="決裁の文書番号を書き写してください。例：観交第123号"
+        label="文書番号",
+        max_length=40,
+        initial=_initial(subject, "document_number"),
+        help_text="決裁の文書番号を書き写してください。例：観交第123号",
     )
 
 
@@ -45,7 +55,12 @@ def _amount(subject):
 
 def _text(name, label, text, *, required=False, rows=5, otherwise=lambda subject: None):
     return lambda subject: TextField(
-        label=label, required=required, rows=rows, max_length=4000, help_text=text, initial=_initial(subject, name) or otherwise(subject)
+        label=label,
+        required=required,
+        rows=rows,
+        max_length=4000,
+        help_text=text,
+        initial=_initial(subject, name) or otherwise(subject),
     )
 
 
@@ -61,7 +76,13 @@ def _early(subject):
 def _early_reason(subject):
     if score_table(subject).is_complete:
         return forms.CharField(label="そろわないまま決める理由", required=False, widget=forms.HiddenInput)
-    return TextField(label="そろわないまま決める理由", required=False, rows=3, max_length=1000, help_text="市の中の記録です。団体には伝わりません。")
+    return TextField(
+        label="そろわないまま決める理由",
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text="市の中の記録です。団体には伝わりません。",
+    )
 
 
 DECISION_FIELDS = {
@@ -73,10 +94,14 @@ DECISION_FIELDS = {
     "why": _text("why", "団体に伝える理由", "結果を知らせるときに、そのまま伝わります。", required=True),
     "conditions": _text("conditions", "条件", "条件付採択のときに書きます。守ってほしいことを、1行に1つ書いてください。"),
     "advice": _text(
-        "advice", "審査委員会からの助言", "委員の助言を集めてあります。団体に伝わる形に整えてください。",
+        "advice",
+        "審査委員会からの助言",
+        "委員の助言を集めてあります。団体に伝わる形に整えてください。",
         otherwise=lambda subject: score_table(subject).advice,
     ),
     "early": _early,
     "early_reason": _early_reason,
-    "correction_note": _text("correction_note", "何を直すのか", "市の中の記録です。団体には伝わりません。", required=True, rows=3),
+    "correction_note": _text(
+        "correction_note", "何を直すのか", "市の中の記録です。団体には伝わりません。", required=True, rows=3
+    ),
 }

@@ -1,4 +1,5 @@
 """Forms of the ledger in the admin: a new entry, and putting an entry right."""
+
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.fields import (
     ChoiceField,
@@ -54,7 +55,10 @@ class EntryForm(AboutForm):
 
     partners = ModelMultipleChoiceField(label="相手の団体", queryset=Partner.objects.none(), required=False)
     new_partner = LineField(
-        label="名簿にない相手の名前", max_length=120, required=False, help_text="名前と種類だけが名簿に載ります。連絡先は載りません。"
+        label="名簿にない相手の名前",
+        max_length=120,
+        required=False,
+        help_text="名前と種類だけが名簿に載ります。連絡先は載りません。",
     )
     new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
     department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
@@ -63,10 +67,29 @@ class EntryForm(AboutForm):
     ends_on = JaDateField(label="終える日", required=False)
     city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
     group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
-    is_over = TickField(label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。")
+    is_over = TickField(
+        label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。"
+    )
     field_order = [
-        "title", "kana", "form", "partners", "new_partner", "new_partner_kind", "department", "fiscal_year", "starts_on", "ends_on", "summary",
-        "problem", "aim", "city_cost", "group_cost", "fields_chosen", "areas_chosen", "published", "is_over",
+        "title",
+        "kana",
+        "form",
+        "partners",
+        "new_partner",
+        "new_partner_kind",
+        "department",
+        "fiscal_year",
+        "starts_on",
+        "ends_on",
+        "summary",
+        "problem",
+        "aim",
+        "city_cost",
+        "group_cost",
+        "fields_chosen",
+        "areas_chosen",
+        "published",
+        "is_over",
     ]
 
     def __init__(self, data=None, *, partners, departments, initial=None):
@@ -76,14 +99,20 @@ class EntryForm(AboutForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("partners") and not cleaned.get("new_partner") and not self.errors.keys() & {"partners", "new_partner"}:
+        if (
+            not cleaned.get("partners")
+            and not cleaned.get("new_partner")
+            and not self.errors.keys() & {"partners", "new_partner"}
+        ):
             self.add_error("partners", "相手の団体を選ぶか、名簿にない相手の名前を入れてください。")
         if cleaned.get("new_partner") and not cleaned.get("new_partner_kind") and "new_partner_kind" not in self.errors:
             self.add_error("new_partner_kind", "名簿にない相手の種類を選んでください。")
         starts, ends, year = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("fiscal_year")
         for name, day in (("starts_on", starts), ("ends_on", ends)):
             if day and year and fiscal_year(day) != year:
-                self.add_error(name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。")
+                self.add_error(
+                    name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。"
+                )
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
@@ -93,4 +122,3 @@ class EntryForm(AboutForm):
 
 class EditEntryForm(AboutForm):
     buttons = [("save", "保存する", "")]
-

@@ -216,6 +216,9 @@ class CopyForm(KyodoForm):
 
 
 class FileForm(KyodoForm):
+    """One paper. Papers may be left out, so no field of it says 必須."""
+
+    is_extra = True
     file = UploadField(label="資料")
     is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
 

@@ -1,4 +1,5 @@
 """The score sheet and the small forms beside it. What a decision asks stands in forms/decisions.py."""
+
 from django import forms
 
 from kyodo_portal.common.fields import ChoiceField, LineField, TextField
@@ -28,18 +29,31 @@ class SheetForm(KyodoForm):
         super().__init__(data, initial=self._kept(sheet, revision))
         for one in self.criteria:
             self.fields[f"points_{one.pk}"] = ChoiceField(
-                label="点", choices=points_choices(one), widget=forms.RadioSelect, required=not drafting,
+                label="点",
+                choices=points_choices(one),
+                widget=forms.RadioSelect,
+                required=not drafting,
                 error_messages={"required": f"「{one.name}」の点を選んでください。"},
             )
             self.fields[f"reason_{one.pk}"] = TextField(
-                label=f"「{one.name}」の理由", required=False, rows=3, max_length=1000,
+                label=f"「{one.name}」の理由",
+                required=False,
+                rows=3,
+                max_length=1000,
                 help_text="1点と0点のときは、必ず書いてください。" if one.max_points > 1 else "0点のときは、必ず書いてください。",
             )
         self.fields["opinion"] = TextField(
-            label="委員どうしの所見", required=False, rows=4, max_length=2000, help_text="委員と事務局だけが見ます。団体には伝わりません。"
+            label="委員どうしの所見",
+            required=False,
+            rows=4,
+            max_length=2000,
+            help_text="委員と事務局だけが見ます。団体には伝わりません。",
         )
         self.fields["advice"] = TextField(
-            label="団体への助言", required=False, rows=4, max_length=2000,
+            label="団体への助言",
+            required=False,
+            rows=4,
+            max_length=2000,
             help_text="結果といっしょに、名前を出さずに団体へ伝えることがあります。はげましや、よくするための案を書いてください。",
         )
         self.dress_new_fields()
@@ -117,7 +131,12 @@ class ConflictForm(KyodoForm):
 
     buttons = [("conflict", "この提案は審査しない", "")]
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    note = LineField(label="どんな関係ですか", required=False, max_length=200, help_text="例：役員をしている、家族が関わっている。事務局だけが見ます。")
+    note = LineField(
+        label="どんな関係ですか",
+        required=False,
+        max_length=200,
+        help_text="例：役員をしている、家族が関わっている。事務局だけが見ます。",
+    )
 
 
 class GiveBackForm(KyodoForm):
@@ -136,7 +155,9 @@ class ReleaseForm(KyodoForm):
         super().__init__(data)
         self.names = {one.pk: f"version_{one.pk}" for one in proposals}
         for one in proposals:
-            self.fields[self.names[one.pk]] = forms.IntegerField(min_value=0, widget=forms.HiddenInput, initial=one.version, required=False)
+            self.fields[self.names[one.pk]] = forms.IntegerField(
+                min_value=0, widget=forms.HiddenInput, initial=one.version, required=False
+            )
 
     @property
     def versions(self):

@@ -25,7 +25,7 @@ class RoleForm(KyodoForm):
 class ExpenseForm(KyodoForm):
     item = LineField(label="費目", max_length=60)
     amount = YenField(label="金額")
-    note = LineField(label="積算・説明", max_length=200, required=False)
+    note = LineField(label="内訳・説明", max_length=200, required=False)
 
 
 class IncomeForm(ExpenseForm):

@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                 ('side', models.CharField(choices=[('income', '収入'), ('expense', '支出')], max_length=7, verbose_name='収入か支出か')),
                 ('item', models.CharField(max_length=60, verbose_name='費目')),
                 ('amount', models.PositiveBigIntegerField(verbose_name='金額(円)')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='積算・説明')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='内訳・説明')),
                 ('from_city', models.BooleanField(default=False, verbose_name='市の負担')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='並び順')),
                 ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='budget_lines', to='projects.cycle', verbose_name='年度ごとの実施')),

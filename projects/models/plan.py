@@ -47,7 +47,7 @@ class BudgetLine(models.Model):
     side = models.CharField("収入か支出か", max_length=7, choices=Side)
     item = models.CharField("費目", max_length=60)
     amount = models.PositiveBigIntegerField("金額(円)")
-    note = models.CharField("積算・説明", max_length=200, blank=True)
+    note = models.CharField("内訳・説明", max_length=200, blank=True)
     from_city = models.BooleanField("市の負担", default=False)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 

@@ -168,7 +168,7 @@ class Beginning:
         roles = {"やること": "声かけ", "団体などが担うこと": "家を回る", "市が担うこと": "名簿を作る"}
         group.form(NEXT).fill_all(roles, "役割 1").send()
         form = group.form(NEXT).fill_all({"費目": "市の負担", "金額": "１００，０００円", "市が負担するお金": True}, "収入 1")
-        form.fill_all({"費目": "スコップ", "金額": "100,000", "積算・説明": "5千円を20本"}, "支出 1").send()
+        form.fill_all({"費目": "スコップ", "金額": "100,000", "内訳・説明": "5千円を20本"}, "支出 1").send()
 
     def the_group_sends(self):
         group = self.group.open(self.proposal).follow("7 確かめて送る").sees(TITLE, "100,000円", "20軒を回ります。")

@@ -45,7 +45,7 @@ def test_search_survives_what_people_and_robots_send(client, query):
 def test_my_page_of_a_new_resident_says_how_to_begin(client):
     client.force_login(build.user("見本 つばさ"))
     page = text(client, "/me/")
-    assert "いま、していただくことはありません" in page
+    assert "いま、してもらうことはありません" in page
     assert "はじめるには" in page
 
 

@@ -76,7 +76,12 @@ def test_what_is_missing_is_listed_and_nothing_is_sent(group, client_for):
     body, boss, _ = group
     proposal = start_draft(call=build.call(), partner=body, by=boss, form_key=uuid.uuid4())
     check = client_for(boss).get(f"/projects/proposals/{proposal.pk}/check/").content.decode()
-    for text in ("企画の名前を入れてください。", "役割分担を1行以上入れてください。", "収入を1行以上入れてください。", "「どんなことをしますか」を入れてください。"):
+    for text in (
+        "企画の名前を入れてください。",
+        "役割分担を1行以上入れてください。",
+        "収入を1行以上入れてください。",
+        "「どんなことをしますか」を入れてください。",
+    ):
         assert text in check
     with pytest.raises(ValidationError):
         take(proposal, "submit", by=boss, version=0)
@@ -112,7 +117,13 @@ def test_rows_are_added_and_taken_out_without_losing_text(group, client_for):
     body, boss, _ = group
     proposal = build.draft(body, boss)
     url, browser = f"/projects/proposals/{proposal.pk}/edit/roles/", client_for(boss)
-    rows = {"rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "0", "rows-0-task": "一つめ", "rows-1-task": "二つめ", "rows-1-city_part": "場所"}
+    rows = {
+        "rows-TOTAL_FORMS": "2",
+        "rows-INITIAL_FORMS": "0",
+        "rows-0-task": "一つめ",
+        "rows-1-task": "二つめ",
+        "rows-1-city_part": "場所",
+    }
     more = page(browser, url, **rows, **{"rows-add": "1"})
     assert len(more.context["sets"][0].forms) == 3 and "二つめ" in more.content.decode()
     fewer = page(browser, url, **rows, **{"rows-drop": "0"}).content.decode()
@@ -146,7 +157,9 @@ def sent_raw(client, url, data):
     return client.post(url, body, content_type="application/x-www-form-urlencoded").status_code
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "あ" * 10_000, "<script>alert(1)</script>", "\u202eexe", "{{ 7*7 }}", "ｱｲｳ", "' OR 1=1 --"])
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800", "あ" * 10_000, "<script>alert(1)</script>", "\u202eexe", "{{ 7*7 }}", "ｱｲｳ", "' OR 1=1 --"]
+)
 def test_hostile_text_is_never_a_500(group, client_for, text):
     body, boss, _ = group
     proposal = build.draft(body, boss)
@@ -168,7 +181,9 @@ def test_two_people_at_one_page_see_both_texts(group, client_for):
     first, second = client_for(boss), client_for(helper)
     seen = first.get(url).context["seen"]
     assert first.post(url, {"seen": seen, name: "会長の文", "next": "1"}).status_code == 302
-    assert second.post(url, {"seen": seen, name: "会長の文", "next": "1"}).status_code == 302  # the same text twice is no conflict
+    assert (
+        second.post(url, {"seen": seen, name: "会長の文", "next": "1"}).status_code == 302
+    )  # the same text twice is no conflict
     told = second.post(url, {"seen": seen, name: "書記の文", "next": "1"})
     assert told.status_code == 409 and "会長の文" in told.content.decode() and "書記の文" in told.content.decode()
     assert second.post(url, {"seen": told.context["seen"], name: "書記の文", "next": "1"}).status_code == 302
@@ -205,7 +220,10 @@ def test_files_one_by_one_and_a_look_by_the_city_is_recorded(group, client_for):
     proposal = build.draft(body, boss)
     browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/"
     lie = SimpleUploadedFile("地図.pdf", b"MZ not a pdf", content_type="application/pdf")
-    assert "PDF、ワード、エクセル、写真にしてください。" in browser.post(f"{base}edit/files/", {"file": lie, "upload": "1"}).content.decode()
+    assert (
+        "PDF、ワード、エクセル、写真にしてください。"
+        in browser.post(f"{base}edit/files/", {"file": lie, "upload": "1"}).content.decode()
+    )
     for _ in range(2):
         paper = SimpleUploadedFile("地図.pdf", b"%PDF-1.4 map", content_type="application/pdf")
         assert browser.post(f"{base}edit/files/", {"file": paper, "upload": "1"}).status_code == 302
@@ -247,3 +265,32 @@ def test_lists_and_pages_need_the_same_queries_for_one_and_for_three(group, clie
         for client, url, count in pages:
             with django_assert_num_queries(count, exact=False):
                 assert client.get(url).status_code == 200
+
+
+def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, client_for):
+    body, boss, _ = group
+    proposal = build.draft(body, boss)
+    browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/edit/"
+    papers = browser.get(f"{base}files/").content.decode()
+    assert 'enctype="multipart/form-data"' in papers and "※必須" not in papers
+    rows = browser.get(f"{base}roles/").content.decode()
+    new = rows.count('class="kp-rowset__row"')
+    assert f'name="rows-add" value="1" formaction="#rows-{new}-form"' in rows
+    more = browser.post(
+        f"{base}roles/", {"rows-add": "1", "rows-TOTAL_FORMS": str(new), "rows-INITIAL_FORMS": "0"}
+    ).content.decode()
+    assert f'id="rows-{new}-form"' in more
+
+
+def test_withdrawing_is_never_the_strongest_button(group, client_for):
+    body, boss, _ = group
+    page = client_for(boss).get(f"/projects/proposals/{build.submitted(body, boss).pk}/").content.decode()
+    assert '<a class="kp-btn kp-btn--m kp-btn--sub" href="/projects/proposals/' in page
+    assert "いま、してもらうことはありません" in page
+
+
+def test_an_unfinished_check_page_ends_with_a_way_back_to_what_is_missing(group, client_for):
+    body, boss, _ = group
+    proposal = start_draft(call=build.call(), partner=body, by=boss, form_key=uuid.uuid4())
+    check = client_for(boss).get(f"/projects/proposals/{proposal.pk}/check/").content.decode()
+    assert "まだ送れません。" in check and 'href="#missing"' in check and 'id="missing"' in check

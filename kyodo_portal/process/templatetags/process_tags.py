@@ -5,13 +5,16 @@ from django.urls import reverse
 
 register = template.Library()
 
+# Steps that nobody is asked to take: never the strongest button of a page.
+QUIET = frozenset({"withdraw", "renounce", "cancel", "suspend", "lapse", "not_accept", "decline"})
+
 
 @register.inclusion_tag("process/_buttons.html")
 def step_buttons(subject, user, skip=""):
     """Links to the confirm pages of the steps that `user` may take now. `skip`: names, parted by spaces, that the page offers otherwise."""
     rows = [row for row in subject.offered_to(user) if row.name not in skip.split()]
     key = subject.process.key
-    return {"buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label) for row in rows]}
+    return {"buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.name in QUIET) for row in rows]}
 
 
 @register.inclusion_tag("process/_history.html")
