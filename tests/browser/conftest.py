@@ -72,9 +72,13 @@ def new_page(chromium, site):
     """new_page(width=…, javascript=…): a visitor with a context of its own; what went wrong on the way fails the test."""
     contexts, wrong = [], []
 
-    def make(width=1280, *, javascript=True):
+    def make(width=1280, *, javascript=True, bypass_csp=False):
         context = chromium.new_context(
-            base_url=site, viewport={"width": width, "height": 800}, locale="ja-JP", java_script_enabled=javascript
+            base_url=site,
+            viewport={"width": width, "height": 800},
+            locale="ja-JP",
+            java_script_enabled=javascript,
+            bypass_csp=bypass_csp,
         )
         contexts.append(context)
         page = context.new_page()

@@ -17,9 +17,8 @@ class Screen(Browser):
         self.url = self.status = self.page = None
 
     def open(self, path, status=200):
-        target = path if path.startswith(("/", "?")) or "://" in path else f"{self.url}{path}"
-        base = f"{self.url}{target}" if target.startswith("?") else target
-        return self._arrived(self.tab.goto(base.split("#")[0]), status)
+        target = f"{self.url}{path}" if path.startswith("?") else path
+        return self._arrived(self.tab.goto(target.split("#")[0]), status)
 
     def _arrived(self, answer, status):
         self.status = answer.status if answer else 200
@@ -32,7 +31,7 @@ class Screen(Browser):
 
     def on_screen(self, node):
         """The element on the screen that this node of the page's text stands for."""
-        nodes = [one for one in self.page.iter("a", "button", "input", "select", "textarea")]
+        nodes = list(self.page.iter("a", "button", "input", "select", "textarea"))
         return self.tab.locator(ELEMENTS).nth(nodes.index(node))
 
     def go(self, click, status):
