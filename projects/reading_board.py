@@ -8,7 +8,7 @@ from kyodo_portal.common.search import fold, words
 from kyodo_portal.common.workflow import WHO
 from partners.models import Assignment
 
-from .labels import CYCLE_WORK
+from .labels import CYCLE_WORK, PROPOSAL_WORK
 from .models import Cycle, Participation, Proposal, ProposalCorrection
 from .workflow import CYCLE, PROPOSAL, CycleStatus, ProposalStatus
 
@@ -50,7 +50,6 @@ def _item(kind, subject, *, groups, offices, due, title, url):
     today = timezone.localdate()
     names = {"applicant": "・".join(group.name for group in groups), "department": "・".join(office.name for office in offices)}
     holders = subject.process.holders.get(subject.status, ())
-    following = next((row.label for row in subject.process.steps_from(subject.status) if set(row.who) & set(holders)), "")
     return {
         "kind": kind,
         "status": subject.status,
@@ -66,7 +65,7 @@ def _item(kind, subject, *, groups, offices, due, title, url):
         "days": (today - timezone.localdate(subject.status_since)).days,
         "due": due,
         "is_late": due is not None and due < today,
-        "next": CYCLE_WORK[subject.status] if kind == "cycle" else following,
+        "next": (CYCLE_WORK if kind == "cycle" else PROPOSAL_WORK)[subject.status],
         "is_sample": subject.call.is_sample if kind == "proposal" else subject.project.is_sample,
     }
 

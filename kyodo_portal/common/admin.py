@@ -108,12 +108,13 @@ class KyodoAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: self.APPS.index(app["app_label"]) if app["app_label"] in self.APPS else len(self.APPS))
 
     def queues(self, request):
-        """[{label, count, url}] of the queues that this person has something to do with."""
-        return [
+        """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
+        rows = [
             {"label": one.label, "count": one.count(request), "url": one.url(request) if callable(one.url) else one.url}
             for one in _QUEUES
             if one.visible(request.user)
         ]
+        return sorted(rows, key=lambda row: not row["count"])
 
 
 class NoSuchFilter(Exception):
@@ -207,7 +208,7 @@ class SafeModelAdmin(admin.ModelAdmin):
             messages.error(request, FORGED)
             return HttpResponseRedirect(request.get_full_path())
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": f"{self.opts.verbose_name_plural}の一覧", **(extra_context or {})})
         except NoSuchFilter:
             messages.error(request, "その条件では絞り込めません。条件を外しました。")
             return HttpResponseRedirect(request.path)

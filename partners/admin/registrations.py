@@ -125,5 +125,5 @@ register_queue(
     "登録の申請（申請中）",
     _waiting,
     lambda request: f"{reverse('admin:partners_registration_changelist')}?status={RegistrationStatus.SUBMITTED}",
-    visible=access.is_city_reader,
+    visible=access.is_secretariat,
 )

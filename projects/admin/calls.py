@@ -66,6 +66,19 @@ class SeatInline(Rows):
         return False  # a seat ends with a date: who judged stays known
 
 
+class CallYearFilter(admin.SimpleListFilter):
+    """The years that calls are for, in the city's reckoning."""
+
+    title, parameter_name = "実施する年度", "fiscal_year"
+
+    def lookups(self, request, model_admin):
+        years = model_admin.get_queryset(request).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        return [(str(year), fiscal(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(fiscal_year=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
 @admin.register(Call)
 class CallAdmin(SafeModelAdmin):
     """The secretariat opens and changes calls, departments look. A call with proposals keeps what groups have read."""
@@ -75,8 +88,8 @@ class CallAdmin(SafeModelAdmin):
     form = CallForm
     change_form_template = "admin/projects/call/change_form.html"
     inlines = [QuestionInline, CriterionInline, SeatInline]
-    list_display = ["title", "get_track_display", "year", "state", "closes_at", "department"]
-    list_filter = ["track", "fiscal_year"]
+    list_display = ["title", "kind", "year", "state", "closes_at", "department"]
+    list_filter = ["track", CallYearFilter]
     search_fields = ["title"]
     list_select_related = ["department"]
     ordering = ["-closes_at", "pk"]
@@ -93,6 +106,10 @@ class CallAdmin(SafeModelAdmin):
             },
         ),
     ]
+
+    @admin.display(description="募集の型", ordering="track")
+    def kind(self, call):
+        return call.get_track_display()
 
     @admin.display(description="年度", ordering="fiscal_year")
     def year(self, call):

@@ -70,6 +70,20 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() in S.values else queryset
 
 
+class OfficeFilter(admin.SimpleListFilter):
+    """The departments that proposals are with; a filter of the foreign key itself would list every group of the directory."""
+
+    title = "担当課"
+    parameter_name = "department"
+
+    def lookups(self, request, model_admin):
+        rows = model_admin.get_queryset(request).exclude(department=None).order_by("department__name", "department")
+        return [(str(pk), name) for pk, name in rows.values_list("department", "department__name").distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(department=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
 @admin.register(Proposal)
 class ProposalAdmin(StepAdmin):
     """Every department reads what was sent; the secretariat takes the steps; the department in charge records its talks."""
@@ -79,7 +93,7 @@ class ProposalAdmin(StepAdmin):
     ask_fields = ASK_FIELDS
     change_form_template = "admin/projects/proposal/change_form.html"
     list_display = ["name", "number", "partner", "call", "state", "department", "submitted_at"]
-    list_filter = [QueueFilter, StateFilter, "call", "department"]
+    list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "call", "department"]
     search_fields = ["number", "title", "partner__name"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]

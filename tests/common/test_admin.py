@@ -109,3 +109,9 @@ def test_two_who_save_the_same_at_once(boss):
 def test_names_are_only_text(boss):
     Area.objects.create(name="<x-probe>")
     assert "<x-probe>" not in boss.get(LIST).content.decode()
+
+
+def test_a_list_says_what_it_lists_and_work_that_waits_stands_first(boss):
+    assert "地域の一覧" in boss.get(LIST).content.decode()
+    page = boss.get("/admin/").content.decode()
+    assert "利用不可" not in page and "最近行った操作" not in page

@@ -168,3 +168,14 @@ def test_a_search_finds_number_title_and_group(desk):
     build.submitted(body, boss)
     for word, count in (("R8-P-0001", 1), ("花いっぱい", 1), ("見守りの会", 1), ("ない", 0)):
         assert client.get("/admin/projects/proposal/", {"q": word}).context["cl"].result_count == count
+
+
+def test_a_list_of_proposals_is_narrowed_by_departments_and_not_by_groups(desk, client_for):
+    client, _ = desk
+    call = build.open_call()
+    page = client.get("/admin/projects/proposal/").content.decode()
+    assert "提案の一覧" in page and "しぼり込み" in page
+    page = client.get("/admin/projects/call/").content.decode()
+    assert "募集の型" in page and "METHOD" not in page and call.title in page
+    assert client.get("/admin/projects/call/?fiscal_year=x").status_code == 200
+    assert client.get("/admin/projects/proposal/?department=x").status_code == 200
