@@ -24,11 +24,33 @@ def is_superuser(user, obj=None):
     return user.is_active and user.is_superuser
 
 
+class KeeperFilter(admin.SimpleListFilter):
+    """Who may do everything, in the words of the city."""
+
+    title, parameter_name = "システム管理者", "keeper"
+
+    def lookups(self, request, model_admin):
+        return [("1", "システム管理者だけ")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_superuser=True) if self.value() == "1" else queryset
+
+
 @admin.register(User)
 class UserAdmin(SafeModelAdmin):
     viewers = editors = staticmethod(is_superuser)
-    list_display = ["email", "name", "is_active", "is_superuser", "last_login"]
-    list_filter = ["is_active", "is_superuser"]
+    list_display = ["email", "name", "is_active", "is_keeper", "last_login"]
+    list_filter = ["is_active", KeeperFilter]
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["email", "date_joined", "last_login"]
+
+    @admin.display(description="システム管理者", boolean=True, ordering="is_superuser")
+    def is_keeper(self, user):
+        return user.is_superuser
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "is_superuser":
+            field.label, field.help_text = "システム管理者", "部署と所属、操作の記録まで、すべてを扱えます。"
+        return field

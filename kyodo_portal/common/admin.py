@@ -244,6 +244,13 @@ class SafeModelAdmin(admin.ModelAdmin):
 
         return type(form.__name__, (form,), {"clean": clean})
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Numbers left empty are asked for by name too; the fields of common/fields.py do it themselves."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, models.IntegerField) and field is not None and field.label:
+            field.error_messages["required"] = f"{field.label}を入れてください。"
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("form_class", fields.ModelChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -61,6 +61,7 @@ def read_only(model):
     """An admin inline's base for rows that people read on the matter's page and nobody edits there."""
 
     class ReadOnly(admin.TabularInline):
+        template = "admin/process/rows.html"
         extra = 0
         can_delete = False
         show_change_link = False

@@ -3,7 +3,7 @@ from django.contrib import admin
 
 from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.japanese import fiscal_label
-from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import StepAdmin, read_only
 from partners.access import is_secretariat, offices_of
 from projects.actions.cycles import take
@@ -34,7 +34,12 @@ class GoalInline(read_only(Goal)):
 
 
 class MoneyInline(read_only(BudgetLine)):
-    fields = ("side", "item", "amount", "note", "from_city")
+    fields = ("side", "item", "money", "note", "from_city")
+    readonly_fields = ("money",)
+
+    @admin.display(description="金額")
+    def money(self, line):
+        return yen(line.amount)
 
 
 class UpdateInline(read_only(Update)):
@@ -74,8 +79,8 @@ class CycleAdmin(StepAdmin):
     list_filter = (StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
-    fields = ("title", "way", "departments", "groups", "state", "due", "starts_on", "ends_on", "goal", "city_cost", "group_cost")
-    readonly_fields = ("title", "way", "departments", "groups", "state", "due")
+    fields = ("title", "way", "departments", "groups", "state", "due", "starts_on", "ends_on", "goal", "city_money", "group_money")
+    readonly_fields = ("title", "way", "departments", "groups", "state", "due", "city_money", "group_money")
     inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
 
     def get_queryset(self, request):
@@ -103,6 +108,14 @@ class CycleAdmin(StepAdmin):
     @admin.display(description="団体など")
     def groups(self, cycle):
         return self._names(cycle, Participation.Side.GROUP)
+
+    @admin.display(description="市の負担")
+    def city_money(self, cycle):
+        return yen(cycle.city_cost) or "―"
+
+    @admin.display(description="団体などの負担")
+    def group_money(self, cycle):
+        return yen(cycle.group_cost) or "―"
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):

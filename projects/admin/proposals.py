@@ -92,7 +92,7 @@ class ProposalAdmin(StepAdmin):
     act = staticmethod(take)
     ask_fields = ASK_FIELDS
     change_form_template = "admin/projects/proposal/change_form.html"
-    list_display = ["name", "number", "partner", "call", "state", "department", "submitted_at"]
+    list_display = ["name", "number", "state", "partner", "department", "submitted_at", "call"]
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "call", "department"]
     search_fields = ["number", "title", "partner__name"]

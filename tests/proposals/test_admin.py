@@ -172,7 +172,7 @@ def test_a_search_finds_number_title_and_group(desk):
 
 def test_a_list_of_proposals_is_narrowed_by_departments_and_not_by_groups(desk, client_for):
     client, _ = desk
-    call = build.open_call()
+    call = build.call()
     page = client.get("/admin/projects/proposal/").content.decode()
     assert "提案の一覧" in page and "しぼり込み" in page
     page = client.get("/admin/projects/call/").content.decode()
