@@ -15,6 +15,7 @@ class StepAdmin(SafeModelAdmin):
 
     act = None  # staticmethod(actions.take)
     ask_fields = {}
+    save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
 
     def get_urls(self):
