@@ -87,7 +87,8 @@ def copy_plan(source, cycle):
 def open_from_proposal(proposal, *, by):
     """The ledger entry of an adopted proposal with its first cycle, published at once. Called inside the step `adopt`.
 
-    The department leads on the city's side, the secretariat where no department was named. A second call gives the same entry.
+    The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
+    secretariat. A second call gives the same entry.
     """
     known = Project.objects.filter(proposal=proposal).first()
     if known is not None:
@@ -103,7 +104,8 @@ def open_from_proposal(proposal, *, by):
         is_sample=proposal.call.is_sample,
         created_by=by,
     )
-    offices = [proposal.department] if proposal.department else list(Partner.objects.filter(office=Partner.Office.SECRETARIAT).order_by("pk")[:1])
+    office = proposal.department or proposal.wished_department
+    offices = [office] if office else list(Partner.objects.filter(office=Partner.Office.SECRETARIAT).order_by("pk")[:1])
     _join(project, [proposal.partner, *proposal.co_partners.order_by("pk")], offices)
     project.fields.set(proposal.partner.fields.all())
     project.areas.set(proposal.partner.areas.all())

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.common.paging import page_of
@@ -49,8 +49,10 @@ def call_propose(request, pk):
     """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
     found = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
     groups = list(groups_to_propose_for(request.user))
+    if request.method == "POST" and not groups:
+        raise PermissionDenied
     form = ProposeForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and groups and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             proposal = start_draft(call=found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
