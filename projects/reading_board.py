@@ -34,7 +34,7 @@ def _proposals():
 
 def _cycles():
     people = Prefetch("project__participations", Participation.objects.select_related("partner"))
-    return Cycle.objects.unfinished().select_related("project__form").prefetch_related(people).order_by("status_since", "pk")
+    return Cycle.objects.unfinished().select_related("project__form").prefetch_related(people, "evaluations", "confirmations").order_by("status_since", "pk")
 
 
 def _proposal_due(proposal):
@@ -49,7 +49,7 @@ def _proposal_due(proposal):
 def _item(kind, subject, *, groups, offices, due, title, url):
     today = timezone.localdate()
     names = {"applicant": "・".join(group.name for group in groups), "department": "・".join(office.name for office in offices)}
-    holders = subject.process.holders.get(subject.status, ())
+    holders = subject.holder_codes
     return {
         "kind": kind,
         "status": subject.status,
@@ -71,7 +71,7 @@ def _item(kind, subject, *, groups, offices, due, title, url):
 
 
 def matters(user):
-    """All open matters as plain rows, the longest waiting first within each stage. Four queries, five for a coordinator.
+    """All open matters as plain rows, the longest waiting first within each stage. Six queries, seven for a coordinator.
 
     A matter is a link only for whoever may open it: city staff all of them, a coordinator those that are assigned.
     """

@@ -1,4 +1,5 @@
 """What waits for a person in the projects app: one function per part, summed in `todo` for マイページ."""
+
 import datetime
 
 from django.urls import reverse
@@ -10,10 +11,9 @@ from partners.access import partners_of
 from .access import side_of
 from .labels import CYCLE_WORK
 from .models import Cycle, Proposal
+from .models.cycles import HOLDS
 from .reading_reviews import seats_of
 from .workflow import ProposalStatus
-
-HOLDS = {"group": "applicant", "city": "department"}
 
 
 def panel_todo(user):
@@ -31,14 +31,12 @@ def cycle_todo(user):
     mine = partners_of(user)
     rows = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
     found = []
-    for cycle in rows.select_related("project__form").prefetch_related("project__participations__partner", "evaluations", "confirmations"):
+    for cycle in rows.select_related("project__form").prefetch_related(
+        "project__participations__partner", "evaluations", "confirmations"
+    ):
         side = side_of(user, cycle.project)
-        if side is None or HOLDS[side] not in cycle.process.holders.get(cycle.status, ()):
+        if side is None or HOLDS[side] not in cycle.holder_codes:
             continue
-        handed_in = {one.side for one in cycle.evaluations.all() if one.submitted_at}
-        agreed = {one.side for one in cycle.confirmations.all()}
-        if (cycle.status == "evaluating" and side in handed_in) or (cycle.status == "preparing" and side in agreed):
-            continue  # now it is the other side's turn
         found.append(Todo(CYCLE_WORK[cycle.status], str(cycle), cycle.get_absolute_url(), cycle.due_on))
     return found
 

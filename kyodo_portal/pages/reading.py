@@ -69,6 +69,7 @@ def belongings(user):
         Cycle.objects.current()
         .filter(project__in=Participation.objects.filter(partner__in=mine).values("project"))
         .select_related("project__form")
+        .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]
     )
     return {

@@ -35,7 +35,12 @@ class Subject(models.Model):
     @property
     def holders(self):
         """Whose turn it is now, in the table's words: 「担当課」, 「団体の代表者」 …; empty when it has ended."""
-        return "・".join(WHO[who] for who in self.process.holders.get(self.status, ()))
+        return "・".join(WHO[who] for who in self.holder_codes)
+
+    @property
+    def holder_codes(self):
+        """Whose turn it is now, as names out of WHO."""
+        return self.process.holders.get(self.status, ())
 
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""

@@ -1,4 +1,5 @@
 """Cycle: one fiscal year of a ledger entry, and what Action decided."""
+
 import datetime
 
 from django.conf import settings
@@ -15,10 +16,17 @@ from .ledger import Participation, Project
 S = CycleStatus
 # Days that each side is given once the state began, where no date of the plan says otherwise.
 DAYS = {
-    S.CHANGE_PENDING: 14, S.SUSPENDED: 90, S.REPORTING: 30, S.EVALUATING: 30, S.DISCUSSING: 30, S.IMPROVING: 30,
+    S.CHANGE_PENDING: 14,
+    S.SUSPENDED: 90,
+    S.REPORTING: 30,
+    S.EVALUATING: 30,
+    S.DISCUSSING: 30,
+    S.IMPROVING: 30,
 }
 # The states whose last day stands in the plan itself.
 PLANNED_DAY = {S.PREPARING: "starts_on", S.AGREED: "starts_on", S.RUNNING: "ends_on"}
+# Each side of a collaboration as the table calls it.
+HOLDS = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
 # Both sides' answers are open to each other and to everybody from here on.
 OPENED = (S.DISCUSSING, S.IMPROVING, S.CLOSED)
 
@@ -94,6 +102,16 @@ class Cycle(Subject):
     @property
     def phase_label(self):
         return Phase(self.phase).label
+
+    @property
+    def holder_codes(self):
+        """The table's, less the side that has done its part: agreed to the plan, or handed in its answers."""
+        done = ()
+        if self.status == S.PREPARING:
+            done = [one.side for one in self.confirmations.all()]
+        elif self.status == S.EVALUATING:
+            done = [one.side for one in self.evaluations.all() if one.submitted_at]
+        return tuple(who for who in super().holder_codes if who not in {HOLDS[side] for side in done})
 
     @property
     def due_on(self):

@@ -158,6 +158,8 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
             assert not [word for word in words if word in shown], (user, page)
     own = group.client.get(f"{group.home}evaluation/").content.decode()
     assert "藍色の秘密" in own
+    waiting = type(cycle).objects.get(pk=cycle.pk)
+    assert waiting.holders == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()  # the group has done its part
     from kyodo_portal.notices.models import Delivery, Notice
 
     told = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])

@@ -58,11 +58,11 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_eight_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
+def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
     for number in range(rows):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")])
     client = client_for(getattr(world, who))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         answer = client.get("/projects/board/")
     assert f"{rows}件（おくれているもの {rows}件）" in answer.content.decode()
 

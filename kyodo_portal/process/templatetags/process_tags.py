@@ -10,11 +10,17 @@ QUIET = frozenset({"withdraw", "renounce", "cancel", "suspend", "lapse", "not_ac
 
 
 @register.inclusion_tag("process/_buttons.html")
-def step_buttons(subject, user, skip=""):
-    """Links to the confirm pages of the steps that `user` may take now. `skip`: names, parted by spaces, that the page offers otherwise."""
+def step_buttons(subject, user, skip="", calm=False):
+    """Links to the confirm pages of the steps that `user` may take now. `skip`: names, parted by spaces, that the page offers otherwise.
+
+    `calm`: a stronger button stands beside them.
+    """
     rows = [row for row in subject.offered_to(user) if row.name not in skip.split()]
     key = subject.process.key
-    return {"buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.name in QUIET) for row in rows]}
+    return {
+        "buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.name in QUIET) for row in rows],
+        "calm": calm,
+    }
 
 
 @register.inclusion_tag("process/_history.html")
