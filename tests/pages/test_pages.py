@@ -1,4 +1,5 @@
 """The pages over the whole house: what they show, to whom, and how often they ask the database."""
+
 import pytest
 
 from guidelines.actions import load_guideline
@@ -22,6 +23,14 @@ def test_home_tells_what_kyodo_is_from_the_own_guideline(client, own_guideline):
     page = text(client, "/")
     assert "対話" in page and "共有" in page and "対等の立場" in page and "相互理解" in page
     assert "いまは、募集していません。" in page
+
+
+def test_home_counts_groups_and_published_entries(client):
+    department, official = build.office()
+    build.cycle(build.partner("雪あかりの会"), department, official)
+    page = text(client, "/")
+    assert "<dd>1<small>団体</small></dd>" in page and "公開しているプロジェクト</dt><dd>1<small>件</small></dd>" in page
+    assert "市の担当課</dt><dd>1<small>課</small></dd>" in page
 
 
 def test_search_finds_a_group_by_one_kanji_and_says_how_many(client):
