@@ -29,6 +29,10 @@ class StepAdmin(SafeModelAdmin):
         """Where this step of this matter is asked and confirmed."""
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[subject.pk, row.name])
 
+    def get_step_links(self, request, subject):
+        """[(address, label)] of what this person may do now."""
+        return [(self.step_url(subject, row), row.label) for row in subject.offered_to(request.user)]
+
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
         if subject is None or not self.has_view_permission(request, subject):
@@ -51,7 +55,7 @@ class StepAdmin(SafeModelAdmin):
         extra = {}
         if subject is not None and self.has_view_permission(request, subject):
             extra = {
-                "step_links": [(self.step_url(subject, row), row.label) for row in subject.offered_to(request.user)],
+                "step_links": self.get_step_links(request, subject),
                 "subject": subject,
                 "changes": list(subject.changes.select_related("by").order_by("-version")),
             }

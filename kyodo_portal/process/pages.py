@@ -36,9 +36,18 @@ def step_page(request, subject, name, *, act, ask_fields=None, template="process
             messages.success(request, f"「{subject}」：「{row.label}」を行いました。")
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
+    fields = [] if now_possible else typed(form)
     return render(
         request,
         template,
-        {"subject": subject, "row": row, "form": form, "back": back, "now_possible": now_possible, **(context or {})},
+        {"subject": subject, "row": row, "form": form, "fields": fields, "back": back, "now_possible": now_possible, **(context or {})},
         status=200 if now_possible else 409,
     )
+
+
+def typed(form):
+    """[{label, value}] of what stands in the boxes of a sent form: shown where it can no longer be sent, so that it can be copied."""
+    if not form.is_bound:
+        return []
+    filled = [(box, str(form.data.get(box.html_name, "")).strip()) for box in form.visible_fields()]
+    return [{"label": box.label, "value": text} for box, text in filled if text and not hasattr(box.field, "choices")]

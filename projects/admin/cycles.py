@@ -6,14 +6,17 @@ from kyodo_portal.common.japanese import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import StepAdmin, read_only
 from partners.access import is_secretariat, offices_of
+from projects.access import side_of
 from projects.actions.cycles import take
 from projects.forms.cycles import ASK_FIELDS
+from projects.labels import CYCLE_WORK
 from projects.models import BudgetLine, ChangeRequest, Cycle, Goal, Participation, RoleShare, Update
 from projects.workflow import CycleStatus
 
 from .ledger import DepartmentFilter, StatusFilter, YearFilter
 
 S = CycleStatus
+ON_THE_SITE = (S.PREPARING, S.RUNNING, S.REPORTING, S.EVALUATING, S.DISCUSSING)  # where the next work is no step of the admin
 
 
 class RoleInline(read_only(RoleShare)):
@@ -85,6 +88,13 @@ class CycleAdmin(StepAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_people()
+
+    def get_step_links(self, request, cycle):
+        """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
+        work = []
+        if cycle.status in ON_THE_SITE and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
+            work = [(cycle.get_absolute_url(), f"{CYCLE_WORK[cycle.status]}（サイトのページへ）")]
+        return work + super().get_step_links(request, cycle)
 
     def _names(self, cycle, side):
         return "・".join(row.partner.name for row in cycle.project.participations.all() if row.side == side)

@@ -120,3 +120,17 @@ def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
     for query in ("?q=見守り", "?department=1", "?department=x", "?late=1", "?late=9", "?status=x", "?fiscal_year=" + "9" * 40, "?p=99999"):
         for page in ("cycle", "project"):
             assert client.get(f"/admin/projects/{page}/{query}", follow=True).status_code == 200, (page, query)
+
+
+def test_the_page_of_a_year_leads_to_the_work_and_a_late_answer_keeps_its_words(world, client_for):
+    cycle = world.cycle(small=True)
+    page = f"/admin/projects/cycle/{cycle.pk}/change/"
+    assert "計画を決める（サイトのページへ）" in client_for(world.clerk).get(page).content.decode()
+    assert "いま、あなたが行う手続きはありません" in client_for(world.outsider).get(page).content.decode()
+    cycle.refresh_from_db()
+    version = cycle.version
+    world.step(cycle, "cancel", by=world.chief, reason="先に決めました")
+    answer = client_for(world.clerk).post(f"/admin/projects/cycle/{cycle.pk}/step/cancel/", {"version": version, "reason": "雪が多いため", "take": "1"})
+    text = answer.content.decode()
+    assert answer.status_code == 409 and "雪が多いため" in text
+
