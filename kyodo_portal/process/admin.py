@@ -33,12 +33,18 @@ class StepAdmin(SafeModelAdmin):
         """[(address, label)] of what this person may do now."""
         return [(self.step_url(subject, row), row.label) for row in subject.offered_to(request.user)]
 
+    def told(self, subject, step):
+        """What the notice of this step will say besides its title, for the confirm page; empty where it says nothing more."""
+        return ""
+
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
         if subject is None or not self.has_view_permission(request, subject):
             raise Http404
         back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
         context = {**self.admin_site.each_context(request), "title": str(subject), "opts": self.opts, "original": subject}
+        if any(row.name == step for row in subject.offered_to(request.user)):
+            context["told"] = self.told(subject, step)
         return step_page(
             request,
             subject,

@@ -12,7 +12,8 @@ from kyodo_portal.common.admin import register_queue
 from kyodo_portal.process.admin import StepAdmin
 from partners.access import is_secretariat, offices_of
 from projects.access import can_record_department_talk, can_see_calls_in_admin, is_of_group
-from projects.actions.proposals import record_talk, take
+from projects.actions.decisions import told_text
+from projects.actions.proposals import BEFORE, record_talk, take
 from projects.checks import form_checks
 from projects.forms.proposals import ASK_FIELDS, TalkForm
 from projects.models import Proposal, ProposalChange, Talk
@@ -106,6 +107,9 @@ class ProposalAdmin(StepAdmin):
     @admin.display(description="状態")
     def state(self, proposal):
         return proposal.status_label
+
+    def told(self, proposal, step):
+        return told_text(proposal) if BEFORE.get(step) is told_text else ""
 
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(status=S.DRAFT)

@@ -299,3 +299,10 @@ def test_a_renounced_adoption_ends_the_ledger_entry_that_had_not_begun(world):
     take(proposal, "renounce", by=world.boss, version=proposal.version, reason="担い手がいなくなりました。")
     cycle = Project.objects.get(proposal=proposal).cycles.get()
     assert (cycle.status, cycle.changes.get().reason, cycle.changes.get().by) == ("cancelled", "担い手がいなくなりました。", None)
+
+
+def test_the_page_that_tells_one_result_shows_what_the_group_will_read(world, client_for):
+    world.all_sheets()
+    world.decide(why="困っている人がはっきりしているためです。")
+    page = client_for(world.clerk).get(f"/admin/projects/proposal/{world.proposal.pk}/step/adopt/").content.decode()
+    assert "団体に届く文" in page and "困っている人がはっきりしているためです。" in page
