@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Django's command line for kyodo_portal."""
+
 import os
 import sys
 

@@ -3,6 +3,7 @@
 A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_… names;
 everything else has an answer that is right for most.
 """
+
 from pathlib import Path
 
 import environ
@@ -282,9 +283,17 @@ LANGUAGES = [("ja", "日本語")]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("kyodo",)
 CRISPY_TEMPLATE_PACK = "kyodo"
 CRISPY_CLASS_CONVERTERS = {
-    "textinput": "kp-input", "emailinput": "kp-input", "urlinput": "kp-input", "numberinput": "kp-input",
-    "passwordinput": "kp-input", "searchinput": "kp-input", "telinput": "kp-input", "textarea": "kp-textarea",
-    "select": "kp-select", "fileinput": "kp-file", "clearablefileinput": "kp-file",
+    "textinput": "kp-input",
+    "emailinput": "kp-input",
+    "urlinput": "kp-input",
+    "numberinput": "kp-input",
+    "passwordinput": "kp-input",
+    "searchinput": "kp-input",
+    "telinput": "kp-input",
+    "textarea": "kp-textarea",
+    "select": "kp-select",
+    "fileinput": "kp-file",
+    "clearablefileinput": "kp-file",
 }
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 

@@ -1,4 +1,5 @@
 """Every address of the portal. Apps keep their own lists; titles are Japanese, addresses never change."""
+
 from django.contrib import admin
 from django.urls import include, path
 

@@ -1,4 +1,5 @@
 """The WSGI entry that gunicorn loads."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

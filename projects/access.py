@@ -1,4 +1,5 @@
 """Who is what, and who may do what, with calls, proposals, projects and cycles. The docstring is the rule."""
+
 import datetime
 
 from django.contrib.auth import get_user_model
@@ -122,7 +123,11 @@ def can_delete_draft(user, proposal):
 
 
 COPYABLE = (
-    ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN, ProposalStatus.NOT_ACCEPTED, ProposalStatus.RENOUNCED, ProposalStatus.LAPSED,
+    ProposalStatus.DECLINED,
+    ProposalStatus.WITHDRAWN,
+    ProposalStatus.NOT_ACCEPTED,
+    ProposalStatus.RENOUNCED,
+    ProposalStatus.LAPSED,
 )
 
 
@@ -302,7 +307,9 @@ def can_evaluate(user, cycle):
 def can_submit_evaluation(user, cycle):
     """A representative hands in the group's answers; members may write them."""
     side = evaluation_side(user, cycle)
-    return side is not None and (side == Side.CITY or bool(cycle_roles(user, cycle) & {"applicant", "coordinator", "secretariat"}))
+    return side is not None and (
+        side == Side.CITY or bool(cycle_roles(user, cycle) & {"applicant", "coordinator", "secretariat"})
+    )
 
 
 def can_record_talk(user, cycle):

@@ -1,4 +1,5 @@
 """The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data."""
+
 import datetime
 
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -15,7 +16,15 @@ from .workflow import CYCLE, PROPOSAL, CycleStatus, ProposalStatus
 P = ProposalStatus
 SIDES = Participation.Side
 # Days for which a proposal may stay in a state where no date of its own says otherwise.
-PROPOSAL_DAYS = {P.SUBMITTED: 7, P.RECEIVED: 14, P.CORRECTING: 14, P.IN_TALKS: 30, P.REVIEWING: 60, P.DECIDED: 14, P.CONTINUED: 90}
+PROPOSAL_DAYS = {
+    P.SUBMITTED: 7,
+    P.RECEIVED: 14,
+    P.CORRECTING: 14,
+    P.IN_TALKS: 30,
+    P.REVIEWING: 60,
+    P.DECIDED: 14,
+    P.CONTINUED: 90,
+}
 STAGES = [("proposal", state) for state in PROPOSAL_DAYS] + [("cycle", state) for state in CycleStatus if state not in CYCLE.ends]
 PROCESSES = {"proposal": PROPOSAL, "cycle": CYCLE}
 SHOWN = 50  # in one section; the table view pages through the rest
@@ -34,7 +43,12 @@ def _proposals():
 
 def _cycles():
     people = Prefetch("project__participations", Participation.objects.select_related("partner"))
-    return Cycle.objects.unfinished().select_related("project__form").prefetch_related(people, "evaluations", "confirmations").order_by("status_since", "pk")
+    return (
+        Cycle.objects.unfinished()
+        .select_related("project__form")
+        .prefetch_related(people, "evaluations", "confirmations")
+        .order_by("status_since", "pk")
+    )
 
 
 def _proposal_due(proposal):
@@ -81,8 +95,13 @@ def matters(user):
         open_to = user.is_staff or proposal.partner_id in mine
         found.append(
             _item(
-                "proposal", proposal, groups=[proposal.partner], offices=[proposal.department] if proposal.department else [],
-                due=_proposal_due(proposal), title=proposal.title, url=proposal.get_absolute_url() if open_to else "",
+                "proposal",
+                proposal,
+                groups=[proposal.partner],
+                offices=[proposal.department] if proposal.department else [],
+                due=_proposal_due(proposal),
+                title=proposal.title,
+                url=proposal.get_absolute_url() if open_to else "",
             )
         )
     for cycle in _cycles():
@@ -101,7 +120,8 @@ def narrowed(rows, *, q="", department="", mine=False, late=False, holder="", st
     """The rows that every condition keeps."""
     asked = words(q)
     return [
-        row for row in rows
+        row
+        for row in rows
         if all(word in fold(f"{row['title']} {row['partner']}") for word in asked)
         and (not department or int(department) in row["office_ids"])
         and (not mine or row["is_mine"])
@@ -119,8 +139,12 @@ def sections(rows):
         if here:
             made.append(
                 {
-                    "key": f"{kind}-{state}", "label": stage_label(kind, state), "count": len(here), "late": sum(row["is_late"] for row in here),
-                    "items": here[:SHOWN], "more": max(0, len(here) - SHOWN),
+                    "key": f"{kind}-{state}",
+                    "label": stage_label(kind, state),
+                    "count": len(here),
+                    "late": sum(row["is_late"] for row in here),
+                    "items": here[:SHOWN],
+                    "more": max(0, len(here) - SHOWN),
                 }
             )
     return made

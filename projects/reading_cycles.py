@@ -1,4 +1,5 @@
 """A year's working page as both sides read it. Each side's evaluation stays with that side until both are in."""
+
 from django.urls import reverse
 
 from .access import (

@@ -1,4 +1,5 @@
 """The ledger as people read it: what the list, one entry's page, the home page and a partner's page show. Nothing here writes."""
+
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
@@ -106,7 +107,9 @@ def shown_cycle(cycles, year):
 def page_of_project(project, year=""):
     """Everything the public page of one entry shows, in at most twelve queries. `year`: text from the address."""
     cycles = list(
-        project.cycles.select_related("report", "improvement", "agreement", "evaluation_talk", "project__form").order_by("-fiscal_year")
+        project.cycles.select_related("report", "improvement", "agreement", "evaluation_talk", "project__form").order_by(
+            "-fiscal_year"
+        )
     )
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
@@ -146,9 +149,11 @@ def track_texts(cycle, changes):
     """One sentence under each phase: what was or will be done, with its date."""
     days = {change.to_state: change.at for change in changes}
     said = {
-        "plan": _on("{}に合意しました。", getattr(getattr(cycle, "agreement", None), "agreed_on", None)) or "目標と役割を話し合って決めます。",
+        "plan": _on("{}に合意しました。", getattr(getattr(cycle, "agreement", None), "agreed_on", None))
+        or "目標と役割を話し合って決めます。",
         "do": f"{_day(cycle.starts_on)}から{_day(cycle.ends_on)}まで行います。",
-        "check": _on("{}に双方の評価がそろいました。", days.get(S.DISCUSSING)) or "双方がそれぞれ評価し、食い違いを話し合います。",
+        "check": _on("{}に双方の評価がそろいました。", days.get(S.DISCUSSING))
+        or "双方がそれぞれ評価し、食い違いを話し合います。",
         "act": _on("{}に、これからの扱いを決めました。", days.get(S.CLOSED)) or "続け方を決めて、公開します。",
     }
     if cycle.project.form.small:
@@ -169,7 +174,11 @@ def bar(indicator):
     """An indicator as a bar and, always, as words."""
     target = f"目標 {indicator.target:,}{indicator.unit}"
     if indicator.actual is None:
-        words = f"測れませんでした（{indicator.why_unknown}）／{target}" if indicator.why_unknown else f"{target}（結果はこれからです）"
+        words = (
+            f"測れませんでした（{indicator.why_unknown}）／{target}"
+            if indicator.why_unknown
+            else f"{target}（結果はこれからです）"
+        )
         return {"name": indicator.name, "words": words, "width": 0, "known": False}
     share = round(indicator.actual * 100 / indicator.target) if indicator.target else 100
     words = f"{indicator.actual:,}{indicator.unit}／{target}（{share:,}％）"
@@ -178,7 +187,10 @@ def bar(indicator):
 
 def timeline(updates, changes):
     """Updates and stage changes in one list, the newest first; changes in the table's own words."""
-    rows = [{"on": one.happened_on, "title": one.title, "body": one.body, "people": one.people, "at": one.created_at} for one in updates]
+    rows = [
+        {"on": one.happened_on, "title": one.title, "body": one.body, "people": one.people, "at": one.created_at}
+        for one in updates
+    ]
     table = {step.name: step for step in CYCLE.steps}
     for change in changes:
         row = table.get(change.step)
@@ -211,4 +223,7 @@ def side_by_side(cycle):
         points = [row[side]["points"] for side in ("group", "city") if row[side]]
         row["gap"] = abs(points[0] - points[1]) if len(points) == 2 and None not in points else 0
         row["is_gap"] = row["gap"] >= GAP
-    return {"rows": rows, "sides": [(one.get_side_display(), one) for one in sorted(evaluations, key=lambda one: one.side, reverse=True)]}
+    return {
+        "rows": rows,
+        "sides": [(one.get_side_display(), one) for one in sorted(evaluations, key=lambda one: one.side, reverse=True)],
+    }

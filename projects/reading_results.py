@@ -1,4 +1,5 @@
 """Results as others may read them: nothing before they are told."""
+
 from .access import is_of_group, proposal_roles
 from .models import Proposal
 from .scoring import points_by_criterion
@@ -13,7 +14,10 @@ def results_of(call):
     Declined ones only where the call publishes them; 継続協議 is never published.
     """
     rows = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
-    return sorted(rows.select_related("decision__form", "partner", "project"), key=lambda one: (one.status == S.DECLINED, one.number or "", one.pk))
+    return sorted(
+        rows.select_related("decision__form", "partner", "project"),
+        key=lambda one: (one.status == S.DECLINED, one.number or "", one.pk),
+    )
 
 
 def told_decision(proposal):
@@ -32,7 +36,9 @@ def decision_for(user, proposal):
     if decision is None:
         return None
     inside = user.is_authenticated and (is_of_group(user, proposal) or bool(proposal_roles(user, proposal)))
-    published = proposal.status in (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS) or (proposal.status == S.DECLINED and proposal.call.publish_declined)
+    published = proposal.status in (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS) or (
+        proposal.status == S.DECLINED and proposal.call.publish_declined
+    )
     if not (inside or published):
         return None
     points = points_by_criterion(proposal) if inside and proposal.call.tell_scores else []

@@ -2,6 +2,7 @@
 
 Others' sheets are shown once one's own is in, never before; who has a conflict never sees them.
 """
+
 from dataclasses import dataclass, field
 
 from django.db.models import Max
@@ -72,7 +73,12 @@ def seats_of(user):
         seat.call_id: Round(seat.call)
         for seat in PanelSeat.objects.valid().filter(user=user).select_related("call").order_by("-call__closes_at", "pk")
     }
-    rows = Proposal.objects.to_review(user).select_related("partner").prefetch_related("co_partners").annotate(newest=Max("revisions__number"))
+    rows = (
+        Proposal.objects.to_review(user)
+        .select_related("partner")
+        .prefetch_related("co_partners")
+        .annotate(newest=Max("revisions__number"))
+    )
     own = {sheet.proposal_id: sheet for sheet in Review.objects.filter(reviewer=user).select_related("revision")}
     for proposal in rows.order_by("number", "pk"):
         line = Line(proposal, state_of(own.get(proposal.pk), proposal.newest), is_of_group(user, proposal))
@@ -116,10 +122,21 @@ class Desk:
     @property
     def context(self):
         return {
-            "proposal": self.proposal, "call": self.proposal.call, "revision": self.revision, "content": self.revision.content,
-            "files": self.proposal.files.all(), "sheet": self.sheet, "state": self.state, "state_label": STATE_LABELS[self.state],
-            "state_tone": STATE_TONES[self.state], "is_open": self.is_open, "closed_text": self.closed_text, "is_old": self.state == OLD,
-            "own_marks": self.own_marks, "table": self.others, "due": due_of(self.proposal.call),
+            "proposal": self.proposal,
+            "call": self.proposal.call,
+            "revision": self.revision,
+            "content": self.revision.content,
+            "files": self.proposal.files.all(),
+            "sheet": self.sheet,
+            "state": self.state,
+            "state_label": STATE_LABELS[self.state],
+            "state_tone": STATE_TONES[self.state],
+            "is_open": self.is_open,
+            "closed_text": self.closed_text,
+            "is_old": self.state == OLD,
+            "own_marks": self.own_marks,
+            "table": self.others,
+            "due": due_of(self.proposal.call),
         }
 
 

@@ -4,6 +4,7 @@ A sheet counts when it was sent, its writer has no conflict, and it is about the
 100点満点: points times weight of all criteria, divided by the most that is possible, times 100. Shown and compared with
 one decimal, the second one rounded half up, so that nobody reads 60.0 and hears that 60 was not reached.
 """
+
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -165,7 +166,9 @@ def _seats(call):
     today = set(PanelSeat.objects.valid().filter(call=call).values_list("pk", flat=True))
     seats = list(PanelSeat.objects.filter(call=call).select_related("user"))
     bodies = {}
-    for user, partner in Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner"):
+    for user, partner in (
+        Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner")
+    ):
         bodies.setdefault(user, set()).add(partner)
     for seat in seats:
         seat.in_force, seat.partners = seat.pk in today, bodies.get(seat.user_id, set())
@@ -208,9 +211,13 @@ def ranking(call, *, user):
     )
     criteria, seats = list(Criterion.objects.filter(call=call)), _seats(call)
     places = [
-        Place(_table(proposal, criteria, seats, proposal.reviews.all(), proposal.newest)) for proposal in rows if not is_of_group(user, proposal)
+        Place(_table(proposal, criteria, seats, proposal.reviews.all(), proposal.newest))
+        for proposal in rows
+        if not is_of_group(user, proposal)
     ]
-    places.sort(key=lambda one: (one.table.average is None, -(one.table.average or 0), one.proposal.number or "", one.proposal.pk))
+    places.sort(
+        key=lambda one: (one.table.average is None, -(one.table.average or 0), one.proposal.number or "", one.proposal.pk)
+    )
     for number, place in enumerate(places, start=1):
         if place.table.average is not None:
             tie = number > 1 and places[number - 2].table.average == place.table.average

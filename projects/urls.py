@@ -1,4 +1,5 @@
 """Addresses under /projects/. Each part keeps its own list, so that one can be read without the others."""
+
 from django.urls import path
 
 from .views import board, calls, check, cycles, drafting, proposals, reviews

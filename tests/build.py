@@ -102,13 +102,20 @@ def registered_group(name="NPO法人 わかば見守りの会"):
     boss = user()
     row = registration(boss, status="registered", name=name, secretary=office("secretariat")[1])
     return Partner.objects.get(pk=row.partner_id), boss
+
+
 # ---- calls and proposals -------------------------------------------------------------------------------------------
 def call(title="", *, opens=-10, closes=20, published=True, questions=True, criteria=True, **fields):
     """A 募集回 that opened `opens` days from now and closes `closes` days from now, with four questions and two criteria."""
     from projects.models import Call, Criterion, Question
 
     now = timezone.now()
-    words = {"summary": "市といっしょに取り組みたい企画を募集します。", "eligibility": "登録した団体", "fiscal_year": 2026, "is_sample": True}
+    words = {
+        "summary": "市といっしょに取り組みたい企画を募集します。",
+        "eligibility": "登録した団体",
+        "fiscal_year": 2026,
+        "is_sample": True,
+    }
     made = Call.objects.create(
         title=title or f"見本の募集{next(_number)}",
         opens_at=now + timedelta(days=opens),
@@ -118,7 +125,12 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
     )
     if questions:
         for order, (section, label) in enumerate(
-            [("idea", "どんなことをしますか"), ("why", "なぜ市といっしょにしますか"), ("carry", "だれが中心になりますか"), ("after", "終わったあとはどうしますか")]
+            [
+                ("idea", "どんなことをしますか"),
+                ("why", "なぜ市といっしょにしますか"),
+                ("carry", "だれが中心になりますか"),
+                ("after", "終わったあとはどうしますか"),
+            ]
         ):
             Question.objects.create(call=made, section=section, label=label, order=order, required=section != "after")
     if criteria:
@@ -137,7 +149,9 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     own = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
     pages = {
         "idea": own,
-        "roles": {"rows": [{"task": "花を植える", "group_part": "人を集めて植える", "city_part": "苗を用意する", "other_part": ""}]},
+        "roles": {
+            "rows": [{"task": "花を植える", "group_part": "人を集めて植える", "city_part": "苗を用意する", "other_part": ""}]
+        },
         "budget": {
             "income": [{"item": "市の負担", "amount": 100_000, "note": "", "from_city": True}],
             "expense": [{"item": "苗", "amount": 100_000, "note": "500円を200本"}],

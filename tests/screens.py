@@ -1,4 +1,5 @@
 """`make screens`: the pictures of README.md, taken from a fresh sample city with the browser of the tests."""
+
 import io
 import os
 import sys

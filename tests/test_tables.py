@@ -2,6 +2,7 @@
 
 The matrix below repeats the tables on purpose: a right that changes in a table must be changed here too, by somebody who means it.
 """
+
 import pytest
 
 from kyodo_portal.common.workflow import WHO

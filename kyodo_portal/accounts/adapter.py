@@ -1,4 +1,5 @@
 """allauth's mails go into the outbox: a slow mail server never holds up a page, and nothing is lost when it is down."""
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,5 @@
 """Users in the admin: for superusers, who may switch a person off. What somebody may do stands in memberships."""
+
 # Imported so that they have registered their models before we take these away: sessions, keys and addresses are
 # nobody's to edit, and rights never come from Django's groups.
 import allauth.account.admin

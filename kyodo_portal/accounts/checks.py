@@ -1,4 +1,5 @@
 """What must be said before a portal goes live: `manage.py check --deploy` asks it."""
+
 import ipaddress
 import os
 
@@ -22,7 +23,13 @@ def deploy_settings(app_configs, **kwargs):
             )
         )
     if settings.KYODO_SAMPLE and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        found.append(Error("A sample site answers only to this machine.", hint="Set KYODO_SAMPLE=0 or ALLOWED_HOSTS to loopback names.", id="kyodo.E002"))
+        found.append(
+            Error(
+                "A sample site answers only to this machine.",
+                hint="Set KYODO_SAMPLE=0 or ALLOWED_HOSTS to loopback names.",
+                id="kyodo.E002",
+            )
+        )
     if not settings.KYODO_STAFF_MFA and not settings.KYODO_SAMPLE:
         found.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
     return found + bad_networks()

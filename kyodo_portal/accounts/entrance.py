@@ -1,4 +1,5 @@
 """allauth's forms in our words: labels, hints, errors that name the field, and the list of errors."""
+
 from allauth.account import forms as stock
 from django.contrib.auth import password_validation
 
@@ -33,7 +34,10 @@ class Signup(Entrance, stock.SignupForm):
     field_order = ["email", "name", "password1", "agree"]
     words = {
         "email": (EMAIL, "確かめるための番号を、このアドレスに送ります。例：wakaba@example.jp"),
-        "password1": (PASSWORD, f"決めなくても使えます。メールで届く番号でサインインでき、あとから決めることもできます。決めるときは、{PASSWORD_HINT}"),
+        "password1": (
+            PASSWORD,
+            f"決めなくても使えます。メールで届く番号でサインインでき、あとから決めることもできます。決めるときは、{PASSWORD_HINT}",
+        ),
     }
 
     def clean(self):

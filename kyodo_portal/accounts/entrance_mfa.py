@@ -1,4 +1,5 @@
 """allauth's forms of the second factor in our words."""
+
 from allauth.mfa.base import forms as base
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp

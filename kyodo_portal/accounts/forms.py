@@ -1,4 +1,5 @@
 """What sign-up asks beyond the e-mail address. allauth mixes this into its own form, so it stands apart from entrance.py."""
+
 from django import forms
 
 from kyodo_portal.common.fields import LineField

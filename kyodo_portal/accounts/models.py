@@ -1,4 +1,5 @@
 """The person who signs in. What somebody may do never stands here: it follows from memberships and seats."""
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models

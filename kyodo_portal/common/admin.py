@@ -105,7 +105,9 @@ class KyodoAdminSite(admin.AdminSite):
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: self.APPS.index(app["app_label"]) if app["app_label"] in self.APPS else len(self.APPS))
+        return sorted(
+            apps, key=lambda app: self.APPS.index(app["app_label"]) if app["app_label"] in self.APPS else len(self.APPS)
+        )
 
     def queues(self, request):
         """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""

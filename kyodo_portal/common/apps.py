@@ -1,4 +1,5 @@
 """The lowest shelf, and the admin site that the whole house uses."""
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 

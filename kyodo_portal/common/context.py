@@ -1,4 +1,5 @@
 """What every page shows: the city, the main menu, how many notices are unread."""
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 

@@ -1,4 +1,5 @@
 """Error messages in plain Japanese: they name the field, say what to do, and show an example where a format matters."""
+
 from django import forms
 
 ENTER, CHOOSE = "{label}を入れてください。", "{label}を選んでください。"
@@ -36,7 +37,13 @@ BY_FIELD = [
         (forms.DateField, forms.DateTimeField),
         {"required": ENTER, "invalid": "{label}に、実際にある日付を入れてください。例：2026年10月1日"},
     ),
-    (forms.UUIDField, {"required": "画面を開き直して、もう一度送ってください。", "invalid": "もう一度「送る」ボタンを押してください。入力は残っています。"}),
+    (
+        forms.UUIDField,
+        {
+            "required": "画面を開き直して、もう一度送ってください。",
+            "invalid": "もう一度「送る」ボタンを押してください。入力は残っています。",
+        },
+    ),
     (
         forms.ChoiceField,
         {
@@ -46,7 +53,10 @@ BY_FIELD = [
             "invalid_pk_value": "{label}を選び直してください。",
         },
     ),
-    (forms.MultiValueField, {"required": ENTER, "incomplete": "{label}を最後まで入れてください。", "invalid": "{label}を入れ直してください。"}),
+    (
+        forms.MultiValueField,
+        {"required": ENTER, "incomplete": "{label}を最後まで入れてください。", "invalid": "{label}を入れ直してください。"},
+    ),
     (forms.Field, {"required": ENTER, "invalid": "{label}を入れ直してください。"}),
 ]
 LENGTH = {

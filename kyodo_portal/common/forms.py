@@ -2,6 +2,7 @@
 
 Forms return cleaned data; actions write. So KyodoModelForm reads initial values and refuses to save.
 """
+
 import uuid
 
 from crispy_forms.helper import FormHelper
@@ -66,7 +67,11 @@ class PlainForm:
         for name, bound in self._bound_items():
             try:
                 for text in texts_in(bound.data):
-                    clean_text(text, multiline=not isinstance(bound.field.widget, forms.TextInput), item=name_in_sentence(bound.field.label))
+                    clean_text(
+                        text,
+                        multiline=not isinstance(bound.field.widget, forms.TextInput),
+                        item=name_in_sentence(bound.field.label),
+                    )
             except ValidationError as error:
                 unreadable[name] = error
         for name, error in unreadable.items():
@@ -199,7 +204,14 @@ class KyodoFormSet(forms.BaseFormSet):
 def rowset(form_class, *, extra=1, rows_max=30, rows_min=0, base=KyodoFormSet):
     """A KyodoFormSet class for form_class with limits on the number of rows."""
     return forms.formset_factory(
-        form_class, formset=base, extra=extra, max_num=rows_max, absolute_max=rows_max, min_num=rows_min, validate_max=True, validate_min=bool(rows_min)
+        form_class,
+        formset=base,
+        extra=extra,
+        max_num=rows_max,
+        absolute_max=rows_max,
+        min_num=rows_min,
+        validate_max=True,
+        validate_min=bool(rows_min),
     )
 
 

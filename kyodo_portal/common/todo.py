@@ -1,4 +1,5 @@
 """One thing that waits for somebody: what マイページ lists under 「いま、することがあります」."""
+
 import datetime
 from typing import NamedTuple
 

@@ -1,4 +1,5 @@
 """オープンデータ: the directory and the ledger as CSV. Public columns only: no contact data leaves this way."""
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -7,7 +8,19 @@ from kyodo_portal.common.tables import csv_response
 from partners.models import Partner
 from projects.models import Cycle, Project
 
-PARTNER_COLUMNS = ["全国地方公共団体コード", "ID", "地方公共団体名", "名称", "名称_カナ", "種類", "分野", "活動地域", "紹介", "ホームページ", "備考"]
+PARTNER_COLUMNS = [
+    "全国地方公共団体コード",
+    "ID",
+    "地方公共団体名",
+    "名称",
+    "名称_カナ",
+    "種類",
+    "分野",
+    "活動地域",
+    "紹介",
+    "ホームページ",
+    "備考",
+]
 PROJECT_COLUMNS = [
     "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
 ]  # fmt: skip
@@ -34,7 +47,19 @@ def partners(request):
 def _partner_row(row):
     city = settings.KYODO_CITY
     fields, areas = ("、".join(str(one) for one in many.all()) for many in (row.fields, row.areas))
-    return [city["code"], row.pk, city["name"], row.name, row.kana, row.get_kind_display(), fields, areas, row.pr, row.website, _note(row)]
+    return [
+        city["code"],
+        row.pk,
+        city["name"],
+        row.name,
+        row.kana,
+        row.get_kind_display(),
+        fields,
+        areas,
+        row.pr,
+        row.website,
+        _note(row),
+    ]
 
 
 @login_not_required

@@ -1,4 +1,5 @@
 """What the overarching pages read, out of every app, in a constant number of queries."""
+
 from django.urls import reverse
 
 import partners.todo
@@ -38,7 +39,12 @@ def found(query, user):
     chapters = Chapter.objects.filter(guideline__in=Guideline.objects.published()).select_related("guideline__municipality")
     kinds = [
         ("ガイドライン", matching(chapters, query).order_by("guideline", "number"), lambda row: (row.title, row.lead), None),
-        ("団体", matching(Partner.objects.published(), query).order_by("kana_key", "pk"), lambda row: (row.name, row.pr), reverse("partners") + q),
+        (
+            "団体",
+            matching(Partner.objects.published(), query).order_by("kana_key", "pk"),
+            lambda row: (row.name, row.pr),
+            reverse("partners") + q,
+        ),
         (
             "プロジェクト",
             matching(Project.objects.published(), query).order_by("-updated_at", "-pk"),
@@ -79,5 +85,3 @@ def belongings(user):
         "proposals": list(proposals_of(user)[:50]),
         "cycles": list(cycles),
     }
-
-

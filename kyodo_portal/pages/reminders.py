@@ -1,4 +1,5 @@
 """Reminders: whatever stands in somebody's todo list with a last day is said again as that day comes near and passes."""
+
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User

@@ -1,4 +1,5 @@
 """sitemap.xml: public pages only, out of the same scopes as the lists."""
+
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
@@ -9,7 +10,18 @@ from projects.models import Call, Project
 
 class Pages(Sitemap):
     def items(self):
-        return ["home", "guidelines", "partners", "projects", "calls", "procedure", "policy-accessibility", "policy-privacy", "policy-terms", "open-data"]
+        return [
+            "home",
+            "guidelines",
+            "partners",
+            "projects",
+            "calls",
+            "procedure",
+            "policy-accessibility",
+            "policy-privacy",
+            "policy-terms",
+            "open-data",
+        ]
 
     def location(self, item):
         return reverse(item)

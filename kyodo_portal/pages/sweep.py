@@ -1,4 +1,5 @@
 """Files that belong to nobody: an upload whose request was broken off, or whose row was rolled back, is removed after a day."""
+
 import time
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """The pages that look over the whole house: home, search, マイページ, policies, the site map, the procedures."""
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -68,7 +69,9 @@ def policy(request, name):
 def site_map(request):
     """All public pages as a list."""
     policies = [(name, title) for name, (title, _) in POLICIES.items()]
-    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies, "crumbs": [("", "サイトマップ")]})
+    return render(
+        request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies, "crumbs": [("", "サイトマップ")]}
+    )
 
 
 @login_not_required

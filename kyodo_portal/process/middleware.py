@@ -20,7 +20,9 @@ class _StaleAnswer:
 
     def process_exception(self, request, error):
         if isinstance(error, Stale):
-            return render(request, "409.html", {"message": str(error), "subject": error.subject, "fields": typed(request)}, status=409)
+            return render(
+                request, "409.html", {"message": str(error), "subject": error.subject, "fields": typed(request)}, status=409
+            )
         return None
 
 

@@ -40,7 +40,15 @@ def step_page(request, subject, name, *, act, ask_fields=None, template="process
     return render(
         request,
         template,
-        {"subject": subject, "row": row, "form": form, "fields": fields, "back": back, "now_possible": now_possible, **(context or {})},
+        {
+            "subject": subject,
+            "row": row,
+            "form": form,
+            "fields": fields,
+            "back": back,
+            "now_possible": now_possible,
+            **(context or {}),
+        },
         status=200 if now_possible else 409,
     )
 

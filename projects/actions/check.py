@@ -1,4 +1,5 @@
 """Check: the report, both sides' evaluation without sight of each other, and the talk about what they saw differently."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +33,10 @@ def ensure_evaluation_items():
     for principle in Principle.objects.own().order_by("guideline", "order", "pk"):
         number += 1
         EvaluationItem.objects.create(
-            principle=principle, name=principle.title[:60], question=f"「{principle.title}」を、たがいに守れましたか。"[:200], order=number
+            principle=principle,
+            name=principle.title[:60],
+            question=f"「{principle.title}」を、たがいに守れましたか。"[:200],
+            order=number,
         )
     for name, question in COMMON_ITEMS:
         number += 1

@@ -1,4 +1,5 @@
 """The one door of a year's collaboration: `take` moves it along its table, and does what the step brings with it."""
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone

@@ -4,6 +4,7 @@
 (EFFECTS of actions/proposals.py): called inside the step's transaction, with the proposal as it is stored now.
 Until `release` nothing of a decision may reach the group: neither a notice nor the history carries any of it.
 """
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
@@ -22,7 +23,10 @@ Result = Decision.Result
 WON = (Result.ADOPTED, Result.ADOPTED_WITH_CONDITIONS)
 # Which step tells which result.
 TELLING = {
-    Result.ADOPTED: "adopt", Result.ADOPTED_WITH_CONDITIONS: "adopt_with", Result.DECLINED: "decline", Result.CONTINUED: "continue",
+    Result.ADOPTED: "adopt",
+    Result.ADOPTED_WITH_CONDITIONS: "adopt_with",
+    Result.DECLINED: "decline",
+    Result.CONTINUED: "continue",
 }
 
 
@@ -88,8 +92,11 @@ def details_of(proposal, **answers):
     _check(proposal, answers, table)
     kept = _kept(table, answers)
     return {
-        **kept, "decided_on": kept["decided_on"].isoformat(), "form": kept["form"].pk if kept["form"] else None,
-        "average": str(table.average) if table.average is not None else None, "sheets": len(table.counted),
+        **kept,
+        "decided_on": kept["decided_on"].isoformat(),
+        "form": kept["form"].pk if kept["form"] else None,
+        "average": str(table.average) if table.average is not None else None,
+        "sheets": len(table.counted),
     }
 
 

@@ -1,4 +1,5 @@
 """Do: what happened, posted by either side."""
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,14 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
         raise PermissionDenied
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
     return Update.objects.create(
-        cycle=cycle, side=plan_side(by, cycle), by=by, form_key=form_key, happened_on=happened_on, title=title, body=body, people=people,
+        cycle=cycle,
+        side=plan_side(by, cycle),
+        by=by,
+        form_key=form_key,
+        happened_on=happened_on,
+        title=title,
+        body=body,
+        people=people,
         is_public=is_public,
     )
 

@@ -1,4 +1,5 @@
 """The ledger's own door: every entry comes in here, from an adopted proposal or straight from a department."""
+
 import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -33,7 +34,14 @@ def refresh_search(project):
     names = list(project.partners.values_list("name", flat=True)) + list(project.partners.values_list("kana", flat=True))
     names += [field.short for field in project.fields.all()] + [area.name for area in project.areas.all()]
     project.search_text = doc(
-        project.title, project.kana, project.summary, project.problem, project.aim, project.form.title, project.form.get_code_display(), *names
+        project.title,
+        project.kana,
+        project.summary,
+        project.problem,
+        project.aim,
+        project.form.title,
+        project.form.get_code_display(),
+        *names,
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
 
@@ -59,7 +67,11 @@ def _form_for(proposal):
 
 
 def _first_answer(proposal, section):
-    rows = proposal.answers.filter(question__section=section, question__kind="text").exclude(text="").order_by("question__order", "question_id")
+    rows = (
+        proposal.answers.filter(question__section=section, question__kind="text")
+        .exclude(text="")
+        .order_by("question__order", "question_id")
+    )
     return next((row.text for row in rows[:1]), "")
 
 
@@ -75,11 +87,22 @@ def copy_plan(source, cycle):
     """Role shares and budget lines of a proposal or of last year's cycle, as this cycle's starting point."""
     for row in source.role_shares.all():
         RoleShare.objects.create(
-            cycle=cycle, task=row.task, group_part=row.group_part, city_part=row.city_part, other_part=row.other_part, order=row.order
+            cycle=cycle,
+            task=row.task,
+            group_part=row.group_part,
+            city_part=row.city_part,
+            other_part=row.other_part,
+            order=row.order,
         )
     for line in source.budget_lines.all():
         BudgetLine.objects.create(
-            cycle=cycle, side=line.side, item=line.item, amount=line.amount, note=line.note, from_city=line.from_city, order=line.order
+            cycle=cycle,
+            side=line.side,
+            item=line.item,
+            amount=line.amount,
+            note=line.note,
+            from_city=line.from_city,
+            order=line.order,
         )
 
 
@@ -114,7 +137,12 @@ def open_from_proposal(proposal, *, by):
     if decision is not None and decision.amount is not None:
         city = decision.amount
     cycle = new_cycle(
-        project, proposal.call.fiscal_year, starts_on=proposal.starts_on, ends_on=proposal.ends_on, city_cost=city, group_cost=group
+        project,
+        proposal.call.fiscal_year,
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+        city_cost=city,
+        group_cost=group,
     )
     copy_plan(proposal, cycle)
     record("enter", by=by, target=project, note="採択から")
@@ -131,7 +159,12 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
     if found is not None:
         return found
     partner = Partner.objects.create(
-        name=name, kana=kana, kind=kind, standing=Standing.LISTED, is_sample=is_sample, source_note=source_note,
+        name=name,
+        kana=kana,
+        kind=kind,
+        standing=Standing.LISTED,
+        is_sample=is_sample,
+        source_note=source_note,
         search_text=doc(name, kana, Partner(kind=kind).get_kind_display()),
     )
     record("enter", by=by, target=partner, note="台帳から名前を載せた")
@@ -140,9 +173,31 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
 
 @transaction.atomic
 def enter(
-    *, by, title, form, partners, department, fiscal_year, summary, starts_on=None, ends_on=None, kana="", problem="", aim="", goal="",
-    city_cost=None, group_cost=None, fields=(), areas=(), co_departments=(), published=True, is_over=False, form_key=None, is_sample=False,
-    source_note="", new_partner=None,
+    *,
+    by,
+    title,
+    form,
+    partners,
+    department,
+    fiscal_year,
+    summary,
+    starts_on=None,
+    ends_on=None,
+    kana="",
+    problem="",
+    aim="",
+    goal="",
+    city_cost=None,
+    group_cost=None,
+    fields=(),
+    areas=(),
+    co_departments=(),
+    published=True,
+    is_over=False,
+    form_key=None,
+    is_sample=False,
+    source_note="",
+    new_partner=None,
 ):
     """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
 
@@ -162,8 +217,17 @@ def enter(
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
     project = Project.objects.create(
-        title=title, kana=kana, form=form, summary=summary, problem=problem, aim=aim, created_by=by, form_key=form_key,
-        published_at=timezone.now() if published else None, is_sample=is_sample, source_note=source_note,
+        title=title,
+        kana=kana,
+        form=form,
+        summary=summary,
+        problem=problem,
+        aim=aim,
+        created_by=by,
+        form_key=form_key,
+        published_at=timezone.now() if published else None,
+        is_sample=is_sample,
+        source_note=source_note,
     )
     _join(project, partners, [department, *co_departments])
     project.fields.set(fields)

@@ -1,4 +1,5 @@
 """Plan: goals, indicators, role shares and money of one year, written by both sides, agreed by both, then frozen."""
+
 import hashlib
 import json
 
@@ -32,7 +33,8 @@ def plan_of(cycle):
         "goal": cycle.goal,
         "goals": [
             {
-                "kind": goal.kind, "text": goal.text,
+                "kind": goal.kind,
+                "text": goal.text,
                 "indicators": [{"name": row.name, "unit": row.unit, "target": row.target} for row in goal.indicators.all()],
             }
             for goal in cycle.goals.prefetch_related("indicators")
@@ -89,7 +91,8 @@ def save_plan(cycle, *, by, seen, goal, goals, roles, budget, city_cost=None, gr
 
 def _write_goals(cycle, rows):
     measured = {
-        (row.goal.text, row.name): (row.actual, row.why_unknown) for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
+        (row.goal.text, row.name): (row.actual, row.why_unknown)
+        for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
     }
     cycle.goals.all().delete()
     made = {}
@@ -112,7 +115,13 @@ def _write_rows(cycle, model, stored, rows, columns):
 
 def _tell_others(cycle, by, what, mark, body=""):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
-    tell(cycle_audience(cycle, others), title=f"「{cycle}」の{what}", body=body, url=cycle.get_absolute_url(), key=f"plan:{cycle.pk}:{mark}")
+    tell(
+        cycle_audience(cycle, others),
+        title=f"「{cycle}」の{what}",
+        body=body,
+        url=cycle.get_absolute_url(),
+        key=f"plan:{cycle.pk}:{mark}",
+    )
 
 
 @transaction.atomic

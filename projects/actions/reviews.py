@@ -1,4 +1,5 @@
 """Score sheets: kept as drafts, sent once, given up because of a conflict, given back by the secretariat."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -119,7 +120,10 @@ def give_back(sheet, *, by, reason):
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
     tell(
-        [sheet.reviewer], title=f"「{locked}」の審査票をもう一度見てください", body=reason,
-        url=f"/projects/review/{locked.pk}/", key=f"sheet-back:{sheet.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        [sheet.reviewer],
+        title=f"「{locked}」の審査票をもう一度見てください",
+        body=reason,
+        url=f"/projects/review/{locked.pk}/",
+        key=f"sheet-back:{sheet.pk}:{timezone.now():%Y%m%d%H%M%S}",
     )
     return sheet

@@ -137,8 +137,17 @@ class CallAdmin(SafeModelAdmin):
         extra = {}
         if call is not None and self.has_view_permission(request, call):
             copy_url = reverse("admin:projects_call_copy", args=[call.pk]) if can_edit_calls(request.user) else ""
-            summary_url = reverse("admin:projects_review_call", args=[call.pk]) if can_see_ranking(request.user) and call.has_submitted else ""
-            extra = {"summary_url": summary_url, "checks": call_checks(call), "frozen": FROZEN if call.has_submitted else "", "copy_url": copy_url}
+            summary_url = (
+                reverse("admin:projects_review_call", args=[call.pk])
+                if can_see_ranking(request.user) and call.has_submitted
+                else ""
+            )
+            extra = {
+                "summary_url": summary_url,
+                "checks": call_checks(call),
+                "frozen": FROZEN if call.has_submitted else "",
+                "copy_url": copy_url,
+            }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")

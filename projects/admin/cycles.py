@@ -1,4 +1,5 @@
 """A year's collaboration in the admin: everything to read on one page, the table's steps, what waits for whom."""
+
 from django.contrib import admin
 
 from kyodo_portal.common.admin import register_queue
@@ -82,7 +83,19 @@ class CycleAdmin(StepAdmin):
     list_filter = (StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
-    fields = ("title", "way", "departments", "groups", "state", "due", "starts_on", "ends_on", "goal", "city_money", "group_money")
+    fields = (
+        "title",
+        "way",
+        "departments",
+        "groups",
+        "state",
+        "due",
+        "starts_on",
+        "ends_on",
+        "goal",
+        "city_money",
+        "group_money",
+    )
     readonly_fields = ("title", "way", "departments", "groups", "state", "due", "city_money", "group_money")
     inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
 
@@ -146,7 +159,9 @@ def own(request):
 
 
 def _queue(label, condition, query):
-    register_queue(label, lambda request: condition(own(request)).count(), f"/admin/projects/cycle/?{query}", lambda user: user.is_staff)
+    register_queue(
+        label, lambda request: condition(own(request)).count(), f"/admin/projects/cycle/?{query}", lambda user: user.is_staff
+    )
 
 
 _queue("変更の承認を待つもの", lambda rows: rows.filter(status=S.CHANGE_PENDING), "status=change_pending")

@@ -1,4 +1,5 @@
 """The ledger in the admin: a department enters and puts right its own collaborations; everybody in the city reads all of them."""
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -65,6 +66,7 @@ class DepartmentFilter(admin.SimpleListFilter):
             return queryset
         entries = Participation.objects.filter(partner_id=self.value(), side=Participation.Side.CITY).values("project")
         return queryset.filter(**{self.entry: entries})
+
 
 class StatusFilter(admin.SimpleListFilter):
     title, parameter_name = "状態", "status"
@@ -152,7 +154,9 @@ class ProjectAdmin(SafeModelAdmin):
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
         chosen = [one for one in (request.POST if sent else request.GET).getlist("partners") if one.isdecimal() and len(one) < 15]
         form = EntryForm(
-            data, partners=_partners(asked, chosen), departments=_departments(request.user),
+            data,
+            partners=_partners(asked, chosen),
+            departments=_departments(request.user),
             initial={"fiscal_year": ledger.this_year(), "partners": chosen, **_own(request.user)},
         )
         if sent and "search" in request.POST:
@@ -171,7 +175,11 @@ class ProjectAdmin(SafeModelAdmin):
             raise Http404
         may = can_edit_entry(request.user, project)
         first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim")}
-        first |= {"fields_chosen": list(project.fields.all()), "areas_chosen": list(project.areas.all()), "published": bool(project.published_at)}
+        first |= {
+            "fields_chosen": list(project.fields.all()),
+            "areas_chosen": list(project.areas.all()),
+            "published": bool(project.published_at),
+        }
         form = EditEntryForm(request.POST if request.method == "POST" else None, initial=first)
         if request.method == "POST":
             if not may:
@@ -181,8 +189,12 @@ class ProjectAdmin(SafeModelAdmin):
                 messages.success(request, f"「{project}」を保存しました。")
                 return HttpResponseRedirect(request.path)
         context = {
-            "project": project, "form": form if may else None, "people": project.participations.all(), "side": side_of(request.user, project),
-            "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year), "original": project,
+            "project": project,
+            "form": form if may else None,
+            "people": project.participations.all(),
+            "side": side_of(request.user, project),
+            "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year),
+            "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
 
@@ -191,7 +203,9 @@ def _partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
     rows = Partner.objects.published()
     found = matching(rows, asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
-    return Partner.objects.filter(pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)])
+    return Partner.objects.filter(
+        pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)]
+    )
 
 
 def _departments(user):

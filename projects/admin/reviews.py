@@ -2,6 +2,7 @@
 
 The first page of this part lists the calls; one proposal's sheets stand on that proposal's own page (`score_context`).
 """
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -33,18 +34,46 @@ def score_context(request, proposal):
 
 def summary_rows(call, places):
     """Header and rows of the call's export: one row per proposal."""
-    header = ["順位", "受付番号", "企画の名前", "団体", "担当課", "状態", "審査票の数", "まだの人", "審査しない人", "最低", "最高", "平均(100点満点)"]
+    header = [
+        "順位",
+        "受付番号",
+        "企画の名前",
+        "団体",
+        "担当課",
+        "状態",
+        "審査票の数",
+        "まだの人",
+        "審査しない人",
+        "最低",
+        "最高",
+        "平均(100点満点)",
+    ]
     header += ["最低点に届くか", "結果", "文書番号", "決裁日", "市が負担する額(円)"]
     rows = []
     for place in places:
         one, table, made = place.proposal, place.table, place.proposal.recorded_decision
         reaches = "" if table.reaches is None else ("届く" if table.reaches else "届かない")
-        rows.append([
-            place.rank, one.number, one.title, one.partner.name, one.department.name if one.department else "", one.status_label,
-            len(table.counted), len(table.waiting), len(table.conflicts), _number(table.lowest), _number(table.highest), _number(table.average),
-            reaches, made.get_result_display() if made else "", made.document_number if made else "", made.decided_on if made else "",
-            made.amount if made else "",
-        ])
+        rows.append(
+            [
+                place.rank,
+                one.number,
+                one.title,
+                one.partner.name,
+                one.department.name if one.department else "",
+                one.status_label,
+                len(table.counted),
+                len(table.waiting),
+                len(table.conflicts),
+                _number(table.lowest),
+                _number(table.highest),
+                _number(table.average),
+                reaches,
+                made.get_result_display() if made else "",
+                made.document_number if made else "",
+                made.decided_on if made else "",
+                made.amount if made else "",
+            ]
+        )
     return header, rows
 
 
@@ -118,7 +147,9 @@ class ReviewAdmin(SafeModelAdmin):
     def back_view(self, request, pk):
         """A sheet is given back to its writer, with a reason."""
         sheet = get_object_or_404(Review.objects.select_related("proposal__partner", "proposal__call", "reviewer"), pk=pk)
-        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists() or not can_see_ranking(request.user):
+        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists() or not can_see_ranking(
+            request.user
+        ):
             raise Http404
         if not can_see_scores(request.user, sheet.proposal):
             raise PermissionDenied
@@ -132,7 +163,9 @@ class ReviewAdmin(SafeModelAdmin):
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
             return HttpResponseRedirect(f"{back}{TOP}")
-        return self._page(request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back})
+        return self._page(
+            request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back}
+        )
 
 
 def _visible(request):
@@ -140,8 +173,14 @@ def _visible(request):
 
 
 register_queue(
-    "審査中の提案", lambda request: _visible(request).filter(status=ProposalStatus.REVIEWING).count(), "/admin/projects/review/", can_see_ranking
+    "審査中の提案",
+    lambda request: _visible(request).filter(status=ProposalStatus.REVIEWING).count(),
+    "/admin/projects/review/",
+    can_see_ranking,
 )
 register_queue(
-    "結果を知らせる提案", lambda request: _visible(request).filter(status=ProposalStatus.DECIDED).count(), "/admin/projects/review/", can_see_ranking
+    "結果を知らせる提案",
+    lambda request: _visible(request).filter(status=ProposalStatus.DECIDED).count(),
+    "/admin/projects/review/",
+    can_see_ranking,
 )

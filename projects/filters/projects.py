@@ -1,4 +1,5 @@
 """What the ledger's list can be narrowed by. Every combination is an address that one can send."""
+
 import django_filters as filters
 from django import forms
 from django.utils import timezone
@@ -12,7 +13,13 @@ from projects.reading_ledger import statuses_of
 from projects.workflow import Phase
 
 FIRST_YEAR = 2018
-PHASES = [(Phase.PLAN, "計画"), (Phase.DO, "実施"), (Phase.CHECK, "ふりかえり"), (Phase.ACT, "見直し"), (Phase.ENDED, "終わったもの")]
+PHASES = [
+    (Phase.PLAN, "計画"),
+    (Phase.DO, "実施"),
+    (Phase.CHECK, "ふりかえり"),
+    (Phase.ACT, "見直し"),
+    (Phase.ENDED, "終わったもの"),
+]
 SORTS = {"new": ("動きの新しい順", ("-updated_at", "-pk")), "name": ("50音順", ("kana", "title", "pk"))}
 
 
@@ -35,11 +42,15 @@ class ProjectFilter(filters.FilterSet):
 
     q = filters.CharFilter(label="ことば", method="by_words")
     phase = filters.ChoiceFilter(label="いまの段階", choices=PHASES, method="by_phase", empty_label="すべての段階")
-    year = filters.ChoiceFilter(label="年度", choices=years, field_name="cycles__fiscal_year", distinct=True, empty_label="すべての年度")
+    year = filters.ChoiceFilter(
+        label="年度", choices=years, field_name="cycles__fiscal_year", distinct=True, empty_label="すべての年度"
+    )
     form = _many("協働の形態", field_name="form_id")
     field = _many("分野", method="by_rows")
     area = _many("地域", method="by_rows")
-    kind = _many("相手の種類", choices=[pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT], method="by_kind")
+    kind = _many(
+        "相手の種類", choices=[pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT], method="by_kind"
+    )
     department = filters.ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
     class Meta:
@@ -64,10 +75,14 @@ class ProjectFilter(filters.FilterSet):
         return rows.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
 
     def by_kind(self, rows, name, value):
-        return rows.filter(pk__in=Project.objects.filter(participations__partner__kind__in=value, participations__side="group").values("pk"))
+        return rows.filter(
+            pk__in=Project.objects.filter(participations__partner__kind__in=value, participations__side="group").values("pk")
+        )
 
     def by_department(self, rows, name, value):
-        return rows.filter(pk__in=Project.objects.filter(participations__partner_id=value, participations__side="city").values("pk"))
+        return rows.filter(
+            pk__in=Project.objects.filter(participations__partner_id=value, participations__side="city").values("pk")
+        )
 
     @property
     def chosen(self):

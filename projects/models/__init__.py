@@ -1,4 +1,5 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
+
 from .calls import Call, Criterion, PanelSeat, Question
 from .check import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
 from .cycles import Cycle, CycleChange, Improvement
@@ -9,9 +10,38 @@ from .proposals import Answer, Proposal, ProposalChange, ProposalCorrection, Pro
 from .reviews import Decision, Review, Score
 
 __all__ = [
-    "Agreement", "Answer", "BudgetLine", "Call", "ChangeRequest", "ContactWindow", "Criterion", "Cycle", "CycleChange",
-    "Decision", "Evaluation", "EvaluationAnswer", "EvaluationItem", "EvaluationTalk", "Gap", "Goal", "Improvement",
-    "Indicator", "PanelSeat", "Participation", "PlanConfirmation", "Project", "Proposal", "ProposalChange",
-    "ProposalCorrection", "ProposalFile", "ProposalRevision", "Question", "Report", "Review", "RoleShare", "Score",
-    "Talk", "Update",
+    "Agreement",
+    "Answer",
+    "BudgetLine",
+    "Call",
+    "ChangeRequest",
+    "ContactWindow",
+    "Criterion",
+    "Cycle",
+    "CycleChange",
+    "Decision",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationItem",
+    "EvaluationTalk",
+    "Gap",
+    "Goal",
+    "Improvement",
+    "Indicator",
+    "PanelSeat",
+    "Participation",
+    "PlanConfirmation",
+    "Project",
+    "Proposal",
+    "ProposalChange",
+    "ProposalCorrection",
+    "ProposalFile",
+    "ProposalRevision",
+    "Question",
+    "Report",
+    "Review",
+    "RoleShare",
+    "Score",
+    "Talk",
+    "Update",
 ]

@@ -1,4 +1,5 @@
 """Call: one 募集回 with its dates, questions, criteria and panel."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -23,7 +24,9 @@ class CallQuerySet(models.QuerySet):
         now = timezone.now()
         coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now)
         rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
-        soon = Case(When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField())
+        soon = Case(
+            When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField()
+        )
         return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
 
     def visible_to(self, user):
@@ -51,7 +54,9 @@ class Call(models.Model):
     review_due_on = models.DateField("審査票を出す締切日", null=True, blank=True)
     presentation_on = models.DateField("発表会の日", null=True, blank=True)
     result_on = models.DateField("結果を知らせる予定日", null=True, blank=True)
-    department = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name="担当")
+    department = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name="担当"
+    )
     pass_mark = models.PositiveSmallIntegerField("最低点(100点満点に直した平均)", null=True, blank=True)
     tell_scores = models.BooleanField("提案した団体に点を知らせる", default=False)
     publish_declined = models.BooleanField("不採択の提案も公表する", default=False)
@@ -161,7 +166,9 @@ class PanelSeat(models.Model):
     """審査委員の席: opens this call's scoring pages in the portal, and nothing else."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="seats", verbose_name="募集回")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="panel_seats", verbose_name="審査委員")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="panel_seats", verbose_name="審査委員"
+    )
     position = models.CharField("肩書き", max_length=80, blank=True)
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)

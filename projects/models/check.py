@@ -1,4 +1,5 @@
 """Check: the report, both sides' evaluation (blind until both are in), and the talk about the gaps."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -31,7 +32,12 @@ class EvaluationItem(models.Model):
     """One question that both sides answer, from 1 to 5. Drawn from the city's own principles, plus the common ones."""
 
     principle = models.ForeignKey(
-        "guidelines.Principle", on_delete=models.SET_NULL, null=True, blank=True, related_name="evaluation_items", verbose_name="もとの考え方"
+        "guidelines.Principle",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="evaluation_items",
+        verbose_name="もとの考え方",
     )
     name = models.CharField("項目", max_length=60)
     question = models.CharField("質問", max_length=200)
@@ -81,7 +87,9 @@ class EvaluationAnswer(models.Model):
         ordering = ["item__order", "item_id"]
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "item"], name="evaluation_answer_once"),
-            models.CheckConstraint(name="evaluation_points_1_to_5", condition=Q(points__isnull=True) | Q(points__gte=1, points__lte=5)),
+            models.CheckConstraint(
+                name="evaluation_points_1_to_5", condition=Q(points__isnull=True) | Q(points__gte=1, points__lte=5)
+            ),
             models.CheckConstraint(name="evaluation_points_or_not", condition=Q(cannot_judge=False) | Q(points__isnull=True)),
         ]
 

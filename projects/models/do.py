@@ -1,4 +1,5 @@
 """Do: what happened, and requests to change the plan."""
+
 from django.conf import settings
 from django.db import models
 

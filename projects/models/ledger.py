@@ -1,4 +1,5 @@
 """The ledger: every collaboration of every department, with or without a proposal."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +21,9 @@ class ProjectQuerySet(models.QuerySet):
         if user.is_staff or Membership.objects.valid().filter(user=user, partner__office=Partner.Office.COORDINATOR).exists():
             return self.all()
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        return self.filter(Q(published_at__isnull=False) | Q(pk__in=Participation.objects.filter(partner__in=mine).values("project")))
+        return self.filter(
+            Q(published_at__isnull=False) | Q(pk__in=Participation.objects.filter(partner__in=mine).values("project"))
+        )
 
 
 class Project(models.Model):
@@ -28,7 +31,9 @@ class Project(models.Model):
 
     title = models.CharField("名前", max_length=120)
     kana = models.CharField("ふりがな", max_length=160, blank=True)
-    form = models.ForeignKey("guidelines.CollaborationForm", on_delete=models.PROTECT, related_name="projects", verbose_name="協働の形態")
+    form = models.ForeignKey(
+        "guidelines.CollaborationForm", on_delete=models.PROTECT, related_name="projects", verbose_name="協働の形態"
+    )
     partners = models.ManyToManyField(Partner, through="Participation", related_name="projects", verbose_name="協働する人たち")
     proposal = models.OneToOneField(
         "projects.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="project", verbose_name="もとの提案"
@@ -42,7 +47,9 @@ class Project(models.Model):
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="台帳に入れた人")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="台帳に入れた人"
+    )
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
@@ -79,7 +86,9 @@ class Participation(models.Model):
         ordering = ["project", "-is_lead", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "partner"], name="participation_once"),
-            models.UniqueConstraint(fields=["project", "side"], condition=Q(is_lead=True), name="participation_one_lead_per_side"),
+            models.UniqueConstraint(
+                fields=["project", "side"], condition=Q(is_lead=True), name="participation_one_lead_per_side"
+            ),
         ]
 
     def __str__(self):
@@ -92,7 +101,9 @@ class ContactWindow(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="windows", verbose_name="台帳の1件")
     side = models.CharField("立場", max_length=5, choices=Participation.Side)
     main = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="正")
-    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="副")
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="副"
+    )
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
 

@@ -1,4 +1,5 @@
 """Plan: roles, money, goals and the agreement. Role shares and budget lines start in the proposal and move on to the cycle."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,8 +19,12 @@ def one_owner(name):
 class RoleShare(models.Model):
     """役割分担表の1行: what the group does, what the city does, what others do, for one task."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="role_shares", verbose_name="提案")
-    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, blank=True, related_name="role_shares", verbose_name="年度ごとの実施")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="role_shares", verbose_name="提案"
+    )
+    cycle = models.ForeignKey(
+        Cycle, on_delete=models.CASCADE, null=True, blank=True, related_name="role_shares", verbose_name="年度ごとの実施"
+    )
     task = models.CharField("やること", max_length=80)
     group_part = models.CharField("団体などが担うこと", max_length=200, blank=True)
     city_part = models.CharField("市が担うこと", max_length=200, blank=True)
@@ -42,8 +47,12 @@ class BudgetLine(models.Model):
         INCOME = "income", "収入"
         EXPENSE = "expense", "支出"
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="budget_lines", verbose_name="提案")
-    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, blank=True, related_name="budget_lines", verbose_name="年度ごとの実施")
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="budget_lines", verbose_name="提案"
+    )
+    cycle = models.ForeignKey(
+        Cycle, on_delete=models.CASCADE, null=True, blank=True, related_name="budget_lines", verbose_name="年度ごとの実施"
+    )
     side = models.CharField("収入か支出か", max_length=7, choices=Side)
     item = models.CharField("費目", max_length=60)
     amount = models.PositiveBigIntegerField("金額(円)")

@@ -1,4 +1,5 @@
 """Proposal: what a group wants to do together with the city, as drafted, as submitted, as corrected."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,7 +30,9 @@ class ProposalQuerySet(models.QuerySet):
         """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
         mine = Membership.objects.valid().filter(user=user).values("partner")
         begun = Q(status=S.DRAFT, call__closes_at__gt=timezone.now())
-        return self.filter(begun | Q(status=S.CORRECTING), partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
+        return (
+            self.filter(begun | Q(status=S.CORRECTING), partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
+        )
 
     def drafts_for(self, user, call):
         """The drafts that the user's groups have begun for a call."""
@@ -63,23 +66,40 @@ class Proposal(Subject):
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
-    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体")
-    co_partners = models.ManyToManyField("partners.Partner", blank=True, related_name="joint_proposals", verbose_name="いっしょに提案する団体")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体"
+    )
+    co_partners = models.ManyToManyField(
+        "partners.Partner", blank=True, related_name="joint_proposals", verbose_name="いっしょに提案する団体"
+    )
     title = models.CharField("企画の名前", max_length=60, blank=True)
     summary = models.CharField("ひとことで言うと", max_length=200, blank=True)
     starts_on = models.DateField("始めたい日", null=True, blank=True)
     ends_on = models.DateField("終える予定の日", null=True, blank=True)
     wished_department = models.ForeignKey(
-        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="wished_proposals", verbose_name="いっしょに取り組みたい課"
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wished_proposals",
+        verbose_name="いっしょに取り組みたい課",
     )
     department = models.ForeignKey(
-        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="handled_proposals", verbose_name="担当課", editable=False
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handled_proposals",
+        verbose_name="担当課",
+        editable=False,
     )
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("提出した日時", null=True, blank=True, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書き始めた人")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書き始めた人"
+    )
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)

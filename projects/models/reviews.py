@@ -1,4 +1,5 @@
 """Review and decision: what the panel wrote, and what the city decided."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,7 +15,9 @@ class Review(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews", verbose_name="提案")
     revision = models.ForeignKey(ProposalRevision, on_delete=models.PROTECT, related_name="reviews", verbose_name="読んだ版")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name="審査委員")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name="審査委員"
+    )
     has_conflict = models.BooleanField("利害関係があるため審査しない", default=False)
     conflict_note = models.CharField("どんな利害関係か", max_length=200, blank=True)
     opinion = models.TextField("委員どうしの所見", blank=True)
@@ -27,7 +30,9 @@ class Review(models.Model):
         ordering = ["proposal", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "reviewer"], name="review_once"),
-            models.CheckConstraint(name="review_conflict_is_never_in", condition=Q(has_conflict=False) | Q(submitted_at__isnull=True)),
+            models.CheckConstraint(
+                name="review_conflict_is_never_in", condition=Q(has_conflict=False) | Q(submitted_at__isnull=True)
+            ),
         ]
 
     def __str__(self):
@@ -63,7 +68,12 @@ class Decision(models.Model):
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision", verbose_name="提案")
     result = models.CharField("結果", max_length=30, choices=Result)
     form = models.ForeignKey(
-        "guidelines.CollaborationForm", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="協働の形態"
+        "guidelines.CollaborationForm",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="協働の形態",
     )
     document_number = models.CharField("文書番号", max_length=40)
     decided_on = models.DateField("決裁日")
@@ -72,7 +82,9 @@ class Decision(models.Model):
     conditions = models.TextField("条件", blank=True)
     advice = models.TextField("審査委員会からの助言", blank=True)
     early_reason = models.TextField("審査票がそろわないまま決めた理由", blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人"
+    )
     recorded_at = models.DateTimeField("記録した日時", auto_now_add=True)
     released_at = models.DateTimeField("知らせた日時", null=True, blank=True)
     released_by = models.ForeignKey(
@@ -83,8 +95,12 @@ class Decision(models.Model):
         verbose_name = verbose_name_plural = "決定"
         constraints = [
             paired("decision_released_paired", "released_at", "released_by"),
-            models.CheckConstraint(name="decision_conditions_written", condition=~Q(result="adopted_with_conditions") | ~Q(conditions="")),
-            models.CheckConstraint(name="decision_amount_only_if_adopted", condition=Q(amount__isnull=True) | Q(result__startswith="adopted")),
+            models.CheckConstraint(
+                name="decision_conditions_written", condition=~Q(result="adopted_with_conditions") | ~Q(conditions="")
+            ),
+            models.CheckConstraint(
+                name="decision_amount_only_if_adopted", condition=Q(amount__isnull=True) | Q(result__startswith="adopted")
+            ),
         ]
 
     def __str__(self):

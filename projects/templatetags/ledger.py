@@ -1,4 +1,5 @@
 """How the ledger shows itself on other pages."""
+
 from django import template
 
 from projects import reading_ledger

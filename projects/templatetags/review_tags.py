@@ -1,4 +1,5 @@
 """The result's box on a proposal's page: it shows nothing before the result was told."""
+
 from django import template
 from django.conf import settings
 

@@ -1,4 +1,5 @@
 """The board of all submitted matters, for coordinators and city staff."""
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 

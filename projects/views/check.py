@@ -1,4 +1,5 @@
 """Check: the report, one side's evaluation, the talk."""
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 
@@ -36,7 +37,9 @@ def report(request, pk, fiscal_year):
         action = check.submit_report if form.is_sent else check.save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial["seen"]):
-            return done(request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。")
+            return done(
+                request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。"
+            )
     return render(request, "projects/cycles/report.html", {"cycle": cycle, "form": form})
 
 
@@ -49,7 +52,9 @@ def evaluation(request, pk, fiscal_year):
     if own is not None and own.submitted_at:
         return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "own": own})
     initial = first_evaluation(own)
-    form = evaluation_form(check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial)
+    form = evaluation_form(
+        check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
         if _try(form, save, initial["seen"]):
@@ -62,7 +67,9 @@ def talk(request, pk, fiscal_year):
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_record_talk(request.user, cycle):
         raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
-    form = talk_form(check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version})
+    form = talk_form(
+        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
+    )
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values), ""):
             return done(request, cycle, "話し合いの結果を記録しました。")

@@ -1,4 +1,5 @@
 """A year's working pages for both sides: where it stands, the plan, the record."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,7 +85,11 @@ def confirm(request, pk, fiscal_year):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(f"{found.get_absolute_url()}#main")
-    said = "双方がそろい、計画に合意しました。" if now.status == "agreed" else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
+    said = (
+        "双方がそろい、計画に合意しました。"
+        if now.status == "agreed"
+        else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
+    )
     return done(request, found, said)
 
 

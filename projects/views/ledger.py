@@ -1,4 +1,5 @@
 """The public ledger: the list of all collaborations, and one entry's page."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 
@@ -29,7 +30,9 @@ def project_list(request):
 @login_not_required
 def project(request, pk):
     """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it."""
-    entry = get_object_or_404(Project.objects.visible_to(request.user).select_related("form__chapter__guideline", "proposal__call"), pk=pk)
+    entry = get_object_or_404(
+        Project.objects.visible_to(request.user).select_related("form__chapter__guideline", "proposal__call"), pk=pk
+    )
     context = page_of_project(entry, request.GET.get("year", ""))
     if context["cycle"] is not None:
         context["may_work"] = can_work_on(request.user, context["cycle"])

@@ -1,4 +1,5 @@
 """The panel's pages: the list of one's seats, one page per proposal with the sheet at its end, the check, the conflict."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -41,7 +42,9 @@ def review(request, pk):
     """Everything about one proposal without opening a file, and the score sheet at the end."""
     desk = _desk(request, pk)
     data = request.POST.copy() if request.method == "POST" else None
-    form = SheetForm(data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data)
+    form = SheetForm(
+        data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data
+    )
     if data is not None and not desk.is_open:
         return _too_late(request, desk, form, desk.closed_text)
     if data is not None and form.is_valid():

@@ -167,7 +167,9 @@ TABLE = {
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
         Row("302  403   403    403     403     403   403    403       403", subject="running_cycle"),
     ],
-    "cycle-confirm": [Row("302  403   302    403     403     302   403    302       302", subject="cycle_of_dantai", method="POST")],
+    "cycle-confirm": [
+        Row("302  403   302    403     403     302   403    302       302", subject="cycle_of_dantai", method="POST")
+    ],
     "update-new": [
         Row("302  403   200    403     403     200   403    200       200", subject="running_cycle"),
         Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),

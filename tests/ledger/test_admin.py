@@ -1,4 +1,5 @@
 """The ledger in the admin: entering, putting right, taking out, the queues — each department its own."""
+
 import io
 import uuid
 
@@ -94,8 +95,16 @@ def test_each_department_acts_on_its_own_entries_and_reads_all(world, client_for
 def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for):
     world.entry(title="=cmd|' /C calc'!A0")
     answer = client_for(world.clerk).post("/admin/projects/project/xlsx/")
-    rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)).active.values)
-    assert rows[0][:4] == ("年度", "名前", "ひとことで言うと", "形態") and rows[1][1] == "'=cmd|' /C calc'!A0" and rows[1][8] == "準備"
+    rows = list(
+        openpyxl.load_workbook(
+            io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+        ).active.values
+    )
+    assert (
+        rows[0][:4] == ("年度", "名前", "ひとことで言うと", "形態")
+        and rows[1][1] == "'=cmd|' /C calc'!A0"
+        and rows[1][8] == "準備"
+    )
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳")
 
@@ -104,8 +113,10 @@ def test_the_first_page_counts_what_waits(world, client_for):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     world.step(cycle, "ask_change", by=world.boss, what="w", reason="r")
+
     def shown(user):
         return client_for(user).get("/admin/").context["queues"]
+
     counts = {one["label"]: one["count"] for one in shown(world.clerk)}
     assert counts["変更の承認を待つもの"] == 1 and counts["話し合いを待つもの"] == 0
     assert {one["label"]: one["count"] for one in shown(world.outsider)}["変更の承認を待つもの"] == 0
@@ -117,7 +128,16 @@ def test_the_first_page_counts_what_waits(world, client_for):
 def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
     world.entry()
     client = client_for(world.clerk)
-    for query in ("?q=見守り", "?department=1", "?department=x", "?late=1", "?late=9", "?status=x", "?fiscal_year=" + "9" * 40, "?p=99999"):
+    for query in (
+        "?q=見守り",
+        "?department=1",
+        "?department=x",
+        "?late=1",
+        "?late=9",
+        "?status=x",
+        "?fiscal_year=" + "9" * 40,
+        "?p=99999",
+    ):
         for page in ("cycle", "project"):
             assert client.get(f"/admin/projects/{page}/{query}", follow=True).status_code == 200, (page, query)
 
@@ -130,7 +150,8 @@ def test_the_page_of_a_year_leads_to_the_work_and_a_late_answer_keeps_its_words(
     cycle.refresh_from_db()
     version = cycle.version
     world.step(cycle, "cancel", by=world.chief, reason="先に決めました")
-    answer = client_for(world.clerk).post(f"/admin/projects/cycle/{cycle.pk}/step/cancel/", {"version": version, "reason": "雪が多いため", "take": "1"})
+    answer = client_for(world.clerk).post(
+        f"/admin/projects/cycle/{cycle.pk}/step/cancel/", {"version": version, "reason": "雪が多いため", "take": "1"}
+    )
     text = answer.content.decode()
     assert answer.status_code == 409 and "雪が多いため" in text
-

@@ -1,4 +1,5 @@
 """How a collaboration comes into the ledger: from a proposal, or straight from a department."""
+
 import datetime
 
 import pytest

@@ -1,4 +1,5 @@
 """One year of a collaboration through the pages, with both sides: plan, do, check, act, next year."""
+
 import datetime
 import re
 import uuid
@@ -85,7 +86,13 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert group.client.get(f"{group.home}plan/").status_code == 403  # frozen
     assert city.step("start") == "running"
     # Do
-    said = {"happened_on": "令和2年6月1日", "title": "始めました", "body": "3地区で始めました。", "people": "１２人", "is_public": "on"}
+    said = {
+        "happened_on": "令和2年6月1日",
+        "title": "始めました",
+        "body": "3地区で始めました。",
+        "people": "１２人",
+        "is_public": "on",
+    }
     assert group.send("updates/new/", **said).status_code == 302
     assert city.send("updates/new/", **said | {"title": "内々の話", "is_public": ""}).status_code == 302
     public = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
@@ -95,7 +102,10 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert city.send("plan/", **PLAN | {"goals-0-target": "3000"}).status_code == 302
     assert city.client.get(f"{city.home}plan/").status_code == 403  # once
     change = cycle.change_requests.get()
-    assert change.before["goals"][0]["indicators"][0]["target"] == 3600 and change.after["goals"][0]["indicators"][0]["target"] == 3000
+    assert (
+        change.before["goals"][0]["indicators"][0]["target"] == 3600
+        and change.after["goals"][0]["indicators"][0]["target"] == 3000
+    )
     # Check
     assert group.step("finish") == "reporting"
     indicator = cycle.goals.get().indicators.get()
@@ -113,11 +123,18 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     talk = {"held_on": "令和2年7月1日", "attendees": "両者", "summary": "よく話した", "private_note": ""}
     assert city.send("talk/", **talk).status_code == 200 and city.status == "discussing"  # every gap asks four things
     for item in ensure_evaluation_items():
-        talk |= {f"cause_{item.pk}": "見方", f"next_step_{item.pk}": "会う", f"who_{item.pk}": "課", f"due_{item.pk}": "2027-05-01"}
+        talk |= {
+            f"cause_{item.pk}": "見方",
+            f"next_step_{item.pk}": "会う",
+            f"who_{item.pk}": "課",
+            f"due_{item.pk}": "2027-05-01",
+        }
     assert city.send("talk/", **talk).status_code == 302 and city.status == "improving"
     # Action
     at = f"/projects/cycles/{cycle.pk}/step/close/"
-    refused = city.client.post(at, {"version": version_in(city.client.get(at)), "outcome": "improve", "why": "よい", "next_plan": ""})
+    refused = city.client.post(
+        at, {"version": version_in(city.client.get(at)), "outcome": "improve", "why": "よい", "next_plan": ""}
+    )
     assert refused.status_code == 200 and "次に変えることを書いてください。" in refused.content.decode()
     assert city.step("close", outcome="improve", why="よかった", next_plan="回数をふやす") == "closed"
     following = cycle.project.cycles.exclude(pk=cycle.pk).get()
@@ -149,8 +166,19 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     hidden = {"good": "鳶色の秘密", "hard": "瑠璃色の秘密", "private_note": "茜色の秘密"}
     assert group.send("evaluation/", **sheet(1, "藍色の秘密", **hidden), send="1").status_code == 302
     words = ("鳶色", "瑠璃色", "茜色", "藍色")
-    pages = [cycle.get_absolute_url(), f"{cycle.get_absolute_url()}evaluation/", f"/projects/{cycle.project_id}/", "/projects/", "/projects/board/", "/inbox/"]
-    pages += [f"/admin/projects/cycle/{cycle.pk}/change/", f"/admin/projects/project/{cycle.project_id}/change/", "/admin/projects/cycle/"]
+    pages = [
+        cycle.get_absolute_url(),
+        f"{cycle.get_absolute_url()}evaluation/",
+        f"/projects/{cycle.project_id}/",
+        "/projects/",
+        "/projects/board/",
+        "/inbox/",
+    ]
+    pages += [
+        f"/admin/projects/cycle/{cycle.pk}/change/",
+        f"/admin/projects/project/{cycle.project_id}/change/",
+        "/admin/projects/cycle/",
+    ]
     for user in (world.clerk, world.chief, world.guide, world.outsider, None):
         client = client_for(user)
         for page in pages:
@@ -159,7 +187,9 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     own = group.client.get(f"{group.home}evaluation/").content.decode()
     assert "藍色の秘密" in own
     waiting = type(cycle).objects.get(pk=cycle.pk)
-    assert waiting.holders == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()  # the group has done its part
+    assert (
+        waiting.holders == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()
+    )  # the group has done its part
     from kyodo_portal.notices.models import Delivery, Notice
 
     told = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])
@@ -183,7 +213,11 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
     old = seen_in(first)
     assert group.send("evaluation/", good="新しい", draft="1").status_code == 302
     overtaken = group.client.post(f"{group.home}evaluation/", {"seen": old, "good": "古い", "draft": "1"})
-    assert overtaken.status_code == 200 and "別の人が先に書き足しました" in overtaken.content.decode() and "古い" in overtaken.content.decode()
+    assert (
+        overtaken.status_code == 200
+        and "別の人が先に書き足しました" in overtaken.content.decode()
+        and "古い" in overtaken.content.decode()
+    )
     assert Evaluation.objects.get().good == "新しい"
 
 
@@ -227,7 +261,14 @@ def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     group, mate = Side(client_for(world.boss), cycle), Side(client_for(world.mate), cycle)
-    said = {"happened_on": "2020-06-01", "title": "集まり", "body": "話した", "people": "", "is_public": "on", "form_key": str(uuid.uuid4())}
+    said = {
+        "happened_on": "2020-06-01",
+        "title": "集まり",
+        "body": "話した",
+        "people": "",
+        "is_public": "on",
+        "form_key": str(uuid.uuid4()),
+    }
     for _ in range(2):
         assert group.client.post(f"{group.home}updates/new/", said).status_code == 302
     update = cycle.updates.get()
@@ -245,7 +286,13 @@ def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
 def test_what_follows_from_each_outcome(world, outcome):
     cycle = world.cycle(small=True, is_over=True)
     world.step(
-        cycle, "close", by=world.clerk, outcome=outcome, why="w", next_plan="n", new_form=world.form if outcome == "change_form" else None
+        cycle,
+        "close",
+        by=world.clerk,
+        outcome=outcome,
+        why="w",
+        next_plan="n",
+        new_form=world.form if outcome == "change_form" else None,
     )
     cycle.refresh_from_db()
     assert cycle.status == "closed" and cycle.improvement.outcome == outcome
@@ -258,7 +305,12 @@ def test_what_follows_from_each_outcome(world, outcome):
 def test_sums_beyond_what_a_small_column_holds(world, client_for):
     cycle = world.cycle()
     group = Side(client_for(world.boss), cycle)
-    assert group.send("plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}).status_code == 302
+    assert (
+        group.send(
+            "plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}
+        ).status_code
+        == 302
+    )
     cycle.refresh_from_db()
     assert cycle.city_cost == 4_000_000_000
     assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200

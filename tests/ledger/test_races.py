@@ -1,4 +1,5 @@
 """Two at the same moment: opened once, closed once, nothing overwritten. On PostgreSQL; SQLite lets one writer in at a time."""
+
 import datetime
 import threading
 
@@ -70,7 +71,9 @@ def test_two_close_at_once():
     def close(user):
         from projects.actions.cycles import take
 
-        return lambda: take(Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan="")
+        return lambda: take(
+            Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan=""
+        )
 
     assert at_once([close(world.clerk), close(world.chief)]) == [Stale.__name__, "done"]
     assert cycle.project.cycles.count() == 2 and cycle.changes.filter(step="close").count() == 1

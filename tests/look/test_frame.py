@@ -1,4 +1,5 @@
 """The frame of every page: menu, sign-out, unread notices, the line of the sample site."""
+
 import pytest
 from django.test import RequestFactory
 from lxml import html
@@ -20,7 +21,9 @@ def test_the_frame_for_a_visitor(client):
     menus = tree.xpath("//nav[@aria-label='メインメニュー']")
     assert [a.text for a in menus[0].xpath(".//a")] == ["協働を知る", "仲間をさがす", "プロジェクト", "提案する", "手続きの流れ"]
     assert [a.text for a in menus[1].xpath(".//a")] == [a.text for a in menus[0].xpath(".//a")]
-    assert {"/policies/accessibility/", "/policies/privacy/", "/policies/terms/", "/sitemap/"} <= set(tree.xpath("//footer//a/@href"))
+    assert {"/policies/accessibility/", "/policies/privacy/", "/policies/terms/", "/sitemap/"} <= set(
+        tree.xpath("//footer//a/@href")
+    )
     assert not tree.xpath("//*[contains(@class, 'kp-phase')]")
     assert not tree.xpath("//script | //style | //@style")
     assert len(client.get("/nai-peeji/").content) < 100_000

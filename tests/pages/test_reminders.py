@@ -1,4 +1,5 @@
 """Reminders come from the todo lists: each stage of a last day is told once."""
+
 import datetime
 
 import pytest

@@ -1,4 +1,5 @@
 """Only old files without a row are removed."""
+
 import os
 import time
 from pathlib import Path
@@ -29,7 +30,13 @@ def test_old_files_of_nobody_go_and_all_others_stay(settings, tmp_path):
     case = build.registration(boss, secretary=clerk)
     kept, lost, new = (lay(tmp_path, name, hours=hours) for name, hours in (("kept", 48), ("lost", 48), ("new", 1)))
     RegistrationFile.objects.create(
-        registration=case, stored_as="ab/kept", name="規約.pdf", content_type="application/pdf", size=1, sha256="0" * 64, uploaded_by=boss
+        registration=case,
+        stored_as="ab/kept",
+        name="規約.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=boss,
     )
     sweep_files()
     assert (kept.exists(), lost.exists(), new.exists()) == (True, False, True)

@@ -42,7 +42,9 @@ def call(**fields):
     }
     one = Call.objects.create(**{**given, **fields})
     for order, (name, most, weight) in enumerate(CRITERIA):
-        Criterion.objects.create(call=one, name=name, description=f"{name}を見ます。", max_points=most, weight=weight, order=order)
+        Criterion.objects.create(
+            call=one, name=name, description=f"{name}を見ます。", max_points=most, weight=weight, order=order
+        )
     return one
 
 
@@ -59,7 +61,9 @@ class World:
     def __init__(self, *, members=3, **fields):
         self.form = form()
         self.call = call(**fields)
-        self.panel = [seat(self.call, build.user(name)) for name in ("見本 春子", "見本 夏男", "見本 秋江", "見本 冬樹")[:members]]
+        self.panel = [
+            seat(self.call, build.user(name)) for name in ("見本 春子", "見本 夏男", "見本 秋江", "見本 冬樹")[:members]
+        ]
         self.centre, self.clerk = build.office("secretariat", "市民協働係")
         self.office, self.official = build.office("department", "福祉課")
         self.group, self.boss, self.mate = build.group("見本雪かき隊")
@@ -68,7 +72,10 @@ class World:
     def submitted(self, group, boss, title="冬の雪かき応援隊"):
         proposal = start_draft(call=self.call, partner=group, by=boss, form_key=uuid.uuid4())
         Proposal.objects.filter(pk=proposal.pk).update(
-            title=title, summary="ひとり暮らしの家の雪を、みんなでかきます。", starts_on=datetime.date(2027, 5, 1), ends_on=datetime.date(2028, 3, 1)
+            title=title,
+            summary="ひとり暮らしの家の雪を、みんなでかきます。",
+            starts_on=datetime.date(2027, 5, 1),
+            ends_on=datetime.date(2028, 3, 1),
         )
         RoleShare.objects.create(proposal=proposal, task="雪かき", group_part="人を集める", city_part="道具を貸す")
         for side, item, amount, from_city in (("income", "市の負担金", 200000, True), ("income", "会費", 50000, False)):

@@ -98,10 +98,17 @@ def test_decision_is_asked_with_the_panels_advice_and_what_was_requested(world, 
 def test_decision_keeps_what_was_typed_and_says_what_is_missing(world, client_for):
     world.sheet(world.panel[0], 4, 3, 5)
     client = client_for(world.clerk)
-    answer = client.post(step(world.proposal, "decide"), typed(world, why="消えない理由", result="adopted_with_conditions", decided_on="令和80年1月1日"))
+    answer = client.post(
+        step(world.proposal, "decide"),
+        typed(world, why="消えない理由", result="adopted_with_conditions", decided_on="令和80年1月1日"),
+    )
     assert answer.status_code == 200 and "消えない理由" in answer.text and "決裁日" in answer.text
     answer = client.post(step(world.proposal, "decide"), typed(world, why="消えない理由", result="adopted_with_conditions"))
-    assert "条件を書いてください" in answer.text and "まだそろっていない審査票があります" in answer.text and "消えない理由" in answer.text
+    assert (
+        "条件を書いてください" in answer.text
+        and "まだそろっていない審査票があります" in answer.text
+        and "消えない理由" in answer.text
+    )
     assert not Decision.objects.exists()
 
 
@@ -130,7 +137,9 @@ def test_putting_right_starts_from_what_stood_there(world, client_for):
     answer = client.post(step(world.proposal, "correct_decision"), {"version": version, "correction_note": "番号のまちがい"})
     assert answer.status_code == 302
     text = client.get(step(world.proposal, "decide")).text
-    assert "はじめの理由" in text and "観交第１２３号" in text and f'value="{world.form.pk}" selected' in text and "checked" in text
+    assert (
+        "はじめの理由" in text and "観交第１２３号" in text and f'value="{world.form.pk}" selected' in text and "checked" in text
+    )
 
 
 def test_summary_and_export(world, client_for):

@@ -37,7 +37,12 @@ def test_recorded_and_kept_in_the_details(world):
     world.all_sheets()
     world.decide(advice="広く知らせてください。")
     decision = Decision.objects.get()
-    assert (decision.result, decision.form, decision.document_number, decision.amount) == ("adopted", world.form, "観交第123号", 200000)
+    assert (decision.result, decision.form, decision.document_number, decision.amount) == (
+        "adopted",
+        world.form,
+        "観交第123号",
+        200000,
+    )
     assert decision.recorded_by == world.clerk and decision.released_at is None
     change = world.proposal.changes.get(step="decide")
     assert change.reason == ""
@@ -47,7 +52,9 @@ def test_recorded_and_kept_in_the_details(world):
 
 def test_missing_sheets_need_a_tick_and_a_reason(world):
     world.sheet(world.panel[0], 4, 3, 5)
-    assert refused(world)["early"] == ["まだそろっていない審査票があります（見本 夏男、見本 秋江）。このまま決めるときは、しるしを付けてください。"]
+    assert refused(world)["early"] == [
+        "まだそろっていない審査票があります（見本 夏男、見本 秋江）。このまま決めるときは、しるしを付けてください。"
+    ]
     assert "early_reason" in refused(world, early=True)
     world.decide(early=True, early_reason="ふたりが入院したため")
     assert Decision.objects.get().early_reason == "ふたりが入院したため"
@@ -64,7 +71,11 @@ def test_conflicts_are_not_waited_for(world):
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"result": "adopted_with_conditions"}, "conditions", "条件を書いてください。条件がないときは、結果を「採択」にしてください。"),
+        (
+            {"result": "adopted_with_conditions"},
+            "conditions",
+            "条件を書いてください。条件がないときは、結果を「採択」にしてください。",
+        ),
         ({"conditions": "毎月知らせる"}, "conditions", "条件を付けるときは、結果を「条件付採択」にしてください。"),
         ({"form": None}, "form", "協働の形態を選んでください。採択すると、この形態で台帳に入ります。"),
         ({"amount": 200001}, "amount", "市が負担する額は、団体が求めた額（200,000円）までにしてください。"),
@@ -139,11 +150,21 @@ def test_only_the_recorded_result_can_be_told(world):
 
 def test_adoption_tells_the_group_and_opens_the_ledger(world):
     world.all_sheets()
-    world.decide(result="adopted_with_conditions", conditions="毎月、市に知らせてください。", advice="若い人にも声をかけてください。", why="役に立つからです。")
+    world.decide(
+        result="adopted_with_conditions",
+        conditions="毎月、市に知らせてください。",
+        advice="若い人にも声をかけてください。",
+        why="役に立つからです。",
+    )
     before = Notice.objects.count()
     world.tell("adopt_with")
     notice = Notice.objects.get(user=world.boss, title="「冬の雪かき応援隊」が条件付きで採択されました")
-    for words in ("理由：役に立つからです。", "条件：毎月、市に知らせてください。", "審査委員会からの助言：若い人にも声をかけてください。", "200,000円"):
+    for words in (
+        "理由：役に立つからです。",
+        "条件：毎月、市に知らせてください。",
+        "審査委員会からの助言：若い人にも声をかけてください。",
+        "200,000円",
+    ):
         assert words in notice.body and words in notice.delivery.body
     assert Notice.objects.count() == before + 2  # the representative and the department
     decision = Decision.objects.get()
@@ -258,7 +279,16 @@ def test_continued_talks_are_for_the_group_only_and_can_be_judged_again(world):
     assert Decision.objects.get().result == "adopted" and Decision.objects.get().released_at is None
 
 
-CANARY = ("カナリア理由", "カナリア条件", "カナリア助言", "カナリア所見", "カナリア点の理由", "観交第999号", "条件付採択", "写しまちがいカナリア")
+CANARY = (
+    "カナリア理由",
+    "カナリア条件",
+    "カナリア助言",
+    "カナリア所見",
+    "カナリア点の理由",
+    "観交第999号",
+    "条件付採択",
+    "写しまちがいカナリア",
+)
 
 
 def test_nothing_leaks_before_it_is_told(world, client_for):
@@ -270,9 +300,15 @@ def test_nothing_leaks_before_it_is_told(world, client_for):
     now = Proposal.objects.get(pk=world.proposal.pk)
     take(now, "correct_decision", by=world.clerk, version=now.version, correction_note="写しまちがいカナリア")
     world.decide(
-        result="adopted_with_conditions", why="カナリア理由", conditions="カナリア条件", advice="カナリア助言", document_number="観交第999号"
+        result="adopted_with_conditions",
+        why="カナリア理由",
+        conditions="カナリア条件",
+        advice="カナリア助言",
+        document_number="観交第999号",
     )
-    seen = [f"{one.title}{one.body}" for one in Notice.objects.all()] + [f"{one.subject}{one.body}" for one in Delivery.objects.all()]
+    seen = [f"{one.title}{one.body}" for one in Notice.objects.all()] + [
+        f"{one.subject}{one.body}" for one in Delivery.objects.all()
+    ]
     number = world.proposal.pk
     addresses = [
         f"/projects/proposals/{number}/", f"/projects/calls/{world.call.pk}/", "/projects/calls/", "/projects/", "/", "/me/", "/inbox/",

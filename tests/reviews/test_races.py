@@ -79,7 +79,10 @@ def test_all_told_at_once_by_two():
     second, _ = world.another()
     world.all_sheets()
     world.all_sheets(second)
-    versions = {world.proposal.pk: world.decide().version, second.pk: world.decide(second, result="declined", amount=None).version}
+    versions = {
+        world.proposal.pk: world.decide().version,
+        second.pk: world.decide(second, result="declined", amount=None).version,
+    }
     work = lambda: release_all(again(world.call), by=again(world.clerk), versions=versions)  # noqa: E731
     answers = at_once(work, work)
     assert "done" in answers and set(answers) <= {"done", "Stale", "PermissionDenied"} and answers.count("done") == 1
@@ -95,7 +98,11 @@ def test_sheet_sent_while_the_decision_is_recorded():
     answers = at_once(
         lambda: submit(again(world.proposal), by=again(world.panel[1]), revision=1),
         lambda: take(
-            again(world.proposal), "decide", by=again(world.clerk), version=version, **world.answers(early=True, early_reason="欠席")
+            again(world.proposal),
+            "decide",
+            by=again(world.clerk),
+            version=version,
+            **world.answers(early=True, early_reason="欠席"),
         ),
     )
     assert answers in (["Closed", "done"], ["done", "done"])

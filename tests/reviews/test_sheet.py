@@ -62,7 +62,17 @@ def test_not_open_before_the_review_begins(world, client_for):
 
 def test_page_shows_everything_of_the_revision(world, client_for):
     text = page(client_for(world.panel[0]), world.proposal).text
-    for words in ("冬の雪かき応援隊", "見本雪かき隊", "人を集める", "道具を貸す", "市の負担金", "200,000円", "250,000円", "第1版", "公益性を見ます。"):
+    for words in (
+        "冬の雪かき応援隊",
+        "見本雪かき隊",
+        "人を集める",
+        "道具を貸す",
+        "市の負担金",
+        "200,000円",
+        "250,000円",
+        "第1版",
+        "公益性を見ます。",
+    ):
         assert words in text
     assert "5点　とてもよい" in text and "1点　むずかしい" in text
 
@@ -75,7 +85,13 @@ def test_page_shows_what_was_submitted_not_what_was_changed_later(world, client_
 
 def test_draft_is_kept_with_gaps(world, client_for):
     client, (first, second, _) = client_for(world.panel[0]), world.call.criteria.all()
-    data = {"revision": "1", f"points_{first.pk}": "4", f"reason_{second.pk}": "点はまだ。理由だけ。", "opinion": "所見", "draft": "1"}
+    data = {
+        "revision": "1",
+        f"points_{first.pk}": "4",
+        f"reason_{second.pk}": "点はまだ。理由だけ。",
+        "opinion": "所見",
+        "draft": "1",
+    }
     assert client.post(f"/projects/review/{world.proposal.pk}/", data).status_code == 302
     text = page(client, world.proposal).text
     assert "点はまだ。理由だけ。" in text and "書きかけ" in text
@@ -131,7 +147,11 @@ def test_a_sent_sheet_is_final_and_nothing_typed_is_lost(world, client_for):
 def test_others_are_seen_only_after_ones_own(world, client_for):
     world.sheet(world.panel[0], 5, 5, 5, opinion="カナリア所見", advice="カナリア助言")
     client = client_for(world.panel[1])
-    for address in (f"/projects/review/{world.proposal.pk}/", f"/projects/review/{world.proposal.pk}/conflict/", "/projects/review/"):
+    for address in (
+        f"/projects/review/{world.proposal.pk}/",
+        f"/projects/review/{world.proposal.pk}/conflict/",
+        "/projects/review/",
+    ):
         text = client.get(address).text
         assert "カナリア" not in text and "100.0" not in text and "見本 春子" not in text
     world.sheet(world.panel[1], 1, 1, 1)
@@ -199,7 +219,9 @@ def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, dj
 
 
 def test_what_waits_stands_in_my_page(world):
-    assert [(one.label, one.matter, one.due) for one in panel_todo(world.panel[0])] == [("審査票を書く", "冬の雪かき応援隊", build.days(12))]
+    assert [(one.label, one.matter, one.due) for one in panel_todo(world.panel[0])] == [
+        ("審査票を書く", "冬の雪かき応援隊", build.days(12))
+    ]
     world.sheet(world.panel[0], 4, 3, 5)
     assert panel_todo(world.panel[0]) == []
     assert panel_todo(world.boss) == []

@@ -50,10 +50,18 @@ def test_from_receipt_to_the_result(client_for):
     assert "地域の声にこたえる" not in client_for(boss).get(group_page).text
     take("adopt_with")
     text = client_for(boss).get(group_page).text
-    for words in ("条件を付けて<b>採択</b>されました", "地域の声にこたえる", "月に一度、市に知らせてください。", "声をかけあってください。", "150,000円"):
+    for words in (
+        "条件を付けて<b>採択</b>されました",
+        "地域の声にこたえる",
+        "月に一度、市に知らせてください。",
+        "声をかけあってください。",
+        "150,000円",
+    ):
         assert words in text
     public = client_for().get(group_page).text
-    assert "条件を付けて<b>採択</b>されました" in public and "声をかけあってください。" not in public and "150,000円" not in public
+    assert (
+        "条件を付けて<b>採択</b>されました" in public and "声をかけあってください。" not in public and "150,000円" not in public
+    )
     mail = Delivery.objects.get(to=boss.email, subject="「見守り配達」が条件付きで採択されました")
     assert "地域の声にこたえる" in mail.body and "月に一度" in mail.body
     assert "80.0" not in mail.body

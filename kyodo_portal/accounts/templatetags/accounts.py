@@ -1,4 +1,5 @@
 """What the pages of accounts show beside allauth's own context."""
+
 from django import template
 from django.conf import settings
 

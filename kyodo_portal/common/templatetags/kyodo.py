@@ -1,4 +1,5 @@
 """Tags and filters that every template knows without loading them."""
+
 from functools import lru_cache
 
 import budoux
@@ -176,7 +177,14 @@ def track(phase, texts=None):
     for number, (code, label) in enumerate(PHASES, start=1):
         state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
         steps.append(
-            {"number": number, "phase": code, "label": label, "state": state, "state_label": STATE_LABELS[state], "text": (texts or {}).get(code, "")}
+            {
+                "number": number,
+                "phase": code,
+                "label": label,
+                "state": state,
+                "state_label": STATE_LABELS[state],
+                "text": (texts or {}).get(code, ""),
+            }
         )
     return {"steps": steps, "now": steps[at] if 0 <= at < len(steps) else None}
 

@@ -1,4 +1,5 @@
 """Two sample calls with proposals in every status."""
+
 import datetime
 import uuid
 
@@ -14,7 +15,17 @@ from .groups import data
 from .ledger import form_of
 
 S = Proposal.process.states
-IN_TALKS = (S.IN_TALKS, S.REVIEWING, S.DECIDED, S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
+IN_TALKS = (
+    S.IN_TALKS,
+    S.REVIEWING,
+    S.DECIDED,
+    S.ADOPTED,
+    S.ADOPTED_WITH_CONDITIONS,
+    S.DECLINED,
+    S.CONTINUED,
+    S.RENOUNCED,
+    S.LAPSED,
+)
 DECIDED = IN_TALKS[2:]
 TELLS = {"adopted": "adopt", "adopted_with_conditions": "adopt_with", "declined": "decline", "continued": "continue"}
 FORMS = {"補助金を受けて行う": "grant", "市から委託を受けて行う": "commission", "市と共催で行う": "joint_host"}
@@ -74,7 +85,9 @@ class Story:
         until = self.row["until"]
         with at(self.start):
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:{self.row['key']}")
-            self.proposal = drafts.start_draft(call=self.call, partner=self.cast[self.row["partner"]], by=self.leader, form_key=key)
+            self.proposal = drafts.start_draft(
+                call=self.call, partner=self.cast[self.row["partner"]], by=self.leader, form_key=key
+            )
             self.write()
         if until == S.DRAFT:
             return
@@ -113,7 +126,9 @@ class Story:
         columns = ("task", "group_part", "city_part", "other_part")
         pages["roles"] = {"rows": [dict(zip(columns, role, strict=True)) for role in row["roles"]]}
         pages["budget"] = {
-            "income": [{"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"],
+            "income": [
+                {"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"
+            ],
             "expense": [{"item": i, "amount": a, "note": ""} for side, i, a, _ in row["budget"] if side == "expense"],
         }
         for page, values in pages.items():
@@ -172,5 +187,12 @@ class Story:
                     for row, mark in zip(criteria, marks, strict=True)
                 }
                 revision = self.proposal.revisions.order_by("-number").first().number
-                reviews.save_draft(self.proposal, by=self.cast[member], revision=revision, marks=points, opinion="発表を聞いて確かめたい点があります。", advice="町内会にも早めに声をかけるとよいと思います。")
+                reviews.save_draft(
+                    self.proposal,
+                    by=self.cast[member],
+                    revision=revision,
+                    marks=points,
+                    opinion="発表を聞いて確かめたい点があります。",
+                    advice="町内会にも早めに声をかけるとよいと思います。",
+                )
                 reviews.submit(self.proposal, by=self.cast[member], revision=revision)

@@ -1,4 +1,5 @@
 """Lets the sample city's story happen on the days on which it would have happened. For `seed_sample` only."""
+
 import contextlib
 import datetime
 

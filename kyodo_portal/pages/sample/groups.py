@@ -1,4 +1,5 @@
 """The sample groups: each registers, some are still waiting, corrected, refused."""
+
 import json
 import uuid
 
@@ -37,7 +38,10 @@ def payload(row, user):
         "representative": user.name, "contact_name": user.name, "postal_code": "9470000", "address": "新潟県小千谷市見本町1-1",
         "phone": f"0258000{number}"[:10], "fax": "", "email": user.email,
     }  # fmt: skip
-    about = {name: row.get(name) or "" for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr", "offers", "needs")}
+    about = {
+        name: row.get(name) or ""
+        for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr", "offers", "needs")
+    }
     numbers = {"corporate_number": "", "website": "", "members_count": str(row["members_count"] or "")}
     chosen = {
         "fields": [str(pk) for pk in Field.objects.filter(number__in=row["fields"]).values_list("pk", flat=True)],
@@ -61,7 +65,9 @@ def apply(row, user, *, until, staff, day):
         case = registering.take(case, "submit", by=user, version=case.version)
         if until == "correcting":
             why = "会員数が規約と名簿で違っています。どちらが正しいか確かめて、直してください。"
-            registering.take(case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5))
+            registering.take(
+                case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5)
+            )
         elif until == "declined":
             why = "規約で、営利を目的とすると定められています。登録の要件に当たらないため、承認できません。"
             registering.take(case, "decline", by=staff, version=case.version, reason=why)
@@ -82,9 +88,18 @@ def settle(cast):
         user = cast[login] if login else person(f"daihyo-{row['key'].replace('_', '-')}", f"見本 代表{number + 1}")
         cast[f"{row['key']}_leader"] = user
         cast[row["key"]] = apply(row, user, until="registered", staff=staff, day=days_ago(1400 - number * 7))
-    plain = {"members_count": 12, "purpose": "地域の人がつながることです。", "activities": "月に1回集まって活動します。", "fields": [3], "areas": ["市内全域"], "consents": []}
+    plain = {
+        "members_count": 12,
+        "purpose": "地域の人がつながることです。",
+        "activities": "月に1回集まって活動します。",
+        "fields": [3],
+        "areas": ["市内全域"],
+        "consents": [],
+    }
     for key, name, kana, kind, until, ago in UNDER_WAY:
         user = person(f"daihyo-{key}", f"見本 {key}")
-        cast[key] = apply({"key": key, "name": name, "kana": kana, "kind": kind, **plain}, user, until=until, staff=staff, day=days_ago(ago))
+        cast[key] = apply(
+            {"key": key, "name": name, "kana": kana, "kind": kind, **plain}, user, until=until, staff=staff, day=days_ago(ago)
+        )
     for key in ACCOMPANIED:
         accompany(cast["kosharu"], cast[key])

@@ -1,4 +1,5 @@
 """The sample ledger: twenty-five collaborations over three fiscal years, each walked through the cycle's own steps."""
+
 import datetime
 import uuid
 
@@ -59,7 +60,10 @@ def _enter(row, *, by, cast, year, **more):
 
 
 def _plan(cycle, goal, indicators, roles, budget, *, by):
-    goals = [{"kind": "outcome", "text": "数で確かめる目標", "name": name, "unit": unit, "target": target} for name, unit, target, *_ in indicators]
+    goals = [
+        {"kind": "outcome", "text": "数で確かめる目標", "name": name, "unit": unit, "target": target}
+        for name, unit, target, *_ in indicators
+    ]
     columns = ("task", "group_part", "city_part", "other_part")
     plan.save_plan(
         cycle, by=by, seen=plan.digest(plan.plan_of(cycle)), goal=goal, goals=goals,
@@ -166,12 +170,19 @@ class Story:
         for person, points in ((self.group, year.get("group_points")), (self.staff, year.get("city_points"))):
             if points:
                 with at(self.day(cycle, 350)):
-                    cycle = check.save_evaluation(cycle, by=person, seen="", answers=self.answers(points), good=GOOD, hard=HARD, submit=True)
+                    cycle = check.save_evaluation(
+                        cycle, by=person, seen="", answers=self.answers(points), good=GOOD, hard=HARD, submit=True
+                    )
         if until in ("evaluating", "discussing"):
             return None
         with at(self.day(cycle, 358)):
             gaps = {
-                item.pk: {"cause": "見ていたものが、双方で違っていました。", "next_step": "数字を月に1回、いっしょに確かめます。", "who": "双方の窓口", "due": None}
+                item.pk: {
+                    "cause": "見ていたものが、双方で違っていました。",
+                    "next_step": "数字を月に1回、いっしょに確かめます。",
+                    "who": "双方の窓口",
+                    "due": None,
+                }
                 for item, _, _ in check.gaps_of(cycle)
             }
             held_on = self.day(cycle, 358)
@@ -182,7 +193,10 @@ class Story:
 
     def answers(self, points):
         low = "思ったようにできませんでした。次は早めに相談します。"
-        return {item.pk: (point, False, low if point <= 2 else "") for item, point in zip(check.ensure_evaluation_items(), points, strict=True)}
+        return {
+            item.pk: (point, False, low if point <= 2 else "")
+            for item, point in zip(check.ensure_evaluation_items(), points, strict=True)
+        }
 
 
 GOOD = "困ったときに、すぐ電話で話せました。"

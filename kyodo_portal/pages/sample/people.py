@@ -1,4 +1,5 @@
 """Offices, people and memberships of the sample city."""
+
 import datetime
 
 from allauth.account.models import EmailAddress
@@ -58,7 +59,11 @@ def settle():
     belongs(cast["jimukyoku2"], cast["secretariat"])
     real = {"is_sample": False, "source_note": SOURCE, "standing": Standing.LISTED}
     cast["kanko"] = office("小千谷市役所 観光交流課", "かんこうこうりゅうか", Partner.Office.DEPARTMENT, **real)
-    about = {"kind": "support", "pr": "活動を始めたい人、団体の運営で悩む人の相談を受けています。", "activities": "団体や市民の活動の支援、相談。"}
+    about = {
+        "kind": "support",
+        "pr": "活動を始めたい人、団体の運営で悩む人の相談を受けています。",
+        "activities": "団体や市民の活動の支援、相談。",
+    }
     cast["kosharu_body"] = office("地域づくり支援団体こしゃる", "こしゃる", Partner.Office.COORDINATOR, **{**real, **about})
     belongs(cast["kosharu"], cast["kosharu_body"])
     for number in (2, 3):

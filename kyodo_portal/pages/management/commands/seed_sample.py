@@ -1,4 +1,5 @@
 """Fills an empty database with the sample city. A second run changes nothing."""
+
 import datetime
 
 from django.conf import settings
