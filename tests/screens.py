@@ -23,13 +23,27 @@ SHOTS = (
 FIND = {"draft": ("/me/", "屋根の雪おろし助け合い便"), "project": ("/projects/?q=生きもの", "信濃川の岸辺の清掃")}
 
 
+def diagrams():
+    """{file name: SVG} of the three process tables, for README.md."""
+    from kyodo_portal.common.process_diagram import process_diagram
+    from partners.workflow import REGISTRATION
+    from projects.workflow import CYCLE, PROPOSAL
+
+    opened = '<svg xmlns="http://www.w3.org/2000/svg" '
+    return {
+        f"{one.key}.svg": str(process_diagram(one)).replace("<svg ", opened, 1) + "\n" for one in (REGISTRATION, PROPOSAL, CYCLE)
+    }
+
+
 def main(address):
-    """Take every picture from the portal at `address`."""
+    """Take every picture from the portal at `address`, and draw the process tables."""
     from playwright.sync_api import sync_playwright
 
     from kyodo_portal.accounts.sample import PASSWORD
 
     SCREENS.mkdir(parents=True, exist_ok=True)
+    for name, svg in diagrams().items():
+        (SCREENS / name).write_text(svg, encoding="utf-8")
     with sync_playwright() as playwright:
         path = os.environ.get("KYODO_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
