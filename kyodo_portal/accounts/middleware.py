@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
 
 SETUP = "/accounts/2fa/"
@@ -28,12 +29,21 @@ class _StaffSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """Public pages stay open; everything private leads staff without a second factor to its set-up page."""
-        if not settings.KYODO_STAFF_MFA or not getattr(view, "login_required", True) or request.path.startswith(OPEN):
+        """Everything private leads staff without a second factor to its set-up page; public pages show them what visitors see.
+
+        Public addresses hold private parts too: contact data, whole proposals, papers, drafts.
+        """
+        public = not getattr(view, "login_required", True)
+        if not settings.KYODO_STAFF_MFA or request.path.startswith(OPEN):
+            return None
+        if public and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if not request.user.is_authenticated or not request.user.is_staff or in_staff_network(request):
             return None
         if is_mfa_enabled(request.user):
+            return None
+        if public:
+            request.user = AnonymousUser()
             return None
         messages.warning(request, "職員の画面を開く前に、2段階の確認を用意してください。")
         return redirect(SETUP)

@@ -4,6 +4,7 @@
 """
 
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -43,10 +44,21 @@ def server_error(request):
 def csrf_failed(request, reason=""):
     """The form was too old, or cookies are off: show what was typed in a form that can be sent again at once.
 
-    Nothing was done with it yet. Passwords, codes and files are not carried along.
+    Nothing was done with it yet. Passwords, codes and files are not carried along. What another site sent is not offered at
+    all: one click on this page would do what that site wanted.
     """
-    context = {"cookies_off": settings.CSRF_COOKIE_NAME not in request.COOKIES, **kept_of(request)}
+    foreign = comes_from_elsewhere(request)
+    kept = {} if foreign else kept_of(request)
+    context = {"cookies_off": settings.CSRF_COOKIE_NAME not in request.COOKIES, "foreign": foreign, **kept}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def comes_from_elsewhere(request):
+    """True when the browser says that a page of another site sent this form."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    said = request.headers.get("Origin") or request.headers.get("Referer")
+    return said is not None and urlsplit(said).netloc != request.get_host()
 
 
 def kept_of(request):

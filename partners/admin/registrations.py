@@ -95,18 +95,28 @@ class RegistrationAdmin(StepAdmin):
         if sees:
             actions.looked_at_contact(partner=registration.partner, by=request.user)
         hidden = () if sees else PRIVATE
+        sees_files = access.can_see_files(request.user, registration)
         sections = rows_of(registration.payload, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
             sections = beside_before(sections, rows_of(payload_of(registration.partner), hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
-            "corrections": registration.corrections.select_related("asked_by"),
-            "papers": registration.files.all() if access.can_see_files(request.user, registration) else None,
+            "corrections": corrections_for(registration, hidden=hidden if sees_files else (*hidden, "files")),
+            "papers": registration.files.all() if sees_files else None,
             "similar": similar_to(str(registration), but=registration.partner),
             "own": access.is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
+
+
+def corrections_for(registration, *, hidden):
+    """The corrections; what stood in a hidden field before and after is left out, as it is everywhere else on the page."""
+    rows = list(registration.corrections.select_related("asked_by"))
+    for row in rows:
+        if row.field in hidden:
+            row.before = row.after = ""
+    return rows
 
 
 def beside_before(sections, before):

@@ -124,15 +124,15 @@ class ProposalAdmin(StepAdmin):
 
     def everything(self, request, proposal):
         """What the page shows below its title."""
-        revision = frozen(proposal)
+        revision, own = frozen(proposal), is_of_group(request.user, proposal)
         return {
             "revision": revision,
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.select_related("asked_by"),
-            "talks": proposal.talks.select_related("by"),
+            "talks": [] if own else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
             "talk_url": self.talk_url(proposal) if can_record_department_talk(request.user, proposal) else "",
-            "own": is_of_group(request.user, proposal),
+            "own": own,
             **score_context(request, proposal),
         }
 

@@ -158,7 +158,7 @@ class TalkForm(KyodoForm):
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     held_on = JaDateField(label="話し合った日", latest=timezone.localdate)
-    attendees = LineField(label="出た人", max_length=200, help_text="団体などと市の、だれが出たか。")
+    attendees = LineField(label="出た人", max_length=200, help_text="団体などと市の、だれが出たか。公開しません。")
 
     @property
     def values(self):

@@ -1,0 +1,175 @@
+"""A city in which every private thing carries a word of its own, so that one can see where it comes out."""
+
+from types import SimpleNamespace
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common import files
+from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.models import Notice
+from partners.actions import add_file, take
+from partners.models import Partner, Registration
+from projects.actions.drafts import add_file as attach
+from projects.actions.proposals import record_talk
+from projects.actions.proposals import take as take_proposal
+from projects.actions.reviews import declare_conflict, save_draft, submit
+from projects.models import Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
+from tests import build
+from tests.ledger.build import form
+
+PHONE, FAX = "0258-99-1111", "0258-99-2222"
+
+
+def _paper(name):
+    return files.Accepted(f"{name}.pdf", "application/pdf", b"%PDF-1.4 ...")
+
+
+def people():
+    """The eight kinds of people, and beside them those who are almost one of them."""
+    who = SimpleNamespace(anonymous=None, kanri=build.keeper())
+    who.group, who.dantai, who.kaiin = build.group("見本ひだまりの会")
+    who.dantai2 = build.group("見本雪かき隊")[1]
+    centre, who.kosharu = build.office("coordinator")
+    who.kosharu2 = build.user("見本 別の伴走")
+    build.join(who.kosharu2, centre)
+    build.assign(who.kosharu, who.group)
+    who.office, who.tanto = build.office("department")
+    who.tanto2 = build.office("department")[1]
+    who.jimukyoku = build.office("secretariat")[1]
+    who.shinsa, who.shinsa2 = build.user("見本 審査委員"), build.user("見本 別の委員", email="cnry-panel@example.jp")
+    return who
+
+
+def settle():
+    """(people, addresses that only a guess leads to). What is private is laid out by the actions, then given its word."""
+    who = people()
+    Partner.objects.filter(pk=who.group.pk).update(
+        representative="CNRY-representative", contact_name="CNRY-contact", address="CNRY-address", phone=PHONE, fax=FAX,
+        email="cnry-mail@example.jp", postal_code="9470000",
+    )  # fmt: skip
+    type(who.kaiin).objects.filter(pk=who.kaiin.pk).update(name="CNRY-member")
+    registration = _registration(who)
+    proposals = _proposals(who)
+    cycles = _cycles(who)
+    tell([who.dantai], title="CNRY-notice", body="CNRY-noticebody", key="security")
+    notice = Notice.objects.get(key="security").pk
+    event = record("look", by=who.kanri, note="CNRY-audit").pk
+    own = [f"/inbox/{notice}/", f"/admin/notices/notice/{notice}/change/", f"/admin/audit/auditevent/{event}/change/"]
+    return who, registration + proposals + cycles + own + _everywhere()
+
+
+def _registration(who):
+    """An application in correction: a phone number was asked to be put right, papers lie with it."""
+    row = build.registration(who.dantai, status="draft", name="見本あたらしい会")
+    add_file(registration=row, by=who.dantai, accepted=_paper("CNRY-rules"), kind="rules")
+    take(row, "submit", by=who.dantai, version=row.version)
+    row = Registration.objects.get(pk=row.pk)
+    take(row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9))
+    row.corrections.update(before="CNRY-before")
+    row.corrections.create(
+        field="files", field_label="資料", reason="古いものです。", due=build.days(9), asked_by=who.jimukyoku, before="CNRY-rules.pdf"
+    )
+    payload = {**row.payload, "representative": "CNRY-applicant", "phone": "CNRY-applied"}
+    Registration.objects.filter(pk=row.pk).update(payload=payload)
+    pages = ["", "check/", "receipt/", "correct/", "discard/", "contact/", "step/approve/", f"papers/{row.files.get().pk}/"]
+    admin = f"/admin/partners/registration/{row.pk}"
+    return [f"/partners/registrations/{row.pk}/{page}" for page in pages] + [f"{admin}/change/", f"{admin}/history/", f"/partners/{row.partner_id}/"]
+
+
+def _proposals(who):
+    """A draft, one in review with a sheet, one decided and not told, one adopted."""
+    call = build.call(tell_scores=True)
+    for person in (who.shinsa, who.shinsa2):
+        PanelSeat.objects.create(call=call, user=person, since=build.days(-1), position="公募の市民")
+    draft = build.draft(who.group, who.dantai, to=call, title="CNRY-draft")
+    attach(draft, by=who.dantai, accepted=_paper("CNRY-draftfile"), is_public=True)
+    review, decided, adopted = (_in_review(who, call, title) for title in ("見本の審査中", "見本の決定済", "見本の採択"))
+    _judge(who, review)
+    declare_conflict(decided, by=who.shinsa2, revision=1, note="CNRY-conflict")
+    for proposal, why, told in ((decided, "CNRY-untold", False), (adopted, "CNRY-told", True)):
+        _decide(who, proposal, why, told)
+    found = [f"/projects/calls/{call.pk}/", f"/admin/projects/call/{call.pk}/change/", f"/admin/projects/review/call/{call.pk}/"]
+    for one in (draft, review, decided, adopted):
+        found += [f"/projects/proposals/{one.pk}/{page}" for page in ("", "check/")]
+        found += [f"/admin/projects/proposal/{one.pk}/change/", f"/projects/review/{one.pk}/"]
+        found += [f"/projects/proposals/{one.pk}/files/{file.pk}/" for file in one.files.all()]
+    found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "files")]
+    return found + [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")] + [f"/projects/review/{review.pk}/check/"]
+
+
+def _in_review(who, call, title):
+    proposal = build.draft(who.group, who.dantai, to=call, title=title)
+    for question in proposal.answers.all()[:1]:
+        type(question).objects.filter(pk=question.pk).update(text="CNRY-text")
+    attach(proposal, by=who.dantai, accepted=_paper("CNRY-attached"), is_public=False)
+    for step, by, answers in (
+        ("submit", who.dantai, {}), ("receive", who.jimukyoku, {}), ("start_talks", who.jimukyoku, {"department": who.office}),
+    ):  # fmt: skip
+        take_proposal(proposal, step, by=by, version=proposal.version, **answers)
+    record_talk(
+        proposal, by=who.tanto, form_key=build.uuid4(), held_on=build.days(0), attendees="課長", summary="話した", opinion="CNRY-opinion"
+    )
+    take_proposal(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def _judge(who, proposal):
+    marks = {one.pk: (one.max_points, "CNRY-points") for one in proposal.call.criteria.all()}
+    save_draft(proposal, by=who.shinsa2, revision=1, marks=marks, opinion="CNRY-sheet")
+    submit(proposal, by=who.shinsa2, revision=1)
+
+
+def _decide(who, proposal, why, told):
+    answers = {
+        "result": "adopted", "form": form(), "document_number": f"{why}-number", "decided_on": build.days(0), "amount": 100_000, "why": why,
+        "conditions": "", "advice": f"{why}-advice", "early": True, "early_reason": f"{why}-early",
+    }  # fmt: skip
+    take_proposal(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
+    if told:
+        take_proposal(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
+
+
+def _cycles(who):
+    """A year that is being evaluated (nothing open yet), and one whose answers were opened."""
+    waiting = build.cycle(who.group, who.office, who.tanto, title="見本の評価中")
+    for side, by in (("group", who.dantai), ("city", who.tanto)):
+        Evaluation.objects.create(cycle=waiting, side=side, good=f"CNRY-{side}", private_note=f"CNRY-{side}", by=by)
+    Cycle.objects.filter(pk=waiting.pk).update(status="evaluating")
+    opened = build.cycle(who.group, who.office, who.tanto, title="見本の話し合い後")
+    for side, by in (("group", who.dantai), ("city", who.tanto)):
+        Evaluation.objects.create(
+            cycle=opened, side=side, good="よい", private_note="CNRY-memo", by=by, submitted_at=build.timezone.now()
+        )
+    EvaluationTalk.objects.create(
+        cycle=opened, held_on=build.days(0), attendees="CNRY-attendee", summary="話した", private_note="CNRY-memo", by=who.tanto
+    )
+    Update.objects.create(
+        cycle=opened, side="group", by=who.dantai, form_key=build.uuid4(), happened_on=build.days(0), title="集まり", body="CNRY-inside", is_public=False
+    )
+    Cycle.objects.filter(pk=opened.pk).update(status="improving")
+    hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
+    found = []
+    for one in (waiting, opened, hidden):
+        here = f"/projects/{one.project_id}/"
+        found += [here] + [f"{here}{one.fiscal_year}/{page}" for page in ("", "evaluation/", "talk/")]
+        found += [f"/admin/projects/cycle/{one.pk}/change/", f"/admin/projects/project/{one.project_id}/change/"]
+    return found
+
+
+def _everywhere():
+    """Lists, searches for the private words, machine-readable files."""
+    words = ("CNRY", PHONE)
+    lists = [f"/{place}/?q={word}" for place in ("search", "partners", "projects/board") for word in words]
+    models = ("partners/partner", "partners/registration", "partners/membership", "partners/assignment", "projects/proposal", "projects/review")
+    models += ("projects/project", "projects/cycle", "projects/call", "notices/notice", "notices/delivery", "audit/auditevent", "accounts/user")
+    lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=CNRY" for model in models[:2]]
+    group = Partner.objects.get(representative="CNRY-representative").pk
+    lists += [f"/partners/{group}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]
+    lists += [f"/admin/partners/partner/{group}/{page}/" for page in ("change", "history")]
+    lists += [f"/admin/partners/partner/?{name}__startswith=CNRY" for name in ("representative", "registrations__payload")]
+    seen = Review.objects.values_list("pk", flat=True)
+    lists += [f"/admin/projects/review/{pk}/back/" for pk in seen]
+    return lists + [
+        "/", "/projects/calls/", "/projects/board/", "/projects/board/?view=table", "/projects/review/",
+        "/open-data/", "/open-data/partners.csv", "/open-data/projects.csv", "/sitemap.xml", "/me/", "/inbox/", "/sample/mail/", "/admin/",
+        "/partners/register/",
+    ]  # fmt: skip

@@ -1,0 +1,85 @@
+"""Doors that stood ajar once: a second factor gone round, a form of another site, staff of the group, forged addresses."""
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+
+from partners.models import Partner, Registration
+from tests import build
+
+from .city import _in_review, people, settle
+
+pytestmark = pytest.mark.django_db
+
+
+def test_staff_without_a_second_factor_read_on_public_pages_what_visitors_read(client_for, settings):
+    settings.KYODO_STAFF_MFA = True
+    group, boss, _ = build.group()
+    Partner.objects.filter(pk=group.pk).update(phone="0258-99-1111")
+    sent = build.submitted(group, boss)
+    official = client_for(build.office("secretariat")[1])
+    page = official.get(f"/partners/{group.pk}/")
+    assert page.status_code == 200 and "0258-99-1111" not in page.content.decode()
+    assert official.get(f"/projects/proposals/{sent.pk}/").status_code == 404
+    assert official.get("/me/").url == "/accounts/2fa/"
+    assert "0258-99-1111" in client_for(boss).get(f"/partners/{group.pk}/").content.decode()
+    settings.KYODO_STAFF_NETWORKS = ["127.0.0.0/8"]
+    assert "0258-99-1111" in official.get(f"/partners/{group.pk}/").content.decode()
+
+
+def test_what_another_site_sends_is_not_offered_to_be_sent_again():
+    group, boss, _ = build.group()
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(boss)
+    typed = {"phone": "yes", "note": "わなの文"}
+    where = f"/partners/{group.pk}/publish/"
+    for said in ({"Origin": "https://wana.example"}, {"Origin": "null"}, {"Referer": "https://wana.example/"}, {"Sec-Fetch-Site": "cross-site"}):
+        answer = browser.post(where, typed, headers=said)
+        page = answer.content.decode()
+        assert answer.status_code == 403 and "わなの文" not in page and "この内容でもう一度送る" not in page, said
+    own = browser.post(where, typed, headers={"Origin": "http://testserver"})  # our own page, only too old
+    assert "わなの文" in own.content.decode() and "この内容でもう一度送る" in own.content.decode()
+
+
+def test_staff_of_the_group_read_of_their_own_proposal_what_the_group_reads(client_for):
+    who = people()
+    proposal = _in_review(who, build.call(), "見本の審査中")
+    page = f"/admin/projects/proposal/{proposal.pk}/change/"
+    assert "CNRY-opinion" in client_for(who.jimukyoku).get(page).content.decode()
+    build.join(who.jimukyoku, who.group)
+    for address in (page, f"/projects/proposals/{proposal.pk}/"):
+        answer = client_for(who.jimukyoku).get(address)
+        assert answer.status_code == 200 and "CNRY-opinion" not in answer.content.decode()
+    step = client_for(who.jimukyoku).post(f"/admin/projects/proposal/{proposal.pk}/step/decide/", {"version": proposal.version})
+    assert step.status_code == 403
+
+
+def test_rights_end_with_their_day_in_an_open_session(client_for):
+    who, _ = settle()
+    group, application = who.group, Registration.objects.get()
+    draft = who.group.proposals.get(status="draft")
+    desk = f"/projects/review/{who.group.proposals.get(status='reviewing').pk}/"
+    asked = {
+        who.kosharu: f"/projects/proposals/{draft.pk}/", who.kaiin: f"/partners/{group.pk}/members/", who.shinsa: desk,
+        who.tanto: "/admin/", who.jimukyoku: f"/partners/registrations/{application.pk}/papers/{application.files.get().pk}/",
+    }  # fmt: skip
+    sessions = {person: client_for(person) for person in asked}
+    for person, address in asked.items():
+        assert sessions[person].get(address).status_code == 200, address
+        for rows in (person.memberships, person.assignments, person.panel_seats):
+            rows.update(until=build.days(-1))
+    assert {address: sessions[person].get(address).status_code for person, address in asked.items()} == {
+        address: 403 if "members" in address else 404 for address in asked.values()
+    }
+
+
+def test_forged_addresses_do_not_lift_the_limit_on_signing_in(client):
+    call_command("createcachetable")
+    caches["default"].clear()
+    answers = [
+        client.post("/accounts/login/", {"login": f"dare{n}@example.jp", "password": "chigau-2026"}, headers={"X-Forwarded-For": f"198.51.100.{n}"})
+        for n in range(12)
+    ]
+    assert "しばらく止めています" in answers[-1].content.decode() or answers[-1].status_code == 429
+    assert "しばらく止めています" not in answers[0].content.decode()
