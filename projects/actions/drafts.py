@@ -36,7 +36,10 @@ def start_draft(*, call, partner, by, form_key):
             record("draft", by=by, target=proposal, note=str(call))
             return proposal
     except IntegrityError:
-        return Proposal.objects.get(form_key=form_key, created_by=by)
+        known = Proposal.objects.filter(form_key=form_key, created_by=by).first()
+        if known is None:  # a key that somebody else used
+            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+        return known
 
 
 def locked_for_edit(proposal, by):

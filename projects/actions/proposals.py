@@ -135,7 +135,10 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
                 proposal=locked, by=by, form_key=form_key, held_on=held_on, attendees=attendees, summary=summary, opinion=opinion
             )
     except IntegrityError:
-        return Talk.objects.get(form_key=form_key, proposal=locked)
+        known = Talk.objects.filter(form_key=form_key, proposal=locked).first()
+        if known is None:  # a key that was used for another proposal
+            raise Stale(locked) from None
+        return known
     record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
     return talk
 

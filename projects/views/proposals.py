@@ -203,9 +203,13 @@ def proposal_copy(request, pk):
         raise PermissionDenied
     form = CopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        new = copy_to(found, by=request.user, **form.cleaned_data)
-        messages.success(request, "新しい下書きに写しました。資料は写していません。日付と資料を確かめてください。")
-        return redirect(f"{new.get_absolute_url()}#main")
+        try:
+            new = copy_to(found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "新しい下書きに写しました。資料は写していません。日付と資料を確かめてください。")
+            return redirect(f"{new.get_absolute_url()}#main")
     return render(request, "projects/proposals/copy.html", {"proposal": found, "form": form, "call": found.call})
 
 

@@ -83,3 +83,54 @@ def test_forged_addresses_do_not_lift_the_limit_on_signing_in(client):
     ]
     assert "しばらく止めています" in answers[-1].content.decode() or answers[-1].status_code == 429
     assert "しばらく止めています" not in answers[0].content.decode()
+
+
+FORGED = {
+    "standing": "registered", "office": "secretariat", "kind": "company", "name": "にせの名前", "status": "adopted", "version": "99", "number": "R8-9999",
+    "department": "1", "submitted_at": "2020-01-01", "is_superuser": "on", "is_staff": "on", "is_active": "on", "is_sample": "", "created_by": "1",
+}  # fmt: skip
+
+
+def test_fields_that_no_form_asks_for_change_nothing(client_for):
+    body, boss, _ = build.group("見本ひだまりの会")
+    draft = build.draft(body, boss)
+    before = Partner.objects.values("standing", "office", "kind", "name", "is_sample").get(pk=body.pk)
+    browser = client_for(boss)
+    assert browser.post(f"/partners/{body.pk}/edit/", {**FORGED, "pr": "よろしく", "draft": "1"}).status_code in (200, 302)
+    browser.post(f"/projects/proposals/{draft.pk}/edit/idea/", {**FORGED, "title": "新しい名前", "seen": "x"})
+    browser.post("/accounts/email/", {**FORGED, "email": "betsu@example.jp"})
+    assert Partner.objects.values(*before).get(pk=body.pk) == before
+    draft.refresh_from_db()
+    boss.refresh_from_db()
+    assert (draft.status, draft.version, draft.number, draft.department_id, draft.created_by_id) == ("draft", 0, None, None, boss.pk)
+    assert (boss.is_superuser, boss.is_staff) == (False, False)
+
+
+def test_nobody_proposes_for_or_with_a_group_that_is_not_theirs_or_not_registered(client_for):
+    (body, boss, _), other, applying = build.group(), build.group()[0], build.partner(standing="applying")
+    call, browser = build.call(), client_for(boss)
+    for strange in (other, applying):
+        answer = browser.post(f"/projects/calls/{call.pk}/propose/", {"partner": strange.pk, "form_key": build.uuid4()})
+        assert answer.status_code == 200 and not call.proposals.exists()
+    draft = build.draft(body, boss, to=call)
+    page = browser.get(f"/projects/proposals/{draft.pk}/edit/who/")
+    browser.post(page.request["PATH_INFO"], {"co_partners": [applying.pk], "seen": page.context["seen"], "next": "1"})
+    assert not draft.co_partners.exists()
+
+
+def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):
+    (_, boss, _), (body2, boss2, _) = build.group(), build.group()
+    call, key = build.call(), build.uuid4()
+    for person, expected in ((boss, 302), (boss2, 200)):
+        own = person.memberships.get().partner_id
+        assert client_for(person).post(f"/projects/calls/{call.pk}/propose/", {"partner": own, "form_key": key}).status_code == expected
+    assert not body2.proposals.exists()
+
+
+def test_papers_do_not_come_after_signing_out(client_for):
+    who, addresses = settle()
+    papers = [one for one in addresses if "/files/" in one and "edit" not in one or "/papers/" in one]
+    browser = client_for(who.dantai)
+    assert {browser.get(one).status_code for one in papers} == {200}
+    browser.logout()
+    assert {browser.get(one).status_code for one in papers} <= {302, 404}
