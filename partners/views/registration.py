@@ -175,19 +175,27 @@ def _keep_file(request, registration, form):
     return True
 
 
+def _send(request, registration):
+    """None when the application is in, also by an earlier press of the same button; otherwise what keeps it from being sent."""
+    try:
+        actions.take(registration, "submit", by=request.user, version=version_in(request))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except Stale as error:
+        if not error.is_second_press("submit", request.user):
+            raise
+    return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
     registration = draft_or_refuse(request, pk)
     if registration.status != RegistrationStatus.DRAFT:
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
-    problem = ""
-    if request.method == "POST":
-        try:
-            actions.take(registration, "submit", by=request.user, version=version_in(request))
-            return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
-        except ValidationError as error:
-            problem = " ".join(error.messages)
+    problem = _send(request, registration) if request.method == "POST" else ""
+    if problem is None:
+        return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
     context = {
         "registration": registration,
         "problem": problem,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import download_response
+from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.access import (
     can_copy_proposal,
@@ -158,6 +159,9 @@ def _sent(request, found, form):
     except ValidationError as error:
         form.add_error(None, error)
         return None
+    except Stale as error:
+        if not error.is_second_press(step, request.user):
+            raise
     if step == "correct":
         messages.success(request, "直した提案書を出し直しました。")
         return redirect(f"{found.get_absolute_url()}#main")
