@@ -231,10 +231,11 @@ def can_enter_for(user, department):
 
 
 def can_edit_entry(user, project):
-    """What a ledger entry says of itself is put right by its own department or by the secretariat."""
+    """What a ledger entry says of itself is put right by its own department or by the secretariat, not by staff of its group."""
     if not user.is_authenticated or not user.is_staff:
         return False
-    return is_secretariat(user) or side_of(user, project) == Side.CITY
+    side = side_of(user, project)
+    return side == Side.CITY or (side is None and is_secretariat(user))
 
 
 def can_work_on(user, cycle):

@@ -20,14 +20,20 @@ from .partners import write_consents, write_values
 
 OPEN = (RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING)
 NUMBER_TRIES = 5
+MAX_DRAFTS = 5  # of one person
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 
 
 def start(*, by, name, kind, form_key):
-    """Begin a new registration: the group (申請中), its first representative, an empty draft. The same key gives the same draft."""
+    """Begin a new registration: the group (申請中), its first representative, an empty draft. The same key gives the same draft.
+
+    Raises ValidationError for whoever has MAX_DRAFTS drafts already: nobody registers that many groups at a time.
+    """
     known = Registration.objects.filter(form_key=form_key, created_by=by).first()
     if known:
         return known
+    if Registration.objects.filter(created_by=by, status=RegistrationStatus.DRAFT).count() >= MAX_DRAFTS:
+        raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
     try:
         with transaction.atomic():
             partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)

@@ -130,7 +130,9 @@ class ProposalAdmin(StepAdmin):
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.select_related("asked_by"),
-            "talks": [] if own else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
+            "talks": []
+            if own
+            else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
             "talk_url": self.talk_url(proposal) if can_record_department_talk(request.user, proposal) else "",
             "own": own,
             **score_context(request, proposal),

@@ -178,7 +178,9 @@ def talk_form(gaps, **kwargs):
             label=f"{head}食い違ったわけ", max_length=300, rows=3, help_text=f"団体などは{group}、市は{city}でした。"
         )
         fields[f"next_step_{item.pk}"] = TextField(label=f"{head}次にすること", max_length=300, rows=3)
-        fields[f"who_{item.pk}"] = LineField(label=f"{head}だれが", max_length=80, help_text="公開されます。人の名前ではなく、団体や課の名前を書いてください。")
+        fields[f"who_{item.pk}"] = LineField(
+            label=f"{head}だれが", max_length=80, help_text="公開されます。人の名前ではなく、団体や課の名前を書いてください。"
+        )
         fields[f"due_{item.pk}"] = JaDateField(label=f"{head}いつまでに")
     fields["summary"] = TextField(label="話し合ったこと", max_length=4000, help_text="公開されます。")
     fields["private_note"] = TextField(label="公開しないメモ", required=False, max_length=2000, rows=3)

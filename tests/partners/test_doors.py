@@ -159,3 +159,20 @@ def at_once(works):
 
 
 assert connection  # named in the conditions of skipif above
+
+
+def test_nobody_begins_more_than_five_applications_at_a_time(client_for):
+    person = build.user()
+    browser = client_for(person)
+    for number in range(6):
+        answer = browser.post(
+            "/partners/register/",
+            {
+                "name": f"見本の会その{number}ばん",
+                "kind": "civic",
+                "form_key": str(uuid.uuid4()),
+                "sure": f"見本の会その{number}ばん",
+            },
+        )
+    assert "書きかけの申請が5件あります。" in answer.content.decode()
+    assert Registration.objects.filter(created_by=person).count() == 5

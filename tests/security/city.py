@@ -66,13 +66,22 @@ def _registration(who):
     take(row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9))
     row.corrections.update(before="CNRY-before")
     row.corrections.create(
-        field="files", field_label="資料", reason="古いものです。", due=build.days(9), asked_by=who.jimukyoku, before="CNRY-rules.pdf"
+        field="files",
+        field_label="資料",
+        reason="古いものです。",
+        due=build.days(9),
+        asked_by=who.jimukyoku,
+        before="CNRY-rules.pdf",
     )
     payload = {**row.payload, "representative": "CNRY-applicant", "phone": "CNRY-applied"}
     Registration.objects.filter(pk=row.pk).update(payload=payload)
     pages = ["", "check/", "receipt/", "correct/", "discard/", "contact/", "step/approve/", f"papers/{row.files.get().pk}/"]
     admin = f"/admin/partners/registration/{row.pk}"
-    return [f"/partners/registrations/{row.pk}/{page}" for page in pages] + [f"{admin}/change/", f"{admin}/history/", f"/partners/{row.partner_id}/"]
+    return [f"/partners/registrations/{row.pk}/{page}" for page in pages] + [
+        f"{admin}/change/",
+        f"{admin}/history/",
+        f"/partners/{row.partner_id}/",
+    ]
 
 
 def _proposals(who):
@@ -93,7 +102,11 @@ def _proposals(who):
         found += [f"/admin/projects/proposal/{one.pk}/change/", f"/projects/review/{one.pk}/"]
         found += [f"/projects/proposals/{one.pk}/files/{file.pk}/" for file in one.files.all()]
     found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "files")]
-    return found + [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")] + [f"/projects/review/{review.pk}/check/"]
+    return (
+        found
+        + [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
+        + [f"/projects/review/{review.pk}/check/"]
+    )
 
 
 def _in_review(who, call, title):
@@ -106,7 +119,13 @@ def _in_review(who, call, title):
     ):  # fmt: skip
         take_proposal(proposal, step, by=by, version=proposal.version, **answers)
     record_talk(
-        proposal, by=who.tanto, form_key=build.uuid4(), held_on=build.days(0), attendees="課長", summary="話した", opinion="CNRY-opinion"
+        proposal,
+        by=who.tanto,
+        form_key=build.uuid4(),
+        held_on=build.days(0),
+        attendees="課長",
+        summary="話した",
+        opinion="CNRY-opinion",
     )
     take_proposal(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
     return Proposal.objects.get(pk=proposal.pk)
@@ -143,7 +162,14 @@ def _cycles(who):
         cycle=opened, held_on=build.days(0), attendees="CNRY-attendee", summary="話した", private_note="CNRY-memo", by=who.tanto
     )
     Update.objects.create(
-        cycle=opened, side="group", by=who.dantai, form_key=build.uuid4(), happened_on=build.days(0), title="集まり", body="CNRY-inside", is_public=False
+        cycle=opened,
+        side="group",
+        by=who.dantai,
+        form_key=build.uuid4(),
+        happened_on=build.days(0),
+        title="集まり",
+        body="CNRY-inside",
+        is_public=False,
     )
     Cycle.objects.filter(pk=opened.pk).update(status="improving")
     hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
@@ -159,8 +185,23 @@ def _everywhere():
     """Lists, searches for the private words, machine-readable files."""
     words = ("CNRY", PHONE)
     lists = [f"/{place}/?q={word}" for place in ("search", "partners", "projects/board") for word in words]
-    models = ("partners/partner", "partners/registration", "partners/membership", "partners/assignment", "projects/proposal", "projects/review")
-    models += ("projects/project", "projects/cycle", "projects/call", "notices/notice", "notices/delivery", "audit/auditevent", "accounts/user")
+    models = (
+        "partners/partner",
+        "partners/registration",
+        "partners/membership",
+        "partners/assignment",
+        "projects/proposal",
+        "projects/review",
+    )
+    models += (
+        "projects/project",
+        "projects/cycle",
+        "projects/call",
+        "notices/notice",
+        "notices/delivery",
+        "audit/auditevent",
+        "accounts/user",
+    )
     lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=CNRY" for model in models[:2]]
     group = Partner.objects.get(representative="CNRY-representative").pk
     lists += [f"/partners/{group}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]

@@ -66,9 +66,15 @@ def test_what_is_private_comes_out_before_those_who_may_see_it_and_nobody_else(c
     monkeypatch.setattr(logging.root.manager, "disable", logging.WARNING)  # each refusal would write its stack
     who, addresses = settle()
     # Whoever is no staff gets the same answer from all of the admin: two of its pages stand for the rest.
-    outside = [one for one in addresses if not one.startswith("/admin/")] + [one for one in addresses if one.startswith("/admin/")][:2]
-    seen = {name: found_by(client_for(getattr(who, name)), addresses if name in OFFICES else outside) for name in sorted(EVERYBODY)}
-    leaks = {(word, name): sorted(where) for name, found in seen.items() for word, where in found.items() if name not in MAY_SEE[word]}
+    outside = [one for one in addresses if not one.startswith("/admin/")] + [
+        one for one in addresses if one.startswith("/admin/")
+    ][:2]
+    seen = {
+        name: found_by(client_for(getattr(who, name)), addresses if name in OFFICES else outside) for name in sorted(EVERYBODY)
+    }
+    leaks = {
+        (word, name): sorted(where) for name, found in seen.items() for word, where in found.items() if name not in MAY_SEE[word]
+    }
     assert leaks == {}
     # What nobody can see proves nothing: each word does come out before everybody who may see it.
     hidden = {(word, name) for word, names in MAY_SEE.items() for name in names if word not in seen[name]}

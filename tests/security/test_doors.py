@@ -34,7 +34,12 @@ def test_what_another_site_sends_is_not_offered_to_be_sent_again():
     browser.force_login(boss)
     typed = {"phone": "yes", "note": "わなの文"}
     where = f"/partners/{group.pk}/publish/"
-    for said in ({"Origin": "https://wana.example"}, {"Origin": "null"}, {"Referer": "https://wana.example/"}, {"Sec-Fetch-Site": "cross-site"}):
+    for said in (
+        {"Origin": "https://wana.example"},
+        {"Origin": "null"},
+        {"Referer": "https://wana.example/"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ):
         answer = browser.post(where, typed, headers=said)
         page = answer.content.decode()
         assert answer.status_code == 403 and "わなの文" not in page and "この内容でもう一度送る" not in page, said
@@ -78,7 +83,11 @@ def test_forged_addresses_do_not_lift_the_limit_on_signing_in(client):
     call_command("createcachetable")
     caches["default"].clear()
     answers = [
-        client.post("/accounts/login/", {"login": f"dare{n}@example.jp", "password": "chigau-2026"}, headers={"X-Forwarded-For": f"198.51.100.{n}"})
+        client.post(
+            "/accounts/login/",
+            {"login": f"dare{n}@example.jp", "password": "chigau-2026"},
+            headers={"X-Forwarded-For": f"198.51.100.{n}"},
+        )
         for n in range(12)
     ]
     assert "しばらく止めています" in answers[-1].content.decode() or answers[-1].status_code == 429
@@ -102,7 +111,13 @@ def test_fields_that_no_form_asks_for_change_nothing(client_for):
     assert Partner.objects.values(*before).get(pk=body.pk) == before
     draft.refresh_from_db()
     boss.refresh_from_db()
-    assert (draft.status, draft.version, draft.number, draft.department_id, draft.created_by_id) == ("draft", 0, None, None, boss.pk)
+    assert (draft.status, draft.version, draft.number, draft.department_id, draft.created_by_id) == (
+        "draft",
+        0,
+        None,
+        None,
+        boss.pk,
+    )
     assert (boss.is_superuser, boss.is_staff) == (False, False)
 
 
@@ -123,7 +138,10 @@ def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):
     call, key = build.call(), build.uuid4()
     for person, expected in ((boss, 302), (boss2, 200)):
         own = person.memberships.get().partner_id
-        assert client_for(person).post(f"/projects/calls/{call.pk}/propose/", {"partner": own, "form_key": key}).status_code == expected
+        assert (
+            client_for(person).post(f"/projects/calls/{call.pk}/propose/", {"partner": own, "form_key": key}).status_code
+            == expected
+        )
     assert not body2.proposals.exists()
 
 
