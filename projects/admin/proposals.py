@@ -93,9 +93,9 @@ class ProposalAdmin(StepAdmin):
     act = staticmethod(take)
     ask_fields = ASK_FIELDS
     change_form_template = "admin/projects/proposal/change_form.html"
-    list_display = ["name", "number", "state", "partner", "department", "submitted_at", "call"]
+    list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
-    list_select_related = ["partner", "call", "department"]
+    list_select_related = ["partner", "department"]
     search_fields = ["number", "title", "partner__name"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all

@@ -11,6 +11,7 @@ from django.db import connection
 
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.pages import invariants
+from kyodo_portal.pages.archive import unpack
 from partners.models import Registration
 from tests import build
 
@@ -29,13 +30,12 @@ def newest(folder):
     return max((folder / "backups").glob("*.tar"))
 
 
-def rewrite(archive, change):
-    """The archive unpacked, changed, and packed again."""
-    place = archive.parent / "again"
-    with tarfile.open(archive) as tar:
-        tar.extractall(place, filter="data")
+def rewrite(backup, change):
+    """The backup unpacked, changed, and packed again."""
+    place = backup.parent / "again"
+    unpack(backup, place)
     change(place)
-    with tarfile.open(archive, "w") as tar:
+    with tarfile.open(backup, "w") as tar:
         for path in sorted(place.rglob("*")):
             if path.is_file():
                 tar.add(path, str(path.relative_to(place)))
@@ -83,6 +83,14 @@ class TestBackup:
         (folders / "x.tar").write_text("text")
         with pytest.raises(CommandError, match="バックアップとして読めません"):
             call_command("restore_check", str(folders / "x.tar"))
+
+    def test_a_backup_never_writes_outside_its_place(self, folders):
+        backup, inside = folders / "evil.tar", folders / "text"
+        inside.write_text("x")
+        with tarfile.open(backup, "w") as tar:
+            tar.add(inside, "../escaped")
+        with pytest.raises(CommandError, match="バックアップとして読めません"):
+            call_command("restore_check", str(backup))
 
     def test_only_the_newest_are_kept(self, folders):
         (folders / "backups").mkdir()

@@ -23,8 +23,7 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(prefix="kyodo-restore-") as scratch:
             place = Path(scratch)
             try:
-                with tarfile.open(backup) as tar:
-                    tar.extractall(place, filter="data")
+                archive.unpack(backup, place)
                 manifest = json.loads((place / archive.MANIFEST).read_text(encoding="utf-8"))
             except (OSError, tarfile.TarError, ValueError) as error:
                 raise CommandError(f"バックアップとして読めません: {error}") from error
