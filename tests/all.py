@@ -1,5 +1,6 @@
 """`make test`: the suite on SQLite, the suite on PostgreSQL, then a real browser. Sets up what it needs, or says what is missing."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -27,9 +28,22 @@ def has_japanese_font():
     return bool(subprocess.run(["fc-list", ":lang=ja"], capture_output=True, text=True).stdout.strip())
 
 
+def has_libatomic():
+    """The program that drives the browser is linked against it; a minimal Debian has none. Only Linux asks."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def missing():
     """{what is missing: the Debian package that brings it}"""
     wanted = {}
+    if not has_libatomic():
+        wanted["libatomic"] = "libatomic1"
     if postgres.binaries() is None or not shutil.which("pg_dump"):
         wanted["PostgreSQL（initdb, postgres, pg_dump）"] = "postgresql"
     if chromium() is None:
