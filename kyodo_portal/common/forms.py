@@ -187,18 +187,23 @@ class KyodoFormSet(forms.BaseFormSet):
         return found + [pair for form in self.forms for pair in form.error_list]
 
     @classmethod
-    def with_new_row(cls, data, prefix, **kwargs):
-        """The formset as typed plus one empty row, without errors. data: request.POST."""
-        data = data.copy()
-        name = f"{prefix}-TOTAL_FORMS"
-        count = data.get(name, "0")
-        data[name] = str(int(count) + 1) if count.isascii() and count.isdigit() and len(count) < 5 else "1"
+    def as_typed(cls, data, prefix, **kwargs):
+        """The rows as typed, without judging them."""
         formset = cls(data, prefix=prefix, **kwargs)
         formset._errors = [{} for _ in formset.forms]
         formset._non_form_errors = formset.error_class()
         for form in formset.forms:
             form.quiet()
         return formset
+
+    @classmethod
+    def with_new_row(cls, data, prefix, **kwargs):
+        """The formset as typed plus one empty row, without errors. data: request.POST."""
+        data = data.copy()
+        name = f"{prefix}-TOTAL_FORMS"
+        count = data.get(name, "0")
+        data[name] = str(int(count) + 1) if count.isascii() and count.isdigit() and len(count) < 5 else "1"
+        return cls.as_typed(data, prefix, **kwargs)
 
 
 def rowset(form_class, *, extra=1, rows_max=30, rows_min=0, base=KyodoFormSet):

@@ -40,16 +40,6 @@ class RowSet(KyodoFormSet):
         """The name of the button that takes one row out; its value is the row's number from 0."""
         return f"{self.prefix}-drop"
 
-    @classmethod
-    def as_typed(cls, data, prefix, **kwargs):
-        """The rows as typed, without judging them."""
-        formset = cls(data, prefix=prefix, **kwargs)
-        formset._errors = [{} for _ in formset.forms]
-        formset._non_form_errors = formset.error_class()
-        for form in formset.forms:
-            form.quiet()
-        return formset
-
     @property
     def values(self):
         return [form.cleaned_data for form in self.forms if form.cleaned_data]
