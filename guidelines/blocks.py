@@ -22,6 +22,9 @@ BLOCKS = {
         (m.Step, "guidelines/blocks/steps.html"),
         (m.Policy, "guidelines/blocks/policies.html"),
         (m.ContactPoint, "guidelines/blocks/contacts.html"),
+        (m.Column, "guidelines/blocks/columns.html"),
+        (m.Effect, "guidelines/blocks/effects.html"),
+        (m.CollaborationForm, "guidelines/blocks/forms.html"),
     )
 }
 _MARKER = re.compile(r"^\[\[([^\[\]\n]{1,30})\]\][ \t]*\r?$", re.MULTILINE)
@@ -41,9 +44,3 @@ def split_body(body):
 def kinds_in(body):
     """The names of the kinds whose marker stands in the body."""
     return {value for kind, value in split_body(body) if kind == "items"}
-
-
-def without_place(chapter):
-    """Kinds of which the chapter has items but no marker: they would not be seen."""
-    placed = kinds_in(chapter.body)
-    return [name for name, (model, _) in BLOCKS.items() if name not in placed and model.objects.filter(chapter=chapter).exists()]

@@ -1,75 +1,100 @@
-"""Reads a guideline file: JSON that people can edit by hand. Long texts may be lists of lines."""
+"""Reads a guideline file: JSON that people can edit by hand. Long texts may be lists of lines. And writes one."""
 
 import json
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
 from . import models as m
 from .blocks import BLOCKS, kinds_in
-
-# The parts of a file, in the order in which they can point to each other.
-PARTS = {
-    "forms": m.CollaborationForm,
-    "activity_fields": m.ActivityField,
-    "terms": m.Term,
-    "principles": m.Principle,
-    "roles": m.Role,
-    "first_steps": m.FirstStep,
-    "steps": m.Step,
-    "policies": m.Policy,
-    "columns": m.Column,
-    "effects": m.Effect,
-    "support_schemes": m.SupportScheme,
-    "contacts": m.ContactPoint,
-    "cases": m.CaseStudy,
-}
-# Not a file's business: what the database or an action fills.
-_OURS = {"id", "guideline", "municipality", "search_text", "published_at", "case"}
+from .models.codes import CodesField
+from .rows import ITEMS, PARTS, columns, is_said, key_of, rows_of
 
 
-def read_file(path):
-    """{"municipality", "guideline", "chapters", "items": [(model, rows)]}, every text whole, every name known."""
+def read_file(raw, name):
+    """{"municipality": row, "published": bool, "rows": {(part, key): row}} of a file's bytes, every text whole, every name known.
+
+    Raises ValidationError that says in Japanese what does not fit; `name` is what people call the file.
+    """
     try:
-        raw = json.loads(Path(path).read_text(encoding="utf-8"))
-        data = {
-            "municipality": _row(m.Municipality, raw["municipality"]),
-            "guideline": _row(m.Guideline, raw["guideline"]),
-            "chapters": [_row(m.Chapter, row) for row in raw["chapters"]],
-            "items": [(model, [_row(model, row) for row in raw.get(part, [])]) for part, model in PARTS.items()],
-        }
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ValidationError(f"{path} を読めません。UTF-8のJSONにしてください。（{error}）") from error
+        data = json.loads(raw.decode("utf-8-sig"))
+        parts = {"guideline": [data["guideline"]], **{part: data.get(part, []) for part in PARTS if part != "guideline"}}
+        town = dict(data["municipality"])
+        published = bool(data["guideline"].get("published", False))
+        rows = {}
+        for part, listed in parts.items():
+            for row in listed:
+                whole = _row(PARTS[part], row)
+                if rows.setdefault((part, key_of(part, whole)), whole) is not whole:
+                    raise ValidationError(f"{name} の「{part}」に、同じ名前の行が2つあります：{key_of(part, whole)}")
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ValidationError(f"{name} を読めません。UTF-8のJSONにしてください。（{error}）") from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValidationError(f"{path} の形が違います。municipality・guideline・chapters が要ります。（{error}）") from error
-    unknown = set(raw) - set(PARTS) - {"municipality", "guideline", "chapters"}
+        raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。（{error}）") from error
+    if "chapters" not in data:
+        raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。")
+    unknown = set(data) - set(PARTS) - {"municipality", "pictures"}
     if unknown:
-        raise ValidationError(f"{path} に知らない部分があります：{'、'.join(sorted(unknown))}")
-    _check_places(data)
-    return data
+        raise ValidationError(f"{name} に知らない部分があります：{'、'.join(sorted(unknown))}")
+    _known(m.Municipality, town, {"name", "kana", "code", "prefecture", "is_own"})
+    check_places(rows)
+    return {"municipality": town, "published": published, "rows": rows, "pictures": data.get("pictures", [])}
+
+
+def _known(model, row, names):
+    unknown = set(row) - set(names)
+    if unknown:
+        raise ValidationError(f"{model._meta.verbose_name}に知らない項目があります：{'、'.join(sorted(unknown))}")
 
 
 def _row(model, row):
-    """The row with its long texts joined; ValidationError for a name that the model does not have."""
-    names = {field.name for field in model._meta.concrete_fields} - _OURS
-    names |= {m.CaseStudy: {"roles"}, m.Guideline: {"published"}}.get(model, set())
-    unknown = set(row) - names
-    if unknown:
-        raise ValidationError(f"{model._meta.verbose_name}に知らない項目があります：{'、'.join(sorted(unknown))}")
-    whole = {name: "\n".join(value) if name != "roles" and isinstance(value, list) else value for name, value in row.items()}
-    if model is m.CaseStudy:
-        whole["roles"] = [_row(m.CaseRole, role) for role in row.get("roles", [])]
+    """The row with its long texts joined and its empty values left out; ValidationError for a name that the model does not have."""
+    named = columns(model)
+    extra = {m.CaseStudy: {"roles"}, m.Guideline: {"published"}}.get(model, set())
+    _known(model, row, {*named, *extra})
+    whole = {}
+    for name, value in row.items():
+        if name == "published":
+            continue
+        if name == "roles":
+            value = [_row(m.CaseRole, role) for role in value]
+        elif isinstance(value, list) and not isinstance(named[name], CodesField):
+            value = "\n".join(value)
+        elif isinstance(named[name], CodesField):
+            value = named[name].to_python(value)
+        if name == "roles" or is_said(named[name], value):
+            whole[name] = value
     return whole
 
 
-def _check_places(data):
+def check_places(rows):
     """An item whose chapter has no marker for its kind would never be seen: say so instead."""
-    placed = {row["number"]: kinds_in(row["body"]) for row in data["chapters"]}
-    for model, rows in data["items"]:
-        name = model._meta.verbose_name
-        for row in rows:
-            number = row.get("chapter")
-            if number is not None and number not in placed:
-                raise ValidationError(f"{name}「{row['key']}」の章{number}がありません。")
-            if number is not None and name in BLOCKS and name not in placed[number]:
-                raise ValidationError(f"章{number}の本文に [[{name}]] の行がないため、「{row['key']}」を載せられません。")
+    placed = {row["number"]: kinds_in(row.get("body", "")) for (part, _), row in rows.items() if part == "chapters"}
+    for (part, key), row in rows.items():
+        number = row.get("chapter") if part in ITEMS else None
+        if number is None:
+            continue
+        name = PARTS[part]._meta.verbose_name
+        if number not in placed:
+            raise ValidationError(f"{name}「{key}」の章{number}がありません。")
+        if name in BLOCKS and name not in placed[number]:
+            raise ValidationError(f"章{number}の本文に [[{name}]] の行がないため、「{key}」を載せられません。")
+
+
+def file_of(guideline):
+    """The guideline as one file's text: what `read_file` reads comes back the same."""
+    town = guideline.municipality
+    names = ("name", "kana", "code", "prefecture")
+    data = {"municipality": {name: getattr(town, name) for name in names} | ({"is_own": True} if town.is_own else {})}
+    for (part, _), row in rows_of(guideline).items():
+        lines = {name: _as_lines(value) for name, value in row.items()}
+        if part == "guideline":
+            data[part] = lines | {"published": guideline.is_published}
+        else:
+            data.setdefault(part, []).append(lines)
+    data.setdefault("chapters", [])
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_lines(value):
+    """Long texts as lists of lines, so that people can read and compare the file."""
+    return value.split("\n") if isinstance(value, str) and "\n" in value else value

@@ -51,6 +51,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # Questions that a lower shelf asks of a higher one, by name, so that imports point down only.
 KYODO_IS_STAFF = "partners.access.is_city_staff"
 KYODO_CAN_EDIT_GUIDELINES = "partners.access.is_secretariat"
+KYODO_SECRETARIAT_PEOPLE = "partners.access.secretariat_people"
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_IS_SECRETARIAT = "partners.access.is_secretariat"
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.

@@ -97,6 +97,7 @@ def test_the_step_form_asks_what_the_row_asks_and_says_what_is_missing(people):
 def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
     assert guard.tables() == [
         "audit_auditevent",
+        "guidelines_revisionchange",
         "partners_registrationchange",
         "projects_cyclechange",
         "projects_proposalchange",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from .library import Chapter, Guideline
+from .library import Chapter, Checked, Guideline
 
 
 class ItemSet(models.QuerySet):
@@ -20,7 +20,7 @@ class ItemSet(models.QuerySet):
         return self.filter(guideline__municipality__is_own=True)
 
 
-class Item(models.Model):
+class Item(Checked):
     """One thing that a document says, taken out of its prose so that it can be compared, searched and linked.
 
     `own_word` is what the document calls this sort of thing (ポイント, 原則, 柱 …); the common kind is the model,
@@ -38,16 +38,20 @@ class Item(models.Model):
     body = models.TextField("説明", blank=True, help_text="Markdownで書けます。")
     easy = models.TextField("説明（やさしい日本語）", blank=True)
     section = models.CharField("出典の節", max_length=100, blank=True)
+    search_text = models.TextField("検索用の文字", blank=True, editable=False)
     is_added = models.BooleanField(
         "ポータルで足した区分", default=False, help_text="もとの資料になく、このポータルで足したもの。"
     )
 
     objects = ItemSet.as_manager()
 
-    class Meta:
+    class Meta(Checked.Meta):
         abstract = True
         ordering = ["guideline", "order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["guideline", "key"], name="one_%(class)s_per_key")]
+        constraints = [
+            *Checked.Meta.constraints,
+            models.UniqueConstraint(fields=["guideline", "key"], name="one_%(class)s_per_key"),
+        ]
 
     def __str__(self):
         return self.title

@@ -1,30 +1,34 @@
 """事例: how people solved something together, and who did what."""
 
 from django.db import models
+from django.urls import reverse
 
 from .base import Item
-from .forms import CollaborationForm
-from .items import ActivityField
-from .words import ActorKind
+from .codes import CodesField
+from .words import ActorKind, FormCode, Topic
 
 
 class CaseStudy(Item):
     """A story: problem → talk → what they learned from → result → review. Parts that the source lacks stay empty."""
 
     place = models.CharField("ところ", max_length=100, blank=True)
+    leader = models.CharField("中心になったところ", max_length=100, blank=True)
+    partners = models.TextField("いっしょに取り組んだところ", blank=True, help_text="1行にひとつずつ書きます。")
     problem = models.TextField("困りごと", blank=True)
     talk = models.TextField("話し合い", blank=True)
     learned = models.TextField("参考にしたこと", blank=True)
     result = models.TextField("実現したこと", blank=True)
     review = models.TextField("見直し", blank=True)
-    field = models.ForeignKey(
-        ActivityField, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name="活動の分野"
-    )
-    forms = models.ManyToManyField(CollaborationForm, blank=True, related_name="cases", verbose_name="協働の形態")
+    topics = CodesField("分野", codes=Topic)
+    form_codes = CodesField("協働の形態", codes=FormCode, help_text="資料から読み取れるときだけ選びます。")
+    actors = CodesField("かかわった主体", codes=ActorKind)
 
     class Meta(Item.Meta):
         verbose_name = "事例"
         verbose_name_plural = "事例"
+
+    def get_absolute_url(self):
+        return reverse("guideline-case", args=[self.guideline.slug, self.key])
 
     @property
     def story(self):

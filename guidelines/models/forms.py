@@ -1,9 +1,11 @@
 """形態 and the support that a city gives: the rows that the ledger counts by."""
 
 from django.db import models
+from django.urls import reverse
 
 from .base import Item, ItemSet
-from .words import FormCode
+from .codes import CodesField
+from .words import Body, Duty, FormCode, Lead, Money, Span
 
 
 class FormSet(ItemSet):
@@ -13,11 +15,20 @@ class FormSet(ItemSet):
 
 
 class CollaborationForm(Item):
-    """形態: a way of collaborating, by the city's own word (`title`) beside the common code."""
+    """形態: a way of collaborating, by the city's own word (`title`) beside the common code.
+
+    The five `fit_` columns say for which answers of 形態えらび it is made; an empty one fits every answer.
+    """
 
     code = models.CharField("共通の種類", max_length=20, choices=FormCode)
     effect = models.TextField("効果", blank=True)
     caution = models.TextField("気をつけること", blank=True)
+    papers = models.TextField("要る書類", blank=True, help_text="1行にひとつずつ書きます。")
+    fit_lead = CodesField("だれが中心か", codes=Lead)
+    fit_money = CodesField("市のお金", codes=Money)
+    fit_body = CodesField("組織", codes=Body)
+    fit_span = CodesField("期間", codes=Span)
+    fit_duty = CodesField("だれの仕事か", codes=Duty)
     small = models.BooleanField("手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。")
     is_active = models.BooleanField("いま使う", default=True, help_text="外しても、これまでの台帳には残ります。")
 
@@ -25,6 +36,9 @@ class CollaborationForm(Item):
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "協働の形態"
+
+    def get_absolute_url(self):
+        return reverse("guideline-form", args=[self.guideline.slug, self.key])
 
 
 class SupportScheme(Item):

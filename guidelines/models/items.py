@@ -1,9 +1,10 @@
 """The structured items that are words: principles, roles, steps, policies, terms, columns, effects, beginnings, fields."""
 
 from django.db import models
+from django.urls import reverse
 
 from .base import Item
-from .words import ActorKind, Phase, PolicyCode, PrincipleCode
+from .words import ActorKind, Phase, PolicyCode, PrincipleCode, Topic
 
 
 class Principle(Item):
@@ -34,21 +35,39 @@ class Step(Item):
 
 
 class Policy(Item):
-    """施策: what the city itself promises to promote."""
+    """施策: what a city holds on to and promises (方針, 柱, 方向性 …), with its concrete measures."""
 
     code = models.CharField("共通の種類", max_length=20, choices=PolicyCode, default=PolicyCode.OTHER)
+    measures = models.TextField("具体的な取組", blank=True, help_text="1行にひとつずつ書きます。")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "市がすすめること"
 
 
 class Term(Item):
-    """用語: a word and what this document means by it. The key `kyodo` is the definition of 協働 itself."""
+    """用語: a word and what this document means by it. The key `kyodo` is the definition of 協働 itself.
+
+    Terms of different documents with the same key are the same word: one page shows what each city means by it.
+    Terms of one document with the same `family` are shown side by side (3つのきょうどう).
+    """
 
     kana = models.CharField("よみ", max_length=100)
+    also = models.CharField("ほかの書きかた", max_length=200, blank=True, help_text="「、」で区切ります。例：コミ協")
+    family = models.CharField("見くらべる組", max_length=50, blank=True, help_text="例：3つのきょうどう")
+    related = models.CharField(
+        "関連する用語", max_length=300, blank=True, help_text="用語の「固定の名前」を、空白で区切って並べます。"
+    )
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "用語"
+
+    def get_absolute_url(self):
+        return reverse("guideline-term", args=[self.key])
+
+    @property
+    def spellings(self):
+        """Every way the word is written: its name and the others."""
+        return [self.title, *[word.strip() for word in self.also.split("、") if word.strip()]]
 
 
 class Column(Item):
@@ -78,6 +97,7 @@ class ActivityField(Item):
     """活動の分野: a field in which people of the city already work together, with an example."""
 
     example = models.CharField("活動の例", max_length=100)
+    topic = models.CharField("共通の分野", max_length=20, choices=Topic, blank=True)
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "活動の分野"

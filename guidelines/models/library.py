@@ -1,11 +1,32 @@
 """A municipality, its guideline, and the numbered chapters of it."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
+
+from kyodo_portal.process.models import paired
+
+
+class Checked(models.Model):
+    """Who last looked whether this still holds, and on which day; both empty while nobody has."""
+
+    checked_on = models.DateField("最後に確かめた日", null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="確かめた人",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [paired("%(class)s_checked_on_and_by", "checked_on", "checked_by")]
 
 
 class Municipality(models.Model):
@@ -55,7 +76,7 @@ class GuidelineSet(models.QuerySet):
         return self.filter(municipality__is_own=True).order_by("-year", "-month", "-pk")
 
 
-class Guideline(models.Model):
+class Guideline(Checked):
     """One document of one municipality. `year` and `month` are the Western date of issue; empty where the document has none."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="guidelines", verbose_name="市町村")
@@ -68,6 +89,15 @@ class Guideline(models.Model):
     easy = models.TextField("はじめに（やさしい日本語）", blank=True)
     year = models.PositiveSmallIntegerField("発行した年（西暦）", null=True, blank=True)
     month = models.PositiveSmallIntegerField("発行した月", null=True, blank=True)
+    city_note = models.CharField(
+        "市町村についての注記",
+        max_length=200,
+        blank=True,
+        help_text="資料に市の名がないときの、推定の根拠。空なら、資料に書いてあります。",
+    )
+    issue_note = models.CharField(
+        "発行年についての注記", max_length=200, blank=True, help_text="資料に年がないとき、または推定したときの説明。"
+    )
     edition = models.CharField("版", max_length=50, blank=True, help_text="例：初版、案、改訂版")
     issuer = models.CharField("発行者", max_length=100, blank=True)
     office = models.CharField("編集した課", max_length=100, blank=True)
@@ -75,9 +105,8 @@ class Guideline(models.Model):
         "出典と編集について", blank=True, help_text="何をもとに、どう書き直したか。推定した点があれば書きます。"
     )
     published_at = models.DateTimeField(
-        "公開する日時", null=True, blank=True, help_text="空のあいだは下書きです。市の職員だけが見られます。"
+        "公開した日時", null=True, blank=True, editable=False, help_text="空のあいだは下書きです。市の職員だけが見られます。"
     )
-    history = HistoricalRecords(verbose_name="ガイドラインの履歴", verbose_name_plural="ガイドラインの履歴")
 
     objects = GuidelineSet.as_manager()
 
@@ -85,6 +114,7 @@ class Guideline(models.Model):
         verbose_name = verbose_name_plural = "ガイドライン"
         ordering = ["-municipality__is_own", "municipality__code", "-year", "-month"]
         constraints = [
+            *Checked.Meta.constraints,
             models.CheckConstraint(condition=Q(month__isnull=True) | Q(month__range=(1, 12)), name="guideline_month_1_to_12"),
             models.CheckConstraint(condition=Q(month__isnull=True) | Q(year__isnull=False), name="guideline_month_needs_year"),
         ]
@@ -117,24 +147,30 @@ class ChapterSet(models.QuerySet):
         return self.filter(guideline__in=Guideline.objects.visible_to(user))
 
 
-class Chapter(models.Model):
-    """One numbered section. A line `[[name]]` in the body puts the chapter's structured items or a diagram there."""
+class Chapter(Checked):
+    """One numbered section. A line `[[name]]` in the body puts the chapter's structured items or a diagram there.
+
+    The numbers are the portal's; `section` says where the document has it.
+    """
 
     guideline = models.ForeignKey(Guideline, models.CASCADE, related_name="chapters", verbose_name="ガイドライン")
     number = models.PositiveSmallIntegerField("番号")
     title = models.CharField("題名", max_length=100)
     lead = models.CharField("要点", max_length=300, help_text="2文までで、このページで言いたいことを書きます。")
-    easy = models.TextField("要点（やさしい日本語）", blank=True)
+    easy = models.TextField("やさしい日本語の本文", blank=True, help_text="この章の全部を、やさしい日本語で書きます。")
     body = models.TextField("本文", help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")
+    section = models.CharField("出典の節", max_length=100, blank=True)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
-    history = HistoricalRecords(verbose_name="章の履歴", verbose_name_plural="章の履歴", excluded_fields=["search_text"])
 
     objects = ChapterSet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "章"
         ordering = ["guideline", "number"]
-        constraints = [models.UniqueConstraint(fields=["guideline", "number"], name="one_chapter_per_number")]
+        constraints = [
+            *Checked.Meta.constraints,
+            models.UniqueConstraint(fields=["guideline", "number"], name="one_chapter_per_number"),
+        ]
 
     def __str__(self):
         return f"{self.number} {self.title}"

@@ -73,3 +73,66 @@ class PolicyCode(TextChoices):
     SUPPORT = "support", "活動の支援"
     REVIEW = "review", "評価・見直し"
     OTHER = "other", "その他"
+
+
+class Topic(TextChoices):
+    """分野: what a case or an activity is about. Short on purpose: the twenty fields of the NPO law are for groups."""
+
+    WELFARE = "welfare", "福祉・支え合い"
+    CHILDREN = "children", "子ども・教育"
+    DISASTER = "disaster", "防災・防犯"
+    SNOW = "snow", "雪"
+    ENVIRONMENT = "environment", "環境・美化"
+    MOBILITY = "mobility", "移動・交通"
+    CULTURE = "culture", "まつり・交流"
+    INDUSTRY = "industry", "農業・商工・観光"
+    VOICE = "voice", "市政への参加"
+
+
+class Rung(TextChoices):
+    """補完性の段: whoever is nearest is asked first, the next one where that is not enough."""
+
+    SELF = "self", "自分・家族"
+    NEIGHBOURHOOD = "neighbourhood", "町内会"
+    AREA = "area", "地域の協議会・団体"
+    CITY = "city", "市・中間支援"
+
+
+class Lead(TextChoices):
+    """形態えらび: who leads the activity."""
+
+    GROUP = "group", "団体・地域が中心"
+    BOTH = "both", "団体と市がいっしょに"
+    CITY = "city", "市が中心"
+
+
+class Money(TextChoices):
+    """形態えらび: what the city gives besides its people."""
+
+    NONE = "none", "市のお金は使わない"
+    PART = "part", "市が費用の一部を出す"
+    WHOLE = "whole", "市が費用を全部出す"
+    THINGS = "things", "お金でなく、場所・物・広報などで支える"
+
+
+class Body(TextChoices):
+    """形態えらび: whether an organisation of its own is made for it."""
+
+    NEW = "new", "新しい組織をつくる"
+    AS_IS = "as_is", "いまの組織のまま"
+
+
+class Span(TextChoices):
+    """形態えらび: how long it goes on."""
+
+    ONCE = "once", "一度きり"
+    TERM = "term", "期間を決めて（1年など）"
+    LASTING = "lasting", "長く続ける"
+
+
+class Duty(TextChoices):
+    """形態えらび: whose job it is by law or by the city's own rules."""
+
+    OWN = "own", "団体・地域が自分で始めること"
+    SHARED = "shared", "どちらの仕事ともいえないこと"
+    CITY = "city", "法律や条例で市の仕事とされること"

@@ -16,6 +16,7 @@ WHO = {
     "department": "担当課",
     "coordinator": "コーディネーター",
     "panel": "審査委員",
+    "author": "原稿を書いた人",
     "system": "自動",
 }
 

@@ -38,6 +38,14 @@ class Project(models.Model):
     proposal = models.OneToOneField(
         "projects.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="project", verbose_name="もとの提案"
     )
+    case = models.ForeignKey(
+        "guidelines.CaseStudy",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name="ガイドラインの事例",
+    )
     summary = models.CharField("ひとことで言うと", max_length=200)
     problem = models.TextField("取り組む理由", blank=True)
     aim = models.TextField("めざす姿", blank=True)

@@ -13,33 +13,6 @@ def people(db):
     return {"resident": build.user(), "admin": build.keeper(), **offices}
 
 
-def fields_of(answer):
-    """What the change form would send back unchanged."""
-    form = answer.context["adminform"].form
-    return {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
-
-
-@pytest.mark.parametrize("who", ["secretariat", "admin"])
-def test_writers_change_a_chapter_and_its_history_keeps_the_old_text(client_for, people, ojiya, who):
-    chapter = ojiya.chapters.get(number=3)
-    client, page = client_for(people[who]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
-    answer = client.post(page, {**fields_of(client.get(page)), "lead": "新しい要点です。"})
-    assert answer.status_code == 302
-    assert "新しい要点です。" in client_for().get("/guidelines/ojiya/3/").content.decode()
-    changed = Chapter.objects.get(pk=chapter.pk)
-    assert "新しい要点です。" in changed.search_text
-    assert changed.history.count() == 2
-    assert changed.history.first().history_user == people[who]
-    assert changed.history.last().lead == chapter.lead
-
-
-def test_a_chapter_that_loses_its_marker_is_saved_with_a_warning(client_for, people, ojiya):
-    chapter = ojiya.chapters.get(number=3)
-    client, page = client_for(people["secretariat"]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
-    answer = client.post(page, {**fields_of(client.get(page)), "body": "印のない本文"}, follow=True)
-    assert "本文に [[はじめの一歩]] の行を足してください" in answer.content.decode()
-
-
 def test_a_department_looks_and_does_not_write(client_for, people, ojiya):
     chapter = ojiya.chapters.get(number=3)
     client, page = client_for(people["department"]), f"/admin/guidelines/chapter/{chapter.pk}/change/"
@@ -60,10 +33,9 @@ def test_every_kind_of_item_has_a_page(client_for, people, ojiya):
     client = client_for(people["secretariat"])
     for name in (
         "municipality", "guideline", "chapter", "term", "principle", "role", "firststep", "casestudy", "activityfield", "supportscheme",
-        "step", "policy", "contactpoint", "column", "effect", "collaborationform",
+        "step", "policy", "contactpoint", "column", "effect", "collaborationform", "trouble",
     ):  # fmt: skip
         assert client.get(f"/admin/guidelines/{name}/?q=小千谷").status_code == 200, name
-        assert client.get(f"/admin/guidelines/{name}/add/").status_code == 200, name
 
 
 def test_nobody_deletes_what_the_ledger_counts_by(client_for, people, ojiya):
@@ -71,7 +43,7 @@ def test_nobody_deletes_what_the_ledger_counts_by(client_for, people, ojiya):
     form, principle = ojiya.collaborationform_set.first(), Principle.objects.first()
     assert client.post(f"/admin/guidelines/collaborationform/{form.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.post(f"/admin/guidelines/guideline/{ojiya.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert client.post(f"/admin/guidelines/principle/{principle.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert client.post(f"/admin/guidelines/principle/{principle.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_a_second_own_city_is_refused_in_words(client_for, people, ojiya):

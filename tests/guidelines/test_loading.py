@@ -8,14 +8,13 @@ from django.core.management import CommandError, call_command
 
 from guidelines import models
 from guidelines.actions import load_guideline
-from guidelines.importing import PARTS
 from guidelines.reading import own_guideline, what_is_kyodo
+from guidelines.rows import ITEMS, PARTS
 from tests.build import OJIYA
 
 
 def counts():
-    kinds = [*PARTS.values(), models.Municipality, models.Guideline, models.Chapter, models.CaseRole]
-    kinds += [models.Guideline.history.model, models.Chapter.history.model]
+    kinds = [*PARTS.values(), models.Municipality, models.CaseRole, models.Revision, models.RevisionRow, models.RevisionChange]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
@@ -23,7 +22,7 @@ def test_the_whole_document_is_there(ojiya):
     assert counts() == {
         "CollaborationForm": 11, "ActivityField": 6, "Term": 2, "Principle": 4, "Role": 6, "FirstStep": 4, "Step": 5, "Policy": 3,
         "Column": 0, "Effect": 0, "SupportScheme": 8, "ContactPoint": 4, "CaseStudy": 2, "Municipality": 1, "Guideline": 1,
-        "Chapter": 8, "CaseRole": 8, "HistoricalGuideline": 1, "HistoricalChapter": 8,
+        "Chapter": 8, "CaseRole": 8, "Trouble": 0, "Revision": 1, "RevisionRow": 64, "RevisionChange": 1,
     }  # fmt: skip
 
 
@@ -43,7 +42,7 @@ def test_loading_again_brings_the_file_back_unless_told_to_keep(ojiya):
 
 
 def test_every_item_says_where_it_comes_from_or_that_the_portal_added_it(ojiya):
-    for model in PARTS.values():
+    for model in ITEMS.values():
         for item in model.objects.all():
             assert bool(item.section) != item.is_added, item
 
@@ -84,7 +83,10 @@ def test_without_a_guideline_there_is_none(db):
         (lambda data: data["chapters"][0].update(body="印のない本文"), "章1の本文に [[用語]] の行がない"),
         (lambda data: data["principles"][0].update(chapter=99), "章99がありません"),
         (lambda data: data["principles"][0].update(code="unknown"), "原則「対話」"),
-        (lambda data: data["support_schemes"][0].update(form="nothing"), "「nothing」という項目が、ファイルの中にありません"),
+        (
+            lambda data: data["support_schemes"][0].update(form="nothing"),
+            "あたる形態の「nothing」が、このガイドラインの中にありません",
+        ),
         (lambda data: data["municipality"].update(code="15208"), "6桁の数字"),
     ],
 )

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guidelines.actions import save_chapter
 from guidelines.models import Guideline
 
 # page -> what must stand on it, in the page's words: the facts of the document, section by section
@@ -108,7 +107,7 @@ def test_a_hostile_body_is_harmless(client_for, ojiya):
         '<p style="position:fixed">上に</p>\n\n[[知らない名前]]\n\n[[はじめの一歩]]\n\n{{ settings.SECRET_KEY }} {漢字|<b>かんじ</b>}\n\n'
         "**「重要」**です\n\n" + "> " * 3000 + "深い" + "\n\n" + "[" * 5000
     )
-    save_chapter(chapter, by=None)
+    chapter.save()
     answer = client_for().get("/guidelines/ojiya/3/")
     html = answer.content.decode()
     assert answer.status_code == 200
@@ -121,6 +120,6 @@ def test_a_hostile_body_is_harmless(client_for, ojiya):
 def test_lines_of_a_paragraph_join_without_a_gap(client_for, ojiya):
     chapter = ojiya.chapters.get(number=3)
     chapter.body = "日本語の行。\n次の行\n**太字**の行\nEnglish\nwords\n\n[[はじめの一歩]]"
-    save_chapter(chapter, by=None)
+    chapter.save()
     html = client_for().get("/guidelines/ojiya/3/").content.decode()
     assert "日本語の行。次の行<strong>太字</strong>の行\nEnglish\nwords" in html

@@ -1,0 +1,74 @@
+"""Bringing a guideline of one file into the library."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guidelines.importing import read_file
+from guidelines.models import Guideline, Municipality
+from guidelines.rows import PARTS, rows_of
+from kyodo_portal.audit.actions import record
+
+from .revisions import open_revision, take
+
+
+@transaction.atomic
+def load_guideline(path, *, by=None, keep=False):
+    """Bring the guideline of one JSON file into the library and return it; loading twice changes nothing.
+
+    Rows are found again by their stable keys and replaced as a whole; rows that the file does not name are left alone.
+    What differs is published at once as one revision, so that the history tells where a text came from.
+    keep: rows that exist already stay as they are (what staff wrote in the portal is not undone).
+    Raises ValidationError, naming the row, when the file does not fit.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise ValidationError(f"{path} を読めません。（{error}）") from error
+    data = read_file(raw, str(path))
+    guideline = guideline_of(data)
+    changes = differing(guideline, data["rows"], keep=keep)
+    if changes:
+        revision = open_revision(guideline, title="ファイルからの取り込み", changes=changes, by=None)
+        take(revision, "load", by=None, version=revision.version, public=data["published"])
+    record("load", by=by, target=guideline)
+    guideline.refresh_from_db()
+    return guideline
+
+
+def guideline_of(data):
+    """The file's guideline, made as an empty draft with its municipality where it is new."""
+    town, row = data["municipality"], data["rows"]["guideline", ""]
+    there = Guideline.objects.filter(slug=row.get("slug", "")).select_related("municipality").first()
+    if there is not None:
+        if there.municipality.code != town.get("code"):
+            raise ValidationError(
+                f"「{there.slug}」は、{there.municipality}のガイドラインです。別のアドレス用の名前にしてください。"
+            )
+        return there
+    place = Municipality.objects.filter(code=town.get("code", "")).first() or Municipality(**town)
+    guideline = Guideline(municipality=place, **{name: row.get(name, "") for name in ("slug", "title", "summary")})
+    for one in (place, guideline):
+        try:
+            one.full_clean(exclude=["municipality"])
+        except ValidationError as error:
+            raise ValidationError([f"{one._meta.verbose_name}「{one}」：{text}" for text in error.messages]) from error
+    place.save()
+    guideline.municipality = place
+    guideline.save()
+    return guideline
+
+
+def differing(guideline, rows, *, keep=False):
+    """[(part, key, before, after)] of the file's rows that differ from what stands, in the parts' order."""
+    stands = rows_of(guideline)
+    if len(stands) == 1:
+        stands = {}  # a new guideline: its own row counts as new too
+    order = list(PARTS)
+    changes = [
+        (part, key, stands.get((part, key)), row)
+        for (part, key), row in rows.items()
+        if stands.get((part, key)) != row and not (keep and (part, key) in stands)
+    ]
+    return sorted(changes, key=lambda change: order.index(change[0]))
