@@ -199,6 +199,7 @@ class CountField(Spoken, forms.Field):
     def __init__(self, *, least=0, most=1_000_000_000, unit=None, example="12", **kwargs):
         super().__init__(**kwargs)
         self.least, self.most, self.unit, self.example = least, most, self.unit if unit is None else unit, example
+        self.widget.suffix = self.unit
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "inputmode": "numeric"}

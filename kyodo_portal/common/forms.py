@@ -184,7 +184,8 @@ class KyodoFormSet(forms.BaseFormSet):
     def error_list(self):
         first = self.forms[0].first_target if self.forms else f"id_{self.prefix}-TOTAL_FORMS"
         found = [(first, message) for message in self.non_form_errors()]
-        return found + [pair for form in self.forms for pair in form.error_list]
+        rows = enumerate(self.forms, start=1)
+        return found + [(to, f"{self.row_label} {row}：{message}") for row, form in rows for to, message in form.error_list]
 
     @classmethod
     def as_typed(cls, data, prefix, **kwargs):

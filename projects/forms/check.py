@@ -25,11 +25,14 @@ class DraftForm(KyodoForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.is_bound and not self.is_sent:
-            for field in self.fields.values():
-                field.required = False
+    def full_clean(self):
+        """A draft is judged without its duties; the page goes on saying 必須, because handing in still asks for them."""
+        asked = [field for field in self.fields.values() if field.required]
+        for field in asked:
+            field.required = self.is_sent
+        super().full_clean()
+        for field in asked:
+            field.required = True
 
     @property
     def is_sent(self):
@@ -56,8 +59,8 @@ class ReportForm(DraftForm):
         label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。"
     )
     people = CountField(label="参加した人数（のべ）", required=False, unit="人", most=MOST_COUNT)
-    income = YenField(label="収入の合計", required=False, help_text="円で入れます。お金を使わなかったときは0です。")
-    expense = YenField(label="支出の合計", required=False, help_text="円で入れます。")
+    income = YenField(label="収入の合計", required=False, help_text="空けておくと0円です。")
+    expense = YenField(label="支出の合計", required=False, help_text="空けておくと0円です。")
 
     def clean(self):
         cleaned = super().clean()
@@ -86,7 +89,7 @@ def report_form(indicators, **kwargs):
             unit=row.unit,
             most=MOST_COUNT,
             initial=row.actual,
-            help_text=f"目標は{row.target:,}{row.unit}です。",
+            help_text=f"目標は{row.target:,}{row.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
         )
         fields[f"unknown_{row.pk}"] = LineField(
             label=f"{row.name}を測れなかったわけ",

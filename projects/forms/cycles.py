@@ -26,9 +26,9 @@ class PlanForm(KyodoForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     goal = TextField(label="この年度の目標", max_length=1000, rows=4, help_text="1年のあとに、だれが、どうなっていればよいか。")
     city_cost = YenField(
-        label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。下の予算に行があれば、そこから計算します。"
+        label="市の負担", required=False, most=MOST_COUNT, help_text="下の予算に行があれば、そこから計算します。"
     )
-    group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT)
 
     def with_mark(self, mark):
         """The same form as typed, now knowing of the newer state: saving it again is a choice and no accident."""
@@ -80,7 +80,7 @@ class MoneyRow(Row):
 
     side = ChoiceField(label="収入か支出か", choices=BudgetLine.Side.choices, initial=BudgetLine.Side.EXPENSE)
     item = LineField(label="費目", max_length=60)
-    amount = YenField(label="金額（円）", most=MOST_COUNT)
+    amount = YenField(label="金額", most=MOST_COUNT)
     note = LineField(label="内訳・説明", max_length=200, required=False)
     from_city = TickField(label="市の負担（収入のとき）", required=False)
 
@@ -138,6 +138,13 @@ def _goal_rows(plan):
     return rows
 
 
+def ticked_by(words):
+    """A box to tick with these words beside it, so that label and hint can stand above."""
+    widget = forms.CheckboxInput()
+    widget.check_label = words
+    return widget
+
+
 class UpdateForm(KyodoForm):
     """活動記録: written on a phone in a minute."""
 
@@ -149,7 +156,11 @@ class UpdateForm(KyodoForm):
     body = TextField(label="したこと・気づいたこと", max_length=4000, rows=6)
     people = CountField(label="参加した人数", required=False, unit="人", most=MOST_COUNT)
     is_public = TickField(
-        label="このサイトで公開する", required=False, initial=True, help_text="外すと、団体などと市の関係する人だけが見られます。"
+        label="公開",
+        required=False,
+        initial=True,
+        widget=ticked_by("このサイトで公開する"),
+        help_text="しるしを外すと、団体などと市の関係する人だけが見られます。",
     )
 
 

@@ -112,6 +112,8 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     written = {"done": "配った", "result": "つながった", "trouble": "", "people": "300", "income": "600000", "expense": "590000"}
     short = group.send("report/", **written, send="1")
     assert short.status_code == 200 and "見守りの回数の実績か、測れなかったわけを入れてください。" in short.content.decode()
+    unclear = group.send("report/", **written | {"people": "たくさん"}, draft="1")
+    assert unclear.status_code == 200 and unclear.content.decode().count("※必須") == 2  # a draft does not make them 任意
     assert group.send("report/", **written, draft="1").status_code == 302 and group.status == "reporting"
     assert group.send("report/", **written, **{f"actual_{indicator.pk}": "1420"}, send="1").status_code == 302
     assert group.status == "evaluating"

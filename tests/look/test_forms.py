@@ -124,7 +124,7 @@ def test_rows_grow_without_a_script_and_keep_what_was_typed():
 def test_errors_of_rows_lead_to_their_controls():
     rows = rowset(Row)(QueryDict("rows-TOTAL_FORMS=1&rows-INITIAL_FORMS=0&rows-0-who=とても長い名前の団体です"), prefix="rows")
     assert not rows.is_valid()
-    assert all_errors(Plan({}, {}), rows)[-1] == ("id_rows-0-who", "「だれが」は10字までにしてください。いまは12字です。")
+    assert all_errors(Plan({}, {}), rows)[-1] == ("id_rows-0-who", "行 1：「だれが」は10字までにしてください。いまは12字です。")
 
 
 def test_a_torn_row_count_is_an_error_in_japanese():
