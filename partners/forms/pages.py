@@ -163,7 +163,7 @@ LABELS = {name: str(field.label) for name, field in ALL_FIELDS.items()} | {
     "areas": "活動する地域",
     "files": "資料",
     "pledge_aims": "約束：目的",
-    "pledge_safe": "約束：暴力団と関わりがない",
+    "pledge_safe": "約束：暴力団と無関係",
     "pledge_true": "約束：事実である",
     "pledge_privacy": "約束：個人情報",
 }

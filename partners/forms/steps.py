@@ -49,6 +49,12 @@ class FileForm(KyodoForm):
     kind = ChoiceField(label="資料の種類", choices=[("", "選んでください"), *RegistrationFile.Kind.choices])
     file = UploadField(label="資料")
 
+    def clean(self):
+        cleaned = super().clean()
+        if "kind" in self.errors and "file" in cleaned:  # a browser does not keep the choice of a file
+            self.add_error("file", "種類を選んでから、資料をもう一度選んでください。")
+        return cleaned
+
 
 class DraftFileForm(FileForm):
     buttons = [("next", "次へ進む", ""), FileForm.UPLOAD, ("draft", "下書きを保存して終える", "kp-btn--sub")]

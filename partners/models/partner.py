@@ -19,7 +19,7 @@ class PartnerKind(models.TextChoices):
     SUPPORT = "support", "中間支援団体"
     COMMITTEE = "committee", "実行委員会"
     WELFARE = "welfare", "社会福祉法人・福祉会"
-    CITIZEN = "citizen", "市民(個人)"
+    CITIZEN = "citizen", "市民（個人）"
     DEPARTMENT = "department", "市の部署"
     OTHER = "other", "そのほか"
 

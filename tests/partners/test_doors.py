@@ -88,6 +88,8 @@ def test_a_file_that_lies_is_refused_and_papers_come_and_go(client_for):
     url = f"/partners/registrations/{row.pk}/files/"
     answer = client.post(url, {"kind": "rules", "file": SimpleUploadedFile("規約.pdf", b"<html>"), "upload": "1"})
     assert answer.status_code == 200 and "PDF" in answer.context["form"].errors["file"][0]
+    answer = client.post(url, {"kind": "", "file": SimpleUploadedFile("規約.pdf", b"%PDF-1.4 x"), "upload": "1"})
+    assert "種類を選んでから、資料をもう一度選んでください。" in answer.content.decode() and not row.files.exists()
     assert (
         client.post(url, {"kind": "rules", "file": SimpleUploadedFile("規約.pdf", b"%PDF-1.4 x"), "upload": "1"}).status_code
         == 302
