@@ -170,7 +170,7 @@ class CallAdmin(SafeModelAdmin):
         if not can_edit_calls(request.user):
             raise PermissionDenied
         next_year = {
-            "title": call.title,
+            "title": call.title.replace(fiscal(call.fiscal_year), fiscal(call.fiscal_year + 1)),
             "fiscal_year": call.fiscal_year + 1,
             "opens_at": a_year_later(call.opens_at),
             "closes_at": a_year_later(call.closes_at),
@@ -181,7 +181,7 @@ class CallAdmin(SafeModelAdmin):
             self.message_user(
                 request, "新しい募集回を作りました。まだ公開されていません。審査委員と日程を確かめてください。", messages.SUCCESS
             )
-            return redirect("admin:projects_call_change", new.pk)
+            return redirect(f"{reverse('admin:projects_call_change', args=[new.pk])}#main")
         context = {
             **self.admin_site.each_context(request),
             "title": "新しい募集回を作る",

@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             name='Improvement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('continue', 'そのまま続ける'), ('improve', '改善して続ける'), ('change_form', '形態を変えて続ける'), ('go_alone', '自走する(市の関わりなしで続く)'), ('end', '終了する')], max_length=12, verbose_name='これからの扱い')),
+                ('outcome', models.CharField(choices=[('continue', 'そのまま続ける'), ('improve', '改善して続ける'), ('change_form', '形態を変えて続ける'), ('go_alone', '自走する（市の関わりなしで続く）'), ('end', '終了する')], max_length=12, verbose_name='これからの扱い')),
                 ('why', models.TextField(verbose_name='理由')),
                 ('next_plan', models.TextField(blank=True, verbose_name='次に変えること')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='記録した日時')),

@@ -187,7 +187,7 @@ class Improvement(models.Model):
         CONTINUE = "continue", "そのまま続ける"
         IMPROVE = "improve", "改善して続ける"
         CHANGE_FORM = "change_form", "形態を変えて続ける"
-        GO_ALONE = "go_alone", "自走する(市の関わりなしで続く)"
+        GO_ALONE = "go_alone", "自走する（市の関わりなしで続く）"
         END = "end", "終了する"
 
     GOES_ON = (Outcome.CONTINUE, Outcome.IMPROVE, Outcome.CHANGE_FORM)

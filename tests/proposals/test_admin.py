@@ -92,6 +92,8 @@ def test_last_years_call_is_the_start_of_a_new_one_once(desk):
     call = build.call("市民提案 令和8年度")
     picked = client.post("/admin/projects/call/", {"action": "start_from_this", "_selected_action": [call.pk]})
     assert picked.url == f"/admin/projects/call/{call.pk}/copy/"
+    page = client.get(picked.url).content.decode()
+    assert 'value="市民提案 令和9年度"' in page and 'value="令和9年度"' in page
     data = {
         "title": "市民提案 令和9年度",
         "fiscal_year": "令和9年度",
