@@ -1,8 +1,11 @@
 """Reads a guideline file: JSON that people can edit by hand. Long texts may be lists of lines. And writes one."""
 
+import base64
 import json
 
 from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.files import path_of
 
 from . import models as m
 from .blocks import BLOCKS, kinds_in
@@ -20,6 +23,7 @@ def read_file(raw, name):
         parts = {"guideline": [data["guideline"]], **{part: data.get(part, []) for part in PARTS if part != "guideline"}}
         town = dict(data["municipality"])
         published = bool(data["guideline"].get("published", False))
+        pictures = [_picture(one) for one in data.get("pictures", [])]
         rows = {}
         for part, listed in parts.items():
             for row in listed:
@@ -28,7 +32,7 @@ def read_file(raw, name):
                     raise ValidationError(f"{name} の「{part}」に、同じ名前の行が2つあります：{key_of(part, whole)}")
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ValidationError(f"{name} を読めません。UTF-8のJSONにしてください。（{error}）") from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。（{error}）") from error
     if "chapters" not in data:
         raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。")
@@ -37,7 +41,15 @@ def read_file(raw, name):
         raise ValidationError(f"{name} に知らない部分があります：{'、'.join(sorted(unknown))}")
     _known(m.Municipality, town, {"name", "kana", "code", "prefecture", "is_own"})
     check_places(rows)
-    return {"municipality": town, "published": published, "rows": rows, "pictures": data.get("pictures", [])}
+    return {"municipality": town, "published": published, "rows": rows, "pictures": pictures}
+
+
+def _picture(one):
+    """A picture of the file: {name, alt, credit, address, content} with its bytes."""
+    words = {name: str(one.get(name, "")) for name in ("name", "alt", "credit", "address")}
+    if not words["alt"].strip():
+        raise ValidationError(f"画像「{words['name']}」に説明（alt）がありません。ファイルに書き足してください。")
+    return words | {"content": base64.b64decode(one["data"], validate=True)}
 
 
 def _known(model, row, names):
@@ -81,7 +93,8 @@ def check_places(rows):
 
 
 def file_of(guideline):
-    """The guideline as one file's text: what `read_file` reads comes back the same."""
+    """The guideline as one file's text, its pictures inside: what `read_file` reads comes back the same."""
+    pictures = [_picture_row(one) for one in guideline.pictures.all()]
     town = guideline.municipality
     names = ("name", "kana", "code", "prefecture")
     data = {"municipality": {name: getattr(town, name) for name in names} | ({"is_own": True} if town.is_own else {})}
@@ -92,7 +105,15 @@ def file_of(guideline):
         else:
             data.setdefault(part, []).append(lines)
     data.setdefault("chapters", [])
+    if pictures:
+        data["pictures"] = pictures
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _picture_row(picture):
+    content = path_of(picture.stored_as).read_bytes()
+    words = {"name": picture.name, "alt": picture.alt, "credit": picture.credit, "address": picture.get_absolute_url()}
+    return words | {"data": base64.b64encode(content).decode("ascii")}
 
 
 def _as_lines(value):

@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("", views.library, name="guidelines"),
+    path("pictures/<int:pk>/", views.picture, name="guideline-picture"),
     path("<slug:slug>/", views.guideline, name="guideline"),
     path("<slug:slug>/<int:number>/", views.chapter, name="guideline-chapter"),
 ]

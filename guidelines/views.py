@@ -5,7 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .models import Guideline
+from kyodo_portal.common.files import download_response
+
+from .models import Guideline, Picture
 from .reading import own_guideline, parts_of, what_is_kyodo
 
 
@@ -46,3 +48,11 @@ def chapter(request, slug, number):
         "after": chapters[at + 1] if at + 1 < len(chapters) else None,
     }
     return render(request, "guidelines/chapter.html", context)
+
+
+@login_not_required
+@require_safe
+def picture(request, pk):
+    """A picture of the texts, for whoever may read the guideline."""
+    found = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
+    return download_response(found.stored_as, found.name, found.content_type, inline=True)

@@ -32,6 +32,7 @@ PUBLICATION = Process(
         Step("schedule",   "日時を決めて公開する", (S.CHECKING,),               S.SCHEDULED, ("secretariat",),          ("publish_at",),   ("author",),               "{subject}の公開を予約しました"),
         Step("unschedule", "公開の予約をやめる",   (S.SCHEDULED,),              S.CHECKING,  ("secretariat",),          (),                ("author",),               "{subject}の公開の予約をやめました"),
         Step("go_live",    "予約どおり公開する",   (S.SCHEDULED,),              S.PUBLISHED, ("system",),               (),                ("author", "secretariat"), "{subject}を、予約どおり公開しました", "is_due"),
+        Step("stop_live",  "予約を止める",         (S.SCHEDULED,),              S.CHECKING,  ("system",),               ("reason",),       ("author", "secretariat"), "{subject}を、予約どおりに公開できませんでした", "is_due"),
         Step("load",       "ファイルから載せる",   (S.DRAFT,),                  S.PUBLISHED, ("system",),               (),                (),                        ""),
         Step("discard",    "取りやめる",           (S.DRAFT, S.CHECKING),       S.DISCARDED, ("author", "secretariat"), (),                ("author",),               "{subject}を取りやめました"),
     ),

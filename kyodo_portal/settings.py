@@ -59,6 +59,7 @@ KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.clockwork.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.clockwork.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.sweep.sweep_files", 24 * 3600),
+    ("scheduled guidelines", "guidelines.actions.publish_due", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 

@@ -1,16 +1,17 @@
-"""The three process tables as they stand: every state can be reached and left, and who may take which step, said out again.
+"""The process tables as they stand: every state can be reached and left, and who may take which step, said out again.
 
 The matrix below repeats the tables on purpose: a right that changes in a table must be changed here too, by somebody who means it.
 """
 
 import pytest
 
+from guidelines.workflow import PUBLICATION
 from kyodo_portal.common.workflow import WHO
 from partners.workflow import REGISTRATION
 from projects.workflow import CYCLE, PROPOSAL
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE]
-A, D, S, C, X = "applicant", "department", "secretariat", "coordinator", "system"
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
     "cycle": {
@@ -23,6 +24,10 @@ MAY = {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
         "withdraw": {A}, "renounce": {A}, "lapse": {S},
+    },
+    "publication": {
+        "ask_check": {W, S}, "send_back": {S}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
+        "load": {X}, "discard": {W, S},
     },
 }  # fmt: skip
 

@@ -1,6 +1,20 @@
 """The only writers of the library."""
 
-from .loading import load_guideline
-from .revisions import open_revision, put_row, take
+from .library import add_picture, begin_guideline, mark_checked, withdraw_guideline
+from .loading import import_guideline, load_guideline
+from .revisions import as_if_published, drop_row, open_revision, publish_due, put_row, take
 
-__all__ = ["load_guideline", "open_revision", "put_row", "take"]
+__all__ = [
+    "add_picture",
+    "as_if_published",
+    "begin_guideline",
+    "drop_row",
+    "import_guideline",
+    "load_guideline",
+    "mark_checked",
+    "open_revision",
+    "publish_due",
+    "put_row",
+    "take",
+    "withdraw_guideline",
+]

@@ -1,15 +1,20 @@
 """Bringing a guideline of one file into the library."""
 
+import json
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from guidelines.access import can_edit
 from guidelines.importing import read_file
 from guidelines.models import Guideline, Municipality
 from guidelines.rows import PARTS, rows_of
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common import files
 
+from .library import add_picture
 from .revisions import open_revision, take
 
 
@@ -27,6 +32,8 @@ def load_guideline(path, *, by=None, keep=False):
     except OSError as error:
         raise ValidationError(f"{path} を読めません。（{error}）") from error
     data = read_file(raw, str(path))
+    if data["pictures"]:
+        raise ValidationError(f"{path} には画像が入っています。管理画面の「ファイルから取り込む」で取り込んでください。")
     guideline = guideline_of(data)
     changes = differing(guideline, data["rows"], keep=keep)
     if changes:
@@ -37,9 +44,43 @@ def load_guideline(path, *, by=None, keep=False):
     return guideline
 
 
+@transaction.atomic
+def import_guideline(upload, *, by, form_key):
+    """Read an uploaded guideline file into a new revision that shows what differs; nothing is public before it is published.
+
+    Returns the revision. Raises ValidationError when the file does not fit or says nothing new. Pictures of the file are kept
+    at once under new addresses, which its texts then name.
+    """
+    if not can_edit(by):
+        raise PermissionDenied
+    data = read_file(upload.read(), upload.name)
+    guideline = guideline_of(data)
+    rows = _with_pictures(guideline, data, by)
+    changes = differing(guideline, rows)
+    if not changes:
+        raise ValidationError("このファイルの内容は、いまのガイドラインと同じです。取り込むものはありません。")
+    record("import", by=by, target=guideline, note=upload.name[:200])
+    return open_revision(guideline, title=f"ファイル「{upload.name}」から"[:100], by=by, changes=changes, form_key=form_key)
+
+
+def _with_pictures(guideline, data, by):
+    """The file's rows, speaking of the pictures by the addresses that they have here."""
+    rows = json.dumps(list(data["rows"].values()), ensure_ascii=False)
+    for one in data["pictures"]:
+        accepted = files.accept(
+            SimpleUploadedFile(one["name"], one["content"]), kinds=files.IMAGES, item=f"画像「{one['name']}」"
+        )
+        here = guideline.pictures.filter(sha256=accepted.sha256).first()
+        here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=one["alt"], credit=one["credit"])
+        rows = rows.replace(f"({one['address']})", f"({here.get_absolute_url()})")
+    return dict(zip(data["rows"], json.loads(rows), strict=True))
+
+
 def guideline_of(data):
     """The file's guideline, made as an empty draft with its municipality where it is new."""
     town, row = data["municipality"], data["rows"]["guideline", ""]
+    if Municipality.objects.filter(is_own=True).exists():
+        town = {**town, "is_own": False}  # our own city is chosen here, not by a file from elsewhere
     there = Guideline.objects.filter(slug=row.get("slug", "")).select_related("municipality").first()
     if there is not None:
         if there.municipality.code != town.get("code"):

@@ -1,18 +1,23 @@
 """Changing a guideline: a revision collects rows, is checked, and is published as a whole."""
 
+from contextlib import contextmanager
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
-from guidelines.access import can_write_revision
+from guidelines.access import can_open_revision, can_write_revision
 from guidelines.importing import check_places
 from guidelines.models import Revision, RevisionRow
-from guidelines.rows import ITEMS, key_of, rows_of
+from guidelines.rows import PARTS, key_of, rows_of
 from kyodo_portal.process.actions import take_step
 
 from .rows import put_rows
+
+PUBLISHING = frozenset({"publish", "go_live", "load"})
+CHECKED = frozenset({"ask_check", "publish", "schedule", "go_live"})  # tried out before anybody is told
 
 
 @transaction.atomic
@@ -21,6 +26,8 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
 
     A form_key that was used before gives back the revision that it made.
     """
+    if by is not None and not can_open_revision(by):
+        raise PermissionDenied
     there = Revision.objects.filter(form_key=form_key).first() if form_key else None
     if there is not None:
         return there
@@ -35,17 +42,21 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
 
 @transaction.atomic
 def put_row(revision, part, key, row, *, by):
-    """Set what the revision makes of one row; None takes the row out. A change that changes nothing is dropped from the revision."""
-    revision = Revision.objects.select_for_update().get(pk=revision.pk)
-    if not can_write_revision(by, revision):
-        raise PermissionDenied
-    before = rows_of(revision.guideline).get((part, key))
-    if row is not None and part in ITEMS and key and key_of(part, row) != key:
-        raise ValidationError("「固定の名前」は、あとから変えられません。")
+    """Set what the revision makes of one row; None takes the row out, key None adds a new one.
+
+    A change that changes nothing is dropped from the revision. What stands now becomes `before`, so that saving again
+    settles a row that somebody else changed in the meantime.
+    """
+    revision = _writable(revision, by)
+    stands = rows_of(revision.guideline)
+    if key is None:
+        key = key_of(part, row)
+        if (part, key) in stands or revision.rows.filter(part=part, key=key).exists():
+            raise ValidationError(f"「{key}」は、もう使われています。別の番号か名前にしてください。")
+    before = stands.get((part, key))
     if row == before:
         revision.rows.filter(part=part, key=key).delete()
         return None
-    key = key or key_of(part, row)
     found, _ = RevisionRow.objects.update_or_create(
         revision=revision, part=part, key=key, defaults={"before": before, "after": row}
     )
@@ -53,42 +64,83 @@ def put_row(revision, part, key, row, *, by):
 
 
 @transaction.atomic
+def drop_row(revision, part, key, *, by):
+    """Leave a row as it stands on the page: the revision no longer speaks of it."""
+    revision = _writable(revision, by)
+    revision.rows.filter(part=part, key=key).delete()
+
+
+def _writable(revision, by):
+    revision = Revision.objects.select_for_update(of=("self",)).select_related("guideline__municipality").get(pk=revision.pk)
+    if not can_write_revision(by, revision):
+        raise PermissionDenied
+    return revision
+
+
+@transaction.atomic
 def take(revision, step, *, by, version, **answers):
-    """One step of the publication table. Publishing writes every row of the revision into the library."""
-    effect = EFFECTS.get(step)
+    """One step of the publication table. Publishing writes every row of the revision into the library.
+
+    Raises ValidationError, before anything is written, when the revision is empty, no longer fits what stands, or does not hold together.
+    """
+    if step in CHECKED:
+        _refuse_overtaken(revision)
+        with as_if_published(revision):
+            pass
+    if "publish_at" in answers:  # a scheduled revision without its moment is refused by the database
+        Revision.objects.filter(pk=revision.pk).update(publish_at=answers["publish_at"])
     changed = take_step(revision, step, by=by, version=version, reason=answers.get("reason", ""))
-    if effect is not None:
-        effect(changed, **answers)
+    if step in PUBLISHING:
+        _put(changed, public=answers.get("public", True))
+    if step in ("unschedule", "stop_live"):
+        changed.publish_at = None
+        changed.save(update_fields=["publish_at"])
     return changed
 
 
-def _publish(revision, *, public=True, **answers):
-    """The rows as they stand now are kept as `before`: the history shows what this publication really changed.
+@contextmanager
+def as_if_published(revision):
+    """Inside, the library reads as it will after publication; nothing of it stays. For previews and for checking."""
+    with transaction.atomic():
+        _put(revision)
+        yield
+        transaction.set_rollback(True)
+    revision.guideline.refresh_from_db()
 
-    The first publication of a guideline makes it public, unless its file says that it stays a draft.
-    """
+
+def _put(revision, public=True):
+    """Write the rows. The first publication makes a guideline public, unless its file says that it stays a draft."""
     guideline = revision.guideline
-    stands = rows_of(guideline)
     rows = list(revision.rows.all())
-    if guideline.published_at is not None:
-        for row in rows:
-            row.before = stands.get((row.part, row.key))
-        RevisionRow.objects.bulk_update(rows, ["before"])
-    put_rows(guideline, [(row.part, row.key, row.after) for row in rows])
+    if not rows:
+        raise ValidationError("まだ何も変えていません。「変えるところを選ぶ」から直してください。")
+    try:
+        put_rows(guideline, [(row.part, row.key, row.after) for row in rows])
+    except ProtectedError as error:
+        raise ValidationError("台帳や評価で使われている項目は、取り除けません。文を直して残してください。") from error
     check_places(rows_of(guideline))
     if public and guideline.published_at is None:
         guideline.published_at = timezone.now()
         guideline.save(update_fields=["published_at"])
 
 
-def _schedule(revision, *, publish_at, **answers):
-    revision.publish_at = publish_at
-    revision.save(update_fields=["publish_at"])
+def _refuse_overtaken(revision):
+    """Two revisions of one row must not silently undo each other."""
+    stands = rows_of(revision.guideline) if revision.guideline.published_at else None
+    for row in revision.rows.all() if stands is not None else ():
+        if stands.get((row.part, row.key)) != row.before:
+            name = PARTS[row.part]._meta.verbose_name
+            title = (row.after or row.before or {}).get("title", row.key)
+            raise ValidationError(
+                f"{name}「{title}」は、この改稿を始めたあとに、別の改稿で変わりました。差し戻して、その行を開き、いまの文を確かめて入れ直してください。"
+            )
 
 
-def _unschedule(revision, **answers):
-    revision.publish_at = None
-    revision.save(update_fields=["publish_at"])
-
-
-EFFECTS = {"publish": _publish, "go_live": _publish, "load": _publish, "schedule": _schedule, "unschedule": _unschedule}
+def publish_due():
+    """Publish what was scheduled and has come due; for the clock. One that no longer fits goes back to the secretariat with the reason."""
+    due = Revision.objects.filter(status="scheduled", publish_at__lte=timezone.now()).select_related("guideline__municipality")
+    for revision in due.order_by("publish_at", "pk"):
+        try:
+            take(revision, "go_live", by=None, version=revision.version)
+        except ValidationError as error:
+            take(revision, "stop_live", by=None, version=revision.version, reason="".join(error.messages))

@@ -56,6 +56,7 @@ TABLE = {
         everybody(subject="own_chapter"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_chapter"),
     ],
+    "guideline-picture": [everybody(404, subject="no_picture")],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
     "search": [everybody()],

@@ -64,6 +64,10 @@ def draft_chapter(who):
     return [*draft_guideline(who), 1]
 
 
+def no_picture(who):
+    return [1]
+
+
 def _group_of(person):
     return Membership.objects.filter(user=person).first().partner
 

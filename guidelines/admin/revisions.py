@@ -1,0 +1,169 @@
+"""改稿 in the admin: choose what to change, write, look at it as readers will, ask for the check, publish or set a date."""
+
+import copy
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect
+from django.urls import Resolver404, path, resolve, reverse
+
+from guidelines import access, actions, changes
+from guidelines.forms import ASK_FIELDS, ROLE_ROWS, RevisionForm, role_rows, roles_of, row_form
+from guidelines.models import Revision
+from guidelines.rows import PARTS, key_of
+from kyodo_portal.common.admin import register_queue
+from kyodo_portal.common.forms import all_errors
+from kyodo_portal.process.admin import StepAdmin
+
+from .base import page, told_error
+
+
+@admin.register(Revision)
+class RevisionAdmin(StepAdmin):
+    viewers = adders = staticmethod(access.can_open_revision)
+    act = staticmethod(actions.take)
+    ask_fields = ASK_FIELDS
+    change_form_template = "admin/guidelines/revision.html"
+    view_on_site = False
+    list_display = ["title", "guideline", "status", "author", "publish_at", "opened_at"]
+    list_filter = ["status", "guideline"]
+    list_select_related = ["guideline", "author"]
+    search_fields = ["title"]
+    fields = ["guideline", "title", "note", "author", "opened_at", "publish_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("guideline__municipality", "author")
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "guidelines_revision"
+        return [
+            path("<path:object_id>/contents/", view(self.contents_view), name=f"{name}_contents"),
+            path("<path:object_id>/row/<slug:part>/<slug:key>/", view(self.row_view), name=f"{name}_row"),
+            path("<path:object_id>/add/<slug:part>/", view(self.row_view), {"key": None}, name=f"{name}_add_row"),
+            path("<path:object_id>/remove/<slug:part>/<slug:key>/", view(self.remove_view), name=f"{name}_remove"),
+            path("<path:object_id>/drop/<slug:part>/<slug:key>/", view(self.drop_view), name=f"{name}_drop"),
+            path("<path:object_id>/preview/", view(self.preview_view), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = RevisionForm(request.POST or None, initial={"guideline": request.GET.get("guideline")})
+        if request.method == "POST" and form.is_valid():
+            revision = actions.open_revision(by=request.user, **form.cleaned_data)
+            return redirect("admin:guidelines_revision_contents", revision.pk)
+        return page(request, self, "form", "改稿を始める", form=form)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        revision = self.get_object(request, unquote(object_id))
+        extra = {}
+        if revision is not None:
+            extra = {"told": changes.told(revision), "may_write": access.can_write_revision(request.user, revision)}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def _revision(self, request, object_id, writing=True):
+        revision = self.get_object(request, unquote(object_id))
+        if revision is None or not self.has_view_permission(request, revision):
+            raise Http404
+        if writing and not access.can_write_revision(request.user, revision):
+            raise PermissionDenied
+        return revision
+
+    def contents_view(self, request, object_id):
+        """Everything that can be changed, by parts."""
+        revision = self._revision(request, object_id)
+        return page(
+            request, self, "contents", "変えるところを選ぶ", original=revision, groups=changes.contents(revision),
+            back=revision.get_absolute_url(),
+        )  # fmt: skip
+
+    def row_view(self, request, object_id, part, key):
+        """The form of one row. 「いったん見てみる」 shows it as it will read without leaving the form."""
+        revision = self._revision(request, object_id)
+        key = "" if key == "-" else key
+        stands = changes.standing(revision)
+        if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
+            raise Http404
+        data = request.POST if request.method == "POST" else None
+        form = row_form(request, revision, part, key, data)
+        roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
+        if data is not None and roles is not None and roles.add_name in data:
+            form.quiet()
+            roles = ROLE_ROWS.with_new_row(data, "roles")
+        elif data is not None and all([form.is_valid(), roles is None or roles.is_valid()]):
+            row = form.row | ({"roles": roles_of(roles)} if roles is not None and roles_of(roles) else {})
+            try:
+                actions.put_row(revision, part, key, row, by=request.user)
+            except ValidationError as error:
+                form.add_error(None, told_error(error))
+            else:
+                messages.success(request, "下書きに入れました。まだ公開していません。")
+                return redirect(_look(revision, part, key, row) if "look" in data else revision.get_absolute_url())
+        title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
+        return page(
+            request, self, "row", title, original=revision, form=form, roles=roles, part=part, key=key,
+            error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
+        )  # fmt: skip
+
+    def remove_view(self, request, object_id, part, key):
+        """Ask, then take a row out in this revision."""
+        revision = self._revision(request, object_id)
+        row = changes.standing(revision).get((part, key))
+        if row is None or part == "guideline":
+            raise Http404
+        if request.method == "POST":
+            actions.put_row(revision, part, key, None, by=request.user)
+            return redirect(revision.get_absolute_url())
+        name = f"{changes.label_of(part)}「{changes.name_of(part, key, row)}」"
+        return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
+
+    def drop_view(self, request, object_id, part, key):
+        """Leave the row as it stands."""
+        revision = self._revision(request, object_id)
+        if request.method == "POST":
+            actions.drop_row(revision, part, "" if key == "-" else key, by=request.user)
+            messages.success(request, "この変更をやめました。")
+        return redirect(revision.get_absolute_url())
+
+    def preview_view(self, request, object_id):
+        """A page of the portal as it will be after publication. `page`: its address."""
+        revision = self._revision(request, object_id, writing=False)
+        address = request.GET.get("page") or reverse("guideline", args=[revision.guideline.slug])
+        try:
+            found = resolve(address.split("?")[0])
+        except Resolver404:
+            raise Http404 from None
+        if not (found.url_name or "").startswith("guideline"):
+            raise Http404
+        shown = copy.copy(request)
+        shown.path = shown.path_info = address.split("?")[0]
+        shown.GET, shown.preview, shown.resolver_match = QueryDict(""), revision, found
+        try:
+            with actions.as_if_published(revision):
+                answer = found.func(shown, *found.args, **found.kwargs)
+        except ValidationError as error:
+            messages.error(request, told_error(error))
+            return redirect(revision.get_absolute_url())
+        return answer
+
+
+def _look(revision, part, key, row):
+    """Where the row is seen as readers will see it."""
+    address = changes.page_of(revision.guideline, part, key or key_of(part, row), row)
+    return f"{reverse('admin:guidelines_revision_preview', args=[revision.pk])}?{urlencode({'page': address})}"
+
+
+def _waiting(request):
+    return Revision.objects.filter(status="checking").count()
+
+
+register_queue(
+    "確認を待つ改稿",
+    _waiting,
+    lambda request: reverse("admin:guidelines_revision_changelist") + "?status__exact=checking",
+    visible=access.can_edit,
+)

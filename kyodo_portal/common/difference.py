@@ -1,0 +1,40 @@
+"""What changed between two texts, so that people can read it: pieces that stayed, went and came."""
+
+import difflib
+import re
+
+# Runs of one kind of letter are the smallest piece: Japanese has no spaces, and single letters make confetti.
+_PIECES = re.compile(r"[一-鿿々]+|[ぁ-んー]+|[ァ-ヶー]+|[0-9０-９]+|[A-Za-z]+|\s|.", re.DOTALL)
+_MANY = 8_000  # pieces; longer texts are compared by lines
+
+SAME, GONE, NEW = "same", "gone", "new"
+
+
+def differences(before, after):
+    """[(SAME | GONE | NEW, text)] in reading order. Two equal texts are one SAME piece; an empty one gives nothing."""
+    old, new = _pieces(before), _pieces(after)
+    if max(len(old), len(new)) > _MANY:
+        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    found = []
+    for verb, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verb == "equal":
+            found.append((SAME, "".join(old[a:b])))
+            continue
+        found += [(kind, text) for kind, text in ((GONE, "".join(old[a:b])), (NEW, "".join(new[c:d]))) if text]
+    return found
+
+
+def shortened(pieces, around=40):
+    """The same pieces with the middle of long unchanged stretches left out (「…」)."""
+    out = []
+    for number, (kind, text) in enumerate(pieces):
+        if kind == SAME and len(text) > 2 * around + 20:
+            head = text[:around] if number else ""
+            tail = text[-around:] if number + 1 < len(pieces) else ""
+            text = f"{head}…{tail}"
+        out.append((kind, text))
+    return out
+
+
+def _pieces(text):
+    return _PIECES.findall(text)
