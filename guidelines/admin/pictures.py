@@ -13,6 +13,7 @@ from .base import page
 
 @admin.register(models.Picture)
 class PictureAdmin(SafeModelAdmin):
+    place = 4
     viewers = adders = staticmethod(access.can_open_revision)
     list_display = ["alt", "guideline", "spelling", "credit", "uploaded_at"]
     list_filter = ["guideline"]

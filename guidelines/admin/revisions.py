@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
 from guidelines import access, actions, changes
+from guidelines.blocks import BLOCKS
 from guidelines.forms import ASK_FIELDS, ROLE_ROWS, RevisionForm, role_rows, roles_of, row_form
 from guidelines.models import Revision
 from guidelines.rows import PARTS, key_of
@@ -23,6 +24,7 @@ from .base import page, told_error
 
 @admin.register(Revision)
 class RevisionAdmin(StepAdmin):
+    place = 2
     viewers = adders = staticmethod(access.can_open_revision)
     act = staticmethod(actions.take)
     ask_fields = ASK_FIELDS
@@ -105,7 +107,7 @@ class RevisionAdmin(StepAdmin):
                 return redirect(_look(revision, part, key, row) if "look" in data else revision.get_absolute_url())
         title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
         return page(
-            request, self, "row", title, original=revision, form=form, roles=roles, part=part, key=key,
+            request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
             error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from kyodo_portal.pages.sample import calls, groups, ledger, people
 
 MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
 KEEP_UNREAD_DAYS = 14
+GUIDELINES = ("ojiya", "niigata", "sunagawa", "nagaoka", "muroran")  # the own city's first: the others are read beside it
 
 
 class Command(BaseCommand):
@@ -28,7 +29,8 @@ class Command(BaseCommand):
             return
         if User.objects.exists():
             raise CommandError("利用者がいるデータベースには、見本のデータを入れません。空のデータベースで試してください。")
-        load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / "ojiya.json", keep=True)
+        for name in GUIDELINES:
+            load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / f"{name}.json", keep=True)
         cast = people.settle()
         groups.settle(cast)
         ledger.settle(cast)
