@@ -7,6 +7,7 @@ decides the order of prose and tables without writing markup.
 import re
 
 from . import models as m
+from .drawings import drawing_at
 
 # kind of item, and the template that draws a list of them
 BLOCKS = {
@@ -27,18 +28,23 @@ BLOCKS = {
         (m.CollaborationForm, "guidelines/blocks/forms.html"),
     )
 }
-_MARKER = re.compile(r"^\[\[([^\[\]\n]{1,30})\]\][ \t]*\r?$", re.MULTILINE)
+_MARKER = re.compile(r"^\[\[([^\[\]\n]{1,100})\]\][ \t]*\r?$", re.MULTILINE)
 
 
 def split_body(body):
-    """The body as it is read: [("text", Markdown)] and [("items", kind's name)] in turn. Unknown markers stay text."""
+    """The body as it is read: [("text", Markdown)], [("items", kind's name)] and [("drawing", Drawing)] in turn.
+
+    Unknown markers stay text.
+    """
     parts, at = [], 0
     for found in _MARKER.finditer(body):
-        if found[1] in BLOCKS:
-            parts += [("text", body[at : found.start()]), ("items", found[1])]
-            at = found.end()
+        drawing = drawing_at(body, found)
+        if found.start() < at or (drawing is None and found[1] not in BLOCKS):
+            continue
+        parts += [("text", body[at : found.start()]), ("drawing", drawing) if drawing else ("items", found[1])]
+        at = drawing.end if drawing else found.end()
     parts.append(("text", body[at:]))
-    return [(kind, value) for kind, value in parts if value.strip()]
+    return [(kind, value) for kind, value in parts if kind != "text" or value.strip()]
 
 
 def kinds_in(body):

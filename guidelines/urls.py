@@ -6,5 +6,6 @@ urlpatterns = [
     path("", views.library, name="guidelines"),
     path("pictures/<int:pk>/", views.picture, name="guideline-picture"),
     path("<slug:slug>/", views.guideline, name="guideline"),
+    path("<slug:slug>/print/", views.whole, name="guideline-print"),
     path("<slug:slug>/<int:number>/", views.chapter, name="guideline-chapter"),
 ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from .choice import choice_of
+
 NAV = [
     ("/guidelines/", "協働を知る"),
     ("/partners/", "仲間をさがす"),
@@ -15,12 +17,15 @@ ALIASES = {"/projects/proposals/": "/projects/calls/"}
 
 
 def site(request):
-    """Names for all templates: city, sample, nav, unread (asked of the database only when shown to somebody signed in)."""
+    """Names for all templates: city, sample, nav, reader (how somebody wants to read), and unread, which is asked of the database
+    only when it is shown to somebody signed in.
+    """
     user = getattr(request, "user", None)
     return {
         "city": settings.KYODO_CITY,
         "sample": settings.KYODO_SAMPLE,
         "nav": nav_for(request.path),
+        "reader": choice_of(request),
         "unread": SimpleLazyObject(lambda: _unread(user)),
     }
 

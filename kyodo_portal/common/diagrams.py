@@ -8,6 +8,8 @@ import math
 
 from django.utils.html import format_html, format_html_join
 
+from .lettering import best, em
+
 PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
 PHASE_NAMES = ("計画", "実施", "ふりかえり", "見直し")
 PAPER, GREEN, DARK, LINE, LEAF = "#faf7f0", "#115a36", "#0c472a", "#197a4b", "#e6f5ec"
@@ -82,7 +84,7 @@ def _arc(number, colour):
     return format_html('<path d="{}" fill="{}"/>', path, colour)
 
 
-def flow(titles, name="flow", returns=True):
+def flow(titles, name="flow", returns=True, title=""):
     """Numbered steps from top to bottom; `returns` draws the way back from the last to the first."""
     width, size, left, right = 360, 19, 4, 320
     parts, y, middles = [], 4, []
@@ -109,7 +111,7 @@ def flow(titles, name="flow", returns=True):
         parts.append(format_html('<path d="M{} {}l12 -7v14z" fill="{}"/>', right + 2, _n(first), LINE))
     told = "、".join(f"{number} {title}" for number, title in enumerate(titles, start=1)) + "の順に進む。"
     told += "最後の段から、また最初の段に戻る。" if returns else ""
-    return svg(name, width, y + 4, f"進みかたの{len(titles)}つの段の図", told, parts)
+    return svg(name, width, y + 4, f"{title or '進みかた'}の{len(titles)}つの段の図", told, parts)
 
 
 def _arrow_down(x, top, bottom):
@@ -120,24 +122,60 @@ def _arrow_down(x, top, bottom):
 
 
 def role_map(names, centre="目的や課題", name="role-map"):
-    """The actors in a ring around what they have in common."""
-    parts, count = [], max(1, len(names))
-    places = []
-    for number in range(len(names)):
-        angle = math.radians(-90 + 360 / count * number)
-        places.append((200 + 144 * math.cos(angle), 200 + 144 * math.sin(angle)))
+    """The actors in a ring around what they have in common; "" where there are too many, or a name does not fit its circle."""
+    count = len(names)
+    if not 2 <= count <= 8:
+        return ""
+    share = math.sin(math.pi / count)
+    radius = min(65, (194 * share - 3) / (1 + share))  # neighbours do not touch, and nothing leaves the drawing
+    ring = 198 - radius
+    labels = [_inscribed(label, radius - 2, (28, 24, 20, 18)) for label in names]
+    middle = _inscribed(centre, min(72, ring - radius - 8) - 4, (24, 20, 18))
+    if not middle or not all(labels):
+        return ""
+    parts = []
+    angles = [math.radians(-90 + 360 / count * number) for number in range(count)]
+    places = [(200 + ring * math.cos(angle), 200 + ring * math.sin(angle)) for angle in angles]
     for x, y in places:
         parts.append(format_html('<path d="M200 200L{} {}" stroke="{}" stroke-width="4"/>', _n(x), _n(y), LINE))
-    parts.append(format_html('<circle cx="200" cy="200" r="66" fill="{}"/>', GREEN))
-    words = lines(centre, 3 if len(centre) <= 6 else 5)
-    for row, line in enumerate(words):
-        parts.append(text(200, 200 + (row - (len(words) - 1) / 2) * 28, line, 24, "#ffffff"))
-    for (x, y), word in zip(places, names, strict=True):
+    parts.append(format_html('<circle cx="200" cy="200" r="{}" fill="{}"/>', _n(min(72, ring - radius - 8)), GREEN))
+    parts += _block(200, 200, *middle, "#ffffff")
+    for (x, y), label in zip(places, labels, strict=True):
         parts.append(
-            format_html('<circle cx="{}" cy="{}" r="48" fill="{}" stroke="{}" stroke-width="3"/>', _n(x), _n(y), LEAF, LINE)
+            format_html(
+                '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="3"/>',
+                _n(x),
+                _n(y),
+                _n(radius - 2),
+                LEAF,
+                LINE,
+            )
         )
-        rows = lines(word, 4)
-        for row, line in enumerate(rows):
-            parts.append(text(x, y + (row - (len(rows) - 1) / 2) * 22, line, 28 if len(word) < 3 else 20))
+        parts += _block(x, y, *label, DARK)
     told = f"まん中に「{centre}」があり、{'、'.join(names)}が輪になって、それぞれ線で結ばれている。"
-    return svg(name, 400, 400, "だれがいっしょに取り組むかの図", told, parts)
+    return svg(name, 400, 400, f"「{centre}」を囲む輪の図", told, parts)
+
+
+def _inscribed(words, radius, sizes):
+    """(lines, size) with which the words stand inside a circle, as large as may be; None where even the smallest does not fit.
+
+    What stands in brackets is left out before giving up: the list beside the drawing has it.
+    """
+    short = words.partition("（")[0]
+    for spelled in dict.fromkeys((words, short)):
+        fitting = []
+        for size in sizes:
+            for width in range(2, int(radius * 2 / size) + 1):
+                rows, cuts = best(spelled, width)
+                step = size * 1.15
+                edges = [(em(row) * size / 2, abs(at - (len(rows) - 1) / 2) * step + size * 0.4) for at, row in enumerate(rows)]
+                if rows and all(math.hypot(*edge) <= radius - 1 for edge in edges):
+                    fitting.append((cuts, -size, len(rows), rows))
+        if fitting:
+            _, size, _, rows = min(fitting)
+            return rows, -size
+    return None
+
+
+def _block(x, y, rows, size, fill):
+    return [text(x, y + (at - (len(rows) - 1) / 2) * size * 1.15, row, size, fill) for at, row in enumerate(rows)]

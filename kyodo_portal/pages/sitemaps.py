@@ -12,6 +12,8 @@ class Pages(Sitemap):
     def items(self):
         return [
             "home",
+            "welcome-en",
+            "welcome-easy",
             "guidelines",
             "partners",
             "projects",
@@ -25,6 +27,11 @@ class Pages(Sitemap):
 
     def location(self, item):
         return reverse(item)
+
+
+class Guidelines(Sitemap):
+    def items(self):
+        return Guideline.objects.published().order_by("pk")
 
 
 class Chapters(Sitemap):
@@ -53,4 +60,11 @@ class Calls(Sitemap):
         return Call.objects.published().order_by("pk")
 
 
-SITEMAPS = {"pages": Pages, "chapters": Chapters, "partners": Partners, "projects": Projects, "calls": Calls}
+SITEMAPS = {
+    "pages": Pages,
+    "guidelines": Guidelines,
+    "chapters": Chapters,
+    "partners": Partners,
+    "projects": Projects,
+    "calls": Calls,
+}

@@ -2,12 +2,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import health, open_data, sitemaps, views
+from . import health, open_data, sitemaps, views, welcome
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
+    path("reading/", welcome.reading, name="reading"),
+    path("en/", welcome.english, name="welcome-en"),
+    path("easy/", welcome.easy, name="welcome-easy"),
     path("projects/procedure/", views.procedure, name="procedure"),
     path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),

@@ -77,6 +77,10 @@ def site_map(request):
 @login_not_required
 def robots(request):
     """A sample site is not for search engines; a real one keeps its private corners out."""
-    hidden = ["/"] if settings.KYODO_SAMPLE else ["/admin/", "/accounts/", "/me/", "/inbox/", "/search/", "/projects/board/"]
+    hidden = (
+        ["/"]
+        if settings.KYODO_SAMPLE
+        else ["/admin/", "/accounts/", "/me/", "/inbox/", "/search/", "/projects/board/", "/reading/"]
+    )
     context = {"hidden": hidden, "origin": settings.KYODO_ORIGIN}
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")

@@ -57,9 +57,16 @@ TABLE = {
         Row("404  404   404    404     404     200   404    200       200", subject="draft_chapter"),
     ],
     "guideline-picture": [everybody(404, subject="no_picture")],
+    "guideline-print": [
+        everybody(subject="own_guideline"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_guideline"),
+    ],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
     "search": [everybody()],
+    "reading": [everybody(302)],
+    "welcome-en": [everybody()],
+    "welcome-easy": [everybody()],
     "me": [signed_in()],
     "procedure": [everybody()],
     "policy-accessibility": [everybody()],

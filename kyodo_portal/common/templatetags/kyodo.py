@@ -1,6 +1,7 @@
 """Tags and filters that every template knows without loading them."""
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import budoux
 from django import forms, template
@@ -158,6 +159,14 @@ def query_without(context, name, value):
     query.setlist(name, [one for one in query.getlist(name) if one != str(value)])
     query.pop("page", None)
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def reading_url(context, **choice):
+    """The address that changes how somebody reads and comes back to this page: {% reading_url easy=1 %}, {% reading_url ruby=0 %}."""
+    request = context["request"]
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    return f"/reading/?{urlencode({**choice, 'next': here})}"
 
 
 @register.inclusion_tag("parts/crumbs.html")

@@ -1,0 +1,66 @@
+"""Words inside drawings: how wide they are, and where they may break. An SVG breaks no line by itself."""
+
+from functools import lru_cache
+
+import budoux
+
+NEVER_FIRST = tuple("・、。，．）」』】〕ー〜！？＊*：")
+
+
+@lru_cache(maxsize=1)
+def _parser():
+    return budoux.load_default_japanese_parser()
+
+
+def em(words):
+    """The width of the words in units of their size: a Japanese character is one wide, a Latin one about 0.6."""
+    return sum(0.62 if " " <= c <= "~" else 1 for c in words)
+
+
+def wrapped(words, width):
+    """The words in lines of at most `width` em, broken between phrases where that goes, never before a mark that may not begin a line."""
+    return _set(words, width)[0]
+
+
+def balanced(words, width):
+    """As `wrapped`, but with lines as even as the number of lines allows."""
+    return best(words, width)[0]
+
+
+def best(words, width):
+    """(lines, how many phrases are cut): of all settings with the fewest lines the one that cuts least, then the most even one."""
+    found = _set(words, width)
+    for narrower in range(int(width), 1, -1):
+        closer = _set(words, narrower)
+        if len(closer[0]) > len(found[0]):
+            break
+        if closer[1] <= found[1]:
+            found = closer
+    return found
+
+
+def _set(words, width):
+    out, cuts = [""], 0
+    for phrase in _phrases(words):
+        if out[-1] and em(out[-1] + phrase) > width:
+            out.append("")
+        for c in phrase:
+            if em(out[-1] + c) > width and c not in NEVER_FIRST:
+                cuts += bool(out[-1])
+                out.append("")
+            out[-1] += c
+    return [line for line in out if line], cuts
+
+
+def _phrases(words):
+    """Phrases as a reader hears them; 「・」 and a bracket part words too, a single character joins the next phrase."""
+    kept = ""
+    for phrase in _parser().parse(words):
+        for part in phrase.replace("・", "・\n").replace("（", "\n（").replace("／", "／\n").split("\n"):
+            if kept and (len(kept) == 1 or part[:1] in NEVER_FIRST):
+                kept += part
+            else:
+                if kept:
+                    yield kept
+                kept = part
+    yield kept
