@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from guidelines.access import can_open_revision, can_write_revision
 from guidelines.importing import check_places
-from guidelines.models import Revision, RevisionRow
+from guidelines.models import Guideline, Revision, RevisionRow
 from guidelines.rows import PARTS, key_of, rows_of
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
 
 from .rows import put_rows
 
@@ -83,6 +84,11 @@ def take(revision, step, *, by, version, **answers):
 
     Raises ValidationError, before anything is written, when the revision is empty, no longer fits what stands, or does not hold together.
     """
+    if step in CHECKED | PUBLISHING:  # two revisions of one guideline go one after the other
+        Guideline.objects.select_for_update().get(pk=revision.guideline_id)
+        now = Revision.objects.get(pk=revision.pk)
+        if now.version != version:
+            raise Stale(now)
     if step in CHECKED:
         _refuse_overtaken(revision)
         with as_if_published(revision):
@@ -142,5 +148,7 @@ def publish_due():
     for revision in due.order_by("publish_at", "pk"):
         try:
             take(revision, "go_live", by=None, version=revision.version)
+        except Stale:
+            continue  # somebody took it back at this very moment
         except ValidationError as error:
             take(revision, "stop_live", by=None, version=revision.version, reason="".join(error.messages))
