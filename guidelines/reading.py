@@ -24,6 +24,11 @@ def shelf():
     return own, found[1:] if own else found
 
 
+def published_guidelines():
+    """Every published guideline with its municipality, the own city's first. One query."""
+    return list(Guideline.objects.published().select_related("municipality"))
+
+
 def what_is_kyodo():
     """For the home page: {"definition": Term, "guideline": Guideline, "principles": […]}; None without a guideline. Two queries."""
     now = timezone.now()

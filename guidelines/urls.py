@@ -1,11 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import comparison, library, terms
 
 urlpatterns = [
-    path("", views.library, name="guidelines"),
-    path("pictures/<int:pk>/", views.picture, name="guideline-picture"),
-    path("<slug:slug>/", views.guideline, name="guideline"),
-    path("<slug:slug>/print/", views.whole, name="guideline-print"),
-    path("<slug:slug>/<int:number>/", views.chapter, name="guideline-chapter"),
+    path("", library.library, name="guidelines"),
+    path("pictures/<int:pk>/", library.picture, name="guideline-picture"),
+    path("compare/", comparison.compare, name="guideline-compare"),
+    path("terms/", terms.index, name="guideline-terms"),
+    path("terms/<slug:key>/", terms.term, name="guideline-term"),
+    path("<slug:slug>/", library.guideline, name="guideline"),
+    path("<slug:slug>/print/", library.whole, name="guideline-print"),
+    path("<slug:slug>/<int:number>/", library.chapter, name="guideline-chapter"),
 ]

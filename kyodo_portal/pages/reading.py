@@ -1,10 +1,14 @@
 """What the overarching pages read, out of every app, in a constant number of queries."""
 
-from django.urls import reverse
+from urllib.parse import quote
+
+from django.urls import NoReverseMatch, reverse
 
 import partners.todo
 import projects.todo
-from guidelines.models import Chapter, Guideline
+from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle
+from guidelines.naming import address_of, city_of
+from guidelines.reading_terms import found_terms
 from kyodo_portal.common.markdown import plain
 from kyodo_portal.common.search import matching, words
 from partners.models import Membership, Partner, Registration
@@ -13,6 +17,8 @@ from projects.reading import proposals_of
 from projects.reading_ledger import ledger_numbers, running_projects
 
 SHOWN = 5  # hits of each kind on the search page
+LIBRARY = {"事例": CaseStudy, "協働の形態": CollaborationForm, "原則": Principle}
+HEAVY = ("easy", "search_text", "guideline__preface", "guideline__easy", "chapter__body", "chapter__easy", "chapter__search_text")
 
 
 def home():
@@ -58,7 +64,39 @@ def found(query, user):
         if count:
             hits = [(row.get_absolute_url(), say(row)[0], plain(say(row)[1])) for row in rows[:SHOWN]]
             groups.append({"label": label, "count": count, "hits": hits, "more": more if count > SHOWN else None})
+    from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
+    at = 1 if groups and groups[0]["label"] == "ガイドライン" else 0
+    groups[at:at] = [group for group in from_library if group]
     return groups
+
+
+def _terms(query):
+    """The words of the library that hold the query, each once, however many cities explain it."""
+    count, entries = found_terms(query, SHOWN)
+    if not count:
+        return None
+    hits = [(entry.first.get_absolute_url(), entry.first.title, plain(entry.first.body)) for entry in entries]
+    more = f"{reverse('guideline-terms')}?q={quote(query)}" if count > SHOWN else None
+    return {"label": "ことば", "count": count, "hits": hits, "more": more}
+
+
+def _items(label, model, query):
+    """What published guidelines say of one kind: the title with its city."""
+    rows = model.objects.published().select_related("guideline__municipality", "chapter").defer(*HEAVY)
+    rows = matching(rows, query).order_by("-guideline__municipality__is_own", "guideline__municipality__code", "order", "pk")
+    count = rows.count()
+    if not count:
+        return None
+    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain(row.body)) for row in rows[:SHOWN]]
+    return {"label": label, "count": count, "hits": hits, "more": None}
+
+
+def _place(item):
+    """The item's own page where it has one, otherwise where it can be read."""
+    try:
+        return item.get_absolute_url()
+    except (AttributeError, NoReverseMatch):
+        return address_of(item)
 
 
 def todos(user):

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from guidelines.models import Chapter, Guideline
+from guidelines.models import Chapter, Guideline, Term
 from partners.models import Partner
 from projects.models import Call, Project
 
@@ -15,6 +15,8 @@ class Pages(Sitemap):
             "welcome-en",
             "welcome-easy",
             "guidelines",
+            "guideline-compare",
+            "guideline-terms",
             "partners",
             "projects",
             "calls",
@@ -37,6 +39,16 @@ class Guidelines(Sitemap):
 class Chapters(Sitemap):
     def items(self):
         return Chapter.objects.filter(guideline__in=Guideline.objects.published()).select_related("guideline").order_by("pk")
+
+
+class Terms(Sitemap):
+    """One page for every word, however many cities explain it."""
+
+    def items(self):
+        return Term.objects.published().order_by("key").values_list("key", flat=True).distinct()
+
+    def location(self, item):
+        return reverse("guideline-term", args=[item])
 
 
 class Partners(Sitemap):
@@ -64,6 +76,7 @@ SITEMAPS = {
     "pages": Pages,
     "guidelines": Guidelines,
     "chapters": Chapters,
+    "terms": Terms,
     "partners": Partners,
     "projects": Projects,
     "calls": Calls,

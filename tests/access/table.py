@@ -48,6 +48,12 @@ TABLE = {
     "sample_mail": [everybody(404), everybody(200, settings={"KYODO_SAMPLE": True})],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],
+    "guideline-compare": [everybody()],
+    "guideline-terms": [everybody()],
+    "guideline-term": [
+        everybody(subject="own_term"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_term"),
+    ],
     "guideline": [
         everybody(subject="own_guideline"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_guideline"),

@@ -68,6 +68,16 @@ def no_picture(who):
     return [1]
 
 
+def own_term(who):
+    own_guideline(who)
+    return ["kyodo"]
+
+
+def draft_term(who):
+    draft_guideline(who)
+    return ["kyodo"]
+
+
 def _group_of(person):
     return Membership.objects.filter(user=person).first().partner
 

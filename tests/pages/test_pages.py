@@ -3,7 +3,9 @@
 import pytest
 
 from guidelines.actions import load_guideline
+from guidelines.models import Guideline
 from tests import build
+from tests.guidelines.library import NIIGATA, OWN, item, put, term
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +81,7 @@ def test_robots_keep_out_of_a_sample_site(client, settings):
     assert "Disallow: /\n" in text(client, "/robots.txt")
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/", 7), ("/search/?q=会", 5)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 7), ("/search/?q=会", 11)])
 def test_constant_queries(client, django_assert_num_queries, own_guideline, path, queries):
     for count in (1, 2):
         for _ in range(count):
@@ -87,3 +89,24 @@ def test_constant_queries(client, django_assert_num_queries, own_guideline, path
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
+
+
+def test_search_finds_what_guidelines_say_each_kind_by_itself(client, tmp_path):
+    about = {"problem": "雪が多い", "topics": ["snow"]}
+    put(
+        tmp_path,
+        OWN,
+        "ojiya",
+        terms=[term("yuki", "雪の日", "ゆきのひ")],
+        cases=[item("yuki", "雪かき", **about)],
+        forms=[{**item("koen", "雪まつりの後援", code="nominal")}],
+        principles=[item("yuki", "雪の原則", code="other")],
+    )
+    put(tmp_path, NIIGATA, "niigata", terms=[term("yuki", "雪の日", "ゆきのひ")])
+    page = text(client, "/search/?q=雪")
+    for label in ("ことば（1件）", "事例（1件）", "協働の形態（1件）", "原則（1件）"):
+        assert label in page
+    assert 'href="/guidelines/terms/yuki/"' in page and "雪の原則（小千谷市）" in page
+    assert 'href="/guidelines/ojiya/1/">' in page
+    Guideline.objects.update(published_at=None)
+    assert "見つかりませんでした" in text(client, "/search/?q=雪の")

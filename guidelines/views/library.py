@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from kyodo_portal.common.choice import choice_of
 from kyodo_portal.common.files import download_response
 
-from .models import Guideline, Picture
-from .reading import chapters_of, items_in, parts_of, shelf, what_is_kyodo, words_for
+from ..glossary import words_in
+from ..models import Guideline, Picture
+from ..reading import chapters_of, items_in, parts_of, shelf, what_is_kyodo, words_for
 
 # The doors of the library: address, drawing, colour of its ground, label, what one finds there.
 DOORS = (
@@ -55,6 +56,7 @@ def chapter(request, slug, number):
         "chapter": here,
         "chapters": chapters,
         "parts": parts_of(here, items_in([here], terms), choice_of(request)),
+        "words": words_in(here, terms),
         "before": chapters[at - 1] if at else None,
         "after": chapters[at + 1] if at + 1 < len(chapters) else None,
     }

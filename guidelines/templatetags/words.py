@@ -1,0 +1,43 @@
+"""Words with links to their meanings in a chapter, and how documents are called beside each other."""
+
+from django import template
+from django.template.loader import render_to_string
+
+from guidelines import naming
+from guidelines.glossary import link_terms
+from kyodo_portal.common import markdown
+
+register = template.Library()
+register.filter("city_of", naming.city_of)
+register.filter("issue_of", naming.issue_of)
+register.filter("address_of", naming.address_of)
+
+
+@register.filter
+def short(text, length=120):
+    """The words of a Markdown text on one line."""
+    return markdown.plain(text, length)
+
+
+@register.filter
+def meaning(text, heading_level=3):
+    """A Markdown text as safe HTML."""
+    return markdown.render(text, heading_level=heading_level)
+
+
+@register.tag
+def wordlinks(parser, token):
+    """{% wordlinks words %}…{% endwordlinks %}: what is drawn inside, with its first words linked, and their meanings below it."""
+    _, words = token.split_contents()
+    inside = parser.parse(("endwordlinks",))
+    parser.delete_first_token()
+    return WordLinks(parser.compile_filter(words), inside)
+
+
+class WordLinks(template.Node):
+    def __init__(self, words, nodelist):
+        self.words, self.nodelist = words, nodelist
+
+    def render(self, context):
+        html, used = link_terms(str(self.nodelist.render(context)), self.words.resolve(context, ignore_failures=True) or [])
+        return html + (render_to_string("guidelines/parts/words.html", {"words": used}) if used else "")
