@@ -16,7 +16,8 @@ from .models import ActorKind, CollaborationForm, FormCode, Policy, PolicyCode, 
 from .naming import address_of, city_of
 
 MOST, FEWEST = 5, 2  # documents side by side
-POINTS, LENGTH = 5, 150  # what a cell shows of a long text
+POINTS = 5  # what a cell shows of a list
+LENGTH, LENGTH_NARROW = 150, 90  # and of a text, in up to three columns and in more
 _POINT = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$")
 
 
@@ -67,7 +68,7 @@ class Entry:
     @property
     def text(self):
         """What stands before a list, or a text without one."""
-        return plain(_POINT.split(self.item.body)[0] if self.points else self.item.body, LENGTH)
+        return plain(_POINT.split(self.item.body)[0] if self.points else self.item.body, self.column.length)
 
 
 @dataclass
@@ -77,7 +78,8 @@ class Column:
     guideline: Model
     kind: Kind
     items: list
-    name: str = ""
+    name: str
+    length: int
 
     @cached_property
     def words(self):
@@ -128,8 +130,10 @@ class Comparison:
         """items: every item of the kind of these guidelines, with chapters; asks the database nothing."""
         self.kind = kind
         names = [city_of(one) for one in guidelines]
+        length = LENGTH if len(guidelines) <= 3 else LENGTH_NARROW
         self.columns = [
-            Column(one, kind, [item for item in items if item.guideline_id == one.pk], _name(one, names)) for one in guidelines
+            Column(one, kind, [item for item in items if item.guideline_id == one.pk], _name(one, names), length)
+            for one in guidelines
         ]
         self.rows = [row for row in map(self._row, kind.codes) if row.holders]
         self.holders = [column for column in self.columns if column.items]
@@ -169,7 +173,11 @@ class Comparison:
         count, _ = self.shared
         if len(self.holders) == FEWEST:
             return "どちらにもある"
-        return f"{count}つの資料のすべてにある" if count == len(self.holders) else f"いちばん多い{count}つの資料にある"
+        return (
+            f"{count}つの資料のすべてにある"
+            if count == len(self.holders)
+            else f"{len(self.holders)}つの資料のうち{count}つにある"
+        )
 
     @property
     def glance(self):
