@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ..comparison import compared
-from ..comparison_form import CompareForm
+from ..forms.comparison import CompareForm
 from ..reading import published_guidelines
 
 

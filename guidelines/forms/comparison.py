@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.common.fields import ChoiceField, MultipleChoiceField
 from kyodo_portal.common.forms import KyodoForm
 
-from .comparison import FEWEST, KINDS, MOST
-from .naming import city_of
+from ..comparison import FEWEST, KINDS, MOST
+from ..naming import city_of
 
 
 class CompareForm(KyodoForm):
