@@ -16,6 +16,7 @@ from .models import ActorKind, CollaborationForm, FormCode, Policy, PolicyCode, 
 from .naming import address_of, city_of
 
 MOST, FEWEST = 5, 2  # documents side by side
+NAMED = 5  # common codes that the sentence says
 POINTS = 5  # what a cell shows of a list
 LENGTH, LENGTH_NARROW = 150, 90  # and of a text, in up to three columns and in more
 _POINT = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$")
@@ -159,14 +160,15 @@ class Comparison:
 
     @property
     def sentence(self):
-        """新潟市は5つの原則、砂川市は6つの原則をあげています。どちらにもあるのは4つです。"""
+        """新潟市は5つの原則、砂川市は6つの原則をあげています。どちらにもあるのは、「自主・自立」「役割分担」です。"""
         told = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
         said = f"{told}をあげています。" if told else ""
         if len(self.holders) >= FEWEST:
             _, rows = self.shared
-            said += f"{self._where()}のは{len(rows)}つです。" if rows else "共通の種類で見ると、重なるものはありません。"
-        for column in self.silent:
-            said += f"{column.name}の資料には、{self.kind.label}の記載がありません。"
+            names = "".join(f"「{row.label}」" for row in rows[:NAMED]) + (f"など{len(rows)}つ" if len(rows) > NAMED else "")
+            said += f"{self._where()}のは、{names}です。" if rows else "共通の種類で見ると、重なるものはありません。"
+        if self.silent:
+            said += f"{'と'.join(column.name for column in self.silent)}の資料には、{self.kind.label}の記載がありません。"
         return said
 
     def _where(self):

@@ -60,7 +60,7 @@ def checked(html):
 
 def test_two_cities_differ_at_a_glance(client, shelf):
     page, html = words(client, "?kind=principles&city=niigata&city=sunagawa")
-    assert "砂川市は2つの原則、新潟市は2つの原則をあげています。どちらにもあるのは1つです。" in page
+    assert "砂川市は2つの原則、新潟市は2つの原則をあげています。どちらにもあるのは、「自主・自立」です。" in page
     assert "どちらにもある 自主・自立" in page
     assert "砂川市だけにある 対等 " in page and "新潟市だけにある 評価・見直し" in page
     assert "砂川市 2013年（平成25年4月） 資料での呼び名：原則" in page and "案、発行年の記載なし" in page
