@@ -7,12 +7,10 @@ import html as entities
 import re
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
-from django.utils import timezone
+from django.db.models import Model
 
 from kyodo_portal.common.markdown import plain
 
-from .models import Term
 from .naming import city_of
 
 MEANING = 120  # characters of a meaning in the box
@@ -23,7 +21,6 @@ _LEFT_OUT = frozenset(
     "a button caption code dfn dt figcaption h1 h2 h3 h4 h5 h6 label legend pre rp rt script style summary svg textarea th title".split()
 )
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*+>|<!--""")
-_OF_CITY = ("guideline__municipality__name", "guideline__municipality__is_own")
 _SCRIPTS = [re.compile(f"[{chars}]") for chars in ("一-鿿々〆", "ァ-ヶー", "0-9A-Za-zＡ-Ｚａ-ｚ０-９")]
 
 
@@ -49,13 +46,12 @@ class Word:
         return city_of(self.term.guideline) if self.is_other else ""
 
 
-def words_in(chapter, terms=None):
-    """The words that may be linked in a chapter, its own guideline's first. One query where `terms` were not read already.
+def words_in(chapter, terms):
+    """The words that may be linked in a chapter out of `terms`, its own guideline's first; asks the database nothing.
 
     Words that the chapter itself explains need no link. A word of another city stands in only where the own document has
     neither its key nor a word that is part of it.
     """
-    terms = list(_readable(chapter) if terms is None else terms)
     own = [term for term in terms if term.guideline_id == chapter.guideline_id]
     found = [Word(term, tuple(term.spellings)) for term in own if term.chapter_id != chapter.pk]
     keys, spellings = {term.key for term in own}, {spelling for term in own for spelling in term.spellings}
@@ -65,16 +61,6 @@ def words_in(chapter, terms=None):
             keys.add(term.key)
             found.append(Word(term, (term.title,), is_other=True))
     return found
-
-
-def _readable(chapter):
-    """Terms of published guidelines and of the chapter's own, which may be a draft that staff look at; the portal's city first."""
-    return (
-        Term.objects.filter(Q(guideline=chapter.guideline_id) | Q(guideline__published_at__lte=timezone.now()))
-        .select_related("guideline__municipality")
-        .only("key", "title", "also", "body", "chapter", "guideline__city_note", *_OF_CITY)
-        .order_by("-guideline__municipality__is_own", "guideline__municipality__code", "-guideline__year", "order", "pk")
-    )
 
 
 def link_terms(html, words):

@@ -54,7 +54,8 @@ def words_for(guideline, user):
     """Every term that the user may read: this guideline's first, then the own city's, then the others'. One query."""
     terms = list(
         Term.objects.visible_to(user)
-        .defer("search_text")
+        .select_related("guideline__municipality")
+        .defer("search_text", "guideline__preface", "guideline__easy", "guideline__source_note")
         .order_by("-guideline__municipality__is_own", "guideline", "order", "pk")
     )
     return sorted(terms, key=lambda term: term.guideline_id != guideline.pk)

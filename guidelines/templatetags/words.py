@@ -1,7 +1,6 @@
 """Words with links to their meanings in a chapter, and how documents are called beside each other."""
 
 from django import template
-from django.template.loader import render_to_string
 
 from guidelines import naming
 from guidelines.glossary import link_terms
@@ -19,12 +18,6 @@ def short(text, length=120):
     return markdown.plain(text, length)
 
 
-@register.filter
-def meaning(text, heading_level=3):
-    """A Markdown text as safe HTML."""
-    return markdown.render(text, heading_level=heading_level)
-
-
 @register.tag
 def wordlinks(parser, token):
     """{% wordlinks words %}…{% endwordlinks %}: what is drawn inside, with its first words linked, and their meanings below it."""
@@ -40,4 +33,8 @@ class WordLinks(template.Node):
 
     def render(self, context):
         html, used = link_terms(str(self.nodelist.render(context)), self.words.resolve(context, ignore_failures=True) or [])
-        return html + (render_to_string("guidelines/parts/words.html", {"words": used}) if used else "")
+        if not used:
+            return html
+        box = context.template.engine.get_template("guidelines/parts/words.html")
+        with context.push(linked=used):
+            return html + box.render(context)

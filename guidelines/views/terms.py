@@ -37,5 +37,13 @@ def term(request, key):
         raise Http404
     families, related = reading_terms.beside(terms, request.user)
     chapters, more = reading_terms.chapters_with(terms, request.user)
-    context = {"term": terms[0], "terms": terms, "families": families, "related": related, "chapters": chapters, "more": more}
+    context = {
+        "term": terms[0],
+        "terms": terms,
+        "easy": next((one.easy for one in terms if one.easy), ""),
+        "families": families,
+        "related": related,
+        "chapters": chapters,
+        "more": more,
+    }
     return render(request, "guidelines/term.html", context)

@@ -84,9 +84,15 @@ def test_words_are_found_by_name_reading_and_other_spelling(client, shelf, query
 def test_a_word_has_a_meaning_by_city(client, shelf):
     page = said(read(client, "/guidelines/terms/kyodo/"))
     assert page.index("小千谷市では") < page.index("砂川市では")
-    assert "出典：砂川市「sunagawaの指針」発行年の記載なし、3ページ" in page and "いっしょに する ことです。" in page
+    assert "出典：砂川市「sunagawaの指針」発行年の記載なし、3ページ" in page and "やさしい日本語で読む" in page
     assert "3つのきょうどう" in page and "共同" in page and "関連することば 補完性の原理" in page
     assert "このことばが出てくる節 小千谷市「ojiyaの指針」 2 協働の章" in page
+
+
+def test_plain_japanese_is_kept_on_a_word_s_page_and_below_a_chapter(client, shelf):
+    client.cookies["kyodo_reading"] = "e"
+    assert "いっしょに する ことです。" in said(read(client, "/guidelines/terms/kyodo/"))
+    assert "協働 いっしょに する ことです。" in said(read(client, "/guidelines/ojiya/2/"))
 
 
 @pytest.mark.parametrize("address", ["/guidelines/terms/nowhere/", f"/guidelines/terms/{'9' * 400}/", "/guidelines/terms/%25/"])
