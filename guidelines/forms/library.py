@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from guidelines.models import Guideline, Municipality
+from guidelines.models.library import not_reserved
 from kyodo_portal.common import files
 from kyodo_portal.common.fields import JaDateTimeField, LineField, ModelChoiceField, Spoken, TextField, UploadField
 from kyodo_portal.common.forms import KyodoForm
@@ -40,7 +41,10 @@ class GuidelineForm(KyodoForm):
     municipality = ModelChoiceField(label="市町村", queryset=Municipality.objects.none())
     title = LineField(label="題名", max_length=100)
     slug = forms.SlugField(
-        label="アドレス用の名前", max_length=50, help_text="英小文字・数字・ハイフン。あとから変えられません。例：niigata"
+        label="アドレス用の名前",
+        max_length=50,
+        validators=[not_reserved],
+        help_text="英小文字・数字・ハイフン。あとから変えられません。例：niigata",
     )
     summary = LineField(label="ひとことで", max_length=200, help_text="一覧に出る紹介です。2文までにします。")
 

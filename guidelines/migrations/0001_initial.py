@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import guidelines.models.codes
+import guidelines.models.library
 
 
 class Migration(migrations.Migration):
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('checked_on', models.DateField(blank=True, editable=False, null=True, verbose_name='最後に確かめた日')),
                 ('title', models.CharField(max_length=100, verbose_name='題名')),
-                ('slug', models.SlugField(help_text='英数字とハイフン。公開したあとは変えないでください。', unique=True, verbose_name='アドレス用の名前')),
+                ('slug', models.SlugField(help_text='英数字とハイフン。公開したあとは変えないでください。', unique=True, validators=[guidelines.models.library.not_reserved], verbose_name='アドレス用の名前')),
                 ('summary', models.CharField(help_text='一覧に出る紹介です。2文までにします。', max_length=200, verbose_name='ひとことで')),
                 ('preface', models.TextField(blank=True, help_text='Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。', verbose_name='はじめに')),
                 ('easy', models.TextField(blank=True, verbose_name='はじめに（やさしい日本語）')),

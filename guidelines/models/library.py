@@ -1,6 +1,7 @@
 """A municipality, its guideline, and the numbered chapters of it."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -76,13 +77,27 @@ class GuidelineSet(models.QuerySet):
         return self.filter(municipality__is_own=True).order_by("-year", "-month", "-pk")
 
 
+# Words that the library's own addresses use; a guideline of that name could not be reached.
+RESERVED = ("pictures", "compare", "terms", "cases", "forms", "help")
+
+
+def not_reserved(slug):
+    """Refuse a name that stands for a page of the library."""
+    if slug in RESERVED:
+        raise ValidationError(f"「{slug}」は、ほかのページが使っています。別の名前にしてください。")
+
+
 class Guideline(Checked):
     """One document of one municipality. `year` and `month` are the Western date of issue; empty where the document has none."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="guidelines", verbose_name="市町村")
     title = models.CharField("題名", max_length=100)
     slug = models.SlugField(
-        "アドレス用の名前", max_length=50, unique=True, help_text="英数字とハイフン。公開したあとは変えないでください。"
+        "アドレス用の名前",
+        max_length=50,
+        unique=True,
+        validators=[not_reserved],
+        help_text="英数字とハイフン。公開したあとは変えないでください。",
     )
     summary = models.CharField("ひとことで", max_length=200, help_text="一覧に出る紹介です。2文までにします。")
     preface = models.TextField("はじめに", blank=True, help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")

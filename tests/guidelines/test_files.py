@@ -110,6 +110,11 @@ def test_a_picture_needs_words_and_must_be_one(staff, ojiya):
         (b"\xff\xfe", "UTF-8のJSONにしてください"),
         (b"[]", "形が違います"),
         (b'{"municipality": {"code": "152081"}, "guideline": {"slug": "x", "color": "red"}, "chapters": []}', "知らない項目"),
+        (
+            b'{"municipality": {"name": "x", "kana": "x", "code": "999999", "prefecture": "x"},'
+            b' "guideline": {"slug": "terms", "title": "x", "summary": "x"}, "chapters": []}',
+            "ほかのページが使っています",
+        ),
         (b"[" * 100_000, "UTF-8のJSONにしてください"),
         (b'{"municipality": 3, "guideline": {}, "chapters": [7]}', "形が違います"),
     ],
