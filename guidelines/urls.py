@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import comparison, library, terms
+from .views import cases, comparison, forms, help, library, terms
 
 urlpatterns = [
     path("", library.library, name="guidelines"),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("compare/", comparison.compare, name="guideline-compare"),
     path("terms/", terms.index, name="guideline-terms"),
     path("terms/<slug:key>/", terms.term, name="guideline-term"),
+    path("cases/", cases.case_list, name="guideline-cases"),
+    path("cases/<slug:slug>/<slug:key>/", cases.case, name="guideline-case"),
+    path("forms/", forms.choose_form, name="guideline-forms"),
+    path("forms/<slug:slug>/<slug:key>/", forms.form, name="guideline-form"),
+    path("help/", help.troubles, name="guideline-help"),
+    path("help/<slug:key>/", help.trouble, name="guideline-trouble"),
     path("<slug:slug>/", library.guideline, name="guideline"),
     path("<slug:slug>/print/", library.whole, name="guideline-print"),
     path("<slug:slug>/<int:number>/", library.chapter, name="guideline-chapter"),

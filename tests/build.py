@@ -26,6 +26,11 @@ def days(number):
     return timezone.localdate() + timedelta(days=number)
 
 
+def read(client, page, query=None):
+    """The page's markup without the marks where a heading may break."""
+    return client.get(page, query).content.decode().replace("<wbr>", "")
+
+
 def user(name="", email="", **fields):
     """A person who can sign in. Without words: 見本 住民1, jumin1@example.jp …"""
     number = next(_number)

@@ -1,6 +1,7 @@
 """相談先: where to ask, as the document printed it and as of when; and the troubles that lead there."""
 
 from django.db import models
+from django.urls import reverse
 
 from .base import Item
 from .words import ActorKind, Rung
@@ -29,6 +30,7 @@ class Trouble(Item):
     """困りごと: what somebody comes with, and what can be done on each rung from oneself up to the city.
 
     `contacts` are the keys of the guideline's contacts that fit, in one line; the rung of each says where it stands.
+    `own_word` names the group under which the list shows it.
     """
 
     words = models.CharField(
@@ -44,6 +46,9 @@ class Trouble(Item):
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "困りごと"
+
+    def get_absolute_url(self):
+        return reverse("guideline-trouble", args=[self.key])
 
     @property
     def ladder(self):

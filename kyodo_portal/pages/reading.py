@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 
 import partners.todo
 import projects.todo
-from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle
+from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
 from guidelines.naming import address_of, city_of
 from guidelines.reading_terms import found_terms
 from kyodo_portal.common.markdown import plain
@@ -17,7 +17,7 @@ from projects.reading import proposals_of
 from projects.reading_ledger import ledger_numbers, running_projects
 
 SHOWN = 5  # hits of each kind on the search page
-LIBRARY = {"事例": CaseStudy, "協働の形態": CollaborationForm, "原則": Principle}
+LIBRARY = {"困りごとの相談先": Trouble, "事例": CaseStudy, "協働の形態": CollaborationForm, "原則": Principle}
 HEAVY = ("easy", "search_text", "guideline__preface", "guideline__easy", "chapter__body", "chapter__easy", "chapter__search_text")
 
 

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from guidelines.models import Chapter, Guideline, Term
+from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from partners.models import Partner
 from projects.models import Call, Project
 
@@ -17,6 +17,9 @@ class Pages(Sitemap):
             "guidelines",
             "guideline-compare",
             "guideline-terms",
+            "guideline-cases",
+            "guideline-forms",
+            "guideline-help",
             "partners",
             "projects",
             "calls",
@@ -51,6 +54,16 @@ class Terms(Sitemap):
         return reverse("guideline-term", args=[item])
 
 
+class Cases(Sitemap):
+    def items(self):
+        return CaseStudy.objects.published().select_related("guideline").order_by("pk")
+
+
+class Forms(Sitemap):
+    def items(self):
+        return CollaborationForm.objects.published().select_related("guideline").order_by("pk")
+
+
 class Partners(Sitemap):
     def items(self):
         return Partner.objects.published().order_by("pk")
@@ -77,6 +90,8 @@ SITEMAPS = {
     "guidelines": Guidelines,
     "chapters": Chapters,
     "terms": Terms,
+    "cases": Cases,
+    "forms": Forms,
     "partners": Partners,
     "projects": Projects,
     "calls": Calls,

@@ -198,10 +198,12 @@ def enter(
     is_sample=False,
     source_note="",
     new_partner=None,
+    case=None,
 ):
     """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
 
     partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place.
+    case: the story of a guideline that tells of this collaboration.
     new_partner: (name, kind) of a body that does not stand in the directory yet; it is listed by its name.
     is_over: a form with the short way (後援 …) is carried through to 見直し at once. The same `form_key` gives the same entry.
     """
@@ -228,6 +230,7 @@ def enter(
         published_at=timezone.now() if published else None,
         is_sample=is_sample,
         source_note=source_note,
+        case=case,
     )
     _join(project, partners, [department, *co_departments])
     project.fields.set(fields)
@@ -247,11 +250,11 @@ def enter(
 
 @transaction.atomic
 def edit_entry(project, *, by, published, fields=(), areas=(), **values):
-    """What an entry says of itself: title, kana, summary, problem, aim, form. History keeps what it said before."""
+    """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before."""
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_edit_entry(by, locked):
         raise PermissionDenied
-    for name in ("title", "kana", "form", "summary", "problem", "aim"):
+    for name in ("title", "kana", "form", "summary", "problem", "aim", "case"):
         if name in values:
             setattr(locked, name, values[name])
     if bool(locked.published_at) != published:

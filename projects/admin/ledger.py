@@ -174,7 +174,7 @@ class ProjectAdmin(SafeModelAdmin):
         if project is None or not self.has_view_permission(request, project):
             raise Http404
         may = can_edit_entry(request.user, project)
-        first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim")}
+        first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim", "case")}
         first |= {
             "fields_chosen": list(project.fields.all()),
             "areas_chosen": list(project.areas.all()),

@@ -1,6 +1,6 @@
 """Forms of the ledger in the admin: a new entry, and putting an entry right."""
 
-from guidelines.models import CollaborationForm
+from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.fields import (
     ChoiceField,
     JaDateField,
@@ -33,6 +33,13 @@ class AboutForm(KyodoForm):
     aim = TextField(label="めざす姿", required=False, max_length=4000, rows=4)
     fields_chosen = ModelMultipleChoiceField(label="分野", queryset=Field.objects.all(), required=False)
     areas_chosen = ModelMultipleChoiceField(label="地域", queryset=Area.objects.all(), required=False)
+    case = ModelChoiceField(
+        label="ガイドラインの事例",
+        queryset=CaseStudy.objects.own(),
+        required=False,
+        empty_label="なし",
+        help_text="ガイドラインに載っている事例と同じ取り組みのときだけ選びます。たがいのページがつながります。",
+    )
     published = TickField(label="このサイトで公開する", required=False, initial=True)
 
     def __init__(self, *args, **kwargs):
@@ -88,6 +95,7 @@ class EntryForm(AboutForm):
         "group_cost",
         "fields_chosen",
         "areas_chosen",
+        "case",
         "published",
         "is_over",
     ]

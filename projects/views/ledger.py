@@ -31,7 +31,7 @@ def project_list(request):
 def project(request, pk):
     """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it."""
     entry = get_object_or_404(
-        Project.objects.visible_to(request.user).select_related("form__chapter__guideline", "proposal__call"), pk=pk
+        Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline"), pk=pk
     )
     context = page_of_project(entry, request.GET.get("year", ""))
     if context["cycle"] is not None:

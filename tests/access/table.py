@@ -67,6 +67,21 @@ TABLE = {
         everybody(subject="own_guideline"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_guideline"),
     ],
+    "guideline-cases": [everybody()],
+    "guideline-case": [
+        everybody(subject="own_case"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_case"),
+    ],
+    "guideline-forms": [everybody()],
+    "guideline-form": [
+        everybody(subject="own_form"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_form"),
+    ],
+    "guideline-help": [everybody()],
+    "guideline-trouble": [
+        everybody(subject="own_trouble"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_trouble"),
+    ],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
     "search": [everybody()],

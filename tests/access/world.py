@@ -78,6 +78,32 @@ def draft_term(who):
     return ["kyodo"]
 
 
+def own_case(who):
+    return [*own_guideline(who), "josetsu"]
+
+
+def draft_case(who):
+    return [*draft_guideline(who), "josetsu"]
+
+
+def own_form(who):
+    return [*own_guideline(who), "kyosai"]
+
+
+def draft_form(who):
+    return [*draft_guideline(who), "kyosai"]
+
+
+def own_trouble(who):
+    own_guideline(who)
+    return ["yane-yuki"]
+
+
+def draft_trouble(who):
+    draft_guideline(who)
+    return ["yane-yuki"]
+
+
 def _group_of(person):
     return Membership.objects.filter(user=person).first().partner
 

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from guidelines.models import CollaborationForm
+from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese import fiscal_year
 from partners.models import Area, Field
 from projects.actions import check, cycles, do, plan
@@ -20,6 +20,11 @@ SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 def form_of(code):
     """The own city's form with this common code."""
     return CollaborationForm.objects.offered().filter(code=code).order_by("order", "pk").first()
+
+
+def case_of(key):
+    """The own city's case of this key; None without one."""
+    return CaseStudy.objects.own().filter(key=key).first()
 
 
 def settle(cast):
@@ -41,7 +46,8 @@ def settle_sources(cast):
         cast[key] = list_partner(by=by, name=name, kind=kind, kana=kana, source_note=SOURCE)
     for row in data("from_source"):
         with at(days_ago(900)):
-            project = _enter(row, by=by, cast=cast, year=SOURCE_YEAR, source_note=SOURCE, is_sample=False)
+            case = case_of(row.get("case", ""))
+            project = _enter(row, by=by, cast=cast, year=SOURCE_YEAR, source_note=SOURCE, is_sample=False, case=case)
             cycle = project.cycles.get()
             _plan(cycle, row["aim"] or row["summary"], [], row["roles"], [], by=by)
             cycle = Cycle.objects.get(pk=cycle.pk)
