@@ -28,20 +28,25 @@ BLOCKS = {
         (m.CollaborationForm, "guidelines/blocks/forms.html"),
     )
 }
+MOST_DRAWINGS = 12  # in one chapter
 _MARKER = re.compile(r"^\[\[([^\[\]\n]{1,100})\]\][ \t]*\r?$", re.MULTILINE)
 
 
 def split_body(body):
     """The body as it is read: [("text", Markdown)], [("items", kind's name)] and [("drawing", Drawing)] in turn.
 
-    Unknown markers stay text.
+    Unknown markers stay text; so do a second marker of the same kind and drawings beyond the twelfth.
     """
-    parts, at = [], 0
+    parts, at, kinds, drawn = [], 0, set(), 0
     for found in _MARKER.finditer(body):
         drawing = drawing_at(body, found)
-        if found.start() < at or (drawing is None and found[1] not in BLOCKS):
+        name = found[1].strip()
+        known = drawn < MOST_DRAWINGS if drawing else name in BLOCKS and name not in kinds
+        if found.start() < at or not known:
             continue
-        parts += [("text", body[at : found.start()]), ("drawing", drawing) if drawing else ("items", found[1])]
+        drawn += bool(drawing)
+        kinds.add(name)
+        parts += [("text", body[at : found.start()]), ("drawing", drawing) if drawing else ("items", name)]
         at = drawing.end if drawing else found.end()
     parts.append(("text", body[at:]))
     return [(kind, value) for kind, value in parts if kind != "text" or value.strip()]

@@ -46,7 +46,9 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 _RUBY = re.compile(r"\{([^{}|\n]{1,60})\|([^{}\n]{1,120})\}")
 _HEADING = re.compile(r"h([1-6])")
-_INNER = re.compile(r"/(?![/\\])")
+# Pictures come from this portal's own shelves only: another host would learn who reads here, another page of ours might act.
+_PICTURE = re.compile(r"/(?:guidelines/pictures/\d{1,12}/|static/[\w./-]{1,200})")
+_NO_WORDS = "（絵の説明がないため、絵を出していません。）"
 
 
 def render(text, *, ruby=True, heading_level=2):
@@ -92,8 +94,15 @@ def _rework(tokens, ruby, heading_level):
         for child in token.children or ():
             if child.type == "ruby" and not ruby:
                 child.type, child.content = "text", child.meta["base"]
-            elif child.type == "image" and not _INNER.match(str(child.attrs.get("src", ""))):
-                child.type, child.children = "text", None  # a picture elsewhere would tell others who reads here
+            elif child.type == "image":
+                _show_or_say(child)
+
+
+def _show_or_say(image):
+    """A picture of ours with words for those who do not see it is shown; otherwise its words stand there, or that it has none."""
+    if _PICTURE.fullmatch(str(image.attrs.get("src", ""))) and image.content.strip():
+        return
+    image.type, image.children, image.content = "text", None, image.content.strip() or _NO_WORDS
 
 
 def _join_lines(children):

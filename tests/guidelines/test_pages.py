@@ -1,12 +1,16 @@
 """The library as a resident reads it."""
 
+import datetime
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guidelines.models import Guideline
+from guidelines.actions import load_guideline
+from guidelines.models import CaseStudy, CollaborationForm, Guideline, Policy, Principle, Term
+from kyodo_portal.common.choice import COOKIE
+from tests import build
 
 # page -> what must stand on it, in the page's words: the facts of the document, section by section
 FACTS = {
@@ -58,9 +62,67 @@ def test_page_is_light(client_for, ojiya, page):
     assert len(answer.content) <= 40_000
 
 
+OTHERS = ("niigata", "sunagawa", "nagaoka", "muroran")
+
+
+@pytest.fixture
+def city(db, request):
+    return load_guideline(build.OJIYA.with_name(f"{request.param}.json"))
+
+
+@pytest.mark.parametrize("city", ["ojiya", *OTHERS], indirect=True)
+@pytest.mark.parametrize("choice", ["", "e"], ids=["ordinary", "easy"])
+def test_every_chapter_is_light_and_well_formed(client_for, city, choice):
+    client = client_for()
+    client.cookies[COOKIE] = choice
+    for chapter in city.chapters.all():
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(chapter.get_absolute_url())
+        assert len(queries) <= 4, (chapter, [q["sql"][:120] for q in queries])
+        assert len(answer.content) <= 40_000, chapter
+        well_formed(answer.content.decode())
+
+
+@pytest.mark.parametrize("city", OTHERS, indirect=True)
+def test_a_guideline_of_another_city_shows_what_is_inferred(client_for, city):
+    card, page = (
+        client_for().get(path).content.decode().replace("<wbr>", "") for path in ("/guidelines/", f"/guidelines/{city.slug}/1/")
+    )
+    assert "他市に学ぶ" in card and city.summary in card and f"全{city.chapters.count()}節" in card
+    for html in (card, page):
+        assert ("市町村は推定" in html) == (city.slug in ("nagaoka", "muroran"))
+        assert ("年の記載なし" in html) == (not city.year)
+    assert city.chapters.get(number=1).section in page
+
+
+@pytest.mark.parametrize("city", ["ojiya", *OTHERS], indirect=True)
+def test_the_whole_document_stands_on_one_page(client_for, city):
+    with CaptureQueriesContext(connection) as queries:
+        html = client_for().get(f"/guidelines/{city.slug}/print/").content.decode()
+    assert len(queries) <= 16
+    for chapter in city.chapters.all():
+        assert f'href="#chapter-{chapter.number}"' in html and f'id="chapter-{chapter.number}"' in html
+    for kind in (Principle, Term, Policy, CollaborationForm, CaseStudy):
+        shown = kind.objects.filter(guideline=city, chapter__isnull=False).values_list("title", flat=True)
+        assert [title for title in shown if title not in html.replace("<wbr>", "")] == []
+    well_formed(html)
+
+
+def test_the_day_of_the_last_check_is_told(client_for, ojiya):
+    chapter = ojiya.chapters.get(number=1)
+    assert "最後に確かめた日" not in client_for().get("/guidelines/ojiya/1/").content.decode()
+    chapter.checked_on, chapter.checked_by = datetime.date(2026, 6, 30), build.user()
+    chapter.save()
+    assert "最後に確かめた日：<time" in (html := client_for().get("/guidelines/ojiya/1/").content.decode())
+    assert "2026年6月30日（火）" in html
+
+
 @pytest.mark.parametrize("page", FACTS)
 def test_page_is_well_formed(client_for, ojiya, page):
-    html = client_for().get(page).content.decode()
+    well_formed(client_for().get(page).content.decode())
+
+
+def well_formed(html):
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert levels.count(1) == 1

@@ -1,0 +1,119 @@
+"""How somebody reads: plain Japanese and readings, kept while browsing; and the two pages for readers of little Japanese."""
+
+import re
+
+import pytest
+
+from guidelines.actions import load_guideline
+from kyodo_portal.common.choice import COOKIE
+from tests import build
+
+pytestmark = pytest.mark.django_db
+CHAPTER = "/guidelines/ojiya/1/"
+PLAIN, NORMAL, RUBY = "ひとりが <ruby>気", "小千谷市の答えが「協働」です", "<ruby>"
+
+
+@pytest.fixture
+def library():
+    return load_guideline(build.OJIYA)
+
+
+def main(client, path=CHAPTER):
+    """The page's own part, without the frame around it."""
+    answer = client.get(path)
+    assert answer.status_code == 200 and "Cookie" in answer["Vary"]
+    return re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)[0]
+
+
+def test_plain_japanese_takes_the_place_of_the_text_and_stays(client, library):
+    assert NORMAL in main(client) and "気づきます" not in main(client) and RUBY not in main(client)
+    answer = client.get("/reading/?easy=1&next=/guidelines/ojiya/1/")
+    assert (answer.status_code, answer["Location"]) == (302, CHAPTER)
+    cookie = answer.cookies[COOKIE]
+    assert (cookie.value, cookie["samesite"], cookie["max-age"], bool(cookie["httponly"])) == ("e", "Lax", 31_536_000, True)
+    for path in (CHAPTER, "/guidelines/ojiya/", "/guidelines/"):
+        page = main(client, path)
+        assert RUBY in page and NORMAL not in page
+    assert "ふつうの日本語で読む" in re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>", "", main(client))
+    client.get("/reading/?easy=0")
+    assert NORMAL in main(client) and COOKIE not in {name for name, morsel in client.cookies.items() if morsel.value}
+
+
+def test_a_text_without_a_plain_version_says_so(client, library):
+    library.chapters.update(easy="")
+    client.get("/reading/?easy=1")
+    page = main(client)
+    assert "まだ「やさしい" in page and NORMAL in page
+    assert "ひみつ" in page  # the principles have plain words of their own
+
+
+def test_readings_in_ordinary_texts_only_when_asked_for(client, library):
+    library.chapters.update(body="{協働|きょうどう}とは。", easy="{力|ちから}を 合わせます。")
+    assert "<p>協働とは。</p>" in main(client)
+    client.get("/reading/?ruby=1")
+    assert "<rt>きょうどう</rt>" in main(client)
+    client.get("/reading/?ruby=0")
+    assert "<rt>" not in main(client)
+    client.get("/reading/?easy=1")
+    assert "<rt>ちから</rt>" in main(client)  # whoever turns to plain Japanese begins with readings
+    client.get("/reading/?ruby=0")
+    assert "<p>力を 合わせます。</p>" in main(client)
+
+
+def test_the_switch_says_what_it_does(client, library):
+    def header():
+        return re.search(r'<nav class="kp-util".*?</nav>', client.get(CHAPTER).content.decode(), re.DOTALL)[0]
+
+    assert "easy=1&amp;next=%2Fguidelines%2Fojiya%2F1%2F" in header()
+    assert ">やさしい日本語<" in header() and ">ふりがなをつける<" in header() and 'hreflang="en">English<' in header()
+    client.get("/reading/?easy=1")
+    assert ">ふつうの日本語<" in header() and ">ふりがなをはずす<" in header() and "easy=0&amp;next=" in header()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "evil", "", "/reading/?next=/reading/",
+        "/%09/evil.example", "/" + "a" * 3000, "///evil.example", "\t//evil.example",
+    ],
+)  # fmt: skip
+def test_the_switch_leads_to_this_portal_only(client, address):
+    answer = client.get("/reading/", {"ruby": "1", "next": address})
+    assert answer.status_code == 302 and answer["Location"] in ("/", "/%09/evil.example")
+
+
+@pytest.mark.parametrize("query", ["easy=2", "easy=1&easy=0&ruby=", "ruby=on&easy=%E3%81%82", "next=/a%0d%0aSet-Cookie:x=1", ""])
+def test_odd_wishes_are_harmless(client, query):
+    client.cookies[COOKIE] = "odd; <b>"
+    answer = client.get(f"/reading/?{query}")
+    assert answer.status_code == 302 and "\n" not in answer["Location"]
+    assert answer.cookies[COOKIE].value == ""
+    assert client.head("/reading/?easy=1").status_code == 302 and not client.head("/reading/?easy=1").cookies
+    assert client.post("/reading/?easy=1").status_code == 405
+
+
+def test_the_cookie_is_for_https_where_the_portal_is(client, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    assert client.get("/reading/?ruby=1").cookies[COOKIE]["secure"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/en/", ["What is kyodo?", "Whom to call", "0258-83-3512", "070-2209-2483", "only in Japanese", "Register your group"]),
+        ("/easy/", ["どう すれば いいですか", "0258-83-3512", "070-2209-2483", "<rt>きょうどう</rt>", "だけの ページ"]),
+    ],
+)
+def test_the_pages_for_readers_of_little_japanese(client, settings, path, words, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        html = client.get(path).content.decode()
+    assert [word for word in words if word not in html] == []
+    assert "受付時間" not in html and "Opening hours" not in html  # not set: not said
+    assert f'href="{path}"' in client.get("/sitemap/").content.decode() and path in client.get("/sitemap.xml").content.decode()
+    assert ('<html lang="en">' in html and '<header class="kp-header" lang="ja">' in html) == (path == "/en/")
+    assert f'<link rel="alternate" hreflang="en" href="{settings.KYODO_ORIGIN}/en/">' in html
+
+
+def test_hours_are_told_where_they_are_known(client, settings):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "hours": "月曜から金曜 午前8時30分から"}
+    assert "午前8時30分から" in client.get("/en/").content.decode() and "午前8時30分から" in client.get("/easy/").content.decode()
