@@ -34,6 +34,15 @@ class Drawing:
     def axes(self):
         return [word.strip() for word in self.title.split("・")]
 
+    @property
+    def caption(self):
+        """What stands below the drawing."""
+        if self.kind == "PDCA":
+            return "計画・実施・ふりかえり・見直しの輪"
+        if self.kind == "地図" and len(self.axes) == 4:
+            return "左が{}、右が{}、下が{}、上が{}".format(*self.axes)
+        return self.title
+
     def svg(self, name):
         """The drawing; "" where the list does not fit it."""
         return KINDS[self.kind](self, name)

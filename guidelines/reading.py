@@ -8,7 +8,8 @@ from kyodo_portal.common import markdown
 from .blocks import BLOCKS, split_body
 from .models import CaseStudy, Chapter, Guideline, Principle, Term
 
-PLAIN = ("用語", "原則")  # kinds whose items have a plain version of their own
+# Kinds whose items have a plain version of their own, and the heading under which it stands.
+PLAIN = {"原則": "# {大切|たいせつ}な こと", "用語": "# ことば"}
 
 
 def own_guideline():
@@ -81,7 +82,7 @@ def items_in(chapters, terms=None):
 
 
 def parts_of(chapter, items, choice, level=2):
-    """The chapter as its template draws it: [{"html"}], with "svg" and "title" for a drawing, or {"template", "items", "figure"}.
+    """The chapter as its template draws it: [{"html"}], with "svg" and "caption" for a drawing, or {"template", "items", "figure"}.
 
     Texts are rendered here, not in the template, so that words in them can be linked. `level` is the heading level of the
     body's first rank. In plain Japanese the plain text stands for the whole chapter.
@@ -94,21 +95,22 @@ def parts_of(chapter, items, choice, level=2):
         if kind == "text":
             parts.append({"html": markdown.render(value, ruby=ruby, heading_level=level)})
         elif kind == "drawing":
-            parts.append({"html": value.words(ruby), "svg": value.svg(figure), "title": value.title})
+            parts.append({"html": value.words(ruby), "svg": value.svg(figure), "caption": value.caption})
         else:
             parts.append(_block(value, items.get((chapter.pk, value), []), figure))
-    return parts + (_plain_rest(chapter, items) if easy else [])
+    return parts + (_plain_rest(chapter, items, ruby, level) if easy else [])
 
 
 def _block(name, rows, figure=""):
     return {"template": BLOCKS[name][1], "items": rows, "figure": figure, "name": name}
 
 
-def _plain_rest(chapter, items):
+def _plain_rest(chapter, items, ruby, level):
     """The chapter's principles and terms that its plain text does not name, in their own plain words."""
     said = "".join(markdown.plain(chapter.easy, len(chapter.easy)).split())
     parts = []
-    for name in PLAIN:
+    for name, heading in PLAIN.items():
         rows = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]
-        parts += [_block(name, rows)] if rows else []
+        if rows:
+            parts += [{"html": markdown.render(heading, ruby=ruby, heading_level=level)}, _block(name, rows)]
     return parts

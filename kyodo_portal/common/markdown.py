@@ -45,9 +45,13 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 _RUBY = re.compile(r"\{([^{}|\n]{1,60})\|([^{}\n]{1,120})\}")
+# While a text is parsed, the bar of a reading is another character: a bar would part the cells of a table.
+_BAR = "\ufdd0"
+_BARRED = re.compile(_RUBY.pattern.replace(r"\|", _BAR, 1))
 _HEADING = re.compile(r"h([1-6])")
 # Pictures come from this portal's own shelves only: another host would learn who reads here, another page of ours might act.
 _PICTURE = re.compile(r"/(?:guidelines/pictures/\d{1,12}/|static/[\w./-]{1,200})")
+_TABLE = re.compile(r"<table>\s*<thead>(.*?)</thead>", re.DOTALL)
 _NO_WORDS = "（絵の説明がないため、絵を出していません。）"
 
 
@@ -56,9 +60,9 @@ def render(text, *, ruby=True, heading_level=2):
     text, cut = str(text or ""), ""
     if len(text) > MAX_LENGTH:
         text, cut = text[:MAX_LENGTH], "<p>（長いので、ここまでを表示しています。）</p>"
-    tokens = _PARSER.parse(_shallow(text))
+    tokens = _PARSER.parse(_shallow(_RUBY.sub(rf"{{\1{_BAR}\2}}", text)))
     _rework(tokens, ruby, heading_level)
-    dirty = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    dirty = _PARSER.renderer.render(tokens, _PARSER.options, {}).replace(_BAR, "|")
     clean = nh3.clean(
         dirty,
         tags=_TAGS,
@@ -67,7 +71,8 @@ def render(text, *, ruby=True, heading_level=2):
         link_rel="nofollow noopener",
         clean_content_tags={"script", "style"},
     )
-    clean = clean.replace("<table>", '<div class="kp-scroll" tabindex="0" role="region" aria-label="表"><table class="kp-table">')
+    clean = clean.replace("<th></th>", "<td></td>")  # the corner of a table is no heading
+    clean = _TABLE.sub(_scrolled, clean)
     return mark_safe(clean.replace("</table>", "</table></div>") + cut)
 
 
@@ -98,6 +103,16 @@ def _rework(tokens, ruby, heading_level):
                 _show_or_say(child)
 
 
+def _scrolled(found):
+    """A table in a box that scrolls by keyboard too, named by the words of its head, so that several can be told apart."""
+    cells = [
+        " ".join(html.unescape(re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>", "", cell)).split())
+        for cell in found[1].split("</th>")
+    ]
+    name = html.escape("・".join(["表", *filter(None, cells)])[:80])
+    return f'<div class="kp-scroll" tabindex="0" role="region" aria-label="{name}"><table class="kp-table">\n<thead>{found[1]}</thead>'
+
+
 def _show_or_say(image):
     """A picture of ours with words for those who do not see it is shown; otherwise its words stand there, or that it has none."""
     if _PICTURE.fullmatch(str(image.attrs.get("src", ""))) and image.content.strip():
@@ -119,7 +134,7 @@ def _join_lines(children):
 
 
 def _ruby_rule(state, silent):
-    found = _RUBY.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    found = _BARRED.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     if not found:
         return False
     if not silent:

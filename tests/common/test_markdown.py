@@ -5,6 +5,11 @@ from lxml import html as parser
 
 from kyodo_portal.common.markdown import plain, render
 
+TABLE = (
+    '<div class="kp-scroll" tabindex="0" role="region" aria-label="表・数"><table class="kp-table">\n<thead>\n<tr>\n<td></td>\n<th>数</th>\n'
+    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>あ</td>\n<td>1</td>\n</tr>\n</tbody>\n</table></div>"
+)
+
 
 @pytest.mark.parametrize(
     ("text", "markup"),
@@ -16,6 +21,7 @@ from kyodo_portal.common.markdown import plain, render
         ("{協働|きょうどう}する", "<p><ruby>協働<rp>（</rp><rt>きょうどう</rt><rp>）</rp></ruby>する</p>"),
         ('{<b>|"x}', '<p><ruby>&lt;b&gt;<rp>（</rp><rt>"x</rt><rp>）</rp></ruby></p>'),
         ("# 見出し\n## 小さい", "<h2>見出し</h2>\n<h3>小さい</h3>"),
+        ("| |数|\n|-|-|\n|あ|1|", TABLE),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("[市](https://example.jp/)", '<p><a href="https://example.jp/" rel="nofollow noopener">市</a></p>'),
         ("![絵](/static/img/a.png)", '<p><img src="/static/img/a.png" alt="絵"></p>'),
@@ -37,8 +43,8 @@ def test_what_becomes_of_a_text(text, markup):
 
 
 def test_tables_can_be_scrolled_by_keyboard():
-    assert render("|名前|数|\n|-|-|\n|あ|1|").startswith(
-        '<div class="kp-scroll" tabindex="0" role="region" aria-label="表"><table class="kp-table">'
+    assert render('|名前|"数" {量|りょう}|\n|-|-|\n|あ|1|').startswith(
+        '<div class="kp-scroll" tabindex="0" role="region" aria-label="表・名前・&quot;数&quot; 量"><table class="kp-table">'
     )
 
 
