@@ -41,7 +41,7 @@ def best(words, width):
 
 def _set(words, width):
     out, cuts = [""], 0
-    for phrase in _phrases(words):
+    for phrase in phrases(words):
         if out[-1] and em(out[-1] + phrase) > width:
             out.append("")
         for c in phrase:
@@ -52,7 +52,7 @@ def _set(words, width):
     return [line for line in out if line], cuts
 
 
-def _phrases(words):
+def phrases(words):
     """Phrases as a reader hears them; 「・」 and a bracket part words too, a single character joins the next phrase."""
     kept = ""
     for phrase in _parser().parse(words):

@@ -12,6 +12,8 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
+from .lettering import phrases
+
 MAX_LENGTH = 50_000  # characters; the rest is left out and said to be
 _TAGS = {
     "p",
@@ -39,6 +41,7 @@ _TAGS = {
     "tr",
     "th",
     "td",
+    "wbr",
     "ruby",
     "rt",
     "rp",
@@ -91,12 +94,14 @@ def _shallow(text):
 
 
 def _rework(tokens, ruby, heading_level):
-    for token in tokens:
+    for before, token in zip([None, *tokens], tokens, strict=False):
         found = _HEADING.fullmatch(token.tag)
         if found:
             token.tag = f"h{min(6, int(found[1]) + heading_level - 1)}"
         _join_lines(token.children or ())
         for child in token.children or ():
+            if child.type == "text" and before is not None and before.type == "heading_open":
+                child.type = "phrased"
             if child.type == "ruby" and not ruby:
                 child.type, child.content = "text", child.meta["base"]
             elif child.type == "image":
@@ -150,6 +155,12 @@ def _ruby_html(self, tokens, index, options, env):
     return f"<ruby>{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
 
 
+def _phrased_html(self, tokens, index, options, env):
+    """The words of a heading, which may break between phrases only."""
+    words = tokens[index].content
+    return "<wbr>".join(map(html.escape, phrases(words))) if 1 < len(words) <= 200 else html.escape(words)
+
+
 def _is_east_asian(c):
     return (
         "\u2e80" <= c <= "\u9fff"
@@ -198,6 +209,7 @@ def _build():
     parser.inline.ruler.before("emphasis", "ruby", _ruby_rule)
     parser.inline.ruler.at("emphasis", _emphasis_rule)
     parser.add_render_rule("ruby", _ruby_html)
+    parser.add_render_rule("phrased", _phrased_html)
     return parser
 
 

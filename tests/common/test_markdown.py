@@ -21,6 +21,8 @@ TABLE = (
         ("{協働|きょうどう}する", "<p><ruby>協働<rp>（</rp><rt>きょうどう</rt><rp>）</rp></ruby>する</p>"),
         ('{<b>|"x}', '<p><ruby>&lt;b&gt;<rp>（</rp><rt>"x</rt><rp>）</rp></ruby></p>'),
         ("# 見出し\n## 小さい", "<h2>見出し</h2>\n<h3>小さい</h3>"),
+        ("# **市民**と市がいっしょに進めること", "<h2><strong>市民</strong>と市が<wbr>いっしょに<wbr>進める<wbr>こと</h2>"),
+        ("# <b>&", "<h2>&lt;b&gt;&amp;</h2>"),
         ("| |数|\n|-|-|\n|あ|1|", TABLE),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("[市](https://example.jp/)", '<p><a href="https://example.jp/" rel="nofollow noopener">市</a></p>'),
