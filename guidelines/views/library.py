@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.choice import choice_of
@@ -17,8 +18,8 @@ DOORS = (
     ("/guidelines/help/", "phone", "", "相談先さがし", "困っていることから、身近な順に、聞くところがわかります。"),
     ("/guidelines/forms/", "people", " kp-entry__icon--b", "形態えらび", "いくつかの問いに答えると、合うやり方がわかります。"),
     ("/guidelines/cases/", "pen", " kp-entry__icon--o", "事例", "どう話し合い、だれが何をして、どうなったかを読めます。"),
-    ("/guidelines/terms/", "book", " kp-entry__icon--p", "ことば", "協働のことばの意味を、あいうえお順に引けます。"),
-    ("/guidelines/compare/", "track", "", "見くらべる", "原則や役割を、2つから5つの市で並べて読めます。"),
+    (reverse_lazy("guideline-terms"), "book", " kp-entry__icon--p", "ことば", "協働のことばの意味を、あいうえお順に引けます。"),
+    (reverse_lazy("guideline-compare"), "track", "", "見くらべる", "原則や役割を、2つから5つの市で並べて読めます。"),
 )
 
 
