@@ -1,7 +1,7 @@
 """Revisions as people read them: which row, what kind of change, what went and what came, and the page where it shows."""
 
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kyodo_portal.common.difference import GONE, NEW, differences, shortened
 
@@ -96,10 +96,7 @@ def page_of(guideline, part, key, row):
         "chapters": lambda: reverse("guideline-chapter", args=[guideline.slug, row.get("number", key)]),
     }
     if part in own_page:
-        try:
-            return own_page[part]()
-        except NoReverseMatch:
-            pass
+        return own_page[part]()
     if row.get("chapter"):
         return reverse("guideline-chapter", args=[guideline.slug, row["chapter"]])
     return reverse("guideline", args=[guideline.slug])

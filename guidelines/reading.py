@@ -1,7 +1,6 @@
 """What pages read: the library's shelf, the own city's guideline, what 協働 is, and chapters ready to be drawn."""
 
-from django.db.models import Count
-from django.utils import timezone
+from django.db.models import Count, F
 
 from kyodo_portal.common import markdown
 
@@ -32,13 +31,9 @@ def published_guidelines():
 
 def what_is_kyodo():
     """For the home page: {"definition": Term, "guideline": Guideline, "principles": […]}; None without a guideline. Two queries."""
-    now = timezone.now()
-    definition = (
-        Term.objects.filter(key="kyodo", guideline__municipality__is_own=True, guideline__published_at__lte=now)
-        .select_related("guideline__municipality")
-        .order_by("-guideline__year", "-guideline__month", "-guideline__pk")
-        .first()
-    )
+    newest = [F(name).desc(nulls_last=True) for name in ("guideline__year", "guideline__month")]
+    own = Term.objects.own().published().filter(key="kyodo").select_related("guideline__municipality")
+    definition = own.order_by(*newest, "-guideline__pk").first()
     if definition is None:
         return None
     principles = list(Principle.objects.filter(guideline=definition.guideline_id))

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -74,7 +74,8 @@ class GuidelineSet(models.QuerySet):
 
     def own(self):
         """The guidelines of the portal's own city, the newest edition first."""
-        return self.filter(municipality__is_own=True).order_by("-year", "-month", "-pk")
+        newest = [F(name).desc(nulls_last=True) for name in ("year", "month")]
+        return self.filter(municipality__is_own=True).order_by(*newest, "-pk")
 
 
 # Words that the library's own addresses use; a guideline of that name could not be reached.
