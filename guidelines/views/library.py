@@ -16,8 +16,20 @@ from ..reading import chapters_of, items_in, parts_of, shelf, what_is_kyodo, wor
 # The doors of the library: address, drawing, colour of its ground, label, what one finds there.
 DOORS = (
     (reverse_lazy("guideline-help"), "phone", "", "相談先さがし", "困っていることから、身近な順に、聞くところがわかります。"),
-    (reverse_lazy("guideline-forms"), "people", " kp-entry__icon--b", "形態えらび", "いくつかの問いに答えると、合うやり方がわかります。"),
-    (reverse_lazy("guideline-cases"), "pen", " kp-entry__icon--o", "事例", "どう話し合い、だれが何をして、どうなったかを読めます。"),
+    (
+        reverse_lazy("guideline-forms"),
+        "people",
+        " kp-entry__icon--b",
+        "形態えらび",
+        "いくつかの問いに答えると、合うやり方がわかります。",
+    ),
+    (
+        reverse_lazy("guideline-cases"),
+        "pen",
+        " kp-entry__icon--o",
+        "事例",
+        "どう話し合い、だれが何をして、どうなったかを読めます。",
+    ),
     (reverse_lazy("guideline-terms"), "book", " kp-entry__icon--p", "ことば", "協働のことばの意味を、あいうえお順に引けます。"),
     (reverse_lazy("guideline-compare"), "track", "", "見くらべる", "原則や役割を、2つから5つの市で並べて読めます。"),
 )

@@ -17,7 +17,7 @@ from lxml import html
 from kyodo_portal.accounts.sample import LOGINS, PASSWORD
 
 MOST, PER_KIND = 120, 4  # pages for each person, and of each kind of address
-NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/jsi18n/", "/open-data/", "/feeds/")
+NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/jsi18n/", "/open-data/", "/feeds/", "/reading/")
 
 
 class Reader:
@@ -47,7 +47,8 @@ class Reader:
         wrong, kinds, waiting, seen = {}, Counter(), [(f"{self.site}/", "")], set()
         while waiting and len(seen) < MOST:
             url, came_from = waiting.pop(0)
-            kind = re.sub(r"\d+", "0", urlsplit(url).path) + "?" + "&".join(sorted(re.findall(r"(\w+)=", urlsplit(url).query)))
+            path = re.sub(r"(/guidelines/(?:terms|cases|forms|help)/).+", r"\1*", urlsplit(url).path)
+            kind = re.sub(r"\d+", "0", path) + "?" + "&".join(sorted(re.findall(r"(\w+)=", urlsplit(url).query)))
             if url in seen or kinds[kind] >= PER_KIND:
                 continue
             seen.add(url)
@@ -57,7 +58,7 @@ class Reader:
                 wrong[url] = [f"{status}, linked from {came_from}"]
             elif text is not None:
                 page = html.document_fromstring(text)
-                wrong[url] = faults(page)
+                wrong[url] = faults(page, "en" if url.endswith("/en/") else "ja")
                 waiting += [(link, url) for link in self.links(page, final)]
         return len(seen), {url: found for url, found in wrong.items() if found}
 
@@ -68,10 +69,10 @@ class Reader:
                 yield target
 
 
-def faults(page):
+def faults(page, lang="ja"):
     """What a machine can find wrong with a page."""
     found = []
-    if page.get("lang") != "ja":
+    if page.get("lang") != lang:
         found.append(f"lang {page.get('lang')}")
     if len(page.xpath("//h1")) != 1:
         found.append(f"{len(page.xpath('//h1'))} h1")
