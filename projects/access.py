@@ -238,6 +238,13 @@ def can_edit_entry(user, project):
     return side == Side.CITY or (side is None and is_secretariat(user))
 
 
+def can_change_department(user, project):
+    """The secretariat gives an entry to another department while no year of it is agreed yet; not for its own group."""
+    if not user.is_authenticated or not is_secretariat(user) or side_of(user, project) == Side.GROUP:
+        return False
+    return {cycle.status for cycle in project.cycles.all()} == {"preparing"}
+
+
 def can_work_on(user, cycle):
     """The working page of a cycle: both sides, city staff, the coordinator who accompanies the group."""
     return user.is_authenticated and (user.is_staff or bool(cycle_roles(user, cycle)))

@@ -42,6 +42,7 @@ class Problem(NamedTuple):
 class Parts:
     """Everything that hangs on a proposal, asked of the database once."""
 
+    fiscal_year: int  # the year that the call is for
     questions: list
     answers: dict  # question id: text as stored
     shares: list
@@ -61,6 +62,7 @@ class Parts:
 def parts_of(proposal):
     """Loads the parts of a proposal: six queries, whatever it holds."""
     return Parts(
+        fiscal_year=proposal.call.fiscal_year,
         questions=list(proposal.call.questions.order_by("order", "pk")),
         answers=dict(proposal.answers.values_list("question_id", "text")),
         shares=list(proposal.role_shares.all()),

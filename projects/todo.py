@@ -26,6 +26,15 @@ def panel_todo(user):
     ]
 
 
+# The page on which the work of a state is done at once; other work begins on the year's own page.
+PLACES = {"running": "update-new", "reporting": "cycle-report", "evaluating": "cycle-evaluation", "discussing": "cycle-talk"}
+
+
+def place_of(cycle):
+    """Where the work of the cycle's present state is done."""
+    return reverse(PLACES.get(cycle.status, "cycle"), args=[cycle.project_id, cycle.fiscal_year])
+
+
 def cycle_todo(user):
     """The years of the user's own collaborations in which it is that side's turn."""
     mine = partners_of(user)
@@ -37,7 +46,7 @@ def cycle_todo(user):
         side = side_of(user, cycle.project)
         if side is None or HOLDS[side] not in cycle.holder_codes:
             continue
-        found.append(Todo(CYCLE_WORK[cycle.status], str(cycle), cycle.get_absolute_url(), cycle.due_on))
+        found.append(Todo(CYCLE_WORK[cycle.status], str(cycle), place_of(cycle), cycle.due_on))
     return found
 
 

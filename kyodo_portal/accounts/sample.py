@@ -6,7 +6,7 @@ LOGINS = [
     ("dantai@example.jp", "団体の代表"),
     ("dantai2@example.jp", "もう1つの団体の代表"),
     ("kosharu@example.jp", "コーディネーター（中間支援）"),
-    ("tanto@example.jp", "担当課の職員"),
+    ("tanto@example.jp", "担当課（子ども課）の職員"),
     ("shinsa@example.jp", "審査委員"),
     ("jimukyoku@example.jp", "事務局の職員"),
     ("kanri@example.jp", "システム管理者"),

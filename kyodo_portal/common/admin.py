@@ -47,7 +47,7 @@ def register_queue(label, count, url, visible=lambda user: True):
 class KyodoAdminSite(admin.AdminSite):
     """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
 
-    index_title = "職員のページ"
+    index_title = "職員の画面"
     enable_nav_sidebar = True
 
     def __init__(self, *args, **kwargs):
@@ -56,7 +56,7 @@ class KyodoAdminSite(admin.AdminSite):
 
     @property
     def site_header(self):
-        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員用"
+        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員の画面"
 
     @property
     def site_title(self):

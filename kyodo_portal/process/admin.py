@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from kyodo_portal.common.admin import SafeModelAdmin
 
 from .pages import step_page
+from .templatetags.process_tags import QUIET
 
 
 class StepAdmin(SafeModelAdmin):
@@ -30,8 +31,8 @@ class StepAdmin(SafeModelAdmin):
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[subject.pk, row.name])
 
     def get_step_links(self, request, subject):
-        """[(address, label)] of what this person may do now."""
-        return [(self.step_url(subject, row), row.label) for row in subject.offered_to(request.user)]
+        """[(address, label, is it a quiet one)] of what this person may do now."""
+        return [(self.step_url(subject, row), row.label, row.name in QUIET) for row in subject.offered_to(request.user)]
 
     def told(self, subject, step):
         """What the notice of this step will say besides its title, for the confirm page; empty where it says nothing more."""

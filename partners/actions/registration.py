@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese import fiscal_year, wareki
+from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from partners.access import can_change_by_application, can_edit_registration
@@ -146,7 +147,7 @@ def take(subject, step, *, by, version, **answers):
 
 def _what_to_correct(*, field, reason, due):
     """The notice's text: which item, why, until when."""
-    return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{wareki(due)}"
+    return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{jdate(due)}"
 
 
 def _submitted(registration, *, by):

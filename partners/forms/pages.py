@@ -104,7 +104,7 @@ class ActivityForm(PageForm):
 
 class ContactForm(PageForm):
     key, title = "contact", "連絡先と公開すること"
-    lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。選ばなければ公開しません。公開したあとも、いつでも取り消せます。"
+    lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
 
     representative = LineField(label="代表者の名前", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     publish_representative = _consent("代表者の名前")

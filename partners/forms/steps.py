@@ -1,5 +1,7 @@
 """Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
 
+from copy import copy
+
 from django import forms
 
 from kyodo_portal.common.fields import ChoiceField, LineField, UploadField
@@ -65,7 +67,12 @@ def correction_form(names):
     again = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "画面を開き直して、もう一度送ってください。")
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=again)
     asked = [name for name in names if name != "files"]
-    return form_of(asked, buttons=[("correct", "直して出し直す", "")], version=version)
+    made = form_of(asked, buttons=[("correct", "直して出し直す", "")], version=version)
+    for name in asked:
+        if not made.base_fields[name].required:  # emptying it may be what was asked for
+            made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意
+            made.base_fields[name].mark = "直すところ"
+    return made
 
 
 class PublishForm(KyodoForm):

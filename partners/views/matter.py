@@ -1,5 +1,6 @@
 """An application after it was sent: where it stands, the correction, the steps, its papers."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -69,6 +70,7 @@ def correct(request, pk):
             )
         except Stale as error:
             return too_late(request, error.subject, form)
+        messages.success(request, "直した内容を出し直しました。市がもう一度読みます。")
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {
         "registration": row,

@@ -2,10 +2,13 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from projects.models import Call, Criterion, Question
+from projects.checks import missing_for_publication
+from projects.models import Call, Criterion, PanelSeat, Question
 
 KEPT = (
     "track",
@@ -21,11 +24,17 @@ KEPT = (
 )
 
 
-def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key):
-    """A new, unpublished call with the questions and criteria of `source`; panel seats are given anew.
+def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, with_seats=False, publish=False):
+    """A new call with the questions and criteria of `source`, and with today's panel where that is asked for.
+
+    Not published unless `publish` says so; then `source` must have what a published call needs.
 
     The same `form_key` twice gives the same call (double click). Times are aware datetimes.
     """
+    if publish:
+        found = missing_for_publication(source, questions=source.questions.exists(), criteria=source.criteria.exists())
+        if found:
+            raise ValidationError({"publish": found})
     try:
         with transaction.atomic():
             call = Call.objects.create(
@@ -34,12 +43,15 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key):
                 opens_at=opens_at,
                 closes_at=closes_at,
                 form_key=form_key,
+                published_at=timezone.now() if publish else None,
                 **{name: getattr(source, name) for name in KEPT},
             )
             for row in source.questions.all():
                 _copy(row, Question, call)
             for row in source.criteria.all():
                 _copy(row, Criterion, call)
+            for seat in source.seats.valid() if with_seats else ():
+                PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
             record("copy", by=by, target=call, note=f"もとの募集回: {source}")
             return call
     except IntegrityError:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import Stale
+from partners.models import Partner
 from projects.models import Decision, Proposal
 from projects.models.plan import BudgetLine
 from projects.scoring import score_table
@@ -91,8 +92,10 @@ def details_of(proposal, **answers):
     table = score_table(proposal)
     _check(proposal, answers, table)
     kept = _kept(table, answers)
+    office = answers.get("office") if answers["result"] in WON else None
     return {
         **kept,
+        "office": office.pk if office else None,
         "decided_on": kept["decided_on"].isoformat(),
         "form": kept["form"].pk if kept["form"] else None,
         "average": str(table.average) if table.average is not None else None,
@@ -123,6 +126,20 @@ def last_record(proposal):
     """What stood in the record that was taken back last: {} where there was none. The form of the next one starts from it."""
     change = proposal.changes.filter(step="decide").order_by("-version").first()
     return change.details if change else {}
+
+
+def chosen_office(proposal):
+    """The department that the recorded decision puts in charge; None where it names none. Kept in the history until it is told."""
+    office = last_record(proposal).get("office")
+    return Partner.objects.filter(pk=office).first() if office else None
+
+
+def place_and_tell(proposal, **answers):
+    """Before a won result is told: the chosen department is in charge from now on, and is told too. Returns what is told."""
+    office = chosen_office(proposal)
+    if office is not None:
+        Proposal.objects.filter(pk=proposal.pk).update(department=office)
+    return told_text(proposal)
 
 
 def told_text(proposal, **answers):

@@ -236,6 +236,9 @@ def enter(
     project.fields.set(fields)
     project.areas.set(areas)
     refresh_search(project)
+    first, today = fiscal_span(fiscal_year)[0], timezone.localdate()
+    if starts_on is None and not is_over and this_year() == fiscal_year:
+        starts_on = max(first, min(today, ends_on or today))  # what is entered today is not late today
     cycle = new_cycle(
         project, fiscal_year, starts_on=starts_on, ends_on=ends_on, goal=goal, city_cost=city_cost, group_cost=group_cost
     )

@@ -156,8 +156,8 @@ BEFORE = {
     "ask_correct": _before_correction,
     "correct": _before_correct,
     "start_talks": _set_department,
-    "adopt": decisions.told_text,
-    "adopt_with": decisions.told_text,
+    "adopt": decisions.place_and_tell,
+    "adopt_with": decisions.place_and_tell,
     "decline": decisions.told_text,
     "continue": decisions.told_text,
 }

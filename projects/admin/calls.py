@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -13,7 +13,7 @@ from projects.access import can_edit_calls, can_see_calls_in_admin, can_see_rank
 from projects.actions.calls import a_year_later, copy_call
 from projects.checks import call_checks
 from projects.forms.calls import CallForm, CopyCallForm, CriterionRows, QuestionForm, QuestionRows, SeatForm
-from projects.forms.proposals import city_offices
+from projects.forms.offices import city_offices
 from projects.models import Call, Criterion, PanelSeat, Question
 
 FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
@@ -87,7 +87,7 @@ class CallAdmin(SafeModelAdmin):
     adders = editors = staticmethod(can_edit_calls)
     form = CallForm
     change_form_template = "admin/projects/call/change_form.html"
-    inlines = [QuestionInline, CriterionInline, SeatInline]
+    inlines = [SeatInline, QuestionInline, CriterionInline]
     list_display = ["title", "kind", "year", "state", "closes_at", "department"]
     list_filter = ["track", CallYearFilter]
     search_fields = ["title"]
@@ -95,9 +95,6 @@ class CallAdmin(SafeModelAdmin):
     ordering = ["-closes_at", "pk"]
     actions = ["start_from_this"]
     fieldsets = [
-        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
-        ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
-        ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
         (
             "公開",
             {
@@ -105,6 +102,9 @@ class CallAdmin(SafeModelAdmin):
                 "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。",
             },
         ),
+        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
+        ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
+        ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]
 
     @admin.display(description="募集の型", ordering="track")
@@ -176,11 +176,10 @@ class CallAdmin(SafeModelAdmin):
             "closes_at": a_year_later(call.closes_at),
         }
         form = CopyCallForm(request.POST if request.method == "POST" else None, initial=next_year)
-        if request.method == "POST" and form.is_valid():
-            new = copy_call(call, by=request.user, **form.cleaned_data)
-            self.message_user(
-                request, "新しい募集回を作りました。まだ公開されていません。審査委員と日程を確かめてください。", messages.SUCCESS
-            )
+        new = _copied(form, call, request.user) if request.method == "POST" and form.is_valid() else None
+        if new is not None:
+            shown = "公開しました。" if new.published_at else "まだ公開されていません。"
+            self.message_user(request, f"新しい募集回を作りました。{shown}審査委員と日程を確かめてください。", messages.SUCCESS)
             return redirect(f"{reverse('admin:projects_call_change', args=[new.pk])}#main")
         context = {
             **self.admin_site.each_context(request),
@@ -190,3 +189,20 @@ class CallAdmin(SafeModelAdmin):
             "opts": self.opts,
         }
         return render(request, "admin/projects/call/copy.html", context)
+
+    def get_inline_instances(self, request, obj=None):
+        """Questions and criteria of a call that has them are folded: seats and dates are what changes."""
+        found = super().get_inline_instances(request, obj)
+        for one in found:
+            if obj is not None and one.closes and one.model.objects.filter(call=obj).exists():
+                one.classes = ["collapse"]
+        return found
+
+
+def _copied(form, call, user):
+    """The new call; None where the action refused, and the form says why."""
+    try:
+        return copy_call(call, by=user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None

@@ -106,7 +106,7 @@ class CycleAdmin(StepAdmin):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
         if cycle.status in ON_THE_SITE and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
-            work = [(cycle.get_absolute_url(), f"{CYCLE_WORK[cycle.status]}（サイトのページへ）")]
+            work = [(cycle.get_absolute_url(), f"{CYCLE_WORK[cycle.status]}（サイトのページへ）", False)]
         return work + super().get_step_links(request, cycle)
 
     def _names(self, cycle, side):
@@ -167,4 +167,4 @@ def _queue(label, condition, query):
 _queue("変更の承認を待つもの", lambda rows: rows.filter(status=S.CHANGE_PENDING), "status=change_pending")
 _queue("話し合いを待つもの", lambda rows: rows.filter(status=S.DISCUSSING), "status=discussing")
 _queue("見直しを待つもの", lambda rows: rows.filter(status=S.IMPROVING), "status=improving")
-_queue("おくれているもの", lambda rows: rows.late(), "late=1")
+_queue("期限をすぎた協働", lambda rows: rows.late(), "late=1")

@@ -13,10 +13,11 @@ from kyodo_portal.common.search import matching
 from kyodo_portal.common.tables import xlsx_response
 from partners.access import is_secretariat, offices_of
 from partners.models import Partner
-from projects.access import can_edit_entry, side_of
+from projects.access import can_change_department, can_edit_entry, side_of
 from projects.actions import ledger
+from projects.actions.department import change_department, former_departments
 from projects.filters.projects import years
-from projects.forms.ledger import EditEntryForm, EntryForm
+from projects.forms.ledger import DepartmentForm, EditEntryForm, EntryForm
 from projects.models import Cycle, Participation, Project
 from projects.workflow import CycleStatus
 
@@ -116,7 +117,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     @admin.display(description="担当課")
     def departments(self, project):
-        return "・".join(row.partner.name for row in project.participations.all() if row.side == Participation.Side.CITY)
+        return _offices(project)
 
     @admin.display(description="年度と状態")
     def years(self, project):
@@ -128,8 +129,27 @@ class ProjectAdmin(SafeModelAdmin):
         return project.published_at is not None
 
     def get_urls(self):
-        export = self.admin_site.admin_view(self.export_view)
-        return [path("xlsx/", export, name="projects_project_export"), *super().get_urls()]
+        guarded = self.admin_site.admin_view
+        return [
+            path("xlsx/", guarded(self.export_view), name="projects_project_export"),
+            path("<path:object_id>/department/", guarded(self.department_view), name="projects_project_department"),
+            *super().get_urls(),
+        ]
+
+    def department_view(self, request, object_id):
+        """担当課を替える: asked by GET, done by POST."""
+        project = self.get_object(request, object_id)
+        if project is None or not self.has_view_permission(request, project):
+            raise Http404
+        if not can_change_department(request.user, project):
+            raise PermissionDenied
+        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=_departments(request.user))
+        if request.method == "POST" and form.is_valid():
+            change_department(project, by=request.user, department=form.cleaned_data["department"])
+            messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
+            return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
+        context = {"project": project, "form": form, "offices": _offices(project)}
+        return self._page(request, "admin/projects/project/department.html", "担当課を替える", context)
 
     def export_view(self, request):
         """The whole ledger as xlsx; the audit trail says who took it. By POST only, because it writes that."""
@@ -193,6 +213,8 @@ class ProjectAdmin(SafeModelAdmin):
             "form": form if may else None,
             "people": project.participations.all(),
             "side": side_of(request.user, project),
+            "may_change_department": can_change_department(request.user, project),
+            "former": former_departments(project),
             "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year),
             "original": project,
         }
@@ -206,6 +228,10 @@ def _partners(asked, chosen):
     return Partner.objects.filter(
         pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)]
     )
+
+
+def _offices(project):
+    return "・".join(row.partner.name for row in project.participations.all() if row.side == Participation.Side.CITY)
 
 
 def _departments(user):

@@ -12,8 +12,8 @@ from kyodo_portal.common.admin import register_queue
 from kyodo_portal.process.admin import StepAdmin
 from partners.access import is_secretariat, offices_of
 from projects.access import can_record_department_talk, can_see_calls_in_admin, is_of_group
-from projects.actions.decisions import told_text
-from projects.actions.proposals import BEFORE, record_talk, take
+from projects.actions.decisions import TELLING, told_text
+from projects.actions.proposals import record_talk, take
 from projects.checks import form_checks
 from projects.forms.proposals import ASK_FIELDS, TalkForm
 from projects.models import Proposal, ProposalChange, Talk
@@ -109,7 +109,7 @@ class ProposalAdmin(StepAdmin):
         return proposal.status_label
 
     def told(self, proposal, step):
-        return told_text(proposal) if BEFORE.get(step) is told_text else ""
+        return told_text(proposal) if step in TELLING.values() else ""
 
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(status=S.DRAFT)
@@ -135,6 +135,7 @@ class ProposalAdmin(StepAdmin):
             else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
             "talk_url": self.talk_url(proposal) if can_record_department_talk(request.user, proposal) else "",
             "own": own,
+            "entry": getattr(proposal, "project", None),
             **score_context(request, proposal),
         }
 

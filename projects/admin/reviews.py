@@ -13,7 +13,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin, register_queue
 from kyodo_portal.common.tables import xlsx_response
 from projects.access import can_see_ranking, can_see_scores, proposal_roles
-from projects.actions.decisions import release_all, tellable, told_text
+from projects.actions.decisions import chosen_office, release_all, tellable, told_text
 from projects.actions.reviews import Closed, give_back
 from projects.forms.reviews import GiveBackForm, ReleaseForm
 from projects.models import Call, Proposal, Review
@@ -29,7 +29,9 @@ def score_context(request, proposal):
     if proposal.status not in REVIEWED or not can_see_scores(request.user, proposal):
         return {}
     may_give_back = proposal.status == ProposalStatus.REVIEWING and "secretariat" in proposal_roles(request.user, proposal)
-    return {"score_table": score_table(proposal), "decision": proposal.recorded_decision, "may_give_back": may_give_back}
+    decision = proposal.recorded_decision
+    office = chosen_office(proposal) if decision and not decision.released_at else None
+    return {"score_table": score_table(proposal), "decision": decision, "office": office, "may_give_back": may_give_back}
 
 
 def summary_rows(call, places):

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.fields import JaDateTimeField, JaEmailField, LineField, YearField
+from kyodo_portal.common.fields import JaDateTimeField, JaEmailField, LineField, TickField, YearField
 from kyodo_portal.common.forms import KyodoForm
 from projects.checks import missing_for_publication
 from projects.models import PanelSeat, Question
@@ -93,6 +93,9 @@ class CopyCallForm(KyodoForm):
     fiscal_year = YearField(label="実施する年度")
     opens_at = JaDateTimeField(label="受付を始める日時")
     closes_at = JaDateTimeField(label="受付を終える日時")
+
+    with_seats = TickField(label="いまの審査委員の席も写す（受付を始める日から）", required=False, initial=True)
+    publish = TickField(label="すぐ公開する（付けないときは、あとで公開する日時を入れます）", required=False)
 
     def clean(self):
         data = super().clean()

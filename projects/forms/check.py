@@ -18,6 +18,7 @@ SCALE = [
     (CANNOT, "判断できない"),
 ]
 DRAFT, SEND = "draft", "send"
+EITHER = "この2つの欄の、どちらかは必須"
 
 
 class DraftForm(KyodoForm):
@@ -59,8 +60,8 @@ class ReportForm(DraftForm):
         label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。"
     )
     people = CountField(label="参加した人数（のべ）", required=False, unit="人", most=MOST_COUNT)
-    income = YenField(label="収入の合計", required=False, help_text="空けておくと0円です。")
-    expense = YenField(label="支出の合計", required=False, help_text="空けておくと0円です。")
+    income = YenField(label="収入の合計", required=False, help_text="お金を使わなかったときは、空けておきます。")
+    expense = YenField(label="支出の合計", required=False, help_text="お金を使わなかったときは、空けておきます。")
 
     def clean(self):
         cleaned = super().clean()
@@ -98,6 +99,7 @@ def report_form(indicators, **kwargs):
             initial=row.why_unknown,
             help_text="測れたときは書きません。",
         )
+        fields[f"actual_{row.pk}"].mark = fields[f"unknown_{row.pk}"].mark = EITHER
     return made(ReportForm, indicators, fields, **kwargs)
 
 
@@ -160,7 +162,7 @@ class TalkForm(KyodoForm):
     buttons = [("save", "話し合いの結果を記録する", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    held_on = JaDateField(label="話し合った日", latest=timezone.localdate)
+    held_on = JaDateField(label="話し合った日", latest=timezone.localdate, initial=timezone.localdate)
     attendees = LineField(label="出た人", max_length=200, help_text="団体などと市の、だれが出たか。公開しません。")
 
     @property

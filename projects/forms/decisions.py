@@ -6,8 +6,10 @@ from django.utils import timezone
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField, TickField, YenField
 from projects.actions.decisions import amount_limit, last_record
-from projects.models import Decision
+from projects.models import Decision, Question
 from projects.scoring import score_table
+
+from .offices import city_offices
 
 
 def _initial(subject, name, otherwise=None):
@@ -20,15 +22,38 @@ def _result(subject):
     )
 
 
+def wished_form(subject):
+    """The form whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it left that open."""
+    chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
+    names = [
+        (one, word)
+        for one in CollaborationForm.objects.offered()
+        for word in (*one.title.split("・"), *one.get_code_display().split("・"))
+    ]
+    found = [(len(word), -one.order, one.pk) for one, word in names for text in chosen if word and word in text]
+    return max(found)[2] if found else None
+
+
+def _office(subject):
+    """In charge from the result on; the group sees nothing of it before."""
+    return ModelChoiceField(
+        label="担当課",
+        queryset=city_offices(),
+        required=False,
+        initial=_initial(subject, "office", subject.department_id or subject.wished_department_id),
+        empty_label="選んでください",
+        help_text="採択すると、この課の協働として台帳に入ります。選ばないときは、事務局が担当になります。"
+        f"団体の希望：{subject.wished_department or 'まだ分からない'}",
+    )
+
+
 def _form(subject):
     offered = CollaborationForm.objects.offered()
-    code = "grant" if subject.call.grant_limit else "joint_host"
-    usual = next((one.pk for one in offered if one.code == code), None)
     return ModelChoiceField(
         label="協働の形態",
         queryset=offered,
         required=False,
-        initial=_initial(subject, "form", usual),
+        initial=_initial(subject, "form", wished_form(subject)),
         empty_label="選んでください",
         help_text="採択するときに選びます。台帳に、この形態で入ります。",
     )
@@ -87,6 +112,7 @@ def _early_reason(subject):
 
 DECISION_FIELDS = {
     "result": _result,
+    "office": _office,
     "form": _form,
     "document_number": _document_number,
     "decided_on": _decided_on,

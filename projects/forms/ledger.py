@@ -70,8 +70,10 @@ class EntryForm(AboutForm):
     new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
     department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
     fiscal_year = YearField(label="年度", help_text="例：令和8年度、2026")
-    starts_on = JaDateField(label="始める日", required=False)
-    ends_on = JaDateField(label="終える日", required=False)
+    starts_on = JaDateField(
+        label="始める日", required=False, help_text="空けておくと、今年度なら今日、ほかの年度なら4月1日です。"
+    )
+    ends_on = JaDateField(label="終える日", required=False, help_text="空けておくと、年度の終わりの3月31日です。")
     city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
     group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
     is_over = TickField(
@@ -126,6 +128,18 @@ class EntryForm(AboutForm):
         if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
             self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
         return cleaned
+
+
+class DepartmentForm(KyodoForm):
+    """Which department stands for the city in an entry."""
+
+    buttons = [("save", "担当課を替える", "")]
+
+    department = ModelChoiceField(label="新しい担当課", queryset=Partner.objects.none(), empty_label="選んでください")
+
+    def __init__(self, data=None, *, departments):
+        super().__init__(data)
+        self.fields["department"].queryset = departments
 
 
 class EditEntryForm(AboutForm):

@@ -20,7 +20,9 @@ from kyodo_portal.common.fields import (
 )
 from kyodo_portal.common.form_messages import speak_japanese
 from kyodo_portal.common.forms import KyodoForm, dress
+from kyodo_portal.common.japanese import fiscal_label, fiscal_span
 from kyodo_portal.common.search import matching
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.validators import clean_text
 from partners.models import Partner
 from partners.workflow import Standing
@@ -29,6 +31,7 @@ from projects.models import Call, Question
 from projects.outline import TITLES, fields_of, parts_of
 
 from .decisions import DECISION_FIELDS
+from .offices import departments
 
 Kind = Question.Kind
 LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer ones are only shown again
@@ -103,16 +106,6 @@ def as_stored(name, value):
     return value
 
 
-def departments():
-    """The city's departments, for choices."""
-    return Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
-
-
-def city_offices():
-    """Departments and the secretariat, for calls."""
-    return Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)).order_by("kana_key", "pk")
-
-
 def question_field(question):
     """The form field of one question; what it gives back is the text to store."""
     words = {"label": question.label, "help_text": question.help_text, "required": question.required}
@@ -129,7 +122,9 @@ def question_field(question):
     return TextField(max_length=limit, rows=7, **words) if question.kind == Kind.TEXT else LineField(max_length=limit, **words)
 
 
-def idea_fields():
+def idea_fields(year):
+    first, last = fiscal_span(year)
+    span = f"この募集は{fiscal_label(year)}に行うものです。{jdate(first)}から{jdate(last)}までの日を入れてください。"
     return {
         "title": LineField(
             label="企画の名前",
@@ -142,8 +137,8 @@ def idea_fields():
             rows=3,
             help_text="200字まで。採択されたあと、このサイトで公開する紹介になります。",
         ),
-        "starts_on": JaDateField(label="始めたい日"),
-        "ends_on": JaDateField(label="終える予定の日"),
+        "starts_on": JaDateField(label="始めたい日", help_text=span),
+        "ends_on": JaDateField(label="終える予定の日", help_text=span),
         "wished_department_id": ModelChoiceField(
             departments(),
             label="いっしょに取り組みたい課",
@@ -158,7 +153,7 @@ def page_fields(page, parts, chosen=(), found=""):
     """{name: field} of a page with single fields: the proposal's own and the call's questions."""
     if page == "who":
         return who_fields(chosen, found)
-    fields = idea_fields() if page == "idea" else {}
+    fields = idea_fields(parts.fiscal_year) if page == "idea" else {}
     return fields | {question.name: question_field(question) for question in parts.asked_on(page)}
 
 

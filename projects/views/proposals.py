@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import download_response
@@ -165,7 +166,7 @@ def _sent(request, found, form):
     if step == "correct":
         messages.success(request, "直した提案書を出し直しました。")
         return redirect(f"{found.get_absolute_url()}#main")
-    return redirect("proposal-receipt", found.pk)
+    return redirect(f"{reverse('proposal-receipt', args=[found.pk])}#main")
 
 
 def proposal_receipt(request, pk):

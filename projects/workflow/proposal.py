@@ -47,7 +47,7 @@ PROPOSAL = Process(
         Step("not_accept",   "受理しない",           (S.SUBMITTED, S.RECEIVED, S.CORRECTING), S.NOT_ACCEPTED, ("secretariat",), ("reason",),                 ("applicant",),               "「{subject}」の提案は受理されませんでした"),
         Step("start_talks",  "担当課との協議に進める", (S.RECEIVED,),                          S.IN_TALKS,     ("secretariat",), ("department",),             ("applicant", "department"),  "「{subject}」の担当課との協議を始めます"),
         Step("start_review", "審査に進める",         (S.RECEIVED, S.IN_TALKS),                S.REVIEWING,    ("secretariat",), (),                          ("applicant", "panel"),       "「{subject}」の審査を始めます"),
-        Step("decide",       "決定を記録する",       (S.REVIEWING,),                          S.DECIDED,      ("secretariat",), ("result", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason"), ()),
+        Step("decide",       "決定を記録する",       (S.REVIEWING,),                          S.DECIDED,      ("secretariat",), ("result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason"), ()),
         Step("correct_decision", "決定の記録を直す", (S.DECIDED,),                            S.REVIEWING,    ("secretariat",), ("correction_note",),        ()),
         Step("adopt",        "採択を知らせる",       (S.DECIDED,),                            S.ADOPTED,      ("secretariat",), (),                          ("applicant", "department"),  "「{subject}」が採択されました", "is_adopted"),
         Step("adopt_with",   "条件付採択を知らせる", (S.DECIDED,),                            S.ADOPTED_WITH_CONDITIONS, ("secretariat",), (),               ("applicant", "department"),  "「{subject}」が条件付きで採択されました", "is_adopted_with_conditions"),

@@ -46,6 +46,11 @@ TABLE = {
         Row("302  404   302    404     404     404   404    404       404", subject="notice_of_dantai", method="POST")
     ],
     "sample_mail": [everybody(404), everybody(200, settings={"KYODO_SAMPLE": True})],
+    "sample_people": [
+        everybody(404),
+        everybody(404, method="POST", data={"email": "jumin@example.jp"}),
+        everybody(200, settings={"KYODO_SAMPLE": True}),
+    ],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],
     "guideline-compare": [everybody()],

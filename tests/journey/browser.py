@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 from lxml import html
 
-MARKS = re.compile(r"※(必須|任意)|[:：]$")
+MARKS = re.compile(r"※\S*|[:：]$")
 HOST = "http://testserver"
 
 

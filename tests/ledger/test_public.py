@@ -22,6 +22,10 @@ def world():
     return World()
 
 
+def yesterday():
+    return timezone.localdate() - datetime.timedelta(days=1)
+
+
 def evaluated(world, **values):
     cycle = world.cycle(**values)
     world.clerk_plan(cycle)
@@ -61,7 +65,7 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
 @pytest.mark.parametrize("who", ["clerk", "guide"])
 def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
     for number in range(rows):
-        world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")])
+        world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     client = client_for(getattr(world, who))
     with django_assert_max_num_queries(10):
         answer = client.get("/projects/board/")
@@ -136,7 +140,7 @@ def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, clie
 
     build.draft(world.group, world.boss, title="下書きの企画")
     build.submitted(world.group, world.boss)
-    world.entry(title="協働の一件")
+    world.entry(title="協働の一件", starts_on=yesterday())
     for user in (world.clerk, world.guide, world.idle):
         page = client_for(user).get("/projects/board/").content.decode()
         assert "下書きの企画" not in page and "提案：提出済" in page and "協働の一件" in page

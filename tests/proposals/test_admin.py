@@ -181,3 +181,22 @@ def test_a_list_of_proposals_is_narrowed_by_departments_and_not_by_groups(desk, 
     assert "募集の型" in page and "METHOD" not in page and call.title in page
     assert client.get("/admin/projects/call/?fiscal_year=x").status_code == 200
     assert client.get("/admin/projects/proposal/?department=x").status_code == 200
+
+
+def test_a_copied_call_brings_its_panel_and_is_published_at_once(desk):
+    client, _ = desk
+    call = build.call("市民提案 令和8年度")
+    now, gone = build.user(), build.user()
+    call.seats.create(user=now, position="学識経験者", since="2020-04-01")
+    call.seats.create(user=gone, position="市民", since="2020-04-01", until="2021-03-31")
+    data = {"title": "次の募集", "fiscal_year": "2027", "opens_at": "2027年5月1日 9:00", "closes_at": "2027年6月30日 17:00"}
+    url = f"/admin/projects/call/{call.pk}/copy/"
+    sent = {**data, "form_key": str(uuid.uuid4()), "with_seats": "on", "publish": "on"}
+    assert client.post(url, sent).status_code == 302
+    new = Call.objects.get(title="次の募集")
+    assert [(one.user, one.position, str(one.since)) for one in new.seats.all()] == [(now, "学識経験者", "2027-05-01")]
+    assert f'href="/projects/calls/{new.pk}/"' in client.get("/projects/calls/").content.decode()
+    empty = build.call("質問のない募集", questions=False, published=False)
+    answer = client.post(f"/admin/projects/call/{empty.pk}/copy/", {**sent, "title": "空", "form_key": str(uuid.uuid4())})
+    assert "公開するには、質問を1つ以上入れてください。" in answer.content.decode()
+    assert not Call.objects.filter(title="空").exists()

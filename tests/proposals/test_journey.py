@@ -67,8 +67,8 @@ def test_from_the_list_to_the_receipt(client_for):
     browser = client_for(boss)
     assert "しるしを付けてください" in browser.post(f"{base}check/", {"version": 0}).content.decode()
     sent = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
-    assert browser.post(f"{base}check/", sent).url == f"{base}receipt/"
-    assert browser.post(f"{base}check/", sent).url == f"{base}receipt/"  # the second press leads to the same receipt
+    assert browser.post(f"{base}check/", sent).url == f"{base}receipt/#main"
+    assert browser.post(f"{base}check/", sent).url == f"{base}receipt/#main"  # the second press leads to the same receipt
     proposal.refresh_from_db()
     assert (proposal.number, proposal.status, proposal.revisions.count()) == ("R8-P-0001", "submitted", 1)
     assert "R8-P-0001" in browser.get(f"{base}receipt/").content.decode()

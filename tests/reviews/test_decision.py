@@ -14,7 +14,7 @@ from projects.models import Decision, Project, Proposal, Review
 from projects.reading_results import decision_for, results_of
 from tests import build
 
-from .build import World
+from .build import World, form
 
 pytestmark = pytest.mark.django_db
 
@@ -342,3 +342,32 @@ def test_the_page_that_tells_one_result_shows_what_the_group_will_read(world, cl
     world.decide(why="困っている人がはっきりしているためです。")
     page = client_for(world.clerk).get(f"/admin/projects/proposal/{world.proposal.pk}/step/adopt/").content.decode()
     assert "団体に届く文" in page and "困っている人がはっきりしているためです。" in page
+
+
+def test_the_department_of_the_decision_is_in_charge_once_it_is_told_and_unknown_before(world, client_for):
+    world.all_sheets()
+    other, official = build.office("department", "水辺の課")
+    state = f"/projects/proposals/{world.proposal.pk}/"
+    world.decide(office=other)
+    assert "水辺の課" not in client_for(world.boss).get(state).content.decode()
+    page = f"/admin/projects/proposal/{world.proposal.pk}/change/"
+    assert "水辺の課" in client_for(world.clerk).get(page).content.decode()
+    world.tell("adopt")
+    project = Project.objects.get(proposal=world.proposal)
+    assert project.participations.get(side="city").partner == other
+    assert "水辺の課" in client_for(world.boss).get(state).content.decode()
+    assert Notice.objects.filter(user=official, title__contains="採択されました").count() == 1
+    after = client_for(world.clerk).get(page).content.decode()
+    assert f"/admin/projects/project/{project.pk}/change/" in after and "台帳を開く" in after
+
+
+@pytest.mark.parametrize(("answer", "chosen"), [("市と共催で行う", True), ("相談して決めたい", False)])
+def test_the_form_of_the_decision_starts_from_what_the_group_chose(world, client_for, answer, chosen):
+    joint = form("joint_host", "共催")
+    question = world.call.questions.create(
+        section="why", label="協働の形", kind="choice", choices=f"{answer}\nほか", max_length=40
+    )
+    world.proposal.answers.create(question=question, text=answer)
+    page = client_for(world.clerk).get(f"/admin/projects/proposal/{world.proposal.pk}/step/decide/")
+    assert page.context["form"]["form"].value() == (joint.pk if chosen else None)
+    assert page.context["form"]["office"].value() == world.office.pk

@@ -175,12 +175,12 @@ class Story:
         with at(self.day(cycle, 345)):
             actuals = {row.pk: (actual, "") for row, (*_, actual) in zip(self.indicators(cycle), year["indicators"], strict=True)}
             cycle = check.submit_report(cycle, by=self.group, version=cycle.version, seen="", actuals=actuals, **year["report"])
-        for person, points in ((self.group, year.get("group_points")), (self.staff, year.get("city_points"))):
-            if points:
+        given = ((self.group, "group_points", True), (self.staff, "city_points", True), (self.group, "group_draft", False))
+        for person, key, whole in given:
+            if year.get(key):
+                answers = self.answers(year[key])
                 with at(self.day(cycle, 350)):
-                    cycle = check.save_evaluation(
-                        cycle, by=person, seen="", answers=self.answers(points), good=GOOD, hard=HARD, submit=True
-                    )
+                    cycle = check.save_evaluation(cycle, by=person, seen="", answers=answers, good=GOOD, hard=HARD, submit=whole)
         if until in ("evaluating", "discussing"):
             return None
         with at(self.day(cycle, 358)):

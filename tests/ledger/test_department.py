@@ -1,0 +1,72 @@
+"""担当課 of an entry: the secretariat hands it to another department, as long as nothing is agreed; the first day of an entry."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.japanese import fiscal_span, fiscal_year
+from kyodo_portal.notices.models import Notice
+from projects.actions.department import change_department
+from projects.actions.plan import confirm_plan, digest, plan_of
+from projects.models import Cycle, PlanConfirmation, Project
+
+from .build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def test_the_secretariat_hands_an_entry_to_another_department(world, client_for):
+    cycle = world.cycle()
+    cycle = world.clerk_plan(cycle)
+    confirm_plan(cycle, by=world.clerk, seen=digest(plan_of(cycle)))
+    page = f"/admin/projects/project/{cycle.project_id}/change/"
+    desk = client_for(world.chief)
+    assert "担当課を替える" in desk.get(page).content.decode()
+    asked = f"/admin/projects/project/{cycle.project_id}/department/"
+    assert "福祉課" in desk.get(asked).content.decode()
+    assert desk.post(asked, {"department": "x"}).status_code == 200
+    assert desk.post(asked, {"department": world.elsewhere.pk}).status_code == 302
+    text = desk.get(page).content.decode()
+    assert "担当課：福祉課→土木課（事務局）" in text
+    assert AuditEvent.objects.filter(act="edit", by=world.chief, note="担当課：福祉課→土木課").count() == 1
+    assert not PlanConfirmation.objects.exists()
+    told = Notice.objects.filter(title="「見守り配達」の担当課が土木課になりました")
+    assert {one.user for one in told} == {world.boss, world.clerk, world.outsider}
+    now = Cycle.objects.get(pk=cycle.pk)
+    confirm_plan(now, by=world.outsider, seen=digest(plan_of(now)))
+    with pytest.raises(PermissionDenied):
+        confirm_plan(now, by=world.clerk, seen=digest(plan_of(now)))
+
+
+def test_nobody_else_hands_it_over_and_nobody_once_it_is_agreed(world, client_for):
+    cycle = world.cycle()
+    asked = f"/admin/projects/project/{cycle.project_id}/department/"
+    answers = [client_for(one).post(asked, {"department": world.elsewhere.pk}) for one in (world.clerk, world.outsider)]
+    answers.append(client_for(world.boss).post(asked, {"department": world.elsewhere.pk}))
+    assert [one.status_code for one in answers] == [403, 403, 404]
+    with pytest.raises(PermissionDenied):
+        change_department(cycle.project, by=world.chief, department=world.group)
+    world.clerk_plan(cycle)
+    world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=timezone.localdate(), document_number="")
+    assert client_for(world.chief).get(asked).status_code == 403
+    assert "担当課を替える" not in client_for(world.chief).get(asked.replace("department", "change")).content.decode()
+    assert Project.objects.get().participations.get(side="city").partner == world.office
+
+
+def test_what_is_entered_today_is_not_late_today(world):
+    year = fiscal_year(timezone.localdate())
+    assert world.cycle(small=True).starts_on == timezone.localdate()
+    assert not Cycle.objects.late().exists()
+    assert world.cycle(small=True, fiscal_year=year + 1).starts_on == fiscal_span(year + 1)[0]
+    over = fiscal_span(year)[0]
+    assert world.cycle(small=True, ends_on=over).starts_on == over == world.cycle(small=True, is_over=True).starts_on
+    assert world.cycle(small=True, starts_on=over).starts_on == over
+    assert world.cycle(fiscal_year=2020).starts_on == datetime.date(2020, 4, 1)
