@@ -42,7 +42,7 @@ def _office(subject):
         required=False,
         initial=_initial(subject, "office", subject.department_id or subject.wished_department_id),
         empty_label="選んでください",
-        help_text="採択すると、この課の協働として台帳に入ります。選ばないときは、事務局が担当になります。"
+        help_text="採択すると、この課の協働として台帳に入ります。選ばないときは、団体が希望した課、それもなければ事務局が担当になります。"
         f"団体の希望：{subject.wished_department or 'まだ分からない'}",
     )
 
