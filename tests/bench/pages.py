@@ -14,6 +14,13 @@ PATHS = (
     "/projects/?page=100",
     "/projects/?phase=do",
     "/guidelines/",
+    "/guidelines/niigata/1/",
+    "/guidelines/niigata/3/",
+    "/guidelines/compare/",
+    "/guidelines/terms/",
+    "/guidelines/cases/",
+    "/guidelines/forms/?lead=both&money=none",
+    "/guidelines/help/?q=雪",
     "/",
 )
 
@@ -21,9 +28,14 @@ PATHS = (
 def main():
     with database() as chance:
         from django.db import connection
+        from django.conf import settings
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
 
+        from guidelines.actions import load_guideline
+
+        for path in sorted((settings.BASE_DIR / "fixtures" / "guidelines").glob("*.json")):
+            load_guideline(path)
         partners(chance, PARTNERS)
         projects(chance, PROJECTS)
         client = Client()
@@ -37,7 +49,7 @@ def main():
                 count = len(asked)
             cost = milliseconds(lambda path=path: client.get(path), 20, time.process_time)
             size = f"{len(answer.content) / 1024:.0f} KB, {len(gzip.compress(answer.content)) / 1024:.1f} KB packed"
-            print(f"{path:<22} {answer.status_code}  {cost / trivial:5.1f} ×  {count:2} queries  {size}")
+            print(f"{path:<40} {answer.status_code}  {cost / trivial:5.1f} ×  {count:2} queries  {size}")
 
 
 if __name__ == "__main__":
