@@ -8,7 +8,7 @@ from guidelines.access import can_edit, can_open_revision
 from guidelines.models import Guideline, Picture
 from guidelines.rows import row_of
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common import files
+from kyodo_portal.process.actions import keep_file
 
 from .revisions import open_revision
 
@@ -55,17 +55,6 @@ def add_picture(*, by, guideline, file, alt, credit=""):
     """Keep a picture (a files.Accepted) for the guideline's texts."""
     if not can_open_revision(by):
         raise PermissionDenied
-    stored = files.store(file)
-    picture = Picture.objects.create(
-        guideline=guideline,
-        alt=alt,
-        credit=credit,
-        stored_as=stored.stored_name,
-        name=stored.display_name,
-        content_type=stored.content_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        uploaded_by=by,
-    )
+    picture = keep_file(Picture, file, by=by, guideline=guideline, alt=alt, credit=credit)
     record("add", by=by, target=picture)
     return picture

@@ -1,10 +1,11 @@
-"""take_step: the only door through which a state changes."""
+"""take_step: the only door through which a state changes. keep_file: the only way in which a file comes to a matter."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 
 from .errors import Stale
@@ -51,3 +52,24 @@ def take_step(subject, step, *, by, version, reason="", details=None, body=""):
         )
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
+
+
+def keep_file(model, accepted, *, by, **columns):
+    """Write an accepted upload (files.Accepted) and its row of `model` (a StoredFile) with `columns`; return the row.
+
+    A row that the database refuses leaves no file behind.
+    """
+    stored = files.store(accepted)
+    try:
+        return model.objects.create(
+            stored_as=stored.stored_name,
+            name=stored.display_name,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            uploaded_by=by,
+            **columns,
+        )
+    except Exception:
+        files.remove(stored.stored_name)
+        raise

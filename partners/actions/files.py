@@ -5,6 +5,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common import files
+from kyodo_portal.process.actions import keep_file
 from partners.access import can_change_files
 from partners.models import Registration, RegistrationFile
 
@@ -22,17 +23,7 @@ def add_file(*, registration, by, accepted, kind):
         return same
     if locked.files.count() >= MOST:
         raise ValidationError(f"資料は{MOST}つまでにしてください。")
-    stored = files.store(accepted)
-    return RegistrationFile.objects.create(
-        registration=locked,
-        kind=kind,
-        stored_as=stored.stored_name,
-        name=stored.display_name,
-        content_type=stored.content_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        uploaded_by=by,
-    )
+    return keep_file(RegistrationFile, accepted, by=by, registration=locked, kind=kind)
 
 
 @transaction.atomic

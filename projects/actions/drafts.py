@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files import remove, store
+from kyodo_portal.common.files import remove
+from kyodo_portal.process.actions import keep_file
 from kyodo_portal.process.errors import Stale
 from projects.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.models import Answer, BudgetLine, Proposal, ProposalFile, RoleShare
@@ -113,21 +114,7 @@ def add_file(proposal, *, by, accepted, is_public):
     locked = _locked_for_files(proposal, by)
     if locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES:
         raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
-    stored = store(accepted)
-    try:
-        return ProposalFile.objects.create(
-            proposal=locked,
-            stored_as=stored.stored_name,
-            name=stored.display_name,
-            content_type=stored.content_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            uploaded_by=by,
-            is_public=is_public,
-        )
-    except Exception:
-        remove(stored.stored_name)
-        raise
+    return keep_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public)
 
 
 @transaction.atomic

@@ -27,8 +27,8 @@ PATHS = (
 
 def main():
     with database() as chance:
-        from django.db import connection
         from django.conf import settings
+        from django.db import connection
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
 
