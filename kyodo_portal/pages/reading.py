@@ -17,7 +17,9 @@ from projects.reading import proposals_of
 from projects.reading_ledger import ledger_numbers, running_projects
 
 SHOWN = 5  # hits of each kind on the search page
+FOLDED = 95  # further ones below a fold, of the kinds that have no list of their own
 LIBRARY = {"困りごとの相談先": Trouble, "事例": CaseStudy, "協働の形態": CollaborationForm, "原則": Principle}
+BY_CITY = ("-guideline__municipality__is_own", "guideline__municipality__code", "guideline")
 HEAVY = ("easy", "search_text", "guideline__preface", "guideline__easy", "chapter__body", "chapter__easy", "chapter__search_text")
 
 
@@ -38,13 +40,17 @@ def home():
 
 
 def found(query, user):
-    """The hits of a search by kind: [{label, count, hits: [(url, title, text)], more}]; kinds without a hit are left out."""
+    """The hits of a search by kind: [{label, count, hits: [(url, title, text)], more}]; kinds without a hit are left out.
+
+    `more` leads to the list of all; a kind that has none brings its other hits along in `rest`.
+    """
     if not words(query):
         return []
     q = f"?q={query}"
     chapters = Chapter.objects.filter(guideline__in=Guideline.objects.published()).select_related("guideline__municipality")
+    chapters = chapters.defer("body", "easy", "search_text", "guideline__preface", "guideline__easy", "guideline__source_note")
     kinds = [
-        ("ガイドライン", matching(chapters, query).order_by("guideline", "number"), lambda row: (row.title, row.lead), None),
+        ("ガイドライン", matching(chapters, query).order_by(*BY_CITY, "number"), _chapter, None),
         (
             "団体",
             matching(Partner.objects.published(), query).order_by("kana_key", "pk"),
@@ -62,12 +68,21 @@ def found(query, user):
     for label, rows, say, more in kinds:
         count = rows.count()
         if count:
-            hits = [(row.get_absolute_url(), say(row)[0], plain(say(row)[1])) for row in rows[:SHOWN]]
-            groups.append({"label": label, "count": count, "hits": hits, "more": more if count > SHOWN else None})
+            shown = rows[: SHOWN if more else SHOWN + FOLDED]
+            hits = [(row.get_absolute_url(), say(row)[0], plain(say(row)[1])) for row in shown]
+            groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
     at = 1 if groups and groups[0]["label"] == "ガイドライン" else 0
     groups[at:at] = [group for group in from_library if group]
     return groups
+
+
+def _group(label, count, hits, more):
+    return {"label": label, "count": count, "hits": hits[:SHOWN], "rest": hits[SHOWN:], "more": more if count > SHOWN else None}
+
+
+def _chapter(row):
+    return f"{row.number} {row.title}（{city_of(row.guideline)}）", row.lead
 
 
 def _terms(query):
@@ -75,20 +90,22 @@ def _terms(query):
     count, entries = found_terms(query, SHOWN)
     if not count:
         return None
-    hits = [(entry.first.get_absolute_url(), entry.first.title, plain(entry.first.body)) for entry in entries]
-    more = f"{reverse('guideline-terms')}?q={quote(query)}" if count > SHOWN else None
-    return {"label": "ことば", "count": count, "hits": hits, "more": more}
+    hits = [
+        (entry.first.get_absolute_url(), f"{entry.first.title}（{'、'.join(entry.cities)}）", plain(entry.first.body))
+        for entry in entries
+    ]
+    return _group("ことば", count, hits, f"{reverse('guideline-terms')}?q={quote(query)}")
 
 
 def _items(label, model, query):
     """What published guidelines say of one kind: the title with its city."""
     rows = model.objects.published().select_related("guideline__municipality", "chapter").defer(*HEAVY)
-    rows = matching(rows, query).order_by("-guideline__municipality__is_own", "guideline__municipality__code", "order", "pk")
+    rows = matching(rows, query).order_by(*BY_CITY, "order", "pk")
     count = rows.count()
     if not count:
         return None
-    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain(row.body)) for row in rows[:SHOWN]]
-    return {"label": label, "count": count, "hits": hits, "more": None}
+    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain(row.body)) for row in rows[: SHOWN + FOLDED]]
+    return _group(label, count, hits, None)
 
 
 def _place(item):

@@ -110,3 +110,12 @@ def test_search_finds_what_guidelines_say_each_kind_by_itself(client, tmp_path):
     assert 'href="/guidelines/ojiya/1/">' in page
     Guideline.objects.update(published_at=None)
     assert "見つかりませんでした" in text(client, "/search/?q=雪の")
+
+
+def test_search_names_the_city_and_keeps_no_hit_back(client, tmp_path):
+    chapters = [{"number": n, "title": f"雪の話{n}", "lead": "要点。", "body": "本文。"} for n in range(1, 8)]
+    put(tmp_path, NIIGATA, "niigata", chapters=chapters, terms=[term("yuki", "雪の日", "ゆきのひ", chapter=None)])
+    page = text(client, "/search/?q=雪の")
+    assert "<summary>ガイドラインのほかの2件</summary>" in page
+    assert all(f'href="/guidelines/niigata/{n}/">{n} 雪の話{n}（新潟市）</a>' in page.replace("<wbr>", "") for n in range(1, 8))
+    assert "雪の日（新潟市）" in page.replace("<wbr>", "")
