@@ -4,6 +4,7 @@ A fiscal year (年度) is named after the year in which its April falls (地方�
 functions over strings and dates, so that forms, imports, templates and commands agree on one reading.
 """
 
+import calendar
 import datetime
 import re
 import unicodedata
@@ -15,6 +16,7 @@ from .kana import kana_fold, kana_row
 __all__ = [
     "DateProblem",
     "add_working_days",
+    "english_month",
     "fiscal_label",
     "fiscal_span",
     "fiscal_year",
@@ -48,6 +50,7 @@ _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM])(?P<y>[0-9]{1,3}|元)"
     r"(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日)"
 )
+_MONTH = re.compile(r"(?P<era>令和|平成|昭和)?(?P<y>[0-9]{1,4}|元)年(?P<m>[0-9]{1,2})月")
 _WEEKDAY_TAIL = re.compile(r"[(（][月火水木金土日](?:曜日?)?[)）]$")
 ERA_LETTER = {name: letter for letter, name, _, _ in ERAS} | {"㋿": "R", "㍻": "H", "㍼": "S", "㍽": "T", "㍾": "M"}
 
@@ -58,6 +61,17 @@ def to_half(text):
     Not NFKC: that would also turn ① into 1 and ㈱ into (株), which is right for no field of ours.
     """
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c == "　" else c for c in text)
+
+
+def english_month(text):
+    """「令和2年3月時点」 as "March 2020", for readers who do not know our years; what names no month stays as it is."""
+    found = _MONTH.search(to_half(text))
+    if not found or not 1 <= int(found["m"]) <= 12:
+        return text
+    year, era = 1 if found["y"] == "元" else int(found["y"]), found["era"]
+    if era:
+        year += ERA_FIRST_YEAR[ERA_LETTER[era]] - 1
+    return f"{calendar.month_name[int(found['m'])]} {year}"
 
 
 def fiscal_year(date):

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.choice import COOKIE, YEAR, choice_of
+from kyodo_portal.common.japanese import english_month
 
 LONGEST = 2000  # characters of the address to come back to
 
@@ -40,7 +41,8 @@ def _inner(address):
 @require_safe
 def english(request):
     """What the portal is, how to take part and whom to call, in English."""
-    return render(request, "pages/welcome_en.html", {"page_lang": "en", "origin": settings.KYODO_ORIGIN})
+    context = {"page_lang": "en", "origin": settings.KYODO_ORIGIN, "as_of": english_month(settings.KYODO_CITY["as_of"])}
+    return render(request, "pages/welcome_en.html", context)
 
 
 @login_not_required

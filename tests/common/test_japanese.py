@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kyodo_portal.common.japanese import (
     DateProblem,
     add_working_days,
+    english_month,
     fiscal_label,
     fiscal_span,
     fiscal_year,
@@ -143,3 +144,18 @@ def test_the_index_row_of_a_reading():
     assert [kana_row(text) for text in ("がっこう", "ﾊﾟﾝ", "をどり", "特定非営利活動法人　ゆめ", "ABC", "")] == [
         "か", "は", "わ", "や", "他", "他",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("令和2年3月時点", "March 2020"),
+        ("平成元年12月", "December 1989"),
+        ("２０２６年４月１日現在", "April 2026"),
+        ("2月", "2月"),
+        ("令和2年13月", "令和2年13月"),
+        ("", ""),
+    ],
+)
+def test_the_month_of_a_contact_for_readers_of_english(text, said):
+    assert english_month(text) == said
