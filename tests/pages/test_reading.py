@@ -47,6 +47,14 @@ def test_a_text_without_a_plain_version_says_so(client, library):
     assert "ひみつ" in page  # the principles have plain words of their own
 
 
+def test_who_turns_on_what_a_page_does_not_have_is_told_where_it_is(client, library):
+    assert "/easy/" not in main(client, "/")
+    for choice in ("easy=1", "easy=0&ruby=1"):
+        client.get(f"/reading/?{choice}")
+        assert 'href="/easy/"' in main(client, "/")
+    assert "ふりがなは、「やさしい" in main(client)
+
+
 def test_readings_in_ordinary_texts_only_when_asked_for(client, library):
     library.chapters.update(body="{協働|きょうどう}とは。", easy="{力|ちから}を 合わせます。")
     assert "<p>協働とは。</p>" in main(client)
@@ -100,7 +108,18 @@ def test_the_cookie_is_for_https_where_the_portal_is(client, settings):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/en/", ["What is kyodo?", "Whom to call", "0258-83-3512", "070-2209-2483", "only in Japanese", "Register your group"]),
+        (
+            "/en/",
+            [
+                "What is kyodo?",
+                "Whom to call",
+                "as of March 2020",
+                "0258-83-3512",
+                "070-2209-2483",
+                "only in Japanese",
+                "Register your group",
+            ],
+        ),
         ("/easy/", ["どう すれば いいですか", "0258-83-3512", "070-2209-2483", "<rt>きょうどう</rt>", "だけの ページ"]),
     ],
 )
