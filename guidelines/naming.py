@@ -15,6 +15,11 @@ def issue_of(guideline):
     return f"{guideline.year}年（{guideline.issued}）{INFERRED if guideline.issue_note else ''}"
 
 
+def edition_of(guideline):
+    """The edition as it stands behind a title; "" where the title ends with it already: 協働の指針（案）."""
+    return "" if guideline.title.endswith(f"（{guideline.edition}）") else guideline.edition
+
+
 def address_of(item):
     """Where an item can be read: in its chapter; its guideline's page where it stands in none."""
     if item.chapter_id is None:

@@ -5,7 +5,7 @@ from django.db.models import Count, F
 from kyodo_portal.common import markdown
 
 from .blocks import BLOCKS, split_body
-from .models import CaseStudy, Chapter, Guideline, Principle, Term
+from .models import CaseStudy, Chapter, Guideline, Principle, SupportScheme, Term
 
 # Kinds whose items have a plain version of their own, and the heading under which it stands.
 PLAIN = {"原則": "# {大切|たいせつ}な こと", "用語": "# ことば"}
@@ -70,6 +70,7 @@ def items_in(chapters, terms=None):
         if model is not Term or terms is None:
             rows = model.objects.filter(chapter__in=ids).defer("search_text").order_by("order", "pk")
             rows = rows.prefetch_related("roles") if model is CaseStudy else rows
+            rows = rows.select_related("form") if model is SupportScheme else rows
         for row in rows:
             if row.chapter_id in ids:
                 found.setdefault((row.chapter_id, name), []).append(row)

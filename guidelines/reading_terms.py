@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from kyodo_portal.common.kana import ROWS, kana_fold, kana_row
 from kyodo_portal.common.search import fold, matching, words
 
-from .models import Chapter, Term
+from .models import Chapter, ContactPoint, Term
 from .naming import city_of
 
 CHAPTERS_SHOWN = 30
@@ -97,6 +97,13 @@ def meanings(key, user):
     return list(
         Term.objects.visible_to(user).filter(key=key).select_related("guideline__municipality", "chapter").order_by(*_ORDER)
     )
+
+
+def desks_named(terms, user):
+    """Where a word is the name of a desk or a group with a telephone (こしゃる): how to reach it. One query."""
+    names = {spelling for term in terms for spelling in term.spellings}
+    desks = ContactPoint.objects.visible_to(user).filter(guideline__in={term.guideline_id for term in terms}, title__in=names)
+    return list(desks.exclude(phone="").defer("search_text", "easy"))
 
 
 def beside(terms, user):

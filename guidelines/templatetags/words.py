@@ -9,6 +9,7 @@ from kyodo_portal.common import markdown
 register = template.Library()
 register.filter("city_of", naming.city_of)
 register.filter("issue_of", naming.issue_of)
+register.filter("edition_of", naming.edition_of)
 register.filter("address_of", naming.address_of)
 
 

@@ -40,6 +40,7 @@ def term(request, key):
     context = {
         "term": terms[0],
         "terms": terms,
+        "contacts": reading_terms.desks_named(terms, request.user),
         "easy": next((one.easy for one in terms if one.easy), ""),
         "families": families,
         "related": related,

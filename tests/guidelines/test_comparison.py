@@ -72,7 +72,7 @@ def test_a_document_without_the_kind_says_so(client, shelf):
     page, html = words(client, "?kind=principles&city=niigata&city=muroran")
     assert "室蘭市（推定） 2015年（平成27年）（推定） この資料には記載なし" in page
     assert "室蘭市（推定）の資料には、原則の記載がありません。" in page
-    assert html.count("この資料には記載なし") == 1 and '<span class="kp-vh">記載なし</span>' in html
+    assert html.count("この資料には記載なし") == 1 and '<span class="kp-small">記載なし</span>' in html
 
 
 def test_unlike_things_keep_their_own_words_and_additions_are_left_out(client, shelf):

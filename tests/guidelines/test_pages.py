@@ -93,6 +93,16 @@ def test_a_guideline_of_another_city_shows_what_is_inferred(client_for, city):
         assert ("市町村は推定" in html) == (city.slug in ("nagaoka", "muroran"))
         assert ("年の記載なし" in html) == (not city.year)
     assert city.chapters.get(number=1).section in page
+    if city.slug == "nagaoka":  # nothing in the title says whose document it is
+        assert "長岡市（推定）　市民との協働を推進する市役所のコンセプト　全4節のうち第1節" in page
+    if city.slug == "muroran":
+        assert "、2015年（平成27年12月）（推定）、第3章1。" in page
+
+
+def test_the_city_s_ways_of_support_lead_to_their_forms(client_for, ojiya):
+    html = client_for().get("/guidelines/ojiya/6/").content.decode()
+    assert '<a href="/guidelines/forms/ojiya/genmen/">減免</a>' in html
+    assert html.count('scope="row"><a href="/guidelines/forms/ojiya/') == 8
 
 
 @pytest.mark.parametrize("city", ["ojiya", *OTHERS], indirect=True)
