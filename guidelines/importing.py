@@ -9,8 +9,9 @@ from kyodo_portal.common.files import path_of
 
 from . import models as m
 from .blocks import BLOCKS, kinds_in
-from .models.codes import CodesField
 from .rows import ITEMS, PARTS, columns, is_said, key_of, rows_of
+from .shapes import check_row, listed, once, storable, whole_value
+from .shapes import named as named_error
 
 
 def read_file(raw, name):
@@ -19,29 +20,37 @@ def read_file(raw, name):
     Raises ValidationError that says in Japanese what does not fit; `name` is what people call the file.
     """
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
+        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=once)
+        storable(data)
         parts = {"guideline": [data["guideline"]], **{part: data.get(part, []) for part in PARTS if part != "guideline"}}
         town = dict(data["municipality"])
         published = bool(data["guideline"].get("published", False))
-        pictures = [_picture(one) for one in data.get("pictures", [])]
+        pictures = [_picture(one) for one in listed(data.get("pictures", []), "pictures")]
         rows = {}
-        for part, listed in parts.items():
-            for row in listed:
+        for part, found in parts.items():
+            for row in listed(found, part):
                 whole = _row(PARTS[part], row)
                 if rows.setdefault((part, key_of(part, whole)), whole) is not whole:
                     raise ValidationError(f"{name} の「{part}」に、同じ名前の行が2つあります：{key_of(part, whole)}")
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ValidationError(f"{name} を読めません。UTF-8のJSONにしてください。（{error}）") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。（{error}）") from error
+        raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。") from error
     if "chapters" not in data:
         raise ValidationError(f"{name} の形が違います。municipality・guideline・chapters が要ります。")
     unknown = set(data) - set(PARTS) - {"municipality", "pictures"}
     if unknown:
         raise ValidationError(f"{name} に知らない部分があります：{'、'.join(sorted(unknown))}")
-    _known(m.Municipality, town, {"name", "kana", "code", "prefecture", "is_own"})
+    _check_town(town)
     check_places(rows)
     return {"municipality": town, "published": published, "rows": rows, "pictures": pictures}
+
+
+def _check_town(town):
+    _known(m.Municipality, town, {"name", "kana", "code", "prefecture", "is_own"})
+    for name, value in town.items():
+        if type(value) is not (bool if name == "is_own" else str):
+            raise ValidationError(f"市町村の「{name}」の書きかたが違います。書き出したファイルと同じ形にしてください。")
 
 
 def _picture(one):
@@ -49,7 +58,13 @@ def _picture(one):
     words = {name: str(one.get(name, "")) for name in ("name", "alt", "credit", "address")}
     if not words["alt"].strip():
         raise ValidationError(f"画像「{words['name']}」に説明（alt）がありません。ファイルに書き足してください。")
-    return words | {"content": base64.b64decode(one["data"], validate=True)}
+    for name in ("alt", "credit"):
+        if len(words[name]) > m.Picture._meta.get_field(name).max_length:
+            raise ValidationError(f"画像「{words['name'][:50]}」の{m.Picture._meta.get_field(name).verbose_name}が長すぎます。")
+    try:
+        return words | {"content": base64.b64decode(one["data"], validate=True)}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValidationError(f"画像「{words['name'][:50]}」の中身（data）を読めません。") from error
 
 
 def _known(model, row, names):
@@ -68,13 +83,15 @@ def _row(model, row):
         if name == "published":
             continue
         if name == "roles":
-            value = [_row(m.CaseRole, role) for role in value]
-        elif isinstance(value, list) and not isinstance(named[name], CodesField):
-            value = "\n".join(value)
-        elif isinstance(named[name], CodesField):
-            value = named[name].to_python(value)
+            value = [_row(m.CaseRole, role) for role in listed(value or [], name)]
+        else:
+            try:
+                value = whole_value(named[name], value)
+            except ValidationError as error:
+                raise named_error(model, row, error, name) from error
         if name == "roles" or is_said(named[name], value):
             whole[name] = value
+    check_row(model, whole)
     return whole
 
 
@@ -87,9 +104,12 @@ def check_places(rows):
             continue
         name = PARTS[part]._meta.verbose_name
         if number not in placed:
-            raise ValidationError(f"{name}「{key}」の章{number}がありません。")
+            raise ValidationError(f"{name}「{row.get('title', key)}」の章{number}がありません。")
         if name in BLOCKS and name not in placed[number]:
-            raise ValidationError(f"章{number}の本文に [[{name}]] の行がないため、「{key}」を載せられません。")
+            raise ValidationError(
+                f"章{number}の本文に [[{name}]] の行がないため、{name}「{row.get('title', key)}」を載せられません。"
+                f"章{number}の本文に [[{name}]] と書くか、「載せる章」を変えてください。"
+            )
 
 
 def file_of(guideline):

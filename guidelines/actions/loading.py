@@ -1,6 +1,7 @@
 """Bringing a guideline of one file into the library."""
 
 import json
+import re
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,8 @@ from kyodo_portal.common import files
 
 from .library import add_picture
 from .revisions import open_revision, take
+
+ADDRESS = re.compile(r"/guidelines/pictures/\d{1,9}/")  # how the texts of a file name its pictures
 
 
 @transaction.atomic
@@ -72,7 +75,8 @@ def _with_pictures(guideline, data, by):
         )
         here = guideline.pictures.filter(sha256=accepted.sha256).first()
         here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=one["alt"], credit=one["credit"])
-        rows = rows.replace(f"({one['address']})", f"({here.get_absolute_url()})")
+        if ADDRESS.fullmatch(one["address"]):
+            rows = rows.replace(f"({one['address']})", f"({here.get_absolute_url()})")
     return dict(zip(data["rows"], json.loads(rows), strict=True))
 
 
