@@ -1,5 +1,8 @@
 """Revisions as people read them: which row, what kind of change, what went and what came, and the page where it shows."""
 
+import hashlib
+import json
+
 from django.db import models
 from django.urls import reverse
 
@@ -12,12 +15,31 @@ from .rows import PARTS, columns, rows_of
 HIDDEN = ("key",)
 
 
-def standing(revision):
-    """{(part, key): row} as the guideline would be with this revision; a row that is taken out is not in it."""
-    rows = rows_of(revision.guideline)
+def standing(revision, stands=None):
+    """{(part, key): row} as the guideline would be with this revision; a row that is taken out is not in it.
+
+    stands: what stands now, where the caller has read it already.
+    """
+    rows = dict(rows_of(revision.guideline) if stands is None else stands)
     for row in revision.rows.all():
         rows[row.part, row.key] = row.after
     return {place: row for place, row in rows.items() if row is not None}
+
+
+def moved(revision, stands):
+    """{(part, key): what was published meanwhile} of the revision's rows whose text changed on the page since they were begun."""
+    if not revision.is_open or revision.guideline.published_at is None:
+        return {}
+    return {
+        (row.part, row.key): fields_told(row.part, row.before, stands.get((row.part, row.key)))
+        for row in revision.rows.all()
+        if stands.get((row.part, row.key)) != row.before
+    }
+
+
+def token(*rows):
+    """A short word that changes when one of the rows does: a form carries it, so that nobody's text is overwritten unseen."""
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def label_of(part):
@@ -33,8 +55,9 @@ def name_of(part, key, row):
 
 
 def told(revision):
-    """[{row, part, key, label, name, kind, page, fields}] of a revision's rows, in the guideline's order."""
+    """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
     order = list(PARTS)
+    meanwhile = moved(revision, rows_of(revision.guideline) if revision.is_open else {})
     rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
     return [
         {
@@ -46,6 +69,7 @@ def told(revision):
             "kind": "新しく足す" if row.before is None else "取り除く" if row.after is None else "変える",
             "page": page_of(revision.guideline, row.part, row.key, row.after or {}),
             "fields": fields_told(row.part, row.before, row.after),
+            "moved": meanwhile.get((row.part, row.key)),
         }
         for row in rows
     ]

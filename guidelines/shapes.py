@@ -11,6 +11,7 @@ from django.db import models
 from .models.codes import CodesField
 from .rows import columns
 
+LARGEST = 32767  # what every database keeps in a small column
 _DEEPEST = 20  # no file of ours nests deeper than five
 
 
@@ -68,6 +69,8 @@ def whole_value(field, value):
     if type(value) is not kind:
         said = {bool: "true か false", int: "数", str: "文字"}[kind]
         raise ValidationError(f"{said}で書いてください。")
+    if kind is int and not 0 <= value <= LARGEST:
+        raise ValidationError(f"0から{LARGEST}までの数で書いてください。")
     return value
 
 

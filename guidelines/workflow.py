@@ -28,6 +28,7 @@ PUBLICATION = Process(
     steps=(
         Step("ask_check",  "確認を依頼する",       (S.DRAFT,),                  S.CHECKING,  ("author", "secretariat"), (),                ("secretariat",),          "{subject}の確認をお願いします"),
         Step("send_back",  "差し戻す",             (S.CHECKING,),               S.DRAFT,     ("secretariat",),          ("reason",),       ("author",),               "{subject}に、直してほしいところがあります"),
+        Step("take_back",  "依頼を取り下げて直す", (S.CHECKING,),               S.DRAFT,     ("author",),               (),                ("secretariat",),          "{subject}の確認の依頼が取り下げられました"),
         Step("publish",    "公開する",             (S.CHECKING,),               S.PUBLISHED, ("secretariat",),          (),                ("author",),               "{subject}を公開しました"),
         Step("schedule",   "日時を決めて公開する", (S.CHECKING,),               S.SCHEDULED, ("secretariat",),          ("publish_at",),   ("author",),               "{subject}の公開を予約しました"),
         Step("unschedule", "公開の予約をやめる",   (S.SCHEDULED,),              S.CHECKING,  ("secretariat",),          (),                ("author",),               "{subject}の公開の予約をやめました"),

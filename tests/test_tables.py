@@ -26,7 +26,7 @@ MAY = {
         "withdraw": {A}, "renounce": {A}, "lapse": {S},
     },
     "publication": {
-        "ask_check": {W, S}, "send_back": {S}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
+        "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
         "load": {X}, "discard": {W, S},
     },
 }  # fmt: skip

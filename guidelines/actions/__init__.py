@@ -1,8 +1,8 @@
 """The only writers of the library."""
 
-from .library import add_picture, begin_guideline, mark_checked, withdraw_guideline
+from .library import add_picture, begin_guideline, mark_checked, show_guideline, withdraw_guideline
 from .loading import import_guideline, load_guideline
-from .revisions import as_if_published, drop_row, open_revision, publish_due, put_row, take
+from .revisions import as_if_published, drop_row, open_revision, publish_due, put_row, reword_revision, take
 
 __all__ = [
     "add_picture",
@@ -15,6 +15,8 @@ __all__ = [
     "open_revision",
     "publish_due",
     "put_row",
+    "reword_revision",
+    "show_guideline",
     "take",
     "withdraw_guideline",
 ]

@@ -39,6 +39,17 @@ def withdraw_guideline(guideline, *, by):
 
 
 @transaction.atomic
+def show_guideline(guideline, *, by):
+    """Put a guideline that was withdrawn back on the pages, as it stood. One that was never published goes the way of a revision."""
+    if not can_edit(by):
+        raise PermissionDenied
+    if guideline.published_at is None and guideline.revisions.filter(status="published").exists():
+        guideline.published_at = timezone.now()
+        guideline.save(update_fields=["published_at"])
+        record("publish", by=by, target=guideline)
+
+
+@transaction.atomic
 def mark_checked(instances, *, by):
     """Note that `by` looked at these rows today and that they still hold. Returns how many."""
     if not can_open_revision(by):

@@ -71,6 +71,14 @@ def drop_row(revision, part, key, *, by):
     revision.rows.filter(part=part, key=key).delete()
 
 
+@transaction.atomic
+def reword_revision(revision, *, by, title, note):
+    """Say anew what a draft changes and why: one that began with one row often grows."""
+    revision = _writable(revision, by)
+    revision.title, revision.note = title, note
+    revision.save(update_fields=["title", "note"])
+
+
 def _writable(revision, by):
     revision = Revision.objects.select_for_update(of=("self",)).select_related("guideline__municipality").get(pk=revision.pk)
     if not can_write_revision(by, revision):

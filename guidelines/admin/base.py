@@ -1,5 +1,7 @@
 """What every page of the library in the admin has: rights, history with restore, and the note of the last check."""
 
+from uuid import UUID, uuid4
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -82,7 +84,7 @@ class LibraryAdmin(SafeModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         found = self.get_object(request, unquote(object_id))
-        extra = {} if found is None else {"open_rows": _open_rows(found), "revise": True}
+        extra = {} if found is None else {"open_rows": _open_rows(found), "revise": True, "form_key": uuid4()}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def revise_view(self, request, object_id):
@@ -92,7 +94,8 @@ class LibraryAdmin(SafeModelAdmin):
             return redirect(self._address("change", found))
         part, key = place_of(found)
         guideline = found if part == "guideline" else found.guideline
-        revision = actions.open_revision(guideline, title=f"{self.opts.verbose_name}「{found}」を直す"[:100], by=request.user)
+        title = f"{self.opts.verbose_name}「{found}」を直す"[:100]
+        revision = actions.open_revision(guideline, title=title, by=request.user, form_key=_key(request))
         return redirect("admin:guidelines_revision_row", revision.pk, part, key or "-")
 
     def history_view(self, request, object_id, extra_context=None):
@@ -120,17 +123,27 @@ class LibraryAdmin(SafeModelAdmin):
         if request.method == "POST" and former.after != now:
             day = jdate(former.revision.status_since)
             title = f"「{name_of(part, key, now)}」を{day}の文に戻す"[:100]
-            revision = actions.open_revision(guideline, title=title, by=request.user, changes=[(part, key, now, former.after)])
+            revision = actions.open_revision(
+                guideline, title=title, by=request.user, changes=[(part, key, now, former.after)], form_key=_key(request)
+            )
             messages.success(request, "前の文に戻す改稿を始めました。確かめてから公開してください。")
             return redirect("admin:guidelines_revision_change", revision.pk)
         told = fields_told(part, now, former.after)
         return page(
             request, self, "restore", f"「{found}」を前の文に戻す", original=found, former=former, fields=told,
-            back=self._address("history", found),
+            back=self._address("history", found), form_key=uuid4(),
         )  # fmt: skip
 
     def _address(self, name, found):
         return reverse(f"admin:guidelines_{self.opts.model_name}_{name}", args=[found.pk])
+
+
+def _key(request):
+    """The one-time key of the form, so that a double click begins one revision."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
 
 
 def place_of(instance):

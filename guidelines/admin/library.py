@@ -5,12 +5,14 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html_join
 
 from guidelines import access, actions, models
 from guidelines.blocks import BLOCKS
 from guidelines.forms import GuidelineForm, ImportForm
 from guidelines.importing import file_of
+from guidelines.rows import ITEMS
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
 
@@ -97,15 +99,29 @@ class GuidelineAdmin(LibraryAdmin):
         return answer
 
     def withdraw_view(self, request, object_id):
-        """Ask, then take the guideline off the pages."""
+        """Ask, then take the guideline off the pages, or put one that was taken off back as it stood."""
         found = self._found(request, object_id)
         if not access.can_edit(request.user):
             raise PermissionDenied
+        if not _was_published(found):
+            raise Http404
+        back = self._address("change", found)
         if request.method == "POST":
-            actions.withdraw_guideline(found, by=request.user)
-            messages.success(request, f"「{found}」の公開をやめました。改稿を公開すると、また見えるようになります。")
-            return redirect(self._address("change", found))
-        return page(request, self, "withdraw", f"「{found}」の公開をやめる", original=found, back=self._address("change", found))
+            shown = "show" in request.POST
+            (actions.show_guideline if shown else actions.withdraw_guideline)(found, by=request.user)
+            messages.success(request, f"「{found}」をもう一度公開しました。" if shown else f"「{found}」の公開をやめました。")
+            return redirect(back)
+        title = f"「{found}」の公開をやめる" if found.is_published else f"「{found}」をもう一度公開する"
+        return page(request, self, "withdraw", title, original=found, back=back)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        found = self.get_object(request, unquote(object_id))
+        may = found is not None and access.can_edit(request.user) and _was_published(found)
+        return super().change_view(request, object_id, form_url, {"may_withdraw": may, **(extra_context or {})})
+
+
+def _was_published(guideline):
+    return guideline.is_published or guideline.revisions.filter(status="published").exists()
 
 
 @admin.register(models.Chapter)
@@ -115,7 +131,17 @@ class ChapterAdmin(LibraryAdmin):
     list_filter = ["guideline", LastCheckFilter]
     list_select_related = ["guideline", "checked_by"]
     search_fields = ["search_text"]
-    readonly_fields = ["markers"]
+    readonly_fields = ["markers", "items"]
+
+    @admin.display(description="この章に載せている項目")
+    def items(self, obj):
+        """What the markers of the body show: a phone number stands in its contact, not in the chapter's text."""
+        found = [one for model in ITEMS.values() for one in model._base_manager.filter(chapter=obj).order_by("order", "pk")]
+        lines = [
+            (reverse(f"admin:guidelines_{one._meta.model_name}_change", args=[one.pk]), one._meta.verbose_name, one)
+            for one in found
+        ]
+        return format_html_join("", '<p><a href="{}">{}「{}」</a></p>', lines) or "ありません。"
 
     @admin.display(description="本文に置ける印")
     def markers(self, obj):

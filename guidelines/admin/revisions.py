@@ -12,9 +12,9 @@ from django.urls import Resolver404, path, resolve, reverse
 
 from guidelines import access, actions, changes
 from guidelines.blocks import BLOCKS
-from guidelines.forms import ASK_FIELDS, ROLE_ROWS, RevisionForm, role_rows, roles_of, row_form
+from guidelines.forms import ASK_FIELDS, ROLE_ROWS, RevisionForm, WordsForm, role_rows, roles_of, row_form
 from guidelines.models import Revision
-from guidelines.rows import PARTS, key_of
+from guidelines.rows import PARTS, key_of, rows_of
 from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.forms import all_errors
 from kyodo_portal.process.admin import StepAdmin
@@ -34,7 +34,13 @@ class RevisionAdmin(StepAdmin):
     list_filter = ["status", "guideline"]
     list_select_related = ["guideline", "author"]
     search_fields = ["title"]
-    fields = ["guideline", "title", "note", "author", "opened_at", "publish_at"]
+    fields = ["guideline", "title", "note", "writer", "opened_at", "publish_at"]
+    readonly_fields = ["writer"]
+
+    @admin.display(description="書いた人")
+    def writer(self, obj):
+        """A name, no link: most staff may not open the page of a user."""
+        return str(obj.author) if obj.author else "ファイルから"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("guideline__municipality", "author")
@@ -42,6 +48,7 @@ class RevisionAdmin(StepAdmin):
     def get_urls(self):
         view, name = self.admin_site.admin_view, "guidelines_revision"
         return [
+            path("<path:object_id>/words/", view(self.words_view), name=f"{name}_words"),
             path("<path:object_id>/contents/", view(self.contents_view), name=f"{name}_contents"),
             path("<path:object_id>/row/<slug:part>/<slug:key>/", view(self.row_view), name=f"{name}_row"),
             path("<path:object_id>/add/<slug:part>/", view(self.row_view), {"key": None}, name=f"{name}_add_row"),
@@ -75,6 +82,17 @@ class RevisionAdmin(StepAdmin):
             raise PermissionDenied
         return revision
 
+    def words_view(self, request, object_id):
+        """What the revision is called and why it is made."""
+        revision = self._revision(request, object_id)
+        form = WordsForm(request.POST or None, initial={"title": revision.title, "note": revision.note})
+        if request.method == "POST" and form.is_valid():
+            actions.reword_revision(revision, by=request.user, **form.cleaned_data)
+            return redirect(revision.get_absolute_url())
+        return page(
+            request, self, "form", "題と、変える理由を直す", form=form, original=revision, back=revision.get_absolute_url()
+        )
+
     def contents_view(self, request, object_id):
         """Everything that can be changed, by parts."""
         revision = self._revision(request, object_id)
@@ -86,12 +104,13 @@ class RevisionAdmin(StepAdmin):
     def row_view(self, request, object_id, part, key):
         """The form of one row. 「いったん見てみる」 shows it as it will read without leaving the form."""
         revision = self._revision(request, object_id)
-        key = "" if key == "-" else key
-        stands = changes.standing(revision)
+        key = "" if part == "guideline" and key == "-" else key
+        now = rows_of(revision.guideline)
+        stands = changes.standing(revision, now)
         if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
             raise Http404
         data = request.POST if request.method == "POST" else None
-        form = row_form(request, revision, part, key, data)
+        form = row_form(request, revision, part, key, data, now)
         roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
         if data is not None and roles is not None and roles.add_name in data:
             form.quiet()
@@ -108,6 +127,8 @@ class RevisionAdmin(StepAdmin):
         title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
         return page(
             request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
+            moved=changes.moved(revision, now).get((part, key)),
+            other=changes.fields_told(part, form.row, stands[part, key]) if form.is_overtaken else None,
             error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
         )  # fmt: skip
 
@@ -124,12 +145,19 @@ class RevisionAdmin(StepAdmin):
         return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
 
     def drop_view(self, request, object_id, part, key):
-        """Leave the row as it stands."""
+        """Ask, then leave the row as it stands: what was written here is gone."""
         revision = self._revision(request, object_id)
+        key = "" if part == "guideline" and key == "-" else key
+        row = revision.rows.filter(part=part, key=key).first()
+        if row is None:
+            return redirect(revision.get_absolute_url())
         if request.method == "POST":
-            actions.drop_row(revision, part, "" if key == "-" else key, by=request.user)
+            actions.drop_row(revision, part, key, by=request.user)
             messages.success(request, "この変更をやめました。")
-        return redirect(revision.get_absolute_url())
+            return redirect(revision.get_absolute_url())
+        name = f"{changes.label_of(part)}「{changes.name_of(part, key, row.after or row.before)}」の変更をやめる"
+        fields = changes.fields_told(part, row.before, row.after)
+        return page(request, self, "drop", name, original=revision, fields=fields, back=revision.get_absolute_url())
 
     def preview_view(self, request, object_id):
         """A page of the portal as it will be after publication. `page`: its address."""
@@ -141,6 +169,8 @@ class RevisionAdmin(StepAdmin):
             raise Http404 from None
         if not (found.url_name or "").startswith("guideline"):
             raise Http404
+        if not revision.is_open:  # nothing is to come any more: the page as it is
+            return redirect(reverse(found.view_name, args=found.args, kwargs=found.kwargs))
         shown = copy.copy(request)
         shown.path = shown.path_info = address.split("?")[0]
         shown.GET, shown.preview, shown.resolver_match = QueryDict(""), revision, found
@@ -168,4 +198,10 @@ register_queue(
     _waiting,
     lambda request: reverse("admin:guidelines_revision_changelist") + "?status__exact=checking",
     visible=access.can_edit,
+)
+register_queue(
+    "自分が書いている改稿",
+    lambda request: Revision.objects.filter(status="draft", author=request.user).count(),
+    lambda request: reverse("admin:guidelines_revision_changelist") + f"?status__exact=draft&author__id__exact={request.user.pk}",
+    visible=access.can_open_revision,
 )

@@ -1,6 +1,6 @@
 """Forms of the people who write the library."""
 
-from .library import ASK_FIELDS, GuidelineForm, ImportForm, PictureForm, RevisionForm
+from .library import ASK_FIELDS, GuidelineForm, ImportForm, PictureForm, RevisionForm, WordsForm
 from .rows import ROLE_ROWS, role_rows, roles_of, row_form
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ImportForm",
     "PictureForm",
     "RevisionForm",
+    "WordsForm",
     "role_rows",
     "roles_of",
     "row_form",

@@ -13,12 +13,10 @@ from kyodo_portal.common.forms import KyodoForm
 MAX_FILE = 20 * 1024 * 1024  # bytes of a guideline file with its pictures
 
 
-class RevisionForm(KyodoForm):
-    """Beginning a revision: of which guideline, and what for."""
+class WordsForm(KyodoForm):
+    """What a revision is called, and why it is made."""
 
-    with_key = True
-    buttons = [("save", "改稿を始める", "")]
-    guideline = ModelChoiceField(label="ガイドライン", queryset=Guideline.objects.none())
+    buttons = [("save", "保存する", "")]
     title = LineField(label="何を変えるか", max_length=100, help_text="例：第8節の連絡先を新しくする")
     note = TextField(
         label="変える理由、確かめてほしいこと",
@@ -27,6 +25,15 @@ class RevisionForm(KyodoForm):
         rows=4,
         help_text="確認する人が読みます。公開しません。",
     )
+
+
+class RevisionForm(WordsForm):
+    """Beginning a revision: of which guideline, and what for."""
+
+    with_key = True
+    buttons = [("save", "改稿を始める", "")]
+    guideline = ModelChoiceField(label="ガイドライン", queryset=Guideline.objects.none())
+    field_order = ["guideline", "title", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,15 +5,17 @@ import re
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CharField, HiddenInput
 
-from guidelines.changes import name_of, standing
+from guidelines.changes import name_of, standing, token
 from guidelines.models import ActorKind, Chapter, Picture
 from guidelines.models.codes import CodesField
-from guidelines.rows import PARTS, columns, is_said
+from guidelines.rows import PARTS, columns, is_said, rows_of
 from kyodo_portal.common.fields import ChoiceField, LineField, TextField
 from kyodo_portal.common.forms import KyodoForm, rowset
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
+_READING = re.compile(r"\{([^{}\n]*)(\}|\{|$)", re.MULTILINE)
 _PICTURE = re.compile(r"/guidelines/pictures/(\d{1,9})/")
 FIXED = {"guideline": ("slug",), "chapters": ("number",)}  # what finds the row again never changes
 
@@ -42,18 +44,29 @@ class RowForm(KyodoForm):
     """The columns of one row, as `row_form` sets them up."""
 
     buttons = [("save", "下書きに入れる", ""), ("look", "下書きに入れて、見てみる", "kp-btn--sub")]
-    revision = place = None  # place: (part, key); key None for a new row
+    revision = spot = now = None  # spot: (part, key), key None for a new row; now: the token of what the form began from
+    is_overtaken = False
+    seen = CharField(widget=HiddenInput, required=False)
 
     def clean(self):
         data = super().clean()
+        if self.now is not None and data.get("seen") != self.now:
+            self.is_overtaken = True
+            self.data = self.data.copy()
+            self.data["seen"] = self.now  # whoever has read the answer may save
+            self.add_error(
+                None,
+                "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。",
+            )
         _check_pictures(self, data)
+        _check_readings(self, data)
         if not self.errors:
             self._check_model(data)
         return data
 
     def _check_model(self, data):
         """What the model itself refuses, at its field."""
-        model = PARTS[self.place[0]]
+        model = PARTS[self.spot[0]]
         plain = {name: field for name, field in columns(model).items() if not isinstance(field, models.ForeignKey)}
         instance = model(**{name: data.get(name) for name in plain if name in data and data.get(name) is not None})
         others = [field.name for field in model._meta.fields if field.name not in data or field.name not in plain]
@@ -66,7 +79,7 @@ class RowForm(KyodoForm):
     @property
     def row(self):
         """What was typed, as a row of the file: empty values left out, chapters by number."""
-        model = PARTS[self.place[0]]
+        model = PARTS[self.spot[0]]
         # What finds the row again is not asked once it stands.
         row = {name: self.cleaned_data.get(name, self.initial.get(name)) for name in columns(model)}
         if row.get("chapter") not in (None, ""):
@@ -74,17 +87,31 @@ class RowForm(KyodoForm):
         return {name: value for name, value in row.items() if value is not None and is_said(columns(model)[name], value)}
 
 
-def row_form(request, revision, part, key=None, data=None):
-    """The form of one row of the revision; key None for a new one. Fields are those of the model, in the admin's wording."""
-    model, rows = PARTS[part], standing(revision)
+FIRST = ("number", "title", "kana", "summary", "lead", "body", "preface", "easy")
+LAST = ("own_word", "section", "is_added", "chapter", "order", "key")
+
+
+def _in_turn(name):
+    """What is written stands before where it stands and how files find it again."""
+    return FIRST.index(name) if name in FIRST else len(FIRST) + 1 + LAST.index(name) if name in LAST else len(FIRST)
+
+
+def row_form(request, revision, part, key=None, data=None, stands=None):
+    """The form of one row of the revision; key None for a new one. Fields are those of the model, in the admin's wording.
+
+    stands: what stands in the guideline now, where the caller has read it already.
+    """
+    stands = rows_of(revision.guideline) if stands is None else stands
+    model, rows = PARTS[part], standing(revision, stands)
     row = rows.get((part, key), {}) if key is not None else _beginning(part, rows)
     made = {}
-    for name, field in columns(model).items():
+    for name, field in sorted(columns(model).items(), key=lambda column: _in_turn(column[0])):
         if key is not None and name in (*FIXED.get(part, ()), "key"):
             continue
         made[name] = _box(request, model, name, field, rows)
-    form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "place": (part, key)})
-    initial = {name: field.get_default() for name, field in columns(model).items()} | row
+    form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "spot": (part, key)})
+    form_class.now = None if key is None else token(row, stands.get((part, key)))
+    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {"seen": form_class.now}
     return form_class(data, initial=initial)
 
 
@@ -109,6 +136,7 @@ def _box(request, model, name, field, rows):
     if isinstance(field, CodesField):
         box = field.formfield()
     if isinstance(field, models.TextField):
+        box.help_text = box.help_text.replace("Markdownで書けます。", "見出しや箇条書きは、上の「書きかた」のように書きます。")
         box.widget.attrs["rows"] = 20 if name == "body" and model is Chapter else 8 if name in ("body", "easy", "preface") else 4
     return box
 
@@ -126,6 +154,17 @@ def _check_pictures(form, data):
             elif not found or int(found[1]) not in known:
                 form.add_error(
                     name, f"画像「{address[:60]}」は使えません。「画像」に入れてから、そこに出る書きかたを写してください。"
+                )
+
+
+def _check_readings(form, data):
+    """A reading that is not closed would stand in the text with its braces."""
+    for name, text in list(data.items()):
+        for written, closed in _READING.findall(text) if isinstance(text, str) and name in form.fields else ():
+            word, bar, reading = written.partition("|")
+            if bar and (closed != "}" or not word.rstrip("\\").strip() or not reading.strip()):
+                form.add_error(
+                    name, f"ふりがなの書きかたを確かめてください：{{{written[:30]}　（{{漢字|かんじ}} のように書きます）"
                 )
 
 
