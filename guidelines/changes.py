@@ -43,7 +43,7 @@ def token(*rows):
 
 
 def label_of(part):
-    """What people call a part: 章, 用語, 事例 …"""
+    """What people call a part: 節, 用語, 事例 …"""
     return PARTS[part]._meta.verbose_name
 
 

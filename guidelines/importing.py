@@ -104,11 +104,11 @@ def check_places(rows):
             continue
         name = PARTS[part]._meta.verbose_name
         if number not in placed:
-            raise ValidationError(f"{name}「{row.get('title', key)}」の章{number}がありません。")
+            raise ValidationError(f"{name}「{row.get('title', key)}」の第{number}節がありません。")
         if name in BLOCKS and name not in placed[number]:
             raise ValidationError(
-                f"章{number}の本文に [[{name}]] の行がないため、{name}「{row.get('title', key)}」を載せられません。"
-                f"章{number}の本文に [[{name}]] と書くか、「載せる章」を変えてください。"
+                f"第{number}節の本文に [[{name}]] の行がないため、{name}「{row.get('title', key)}」を載せられません。"
+                f"第{number}節の本文に [[{name}]] と書くか、「載せる節」を変えてください。"
             )
 
 

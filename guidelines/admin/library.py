@@ -65,7 +65,7 @@ class GuidelineAdmin(LibraryAdmin):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, "下書きをつくりました。章や項目を足して、確認を依頼してください。")
+                messages.success(request, "下書きをつくりました。節や項目を足して、確認を依頼してください。")
                 return redirect("admin:guidelines_revision_change", revision.pk)
         return page(request, self, "form", "ガイドラインを足す", form=form)
 
@@ -133,7 +133,7 @@ class ChapterAdmin(LibraryAdmin):
     search_fields = ["search_text"]
     readonly_fields = ["markers", "items"]
 
-    @admin.display(description="この章に載せている項目")
+    @admin.display(description="この節に載せている項目")
     def items(self, obj):
         """What the markers of the body show: a phone number stands in its contact, not in the chapter's text."""
         found = [one for model in ITEMS.values() for one in model._base_manager.filter(chapter=obj).order_by("order", "pk")]
@@ -145,7 +145,7 @@ class ChapterAdmin(LibraryAdmin):
 
     @admin.display(description="本文に置ける印")
     def markers(self, obj):
-        return "行に [[名前]] とだけ書くと、この章の項目がそこに出ます。使える名前：" + "、".join(BLOCKS)
+        return "行に [[名前]] とだけ書くと、この節の項目がそこに出ます。使える名前：" + "、".join(BLOCKS)
 
 
 class ItemAdmin(LibraryAdmin):

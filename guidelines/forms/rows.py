@@ -130,7 +130,7 @@ def _box(request, model, name, field, rows):
     if isinstance(field, models.ForeignKey):
         part = "chapters" if field.related_model is Chapter else "forms"
         named = [(key, name_of(part, key, row)) for (one, key), row in rows.items() if one == part]
-        empty = "章に載せない" if part == "chapters" else "なし"
+        empty = "節に載せない" if part == "chapters" else "なし"
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
     box = admin.site.get_model_admin(model).formfield_for_dbfield(field, request)
     if isinstance(field, CodesField):

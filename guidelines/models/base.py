@@ -28,7 +28,7 @@ class Item(Checked):
     """
 
     guideline = models.ForeignKey(Guideline, models.CASCADE, verbose_name="ガイドライン")
-    chapter = models.ForeignKey(Chapter, models.SET_NULL, null=True, blank=True, verbose_name="載せる章")
+    chapter = models.ForeignKey(Chapter, models.SET_NULL, null=True, blank=True, verbose_name="載せる節")
     key = models.SlugField(
         "固定の名前", max_length=50, help_text="英数字とハイフン。取り込みのときの目印です。あとから変えないでください。"
     )

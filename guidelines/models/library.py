@@ -173,7 +173,7 @@ class Chapter(Checked):
     number = models.PositiveSmallIntegerField("番号")
     title = models.CharField("題名", max_length=100)
     lead = models.CharField("要点", max_length=300, help_text="2文までで、このページで言いたいことを書きます。")
-    easy = models.TextField("やさしい日本語の本文", blank=True, help_text="この章の全部を、やさしい日本語で書きます。")
+    easy = models.TextField("やさしい日本語の本文", blank=True, help_text="この節の全部を、やさしい日本語で書きます。")
     body = models.TextField("本文", help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")
     section = models.CharField("出典の節", max_length=100, blank=True)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
@@ -181,7 +181,7 @@ class Chapter(Checked):
     objects = ChapterSet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "章"
+        verbose_name = verbose_name_plural = "節"
         ordering = ["guideline", "number"]
         constraints = [
             *Checked.Meta.constraints,

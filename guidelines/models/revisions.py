@@ -66,7 +66,7 @@ class RevisionRow(models.Model):
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="rows", verbose_name="改稿")
     part = models.CharField("部分", max_length=30)
-    key = models.CharField("固定の名前", max_length=50, blank=True, help_text="章は番号、ガイドラインそのものは空。")
+    key = models.CharField("固定の名前", max_length=50, blank=True, help_text="節は番号、ガイドラインそのものは空。")
     before = models.JSONField("変える前", null=True, blank=True)
     after = models.JSONField("変えた後", null=True, blank=True)
 

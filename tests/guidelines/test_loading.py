@@ -80,8 +80,8 @@ def test_without_a_guideline_there_is_none(db):
         (lambda data: data.pop("chapters"), "形が違います"),
         (lambda data: data.update(extra=[]), "知らない部分があります：extra"),
         (lambda data: data["principles"][0].update(color="red"), "原則に知らない項目があります：color"),
-        (lambda data: data["chapters"][0].update(body="印のない本文"), "章1の本文に [[用語]] の行がない"),
-        (lambda data: data["principles"][0].update(chapter=99), "章99がありません"),
+        (lambda data: data["chapters"][0].update(body="印のない本文"), "第1節の本文に [[用語]] の行がない"),
+        (lambda data: data["principles"][0].update(chapter=99), "第99節がありません"),
         (lambda data: data["principles"][0].update(code="unknown"), "原則「対話」"),
         (
             lambda data: data["support_schemes"][0].update(form="nothing"),
