@@ -43,6 +43,11 @@ def amount_limit(proposal):
     return min((one for one in limits if one[0] is not None), default=(None, ""))
 
 
+def amount_asked(proposal):
+    """円 from which the form of the decision starts: what was asked for, as far as the call's limit lets it; None where nothing was."""
+    return amount_limit(proposal)[0] if requested_of(proposal) else None
+
+
 def _check(proposal, answers, table):
     """ValidationError with an answer at every field that does not fit the result."""
     errors, result = {}, answers["result"]
@@ -54,7 +59,8 @@ def _check(proposal, answers, table):
     if result != Result.ADOPTED_WITH_CONDITIONS and answers.get("conditions"):
         errors["conditions"] = "条件を付けるときは、結果を「条件付採択」にしてください。"
     most, name = amount_limit(proposal)
-    if not won and answers.get("amount") is not None:
+    # What the form had filled in by itself is nobody's mistake: it is dropped with the form of collaboration.
+    if not won and answers.get("amount") not in (None, amount_asked(proposal)):
         errors["amount"] = "市が負担する額は、採択するときだけ入れてください。"
     elif answers.get("amount") is not None and most is not None and answers["amount"] > most:
         errors["amount"] = f"市が負担する額は、{name}（{most:,}円）までにしてください。"
@@ -76,7 +82,7 @@ def _kept(table, answers):
         "form": answers.get("form") if answers["result"] in WON else None,
         "document_number": answers["document_number"],
         "decided_on": answers["decided_on"],
-        "amount": answers.get("amount"),
+        "amount": answers.get("amount") if answers["result"] in WON else None,
         "why": answers["why"],
         "conditions": answers.get("conditions") or "",
         "advice": answers.get("advice") or "",

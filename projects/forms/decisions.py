@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField, TickField, YenField
-from projects.actions.decisions import amount_limit, last_record
+from projects.actions.decisions import amount_asked, amount_limit, last_record
 from projects.models import Decision, Question
 from projects.scoring import score_table
 
@@ -69,13 +69,14 @@ def _document_number(subject):
 
 
 def _decided_on(subject):
-    return JaDateField(label="決裁日", latest=timezone.localdate, initial=_initial(subject, "decided_on"))
+    return JaDateField(label="決裁日", latest=timezone.localdate, initial=_initial(subject, "decided_on", timezone.localdate()))
 
 
 def _amount(subject):
     most, name = amount_limit(subject)
+    first = last_record(subject).get("amount") if last_record(subject) else amount_asked(subject)
     text = "お金を出さない協働では、空けておいてください。" + (f"{name}は{most:,}円です。" if most is not None else "")
-    return YenField(label="市が負担する額", required=False, initial=_initial(subject, "amount"), help_text=text)
+    return YenField(label="市が負担する額", required=False, initial=first, help_text=text)
 
 
 def _text(name, label, text, *, required=False, rows=5, otherwise=lambda subject: None):

@@ -92,6 +92,7 @@ def test_decision_is_asked_with_the_panels_advice_and_what_was_requested(world, 
     text = client_for(world.clerk).get(step(world.proposal, "decide")).text
     assert "声をかけて。\n見積もりを添えて。" in text
     assert "団体が求めた額は200,000円です。" in text
+    assert 'name="amount" value="200000"' in text
     assert 'type="hidden" name="early"' in text
 
 

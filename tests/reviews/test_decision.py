@@ -79,7 +79,7 @@ def test_conflicts_are_not_waited_for(world):
         ({"conditions": "毎月知らせる"}, "conditions", "条件を付けるときは、結果を「条件付採択」にしてください。"),
         ({"form": None}, "form", "協働の形態を選んでください。採択すると、この形態で台帳に入ります。"),
         ({"amount": 200001}, "amount", "市が負担する額は、団体が求めた額（200,000円）までにしてください。"),
-        ({"result": "declined"}, "amount", "市が負担する額は、採択するときだけ入れてください。"),
+        ({"result": "declined", "amount": 150000}, "amount", "市が負担する額は、採択するときだけ入れてください。"),
         ({"decided_on": build.days(1)}, "decided_on", "決裁日は、今日より前の日にしてください。今日でもかまいません。"),
     ],
 )
@@ -108,6 +108,12 @@ def test_put_right_before_it_is_told(world):
     with pytest.raises(ValidationError):
         now = Proposal.objects.get(pk=world.proposal.pk)
         take(now, "correct_decision", by=world.clerk, version=now.version, correction_note=" ")
+
+
+def test_the_amount_that_the_form_filled_in_is_dropped_where_nothing_is_won(world):
+    world.all_sheets()
+    world.decide(result="declined", amount=200000)
+    assert Decision.objects.get().amount is None
 
 
 def test_not_put_right_once_told(world):
