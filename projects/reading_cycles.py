@@ -50,10 +50,20 @@ def page_of_cycle(cycle, user):
         "talk": getattr(cycle, "evaluation_talk", None),
         "gaps": list(cycle.evaluation_talk.gaps.select_related("item")) if hasattr(cycle, "evaluation_talk") else [],
         "improvement": getattr(cycle, "improvement", None),
+        "following": following_year(cycle),
         "agreement": getattr(cycle, "agreement", None),
         "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
         "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
     }
+
+
+def following_year(cycle):
+    """The year that goes on from this one; None before the end, and where there is none."""
+    if not hasattr(cycle, "improvement"):
+        return None
+    return (
+        cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).select_related("project").order_by("fiscal_year").first()
+    )
 
 
 def links_of(cycle, user):

@@ -58,8 +58,18 @@ def evaluation(request, pk, fiscal_year):
     if request.method == "POST" and form.is_valid():
         save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
         if _try(form, save, initial["seen"]):
-            return done(request, cycle, "評価を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。")
+            return done(request, cycle, said_of_evaluation(cycle, form))
     return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "form": form})
+
+
+def said_of_evaluation(cycle, form):
+    """What was done with the sheet, and whether it was the second one, which opens both."""
+    if not form.is_sent:
+        return "下書きを保存しました。まだ出していません。"
+    cycle.refresh_from_db(fields=["status"])
+    return "評価を出しました。" + (
+        "双方がそろったので、たがいの答えが読めます。" if cycle.answers_are_open else "相手の評価を待ちます。"
+    )
 
 
 def talk(request, pk, fiscal_year):

@@ -98,8 +98,9 @@ class Year:
             "次に変えること": "名簿を10月に渡します。",
         }
         self.step(self.city.department, "見直しを決めて完了する", **answers)
-        self.city.department.open(self.cycle).sees("完了", "改善して続ける")
         self.next_year = fiscal(fiscal_year(day(0)) + 1)
+        page = self.city.department.open(self.cycle).sees("完了", "改善して続ける", f"{self.next_year}の準備が始まっています。")
+        page.follow(f"{self.next_year}の進め方を開く").sees(f"{self.next_year}の進め方（関係する人のページ）", "準備")
 
     # ---- 7: everybody sees it ------------------------------------------------------------------------------------------
     def everybody_sees_it(self):

@@ -199,6 +199,7 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     assert city.send("evaluation/", **sheet(4, "城の声"), send="1").status_code == 302 and city.status == "discussing"
     shown = city.client.get(city.home).content.decode()
     assert "藍色の秘密" in shown and "茜色の秘密" in shown
+    assert "双方がそろったので、たがいの答えが読めます。" in shown and 'href="#evaluation-h"' in shown
     public = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
     assert "藍色の秘密" in public and "茜色の秘密" not in public
 
