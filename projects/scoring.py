@@ -16,6 +16,7 @@ from partners.models import Membership
 from .access import is_of_group
 from .models import Criterion, PanelSeat, Proposal, Review, Score
 from .models.proposals import REVIEWED
+from .workflow import ProposalStatus
 
 NOT_YET, DRAFT, OLD, SENT, CONFLICT = "not_yet", "draft", "old", "sent", "conflict"
 STATE_LABELS = {NOT_YET: "まだ", DRAFT: "書きかけ", OLD: "新しい版を見てください", SENT: "出しました", CONFLICT: "審査しない"}
@@ -153,7 +154,7 @@ def _table(proposal, criteria, seats, reviews, newest):
         sheet = Sheet(seat, review, state_of(review, newest))
         if not seat.in_force and sheet.state in (DRAFT, OLD):
             continue
-        if sheet.counts:
+        if sheet.counts and criteria:
             marks = {score.criterion_id: (score.points, score.reason) for score in review.scores.all()}
             sheet.cells = [marks.get(one.pk, (0, "")) for one in criteria]
             sheet.total = weighted({pk: points or 0 for pk, (points, _) in marks.items()}, criteria)[0]
@@ -162,9 +163,10 @@ def _table(proposal, criteria, seats, reviews, newest):
     return ScoreTable(proposal, criteria, sheets, most)
 
 
-def _seats(call):
-    today = set(PanelSeat.objects.valid().filter(call=call).values_list("pk", flat=True))
-    seats = list(PanelSeat.objects.filter(call=call).select_related("user"))
+def _seats(*calls):
+    """The panel seats of the calls, with `in_force` and the groups of whoever sits there."""
+    today = set(PanelSeat.objects.valid().filter(call__in=calls).values_list("pk", flat=True))
+    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user"))
     bodies = {}
     for user, partner in (
         Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner")
@@ -184,6 +186,20 @@ def score_table(proposal):
     newest = proposal.revisions.aggregate(last=Max("number"))["last"]
     criteria = list(Criterion.objects.filter(call=proposal.call_id))
     return _table(proposal, criteria, _seats(proposal.call), _reviews().filter(proposal=proposal), newest)
+
+
+def mark_complete(proposals):
+    """Set `sheets_are_in` on every proposal in review among these; returns them as a list. Six queries, none without such a one."""
+    proposals = list(proposals)
+    here = {one.pk: one for one in proposals if one.status == ProposalStatus.REVIEWING}
+    if here:
+        seats = _seats(*{one.call_id for one in here.values()})
+        rows = Proposal.objects.filter(pk__in=here).annotate(newest=Max("revisions__number"))
+        sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision"))
+        for row in rows.prefetch_related(sheets, "co_partners"):
+            own = [seat for seat in seats if seat.call_id == row.call_id]
+            here[row.pk].sheets_are_in = _table(row, [], own, row.reviews.all(), row.newest).is_complete
+    return proposals
 
 
 @dataclass

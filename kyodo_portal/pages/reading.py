@@ -15,6 +15,7 @@ from partners.models import Membership, Partner, Registration
 from projects.models import Call, Cycle, Participation, Project, Update
 from projects.reading import proposals_of
 from projects.reading_ledger import ledger_numbers, running_projects
+from projects.scoring import mark_complete
 
 SHOWN = 5  # hits of each kind on the search page
 FOLDED = 95  # further ones below a fold, of the kinds that have no list of their own
@@ -137,6 +138,6 @@ def belongings(user):
         "memberships": memberships,
         "is_group": any(row.partner.office == Partner.Office.NONE for row in memberships),
         "registrations": list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
-        "proposals": list(proposals_of(user)[:50]),
+        "proposals": mark_complete(proposals_of(user)[:50]),
         "cycles": list(cycles),
     }

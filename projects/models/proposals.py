@@ -129,6 +129,20 @@ class Proposal(Subject):
         """The city's decision, or None while there is none."""
         return getattr(self, "decision", None)
 
+    @property
+    def holder_codes(self):
+        """The table's; once every sheet of the panel is in, it is the secretariat that decides.
+
+        A list sets `sheets_are_in` for all its rows at once (scoring.mark_complete).
+        """
+        if self.status != S.REVIEWING:
+            return super().holder_codes
+        if not hasattr(self, "sheets_are_in"):
+            from projects.scoring import mark_complete
+
+            mark_complete([self])
+        return ("secretariat",) if self.sheets_are_in else super().holder_codes
+
     def _decided(self, result):
         return self.recorded_decision is not None and self.recorded_decision.result == result
 

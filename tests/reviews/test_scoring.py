@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from partners.models import Membership
-from projects.models import PanelSeat
-from projects.scoring import points_by_criterion, ranking, score_table
+from projects.models import PanelSeat, Proposal
+from projects.scoring import mark_complete, points_by_criterion, ranking, score_table
 from tests import build
 
 from .build import World, seat
@@ -125,3 +125,18 @@ def test_order_needs_the_same_queries_for_one_and_for_three(world, django_assert
         world.sheet(world.panel[0], 3, 3, 3, proposal=proposal)
     with django_assert_num_queries(8):  # the points, now that there are sheets
         ranking(world.call, user=world.clerk)
+
+
+def test_with_every_sheet_in_it_is_the_secretariats_turn(world, client_for, django_assert_num_queries):
+    for number in range(2):
+        other, _ = world.another(title=f"企画{number}")
+        world.all_sheets(proposal=other)
+    for member in world.panel[:2]:
+        world.sheet(member, 4, 3, 5)
+    assert Proposal.objects.get(pk=world.proposal.pk).holders == "審査委員"
+    world.conflict(world.panel[2])
+    assert Proposal.objects.get(pk=world.proposal.pk).holders == "事務局"
+    with django_assert_num_queries(7):
+        assert [one.holders for one in mark_complete(Proposal.objects.all())] == ["事務局"] * 3
+    shown = client_for(world.clerk).get("/projects/board/?holder=secretariat").content.decode()
+    assert "3件（おくれているもの" in shown and "冬の雪かき応援隊" in shown
