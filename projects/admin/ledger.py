@@ -176,6 +176,7 @@ class ProjectAdmin(SafeModelAdmin):
         form = EntryForm(
             data,
             partners=_partners(asked, chosen),
+            left=max(0, _found(asked).count() - FOUND),
             departments=_departments(request.user),
             initial={"fiscal_year": ledger.this_year(), "partners": chosen, **_own(request.user)},
         )
@@ -221,10 +222,13 @@ class ProjectAdmin(SafeModelAdmin):
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
 
 
+def _found(asked):
+    return matching(Partner.objects.published(), asked)
+
+
 def _partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
-    rows = Partner.objects.published()
-    found = matching(rows, asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
+    found = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
     return Partner.objects.filter(
         pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)]
     )

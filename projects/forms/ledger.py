@@ -102,9 +102,13 @@ class EntryForm(AboutForm):
         "is_over",
     ]
 
-    def __init__(self, data=None, *, partners, departments, initial=None):
+    def __init__(self, data=None, *, partners, departments, left=0, initial=None):
         super().__init__(data, initial=initial)
         self.fields["partners"].queryset = partners
+        if left:
+            self.fields[
+                "partners"
+            ].help_text = f"ここに出ていない団体が、ほかに{left}あります。上の「さがす」でさがしてください。"
         self.fields["department"].queryset = departments
 
     def clean(self):

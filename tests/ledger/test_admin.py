@@ -10,7 +10,7 @@ from kyodo_portal.audit.models import AuditEvent
 from partners.models import Partner
 from projects.models import Cycle, Project
 
-from .build import World
+from .build import World, partner
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/projects/project/add/"
@@ -57,6 +57,10 @@ def test_the_search_for_partners_keeps_what_was_typed(world, client_for):
     world.group.save()
     page = client.post(ADD, {"title": "書きかけ", "find": "ヒダマリ", "search": "1"}).content.decode()
     assert "書きかけ" in page and "ひだまりの会" in page and 'id="error-summary"' not in page
+    for number in range(30):
+        partner(f"友{number}")
+    left = Partner.objects.published().count() - 30
+    assert left > 0 and f"ここに出ていない団体が、ほかに{left}あります。" in client.get(ADD).content.decode()
 
 
 @pytest.mark.parametrize(
