@@ -25,10 +25,17 @@ DAYS = {
 }
 # The states whose last day stands in the plan itself.
 PLANNED_DAY = {S.PREPARING: "starts_on", S.AGREED: "starts_on", S.RUNNING: "ends_on"}
+# The plan's day asks nobody to hurry more than this: what is entered on the day it begins is not late on the next.
+LEAST_DAYS = {S.PREPARING: 14}
 # Each side of a collaboration as the table calls it.
 HOLDS = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
 # Both sides' answers are open to each other and to everybody from here on.
 OPENED = (S.DISCUSSING, S.IMPROVING, S.CLOSED)
+
+
+def _midnight(today, days):
+    """The beginning of the day that many days ago."""
+    return timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min))
 
 
 class CycleQuerySet(models.QuerySet):
@@ -54,10 +61,10 @@ class CycleQuerySet(models.QuerySet):
         today = today or timezone.localdate()
         rows = Q(pk__in=[])
         for status, column in PLANNED_DAY.items():
-            rows |= Q(status=status, **{f"{column}__lt": today})
+            since = Q(status_since__lt=_midnight(today, LEAST_DAYS[status])) if status in LEAST_DAYS else Q()
+            rows |= Q(status=status, **{f"{column}__lt": today}) & since
         for status, days in DAYS.items():
-            last = timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min))
-            rows |= Q(status=status, status_since__lt=last)
+            rows |= Q(status=status, status_since__lt=_midnight(today, days))
         return self.unfinished().filter(rows)
 
 
@@ -116,9 +123,10 @@ class Cycle(Subject):
     @property
     def due_on(self):
         """The day by which whoever holds the cycle should have moved it; None when it has ended."""
-        if self.status in DAYS:
-            return timezone.localdate(self.status_since) + datetime.timedelta(days=DAYS[self.status])
-        return getattr(self, PLANNED_DAY[self.status]) if self.status in PLANNED_DAY else None
+        given = DAYS.get(self.status, LEAST_DAYS.get(self.status))
+        last = None if given is None else timezone.localdate(self.status_since) + datetime.timedelta(days=given)
+        planned = getattr(self, PLANNED_DAY[self.status]) if self.status in PLANNED_DAY else None
+        return max((day for day in (last, planned) if day), default=None)
 
     @property
     def is_late(self):

@@ -66,6 +66,7 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
 def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
     for number in range(rows):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
+    Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     client = client_for(getattr(world, who))
     with django_assert_max_num_queries(10):
         answer = client.get("/projects/board/")
@@ -141,6 +142,7 @@ def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, clie
     build.draft(world.group, world.boss, title="下書きの企画")
     build.submitted(world.group, world.boss)
     world.entry(title="協働の一件", starts_on=yesterday())
+    Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     for user in (world.clerk, world.guide, world.idle):
         page = client_for(user).get("/projects/board/").content.decode()
         assert "下書きの企画" not in page and "提案：提出済" in page and "協働の一件" in page
@@ -165,7 +167,11 @@ def test_late_in_the_database_is_late_on_the_page(world):
         Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=days))
         now = Cycle.objects.get(pk=cycle.pk)
         assert (now.is_late, Cycle.objects.late().filter(pk=cycle.pk).exists()) == (late, late), days
-    assert Cycle.objects.late().filter(pk=world.cycle(fiscal_year=2020).pk).exists()
+    plan = world.cycle(fiscal_year=2020)
+    for days, late in ((14, False), (15, True)):
+        Cycle.objects.filter(pk=plan.pk).update(status_since=timezone.now() - datetime.timedelta(days=days))
+        now = Cycle.objects.get(pk=plan.pk)
+        assert (now.is_late, Cycle.objects.late().filter(pk=plan.pk).exists()) == (late, late), days
 
 
 def test_what_waits_for_whom(world):
