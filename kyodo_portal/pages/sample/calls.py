@@ -36,6 +36,20 @@ WHY = {
     "continued": "必要性は高いと認められましたが、場所の許可の見通しを先に確かめる必要があるためです。",
 }
 MARKS = {"declined": (2, 3, 2, 2, 3, 1), "continued": (4, 3, 3, 2, 4, 3)}  # everybody else: good marks
+# What each of the three says: (to the panel, to the group, why points are low).
+SAID = (
+    ("発表を聞いて確かめたい点があります。", "町内会にも早めに声をかけるとよいと思います。", "説明が足りないと感じました。"),
+    (
+        "効果をどう測るかを、発表で聞きたいです。",
+        "始める前の数を測っておくと、成果が伝わりやすくなります。",
+        "測り方が書かれていません。",
+    ),
+    (
+        "人手が続くかどうかが心配です。",
+        "手伝う人が休めるように、当番を組んでおくと安心です。",
+        "続けていく人の数が足りないように見えます。",
+    ),
+)
 GOOD_MARKS = (4, 5, 4, 4, 4, 3)
 
 
@@ -181,9 +195,10 @@ class Story:
         marks = MARKS.get(self.row.get("result"), GOOD_MARKS)
         criteria = list(self.call.criteria.order_by("order", "pk"))
         for number, member in enumerate(members):
+            opinion, advice, low = SAID[int(member[6:] or 1) - 1]
             with at(self.start + datetime.timedelta(days=50 + number)):
                 points = {
-                    row.pk: (max(1, mark - (number == 2)), "説明が足りないと感じました。" if mark - (number == 2) <= 2 else "")
+                    row.pk: (max(1, mark - (number == 2)), low if mark - (number == 2) <= 2 else "")
                     for row, mark in zip(criteria, marks, strict=True)
                 }
                 revision = self.proposal.revisions.order_by("-number").first().number
@@ -192,7 +207,7 @@ class Story:
                     by=self.cast[member],
                     revision=revision,
                     marks=points,
-                    opinion="発表を聞いて確かめたい点があります。",
-                    advice="町内会にも早めに声をかけるとよいと思います。",
+                    opinion=opinion,
+                    advice=advice,
                 )
                 reviews.submit(self.proposal, by=self.cast[member], revision=revision)
