@@ -13,6 +13,9 @@ SCREENS = ROOT / "docs" / "screens"
 # name, address (or a link's text to follow from it), who looks, width, height of the picture
 SHOTS = (
     ("home-1280", "/", None, 1280, 1500),
+    ("chapter-360", "/guidelines/ojiya/2/", None, 360, 900),
+    ("compare-1280", "/guidelines/compare/?kind=principles&city=niigata&city=sunagawa", None, 1280, 1300),
+    ("help-360", "/guidelines/help/?q=屋根", None, 360, 900),
     ("partners-360", "/partners/", None, 360, 900),
     ("proposal-360", "draft", "dantai", 360, 900),
     ("project-1280", "project", None, 1280, 1300),

@@ -42,7 +42,11 @@ def _save(instance, row):
     if hasattr(instance, "search_text"):
         instance.search_text = words_of(instance)
     try:
-        instance.full_clean()
+        # A row is found by its key and points to rows that were just read: nothing here has to be asked of the database again.
+        # Only a guideline's address is unique beyond its own rows.
+        alone = isinstance(instance, m.Guideline)
+        known = [field.name for field in instance._meta.fields if field.is_relation]
+        instance.full_clean(exclude=known, validate_unique=alone, validate_constraints=alone)
         roles = [m.CaseRole(order=number, **role) for number, role in enumerate(row.get("roles", []), start=1)]
         for role in roles:
             role.clean_fields(exclude=["case"])
