@@ -92,13 +92,6 @@ def instances(guideline, parts=PARTS):
     return found
 
 
-def built(guideline, part, row):
-    """The row as an unsaved instance that was checked, for forms and previews of one row."""
-    instance = PARTS[part](guideline=guideline) if part != "guideline" else m.Guideline(municipality=guideline.municipality)
-    fill(instance, row, instances(guideline, ("chapters", "forms")))
-    return instance
-
-
 def fill(instance, row, stands):
     """Set every column of the instance to what the row says; `stands` names what it may point to."""
     for name, field in columns(type(instance)).items():
