@@ -141,12 +141,12 @@ def history_of(instance):
 def contents(revision):
     """[{part, label, rows: [{key, name, changed}], changed}]: everything of the guideline that a revision can change, by parts."""
     changed = {(row.part, row.key) for row in revision.rows.all()}
-    rows = standing(revision)
+    rows = sorted(standing(revision).items(), key=lambda pair: (pair[1].get("number", pair[1].get("order", 0)), pair[0][1]))
     groups = []
     for part in PARTS:
         found = [
             {"key": key, "name": name_of(part, key, row), "changed": (part, key) in changed}
-            for (one, key), row in rows.items()
+            for (one, key), row in rows
             if one == part
         ]
         groups.append({"part": part, "label": label_of(part), "rows": found, "changed": any(row["changed"] for row in found)})

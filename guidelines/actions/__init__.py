@@ -2,7 +2,7 @@
 
 from .library import add_picture, begin_guideline, mark_checked, show_guideline, withdraw_guideline
 from .loading import import_guideline, load_guideline
-from .revisions import as_if_published, drop_row, open_revision, publish_due, put_row, reword_revision, take
+from .revisions import as_if_published, drop_row, move_up, open_revision, publish_due, put_row, reword_revision, take
 
 __all__ = [
     "add_picture",
@@ -12,6 +12,7 @@ __all__ = [
     "import_guideline",
     "load_guideline",
     "mark_checked",
+    "move_up",
     "open_revision",
     "publish_due",
     "put_row",

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from guidelines.access import can_open_revision, can_write_revision
+from guidelines.changes import standing
 from guidelines.importing import check_places
 from guidelines.models import Guideline, Revision, RevisionRow
 from guidelines.rows import PARTS, key_of, rows_of
@@ -54,6 +55,10 @@ def put_row(revision, part, key, row, *, by):
         key = key_of(part, row)
         if (part, key) in stands or revision.rows.filter(part=part, key=key).exists():
             raise ValidationError(f"「{key}」は、もう使われています。別の番号か名前にしてください。")
+    return _set_row(revision, stands, part, key, row)
+
+
+def _set_row(revision, stands, part, key, row):
     before = stands.get((part, key))
     if row == before:
         revision.rows.filter(part=part, key=key).delete()
@@ -62,6 +67,31 @@ def put_row(revision, part, key, row, *, by):
         revision=revision, part=part, key=key, defaults={"before": before, "after": row}
     )
     return found
+
+
+@transaction.atomic
+def move_up(revision, part, key, *, by):
+    """Let a row change places with the one before it; the first one stays.
+
+    An item changes its order. A section takes the number before its own, and its items go with it: addresses stay, texts move.
+    """
+    revision = _writable(revision, by)
+    stands, rows = rows_of(revision.guideline), standing(revision)
+    name = "number" if part == "chapters" else "order"
+    keys = sorted((k for p, k in rows if p == part), key=lambda k: (rows[part, k].get(name, 0), k))
+    at = keys.index(key)
+    if at == 0:
+        return
+    keys[at - 1], keys[at] = keys[at], keys[at - 1]
+    if part != "chapters":
+        changed = {(part, k): {**rows[part, k], "order": place} for place, k in enumerate(keys, start=1)}
+    else:
+        here, above = (rows["chapters", k]["number"] for k in (keys[at - 1], keys[at]))
+        swap = {here: above, above: here}
+        changed = {("chapters", str(swap[n])): {**rows["chapters", str(n)], "number": swap[n]} for n in swap}
+        changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in rows.items() if row.get("chapter") in swap}
+    for (one, k), row in changed.items():
+        _set_row(revision, stands, one, k, row)
 
 
 @transaction.atomic

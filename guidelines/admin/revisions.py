@@ -53,6 +53,7 @@ class RevisionAdmin(StepAdmin):
             path("<path:object_id>/row/<slug:part>/<slug:key>/", view(self.row_view), name=f"{name}_row"),
             path("<path:object_id>/add/<slug:part>/", view(self.row_view), {"key": None}, name=f"{name}_add_row"),
             path("<path:object_id>/remove/<slug:part>/<slug:key>/", view(self.remove_view), name=f"{name}_remove"),
+            path("<path:object_id>/up/<slug:part>/<slug:key>/", view(self.up_view), name=f"{name}_up"),
             path("<path:object_id>/drop/<slug:part>/<slug:key>/", view(self.drop_view), name=f"{name}_drop"),
             path("<path:object_id>/preview/", view(self.preview_view), name=f"{name}_preview"),
             *super().get_urls(),
@@ -143,6 +144,16 @@ class RevisionAdmin(StepAdmin):
             return redirect(revision.get_absolute_url())
         name = f"{changes.label_of(part)}「{changes.name_of(part, key, row)}」"
         return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
+
+    def up_view(self, request, object_id, part, key):
+        """Let a row change places with the one before it."""
+        revision = self._revision(request, object_id)
+        if part == "guideline" or (part, key) not in changes.standing(revision):
+            raise Http404
+        if request.method == "POST":
+            actions.move_up(revision, part, key, by=request.user)
+            messages.success(request, "ひとつ上へ移しました。まだ公開していません。")
+        return redirect("admin:guidelines_revision_contents", revision.pk)
 
     def drop_view(self, request, object_id, part, key):
         """Ask, then leave the row as it stands: what was written here is gone."""

@@ -255,3 +255,18 @@ def test_only_pages_of_the_library_are_previewed(staff, ojiya, page):
     answer = staff.get(f"/admin/guidelines/revision/{revision.pk}/preview/", {"page": page})
     assert answer.status_code == (200 if page == "" else 404)
     assert Chapter.objects.get(guideline=ojiya, number=3).lead != "新しい要点です。"
+
+
+def test_items_and_sections_change_places(client_for, staff, ojiya):
+    revision, _ = revise(staff, ojiya.chapters.get(number=1))
+    up = f"/admin/guidelines/revision/{revision.pk}/up"
+    staff.post(f"{up}/principles/kyoyu/")
+    staff.post(f"{up}/principles/kyoyu/")  # the first one stays
+    staff.post(f"{up}/chapters/4/")
+    assert staff.post(f"{up}/chapters/99/").status_code == 404
+    assert client_for().get("/guidelines/ojiya/3/").context["chapter"].title == "みんなの力が集まると？"
+    step(staff, revision, "ask_check")
+    step(staff, revision, "publish")
+    assert list(Principle.objects.values_list("title", flat=True)) == ["共有", "対話", "対等の立場", "相互理解"]
+    assert "小千谷の除雪" in words(client_for().get("/guidelines/ojiya/3/"))
+    assert "広報おぢや" in words(client_for().get("/guidelines/ojiya/4/"))
