@@ -1,11 +1,12 @@
 """What pages read: the library's shelf, the own city's guideline, what 協働 is, and chapters ready to be drawn."""
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from kyodo_portal.common import markdown
 
 from .blocks import BLOCKS, split_body
 from .models import CaseStudy, Chapter, Guideline, Principle, SupportScheme, Term
+from .models.library import newest_first
 
 # Kinds whose items have a plain version of their own, and the heading under which it stands.
 PLAIN = {"原則": "# {大切|たいせつ}な こと", "用語": "# ことば"}
@@ -19,7 +20,7 @@ def own_guideline():
 def shelf():
     """(the own city's newest guideline or None, all others), published ones, each with the number of its chapters. One query."""
     found = Guideline.objects.published().select_related("municipality").annotate(size=Count("chapters"))
-    found = list(found.order_by("-municipality__is_own", "municipality__code", "-year", "-month", "-pk"))
+    found = list(found.order_by("-municipality__is_own", "municipality__code", *newest_first()))
     own = found[0] if found and found[0].municipality.is_own else None
     return own, found[1:] if own else found
 
@@ -31,9 +32,8 @@ def published_guidelines():
 
 def what_is_kyodo():
     """For the home page: {"definition": Term, "guideline": Guideline, "principles": […]}; None without a guideline. Two queries."""
-    newest = [F(name).desc(nulls_last=True) for name in ("guideline__year", "guideline__month")]
     own = Term.objects.own().published().filter(key="kyodo").select_related("guideline__municipality")
-    definition = own.order_by(*newest, "-guideline__pk").first()
+    definition = own.order_by(*newest_first("guideline__")).first()
     if definition is None:
         return None
     principles = list(Principle.objects.filter(guideline=definition.guideline_id))

@@ -78,11 +78,10 @@ def rows_of(guideline):
     return found
 
 
-def instances(guideline, parts=PARTS):
-    """{part: {key: instance}} as stored."""
+def instances(guideline):
+    """{part: {key: instance}} of everything that stands in the guideline, as stored."""
     found = {}
-    for part in parts:
-        model = PARTS[part]
+    for part, model in PARTS.items():
         if part == "guideline":
             continue
         rows = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
@@ -104,12 +103,10 @@ def fill(instance, row, stands):
         setattr(instance, name, value)
 
 
-def words_of(instance):
-    """What search finds a row by: every text of it that people read."""
+def words_of(instance, roles=()):
+    """What search finds a row by: every text of it that people read; of a case also its `roles`, which are not stored yet."""
     texts = [getattr(instance, name) for name, field in columns(type(instance)).items() if _is_read(field)]
-    if isinstance(instance, m.CaseStudy) and instance.pk:
-        texts += [f"{role.who} {role.task}" for role in instance.roles.all()]
-    return doc(*texts)
+    return doc(*texts, *[f"{role.who} {role.task}" for role in roles])
 
 
 def _is_read(field):

@@ -76,10 +76,12 @@ def move_up(revision, part, key, *, by):
     An item changes its order. A section takes the number before its own, and its items go with it: addresses stay, texts move.
     """
     revision = _writable(revision, by)
-    stands, rows = rows_of(revision.guideline), standing(revision)
+    rows = standing(revision)
+    # Moving settles nothing: a row that somebody else changed in the meantime is still refused at publication.
+    began = rows_of(revision.guideline) | {(row.part, row.key): row.before for row in revision.rows.all()}
     name = "number" if part == "chapters" else "order"
     keys = sorted((k for p, k in rows if p == part), key=lambda k: (rows[part, k].get(name, 0), k))
-    at = keys.index(key)
+    at = keys.index(key) if key in keys else 0
     if at == 0:
         return
     keys[at - 1], keys[at] = keys[at], keys[at - 1]
@@ -91,7 +93,7 @@ def move_up(revision, part, key, *, by):
         changed = {("chapters", str(swap[n])): {**rows["chapters", str(n)], "number": swap[n]} for n in swap}
         changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in rows.items() if row.get("chapter") in swap}
     for (one, k), row in changed.items():
-        _set_row(revision, stands, one, k, row)
+        _set_row(revision, began, one, k, row)
 
 
 @transaction.atomic

@@ -39,8 +39,6 @@ def _take_out(instance):
 
 
 def _save(instance, row):
-    if hasattr(instance, "search_text"):
-        instance.search_text = words_of(instance)
     try:
         # A row is found by its key and points to rows that were just read: nothing here has to be asked of the database again.
         # Only a guideline's address is unique beyond its own rows.
@@ -50,6 +48,8 @@ def _save(instance, row):
         roles = [m.CaseRole(order=number, **role) for number, role in enumerate(row.get("roles", []), start=1)]
         for role in roles:
             role.clean_fields(exclude=["case"])
+        if hasattr(instance, "search_text"):
+            instance.search_text = words_of(instance, roles)
     except ValidationError as error:
         raise ValidationError([f"{instance._meta.verbose_name}「{instance}」：{text}" for text in error.messages]) from error
     instance.save()

@@ -103,7 +103,7 @@ class RevisionAdmin(StepAdmin):
         )  # fmt: skip
 
     def row_view(self, request, object_id, part, key):
-        """The form of one row. 「いったん見てみる」 shows it as it will read without leaving the form."""
+        """The form of one row; 「下書きに入れて、見てみる」 leads on to the page as it will read."""
         revision = self._revision(request, object_id)
         key = "" if part == "guideline" and key == "-" else key
         now = rows_of(revision.guideline)

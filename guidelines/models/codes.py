@@ -15,10 +15,6 @@ class CodesField(models.CharField):
         self.codes = codes
         super().__init__(*args, **{"max_length": 300, "blank": True, "default": list, **kwargs})
 
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs  # the codes are words, not a matter of the database
-
     def from_db_value(self, value, expression, connection):
         return [code for code in (value or "").split("|") if code]
 

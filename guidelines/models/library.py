@@ -61,6 +61,11 @@ class Municipality(models.Model):
         return self.name
 
 
+def newest_first(path=""):
+    """The order of editions, the newest first; one without a year stands last on every database. path: how to reach the guideline."""
+    return [*[F(f"{path}{name}").desc(nulls_last=True) for name in ("year", "month")], f"-{path}pk"]
+
+
 class GuidelineSet(models.QuerySet):
     """Which guidelines exist for whom."""
 
@@ -74,8 +79,7 @@ class GuidelineSet(models.QuerySet):
 
     def own(self):
         """The guidelines of the portal's own city, the newest edition first."""
-        newest = [F(name).desc(nulls_last=True) for name in ("year", "month")]
-        return self.filter(municipality__is_own=True).order_by(*newest, "-pk")
+        return self.filter(municipality__is_own=True).order_by(*newest_first())
 
 
 # Words that the library's own addresses use; a guideline of that name could not be reached.

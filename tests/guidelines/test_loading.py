@@ -70,6 +70,10 @@ def test_the_home_page_gets_its_words_with_two_queries(ojiya, django_assert_num_
     assert [one.title for one in kyodo["principles"]] == ["対話", "共有", "対等の立場", "相互理解"]
 
 
+def test_a_case_is_found_by_what_its_people_do(ojiya):
+    assert "流雪溝と消雪" in models.CaseStudy.objects.get(key="josetsu").search_text
+
+
 def test_without_a_guideline_there_is_none(db):
     assert what_is_kyodo() is None and own_guideline() is None
 
