@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .workflow import RevisionStatus
-
 
 def can_look(user):
     """All city staff see the library in the admin, drafts too."""
@@ -28,7 +26,7 @@ def can_open_revision(user):
 
 def can_write_revision(user, revision):
     """A draft is written by its author and by the secretariat; what is being checked or has ended is not written any more."""
-    return revision.status == RevisionStatus.DRAFT and bool(revision_roles(user, revision))
+    return revision.may("write") and bool(revision_roles(user, revision))
 
 
 def revision_roles(user, revision):

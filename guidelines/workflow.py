@@ -1,29 +1,25 @@
 """ガイドラインの公開: the table of one revision, from a draft to the day it stands on the page."""
-from django.db import models
+from kyodo_portal.common.workflow import NO_LIMIT, Process, State, Step, codes_of
 
-from kyodo_portal.common.workflow import Process, Step
-
-
-class S(models.TextChoices):
-    """Where one revision stands."""
-
-    DRAFT = "draft", "下書き"
-    CHECKING = "checking", "確認中"
-    SCHEDULED = "scheduled", "公開予約"
-    PUBLISHED = "published", "公開済み"
-    DISCARDED = "discarded", "取りやめ"
-
-
-RevisionStatus = S
+# fmt: off
+STATES = (
+    #     code         label       whose turn        next task                      stage  days      until
+    State("draft",     "下書き",   ("author",),      "改稿を書いて確認を依頼する",  "",    NO_LIMIT, opens=("write",), queue="自分が書いている改稿"),
+    State("checking",  "確認中",   ("secretariat",), "改稿を確かめて公開する",      "",    NO_LIMIT, queue="確認を待つ改稿"),
+    State("scheduled", "公開予約", ("system",),      "予約の日時に公開する",        "",    None,     "publish_on"),
+    State("published", "公開済み"),
+    State("discarded", "取りやめ"),
+)
+# fmt: on
+S = RevisionStatus = codes_of("RevisionStatus", STATES)
 
 PUBLICATION = Process(
     key="publication",
     label="ガイドラインの公開",
-    states=S,
-    start=S.DRAFT,
-    ends=frozenset({S.PUBLISHED, S.DISCARDED}),
     access="guidelines.access.revision",
-    holders={S.DRAFT: ("author",), S.CHECKING: ("secretariat",), S.SCHEDULED: ("system",)},
+    hooks="guidelines.actions.revisions.HOOKS",
+    opens={"write": "改稿の文を直す"},
+    states=STATES,
     # fmt: off
     steps=(
         Step("ask_check",  "確認を依頼する",       (S.DRAFT,),                  S.CHECKING,  ("author", "secretariat"), (),                ("secretariat",),          "{subject}の確認をお願いします"),

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from .models import Assignment, Membership, Partner
-from .workflow import RegistrationStatus, Standing
+from .workflow import Standing
 
 Office = Partner.Office
 Part = Membership.Part
@@ -94,10 +94,10 @@ def can_change_files(user, registration):
     """Papers come and go while the application is a draft, or while papers are what has to be put right."""
     if not can_edit_registration(user, registration):
         return False
-    if registration.status == RegistrationStatus.DRAFT:
+    if registration.may("write"):
         return True
     asked = registration.corrections.filter(field="files", resolved_at__isnull=True)
-    return registration.status == RegistrationStatus.CORRECTING and asked.exists()
+    return registration.may("correct") and asked.exists()
 
 
 def can_see_files(user, registration):

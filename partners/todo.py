@@ -1,31 +1,27 @@
 """What waits for a person here: unfinished drafts, corrections, and for the secretariat the applications."""
 
-from django.urls import reverse
-
 from kyodo_portal.common.todo import Todo
 
 from .access import is_secretariat
 from .models import Membership, Registration
-from .workflow import RegistrationStatus
+from .workflow import REGISTRATION
+
+
+def _turn_of(who):
+    """The states in which it is their turn."""
+    return [row.code for row in REGISTRATION.open if who in row.responsible]
 
 
 def todo(user):
-    """Applications that wait for this person, those with a deadline first."""
+    """Applications that wait for this person, those with a deadline first; at most 20 of the secretariat's."""
     mine = Membership.objects.valid().filter(user=user, part=Membership.Part.REPRESENTATIVE).values("partner")
-    rows = []
-    waiting = (RegistrationStatus.DRAFT, RegistrationStatus.CORRECTING)
-    for row in (
-        Registration.objects.filter(partner__in=mine, status__in=waiting)
+    found = [
+        *Registration.objects.filter(partner__in=mine, status__in=_turn_of("applicant"))
         .select_related("partner")
         .prefetch_related("corrections")
-    ):
-        if row.status == RegistrationStatus.CORRECTING:
-            due = min((one.due for one in row.corrections.all() if one.resolved_at is None), default=None)
-            rows.append(Todo("登録の申請を直す", str(row), reverse("registration-correct", args=[row.pk]), due))
-        else:
-            rows.append(Todo("登録の申請の続きを書く", str(row), row.get_absolute_url()))
+    ]
     if is_secretariat(user):
-        submitted = Registration.objects.visible_to(user).filter(status=RegistrationStatus.SUBMITTED).exclude(partner__in=mine)
-        for row in submitted.select_related("partner").order_by("submitted_at")[:20]:
-            rows.append(Todo("登録の申請を確かめる", str(row), reverse("admin:partners_registration_change", args=[row.pk])))
+        waiting = Registration.objects.visible_to(user).filter(status__in=_turn_of("secretariat")).exclude(partner__in=mine)
+        found += waiting.select_related("partner").order_by("submitted_at")[:20]
+    rows = [Todo(one.state.next_task, str(one), one.task_url, one.due_on) for one in found]
     return sorted(rows, key=lambda row: (row.due is None, row.due or 0))

@@ -20,7 +20,7 @@ from partners.models import Assignment, Membership, Partner
 from partners.workflow import Standing
 
 from .models import PanelSeat, Participation
-from .workflow import ProposalStatus
+from .workflow import CYCLE, ProposalStatus
 
 Side = Participation.Side
 Part = Membership.Part
@@ -97,7 +97,7 @@ def can_edit_proposal(user, proposal):
 
 def can_write_proposal(user, proposal):
     """Anybody of the group, while it is a draft or being corrected."""
-    return proposal.status in (ProposalStatus.DRAFT, ProposalStatus.CORRECTING) and can_edit_proposal(user, proposal)
+    return proposal.may("write") and can_edit_proposal(user, proposal)
 
 
 def can_propose(user, partner):
@@ -122,31 +122,20 @@ def can_delete_draft(user, proposal):
     return proposal.status == ProposalStatus.DRAFT and can_send_proposal(user, proposal)
 
 
-COPYABLE = (
-    ProposalStatus.DECLINED,
-    ProposalStatus.WITHDRAWN,
-    ProposalStatus.NOT_ACCEPTED,
-    ProposalStatus.RENOUNCED,
-    ProposalStatus.LAPSED,
-)
-
-
 def can_copy_proposal(user, proposal):
     """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
-    over = proposal.status in COPYABLE or (proposal.status == ProposalStatus.DRAFT and proposal.call.is_closed)
+    over = proposal.may("copy") or (proposal.status == ProposalStatus.DRAFT and proposal.call.is_closed)
     return over and can_propose(user, proposal.partner)
 
 
 def can_record_department_talk(user, proposal):
     """While talks go on: the department in charge, or the secretariat for it."""
-    talking = proposal.status in (ProposalStatus.IN_TALKS, ProposalStatus.CONTINUED)
-    return talking and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
+    return proposal.may("talk") and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
 
 
 def is_public_file(file):
     """The group marked it as public, and the proposal was adopted."""
-    won = file.proposal.status in (ProposalStatus.ADOPTED, ProposalStatus.ADOPTED_WITH_CONDITIONS)
-    return file.is_public and won and file.removed_at is None
+    return file.is_public and file.proposal.may("files") and file.removed_at is None
 
 
 def can_download(user, file):
@@ -242,7 +231,7 @@ def can_change_department(user, project):
     """The secretariat gives an entry to another department while no year of it is agreed yet; not for its own group."""
     if not user.is_authenticated or not is_secretariat(user) or side_of(user, project) == Side.GROUP:
         return False
-    return {cycle.status for cycle in project.cycles.all()} == {"preparing"}
+    return {cycle.status for cycle in project.cycles.all()} == {CYCLE.start}
 
 
 def can_work_on(user, cycle):
@@ -260,25 +249,25 @@ def plan_side(user, cycle):
 
 def open_change(cycle):
     """The change that was allowed and not yet carried into the plan, or None."""
-    return cycle.change_requests.filter(allowed=True, applied_at__isnull=True).first() if cycle.status == "running" else None
+    return cycle.change_requests.filter(allowed=True, applied_at__isnull=True).first() if cycle.may("change") else None
 
 
 def can_edit_plan(user, cycle):
     """While preparing, either side; later only the city, once for every change that was allowed."""
     side = plan_side(user, cycle)
-    if cycle.status == "preparing":
+    if cycle.may("plan"):
         return side is not None
     return side == Side.CITY and open_change(cycle) is not None
 
 
 def can_confirm_plan(user, cycle):
     """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
-    return cycle.status == "preparing" and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+    return cycle.may("plan") and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
 
 
 def can_post_update(user, cycle):
     """Anybody of either side writes what happened, from the start until it is reviewed."""
-    return cycle.status in ("running", "change_pending", "suspended", "reporting") and plan_side(user, cycle) is not None
+    return cycle.may("update") and plan_side(user, cycle) is not None
 
 
 def can_edit_update(user, update):
@@ -288,7 +277,7 @@ def can_edit_update(user, update):
 
 def can_write_report(user, cycle):
     """The report is written by the group or, where that is how they divided it, by the department."""
-    return cycle.status == "reporting" and bool(cycle_roles(user, cycle) & {"member", "department"})
+    return cycle.may("report") and bool(cycle_roles(user, cycle) & {"member", "department"})
 
 
 def evaluation_side(user, cycle):
@@ -309,7 +298,7 @@ def evaluation_side(user, cycle):
 
 def can_evaluate(user, cycle):
     """Each side writes its own answers while it is being evaluated."""
-    return cycle.status == "evaluating" and evaluation_side(user, cycle) is not None
+    return cycle.may("evaluate") and evaluation_side(user, cycle) is not None
 
 
 def can_submit_evaluation(user, cycle):
@@ -322,4 +311,4 @@ def can_submit_evaluation(user, cycle):
 
 def can_record_talk(user, cycle):
     """The talk about the gaps is recorded by the department, the secretariat or the coordinator."""
-    return cycle.status == "discussing" and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})
+    return cycle.may("talk") and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})

@@ -1,7 +1,5 @@
 """The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data."""
 
-import datetime
-
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
@@ -9,36 +7,27 @@ from kyodo_portal.common.search import fold, words
 from kyodo_portal.common.workflow import WHO
 from partners.models import Assignment
 
-from .labels import CYCLE_WORK, PROPOSAL_WORK
 from .models import Cycle, Participation, Proposal, ProposalCorrection
 from .scoring import mark_complete
-from .workflow import CYCLE, PROPOSAL, CycleStatus, ProposalStatus
+from .workflow import CYCLE, PROPOSAL
 
-P = ProposalStatus
 SIDES = Participation.Side
-# Days for which a proposal may stay in a state where no date of its own says otherwise.
-PROPOSAL_DAYS = {
-    P.SUBMITTED: 7,
-    P.RECEIVED: 14,
-    P.CORRECTING: 14,
-    P.IN_TALKS: 30,
-    P.REVIEWING: 60,
-    P.DECIDED: 14,
-    P.CONTINUED: 90,
-}
-STAGES = [("proposal", state) for state in PROPOSAL_DAYS] + [("cycle", state) for state in CycleStatus if state not in CYCLE.ends]
 PROCESSES = {"proposal": PROPOSAL, "cycle": CYCLE}
+# Every state in which somebody has something to do and the city finds the matter, in the order of the two tables.
+STAGES = [(kind, row.code) for kind, process in PROCESSES.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
 
 
 def stage_label(kind, state):
     """提案：受付済 / 実施：評価中."""
-    return f"{'提案' if kind == 'proposal' else '協働'}：{PROCESSES[kind].states(state).label}"
+    return f"{'提案' if kind == 'proposal' else '協働'}：{PROCESSES[kind].state(state).label}"
 
 
 def _proposals():
     due = ProposalCorrection.objects.filter(subject=OuterRef("pk"), resolved_at__isnull=True).order_by("due").values("due")[:1]
-    rows = Proposal.objects.filter(status__in=list(PROPOSAL_DAYS)).select_related("partner", "department", "call")
+    rows = Proposal.objects.filter(status__in=[state for kind, state in STAGES if kind == "proposal"]).select_related(
+        "partner", "department", "call"
+    )
     return rows.annotate(correct_by=Subquery(due)).order_by("status_since", "pk")
 
 
@@ -50,15 +39,6 @@ def _cycles():
         .prefetch_related(people, "evaluations", "confirmations")
         .order_by("status_since", "pk")
     )
-
-
-def _proposal_due(proposal):
-    """The last day of the present state: what was agreed with the group, what the call announced, or the usual time."""
-    if proposal.status == P.CORRECTING and proposal.correct_by:
-        return proposal.correct_by
-    if proposal.status in (P.REVIEWING, P.DECIDED) and proposal.call.result_on:
-        return proposal.call.result_on
-    return timezone.localdate(proposal.status_since) + datetime.timedelta(days=PROPOSAL_DAYS[proposal.status])
 
 
 def _item(kind, subject, *, groups, offices, due, title, url):
@@ -80,7 +60,7 @@ def _item(kind, subject, *, groups, offices, due, title, url):
         "days": (today - timezone.localdate(subject.status_since)).days,
         "due": due,
         "is_late": due is not None and due < today,
-        "next": (CYCLE_WORK if kind == "cycle" else PROPOSAL_WORK)[subject.status],
+        "next": subject.state.next_task,
         "is_sample": subject.call.is_sample if kind == "proposal" else subject.project.is_sample,
     }
 
@@ -100,7 +80,7 @@ def matters(user):
                 proposal,
                 groups=[proposal.partner],
                 offices=[proposal.department] if proposal.department else [],
-                due=_proposal_due(proposal),
+                due=proposal.due_on,
                 title=proposal.title,
                 url=proposal.get_absolute_url() if open_to else "",
             )

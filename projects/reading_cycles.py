@@ -19,8 +19,6 @@ from .models import BudgetLine, Indicator, Participation
 from .reading_ledger import bar, side_by_side, track_phase
 
 Side = Participation.Side
-# Steps whose own pages ask more than a confirm page could.
-OWN_PAGES = "report talk"
 
 
 def page_of_cycle(cycle, user):
@@ -33,7 +31,6 @@ def page_of_cycle(cycle, user):
         "project": cycle.project,
         "phase": track_phase(cycle.status),
         "side": side,
-        "skip": OWN_PAGES,
         "links": links_of(cycle, user),
         "plan": plan,
         "money": money_of(plan["budget"]),
@@ -92,7 +89,7 @@ def is_in(cycle, user):
 
 def who_is_in(cycle, user):
     """[(side's label, handed in?)] — that, and nothing of what was written."""
-    if cycle.status != "evaluating":
+    if not cycle.may("evaluate"):
         return []
     handed_in = set(cycle.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True))
     return [(label, value in handed_in) for value, label in Side.choices]

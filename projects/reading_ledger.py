@@ -8,25 +8,16 @@ from partners.models import Area, Field, Partner
 
 from .actions.check import GAP
 from .models import Cycle, Participation, Project
-from .workflow import CYCLE, PHASES, CycleStatus, Phase
+from .workflow import CYCLE, CycleStatus
 
 S = CycleStatus
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
-# The tracks on pages know four phases and the end; what was cancelled stands in none of them.
-# The table speaks to both sides; where that sounds odd to a resident, the timeline says it so.
-PUBLIC_WORDS = {"finish": "実施が終わりました", "back_to_do": "実施中に戻りました", "back_to_report": "報告をやり直しています"}
-TRACK = {Phase.PLAN: "plan", Phase.DO: "do", Phase.CHECK: "check", Phase.ACT: "act", Phase.ENDED: "end"}
 
 
 def track_phase(status):
     """Where the four-phase track stands for a status: plan, do, check, act, end, or nothing for what was cancelled."""
-    return "" if status in (S.CANCELLED, None, "") else TRACK[PHASES[status]]
-
-
-def statuses_of(phase):
-    """The statuses that belong to a phase."""
-    return [status for status, its in PHASES.items() if its == phase]
+    return CYCLE.state(status).stage if status else ""
 
 
 def with_current(projects):
@@ -71,7 +62,7 @@ def ledger_numbers():
     group, city = Q(participations__side=SIDES.GROUP), Q(participations__side=SIDES.CITY)
     return rows.aggregate(
         entries=Count("pk", distinct=True),
-        running=Count("pk", distinct=True, filter=Q(current_status__in=statuses_of(Phase.DO))),
+        running=Count("pk", distinct=True, filter=Q(current_status__in=CYCLE.at("do"))),
         partners=Count("participations__partner", distinct=True, filter=group),
         departments=Count("participations__partner", distinct=True, filter=city),
     )
@@ -194,8 +185,17 @@ def timeline(updates, changes):
     table = {step.name: step for step in CYCLE.steps}
     for change in changes:
         row = table.get(change.step)
-        says = PUBLIC_WORDS.get(change.step) or (row.says.split("」", 1)[-1].lstrip("のはを") if row else change.step)
-        rows.append({"on": timezone.localdate(change.at), "title": says, "body": "", "people": None, "at": change.at})
+        if row and row.is_inside:
+            continue
+        rows.append(
+            {
+                "on": timezone.localdate(change.at),
+                "title": row.public if row else change.label,
+                "body": "",
+                "people": None,
+                "at": change.at,
+            }
+        )
     return sorted(rows, key=lambda row: (row["on"], row["at"]), reverse=True)
 
 

@@ -4,8 +4,8 @@ from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from .models import EvaluationAnswer, Participation, Project
-from .models.cycles import OPENED
 from .reading_ledger import card_of, cards
+from .workflow import CYCLE
 
 SIDES = Participation.Side
 GOOD = 4  # of 5 points, from both sides
@@ -61,7 +61,7 @@ def _well_kept(principles):
     rows = good.filter(
         item__principle__in=principles,
         evaluation__side=SIDES.GROUP,
-        evaluation__cycle__status__in=OPENED,
+        evaluation__cycle__status__in=CYCLE.opening("answers"),
         evaluation__cycle__project__published_at__isnull=False,
     ).annotate(city_points=Subquery(city.values("points")[:1]))
     rows = rows.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)

@@ -5,8 +5,6 @@ from .models import Proposal
 from .scoring import points_by_criterion
 from .workflow import ProposalStatus as S
 
-TOLD = (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
-
 
 def results_of(call):
     """The call's told results for residents, adopted ones first: Proposals with `decision` and `partner`, one query.
@@ -23,7 +21,7 @@ def results_of(call):
 def told_decision(proposal):
     """The Decision once it was told; None before, and while the talks go on again."""
     decision = proposal.recorded_decision
-    return decision if decision is not None and decision.released_at and proposal.status in TOLD else None
+    return decision if decision is not None and decision.released_at and proposal.may("result") else None
 
 
 def decision_for(user, proposal):
@@ -36,10 +34,7 @@ def decision_for(user, proposal):
     if decision is None:
         return None
     inside = user.is_authenticated and (is_of_group(user, proposal) or bool(proposal_roles(user, proposal)))
-    published = proposal.status in (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS) or (
-        proposal.status == S.DECLINED and proposal.call.publish_declined
-    )
-    if not (inside or published):
+    if not (inside or proposal.is_public):
         return None
     points = points_by_criterion(proposal) if inside and proposal.call.tell_scores else []
     return {"decision": decision, "inside": inside, "points": points}

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from .access import is_of_group
 from .models import Call, Criterion, PanelSeat, Proposal, ProposalRevision, Review
 from .scoring import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, score_table, state_of
-from .workflow import ProposalStatus
 
 WAITS = (NOT_YET, DRAFT, OLD)
 SHUT = "審査は終わりました。審査票は、もう変えられません。"
@@ -36,7 +35,7 @@ class Line:
 
     @property
     def waits(self):
-        return self.state in WAITS and not self.of_group and self.proposal.status == ProposalStatus.REVIEWING
+        return self.state in WAITS and not self.of_group and self.proposal.may("mark")
 
     @property
     def label(self):
@@ -99,12 +98,12 @@ class Desk:
     @property
     def is_open(self):
         """Whether the sheet may be written now."""
-        return self.proposal.status == ProposalStatus.REVIEWING and self.state in WAITS
+        return self.proposal.may("mark") and self.state in WAITS
 
     @property
     def closed_text(self):
         """Why it may not."""
-        if self.proposal.status != ProposalStatus.REVIEWING:
+        if not self.proposal.may("mark"):
             return SHUT
         return SHUT_BY_STATE.get(self.state, "")
 

@@ -15,8 +15,7 @@ from partners.models import Membership
 
 from .access import is_of_group
 from .models import Criterion, PanelSeat, Proposal, Review, Score
-from .models.proposals import REVIEWED
-from .workflow import ProposalStatus
+from .workflow import PROPOSAL
 
 NOT_YET, DRAFT, OLD, SENT, CONFLICT = "not_yet", "draft", "old", "sent", "conflict"
 STATE_LABELS = {NOT_YET: "まだ", DRAFT: "書きかけ", OLD: "新しい版を見てください", SENT: "出しました", CONFLICT: "審査しない"}
@@ -191,7 +190,7 @@ def score_table(proposal):
 def mark_complete(proposals):
     """Set `sheets_are_in` on every proposal in review among these; returns them as a list. Six queries, none without such a one."""
     proposals = list(proposals)
-    here = {one.pk: one for one in proposals if one.status == ProposalStatus.REVIEWING}
+    here = {one.pk: one for one in proposals if one.may("mark")}
     if here:
         seats = _seats(*{one.call_id for one in here.values()})
         rows = Proposal.objects.filter(pk__in=here).annotate(newest=Max("revisions__number"))
@@ -220,7 +219,7 @@ def ranking(call, *, user):
     What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
     """
     rows = (
-        Proposal.objects.filter(call=call, status__in=REVIEWED)
+        Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("call", "partner", "department", "decision__form")
         .annotate(newest=Max("revisions__number"))
         .prefetch_related(Prefetch("reviews", queryset=_reviews()), "co_partners")

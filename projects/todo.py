@@ -3,17 +3,14 @@
 import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from kyodo_portal.common.todo import Todo
 from partners.access import partners_of
 
 from .access import side_of
-from .labels import CYCLE_WORK
 from .models import Cycle, Proposal
 from .models.cycles import HOLDS
 from .reading_reviews import seats_of
-from .workflow import ProposalStatus
 
 
 def panel_todo(user):
@@ -24,15 +21,6 @@ def panel_todo(user):
         for line in round_.lines
         if line.waits
     ]
-
-
-# The page on which the work of a state is done at once; other work begins on the year's own page.
-PLACES = {"running": "update-new", "reporting": "cycle-report", "evaluating": "cycle-evaluation", "discussing": "cycle-talk"}
-
-
-def place_of(cycle):
-    """Where the work of the cycle's present state is done."""
-    return reverse(PLACES.get(cycle.status, "cycle"), args=[cycle.project_id, cycle.fiscal_year])
 
 
 def cycle_todo(user):
@@ -46,21 +34,14 @@ def cycle_todo(user):
         side = side_of(user, cycle.project)
         if side is None or HOLDS[side] not in cycle.holder_codes:
             continue
-        found.append(Todo(CYCLE_WORK[cycle.status], str(cycle), place_of(cycle), cycle.due_on))
+        found.append(Todo(cycle.state.next_task, str(cycle), cycle.task_url, cycle.due_on))
     return found
 
 
 def proposals_todo(user):
     """Drafts that can still be sent, and what staff asked to put right; the due day is the deadline or the earliest correction's."""
-    found = []
-    for proposal in Proposal.objects.waiting_for(user).prefetch_related("corrections"):
-        if proposal.status == ProposalStatus.DRAFT:
-            due, label = timezone.localtime(proposal.call.closes_at).date(), "提案書を書いて送る"
-        else:
-            due = min((one.due for one in proposal.corrections.all() if one.resolved_at is None), default=None)
-            label = "提案書を直して出し直す"
-        found.append(Todo(label, str(proposal), proposal.get_absolute_url(), due))
-    return found
+    rows = Proposal.objects.waiting_for(user).prefetch_related("corrections")
+    return [Todo(one.state.next_task, str(one), one.task_url, one.due_on) for one in rows]
 
 
 def todo(user):

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.process.actions import take_step
 from partners import actions as partner_actions
 from partners.models import Assignment, Membership, Partner, PartnerKind
 from partners.models.partner import Standing
@@ -86,19 +87,12 @@ def registration(boss, *, status="submitted", name="NPO法人 わかば見守り
         values |= typed
     row = partner_actions.save_page(registration=row, by=boss, values={**values, "name": name})
     if status != "draft":
-        partner_actions.take(row, "submit", by=boss, version=row.version)
+        row = take_step(row, "submit", by=boss, version=row.version)
     if status == "correcting":
-        partner_actions.take(
-            row,
-            "ask_correct",
-            by=secretary,
-            version=row.version,
-            field="purpose",
-            reason="だれのためかを書いてください。",
-            due=days(14),
-        )
+        asked = {"field": "purpose", "reason": "だれのためかを書いてください。", "due": days(14)}
+        row = take_step(row, "ask_correct", by=secretary, version=row.version, **asked)
     if status == "registered":
-        partner_actions.take(row, "approve", by=secretary, version=row.version)
+        row = take_step(row, "approve", by=secretary, version=row.version)
     return row
 
 
@@ -174,19 +168,15 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
 
 def submitted(body, boss, *, to=None, **fields):
     """A proposal that its representative has sent."""
-    from projects.actions.proposals import take
-
     proposal = draft(body, boss, to=to, **fields)
-    return take(proposal, "submit", by=boss, version=proposal.version)
+    return take_step(proposal, "submit", by=boss, version=proposal.version)
 
 
 def under_review(body, boss, official, *, to=None, **fields):
     """A proposal that the secretariat's official has received and given to the panel."""
-    from projects.actions.proposals import take
-
     proposal = submitted(body, boss, to=to, **fields)
     for step in ("receive", "start_review"):
-        take(proposal, step, by=official, version=proposal.version)
+        take_step(proposal, step, by=official, version=proposal.version)
     return proposal
 
 

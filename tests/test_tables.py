@@ -43,18 +43,18 @@ def test_every_state_is_reached_and_only_the_ends_are_final(process):
             if row.target not in reached:
                 reached.add(row.target)
                 frontier.append(row.target)
-    assert reached == set(process.states.values)
-    for state in process.states.values:
+    assert reached == {row.code for row in process.states}
+    for state in (row.code for row in process.states):
         assert process.steps_from(state) or state in process.ends, state
-        assert (state in process.ends) == (not process.holders.get(state)), state
+        assert (state in process.ends) == (not process.state(state).responsible), state
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_from_every_state_an_end_can_be_reached(process):
     ending = set(process.ends)
-    for _ in process.states.values:
+    for _ in process.states:
         ending |= {state for row in process.steps if row.target in ending for state in row.source}
-    assert ending == set(process.states.values)
+    assert ending == {row.code for row in process.states}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
@@ -72,7 +72,8 @@ def test_who_may_take_which_step(process):
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_whose_turn_it_is_may_do_something(process):
-    for state, holders in process.holders.items():
+    for row in process.open:
+        state, holders = row.code, row.responsible
         if (process.key, state) in PAGES_OF_THEIR_OWN:
             continue
         able = {who for row in process.steps_from(state) for who in row.who}

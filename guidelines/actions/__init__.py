@@ -2,7 +2,7 @@
 
 from .library import add_picture, begin_guideline, mark_checked, show_guideline, withdraw_guideline
 from .loading import import_guideline, load_guideline
-from .revisions import as_if_published, drop_row, move_up, open_revision, publish_due, put_row, reword_revision, take
+from .revisions import as_if_published, drop_row, move_up, open_revision, publish_due, put_row, reword_revision
 
 __all__ = [
     "add_picture",
@@ -18,6 +18,5 @@ __all__ = [
     "put_row",
     "reword_revision",
     "show_guideline",
-    "take",
     "withdraw_guideline",
 ]

@@ -14,9 +14,10 @@ from guidelines.models import Guideline, Municipality
 from guidelines.rows import PARTS, rows_of
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common import files
+from kyodo_portal.process.actions import take_step
 
 from .library import add_picture
-from .revisions import open_revision, take
+from .revisions import open_revision
 
 ADDRESS = re.compile(r"/guidelines/pictures/\d{1,9}/")  # how the texts of a file name its pictures
 
@@ -41,7 +42,7 @@ def load_guideline(path, *, by=None, keep=False):
     changes = differing(guideline, data["rows"], keep=keep)
     if changes:
         revision = open_revision(guideline, title="ファイルからの取り込み", changes=changes, by=None)
-        take(revision, "load", by=None, version=revision.version, public=data["published"])
+        take_step(revision, "load", by=None, version=revision.version, public=data["published"])
     record("load", by=by, target=guideline)
     guideline.refresh_from_db()
     return guideline

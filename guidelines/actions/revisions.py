@@ -13,13 +13,11 @@ from guidelines.changes import standing
 from guidelines.importing import check_places
 from guidelines.models import Guideline, Revision, RevisionRow
 from guidelines.rows import PARTS, key_of, rows_of
+from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 
 from .rows import put_rows
-
-PUBLISHING = frozenset({"publish", "go_live", "load"})
-CHECKED = frozenset({"ask_check", "publish", "schedule", "go_live"})  # tried out before anybody is told
 
 
 @transaction.atomic
@@ -118,30 +116,19 @@ def _writable(revision, by):
     return revision
 
 
-@transaction.atomic
-def take(revision, step, *, by, version, **answers):
-    """One step of the publication table. Publishing writes every row of the revision into the library.
+def _try_out(revision, *, by, publish_at=None, **_):
+    """Before anybody is told: refused when the revision is empty, no longer fits what stands, or does not hold together."""
+    Guideline.objects.select_for_update().get(pk=revision.guideline_id)  # two revisions of one guideline go one after the other
+    _refuse_overtaken(revision)
+    with as_if_published(revision):
+        pass
+    if publish_at:  # a scheduled revision without its moment is refused by the database
+        Revision.objects.filter(pk=revision.pk).update(publish_at=publish_at)
 
-    Raises ValidationError, before anything is written, when the revision is empty, no longer fits what stands, or does not hold together.
-    """
-    if step in CHECKED | PUBLISHING:  # two revisions of one guideline go one after the other
-        Guideline.objects.select_for_update().get(pk=revision.guideline_id)
-        now = Revision.objects.get(pk=revision.pk)
-        if now.version != version:
-            raise Stale(now)
-    if step in CHECKED:
-        _refuse_overtaken(revision)
-        with as_if_published(revision):
-            pass
-    if "publish_at" in answers:  # a scheduled revision without its moment is refused by the database
-        Revision.objects.filter(pk=revision.pk).update(publish_at=answers["publish_at"])
-    changed = take_step(revision, step, by=by, version=version, reason=answers.get("reason", ""))
-    if step in PUBLISHING:
-        _put(changed, public=answers.get("public", True))
-    if step in ("unschedule", "stop_live"):
-        changed.publish_at = None
-        changed.save(update_fields=["publish_at"])
-    return changed
+
+def _forget_moment(revision, **_):
+    revision.publish_at = None
+    revision.save(update_fields=["publish_at"])
 
 
 @contextmanager
@@ -154,7 +141,7 @@ def as_if_published(revision):
     revision.guideline.refresh_from_db()
 
 
-def _put(revision, public=True):
+def _put(revision, *, public=True, **_):
     """Write the rows. The first publication makes a guideline public, unless its file says that it stays a draft."""
     guideline = revision.guideline
     rows = list(revision.rows.all())
@@ -187,8 +174,19 @@ def publish_due():
     due = Revision.objects.filter(status="scheduled", publish_at__lte=timezone.now()).select_related("guideline__municipality")
     for revision in due.order_by("publish_at", "pk"):
         try:
-            take(revision, "go_live", by=None, version=revision.version)
+            take_step(revision, "go_live", by=None, version=revision.version)
         except Stale:
             continue  # somebody took it back at this very moment
         except ValidationError as error:
-            take(revision, "stop_live", by=None, version=revision.version, reason="".join(error.messages))
+            take_step(revision, "stop_live", by=None, version=revision.version, reason="".join(error.messages))
+
+
+HOOKS = {
+    "ask_check": Hook(prepare=_try_out),
+    "publish": Hook(prepare=_try_out, effect=_put),
+    "schedule": Hook(prepare=_try_out),
+    "go_live": Hook(prepare=_try_out, effect=_put),
+    "load": Hook(effect=_put),
+    "unschedule": Hook(effect=_forget_moment),
+    "stop_live": Hook(effect=_forget_moment),
+}

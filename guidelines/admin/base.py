@@ -15,6 +15,7 @@ from guidelines import access, actions
 from guidelines.changes import fields_told, history_of, name_of
 from guidelines.models import RevisionRow
 from guidelines.rows import PARTS, rows_of
+from guidelines.workflow import PUBLICATION
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdate
 
@@ -157,7 +158,7 @@ def _open_rows(found):
     part, key = place_of(found)
     guideline = found if part == "guideline" else found.guideline
     return RevisionRow.objects.filter(
-        part=part, key=key, revision__guideline=guideline, revision__status__in=("draft", "checking", "scheduled")
+        part=part, key=key, revision__guideline=guideline, revision__status__in=[row.code for row in PUBLICATION.open]
     ).select_related("revision__guideline")
 
 

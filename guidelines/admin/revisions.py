@@ -15,6 +15,7 @@ from guidelines.blocks import BLOCKS
 from guidelines.forms import ASK_FIELDS, ROLE_ROWS, RevisionForm, WordsForm, role_rows, roles_of, row_form
 from guidelines.models import Revision
 from guidelines.rows import PARTS, key_of, rows_of
+from guidelines.workflow import PUBLICATION
 from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.forms import all_errors
 from kyodo_portal.process.admin import StepAdmin
@@ -26,7 +27,6 @@ from .base import page, told_error
 class RevisionAdmin(StepAdmin):
     place = 2
     viewers = adders = staticmethod(access.can_open_revision)
-    act = staticmethod(actions.take)
     ask_fields = ASK_FIELDS
     change_form_template = "admin/guidelines/revision.html"
     view_on_site = False
@@ -205,13 +205,13 @@ def _waiting(request):
 
 
 register_queue(
-    "確認を待つ改稿",
+    PUBLICATION.state("checking").queue,
     _waiting,
     lambda request: reverse("admin:guidelines_revision_changelist") + "?status__exact=checking",
     visible=access.can_edit,
 )
 register_queue(
-    "自分が書いている改稿",
+    PUBLICATION.state("draft").queue,
     lambda request: Revision.objects.filter(status="draft", author=request.user).count(),
     lambda request: reverse("admin:guidelines_revision_changelist") + f"?status__exact=draft&author__id__exact={request.user.pk}",
     visible=access.can_open_revision,

@@ -49,12 +49,17 @@ class Revision(Subject):
         return reverse("admin:guidelines_revision_change", args=[self.pk])
 
     @property
+    def publish_on(self):
+        """The day of the moment for which it is scheduled."""
+        return self.publish_at and timezone.localdate(self.publish_at)
+
+    @property
     def is_due(self):
         return self.publish_at is not None and self.publish_at <= timezone.now()
 
     @property
     def is_open(self):
-        return self.status not in self.process.ends
+        return not self.state.is_end
 
 
 class RevisionRow(models.Model):

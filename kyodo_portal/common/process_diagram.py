@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html
 
 from .diagrams import DARK, GREEN, LEAF, LINE, PAPER, _n, lines, svg, text
-from .workflow import WHO
+from .workflow import SAME, WHO
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.4 * SIZE  # from lane to lane
@@ -52,7 +52,7 @@ class Box:
 
 def process_rows(process):
     """The same as text: [{"number", "label", "sources", "target", "who"}] in the table's order."""
-    names = dict(process.states.choices)
+    names = {row.code: row.label for row in process.states} | {SAME: "（そのまま）"}
     return [
         {
             "number": number,
@@ -86,12 +86,14 @@ def process_diagram(process):
 
 def _plan(process):
     """Boxes in order, the numbers on arrows from box to next box, and the lanes of all other steps."""
-    used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)}
-    states = [(value, label) for value, label in process.states.choices if value in used]
+    used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)} - {SAME}
+    states = [(row.code, row.label) for row in process.states if row.code in used]
     at = {value: index for index, (value, _) in enumerate(states)}
     boxes = [Box(label, lines(label, 5) if len(label) > 7 else [label]) for _, label in states]
     straight, lanes = {}, {}
     for number, row in enumerate(process.steps, start=1):
+        if row.target == SAME:  # it moves nothing: only the list tells of it
+            continue
         target = at[row.target]
         far = tuple(sorted(at[s] for s in row.source if at[s] != target - 1))
         if target - 1 in {at[s] for s in row.source}:
@@ -167,7 +169,7 @@ def _draw_lane(lane, boxes, x0, width_of_box, colour):
 
 
 def _draw_box(box, x0, width_of_box, process):
-    ends = {dict(process.states.choices)[state] for state in process.ends}
+    ends = {row.label for row in process.states if row.is_end}
     last = box.state in ends
     parts = [format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="{}" stroke="{}" stroke-width="{}"/>',

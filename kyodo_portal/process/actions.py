@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common import files
+from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import tell
 
 from .errors import Stale
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, body=""):
+def take_step(subject, step, *, by, version, reason="", details=None, body="", **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
@@ -31,12 +32,29 @@ def take_step(subject, step, *, by, version, reason="", details=None, body=""):
         raise Stale(locked)
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
+    hook = process.hook(step)
+    if hook.prepare:
+        body = hook.prepare(locked, by=by, reason=reason, **answers) or body
+        locked.refresh_from_db()
+    if hook.details:
+        details = hook.details(locked, **answers)
     before = locked.status
-    locked.status, locked.version, locked.status_since = row.target, locked.version + 1, timezone.now()
+    locked.status, locked.version = row.to(before), locked.version + 1
+    if row.target != SAME:  # a note on a late matter does not make it young again
+        locked.status_since = timezone.now()
     locked.save(update_fields=["status", "version", "status_since"])
     locked.changes.create(
-        version=locked.version, step=row.name, from_state=before, to_state=row.target, by=by, reason=reason, details=details or {}
+        version=locked.version,
+        step=row.name,
+        from_state=before,
+        to_state=locked.status,
+        by=by,
+        reason=reason,
+        details=plain(answers) if details is None else details,
     )
+    for effect in (hook.effect, process.hook("*").effect):
+        if effect:
+            effect(locked, by=by, reason=reason, **answers)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     title = (row.says or "{subject}: " + row.label).format(subject=locked)
     told = set()
@@ -52,6 +70,15 @@ def take_step(subject, step, *, by, version, reason="", details=None, body=""):
         )
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
+
+
+def plain(answers):
+    """Answers as JSON: rows by their key, days and numbers as they are written, nothing for what was left empty."""
+    return {
+        name: value if isinstance(value, (str, int, list)) else str(getattr(value, "pk", value))
+        for name, value in answers.items()
+        if value not in (None, "")
+    }
 
 
 def keep_file(model, accepted, *, by, **columns):

@@ -8,13 +8,11 @@ from django.urls import path, reverse
 from kyodo_portal.common.admin import SafeModelAdmin
 
 from .pages import step_page
-from .templatetags.process_tags import QUIET
 
 
 class StepAdmin(SafeModelAdmin):
-    """An admin page that shows a matter and offers its steps. A subclass names `act` and `ask_fields`."""
+    """An admin page that shows a matter and offers its steps. A subclass names `ask_fields`."""
 
-    act = None  # staticmethod(actions.take)
     ask_fields = {}
     save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
@@ -32,7 +30,7 @@ class StepAdmin(SafeModelAdmin):
 
     def get_step_links(self, request, subject):
         """[(address, label, is it a quiet one)] of what this person may do now."""
-        return [(self.step_url(subject, row), row.label, row.name in QUIET) for row in subject.offered_to(request.user)]
+        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in subject.offered_to(request.user)]
 
     def told(self, subject, step):
         """What the notice of this step will say besides its title, for the confirm page; empty where it says nothing more."""
@@ -50,7 +48,6 @@ class StepAdmin(SafeModelAdmin):
             request,
             subject,
             step,
-            act=type(self).act,
             ask_fields=self.ask_fields,
             back=back,
             template="admin/process/step.html",

@@ -1,8 +1,12 @@
 """What every process has in common: a state with a version, its history, and corrections."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.workflow import WHO
 
@@ -29,8 +33,19 @@ class Subject(models.Model):
         abstract = True
 
     @property
+    def state(self):
+        """The table's row of the present state."""
+        return self.process.state(self.status)
+
+    @property
     def status_label(self):
-        return self.process.states(self.status).label
+        return self.state.label
+
+    def may(self, word):
+        """Whether the present state opens this (the table's column `opens`); who may is access.py's answer."""
+        if word not in self.process.opens:
+            raise KeyError(word)
+        return word in self.state.opens
 
     @property
     def holders(self):
@@ -40,7 +55,30 @@ class Subject(models.Model):
     @property
     def holder_codes(self):
         """Whose turn it is now, as names out of WHO."""
-        return self.process.holders.get(self.status, ())
+        return self.state.responsible
+
+    @property
+    def due_on(self):
+        """The last day for whoever is responsible now, by the table; None where nobody is late."""
+        row, began = self.state, timezone.localdate(self.status_since)
+        last = getattr(self, row.until) if row.until else None
+        if last is None:
+            return began + datetime.timedelta(days=row.days) if row.days else None
+        return max(last, began + datetime.timedelta(days=row.least)) if row.least else last
+
+    @property
+    def is_late(self):
+        """Past its last day, and not ended."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    def page_url(self, name):
+        """The address of one of the pages that the table names."""
+        return reverse(name, args=[self.pk])
+
+    @property
+    def task_url(self):
+        """Where the work of the present state is done: its own page, or the matter's."""
+        return self.page_url(self.state.page) if self.state.page else self.get_absolute_url()
 
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""
@@ -80,7 +118,7 @@ class StageChange(models.Model):
 
     @property
     def to_label(self):
-        return self.subject.process.states(self.to_state).label
+        return self.subject.process.label_of(self.to_state)
 
 
 class Correction(models.Model):
@@ -102,6 +140,23 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"{self.field_label}の補正"
+
+
+def late(process, today):
+    """The same rule as `Subject.due_on` for the database, where every `until` of the table is a column: a Q."""
+    rows = Q(pk__in=[])
+    for row in process.open:
+        if row.until:
+            rows |= Q(status=row.code, **{f"{row.until}__lt": today}) & (_before(today, row.least) if row.least else Q())
+        elif row.days:
+            rows |= Q(status=row.code) & _before(today, row.days)
+    return rows
+
+
+def _before(today, days):
+    """The present state began more than so many days ago."""
+    midnight = datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min)
+    return Q(status_since__lt=timezone.make_aware(midnight))
 
 
 def paired(name, *columns):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
+from .actions import take_step
 from .forms import step_form
 
 
@@ -19,17 +20,19 @@ def row_or_refuse(subject, name, user):
     return row
 
 
-def step_page(request, subject, name, *, act, ask_fields=None, template="process/step.html", context=None, back=None):
-    """Ask and confirm on GET; on POST call `act(subject, name, by=, version=, **answers)` and go back to the matter.
+def step_page(request, subject, name, *, ask_fields=None, template="process/step.html", context=None, back=None):
+    """Ask and confirm on GET; on POST take the step and go back to the matter.
 
     A ValidationError of the action stands at its field; a Stale becomes the 409 page (process/middleware.py).
     """
     row = row_or_refuse(subject, name, request.user)
+    if row.page:
+        return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
     form = step_form(row, subject, ask_fields=ask_fields, data=request.POST if request.method == "POST" else None)
     back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
-            act(subject, name, by=request.user, version=form.cleaned_data["version"], **form.answers)
+            take_step(subject, name, by=request.user, version=form.cleaned_data["version"], **form.answers)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -4,7 +4,7 @@ from .files import add_file, drop_file, handed_out
 from .members import end_membership, join, leave, membership_entered
 from .partners import edit_partner, entered_by_city, looked_at_contact, refresh_search, set_consents
 from .reference import load_reference
-from .registration import discard, open_registration, save_page, start, start_again, take
+from .registration import discard, open_registration, save_page, start, start_again
 
 __all__ = [
     "add_file",
@@ -25,5 +25,4 @@ __all__ = [
     "set_consents",
     "start",
     "start_again",
-    "take",
 ]

@@ -1,4 +1,4 @@
-"""The application: begun, kept as a draft, and moved through its table by `take`."""
+"""The application: begun, kept as a draft, and what its steps bring with them."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -7,19 +7,18 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.process.actions import take_step
+from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.errors import Stale
 from partners.access import can_change_by_application, can_edit_registration
 from partners.forms.consent import WORDING, YES
 from partners.forms.pages import LABELS
 from partners.forms.payload import bound_pages, cleaned_payload, payload_of, shown, storable
 from partners.models import Membership, Partner, Registration
-from partners.workflow import RegistrationStatus, Standing
+from partners.workflow import REGISTRATION, RegistrationStatus, Standing
 
 from .members import forget_rights, join
 from .partners import write_consents, write_values
 
-OPEN = (RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING)
 NUMBER_TRIES = 5
 MAX_DRAFTS = 5  # of one person
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
@@ -58,7 +57,7 @@ def start(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.filter(status__in=OPEN).first()
+    return partner.registrations.filter(status__in=[row.code for row in REGISTRATION.open]).first()
 
 
 @transaction.atomic
@@ -91,7 +90,7 @@ def _locked_draft(registration, by):
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     if not can_edit_registration(by, locked):
         raise PermissionDenied
-    if locked.status != RegistrationStatus.DRAFT:
+    if not locked.may("write"):
         raise Stale(locked)
     return locked
 
@@ -125,32 +124,12 @@ def _remove_after_commit(paper):
     transaction.on_commit(lambda: files.remove(paper.stored_as))
 
 
-@transaction.atomic
-def take(subject, step, *, by, version, **answers):
-    """Take a step of the registration's table with the answers that its row asks, and do what follows from it.
-
-    Raises Stale, PermissionDenied, or ValidationError (then nothing was written).
-    """
-    details = {name: storable(value) for name, value in answers.items() if name not in ("reason", "values")}
-    body = _what_to_correct(**answers) if step == "ask_correct" else ""
-    # A copy goes through the door: when an effect refuses, the caller's object still says what is stored.
-    passing = Registration.objects.get(pk=subject.pk)
-    registration = take_step(
-        passing, step, by=by, version=version, reason=answers.get("reason") or "", details=details, body=body
-    )
-    effect = EFFECTS.get(step)
-    if effect:
-        effect(registration, by=by, **answers)
-    subject.refresh_from_db()
-    return registration
-
-
-def _what_to_correct(*, field, reason, due):
+def _what_to_correct(registration, *, field, reason, due, **_):
     """The notice's text: which item, why, until when."""
     return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{jdate(due)}"
 
 
-def _submitted(registration, *, by):
+def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
     forms = bound_pages(registration.payload)
     if not all(form.is_valid() for form in forms.values()):
@@ -180,7 +159,7 @@ def _give_number(registration):
     raise ValidationError("受付番号を出せませんでした。もう一度「送る」を押してください。")
 
 
-def _asked_to_correct(registration, *, by, field, reason, due):
+def _asked_to_correct(registration, *, by, field, reason, due, **_):
     before = (
         "、".join(file.name for file in registration.files.all())
         if field == "files"
@@ -189,7 +168,7 @@ def _asked_to_correct(registration, *, by, field, reason, due):
     registration.corrections.create(field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before)
 
 
-def _corrected(registration, *, by, values):
+def _corrected(registration, *, values, **_):
     """Only what was asked for may change; everything else that was sent is dropped."""
     open_ones = list(registration.corrections.filter(resolved_at__isnull=True))
     for row in open_ones:
@@ -205,7 +184,7 @@ def _corrected(registration, *, by, values):
     registration.save(update_fields=["payload", "updated_at"])
 
 
-def _approved(registration, *, by):
+def _approved(registration, **_):
     """The application becomes the group's entry: values, consents with their wording, standing.
 
     Of a change only what it changed is written: what the group edited or took back in the meantime stays.
@@ -235,7 +214,7 @@ def _approved(registration, *, by):
 def _ended_as(standing):
     """A refused or withdrawn first application decides the group's standing; a change leaves the entry as it was."""
 
-    def effect(registration, *, by, reason=""):
+    def effect(registration, **_):
         if registration.purpose == Registration.Purpose.NEW:
             partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
             partner.standing = standing
@@ -244,11 +223,11 @@ def _ended_as(standing):
     return effect
 
 
-EFFECTS = {
-    "submit": _submitted,
-    "ask_correct": _asked_to_correct,
-    "correct": _corrected,
-    "approve": _approved,
-    "decline": _ended_as(Standing.DECLINED),
-    "withdraw": _ended_as(Standing.WITHDRAWN),
+HOOKS = {
+    "submit": Hook(effect=_submitted),
+    "ask_correct": Hook(prepare=_what_to_correct, effect=_asked_to_correct),
+    "correct": Hook(details=lambda registration, **_: {}, effect=_corrected),  # the corrections keep what was put right
+    "approve": Hook(effect=_approved),
+    "decline": Hook(effect=_ended_as(Standing.DECLINED)),
+    "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
 }

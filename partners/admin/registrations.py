@@ -14,7 +14,7 @@ from partners.forms.steps import ASK_FIELDS
 from partners.models import Registration
 from partners.publishing import PRIVATE
 from partners.similar import similar_to
-from partners.workflow import RegistrationStatus
+from partners.workflow import REGISTRATION, RegistrationStatus
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -24,7 +24,7 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [pair for pair in RegistrationStatus.choices if pair[0] != RegistrationStatus.DRAFT]
+        return [(row.code, row.label) for row in REGISTRATION.states if "city" in row.readers]
 
     def queryset(self, request, queryset):
         return queryset.filter(status=self.value()) if self.value() in RegistrationStatus.values else queryset
@@ -51,7 +51,6 @@ class RegistrationAdmin(StepAdmin):
     """Departments read, the secretariat decides. Contact data and papers are the secretariat's only."""
 
     viewers = staticmethod(access.is_city_reader)
-    act = staticmethod(actions.take)
     ask_fields = ASK_FIELDS
     change_form_template = "admin/partners/registration/change_form.html"
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
@@ -78,7 +77,7 @@ class RegistrationAdmin(StepAdmin):
         return []
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(status=RegistrationStatus.DRAFT)
+        return super().get_queryset(request).filter(status__in=REGISTRATION.read_by("city"))
 
     def lookup_allowed(self, lookup, value, request):
         """Only the filters of the page: ?payload__phone=… would tell what the page hides."""
@@ -127,13 +126,16 @@ def beside_before(sections, before):
     ]
 
 
-def _waiting(request):
-    return Registration.objects.visible_to(request.user).filter(status=RegistrationStatus.SUBMITTED).count()
+def _queue(row):
+    """What waits in one state of the table, in the admin's list of work."""
+    register_queue(
+        row.queue,
+        lambda request: Registration.objects.visible_to(request.user).filter(status=row.code).count(),
+        lambda request: f"{reverse('admin:partners_registration_changelist')}?status={row.code}",
+        visible=access.is_secretariat,
+    )
 
 
-register_queue(
-    "登録の申請（申請中）",
-    _waiting,
-    lambda request: f"{reverse('admin:partners_registration_changelist')}?status={RegistrationStatus.SUBMITTED}",
-    visible=access.is_secretariat,
-)
+for _row in REGISTRATION.open:
+    if _row.queue:
+        _queue(_row)

@@ -20,11 +20,9 @@ class RegistrationQuerySet(models.QuerySet):
             return self.none()
         own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
         if user.is_staff:
-            return self.filter(own | ~Q(status=RegistrationStatus.DRAFT))
-        assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner")) & ~Q(
-            status=RegistrationStatus.DRAFT
-        )
-        return self.filter(own | assigned)
+            return self.filter(own | Q(status__in=REGISTRATION.read_by("city")))
+        assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        return self.filter(own | assigned & Q(status__in=REGISTRATION.read_by("city")))
 
 
 class Registration(Subject):
@@ -60,7 +58,7 @@ class Registration(Subject):
             models.CheckConstraint(name="registration_status_known", condition=Q(status__in=RegistrationStatus.values)),
             models.UniqueConstraint(
                 fields=["partner"],
-                condition=Q(status__in=[RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING]),
+                condition=Q(status__in=[row.code for row in REGISTRATION.open]),
                 name="registration_one_open",
             ),
         ]
@@ -70,6 +68,11 @@ class Registration(Subject):
 
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
+
+    @property
+    def correct_by(self):
+        """The earliest day of what is still to be put right; None where nothing is."""
+        return min((one.due for one in self.corrections.all() if one.resolved_at is None), default=None)
 
 
 class RegistrationChange(StageChange):

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.files import download_response
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from partners import access, actions
@@ -15,7 +16,6 @@ from partners.forms.pages import FILES_PAGE
 from partners.forms.steps import ASK_FIELDS, correction_form
 from partners.models import Registration, RegistrationFile
 from partners.publishing import PRIVATE
-from partners.workflow import RegistrationStatus
 
 from .registration import TRAIL, draft_or_refuse, too_late
 
@@ -33,7 +33,7 @@ def registration(request, pk):
         "writes": access.can_edit_registration(request.user, row),
         "crumbs": [*TRAIL, ("", "団体の登録")],
     }
-    if row.status == RegistrationStatus.DRAFT:
+    if row.may("write"):
         context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
         return render(request, "partners/tasks.html", context)
     return render(request, "partners/status.html", {**context, **_sent(request, row)})
@@ -60,12 +60,12 @@ def correct(request, pk):
     row = draft_or_refuse(request, pk)
     asked = list(row.corrections.filter(resolved_at__isnull=True))
     form_class = correction_form([one.field for one in asked])
-    if row.status != RegistrationStatus.CORRECTING:
+    if not row.may("correct"):
         return too_late(request, row, form_class(request.POST) if request.POST else None)
     form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.take(
+            take_step(
                 row, "correct", by=request.user, version=form.cleaned_data["version"], values=payloads.cleaned_payload(form)
             )
         except Stale as error:
@@ -86,10 +86,8 @@ def correct(request, pk):
 def step(request, pk, name):
     """The confirm page of a step (withdraw, and what the secretariat does). Sending and correcting have their own pages."""
     row = _visible(request, pk)
-    if name in ("submit", "correct"):
-        raise Http404
     crumbs = [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "手続き")]
-    return step_page(request, row, name, act=actions.take, ask_fields=ASK_FIELDS, context={"crumbs": crumbs})
+    return step_page(request, row, name, ask_fields=ASK_FIELDS, context={"crumbs": crumbs})
 
 
 @require_safe

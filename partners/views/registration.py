@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from partners import access, actions
 from partners.forms import payload as payloads
@@ -97,7 +98,7 @@ def page(request, pk, key):
         return files(request, registration)
     if key not in FORM_PAGES:
         raise Http404
-    if registration.status != RegistrationStatus.DRAFT:
+    if not registration.may("write"):
         return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
     if request.method != "POST":
         return _draw(request, registration, key, FORM_PAGES[key](initial=registration.payload))
@@ -146,7 +147,7 @@ def files(request, registration):
     """Papers for the examination: added and taken away one by one."""
     if not access.can_change_files(request.user, registration):
         return too_late(request, registration, None)
-    form_class = DraftFileForm if registration.status == RegistrationStatus.DRAFT else FileForm
+    form_class = DraftFileForm if registration.may("write") else FileForm
     form = form_class()
     if request.method == "POST" and ("upload" in request.POST or request.FILES):
         form = form_class(request.POST, request.FILES)
@@ -178,7 +179,7 @@ def _keep_file(request, registration, form):
 def _send(request, registration):
     """None when the application is in, also by an earlier press of the same button; otherwise what keeps it from being sent."""
     try:
-        actions.take(registration, "submit", by=request.user, version=version_in(request))
+        take_step(registration, "submit", by=request.user, version=version_in(request))
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
@@ -191,7 +192,7 @@ def _send(request, registration):
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
     registration = draft_or_refuse(request, pk)
-    if registration.status != RegistrationStatus.DRAFT:
+    if not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
     problem = _send(request, registration) if request.method == "POST" else ""
     if problem is None:
@@ -225,7 +226,7 @@ def receipt(request, pk):
 def discard(request, pk):
     """Ask, then throw a draft away."""
     registration = draft_or_refuse(request, pk)
-    if registration.status != RegistrationStatus.DRAFT:
+    if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
         actions.discard(registration=registration, by=request.user)

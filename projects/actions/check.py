@@ -5,10 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.models import Principle
+from kyodo_portal.process.actions import take_step
 from projects.access import can_record_talk, can_submit_evaluation, can_write_report, evaluation_side
 from projects.models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Indicator, Report
 
-from .cycles import lock, sync, take
+from .cycles import lock, sync
 from .plan import Overtaken
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
@@ -76,7 +77,7 @@ def submit_report(cycle, *, by, version, **draft):
     cycle = save_report(cycle, by=by, **draft)
     if not cycle.has_report:
         raise ValidationError("したこと、成果、指標の実績（測れなかったときは、そのわけ）を入れてください。")
-    return take(cycle, "report", by=by, version=version)
+    return take_step(cycle, "report", by=by, version=version)
 
 
 @transaction.atomic
@@ -91,7 +92,7 @@ def save_evaluation(cycle, *, by, seen, answers, good="", hard="", private_note=
     side = evaluation_side(by, cycle)
     if side is None or (submit and not can_submit_evaluation(by, cycle)):
         raise PermissionDenied
-    if cycle.status != "evaluating":
+    if not cycle.may("evaluate"):
         raise ValidationError("いまは評価を書くときではありません。画面を開き直して、段階を確かめてください。")
     evaluation = cycle.evaluations.filter(side=side).first()
     if evaluation is not None and evaluation.submitted_at:
@@ -153,4 +154,4 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     )
     for item in needed:
         Gap.objects.create(talk=talk, item=item, **gaps[item.pk])
-    return take(cycle, "talk", by=by, version=version)
+    return take_step(cycle, "talk", by=by, version=version)

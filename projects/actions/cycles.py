@@ -1,9 +1,9 @@
 """The one door of a year's collaboration: `take` moves it along its table, and does what the step brings with it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.models import Agreement, ChangeRequest, Cycle, Goal, Improvement, Indicator, Project
@@ -11,34 +11,6 @@ from projects.models import Agreement, ChangeRequest, Cycle, Goal, Improvement, 
 from .ledger import copy_plan, new_cycle, refresh_search
 
 Outcome = Improvement.Outcome
-
-
-@transaction.atomic
-def take(cycle, step, *, by, version, reason="", **answers):
-    """Take one step of the table and write what belongs to it. Returns the cycle as stored.
-
-    by: the user, None for the clock. version: the one that the user's page showed. answers: what the row asks.
-    Raises what take_step raises, and ValidationError by field where an answer does not fit.
-    """
-    check = CHECKS.get(step)
-    if check:
-        check(**answers)
-    cycle = take_step(cycle, step, by=by, version=version, reason=reason or answers.get("why", ""), details=plain(answers))
-    effect = EFFECTS.get(step)
-    if effect:
-        effect(cycle, by=by, reason=reason, **answers)
-    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # lists put what moved first
-    return cycle
-
-
-def plain(answers):
-    """The answers as JSON: dates in ISO, rows by their name."""
-    kept = {}
-    for name, value in answers.items():
-        if value in (None, ""):
-            continue
-        kept[name] = value.isoformat() if hasattr(value, "isoformat") else value if isinstance(value, (int, str)) else str(value)
-    return kept
 
 
 def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
@@ -62,7 +34,7 @@ def _answer_change(allowed):
     return effect
 
 
-def check_outcome(*, outcome, why="", next_plan="", new_form=None, **_):
+def check_outcome(cycle, *, outcome, why="", next_plan="", new_form=None, **_):
     """What 見直し must say: what changes, if something does; the new form, if the form does."""
     problems = {}
     if not why.strip():
@@ -100,10 +72,8 @@ def _next_year(cycle):
 
 def sync(cycle):
     """Let the system take what both sides together have made ripe: agreement, opening of the answers."""
-    for step, ripe in (("agree", "is_confirmed_by_both"), ("open_answers", "is_evaluated_by_both")):
-        if cycle.status in cycle.process.step(step).source and getattr(cycle, ripe):
-            cycle = take(cycle, step, by=None, version=cycle.version)
-    return cycle
+    row = cycle.process.ripe(cycle)
+    return take_step(cycle, row.name, by=None, version=cycle.version) if row else cycle
 
 
 def lock(cycle, version=None):
@@ -114,12 +84,17 @@ def lock(cycle, version=None):
     return locked
 
 
-CHECKS = {"close": check_outcome}
-EFFECTS = {
-    "agree": _agree,
-    "agree_on_paper": _agree,
-    "ask_change": _ask_change,
-    "allow_change": _answer_change(True),
-    "refuse_change": _answer_change(False),
-    "close": _close,
+def _touch(cycle, **_):
+    """Lists put what moved first."""
+    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
+
+
+HOOKS = {
+    "*": Hook(effect=_touch),
+    "agree": Hook(effect=_agree),
+    "agree_on_paper": Hook(effect=_agree),
+    "ask_change": Hook(effect=_ask_change),
+    "allow_change": Hook(effect=_answer_change(True)),
+    "refuse_change": Hook(effect=_answer_change(False)),
+    "close": Hook(prepare=check_outcome, effect=_close),
 }

@@ -1,7 +1,7 @@
 """The city's decision: recorded, put right, told. The decision itself (決裁) is made outside; its number is carried over.
 
 `decide`, `reopen` and `release` are what the steps of the proposal table do besides moving the state
-(EFFECTS of actions/proposals.py): called inside the step's transaction, with the proposal as it is stored now.
+(HOOKS of actions/proposals.py): called inside the step's transaction, with the proposal as it is stored now.
 Until `release` nothing of a decision may reach the group: neither a notice nor the history carries any of it.
 """
 
@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from partners.models import Partner
 from projects.models import Decision, Proposal
@@ -91,7 +92,7 @@ def _kept(table, answers):
 
 
 def details_of(proposal, **answers):
-    """What the history keeps of a decision (DETAILS of actions/proposals.py): the whole record and the points at that moment.
+    """What the history keeps of a decision (a hook's `details`): the whole record and the points at that moment.
 
     Raises ValidationError where the answers do not fit together, before anything is written.
     """
@@ -149,7 +150,7 @@ def place_and_tell(proposal, **answers):
 
 
 def told_text(proposal, **answers):
-    """What the notice and the mail say of the result (BEFORE of actions/proposals.py); the mail's foot adds whom to ask."""
+    """What the notice and the mail say of the result (what a hook's `prepare` returns); the mail's foot adds whom to ask."""
     decision = proposal.recorded_decision
     parts = [f"結果：{decision.get_result_display()}", f"理由：{decision.why}"]
     if decision.conditions:
@@ -183,8 +184,6 @@ def release_all(call, *, by, versions):
 
     Stale when one of them was changed since, or when another one was decided that the page did not show.
     """
-    from .proposals import take  # the table's one action: it calls `release` above
-
     rows = tellable(call, by)
     if not rows:
         raise PermissionDenied("知らせる結果がありません。")
@@ -192,6 +191,6 @@ def release_all(call, *, by, versions):
     for proposal in rows:
         if versions.get(proposal.pk) != proposal.version:
             raise Stale(proposal)
-        told.append(take(proposal, TELLING[proposal.decision.result], by=by, version=proposal.version))
+        told.append(take_step(proposal, TELLING[proposal.decision.result], by=by, version=proposal.version))
     record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(told))
     return told

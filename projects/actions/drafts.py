@@ -14,7 +14,6 @@ from projects.outline import MAX_FILES, parts_of, same_text, stamp_of, stored_of
 from projects.workflow import ProposalStatus
 
 S = ProposalStatus
-EDITABLE = (S.DRAFT, S.CORRECTING)
 
 
 class EditedMeanwhile(Exception):
@@ -48,7 +47,7 @@ def locked_for_edit(proposal, by):
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not can_edit_proposal(by, locked):
         raise PermissionDenied
-    if locked.status not in EDITABLE:
+    if not locked.may("write"):
         raise Stale(locked)
     return locked
 

@@ -10,6 +10,7 @@ from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese import fiscal_span, fiscal_year
 from kyodo_portal.common.search import doc
+from kyodo_portal.process.actions import take_step
 from partners.models import Partner
 from partners.workflow import Standing
 from projects.access import can_edit_entry, can_enter_for
@@ -244,10 +245,8 @@ def enter(
     )
     record("enter", by=by, target=project, note="課から")
     if is_over:
-        from .cycles import take
-
         for step in ("start_small", "finish_small"):
-            cycle = take(cycle, step, by=by, version=cycle.version)
+            cycle = take_step(cycle, step, by=by, version=cycle.version)
     return project
 
 

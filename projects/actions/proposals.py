@@ -6,53 +6,23 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.access import can_record_department_talk
 from projects.models import Proposal, ProposalCorrection, ProposalRevision, Talk
 from projects.outline import fields_of, parts_of, problems_of
 from projects.reading import content_of, text_of
+from projects.workflow import CYCLE
 
-from . import cycles, decisions
+from . import decisions
 from .numbers import next_number
 
 
-@transaction.atomic
-def take(proposal, step, *, by, version, reason="", **answers):
-    """Take one step of the proposal table with everything that belongs to it, and return the proposal as stored.
-
-    answers: what the row asks besides the reason (see PROPOSAL.steps). Raises PermissionDenied, Stale, or ValidationError
-    with what has to be put right first.
-    """
-    row = proposal.process.step(step)
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not locked.process.roles(by, locked) & set(row.who):
-        raise PermissionDenied
-    if locked.version != version or locked.status not in row.source:
-        raise Stale(locked)
-    body = BEFORE.get(step, _nothing)(locked, by=by, reason=reason, **answers) or ""
-    details = DETAILS[step](locked, **answers) if step in DETAILS else plain(answers)
-    done = take_step(locked, step, by=by, version=version, reason=reason, details=details, body=body)
-    EFFECTS.get(step, _nothing)(done, by=by, reason=reason, **answers)
-    proposal.refresh_from_db()
-    return proposal
-
-
-def plain(answers):
-    """Answers as JSON: rows by their key, days and numbers as they are written."""
-    return {
-        name: value if isinstance(value, (str, int, list)) or value is None else str(getattr(value, "pk", value))
-        for name, value in answers.items()
-    }
-
-
-def _nothing(proposal, **answers):
-    """Most steps change the state and nothing else."""
-
-
 def refuse_unready(proposal):
-    """ValidationError with everything that is still missing."""
-    problems = problems_of(proposal, parts_of(proposal))
+    """ValidationError with everything that is still missing. What was read stays at hand for `freeze`: the row is locked."""
+    proposal.read_parts = parts_of(proposal)
+    problems = problems_of(proposal, proposal.read_parts)
     if problems:
         raise ValidationError([problem.message for problem in problems])
 
@@ -70,7 +40,7 @@ def _before_submit(proposal, **answers):
 
 def freeze(proposal, *, by, **answers):
     """Keep what was sent as the next revision; its number starts at 1."""
-    content = content_of(proposal)
+    content = content_of(proposal, getattr(proposal, "read_parts", None))
     number = proposal.revisions.count() + 1
     return ProposalRevision.objects.create(proposal=proposal, number=number, content=content, by=by)
 
@@ -146,34 +116,21 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
 def call_off(proposal, *, reason, **answers):
     """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
     project = getattr(proposal, "project", None)
-    for cycle in project.cycles.filter(status="preparing") if project else ():
-        cycles.take(cycle, "call_off", by=None, version=cycle.version, reason=reason)
+    for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
+        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason)
 
 
-# What has to hold, or to be written, before a step; a text that comes back is what the notices say.
-BEFORE = {
-    "submit": _before_submit,
-    "ask_correct": _before_correction,
-    "correct": _before_correct,
-    "start_talks": _set_department,
-    "adopt": decisions.place_and_tell,
-    "adopt_with": decisions.place_and_tell,
-    "decline": decisions.told_text,
-    "continue": decisions.told_text,
-}
-# What the history keeps where it is not simply the answers.
-DETAILS = {"decide": decisions.details_of}
-# What a step brings with it, in the same transaction. The lines of the review stand in actions/decisions.py.
-EFFECTS = {
-    "submit": freeze,
-    "ask_correct": _ask_correction,
-    "correct": _resolve_corrections,
-    "decide": decisions.decide,
-    "correct_decision": decisions.reopen,
-    "adopt": decisions.release,
-    "adopt_with": decisions.release,
-    "decline": decisions.release,
-    "continue": decisions.release,
-    "renounce": call_off,
-    "lapse": call_off,
+HOOKS = {
+    "submit": Hook(prepare=_before_submit, effect=freeze),
+    "ask_correct": Hook(prepare=_before_correction, effect=_ask_correction),
+    "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
+    "start_talks": Hook(prepare=_set_department),
+    "decide": Hook(details=decisions.details_of, effect=decisions.decide),
+    "correct_decision": Hook(effect=decisions.reopen),
+    "adopt": Hook(prepare=decisions.place_and_tell, effect=decisions.release),
+    "adopt_with": Hook(prepare=decisions.place_and_tell, effect=decisions.release),
+    "decline": Hook(prepare=decisions.told_text, effect=decisions.release),
+    "continue": Hook(prepare=decisions.told_text, effect=decisions.release),
+    "renounce": Hook(effect=call_off),
+    "lapse": Hook(effect=call_off),
 }

@@ -8,7 +8,6 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import tell
 from projects.access import can_review, proposal_roles
 from projects.models import Criterion, Proposal, Review, Score
-from projects.workflow import ProposalStatus
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
 
@@ -27,7 +26,7 @@ def _locked(proposal, by):
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not can_review(by, locked):
         raise PermissionDenied
-    if locked.status != ProposalStatus.REVIEWING:
+    if not locked.may("mark"):
         raise Closed("審査は終わりました。審査票は、もう変えられません。")
     return locked
 
@@ -112,7 +111,7 @@ def give_back(sheet, *, by, reason):
     sheet = Review.objects.select_for_update().get(pk=sheet.pk)
     if "secretariat" not in proposal_roles(by, locked):
         raise PermissionDenied
-    if locked.status != ProposalStatus.REVIEWING or not (sheet.submitted_at or sheet.has_conflict):
+    if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
         raise Closed("審査が終わったか、審査票がもう戻されています。")
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})

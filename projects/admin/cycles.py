@@ -8,16 +8,11 @@ from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import StepAdmin, read_only
 from partners.access import is_secretariat, offices_of
 from projects.access import side_of
-from projects.actions.cycles import take
 from projects.forms.cycles import ASK_FIELDS
-from projects.labels import CYCLE_WORK
 from projects.models import BudgetLine, ChangeRequest, Cycle, Goal, Participation, RoleShare, Update
-from projects.workflow import CycleStatus
+from projects.workflow import CYCLE
 
 from .ledger import DepartmentFilter, StatusFilter, YearFilter
-
-S = CycleStatus
-ON_THE_SITE = (S.PREPARING, S.RUNNING, S.REPORTING, S.EVALUATING, S.DISCUSSING)  # where the next work is no step of the admin
 
 
 class RoleInline(read_only(RoleShare)):
@@ -76,7 +71,6 @@ class CycleAdmin(StepAdmin):
     Evaluations are not shown in the admin at all: they would be read here before the other side has handed in.
     """
 
-    act = staticmethod(take)
     ask_fields = ASK_FIELDS
     viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "year", "way", "departments", "state", "due")
@@ -105,8 +99,8 @@ class CycleAdmin(StepAdmin):
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
-        if cycle.status in ON_THE_SITE and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
-            work = [(cycle.get_absolute_url(), f"{CYCLE_WORK[cycle.status]}（サイトのページへ）", False)]
+        if cycle.state.page and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
+            work = [(cycle.get_absolute_url(), f"{cycle.state.next_task}（サイトのページへ）", False)]
         return work + super().get_step_links(request, cycle)
 
     def _names(self, cycle, side):
@@ -164,7 +158,7 @@ def _queue(label, condition, query):
     )
 
 
-_queue("変更の承認を待つもの", lambda rows: rows.filter(status=S.CHANGE_PENDING), "status=change_pending")
-_queue("話し合いを待つもの", lambda rows: rows.filter(status=S.DISCUSSING), "status=discussing")
-_queue("見直しを待つもの", lambda rows: rows.filter(status=S.IMPROVING), "status=improving")
+for _row in CYCLE.open:
+    if _row.queue:
+        _queue(_row.queue, lambda rows, code=_row.code: rows.filter(status=code), f"status={_row.code}")
 _queue("期限をすぎた協働", lambda rows: rows.late(), "late=1")

@@ -13,12 +13,12 @@ from kyodo_portal.process.admin import StepAdmin
 from partners.access import is_secretariat, offices_of
 from projects.access import can_record_department_talk, can_see_calls_in_admin, is_of_group
 from projects.actions.decisions import TELLING, told_text
-from projects.actions.proposals import record_talk, take
+from projects.actions.proposals import record_talk
 from projects.checks import form_checks
 from projects.forms.proposals import ASK_FIELDS, TalkForm
 from projects.models import Proposal, ProposalChange, Talk
 from projects.reading import frozen
-from projects.workflow import ProposalStatus
+from projects.workflow import PROPOSAL, ProposalStatus
 
 from .reviews import score_context
 
@@ -65,7 +65,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [choice for choice in S.choices if choice[0] != S.DRAFT]
+        return [(row.code, row.label) for row in PROPOSAL.states if "city" in row.readers]
 
     def queryset(self, request, queryset):
         return queryset.filter(status=self.value()) if self.value() in S.values else queryset
@@ -90,7 +90,6 @@ class ProposalAdmin(StepAdmin):
     """Every department reads what was sent; the secretariat takes the steps; the department in charge records its talks."""
 
     viewers = staticmethod(can_see_calls_in_admin)
-    act = staticmethod(take)
     ask_fields = ASK_FIELDS
     change_form_template = "admin/projects/proposal/change_form.html"
     list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
@@ -112,7 +111,7 @@ class ProposalAdmin(StepAdmin):
         return told_text(proposal) if step in TELLING.values() else ""
 
     def get_queryset(self, request):
-        return super().get_queryset(request).exclude(status=S.DRAFT)
+        return super().get_queryset(request).filter(status__in=PROPOSAL.read_by("city"))
 
     def lookup_allowed(self, lookup, value, request):
         return lookup.split("__")[0] in ("call", "department", "queue", "state")

@@ -17,18 +17,17 @@ from projects.actions.decisions import chosen_office, release_all, tellable, tol
 from projects.actions.reviews import Closed, give_back
 from projects.forms.reviews import GiveBackForm, ReleaseForm
 from projects.models import Call, Proposal, Review
-from projects.models.proposals import REVIEWED
 from projects.scoring import ranking, score_table
-from projects.workflow import ProposalStatus
+from projects.workflow import PROPOSAL, ProposalStatus
 
 TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
 
 
 def score_context(request, proposal):
     """What templates/admin/projects/proposal/scores.html draws; empty for who may not see scores and before the review."""
-    if proposal.status not in REVIEWED or not can_see_scores(request.user, proposal):
+    if not proposal.may("marks") or not can_see_scores(request.user, proposal):
         return {}
-    may_give_back = proposal.status == ProposalStatus.REVIEWING and "secretariat" in proposal_roles(request.user, proposal)
+    may_give_back = proposal.may("mark") and "secretariat" in proposal_roles(request.user, proposal)
     decision = proposal.recorded_decision
     office = chosen_office(proposal) if decision and not decision.released_at else None
     return {"score_table": score_table(proposal), "decision": decision, "office": office, "may_give_back": may_give_back}
@@ -112,7 +111,7 @@ class ReviewAdmin(SafeModelAdmin):
         """The calls whose review has begun, the newest first."""
         if not can_see_ranking(request.user):
             raise Http404
-        calls = Call.objects.filter(proposals__status__in=REVIEWED).distinct()
+        calls = Call.objects.filter(proposals__status__in=PROPOSAL.opening("marks")).distinct()
         return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", {"calls": calls})
 
     def call_view(self, request, pk):

@@ -9,17 +9,10 @@ from kyodo_portal.common.japanese import fiscal_label, fiscal_year
 from kyodo_portal.common.search import matching
 from partners.models import PartnerKind
 from projects.models import Project
-from projects.reading_ledger import statuses_of
-from projects.workflow import Phase
+from projects.workflow import CYCLE
 
 FIRST_YEAR = 2018
-PHASES = [
-    (Phase.PLAN, "計画"),
-    (Phase.DO, "実施"),
-    (Phase.CHECK, "ふりかえり"),
-    (Phase.ACT, "見直し"),
-    (Phase.ENDED, "終わったもの"),
-]
+PHASES = [*({**CYCLE.stages, "ended": "終わったもの"}.items())]
 SORTS = {"new": ("動きの新しい順", ("-updated_at", "-pk")), "name": ("50音順", ("kana", "title", "pk"))}
 
 
@@ -67,7 +60,7 @@ class ProjectFilter(filters.FilterSet):
         return matching(rows, value)
 
     def by_phase(self, rows, name, value):
-        return rows.filter(current_status__in=statuses_of(value))
+        return rows.filter(current_status__in=CYCLE.at(value))
 
     def by_rows(self, rows, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.

@@ -1,41 +1,19 @@
 """Cycle: one fiscal year of a ledger entry, and what Action decided."""
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.process.models import StageChange, Subject, status_field
-from projects.workflow import CYCLE, PHASES, CycleStatus, Phase
+from kyodo_portal.process.models import StageChange, Subject, late, status_field
+from projects.workflow import CYCLE, CycleStatus
 
 from .ledger import Participation, Project
 
 S = CycleStatus
-# Days that each side is given once the state began, where no date of the plan says otherwise.
-DAYS = {
-    S.CHANGE_PENDING: 14,
-    S.SUSPENDED: 90,
-    S.REPORTING: 30,
-    S.EVALUATING: 30,
-    S.DISCUSSING: 30,
-    S.IMPROVING: 30,
-}
-# The states whose last day stands in the plan itself.
-PLANNED_DAY = {S.PREPARING: "starts_on", S.AGREED: "starts_on", S.RUNNING: "ends_on"}
-# The plan's day asks nobody to hurry more than this: what is entered on the day it begins is not late on the next.
-LEAST_DAYS = {S.PREPARING: 14}
 # Each side of a collaboration as the table calls it.
 HOLDS = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
-# Both sides' answers are open to each other and to everybody from here on.
-OPENED = (S.DISCUSSING, S.IMPROVING, S.CLOSED)
-
-
-def _midnight(today, days):
-    """The beginning of the day that many days ago."""
-    return timezone.make_aware(datetime.datetime.combine(today - datetime.timedelta(days=days), datetime.time.min))
 
 
 class CycleQuerySet(models.QuerySet):
@@ -54,18 +32,11 @@ class CycleQuerySet(models.QuerySet):
 
     def unfinished(self):
         """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
-        return self.filter(project__source_note="").exclude(status__in=(S.CLOSED, S.CANCELLED))
+        return self.filter(project__source_note="").exclude(status__in=CYCLE.ends)
 
     def late(self, today=None):
         """Cycles whose `due_on` has passed: the same rule, for the database."""
-        today = today or timezone.localdate()
-        rows = Q(pk__in=[])
-        for status, column in PLANNED_DAY.items():
-            since = Q(status_since__lt=_midnight(today, LEAST_DAYS[status])) if status in LEAST_DAYS else Q()
-            rows |= Q(status=status, **{f"{column}__lt": today}) & since
-        for status, days in DAYS.items():
-            rows |= Q(status=status, status_since__lt=_midnight(today, days))
-        return self.unfinished().filter(rows)
+        return self.unfinished().filter(late(CYCLE, today or timezone.localdate()))
 
 
 class Cycle(Subject):
@@ -103,35 +74,30 @@ class Cycle(Subject):
 
     @property
     def phase(self):
-        """PLAN, DO, CHECK, ACT or ENDED: derived, never stored."""
-        return PHASES[self.status]
+        """plan, do, check, act or ended: the track's place, derived, never stored; "" for what was cancelled."""
+        return self.state.stage
 
     @property
     def phase_label(self):
-        return Phase(self.phase).label
+        return CYCLE.stages[self.state.stage or "ended"]
+
+    @property
+    def way(self):
+        """Which rows of the table are there for this year's form: 後援 and the like have the short way."""
+        return "small" if self.is_small else "full"
+
+    def page_url(self, name):
+        return reverse(name, args=[self.project_id, self.fiscal_year])
 
     @property
     def holder_codes(self):
         """The table's, less the side that has done its part: agreed to the plan, or handed in its answers."""
         done = ()
-        if self.status == S.PREPARING:
+        if self.may("plan"):
             done = [one.side for one in self.confirmations.all()]
-        elif self.status == S.EVALUATING:
+        elif self.may("evaluate"):
             done = [one.side for one in self.evaluations.all() if one.submitted_at]
         return tuple(who for who in super().holder_codes if who not in {HOLDS[side] for side in done})
-
-    @property
-    def due_on(self):
-        """The day by which whoever holds the cycle should have moved it; None when it has ended."""
-        given = DAYS.get(self.status, LEAST_DAYS.get(self.status))
-        last = None if given is None else timezone.localdate(self.status_since) + datetime.timedelta(days=given)
-        planned = getattr(self, PLANNED_DAY[self.status]) if self.status in PLANNED_DAY else None
-        return max((day for day in (last, planned) if day), default=None)
-
-    @property
-    def is_late(self):
-        """Past its due date, and not ended."""
-        return self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def days_here(self):
@@ -141,7 +107,7 @@ class Cycle(Subject):
     @property
     def answers_are_open(self):
         """Both sides' evaluations may be shown (never before both are in)."""
-        return self.status in OPENED
+        return self.may("answers")
 
     # Conditions of rows in the table.
     @property

@@ -10,29 +10,26 @@ from django.utils.functional import cached_property
 from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
 from partners.models import Assignment, Membership
-from projects.workflow import PROPOSAL, ProposalStatus
+from projects.workflow import CYCLE, PROPOSAL, ProposalStatus
 
 from .calls import Call, PanelSeat, Question
 
 S = ProposalStatus
-PUBLIC = (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
-IN_REVIEW = (S.REVIEWING, S.DECIDED)
-# What a panel member finds in the list of the own seats: also what was judged before.
-REVIEWED = (*IN_REVIEW, S.ADOPTED, S.ADOPTED_WITH_CONDITIONS, S.DECLINED, S.CONTINUED, S.RENOUNCED, S.LAPSED)
+# What everybody finds: by the table alone, or where the call publishes what it declined.
+PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
 
 
 class ProposalQuerySet(models.QuerySet):
     def published(self):
         """What residents see: adopted proposals; declined ones only where the call says so."""
-        return self.filter(Q(status__in=PUBLIC) | Q(status=S.DECLINED, call__publish_declined=True))
+        return self.filter(PUBLIC)
 
     def waiting_for(self, user):
         """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        begun = Q(status=S.DRAFT, call__closes_at__gt=timezone.now())
-        return (
-            self.filter(begun | Q(status=S.CORRECTING), partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
-        )
+        turn = [row.code for row in PROPOSAL.open if "applicant" in row.responsible]
+        over = Q(status=S.DRAFT, call__closes_at__lte=timezone.now())
+        return self.filter(~over, status__in=turn, partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
 
     def drafts_for(self, user, call):
         """The drafts that the user's groups have begun for a call."""
@@ -43,7 +40,9 @@ class ProposalQuerySet(models.QuerySet):
         """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=REVIEWED)
+        return self.filter(
+            call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.opening("marks")
+        )
 
     def visible_to(self, user):
         """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
@@ -52,10 +51,10 @@ class ProposalQuerySet(models.QuerySet):
         mine = Membership.objects.valid().filter(user=user).values("partner")
         rows = Q(partner__in=mine) | Q(pk__in=Proposal.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
         rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
-        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=IN_REVIEW)
-        rows |= Q(status__in=PUBLIC) | Q(status=S.DECLINED, call__publish_declined=True)
+        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
+        rows |= PUBLIC
         if user.is_staff:
-            rows |= ~Q(status=S.DRAFT)
+            rows |= Q(status__in=PROPOSAL.read_by("city"))
         return self.filter(rows)
 
 
@@ -135,13 +134,35 @@ class Proposal(Subject):
 
         A list sets `sheets_are_in` for all its rows at once (scoring.mark_complete).
         """
-        if self.status != S.REVIEWING:
+        if not self.may("mark"):
             return super().holder_codes
         if not hasattr(self, "sheets_are_in"):
             from projects.scoring import mark_complete
 
             mark_complete([self])
         return ("secretariat",) if self.sheets_are_in else super().holder_codes
+
+    @property
+    def is_public(self):
+        """Everybody finds it: `published` for one row."""
+        readers = self.state.readers
+        return "public" in readers or ("public_if_told" in readers and self.call.publish_declined)
+
+    # Columns `until` of the table: the last day of a state.
+    @property
+    def closes_on(self):
+        """The call's last day."""
+        return timezone.localtime(self.call.closes_at).date()
+
+    @property
+    def result_on(self):
+        """The day on which the call announces the result; None where it names none."""
+        return self.call.result_on
+
+    @cached_property
+    def correct_by(self):
+        """The earliest day of what is still to be put right; None where nothing is. A list annotates it."""
+        return min((one.due for one in self.corrections.all() if one.resolved_at is None), default=None)
 
     def _decided(self, result):
         return self.recorded_decision is not None and self.recorded_decision.result == result
@@ -167,7 +188,7 @@ class Proposal(Subject):
     def not_started(self):
         """The adopted matter has not begun: its first cycle is still being planned."""
         project = getattr(self, "project", None)
-        return project is None or not project.cycles.exclude(status="preparing").exists()
+        return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
 
 
 class ProposalChange(StageChange):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from kyodo_portal.common.forms import all_errors
 from kyodo_portal.process.pages import step_page
 from projects.access import can_edit_plan, can_edit_update, can_post_update, can_work_on
-from projects.actions import cycles, do
+from projects.actions import do
 from projects.actions.plan import Overtaken, confirm_plan, digest, plan_of, save_plan
 from projects.forms.cycles import ASK_FIELDS, UpdateEditForm, UpdateForm, asked_for_row, plan_forms
 from projects.models import Cycle
@@ -40,7 +40,7 @@ def cycle_step(request, pk, step):
     found = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)
     if not can_work_on(request.user, found):
         raise PermissionDenied
-    return step_page(request, found, step, act=cycles.take, ask_fields=ASK_FIELDS)
+    return step_page(request, found, step, ask_fields=ASK_FIELDS)
 
 
 def plan(request, pk, fiscal_year):

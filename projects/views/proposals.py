@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import download_response
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.access import (
@@ -22,7 +23,6 @@ from projects.access import (
     is_public_file,
 )
 from projects.actions.drafts import copy_to, delete_draft
-from projects.actions.proposals import take
 from projects.forms.proposals import PROMISES, CopyForm, SendForm
 from projects.models import Proposal, ProposalFile
 from projects.outline import TITLES, fields_of, pages_of, parts_of, problems_of, state_of
@@ -153,10 +153,10 @@ def _sent(request, found, form):
         raise PermissionDenied
     if not form.is_valid():
         return None
-    step = "correct" if found.status == "correcting" else "submit"
+    step = next((row.name for row in PROPOSAL.steps_from(found.status) if row.page == "proposal-check"), "submit")
     promises = {"promises": [text for _, text in PROMISES]}
     try:
-        take(found, step, by=request.user, version=form.cleaned_data["version"], **promises)
+        take_step(found, step, by=request.user, version=form.cleaned_data["version"], **promises)
     except ValidationError as error:
         form.add_error(None, error)
         return None
@@ -182,11 +182,9 @@ def proposal_receipt(request, pk):
 def proposal_step(request, pk, step):
     """One step of the table; sending happens on the check page."""
     found = in_scope(request, pk)
-    if step in ("submit", "correct"):
-        return redirect(f"{address(found, 'check')}#main")
     if step not in OWN_STEPS:
         raise Http404  # staff take theirs in the admin
-    return step_page(request, found, step, act=take)
+    return step_page(request, found, step)
 
 
 def proposal_delete(request, pk):

@@ -1,5 +1,5 @@
-"""The two tables of projects: a proposal, and one year of a collaboration."""
-from .cycle import CYCLE, PHASES, CycleStatus, Phase
+"""The two processes of projects: a proposal, and one year of a collaboration."""
+from .cycle import CYCLE, CycleStatus
 from .proposal import PROPOSAL, ProposalStatus
 
-__all__ = ["CYCLE", "PHASES", "PROPOSAL", "CycleStatus", "Phase", "ProposalStatus"]
+__all__ = ["CYCLE", "PROPOSAL", "CycleStatus", "ProposalStatus"]

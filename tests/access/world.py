@@ -10,13 +10,12 @@ from guidelines.models import Guideline
 from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
-from partners.actions import add_file, take
+from kyodo_portal.process.actions import take_step
+from partners.actions import add_file
 from partners.models import Membership
 from projects.actions.check import ensure_evaluation_items, save_evaluation, submit_report
-from projects.actions.cycles import take as take_cycle
 from projects.actions.do import post_update
 from projects.actions.drafts import add_file as add_proposal_file
-from projects.actions.proposals import take as take_proposal
 from projects.models import Cycle, PanelSeat, Proposal
 from tests import build
 
@@ -155,7 +154,7 @@ def paper_of_dantai(who):
     row = _registration(who, "draft")
     accepted = files.Accepted("規約.pdf", "application/pdf", b"%PDF-1.4 ...")
     paper = add_file(registration=row, by=who["dantai"], accepted=accepted, kind="rules")
-    take(row, "submit", by=who["dantai"], version=row.version)
+    take_step(row, "submit", by=who["dantai"], version=row.version)
     return [row.pk, paper.pk]
 
 
@@ -197,7 +196,7 @@ def proposal_in_review(who):
 
 def proposal_withdrawn(who):
     proposal = build.submitted(_own(who), who["dantai"])
-    take_proposal(proposal, "withdraw", by=who["dantai"], version=proposal.version, reason="都合が変わりました。")
+    take_step(proposal, "withdraw", by=who["dantai"], version=proposal.version, reason="都合が変わりました。")
     return [proposal.pk]
 
 
@@ -284,7 +283,7 @@ def accompanied_cycle(who):
 def _moved(who, *steps, small=True):
     cycle = _cycle(who, small=small)
     for step in steps:
-        cycle = take_cycle(cycle, step, by=who["tanto"], version=cycle.version)
+        cycle = take_step(cycle, step, by=who["tanto"], version=cycle.version)
     return cycle
 
 

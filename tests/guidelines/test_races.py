@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from guidelines.actions import load_guideline, open_revision, publish_due, take
+from guidelines.actions import load_guideline, open_revision, publish_due
 from guidelines.models import Chapter, Revision
 from guidelines.rows import rows_of
+from kyodo_portal.process.actions import take_step
 from tests import build
 from tests.proposals.test_races import together
 
@@ -20,14 +21,17 @@ def checked(guideline, secretary, lead):
     """A revision of chapter 3 that waits for publication."""
     row = rows_of(guideline)["chapters", "3"]
     revision = open_revision(guideline, title=lead, by=secretary, changes=[("chapters", "3", row, {**row, "lead": lead})])
-    return take(revision, "ask_check", by=secretary, version=0)
+    return take_step(revision, "ask_check", by=secretary, version=0)
 
 
 def test_two_revisions_of_one_chapter_published_at_once():
     guideline, (_, secretary) = load_guideline(build.OJIYA), build.office("secretariat")
     ours = [checked(guideline, secretary, lead) for lead in ("ひとつめ。", "ふたつめ。")]
     results = together(
-        *[lambda one=one: take(Revision.objects.get(pk=one.pk), "publish", by=secretary, version=one.version) for one in ours]
+        *[
+            lambda one=one: take_step(Revision.objects.get(pk=one.pk), "publish", by=secretary, version=one.version)
+            for one in ours
+        ]
     )
     assert sorted(type(one) is ValidationError for one in results) == [False, True]
     published = Revision.objects.get(status="published", author=secretary)
@@ -37,7 +41,7 @@ def test_two_revisions_of_one_chapter_published_at_once():
 def test_two_clocks_publish_a_scheduled_revision_once():
     guideline, (_, secretary) = load_guideline(build.OJIYA), build.office("secretariat")
     waiting = checked(guideline, secretary, "予約した要点。")
-    take(waiting, "schedule", by=secretary, version=waiting.version, publish_at=build.timezone.now())
+    take_step(waiting, "schedule", by=secretary, version=waiting.version, publish_at=build.timezone.now())
     assert together(publish_due, publish_due) == [None, None]
     waiting.refresh_from_db()
     assert waiting.status == "published" and waiting.changes.filter(step="go_live").count() == 1

@@ -69,7 +69,7 @@ def test_two_close_at_once():
     version = Cycle.objects.get(pk=cycle.pk).version
 
     def close(user):
-        from projects.actions.cycles import take
+        from kyodo_portal.process.actions import take_step as take
 
         return lambda: take(
             Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan=""

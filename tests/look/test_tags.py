@@ -66,7 +66,7 @@ def test_the_small_track_says_its_state_in_words():
     text = show('{% pdca_mini "check" %}')
     assert text.count("（完了）") == 2 and text.count("（いまここ）") == 1 and text.count('aria-current="step"') == 1
     assert "計画" in text and "実施" in text and "ふりかえり" in text and "見直し" in text
-    assert show('{% pdca_mini "end" %}').count("（完了）") == 4
+    assert show('{% pdca_mini "ended" %}').count("（完了）") == 4
     assert "いまここ" not in show("{% pdca_mini None %}")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind, stage_of
-from partners.actions.registration import take
+from kyodo_portal.process.actions import take_step
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,9 @@ def test_a_correction_that_is_due_soon_is_said_once():
     _, clerk = build.office("secretariat")
     case = build.registration(boss, secretary=clerk)
     due = timezone.localdate() + datetime.timedelta(days=2)
-    take(case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due)
+    take_step(
+        case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due
+    )
     remind()
     remind()
     titles = Notice.objects.filter(user=boss, key__startswith="due:").values_list("title", flat=True)

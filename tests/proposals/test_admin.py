@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from projects.actions.proposals import take
+from kyodo_portal.process.actions import take_step as take
 from projects.models import Call, Proposal, Talk
 from tests import build
 

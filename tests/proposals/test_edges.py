@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
 from projects.actions.drafts import copy_to, save_page, start_draft
-from projects.actions.proposals import take
 from projects.models import Call, Proposal
 from tests import build
 

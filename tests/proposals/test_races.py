@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.db import connection
 
+from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
 from projects.actions.drafts import start_draft
-from projects.actions.proposals import take
 from projects.models import Proposal, ProposalRevision
 from tests import build
 

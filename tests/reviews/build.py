@@ -6,8 +6,8 @@ import uuid
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline, Municipality
+from kyodo_portal.process.actions import take_step as take
 from projects.actions.drafts import start_draft
-from projects.actions.proposals import take
 from projects.actions.reviews import declare_conflict, save_draft, submit
 from projects.models import BudgetLine, Call, Criterion, PanelSeat, Proposal, RoleShare
 from tests import build

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
 from projects.actions.decisions import release_all, tellable
-from projects.actions.proposals import take
 from projects.actions.reviews import Closed, give_back
 from projects.models import Decision, Project, Proposal, Review
 from projects.reading_results import decision_for, results_of

@@ -8,9 +8,9 @@ from django.db import connection, connections  # noqa: F401  (the mark below rea
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
 from projects.actions.decisions import release_all
-from projects.actions.proposals import take
 from projects.actions.reviews import save_draft, submit
 from projects.models import Decision, Project, Proposal, Review
 

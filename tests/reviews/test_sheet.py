@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from projects.actions.proposals import take
+from kyodo_portal.process.actions import take_step as take
 from projects.models import Review
 from projects.todo import panel_todo
 from tests import build

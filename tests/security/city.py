@@ -6,11 +6,11 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
-from partners.actions import add_file, take
+from kyodo_portal.process.actions import take_step
+from partners.actions import add_file
 from partners.models import Partner, Registration
 from projects.actions.drafts import add_file as attach
 from projects.actions.proposals import record_talk
-from projects.actions.proposals import take as take_proposal
 from projects.actions.reviews import declare_conflict, save_draft, submit
 from projects.models import Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
 from tests import build
@@ -61,9 +61,11 @@ def _registration(who):
     """An application in correction: a phone number was asked to be put right, papers lie with it."""
     row = build.registration(who.dantai, status="draft", name="見本あたらしい会")
     add_file(registration=row, by=who.dantai, accepted=_paper("CNRY-rules"), kind="rules")
-    take(row, "submit", by=who.dantai, version=row.version)
+    take_step(row, "submit", by=who.dantai, version=row.version)
     row = Registration.objects.get(pk=row.pk)
-    take(row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9))
+    take_step(
+        row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9)
+    )
     row.corrections.update(before="CNRY-before")
     row.corrections.create(
         field="files",
@@ -117,7 +119,7 @@ def _in_review(who, call, title):
     for step, by, answers in (
         ("submit", who.dantai, {}), ("receive", who.jimukyoku, {}), ("start_talks", who.jimukyoku, {"department": who.office}),
     ):  # fmt: skip
-        take_proposal(proposal, step, by=by, version=proposal.version, **answers)
+        take_step(proposal, step, by=by, version=proposal.version, **answers)
     record_talk(
         proposal,
         by=who.tanto,
@@ -127,7 +129,7 @@ def _in_review(who, call, title):
         summary="話した",
         opinion="CNRY-opinion",
     )
-    take_proposal(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
+    take_step(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -142,9 +144,9 @@ def _decide(who, proposal, why, told):
         "result": "adopted", "form": form(), "document_number": f"{why}-number", "decided_on": build.days(0), "amount": 100_000, "why": why,
         "conditions": "", "advice": f"{why}-advice", "early": True, "early_reason": f"{why}-early",
     }  # fmt: skip
-    take_proposal(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
+    take_step(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
     if told:
-        take_proposal(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
+        take_step(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
 
 
 def _cycles(who):

@@ -179,9 +179,9 @@ def crumbs(*parts):
 
 
 def track(phase, texts=None):
-    """The four phases with the state of each; phase "" or None: nothing has begun, "end": all is done."""
+    """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
     codes = [code for code, _ in PHASES]
-    at = len(codes) if phase == "end" else codes.index(phase) if phase in codes else -1
+    at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
     steps = []
     for number, (code, label) in enumerate(PHASES, start=1):
         state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
@@ -200,7 +200,7 @@ def track(phase, texts=None):
 
 @register.inclusion_tag("parts/pdca_mini.html")
 def pdca_mini(phase):
-    """The small track on cards. phase: plan, do, check, act or end."""
+    """The small track on cards. phase: plan, do, check, act or ended."""
     return track(phase)
 
 

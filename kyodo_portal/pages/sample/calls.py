@@ -6,15 +6,17 @@ import uuid
 from django.utils import timezone
 
 from kyodo_portal.common.japanese import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.process.actions import take_step
 from projects.actions import drafts, proposals, reviews
 from projects.models import Call, Criterion, PanelSeat, Proposal, Question
 from projects.outline import parts_of, stamp_of, stored_of
+from projects.workflow import ProposalStatus
 
 from .clock import at, days_ago
 from .groups import data
 from .ledger import form_of
 
-S = Proposal.process.states
+S = ProposalStatus
 IN_TALKS = (
     S.IN_TALKS,
     S.REVIEWING,
@@ -123,7 +125,7 @@ class Story:
     def take(self, step, day, by=None, **answers):
         with at(self.start + datetime.timedelta(days=day)):
             self.proposal = Proposal.objects.get(pk=self.proposal.pk)
-            proposals.take(self.proposal, step, by=by or self.office, version=self.proposal.version, **answers)
+            take_step(self.proposal, step, by=by or self.office, version=self.proposal.version, **answers)
 
     def write(self):
         """Every page that the fixture fills."""

@@ -5,6 +5,7 @@ import uuid
 
 from django.conf import settings
 
+from kyodo_portal.process.actions import take_step
 from partners.actions import registration as registering
 from partners.actions.reference import load_reference
 from partners.forms.consent import NO, YES
@@ -67,20 +68,18 @@ def apply(row, user, *, until, staff, day):
         case = Registration.objects.get(pk=case.pk)
         if until == "draft":
             return case.partner
-        case = registering.take(case, "submit", by=user, version=case.version)
+        case = take_step(case, "submit", by=user, version=case.version)
         if until == "correcting":
             why = "会員数が規約と名簿で違っています。どちらが正しいか確かめて、直してください。"
-            registering.take(
-                case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5)
-            )
+            take_step(case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5))
         elif until == "declined":
             why = "規約で、営利を目的とすると定められています。登録の要件に当たらないため、承認できません。"
-            registering.take(case, "decline", by=staff, version=case.version, reason=why)
+            take_step(case, "decline", by=staff, version=case.version, reason=why)
         elif until == "withdrawn":
-            registering.take(case, "withdraw", by=user, version=case.version)
+            take_step(case, "withdraw", by=user, version=case.version)
     if until == "registered":
         with at(day.replace(day=min(day.day + 3, 28))):
-            registering.take(case, "approve", by=staff, version=case.version)
+            take_step(case, "approve", by=staff, version=case.version)
     return Partner.objects.get(pk=case.partner_id)
 
 

@@ -5,8 +5,9 @@ import uuid
 
 from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.process.actions import take_step
 from partners.models import Area, Field
-from projects.actions import check, cycles, do, plan
+from projects.actions import check, do, plan
 from projects.actions.ledger import enter, list_partner
 from projects.models import Cycle, Participation
 
@@ -53,7 +54,7 @@ def settle_sources(cast):
             cycle = Cycle.objects.get(pk=cycle.pk)
             for step in ("agree_on_paper", "start"):
                 answers = {"agreed_on": datetime.date(2020, 3, 31), "document_number": ""} if step == "agree_on_paper" else {}
-                cycle = cycles.take(cycle, step, by=by, version=cycle.version, **answers)
+                cycle = take_step(cycle, step, by=by, version=cycle.version, **answers)
 
 
 def _enter(row, *, by, cast, year, **more):
@@ -103,7 +104,7 @@ class Story:
 
     def take(self, cycle, step, day, by=None, **answers):
         with at(self.day(cycle, day)):
-            return cycles.take(cycle, step, by=by or self.staff, version=cycle.version, **answers)
+            return take_step(cycle, step, by=by or self.staff, version=cycle.version, **answers)
 
     def walk(self, cycle, year):
         until = year["until"]

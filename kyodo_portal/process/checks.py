@@ -1,0 +1,59 @@
+"""What a table says of things that stand elsewhere (models, addresses, actions): asked by `manage.py check`, so at every start."""
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.urls import get_resolver
+from django.utils.module_loading import import_string
+
+
+def subjects():
+    """Every model that moves through a table."""
+    from .models import Subject
+
+    return [model for model in apps.get_models() if issubclass(model, Subject) and model.process]
+
+
+@register
+def tables(app_configs, **kwargs):
+    """Errors that name the row, the column and what is missing."""
+    return [
+        Error(f"手続き「{model.process.label}」：{text}", obj=model, id="process.E001")
+        for model in subjects()
+        for text in problems(model)
+    ]
+
+
+def problems(model):
+    """One sentence per word of the table that nothing answers to."""
+    process, names = model.process, {field.name for field in model._meta.get_fields()}
+    for row in process.states:
+        if row.until and row.until not in names and not hasattr(model, row.until):
+            yield f"状態「{row.label}」の until「{row.until}」という項目が、{model.__name__} にありません。"
+        if row.page and not _known(row.page):
+            yield f"状態「{row.label}」の page「{row.page}」という名前のページがありません。"
+    for row in process.steps:
+        if row.when and not hasattr(model, row.when):
+            yield f"手続き「{row.label}」の when「{row.when}」という性質が、{model.__name__} にありません。"
+        if row.page and not _known(row.page):
+            yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
+    if process.ways and not hasattr(model, "way"):
+        yield f"ways を分けていますが、{model.__name__} に way がありません。"
+    for name in import_string(process.hooks) if process.hooks else ():
+        if name != "*" and name not in {row.name for row in process.steps}:
+            yield f"{process.hooks} の「{name}」という手続きが、表にありません。"
+    for end in ("roles", "audience"):
+        try:
+            import_string(f"{process.access}_{end}")
+        except ImportError:
+            yield f"{process.access}_{end} がありません。"
+
+
+def _known(name):
+    """Whether an address of this name exists, whatever it takes."""
+    resolver, (space, _, plain) = get_resolver(), name.rpartition(":")
+    if space:
+        try:
+            resolver = resolver.namespace_dict[space][1]
+        except KeyError:
+            return False
+    return plain in resolver.reverse_dict

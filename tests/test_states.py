@@ -1,0 +1,215 @@
+"""Every state of every table, on every page that shows a matter in it. Nothing here lists states: a new row is tested as it stands.
+
+A matter is made whole once (sent, judged, decided, evaluated) and then put into the state, so that each page has everything to
+show. What a page must say of the state is read from the table: label, whose turn, next task, last day, who finds it, what is open.
+"""
+
+import uuid
+
+import pytest
+
+from guidelines.actions import load_guideline
+from guidelines.models import Revision
+from guidelines.workflow import PUBLICATION
+from kyodo_portal.common.templatetags.kyodo import jdate
+from partners.models import Registration
+from partners.workflow import REGISTRATION
+from projects.models import Cycle, Proposal
+from projects.workflow import CYCLE, PROPOSAL
+from tests import build
+from tests.ledger import build as ledger
+from tests.reviews import build as reviews
+
+pytestmark = pytest.mark.django_db
+
+
+def words(answer):
+    return answer.content.decode().replace("<wbr>", "")
+
+
+class Shown:
+    """One matter in one state, and the people around it."""
+
+    def __init__(self, matter, state, client_for, **people):
+        type(matter)._base_manager.filter(pk=matter.pk).update(status=state)
+        self.matter = type(matter)._base_manager.get(pk=matter.pk)
+        self.row = self.matter.process.state(state)
+        self.clients = {name: client_for(person) for name, person in people.items()}
+        self.people = people
+
+    def page(self, who, address, *expected, absent=(), status=200):
+        """What this person reads there: the answer's status, every expected word, none of the absent ones."""
+        answer = self.clients[who].get(address)
+        assert answer.status_code == status, f"{self.row.label}: {address} ({who}) {answer.status_code}"
+        text = words(answer)
+        for word in expected:
+            assert word in text, f"{self.row.label}: {address} ({who}) says nothing of {word}"
+        for word in absent:
+            assert word not in text, f"{self.row.label}: {address} ({who}) shows {word}"
+        return text
+
+    def there(self, who, address, word, yes):
+        """The word stands there exactly if the table says so."""
+        return self.page(who, address, *([word] if yes else []), absent=[] if yes else [word])
+
+    def turn(self, *names):
+        """Whether it is the turn of one of these."""
+        return bool({*names} & {*self.matter.holder_codes})
+
+    def steps(self, address):
+        """Every step that somebody may take now has a page that asks for it and does not break."""
+        for name, person in self.people.items():
+            for step in self.matter.offered_to(person) if person else ():
+                answer = self.clients[name].get(address(step), follow=True)
+                assert answer.status_code == 200, f"{self.row.label}: {address(step)} ({name}) {answer.status_code}"
+                assert step.page or step.label in words(answer)
+
+    def admin(self, who, model, title, *, query="status"):
+        """List and page in the admin: there where the city finds the matter, with label and whose turn it is."""
+        base, seen = f"/admin/{model}/", "city" in self.row.readers
+        self.there(who, f"{base}?{query}={self.row.code}", f">{title}<", seen)
+        if seen:
+            said = [self.row.label, *([self.matter.holders] if self.matter.holders else [])]
+            self.page(who, f"{base}{self.matter.pk}/change/", *said)
+        if self.row.queue:
+            self.page(who, "/admin/", self.row.queue)
+
+    def board(self, who, kind, title):
+        """On the board as long as somebody has something to do and the city finds it: label, task, turn, last day."""
+        seen = "city" in self.row.readers and not self.row.is_end
+        self.there(who, "/projects/board/", title, seen)
+        if seen:
+            due = [jdate(self.matter.due_on)] if self.matter.due_on else []
+            self.page(who, f"/projects/board/?stage={kind}-{self.row.code}", title, self.row.label, self.row.next_task, *due)
+            self.page(who, f"/projects/board/?view=table&stage={kind}-{self.row.code}", title, self.row.label)
+
+
+@pytest.fixture
+def proposal(client_for):
+    def make(state):
+        world = reviews.World(members=1, publish_declined=True)
+        world.all_sheets()
+        world.decide()
+        decided = world.proposal.decision
+        decided.released_at, decided.released_by = decided.decided_on and build.timezone.now(), world.clerk
+        decided.save()
+        people = {"group": world.boss, "member": world.mate, "panel": world.panel[0], "department": world.official}
+        return Shown(world.proposal, state, client_for, **people, secretariat=world.clerk, nobody=None)
+
+    return make
+
+
+@pytest.mark.parametrize("state", [row.code for row in PROPOSAL.states])
+def test_a_proposal(proposal, state):
+    it = proposal(state)
+    row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), it.matter.title
+    everybody = bool({"public", "public_if_told"} & {*row.readers})
+    text = it.page("group", own, title)
+    it.page("member", own, title)
+    if state != PROPOSAL.start:
+        assert row.label in text and (row.is_end or matter.holders in text)
+        assert ("いま、することがあります" in text) == it.turn("applicant")
+        assert ("これをもとに" in text) == matter.may("copy") and ("地域に役立つからです。" in text) == matter.may("result")
+        assert all(stage in text for stage in PROPOSAL.stages.values()) or row.is_end
+    it.page("nobody", own, *([title] if everybody else []), status=200 if everybody else 404)
+    for who in ("department", "secretariat"):
+        it.page(who, own, status=200 if "city" in row.readers else 404)
+    it.page("panel", own, status=200 if "panel" in row.readers or everybody else 404)
+    it.there("panel", "/projects/review/", title, matter.may("marks"))
+    it.there("nobody", f"/projects/calls/{matter.call_id}/", title, everybody)
+    me = it.page("group", "/me/", title, row.label, *([row.next_task] if it.turn("applicant") else []))
+    assert it.turn("applicant") or row.is_end or row.next_task not in me
+    it.there("panel", "/me/", "審査票を書く", False)  # this member's sheet is in
+    it.admin("secretariat", "projects/proposal", title, query="state")
+    it.board("secretariat", "proposal", title)
+    it.steps(
+        lambda step: (
+            f"{own}step/{step.name}/" if "applicant" in step.who else f"/admin/projects/proposal/{matter.pk}/step/{step.name}/"
+        )
+    )
+
+
+@pytest.mark.parametrize("state", [row.code for row in CYCLE.states])
+@pytest.mark.parametrize("way", CYCLE.ways)
+def test_a_cycle(client_for, state, way):
+    world = ledger.World()
+    cycle = world.cycle(small=way == "small", title="見守り配達の会")
+    world.clerk_plan(cycle)
+    people = {"group": world.boss, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
+    it = Shown(cycle, state, client_for, **people, nobody=None)
+    row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
+    assert matter.way == way
+    for who in people:
+        it.page(who, own, title, row.label, matter.holders, "" if row.is_end else matter.phase_label)
+    it.page(
+        "nobody", f"/projects/{matter.project_id}/", title, row.says or row.stage == "ended" and "すべて終わりました" or row.label
+    )
+    it.page("nobody", "/projects/", title, row.label)
+    it.there("nobody", f"/projects/?phase={row.stage or 'ended'}", title, True)
+    it.page("nobody", world.group.get_absolute_url(), title)
+    for who, code in (("group", "applicant"), ("department", "department")):
+        due = [jdate(matter.due_on)] if matter.due_on else []
+        me = it.page(who, "/me/", title, row.label, *due)
+        assert (row.next_task and f">{row.next_task}</a>" in me or False) == it.turn(code), (state, who)
+    if it.turn("applicant"):
+        assert client_for(world.boss).get(matter.task_url).status_code == 200
+    if row.page:
+        assert row.next_task in it.page("department", f"/admin/projects/cycle/{matter.pk}/change/")
+    it.admin("secretariat", "projects/cycle", title)
+    it.board("secretariat", "cycle", title)
+    it.steps(lambda step: f"/projects/cycles/{matter.pk}/step/{step.name}/")
+    late = Cycle.objects.filter(pk=matter.pk)
+    late.update(
+        status_since=build.timezone.now() - build.timedelta(days=500), starts_on=build.days(-480), ends_on=build.days(-450)
+    )
+    assert late.late().exists() == late.get().is_late == (not row.is_end and bool(row.days or row.until)), (
+        "both rules of lateness"
+    )
+
+
+@pytest.mark.parametrize("state", [row.code for row in REGISTRATION.states])
+def test_a_registration(client_for, state):
+    boss, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
+    made = build.registration(boss, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
+    if state not in REGISTRATION.opening("correct"):
+        made.corrections.update(resolved_at=build.timezone.now())
+    it = Shown(made, state, client_for, group=boss, secretariat=clerk, department=official, nobody=None)
+    row, matter, own = it.row, it.matter, it.matter.get_absolute_url()
+    said = [] if matter.may("write") else [row.label, matter.holders, row.says]
+    it.page("group", own, *said)
+    it.page("nobody", own, status=302)
+    it.page("department", own, status=200 if "city" in row.readers else 404)
+    me = it.page("group", "/me/")
+    assert state == "registered" or row.label in me
+    assert (row.next_task and row.next_task in me or False) == it.turn("applicant")
+    it.there("secretariat", "/me/", row.next_task or "登録の申請を", it.turn("secretariat"))
+    if it.turn("applicant"):
+        it.page("group", matter.task_url)
+    it.admin("secretariat", "partners/registration", str(matter))
+    it.steps(lambda step: f"{own}step/{step.name}/")
+    assert Registration.objects.visible_to(official).filter(pk=matter.pk).exists() == ("city" in row.readers)
+
+
+@pytest.mark.parametrize("state", [row.code for row in PUBLICATION.states])
+def test_a_revision(client_for, state):
+    ojiya = load_guideline(build.OJIYA)
+    author, clerk = build.office("department")[1], build.office("secretariat")[1]
+    made = Revision.objects.create(
+        guideline=ojiya, title="要点を直す", author=author, status=state, publish_at=build.timezone.now(), form_key=uuid.uuid4()
+    )
+    it = Shown(made, state, client_for, author=author, secretariat=clerk)
+    row, base = it.row, f"/admin/guidelines/revision/{made.pk}/"
+    for who in it.people:
+        it.page(who, f"{base}change/", "要点を直す", row.label, it.matter.holders)
+        it.page(who, f"/admin/guidelines/revision/?status__exact={state}", "要点を直す", row.label)
+    if row.queue:
+        it.page("author" if it.turn("author") else "secretariat", "/admin/", row.queue)
+    it.steps(lambda step: f"{base}step/{step.name}/")
+
+
+def test_the_procedure_page_draws_every_state(client):
+    text = words(client.get("/projects/procedure/"))
+    for process in (REGISTRATION, PROPOSAL, CYCLE):
+        for row in process.states:
+            assert row.label in text or row.label[:5] in text, row.label
+    assert Proposal.process is PROPOSAL

@@ -1,0 +1,104 @@
+"""What a table must say before the program starts: a row that says too little is refused with a sentence that names it."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from kyodo_portal.common.workflow import NO_LIMIT, SAME, Hook, Process, State, Step
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.checks import problems, subjects
+from partners.models import Registration
+from tests import build
+
+OPEN = State("open", "受付", ("secretariat",), "受け付ける", "", 7)
+SHUT = State("shut", "完了")
+END = Step("end", "終える", ("open",), "shut", ("secretariat",))
+
+
+def process(*states, steps=(END,), **more):
+    return Process(key="x", label="見本", states=states, steps=steps, access="", **more)
+
+
+def test_two_rows_and_a_step_are_a_process():
+    made = process(OPEN, SHUT)
+    assert (made.start, made.ends, [row.code for row in made.open]) == ("open", {"shut"}, ["open"])
+
+
+@pytest.mark.parametrize(
+    ("states", "more", "said"),
+    [
+        (
+            (State("open", "受付", ("secretariat",), "", "", 7), SHUT),
+            {},
+            "状態「受付」（open）に next_task（次にすること）がありません。事務局の",
+        ),
+        ((State("open", "受付", ("secretariat",), "受け付ける"), SHUT), {}, "状態「受付」（open）に days（何日まで）も until"),
+        ((State("open", "受付", ("boss",), "受け付ける", "", 7), SHUT), {}, "responsible にある「boss」は、決められた言葉"),
+        ((OPEN, State("shut", "完了", next_task="読む")), {}, "状態「完了」（shut）は、だれの番でもない"),
+        ((OPEN, SHUT), {"stages": {"desk": "受付"}}, "状態「受付」（open）に stage（進み方の図での場所：desk）がありません。"),
+        (
+            (OPEN, State("held", "保留", ("secretariat",), "再開する", "", NO_LIMIT), SHUT),
+            {},
+            "状態「保留」（held）から出る手続きが、表にありません。",
+        ),
+        ((OPEN, SHUT, State("lost", "失効")), {}, "状態「失効」（lost）に入る手続きが、表にありません。"),
+        ((OPEN, State("shut", "完了", opens=("write",))), {}, "opens にある「write」は"),
+    ],
+)
+def test_a_state_that_says_too_little_is_refused(states, more, said):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        process(*states, **more)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"source": ("opne",)}, "手続き「終える」（end）の source にある「opne」"),
+        ({"target": "gone"}, "target にある「gone」"),
+        ({"tells": ("applicant",)}, "手続き「終える」（end）は団体の代表者に知らせるのに、says"),
+        ({"marks": ("loud",)}, "marks にある「loud」"),
+        ({"ways": ("small",)}, "ways にある「small」"),
+    ],
+)
+def test_a_step_that_says_too_little_is_refused(more, said):
+    row = Step(**{"name": "end", "label": "終える", "source": ("open",), "target": "shut", "who": ("secretariat",), **more})
+    with pytest.raises(ImproperlyConfigured) as refused:
+        process(OPEN, SHUT, steps=(END, row))
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("model", subjects(), ids=lambda model: model.__name__)
+def test_models_addresses_and_hooks_answer_to_every_word_of_the_table(model):
+    assert list(problems(model)) == []
+
+
+def test_history_keeps_a_state_that_is_no_longer_in_the_table():
+    made = process(OPEN, SHUT)
+    assert (made.label_of("shut"), made.label_of("held"), made.stage_of("held")) == ("完了", "held", "")
+
+
+def test_a_hook_of_no_step_is_found(monkeypatch):
+    from partners.actions import registration
+
+    monkeypatch.setitem(registration.HOOKS, "aprove", Hook())
+    assert list(problems(Registration)) == ["partners.actions.registration.HOOKS の「aprove」という手続きが、表にありません。"]
+
+
+@pytest.mark.django_db
+def test_a_step_that_stays_keeps_the_state_and_its_age(monkeypatch):
+    """A note on a late matter does not make it young again; the version moves, so that a second press is noticed."""
+    case, (_, clerk) = build.registration(build.user()), build.office("secretariat")
+    long_ago = timezone.now() - timezone.timedelta(days=40)
+    Registration.objects.filter(pk=case.pk).update(status_since=long_ago)
+    note = Step("note", "書きとめる", ("submitted", "correcting"), SAME, ("secretariat",), ("reason",))
+    table = Process(**{**vars_of(Registration.process), "steps": (*Registration.process.steps, note)})
+    monkeypatch.setattr(Registration, "process", table)
+    now = take_step(case, "note", by=clerk, version=1, reason="電話で聞きました。")
+    assert (now.status, now.version, now.status_since) == ("submitted", 2, long_ago)
+    assert [(one.step, one.from_state, one.to_state) for one in now.changes.all()][-1] == ("note", "submitted", "submitted")
+
+
+def vars_of(table):
+    """The columns with which a table was written."""
+    return {name: getattr(table, name) for name in table.__dataclass_fields__}
