@@ -1,6 +1,11 @@
 from django.urls import path
 
-from .views import cases, comparison, forms, help, library, terms
+from guidelines.advice import form_views as forms
+from guidelines.advice import help_views as help
+from guidelines.cases import views as cases
+from guidelines.comparison import views as comparison
+from guidelines.library import views as library
+from guidelines.terms import views as terms
 
 urlpatterns = [
     path("", library.library, name="guidelines"),

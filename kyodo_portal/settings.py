@@ -49,17 +49,17 @@ ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
 KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
 # Questions that a lower shelf asks of a higher one, by name, so that imports point down only.
-KYODO_IS_STAFF = "partners.access.is_city_staff"
-KYODO_CAN_EDIT_GUIDELINES = "partners.access.is_secretariat"
-KYODO_SECRETARIAT_PEOPLE = "partners.access.secretariat_people"
+KYODO_IS_STAFF = "partners.directory.access.is_city_staff"
+KYODO_CAN_EDIT_GUIDELINES = "partners.directory.access.is_secretariat"
+KYODO_SECRETARIAT_PEOPLE = "partners.directory.access.secretariat_people"
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
-KYODO_IS_SECRETARIAT = "partners.access.is_secretariat"
+KYODO_IS_SECRETARIAT = "partners.directory.access.is_secretariat"
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.clockwork.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.clockwork.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.sweep.sweep_files", 24 * 3600),
-    ("scheduled guidelines", "guidelines.actions.publish_due", 60),
+    ("scheduled guidelines", "guidelines.revisions.actions.publish_due", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 

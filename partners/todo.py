@@ -1,10 +1,10 @@
 """What waits for a person here: unfinished drafts, corrections, and for the secretariat the applications."""
 
 from kyodo_portal.common.todo import Todo
-
-from .access import is_secretariat
-from .models import Membership, Registration
-from .workflow import REGISTRATION
+from partners.directory.access import is_secretariat
+from partners.directory.membership import Membership
+from partners.registration.models import Registration
+from partners.registration.workflow import REGISTRATION
 
 
 def _turn_of(who):

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from .views import directory, matter, own, registration
+from partners.directory import own_views as directory_own_views
+from partners.directory import views as directory
+from partners.registration import change_views as registration_change_views
+from partners.registration import sent_views as matter
+from partners.registration import views as registration
 
 urlpatterns = [
     path("", directory.directory, name="partners"),
@@ -14,9 +18,9 @@ urlpatterns = [
     path("registrations/<int:pk>/papers/<int:file>/", matter.file, name="registration-file"),
     path("registrations/<int:pk>/<slug:key>/", registration.page, name="registration-page"),
     path("<int:pk>/", directory.partner, name="partner"),
-    path("<int:pk>/edit/", own.edit, name="partner-edit"),
-    path("<int:pk>/publish/", own.publish, name="partner-publish"),
-    path("<int:pk>/change/", own.change, name="partner-change"),
-    path("<int:pk>/members/", own.members, name="partner-members"),
-    path("<int:pk>/members/<int:membership>/end/", own.end_membership, name="membership-end"),
+    path("<int:pk>/edit/", directory_own_views.edit, name="partner-edit"),
+    path("<int:pk>/publish/", directory_own_views.publish, name="partner-publish"),
+    path("<int:pk>/change/", registration_change_views.change, name="partner-change"),
+    path("<int:pk>/members/", directory_own_views.members, name="partner-members"),
+    path("<int:pk>/members/<int:membership>/end/", directory_own_views.end_membership, name="membership-end"),
 ]

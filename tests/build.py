@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.process.actions import take_step
-from partners import actions as partner_actions
+from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner, PartnerKind
-from partners.models.partner import Standing
+from partners.registration import actions as partner_actions
 from tests.partners import words
 
 _number = count(1)
@@ -140,8 +140,8 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
 
 def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
     """A draft that is complete: it only has to be sent."""
-    from projects.actions.drafts import save_page, start_draft
-    from projects.outline import parts_of, stamp_of
+    from projects.proposals.drafting.actions import save_page, start_draft
+    from projects.proposals.drafting.pages import parts_of, stamp_of
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
     answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
@@ -184,7 +184,7 @@ def under_review(body, boss, official, *, to=None, **fields):
 def cycle(body, department, official, *, published=True, small=False, title="見守り配達"):
     """This year's cycle of a ledger entry that `official` of `department` made together with `body`, still being planned."""
     from kyodo_portal.common.japanese import fiscal_year
-    from projects.actions.ledger import enter
+    from projects.ledger.actions import enter
     from tests.ledger.build import form
 
     entry = enter(

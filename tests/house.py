@@ -2,6 +2,7 @@
 
 import ast
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,9 +55,11 @@ def module(path):
 
 
 def room(path):
-    """The room of a file: `projects/actions/cycles.py` and `projects/actions.py` are both "actions"."""
+    """What a module is for: `calls/views.py` and `proposals/draft_views.py` are both "views"; a command is "management"."""
     inside = path.parts[2:] if path.parts[0] == "kyodo_portal" and len(path.parts) > 2 else path.parts[1:]
-    return Path(inside[0]).stem if inside else path.stem
+    if len(inside) > 1 and inside[0] in {"management", "migrations", "sample", "templatetags"}:
+        return inside[0]
+    return Path(inside[-1]).stem.rpartition("_")[2] if inside else path.stem
 
 
 def imported(path):
@@ -82,6 +85,16 @@ def shelf(dotted):
             if dotted == name or dotted.startswith(name + "."):
                 return height, name
     return None
+
+
+def place(dotted):
+    """(app, height) of a module in the order of its app's rooms; the app's own faces stand above all of them."""
+    app, _, inside = dotted.partition(".")
+    rooms = getattr(import_module(app), "ROOMS", ()) if app in APPS and inside else ()
+    if not rooms:
+        return None
+    room = inside.split(".")[0]
+    return app, rooms.index(room) if room in rooms else len(rooms)
 
 
 def calls(path):

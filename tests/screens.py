@@ -29,8 +29,9 @@ FIND = {"draft": ("/me/", "屋根の雪おろし助け合い便"), "project": ("
 def diagrams():
     """{file name: SVG} of the three process tables, for README.md."""
     from kyodo_portal.common.process_diagram import process_diagram
-    from partners.workflow import REGISTRATION
-    from projects.workflow import CYCLE, PROPOSAL
+    from partners.registration.workflow import REGISTRATION
+    from projects.cycles.workflow import CYCLE
+    from projects.proposals.workflow import PROPOSAL
 
     opened = '<svg xmlns="http://www.w3.org/2000/svg" '
     return {

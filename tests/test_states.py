@@ -8,14 +8,15 @@ import uuid
 
 import pytest
 
-from guidelines.actions import load_guideline
 from guidelines.models import Revision
-from guidelines.workflow import PUBLICATION
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.models import Registration
-from partners.workflow import REGISTRATION
+from partners.registration.workflow import REGISTRATION
+from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Proposal
-from projects.workflow import CYCLE, PROPOSAL
+from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.ledger import build as ledger
 from tests.reviews import build as reviews
@@ -54,7 +55,7 @@ class Shown:
 
     def turn(self, *names):
         """Whether it is the turn of one of these."""
-        return bool({*names} & {*self.matter.holder_codes})
+        return bool({*names} & {*self.matter.responsible})
 
     def steps(self, address):
         """Every step that somebody may take now has a page that asks for it and does not break."""
@@ -69,7 +70,7 @@ class Shown:
         base, seen = f"/admin/{model}/", "city" in self.row.readers
         self.there(who, f"{base}?{query}={self.row.code}", f">{title}<", seen)
         if seen:
-            said = [self.row.label, *([self.matter.holders] if self.matter.holders else [])]
+            said = [self.row.label, *([self.matter.responsible_label] if self.matter.responsible_label else [])]
             self.page(who, f"{base}{self.matter.pk}/change/", *said)
         if self.row.queue:
             self.page(who, "/admin/", self.row.queue)
@@ -107,7 +108,7 @@ def test_a_proposal(proposal, state):
     text = it.page("group", own, title)
     it.page("member", own, title)
     if state != PROPOSAL.start:
-        assert row.label in text and (row.is_end or matter.holders in text)
+        assert row.label in text and (row.is_end or matter.responsible_label in text)
         assert ("いま、することがあります" in text) == it.turn("applicant")
         assert ("これをもとに" in text) == matter.may("copy") and ("地域に役立つからです。" in text) == matter.may("result")
         assert all(stage in text for stage in PROPOSAL.stages.values()) or row.is_end
@@ -124,7 +125,7 @@ def test_a_proposal(proposal, state):
     it.board("secretariat", "proposal", title)
     it.steps(
         lambda step: (
-            f"{own}step/{step.name}/" if "applicant" in step.who else f"/admin/projects/proposal/{matter.pk}/step/{step.name}/"
+            f"{own}step/{step.name}/" if "applicant" in step.roles else f"/admin/projects/proposal/{matter.pk}/step/{step.name}/"
         )
     )
 
@@ -140,7 +141,7 @@ def test_a_cycle(client_for, state, way):
     row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
     assert matter.way == way
     for who in people:
-        it.page(who, own, title, row.label, matter.holders, "" if row.is_end else matter.phase_label)
+        it.page(who, own, title, row.label, matter.responsible_label, "" if row.is_end else matter.phase_label)
     it.page(
         "nobody", f"/projects/{matter.project_id}/", title, row.says or row.stage == "ended" and "すべて終わりました" or row.label
     )
@@ -175,7 +176,7 @@ def test_a_registration(client_for, state):
         made.corrections.update(resolved_at=build.timezone.now())
     it = Shown(made, state, client_for, group=boss, secretariat=clerk, department=official, nobody=None)
     row, matter, own = it.row, it.matter, it.matter.get_absolute_url()
-    said = [] if matter.may("write") else [row.label, matter.holders, row.says]
+    said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]
     it.page("group", own, *said)
     it.page("nobody", own, status=302)
     it.page("department", own, status=200 if "city" in row.readers else 404)
@@ -200,7 +201,7 @@ def test_a_revision(client_for, state):
     it = Shown(made, state, client_for, author=author, secretariat=clerk)
     row, base = it.row, f"/admin/guidelines/revision/{made.pk}/"
     for who in it.people:
-        it.page(who, f"{base}change/", "要点を直す", row.label, it.matter.holders)
+        it.page(who, f"{base}change/", "要点を直す", row.label, it.matter.responsible_label)
         it.page(who, f"/admin/guidelines/revision/?status__exact={state}", "要点を直す", row.label)
     if row.queue:
         it.page("author" if it.turn("author") else "secretariat", "/admin/", row.queue)

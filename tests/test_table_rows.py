@@ -56,13 +56,13 @@ def test_a_state_that_says_too_little_is_refused(states, more, said):
     [
         ({"source": ("opne",)}, "手続き「終える」（end）の source にある「opne」"),
         ({"target": "gone"}, "target にある「gone」"),
-        ({"tells": ("applicant",)}, "手続き「終える」（end）は団体の代表者に知らせるのに、says"),
+        ({"notifies": ("applicant",)}, "手続き「終える」（end）は団体の代表者に知らせるのに、notice_title"),
         ({"marks": ("loud",)}, "marks にある「loud」"),
         ({"ways": ("small",)}, "ways にある「small」"),
     ],
 )
 def test_a_step_that_says_too_little_is_refused(more, said):
-    row = Step(**{"name": "end", "label": "終える", "source": ("open",), "target": "shut", "who": ("secretariat",), **more})
+    row = Step(**{"name": "end", "label": "終える", "source": ("open",), "target": "shut", "roles": ("secretariat",), **more})
     with pytest.raises(ImproperlyConfigured) as refused:
         process(OPEN, SHUT, steps=(END, row))
     assert said in str(refused.value)
@@ -79,7 +79,7 @@ def test_history_keeps_a_state_that_is_no_longer_in_the_table():
 
 
 def test_a_hook_of_no_step_is_found(monkeypatch):
-    from partners.actions import registration
+    from partners.registration import actions as registration
 
     monkeypatch.setitem(registration.HOOKS, "aprove", Hook())
     assert list(problems(Registration)) == ["partners.actions.registration.HOOKS の「aprove」という手続きが、表にありません。"]

@@ -5,10 +5,11 @@ The matrix below repeats the tables on purpose: a right that changes in a table 
 
 import pytest
 
-from guidelines.workflow import PUBLICATION
-from kyodo_portal.common.workflow import WHO
-from partners.workflow import REGISTRATION
-from projects.workflow import CYCLE, PROPOSAL
+from guidelines.revisions.workflow import PUBLICATION
+from kyodo_portal.common.workflow import ROLES
+from partners.registration.workflow import REGISTRATION
+from projects.cycles.workflow import CYCLE
+from projects.proposals.workflow import PROPOSAL
 
 PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
@@ -60,14 +61,14 @@ def test_from_every_state_an_end_can_be_reached(process):
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_rows_speak_of_known_people_and_say_what_was_done(process):
     for row in process.steps:
-        assert set(row.who) <= set(WHO) and set(row.tells) <= set(WHO) and row.who, row.name
-        assert not row.tells or "{subject}" in row.says, row.name
+        assert set(row.roles) <= set(ROLES) and set(row.notifies) <= set(ROLES) and row.roles, row.name
+        assert not row.notifies or "{subject}" in row.notice_title, row.name
         assert len([one for one in process.steps if one.name == row.name]) == 1
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_who_may_take_which_step(process):
-    assert {row.name: set(row.who) for row in process.steps} == MAY[process.key]
+    assert {row.name: set(row.roles) for row in process.steps} == MAY[process.key]
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
@@ -76,5 +77,5 @@ def test_whose_turn_it_is_may_do_something(process):
         state, holders = row.code, row.responsible
         if (process.key, state) in PAGES_OF_THEIR_OWN:
             continue
-        able = {who for row in process.steps_from(state) for who in row.who}
+        able = {who for row in process.steps_from(state) for who in row.roles}
         assert able & ({*holders} | {"system"}), state

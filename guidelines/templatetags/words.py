@@ -2,8 +2,8 @@
 
 from django import template
 
-from guidelines import naming
-from guidelines.glossary import link_terms
+from guidelines.library import naming
+from guidelines.library.glossary import link_terms
 from kyodo_portal.common import markdown
 
 register = template.Library()

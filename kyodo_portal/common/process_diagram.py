@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html
 
 from .diagrams import DARK, GREEN, LEAF, LINE, PAPER, _n, lines, svg, text
-from .workflow import SAME, WHO
+from .workflow import ROLES, SAME
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.4 * SIZE  # from lane to lane
@@ -59,7 +59,7 @@ def process_rows(process):
             "label": row.label,
             "sources": [names[state] for state in row.source],
             "target": names[row.target],
-            "who": [WHO[who] for who in row.who],
+            "roles": [ROLES[role] for role in row.roles],
         }
         for number, row in enumerate(process.steps, start=1)
     ]

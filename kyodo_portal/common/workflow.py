@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 # The kinds of people a table speaks of, and what the pages call them.
-WHO = {
+ROLES = {
     "applicant": "団体の代表者",
     "member": "団体の人",
     "secretariat": "事務局",
@@ -45,7 +45,7 @@ class State:
 
     code: str  # as stored; the constant in Python is the same in capitals
     label: str  # as every list and page calls it
-    responsible: tuple = ()  # whose turn it is: names out of WHO. Nobody: the matter has ended
+    responsible: tuple = ()  # whose turn it is: names out of ROLES. Nobody: the matter has ended
     next_task: str = ""  # what they do next, beginning with a verb's object: マイページ, board, admin, reminders
     stage: str = ""  # the place on the process's track; "" (ends only): wherever its history left it
     days: int | None = None  # days allowed since the state began; NO_LIMIT where nobody is late
@@ -53,6 +53,7 @@ class State:
     page: str = ""  # name of the address where the task is done; "": a step on the matter's own page
     opens: tuple = ()  # what can be done or read here besides steps: names out of the process's `opens`
     readers: tuple = ("city",)  # who finds it besides its own people: names out of READERS
+    then: tuple = ()  # whose turn it is once everybody responsible has done their part; (): the system goes on
     least: int = 0  # with `until`: nobody is late before so many days have passed here
     queue: str = ""  # the label under which it waits in the admin's list of work; "": it does not
     says: str = ""  # the sentence that the matter's page says of this state, where label and turn are not enough
@@ -64,17 +65,17 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """One row: from any of `source` to `target`, done by any of `who`, after asking `asks`, telling `tells`."""
+    """One row: from any of `source` to `target`, taken by any of `roles`, after asking `questions`, telling `notifies`."""
 
     name: str
     label: str  # a verb: what the button says
     source: tuple
     target: str  # a state, or SAME
-    who: tuple
-    asks: tuple = ()  # names of questions on the confirm page, see process/forms.py
-    tells: tuple = ()  # names out of WHO; they get a notice and a mail
-    says: str = ""  # the notice's title; {subject} is the matter's name
-    when: str = ""  # name of a true-or-false property of the matter: the row counts only while it is true
+    roles: tuple  # who may take it: names out of ROLES
+    questions: tuple = ()  # names of questions on the confirm page: process/forms.py, or the process's own `questions`
+    notifies: tuple = ()  # names out of ROLES; they get a notice and a mail
+    notice_title: str = ""  # {subject} is the matter's name
+    condition: str = ""  # name of a true-or-false property of the matter: the row counts only while it is true
     public: str = ""  # what the public record of the matter says was done, where the process keeps one
     page: str = ""  # name of the address that asks more than a confirm page could
     marks: tuple = ()  # names out of MARKS
@@ -82,7 +83,7 @@ class Step:
 
     @property
     def needs_reason(self):
-        return "reason" in self.asks
+        return "reason" in self.questions
 
     @property
     def is_quiet(self):
@@ -100,14 +101,15 @@ class Step:
         """False while the row's condition does not hold for this matter, or where its way has no such step."""
         if self.ways and subject.way not in self.ways:
             return False
-        return not self.when or bool(getattr(subject, self.when))
+        return not self.condition or bool(getattr(subject, self.condition))
 
 
 @dataclass(frozen=True)
 class Hook:
-    """What one step does besides moving the state. All three are called as f(subject, by=…, reason=…, **answers)."""
+    """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers)."""
 
-    prepare: object = None  # before the state moves: raises ValidationError, or returns what the notices say
+    prepare: object = None  # before the state moves: raises ValidationError, or writes what the rest of the step reads
+    notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
     details: object = None  # JSON for the history, where it is not simply the answers
     effect: object = None  # after the state moved, in the same transaction
 
@@ -119,7 +121,7 @@ def codes_of(name, rows):
 
 @dataclass(frozen=True)
 class Process:
-    """Both tables. The app's access module answers who is what: `…_roles(user, subject)`, `…_audience(subject, who)`."""
+    """Both tables. The app's access module answers who is what: `…_roles(user, subject)`, `…_audience(subject, role)`."""
 
     key: str
     label: str
@@ -129,7 +131,9 @@ class Process:
     stages: dict = field(default_factory=dict)  # the track that people see: code → label, in order
     opens: dict = field(default_factory=dict)  # the words of the states' column `opens` → what they mean
     ways: dict = field(default_factory=dict)  # the words of the steps' column `ways` → what they mean
-    hooks: str = ""  # dotted path of {step name: Hook}: what a step needs before it and brings with it
+    hooks: tuple = ()  # dotted paths of {step name: Hook}: what a step needs before it and brings with it, room by room
+    done: str = ""  # dotted path of f(matters): sets `done_by` on each, the roles that have done their part where it stands
+    questions: tuple = ()  # dotted paths of {question: function(subject) → form field}: what only this process asks
 
     def __post_init__(self):
         problems = [*self._problems_of_states(), *self._problems_of_steps()]
@@ -140,7 +144,8 @@ class Process:
         for row in self.states:
             name = f"状態「{row.label}」（{row.code}）"
             for column, words, known in (
-                ("responsible", row.responsible, WHO),
+                ("responsible", row.responsible, ROLES),
+                ("then", row.then, ROLES),
                 ("readers", row.readers, READERS),
                 ("opens", row.opens, self.opens),
                 ("stage", (row.stage,) if row.stage else (), self.stages),
@@ -151,7 +156,7 @@ class Process:
             if row.is_end and (row.next_task or row.days or row.until or row.page or row.queue):
                 yield f"{name}は、だれの番でもない（終わった）のに、next_task、days、until、page、queue のどれかがあります。"
             if not row.is_end and not row.next_task:
-                yield f"{name}に next_task（次にすること）がありません。{'・'.join(WHO.get(w, w) for w in row.responsible)}のマイページと、進みぐあいの一覧に出す言葉です。"
+                yield f"{name}に next_task（次にすること）がありません。{'・'.join(ROLES.get(w, w) for w in row.responsible)}のマイページと、進みぐあいの一覧に出す言葉です。"
             if not row.is_end and row.days is None and not row.until:
                 yield f"{name}に days（何日まで）も until（最後の日をもつ項目）もありません。期限がないときは NO_LIMIT と書きます。"
             if not row.is_end and self.stages and not row.stage:
@@ -170,18 +175,18 @@ class Process:
             for column, words, known in (
                 ("source", row.source, codes),
                 ("target", (row.target,), {*codes, SAME}),
-                ("who", row.who, WHO),
-                ("tells", row.tells, WHO),
+                ("roles", row.roles, ROLES),
+                ("notifies", row.notifies, ROLES),
                 ("marks", row.marks, MARKS),
                 ("ways", row.ways, self.ways),
             ):
                 for word in words:
                     if word not in known:
                         yield f"{name}の {column} にある「{word}」は、決められた言葉にありません。"
-            if not row.who:
-                yield f"{name}に who（だれがするか）がありません。"
-            if row.tells and "{subject}" not in row.says:
-                yield f"{name}は{'・'.join(WHO.get(w, w) for w in row.tells)}に知らせるのに、says（お知らせの題）に {{subject}} がありません。"
+            if not row.roles:
+                yield f"{name}に roles（だれがするか）がありません。"
+            if row.notifies and "{subject}" not in row.notice_title:
+                yield f"{name}は{'・'.join(ROLES.get(w, w) for w in row.notifies)}に知らせるのに、notice_title（お知らせの題）に {{subject}} がありません。"
             if keeps_record and not row.public and not row.is_inside:
                 yield f"{name}に public（公開の記録に出す言葉）がありません。出さないときは marks に inside と書きます。"
         if len({row.name for row in self.steps}) < len(self.steps):
@@ -242,8 +247,22 @@ class Process:
         return tuple(row.code for row in self.states if (row.stage or last) == stage)
 
     def hook(self, name):
-        """What this step does besides moving the state."""
-        return import_string(self.hooks).get(name, Hook()) if self.hooks else Hook()
+        """What this step does besides moving the state; "*" is what every step brings with it."""
+        return next((table[name] for table in map(import_string, self.hooks) if name in table), Hook())
+
+    def mark_done(self, matters):
+        """Set `done_by` on all these matters of one kind; returns them as a list. Constant queries however many there are."""
+        matters = list(matters)
+        for matter in matters:
+            matter.done_by = ()
+        if self.done:
+            import_string(self.done)(matters)
+        return matters
+
+    @cached_property
+    def own_questions(self):
+        """{name: function(subject) → form field} of what only this process asks."""
+        return {name: make for path in self.questions for name, make in import_string(path).items()}
 
     def steps_from(self, state):
         """The rows that leave this state, in the table's order."""
@@ -251,19 +270,19 @@ class Process:
 
     def offered(self, subject, roles):
         """The rows that somebody with these roles may take with `subject` now."""
-        return [row for row in self.steps_from(subject.status) if roles & set(row.who) and row.applies_to(subject)]
+        return [row for row in self.steps_from(subject.status) if roles & set(row.roles) and row.applies_to(subject)]
 
     def ripe(self, subject):
         """The row that the system takes as soon as its condition holds, or None."""
-        rows = [row for row in self.steps_from(subject.status) if row.who == ("system",) and row.when]
+        rows = [row for row in self.steps_from(subject.status) if row.roles == ("system",) and row.condition]
         return next((row for row in rows if row.applies_to(subject)), None)
 
-    def roles(self, user, subject):
-        """What `user` is to `subject`: a set of names out of WHO. None is the clock, called "system"."""
+    def roles_of(self, user, subject):
+        """What `user` is to `subject`: a set of names out of ROLES. None is the clock, called "system"."""
         if user is None:
             return {"system"}
         return import_string(f"{self.access}_roles")(user, subject)
 
-    def audience(self, subject, who):
-        """The users who are `who` to `subject`: those whom a step tells."""
-        return import_string(f"{self.access}_audience")(subject, who)
+    def audience(self, subject, role):
+        """The users who are `role` to `subject`: those whom a step notifies."""
+        return import_string(f"{self.access}_audience")(subject, role)

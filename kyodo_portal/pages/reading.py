@@ -6,16 +6,16 @@ from django.urls import NoReverseMatch, reverse
 
 import partners.todo
 import projects.todo
+from guidelines.library.naming import address_of, city_of
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
-from guidelines.naming import address_of, city_of
-from guidelines.reading_terms import found_terms
+from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.markdown import plain
 from kyodo_portal.common.search import matching, words
 from partners.models import Membership, Partner, Registration
+from projects.ledger.presenters import ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Update
-from projects.reading import proposals_of
-from projects.reading_ledger import ledger_numbers, running_projects
-from projects.scoring import mark_complete
+from projects.proposals.presenters import proposals_of
+from projects.proposals.workflow import PROPOSAL
 
 SHOWN = 5  # hits of each kind on the search page
 FOLDED = 95  # further ones below a fold, of the kinds that have no list of their own
@@ -138,6 +138,6 @@ def belongings(user):
         "memberships": memberships,
         "is_group": any(row.partner.office == Partner.Office.NONE for row in memberships),
         "registrations": list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
-        "proposals": mark_complete(proposals_of(user)[:50]),
+        "proposals": PROPOSAL.mark_done(proposals_of(user)[:50]),
         "cycles": list(cycles),
     }

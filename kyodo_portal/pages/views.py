@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
-from guidelines.reading import own_guideline, what_is_kyodo
-from partners.access import is_coordinator, offices_of
-from partners.workflow import REGISTRATION
-from projects.workflow import CYCLE, PROPOSAL
+from guidelines.library.presenters import own_guideline, what_is_kyodo
+from partners.directory.access import is_coordinator, offices_of
+from partners.registration.workflow import REGISTRATION
+from projects.cycles.workflow import CYCLE
+from projects.proposals.workflow import PROPOSAL
 
 from . import reading
 

@@ -13,11 +13,10 @@ from .errors import Stale
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, body="", **answers):
+def take_step(subject, step, *, by, version, reason="", details=None, **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
-    body: what the notices say where it is not the reason.
     details: JSON kept with the decision (document number, due date, …).
     Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
@@ -26,7 +25,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, body="", *
     process = subject.process
     row = process.step(step)
     locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    if not process.roles(by, locked) & set(row.who):
+    if not process.roles_of(by, locked) & set(row.roles):
         raise PermissionDenied
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         raise Stale(locked)
@@ -34,8 +33,9 @@ def take_step(subject, step, *, by, version, reason="", details=None, body="", *
         raise ValidationError({"reason": "理由を書いてください。"})
     hook = process.hook(step)
     if hook.prepare:
-        body = hook.prepare(locked, by=by, reason=reason, **answers) or body
+        hook.prepare(locked, by=by, reason=reason, **answers)
         locked.refresh_from_db()
+    body = notice_of(locked, step, by=by, reason=reason, **answers) or reason
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
@@ -56,20 +56,26 @@ def take_step(subject, step, *, by, version, reason="", details=None, body="", *
         if effect:
             effect(locked, by=by, reason=reason, **answers)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
-    title = (row.says or "{subject}: " + row.label).format(subject=locked)
+    title = (row.notice_title or "{subject}: " + row.label).format(subject=locked)
     told = set()
-    for who in row.tells:
-        people = [user for user in process.audience(locked, who) if user.pk not in told]
+    for role in row.notifies:
+        people = [user for user in process.audience(locked, role) if user.pk not in told]
         told |= {user.pk for user in people}
         tell(
             people,
             title=title,
-            body=body or reason,
+            body=body,
             url=locked.get_absolute_url(),
             key=f"{process.key}:{locked.pk}:{locked.version}",
         )
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
+
+
+def notice_of(subject, step, **answers):
+    """What the notices of this step say below their title; "" where that is only the reason."""
+    hook = subject.process.hook(step)
+    return hook.notice(subject, **answers) if hook.notice else ""
 
 
 def plain(answers):

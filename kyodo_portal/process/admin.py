@@ -7,13 +7,13 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 
+from .actions import notice_of
 from .pages import step_page
 
 
 class StepAdmin(SafeModelAdmin):
-    """An admin page that shows a matter and offers its steps. A subclass names `ask_fields`."""
+    """An admin page that shows a matter and offers its steps."""
 
-    ask_fields = {}
     save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
 
@@ -32,23 +32,18 @@ class StepAdmin(SafeModelAdmin):
         """[(address, label, is it a quiet one)] of what this person may do now."""
         return [(self.step_url(subject, row), row.label, row.is_quiet) for row in subject.offered_to(request.user)]
 
-    def told(self, subject, step):
-        """What the notice of this step will say besides its title, for the confirm page; empty where it says nothing more."""
-        return ""
-
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
         if subject is None or not self.has_view_permission(request, subject):
             raise Http404
         back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
         context = {**self.admin_site.each_context(request), "title": str(subject), "opts": self.opts, "original": subject}
-        if any(row.name == step for row in subject.offered_to(request.user)):
-            context["told"] = self.told(subject, step)
+        if any(row.name == step and not row.questions for row in subject.offered_to(request.user)):
+            context["notice"] = notice_of(subject, step)
         return step_page(
             request,
             subject,
             step,
-            ask_fields=self.ask_fields,
             back=back,
             template="admin/process/step.html",
             context=context,

@@ -5,6 +5,8 @@ from django.core.checks import Error, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
+from .forms import COMMON
+
 
 def subjects():
     """Every model that moves through a table."""
@@ -32,15 +34,24 @@ def problems(model):
         if row.page and not _known(row.page):
             yield f"状態「{row.label}」の page「{row.page}」という名前のページがありません。"
     for row in process.steps:
-        if row.when and not hasattr(model, row.when):
-            yield f"手続き「{row.label}」の when「{row.when}」という性質が、{model.__name__} にありません。"
+        if row.condition and not hasattr(model, row.condition):
+            yield f"手続き「{row.label}」の condition「{row.condition}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
     if process.ways and not hasattr(model, "way"):
         yield f"ways を分けていますが、{model.__name__} に way がありません。"
-    for name in import_string(process.hooks) if process.hooks else ():
-        if name != "*" and name not in {row.name for row in process.steps}:
-            yield f"{process.hooks} の「{name}」という手続きが、表にありません。"
+    hooked = {}
+    for path in process.hooks:
+        for name in import_string(path):
+            if name != "*" and name not in {row.name for row in process.steps}:
+                yield f"{path} の「{name}」という手続きが、表にありません。"
+            if hooked.setdefault(name, path) != path:
+                yield f"手続き「{name}」のことが、{hooked[name]} と {path} の2か所にあります。"
+    asked = {name for row in process.steps for name in row.questions}
+    for name in sorted(asked - {*COMMON, *process.own_questions}):
+        yield f"質問「{name}」の欄が、questions のどこにもありません。"
+    for name in sorted({*process.own_questions} - asked):
+        yield f"質問「{name}」をたずねる手続きが、表にありません。"
     for end in ("roles", "audience"):
         try:
             import_string(f"{process.access}_{end}")

@@ -35,7 +35,7 @@ def _past_day(label):
     return lambda subject: JaDateField(label=label, latest=timezone.localdate, initial=timezone.localdate)
 
 
-# Questions that every process knows; an app adds its own in ASK_FIELDS of its forms.
+# Questions that every process knows; a process names its own in the column `questions`.
 COMMON = {
     "reason": _reason,
     "due": _due,
@@ -54,15 +54,12 @@ class StepForm(KyodoForm):
     @property
     def answers(self):
         """What the action is called with: everything asked, without the version."""
-        return {name: self.cleaned_data.get(name) for name in self.row.asks}
+        return {name: self.cleaned_data.get(name) for name in self.row.questions}
 
 
-def step_form(row, subject, *, ask_fields=None, data=None):
-    """The form of one step of one matter: a field per question of the table's row.
-
-    ask_fields: the app's own questions, name → function(subject) → form field; they go before the common ones.
-    """
-    makers = {**COMMON, **(ask_fields or {})}
-    fields = {name: makers[name](subject) for name in row.asks}
+def step_form(row, subject, *, data=None):
+    """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones."""
+    makers = {**COMMON, **subject.process.own_questions}
+    fields = {name: makers[name](subject) for name in row.questions}
     form_class = type("StepForm", (StepForm,), {**fields, "row": row, "buttons": [("take", row.label, "")]})
     return form_class(data, initial={"version": subject.version})

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from kyodo_portal.common.workflow import WHO
+from kyodo_portal.common.workflow import ROLES
 
 
 def status_field(states):
@@ -48,14 +49,20 @@ class Subject(models.Model):
         return word in self.state.opens
 
     @property
-    def holders(self):
+    def responsible_label(self):
         """Whose turn it is now, in the table's words: 「担当課」, 「団体の代表者」 …; empty when it has ended."""
-        return "・".join(WHO[who] for who in self.holder_codes)
+        return "・".join(ROLES[who] for who in self.responsible)
 
     @property
-    def holder_codes(self):
-        """Whose turn it is now, as names out of WHO."""
-        return self.state.responsible
+    def responsible(self):
+        """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
+        return tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+
+    @cached_property
+    def done_by(self):
+        """The roles that have done their part of the present state. A list asks for all its rows at once: `Process.mark_done`."""
+        self.process.mark_done([self])
+        return self.__dict__["done_by"]
 
     @property
     def due_on(self):
@@ -82,7 +89,7 @@ class Subject(models.Model):
 
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""
-        return self.process.offered(self, self.process.roles(user, self))
+        return self.process.offered(self, self.process.roles_of(user, self))
 
 
 class StageChange(models.Model):

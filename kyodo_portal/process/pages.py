@@ -15,12 +15,12 @@ def row_or_refuse(subject, name, user):
         row = subject.process.step(name)
     except KeyError:
         raise Http404 from None
-    if not subject.process.roles(user, subject) & set(row.who):
+    if not subject.process.roles_of(user, subject) & set(row.roles):
         raise PermissionDenied
     return row
 
 
-def step_page(request, subject, name, *, ask_fields=None, template="process/step.html", context=None, back=None):
+def step_page(request, subject, name, *, template="process/step.html", context=None, back=None):
     """Ask and confirm on GET; on POST take the step and go back to the matter.
 
     A ValidationError of the action stands at its field; a Stale becomes the 409 page (process/middleware.py).
@@ -28,7 +28,7 @@ def step_page(request, subject, name, *, ask_fields=None, template="process/step
     row = row_or_refuse(subject, name, request.user)
     if row.page:
         return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
-    form = step_form(row, subject, ask_fields=ask_fields, data=request.POST if request.method == "POST" else None)
+    form = step_form(row, subject, data=request.POST if request.method == "POST" else None)
     back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:

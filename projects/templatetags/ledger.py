@@ -2,7 +2,7 @@
 
 from django import template
 
-from projects import reading_ledger, reading_links
+from projects.ledger import links, presenters
 
 register = template.Library()
 
@@ -10,35 +10,35 @@ register = template.Library()
 @register.inclusion_tag("projects/ledger/_cards.html")
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
-    return {"cards": reading_ledger.partner_projects(partner), "heading": "参加しているプロジェクト"}
+    return {"cards": presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
 
 
 @register.inclusion_tag("projects/ledger/_card.html")
 def project_card(card, level=3):
-    """One card out of `reading_ledger.card_of`; level: that of its heading."""
+    """One card out of `presenters.card_of`; level: that of its heading."""
     return {"card": card, "level": level}
 
 
 @register.inclusion_tag("projects/ledger/_cards.html")
 def case_projects(case):
     """The published ledger entries that a case tells of, as a section of the case's page; nothing if there are none."""
-    return {"cards": reading_links.case_projects(case), "heading": "台帳に載っている取り組み"}
+    return {"cards": links.case_projects(case), "heading": "台帳に載っている取り組み"}
 
 
 @register.simple_tag
 def projects_by_form(forms):
     """{form's pk: a few published projects} for a page with several forms: {% projects_by_form forms as live %}. One query."""
-    return reading_links.projects_by_form(forms)
+    return links.projects_by_form(forms)
 
 
 @register.inclusion_tag("projects/ledger/_of_form.html")
 def form_projects(form, live=None, level=2):
     """A few published projects of a form, as a section; nothing if there are none. `live` comes from projects_by_form."""
-    found = reading_links.projects_by_form([form]) if live is None else live
+    found = links.projects_by_form([form]) if live is None else live
     return {"form": form, "projects": found.get(form.pk, []), "level": level}
 
 
 @register.inclusion_tag("projects/ledger/_of_principles.html")
 def principle_projects(principles):
     """この原則を大切にした協働: under each principle the projects whose two sides found it well kept. One query."""
-    return {"found": reading_links.projects_by_principle(principles)}
+    return {"found": links.projects_by_principle(principles)}

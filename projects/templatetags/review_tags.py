@@ -1,9 +1,9 @@
-"""The result's box on a proposal's page: it shows nothing before the result was told."""
+"""What a review shows on a proposal's pages: the result for the group, sheets and points for staff."""
 
 from django import template
 from django.conf import settings
 
-from projects.reading_results import decision_for
+from projects.reviews.results import decision_for, scores_for
 
 register = template.Library()
 
@@ -12,3 +12,9 @@ register = template.Library()
 def decision_box(proposal, user):
     """{% decision_box proposal user %}: result, reason, conditions, advice, what comes next, whom to ask."""
     return {"proposal": proposal, "city": settings.KYODO_CITY, **(decision_for(user, proposal) or {})}
+
+
+@register.inclusion_tag("admin/projects/proposal/scores.html")
+def score_box(proposal, user):
+    """{% score_box proposal user %}: sheets, points and the recorded decision; nothing for who may not see scores."""
+    return scores_for(user, proposal) or {}

@@ -5,18 +5,18 @@
 
 from uuid import uuid4
 
-from guidelines.actions import load_guideline
 from guidelines.models import Guideline
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
-from partners.actions import add_file
 from partners.models import Membership
-from projects.actions.check import ensure_evaluation_items, save_evaluation, submit_report
-from projects.actions.do import post_update
-from projects.actions.drafts import add_file as add_proposal_file
+from partners.registration.file_actions import add_file
+from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation, submit_report
+from projects.cycles.do.actions import post_update
 from projects.models import Cycle, PanelSeat, Proposal
+from projects.proposals.drafting.actions import add_file as add_proposal_file
 from tests import build
 
 

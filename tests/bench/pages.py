@@ -32,7 +32,7 @@ def main():
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
 
-        from guidelines.actions import load_guideline
+        from guidelines.revisions.loading_actions import load_guideline
 
         for path in sorted((settings.BASE_DIR / "fixtures" / "guidelines").glob("*.json")):
             load_guideline(path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 from tests import build
 
 

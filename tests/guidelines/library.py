@@ -2,7 +2,7 @@
 
 import json
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 
 OWN = {"name": "小千谷市", "kana": "おぢやし", "code": "152081", "prefecture": "新潟県", "is_own": True}
 NIIGATA = {"name": "新潟市", "kana": "にいがたし", "code": "151009", "prefecture": "新潟県"}

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guidelines.actions import load_guideline
 from guidelines.models import CaseStudy, Guideline
+from guidelines.revisions.loading_actions import load_guideline
 from tests import build
 from tests.build import read
 from tests.ledger.build import World

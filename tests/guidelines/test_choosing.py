@@ -2,9 +2,9 @@
 
 import pytest
 
-from guidelines.actions import load_guideline
-from guidelines.choosing import choose
+from guidelines.advice.choosing import choose
 from guidelines.models import CollaborationForm
+from guidelines.revisions.loading_actions import load_guideline
 from tests import build
 from tests.build import read
 from tests.ledger.build import World

@@ -8,8 +8,9 @@ from django.template import Context, Template
 
 from kyodo_portal.common import diagrams
 from kyodo_portal.common.process_diagram import process_diagram, process_rows
-from partners.workflow import REGISTRATION
-from projects.workflow import CYCLE, PROPOSAL
+from partners.registration.workflow import REGISTRATION
+from projects.cycles.workflow import CYCLE
+from projects.proposals.workflow import PROPOSAL
 
 PROCESSES = [REGISTRATION, PROPOSAL, CYCLE]
 DRAWINGS = {

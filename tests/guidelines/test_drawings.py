@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guidelines.blocks import kinds_in, split_body
+from guidelines.library.blocks import kinds_in, split_body
 from kyodo_portal.common import diagrams
 
 LISTS = {

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from guidelines import models
-from guidelines.actions import load_guideline
-from guidelines.reading import own_guideline, what_is_kyodo
-from guidelines.rows import ITEMS, PARTS
+from guidelines.library.presenters import own_guideline, what_is_kyodo
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.row_codec import ITEMS, PARTS
 from tests.build import OJIYA
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guidelines.actions import load_guideline
 from guidelines.models import CaseStudy, CollaborationForm, Guideline, Policy, Principle, Term
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.choice import COOKIE
 from tests import build
 

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from guidelines.actions import load_guideline, open_revision, publish_due
 from guidelines.models import Chapter, Revision
-from guidelines.rows import rows_of
+from guidelines.revisions.actions import open_revision, publish_due
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.row_codec import rows_of
 from kyodo_portal.process.actions import take_step
 from tests import build
 from tests.proposals.test_races import together

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guidelines.actions import publish_due
 from guidelines.models import Chapter, ContactPoint, Guideline, Principle, Revision, RevisionRow
+from guidelines.revisions.actions import publish_due
 from kyodo_portal.notices.models import Notice
 from tests import build
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from guidelines.glossary import Word, link_terms
+from guidelines.library.glossary import Word, link_terms
 from guidelines.models import Term
 from kyodo_portal.common.markdown import render
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.core.management import call_command
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.notices.models import Delivery
-from partners.actions import load_reference
+from partners.directory.reference import load_reference
 from tests import build
 
 from .browser import Browser

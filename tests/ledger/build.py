@@ -10,11 +10,11 @@ from guidelines.models import CollaborationForm, Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese import fiscal_year
 from kyodo_portal.process.actions import take_step as take
+from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
-from partners.workflow import Standing
-from projects.actions import ledger
-from projects.actions.check import ensure_evaluation_items, save_evaluation, submit_report
-from projects.actions.plan import digest, plan_of, save_plan
+from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation, submit_report
+from projects.cycles.plan.actions import digest, plan_of, save_plan
+from projects.ledger import actions as ledger
 from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
 
 _count = itertools.count(1)

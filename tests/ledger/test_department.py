@@ -9,8 +9,8 @@ from django.utils import timezone
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese import fiscal_span, fiscal_year
 from kyodo_portal.notices.models import Notice
-from projects.actions.department import change_department
-from projects.actions.plan import confirm_plan, digest, plan_of
+from projects.cycles.plan.actions import confirm_plan, digest, plan_of
+from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
 
 from .build import World

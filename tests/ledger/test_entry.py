@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from projects.actions import ledger
+from projects.ledger import actions as ledger
 from projects.models import Project
 
 from .build import World, adopted_proposal, partner

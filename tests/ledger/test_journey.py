@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from projects.actions.check import ensure_evaluation_items
+from projects.cycles.check.actions import ensure_evaluation_items
 from projects.models import Cycle, Evaluation, EvaluationAnswer
 
 from .build import World
@@ -190,7 +190,7 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     assert "藍色の秘密" in own
     waiting = type(cycle).objects.get(pk=cycle.pk)
     assert (
-        waiting.holders == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()
+        waiting.responsible_label == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()
     )  # the group has done its part
     from kyodo_portal.notices.models import Delivery, Notice
 

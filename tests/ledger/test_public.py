@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from partners.models import Area, Field
-from projects import reading_ledger
-from projects.actions import do
+from projects.cycles.do import actions as do
+from projects.cycles.todo import cycle_todo
+from projects.ledger import presenters
 from projects.models import Cycle
-from projects.todo import cycle_todo
 
 from .build import World, partner
 
@@ -186,6 +186,6 @@ def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     world.entry(published=False)
-    assert reading_ledger.ledger_numbers() == {"entries": 1, "running": 1, "partners": 1, "departments": 1}
-    assert [card["project"].pk for card in reading_ledger.running_projects(3)] == [cycle.project_id]
-    assert [card["phase"] for card in reading_ledger.partner_projects(world.group)] == ["do"]
+    assert presenters.ledger_numbers() == {"entries": 1, "running": 1, "partners": 1, "departments": 1}
+    assert [card["project"].pk for card in presenters.running_projects(3)] == [cycle.project_id]
+    assert [card["phase"] for card in presenters.partner_projects(world.group)] == ["do"]

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from kyodo_portal.process.errors import Stale
-from projects.actions.check import ensure_evaluation_items, save_evaluation
-from projects.actions.plan import Overtaken, digest, plan_of
+from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
+from projects.cycles.plan.actions import Overtaken, digest, plan_of
 from projects.models import Cycle
 
 from .build import World
@@ -85,7 +85,7 @@ def test_two_edit_the_plan_at_once():
     seen = digest(plan_of(cycle))
 
     def write(user, goal):
-        from projects.actions.plan import save_plan
+        from projects.cycles.plan.actions import save_plan
 
         rows = {"goals": [], "roles": [{"task": goal}], "budget": []}
         return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, seen=seen, goal=goal, **rows)

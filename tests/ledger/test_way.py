@@ -2,8 +2,8 @@
 
 import pytest
 
+from projects.cycles.todo import cycle_todo
 from projects.models import Cycle
-from projects.todo import cycle_todo
 
 from .build import World
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from guidelines.actions import load_guideline
 from guidelines.models import Guideline
+from guidelines.revisions.loading_actions import load_guideline
 from tests import build
 from tests.guidelines.library import NIIGATA, OWN, item, put, term
 

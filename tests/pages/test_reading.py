@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.choice import COOKIE
 from tests import build
 

@@ -3,7 +3,8 @@
 import pytest
 
 from kyodo_portal.audit.models import AuditEvent
-from partners.actions import load_reference, refresh_search
+from partners.directory.actions import refresh_search
+from partners.directory.reference import load_reference
 from partners.models import Area, Field
 from tests import build
 

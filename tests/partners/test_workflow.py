@@ -2,7 +2,8 @@
 
 import pytest
 
-from partners.workflow import REGISTRATION, RegistrationStatus, Standing
+from partners.directory.standing import Standing
+from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from tests import build
 
 # state: {step: who}
@@ -17,7 +18,9 @@ MATRIX = {
 
 
 def test_who_may_do_what_from_where():
-    got = {state: {row.name: "、".join(row.who) for row in REGISTRATION.steps_from(state)} for state in RegistrationStatus.values}
+    got = {
+        state: {row.name: "、".join(row.roles) for row in REGISTRATION.steps_from(state)} for state in RegistrationStatus.values
+    }
     assert got == MATRIX
 
 

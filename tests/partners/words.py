@@ -19,7 +19,7 @@ PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "947-0099", "wakaba@exam
 
 def pages():
     """{page: what is typed there}, with the keys of rows that stand in the database."""
-    from partners.actions import load_reference
+    from partners.directory.reference import load_reference
     from partners.models import Area, Field
 
     load_reference()

@@ -12,8 +12,8 @@ from django.utils import timezone
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
-from projects.actions.drafts import copy_to, save_page, start_draft
 from projects.models import Call, Proposal
+from projects.proposals.drafting.actions import copy_to, save_page, start_draft
 from tests import build
 
 from .test_journey import page

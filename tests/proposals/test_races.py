@@ -8,8 +8,8 @@ from django.db import connection
 
 from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
-from projects.actions.drafts import start_draft
 from projects.models import Proposal, ProposalRevision
+from projects.proposals.drafting.actions import start_draft
 from tests import build
 
 pytestmark = [

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline, Municipality
 from kyodo_portal.process.actions import take_step as take
-from projects.actions.drafts import start_draft
-from projects.actions.reviews import declare_conflict, save_draft, submit
 from projects.models import BudgetLine, Call, Criterion, PanelSeat, Proposal, RoleShare
+from projects.proposals.drafting.actions import start_draft
+from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 
 CRITERIA = (("公益性", 5, 2), ("協働の必要性", 5, 1), ("実現できるか", 5, 1))  # 20 points at most

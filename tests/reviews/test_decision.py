@@ -8,10 +8,11 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
-from projects.actions.decisions import release_all, tellable
-from projects.actions.reviews import Closed, give_back
 from projects.models import Decision, Project, Proposal, Review
-from projects.reading_results import decision_for, results_of
+from projects.proposals.results import results_of
+from projects.reviews.actions import Closed, give_back
+from projects.reviews.decision_actions import release_all, tellable
+from projects.reviews.results import decision_for
 from tests import build
 
 from .build import World, form

@@ -10,9 +10,9 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step as take
 from kyodo_portal.process.errors import Stale
-from projects.actions.decisions import release_all
-from projects.actions.reviews import save_draft, submit
 from projects.models import Decision, Project, Proposal, Review
+from projects.reviews.actions import save_draft, submit
+from projects.reviews.decision_actions import release_all
 
 from .build import World
 

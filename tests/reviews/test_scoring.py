@@ -9,7 +9,7 @@ import pytest
 
 from partners.models import Membership
 from projects.models import PanelSeat, Proposal
-from projects.scoring import mark_complete, points_by_criterion, ranking, score_table
+from projects.reviews.scoring import points_by_criterion, ranking, score_table
 from tests import build
 
 from .build import World, seat
@@ -133,10 +133,10 @@ def test_with_every_sheet_in_it_is_the_secretariats_turn(world, client_for, djan
         world.all_sheets(proposal=other)
     for member in world.panel[:2]:
         world.sheet(member, 4, 3, 5)
-    assert Proposal.objects.get(pk=world.proposal.pk).holders == "審査委員"
+    assert Proposal.objects.get(pk=world.proposal.pk).responsible_label == "審査委員"
     world.conflict(world.panel[2])
-    assert Proposal.objects.get(pk=world.proposal.pk).holders == "事務局"
+    assert Proposal.objects.get(pk=world.proposal.pk).responsible_label == "事務局"
     with django_assert_num_queries(7):
-        assert [one.holders for one in mark_complete(Proposal.objects.all())] == ["事務局"] * 3
+        assert [one.responsible_label for one in Proposal.process.mark_done(Proposal.objects.all())] == ["事務局"] * 3
     shown = client_for(world.clerk).get("/projects/board/?holder=secretariat").content.decode()
     assert "3件（おくれているもの" in shown and "冬の雪かき応援隊" in shown

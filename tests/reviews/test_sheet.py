@@ -6,7 +6,7 @@ import pytest
 
 from kyodo_portal.process.actions import take_step as take
 from projects.models import Review
-from projects.todo import panel_todo
+from projects.reviews.todo import panel_todo
 from tests import build
 
 from .build import World, seat

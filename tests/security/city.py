@@ -7,12 +7,12 @@ from kyodo_portal.common import files
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
-from partners.actions import add_file
 from partners.models import Partner, Registration
-from projects.actions.drafts import add_file as attach
-from projects.actions.proposals import record_talk
-from projects.actions.reviews import declare_conflict, save_draft, submit
+from partners.registration.file_actions import add_file
 from projects.models import Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
+from projects.proposals.actions import record_talk
+from projects.proposals.drafting.actions import add_file as attach
+from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.ledger.build import form
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 
 
 class Command(BaseCommand):

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese import fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.process.actions import take_step
-from projects.actions import drafts, proposals, reviews
 from projects.models import Call, Criterion, PanelSeat, Proposal, Question
-from projects.outline import parts_of, stamp_of, stored_of
-from projects.workflow import ProposalStatus
+from projects.proposals import actions as proposals
+from projects.proposals.drafting import actions as drafts
+from projects.proposals.drafting.pages import parts_of, stamp_of, stored_of
+from projects.proposals.workflow import ProposalStatus
+from projects.reviews import actions as reviews
 
 from .clock import at, days_ago
 from .groups import data

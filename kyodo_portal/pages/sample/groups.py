@@ -6,10 +6,10 @@ import uuid
 from django.conf import settings
 
 from kyodo_portal.process.actions import take_step
-from partners.actions import registration as registering
-from partners.actions.reference import load_reference
-from partners.forms.consent import NO, YES
+from partners.directory.consent import NO, YES
+from partners.directory.reference import load_reference
 from partners.models import Area, Field, Partner, Registration
+from partners.registration import actions as registering
 
 from .clock import at, days_ago
 from .people import accompany, person

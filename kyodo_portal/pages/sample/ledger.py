@@ -7,8 +7,10 @@ from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese import fiscal_year
 from kyodo_portal.process.actions import take_step
 from partners.models import Area, Field
-from projects.actions import check, do, plan
-from projects.actions.ledger import enter, list_partner
+from projects.cycles.check import actions as check
+from projects.cycles.do import actions as do
+from projects.cycles.plan import actions as plan
+from projects.ledger.actions import enter, list_partner
 from projects.models import Cycle, Participation
 
 from .clock import at, days_ago

@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
-from partners.workflow import Standing
 
 SOURCE = "小千谷市 市民との協働ガイドライン（令和2年3月時点）"
 START = datetime.date(2020, 4, 1)

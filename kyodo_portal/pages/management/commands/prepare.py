@@ -13,7 +13,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from kyodo_portal.accounts.sample import LOGINS
-from partners.actions import load_reference
+from partners.directory.reference import load_reference
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.actions import load_guideline
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.sample import calls, groups, ledger, people

@@ -1,0 +1,25 @@
+"""What 形態えらび asks. Every combination is an address that one can send."""
+
+from django import forms
+
+from guidelines.library.forms import AskForm
+from kyodo_portal.common.fields import ChoiceField
+
+from .choosing import QUESTIONS
+
+
+class ChooseForm(AskForm):
+    """形態えらび: one question under another, each of which may stay open."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for question in QUESTIONS:
+            self.fields[question.name] = ChoiceField(
+                label=question.text, choices=question.choices, required=False, widget=forms.RadioSelect
+            )
+
+    @property
+    def answers(self):
+        """{question's name: code} of what was answered; a value that is no answer counts as none."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,75 @@
+"""形態 as people read them: the answer of 形態えらび, and one form with all that is known of it."""
+
+from collections import defaultdict
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from guidelines.cases.presenters import cases_with_form
+from guidelines.library.models import CollaborationForm, FormCode
+
+from .choosing import QUESTIONS, choose, made_for
+
+SHOWN = 3  # forms that the answer tells in full
+
+
+def answer_of(answers):
+    """What the answer page shows, in two queries: {told, others, fits, answered, link, mail}; told and others are rows.
+
+    `fits`: whether anything suits every answer. What suits nobody's wish (その他) is never an answer.
+    """
+    forms = CollaborationForm.objects.offered().published().exclude(code=FormCode.OTHER)
+    ranked = choose(forms.select_related("guideline__municipality").order_by("order", "pk"), answers)
+    fewest = len(ranked[0].misses) if ranked else 0
+    told = [fit for fit in ranked if len(fit.misses) == fewest][:SHOWN]
+    elsewhere = same_kind([fit.form for fit in told])
+    link = link_of(answers)
+    return {
+        "told": [about(fit.form) | {"fit": fit, "elsewhere": elsewhere[fit.form.code]} for fit in told],
+        "others": ranked[len(told) :],
+        "forms": [fit.form for fit in told],
+        "fits": not fewest,
+        "answered": [(q.name, q.text, q.answers(answers[q.name]).label) for q in QUESTIONS if answers.get(q.name)],
+        "link": link,
+        "mail": f"mailto:?subject={quote('協働の形態えらび')}&body={quote(link)}",
+    }
+
+
+def link_of(answers):
+    """The whole address of an answer, always the same for the same answers."""
+    pairs = [(q.name, answers[q.name]) for q in QUESTIONS if answers.get(q.name)] or [(QUESTIONS[0].name, "")]
+    return f"{settings.KYODO_ORIGIN}{reverse('guideline-forms')}?{urlencode(pairs)}"
+
+
+def about(form):
+    """The words of one form that are no columns: its common kind where it says something else, and its papers."""
+    kind = form.get_code_display()
+    return {"form": form, "kind": kind if kind != form.title else "", "papers": lines(form.papers)}
+
+
+def lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def same_kind(forms):
+    """{code: [forms of other cities]} with the same common code; one query."""
+    found = defaultdict(list)
+    cities = {form.guideline.municipality_id for form in forms}
+    rows = CollaborationForm.objects.published().filter(code__in={form.code for form in forms})
+    rows = rows.exclude(guideline__municipality__in=cities).select_related("guideline__municipality")
+    for row in rows.order_by("-guideline__municipality__is_own", "guideline__municipality__code", "guideline_id", "order", "pk"):
+        found[row.code].append(row)
+    return found
+
+
+def page_of_form(form):
+    """Everything the page of one form shows, in three queries: other cities' forms of its kind, kinds of support, cases."""
+    known = form.code != FormCode.OTHER
+    return about(form) | {
+        "guideline": form.guideline,
+        "made_for": made_for(form),
+        "elsewhere": same_kind([form])[form.code] if known else [],
+        "schemes": list(form.schemes.order_by("order", "pk")),
+        "cases": cases_with_form(form.code) if known else [],
+    }

@@ -1,0 +1,35 @@
+"""相談先さがし: from one's trouble to whom to ask."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.search import MAX_QUERY, words
+
+from .help_presenters import contacts_of, find, grouped, ladder_of, mail_of, own_desks, rows_of, trouble_for
+
+
+@login_not_required
+@require_safe
+def troubles(request):
+    """The own city's troubles in groups, or those that the words of the visitor mean."""
+    query = request.GET.get("q", "").strip()[:MAX_QUERY]
+    known, contacts = own_desks()
+    context = {"query": query, "mail": mail_of(contacts), "groups": grouped(rows_of(known, contacts))}
+    if words(query):
+        hits, exact = find(known, query)
+        context |= {"searched": True, "exact": exact, "found": rows_of(hits, contacts)}
+    return render(request, "guidelines/help/troubles.html", context)
+
+
+@login_not_required
+@require_safe
+def trouble(request, key):
+    """One trouble: what can be done on each rung, and whom to ask there."""
+    found = trouble_for(request.user, key)
+    if found is None:
+        raise Http404
+    contacts = contacts_of(found.guideline_id)
+    context = {"trouble": found, "guideline": found.guideline, "ladder": ladder_of(found, contacts), "mail": mail_of(contacts)}
+    return render(request, "guidelines/help/trouble.html", context)

@@ -1,0 +1,33 @@
+"""事例: the list that can be narrowed, and one story."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from guidelines.library.models import CaseStudy
+from kyodo_portal.common.paging import page_of
+
+from .filters import CaseFilter
+from .presenters import listed, offers, page_of_case, row_of
+
+
+@login_not_required
+@require_safe
+def case_list(request):
+    """How people solved something together, by city, field, form and actor."""
+    found = CaseFilter(request.GET, listed(), offers=offers())
+    page = page_of(found.qs, request, 12)
+    context = {"form": found.form, "chosen": found.chosen, "page": page, "rows": [row_of(case) for case in page]}
+    return render(request, "guidelines/cases/list.html", context)
+
+
+@login_not_required
+@require_safe
+def case(request, slug, key):
+    """One story from the trouble to its review, as far as the source tells it."""
+    found = get_object_or_404(
+        CaseStudy.objects.visible_to(request.user).select_related("guideline__municipality", "chapter"),
+        guideline__slug=slug,
+        key=key,
+    )
+    return render(request, "guidelines/cases/case.html", page_of_case(found, request.user))

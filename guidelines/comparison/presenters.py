@@ -1,0 +1,237 @@
+"""Comparing what documents say of one kind: a row per common code, a column per document, and what can be said of it at a glance.
+
+The common codes are the portal's; each document's own word stays beside them, so that unlike things are not taken for like.
+What the portal added itself (`is_added`) is no part of a document and is left out.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Model, TextChoices
+
+from guidelines.library.models import (
+    ActorKind,
+    CollaborationForm,
+    FormCode,
+    Policy,
+    PolicyCode,
+    Principle,
+    PrincipleCode,
+    Role,
+)
+from guidelines.library.naming import address_of, city_of
+from kyodo_portal.common.markdown import plain
+
+MOST, FEWEST = 5, 2  # documents side by side
+NAMED = 5  # common codes that the sentence says
+POINTS = 5  # what a cell shows of a list
+LENGTH, LENGTH_NARROW = 150, 90  # and of a text, in up to three columns and in more
+_POINT = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What can be compared: its words, its rows, and the column that holds the common code."""
+
+    label: str
+    noun: str
+    model: type[Model]
+    column: str
+    codes: type[TextChoices]
+
+
+KINDS = {
+    "principles": Kind("原則", "原則", Principle, "code", PrincipleCode),
+    "roles": Kind("主体の役割", "主体の役割", Role, "actor", ActorKind),
+    "forms": Kind("協働の形態", "形態", CollaborationForm, "code", FormCode),
+    "policies": Kind("市がすすめること", "すすめること", Policy, "code", PolicyCode),
+}
+
+
+@dataclass
+class Entry:
+    """One item in a cell: its own title, the document's word where the column's head does not say it, and a short text."""
+
+    item: Model
+    word: str
+    column: "Column"
+
+    @property
+    def url(self):
+        return address_of(self.item)
+
+    @cached_property
+    def points(self):
+        """The points of a list, or []."""
+        return [plain(point, 80) for point in _POINT.findall(self.item.body)]
+
+    @property
+    def shown_points(self):
+        return self.points[:POINTS]
+
+    @property
+    def more_points(self):
+        return max(0, len(self.points) - POINTS)
+
+    @property
+    def text(self):
+        """What stands before a list, or a text without one."""
+        return plain(_POINT.split(self.item.body)[0] if self.points else self.item.body, self.column.length)
+
+
+@dataclass
+class Column:
+    """One document with its items of the kind."""
+
+    guideline: Model
+    kind: Kind
+    items: list
+    name: str
+    length: int
+
+    @cached_property
+    def words(self):
+        """{the document's word for this sort of thing: how many}. {} where it only repeats each item's own name."""
+        counted = {}
+        for item in self.items:
+            counted[item.own_word] = counted.get(item.own_word, 0) + 1
+        named = {word: count for word, count in counted.items() if word}
+        speaks = self.kind.column == "code" and named and len(named) <= 3 and (len(named) < len(self.items) or len(named) == 1)
+        return named if speaks else {}
+
+    @property
+    def amount(self):
+        """5つの原則; 3つの柱と5つの方針 where the document has its own words."""
+        words = self.words if sum(self.words.values()) == len(self.items) else {}
+        return "と".join(_many(count, word) for word, count in (words or {self.kind.noun: len(self.items)}).items())
+
+    def entries(self, code):
+        found = [item for item in self.items if getattr(item, self.kind.column) == code]
+        return [Entry(item, self._word_of(item), self) for item in found]
+
+    def _word_of(self, item):
+        """Said in the cell where the head cannot say it: several words in one document, or a word of the item's own."""
+        if (
+            not item.own_word
+            or item.own_word == item.title
+            or (self.words and len(self.words) == 1 and item.own_word in self.words)
+        ):
+            return ""
+        return item.own_word
+
+
+@dataclass
+class Row:
+    code: str
+    label: str
+    cells: list  # [(column, entries)]
+
+    @property
+    def holders(self):
+        return [column for column, entries in self.cells if entries]
+
+
+class Comparison:
+    """The columns, the rows in the order of the codes (only those that some column has), and what they have in common."""
+
+    def __init__(self, kind, guidelines, items):
+        """items: every item of the kind of these guidelines, with chapters; asks the database nothing."""
+        self.kind = kind
+        names = [city_of(one) for one in guidelines]
+        length = LENGTH if len(guidelines) <= 3 else LENGTH_NARROW
+        self.columns = [
+            Column(one, kind, [item for item in items if item.guideline_id == one.pk], _name(one, names), length)
+            for one in guidelines
+        ]
+        self.rows = [row for row in map(self._row, kind.codes) if row.holders]
+        self.holders = [column for column in self.columns if column.items]
+        self.silent = [column for column in self.columns if not column.items]
+
+    def _row(self, code):
+        label = "その他（共通の種類に当てはまらないもの）" if code == "other" else code.label
+        return Row(code.value, label, [(column, column.entries(code)) for column in self.columns])
+
+    @property
+    def title(self):
+        return "・".join(column.name for column in self.columns)
+
+    @cached_property
+    def shared(self):
+        """(in how many documents, rows): what all that say something have; where there is none, what most of them have."""
+        rows = [row for row in self.rows if row.code != "other"]
+        for count in range(len(self.holders), FEWEST - 1, -1):
+            found = [row for row in rows if len(row.holders) == count]
+            if found:
+                return count, found
+        return len(self.holders), []
+
+    @property
+    def sentence(self):
+        """新潟市は5つの原則、砂川市は6つの原則をあげています。どちらにもあるのは、「自主・自立」「役割分担」です。"""
+        told = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
+        said = f"{told}をあげています。" if told else ""
+        if len(self.holders) >= FEWEST:
+            _, rows = self.shared
+            names = "".join(f"「{row.label}」" for row in rows[:NAMED]) + (f"など{len(rows)}つ" if len(rows) > NAMED else "")
+            said += f"{self._where()}のは、{names}です。" if rows else "共通の種類で見ると、重なるものはありません。"
+        if self.silent:
+            said += f"{'と'.join(column.name for column in self.silent)}の資料には、{self.kind.label}の記載がありません。"
+        return said
+
+    def _where(self):
+        count, _ = self.shared
+        if len(self.holders) == FEWEST:
+            return "どちらにもある"
+        return (
+            f"{count}つの資料のすべてにある"
+            if count == len(self.holders)
+            else f"{len(self.holders)}つの資料のうち{count}つにある"
+        )
+
+    @property
+    def glance(self):
+        """[(heading, rows)]: what the documents share, then what only one of them has. その他 is nothing in common."""
+        if len(self.holders) < FEWEST:
+            return []
+        rows = [row for row in self.rows if row.code != "other"]
+        only = [(f"{one.name}だけにある", [row for row in rows if row.holders == [one]]) for one in self.holders]
+        if len(self.holders) > FEWEST:
+            only = [(heading, alone) for heading, alone in only if alone]
+        return [(self._where(), self.shared[1]), *only]
+
+
+def _name(guideline, names):
+    """Two documents of one city are told apart by their titles."""
+    name = city_of(guideline)
+    return name if names.count(name) == 1 else f"{name}「{guideline.title}」"
+
+
+def _many(count, word):
+    return f"{count}つの{word}" if count < 10 else f"{count}の{word}"
+
+
+def compared(kind, guidelines, chosen):
+    """The comparison of the guidelines whose slugs are chosen, filled up to two by those that say something of the kind. One query.
+
+    Nothing chosen: the first (the own city's) and two others that hold such items.
+    """
+    items = list(
+        kind.model.objects.filter(guideline__in=guidelines, is_added=False)
+        .select_related("chapter")
+        .defer("easy", "search_text", "chapter__body", "chapter__easy", "chapter__search_text")
+        .order_by("order", "pk")
+    )
+    if kind.model is CollaborationForm:
+        items = [item for item in items if item.is_active]
+    by_pk = {one.pk: one for one in guidelines}
+    for item in items:
+        item.guideline = by_pk[item.guideline_id]
+    shown = [one for one in guidelines if one.slug in chosen][:MOST]
+    wanted = FEWEST if chosen else FEWEST + 1
+    speaking = {item.guideline_id for item in items}
+    for one in sorted(guidelines, key=lambda one: one.pk not in speaking and not one.municipality.is_own):
+        if len(shown) < wanted and one not in shown:
+            shown.append(one)
+    shown = [one for one in guidelines if one in shown]
+    return Comparison(kind, shown, [item for item in items if item.guideline in shown])

@@ -1,0 +1,10 @@
+"""A form that asks by GET."""
+
+from kyodo_portal.common.forms import KyodoForm
+
+
+class AskForm(KyodoForm):
+    """A form that asks by GET."""
+
+    buttons = []
+    is_search = True  # nothing here is 必須 or 任意

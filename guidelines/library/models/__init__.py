@@ -1,0 +1,45 @@
+"""What a guideline consists of: chapters, the items that stand in them, pictures, common codes."""
+
+from .cases import CaseRole, CaseStudy
+from .codes import having
+from .contacts import ContactPoint, Trouble
+from .forms import CollaborationForm, SupportScheme
+from .items import ActivityField, Column, Effect, FirstStep, Policy, Principle, Role, Step, Term
+from .library import Chapter, Guideline, Municipality
+from .pictures import Picture
+from .words import ActorKind, Body, Duty, FormCode, Lead, Money, Phase, PolicyCode, PrincipleCode, Rung, Span, Topic
+
+__all__ = [
+    "ActivityField",
+    "ActorKind",
+    "Body",
+    "CaseRole",
+    "CaseStudy",
+    "Chapter",
+    "CollaborationForm",
+    "Column",
+    "ContactPoint",
+    "Duty",
+    "Effect",
+    "FirstStep",
+    "FormCode",
+    "Guideline",
+    "Lead",
+    "Money",
+    "Municipality",
+    "Phase",
+    "Picture",
+    "Policy",
+    "PolicyCode",
+    "Principle",
+    "PrincipleCode",
+    "Role",
+    "Rung",
+    "Span",
+    "Step",
+    "SupportScheme",
+    "Term",
+    "Topic",
+    "Trouble",
+    "having",
+]

@@ -1,0 +1,112 @@
+"""What pages read: the library's shelf, the own city's guideline, what 協働 is, and chapters ready to be drawn."""
+
+from django.db.models import Count
+
+from guidelines.library.models.library import newest_first
+from kyodo_portal.common import markdown
+
+from .blocks import BLOCKS, split_body
+from .models import CaseStudy, Chapter, Guideline, Principle, SupportScheme, Term
+
+# Kinds whose items have a plain version of their own, and the heading under which it stands.
+PLAIN = {"原則": "# {大切|たいせつ}な こと", "用語": "# ことば"}
+
+
+def own_guideline():
+    """The own city's newest published guideline with its municipality; None while there is none. One query."""
+    return Guideline.objects.own().published().select_related("municipality").first()
+
+
+def shelf():
+    """(the own city's newest guideline or None, all others), published ones, each with the number of its chapters. One query."""
+    found = Guideline.objects.published().select_related("municipality").annotate(size=Count("chapters"))
+    found = list(found.order_by("-municipality__is_own", "municipality__code", *newest_first()))
+    own = found[0] if found and found[0].municipality.is_own else None
+    return own, found[1:] if own else found
+
+
+def published_guidelines():
+    """Every published guideline with its municipality, the own city's first. One query."""
+    return list(Guideline.objects.published().select_related("municipality"))
+
+
+def what_is_kyodo():
+    """For the home page: {"definition": Term, "guideline": Guideline, "principles": […]}; None without a guideline. Two queries."""
+    own = Term.objects.own().published().filter(key="kyodo").select_related("guideline__municipality")
+    definition = own.order_by(*newest_first("guideline__")).first()
+    if definition is None:
+        return None
+    principles = list(Principle.objects.filter(guideline=definition.guideline_id))
+    return {"definition": definition, "guideline": definition.guideline, "principles": principles}
+
+
+def chapters_of(slug, user):
+    """Every chapter of a guideline that the user may read, with the guideline and its municipality. One query."""
+    shelf = Chapter.objects.visible_to(user).filter(guideline__slug=slug).select_related("guideline__municipality")
+    return list(shelf.defer("search_text").order_by("number"))
+
+
+def words_for(guideline, user):
+    """Every term that the user may read: this guideline's first, then the own city's, then the others'. One query."""
+    terms = list(
+        Term.objects.visible_to(user)
+        .select_related("guideline__municipality")
+        .defer("search_text", "guideline__preface", "guideline__easy", "guideline__source_note")
+        .order_by("-guideline__municipality__is_own", "guideline", "order", "pk")
+    )
+    return sorted(terms, key=lambda term: term.guideline_id != guideline.pk)
+
+
+def items_in(chapters, terms=None):
+    """{(chapter's id, kind's name): [items]} of what stands in these chapters. One query per kind, one more for the roles of cases.
+
+    Terms are taken from `terms` where they were read already.
+    """
+    names = {value for chapter in chapters for kind, value in split_body(chapter.body) if kind == "items"}
+    ids, found = {chapter.pk for chapter in chapters}, {}
+    for name in sorted(names):
+        model, _ = BLOCKS[name]
+        rows = terms
+        if model is not Term or terms is None:
+            rows = model.objects.filter(chapter__in=ids).defer("search_text").order_by("order", "pk")
+            rows = rows.prefetch_related("roles") if model is CaseStudy else rows
+            rows = rows.select_related("form") if model is SupportScheme else rows
+        for row in rows:
+            if row.chapter_id in ids:
+                found.setdefault((row.chapter_id, name), []).append(row)
+    return found
+
+
+def parts_of(chapter, items, choice, level=2):
+    """The chapter as its template draws it: [{"html"}], with "svg" and "caption" for a drawing, or {"template", "items", "figure"}.
+
+    Texts are rendered here, not in the template, so that words in them can be linked. `level` is the heading level of the
+    body's first rank. In plain Japanese the plain text stands for the whole chapter.
+    """
+    easy = choice.easy and bool(chapter.easy)
+    body, ruby = (chapter.easy, choice.easy_ruby) if easy else (chapter.body, choice.text_ruby)
+    parts = []
+    for number, (kind, value) in enumerate(split_body(body), start=1):
+        figure = f"figure-{chapter.number}-{number}"
+        if kind == "text":
+            parts.append({"html": markdown.render(value, ruby=ruby, heading_level=level)})
+        elif kind == "drawing":
+            parts.append({"html": value.words(ruby), "svg": value.svg(figure), "caption": value.caption})
+        else:
+            parts.append(_block(value, items.get((chapter.pk, value), []), figure))
+    return parts + (_plain_rest(chapter, items, ruby, level) if easy else [])
+
+
+def _block(name, rows, figure=""):
+    return {"template": BLOCKS[name][1], "items": rows, "figure": figure, "name": name}
+
+
+def _plain_rest(chapter, items, ruby, level):
+    """The chapter's principles and terms that its plain text does not name, in their own plain words."""
+    said = "".join(markdown.plain(chapter.easy, len(chapter.easy)).split())
+    parts = []
+    for name, heading in PLAIN.items():
+        rows = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]
+        if rows:
+            parts += [{"html": markdown.render(heading, ruby=ruby, heading_level=level)}, _block(name, rows)]
+    return parts

@@ -1,0 +1,1 @@
+"""改稿: how the library is written, checked and published."""

@@ -1,0 +1,29 @@
+"""Who may do what with a revision."""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from guidelines.library.access import can_edit
+
+
+def can_open_revision(user):
+    """All city staff may write a draft; the secretariat checks and publishes it."""
+    return user.is_active and user.is_staff
+
+
+def can_write_revision(user, revision):
+    """A draft is written by its author and by the secretariat; what is being checked or has ended is not written any more."""
+    return revision.may("write") and bool(revision_roles(user, revision))
+
+
+def revision_roles(user, revision):
+    """What the user is to the revision, in the table's words."""
+    roles = {"author"} if can_open_revision(user) and revision.author_id == user.pk else set()
+    return roles | ({"secretariat"} if can_edit(user) else set())
+
+
+def revision_audience(revision, who):
+    """Whom a step of the publication table tells."""
+    if who == "author":
+        return [revision.author] if revision.author and revision.author.is_active else []
+    return import_string(settings.KYODO_SECRETARIAT_PEOPLE)() if who == "secretariat" else []

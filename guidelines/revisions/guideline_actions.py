@@ -1,0 +1,72 @@
+"""Beginning a guideline, pictures for its texts, and the note that somebody looked whether it still holds."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from guidelines.library.access import can_edit
+from guidelines.library.models import Guideline, Picture
+from kyodo_portal.audit.actions import record
+from kyodo_portal.process.actions import keep_file
+
+from .access import can_open_revision
+from .actions import open_revision
+from .row_codec import row_of
+
+
+@transaction.atomic
+def begin_guideline(*, by, municipality, title, slug, summary, form_key):
+    """A new guideline as an empty draft, with the revision in which it is written. Returns the revision."""
+    if not can_edit(by):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            guideline = Guideline.objects.create(municipality=municipality, title=title, slug=slug, summary=summary)
+    except IntegrityError as error:
+        raise ValidationError({"slug": "この名前は、ほかのガイドラインが使っています。別の名前にしてください。"}) from error
+    record("add", by=by, target=guideline)
+    first = [("guideline", "", None, row_of(guideline))]
+    return open_revision(guideline, title="はじめの原稿", by=by, changes=first, form_key=form_key)
+
+
+@transaction.atomic
+def withdraw_guideline(guideline, *, by):
+    """Take a guideline off the pages; its texts and its history stay, and publishing a revision brings it back."""
+    if not can_edit(by):
+        raise PermissionDenied
+    guideline.published_at = None
+    guideline.save(update_fields=["published_at"])
+    record("withdraw", by=by, target=guideline)
+
+
+@transaction.atomic
+def show_guideline(guideline, *, by):
+    """Put a guideline that was withdrawn back on the pages, as it stood. One that was never published goes the way of a revision."""
+    if not can_edit(by):
+        raise PermissionDenied
+    if guideline.published_at is None and guideline.revisions.filter(status="published").exists():
+        guideline.published_at = timezone.now()
+        guideline.save(update_fields=["published_at"])
+        record("publish", by=by, target=guideline)
+
+
+@transaction.atomic
+def mark_checked(instances, *, by):
+    """Note that `by` looked at these rows today and that they still hold. Returns how many."""
+    if not can_open_revision(by):
+        raise PermissionDenied
+    for instance in instances:
+        instance.checked_on, instance.checked_by = timezone.localdate(), by
+        instance.save(update_fields=["checked_on", "checked_by"])
+        record("check", by=by, target=instance)
+    return len(instances)
+
+
+@transaction.atomic
+def add_picture(*, by, guideline, file, alt, credit=""):
+    """Keep a picture (a files.Accepted) for the guideline's texts."""
+    if not can_open_revision(by):
+        raise PermissionDenied
+    picture = keep_file(Picture, file, by=by, guideline=guideline, alt=alt, credit=credit)
+    record("add", by=by, target=picture)
+    return picture

@@ -1,0 +1,120 @@
+"""Bringing a guideline of one file into the library."""
+
+import json
+import re
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from guidelines.library.access import can_edit
+from guidelines.library.models import Guideline, Municipality
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common import files
+from kyodo_portal.process.actions import take_step
+
+from .actions import open_revision
+from .guideline_actions import add_picture
+from .importing import read_file
+from .row_codec import PARTS, rows_of
+
+ADDRESS = re.compile(r"/guidelines/pictures/\d{1,9}/")  # how the texts of a file name its pictures
+
+
+@transaction.atomic
+def load_guideline(path, *, by=None, keep=False):
+    """Bring the guideline of one JSON file into the library and return it; loading twice changes nothing.
+
+    Rows are found again by their stable keys and replaced as a whole; rows that the file does not name are left alone.
+    What differs is published at once as one revision, so that the history tells where a text came from.
+    keep: rows that exist already stay as they are (what staff wrote in the portal is not undone).
+    Raises ValidationError, naming the row, when the file does not fit.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise ValidationError(f"{path} を読めません。（{error}）") from error
+    data = read_file(raw, str(path))
+    if data["pictures"]:
+        raise ValidationError(f"{path} には画像が入っています。管理画面の「ファイルから取り込む」で取り込んでください。")
+    guideline = guideline_of(data)
+    changes = differing(guideline, data["rows"], keep=keep)
+    if changes:
+        revision = open_revision(guideline, title="ファイルからの取り込み", changes=changes, by=None)
+        take_step(revision, "load", by=None, version=revision.version, public=data["published"])
+    record("load", by=by, target=guideline)
+    guideline.refresh_from_db()
+    return guideline
+
+
+@transaction.atomic
+def import_guideline(upload, *, by, form_key):
+    """Read an uploaded guideline file into a new revision that shows what differs; nothing is public before it is published.
+
+    Returns the revision. Raises ValidationError when the file does not fit or says nothing new. Pictures of the file are kept
+    at once under new addresses, which its texts then name.
+    """
+    if not can_edit(by):
+        raise PermissionDenied
+    data = read_file(upload.read(), upload.name)
+    guideline = guideline_of(data)
+    rows = _with_pictures(guideline, data, by)
+    changes = differing(guideline, rows)
+    if not changes:
+        raise ValidationError("このファイルの内容は、いまのガイドラインと同じです。取り込むものはありません。")
+    record("import", by=by, target=guideline, note=upload.name[:200])
+    return open_revision(guideline, title=f"ファイル「{upload.name}」から"[:100], by=by, changes=changes, form_key=form_key)
+
+
+def _with_pictures(guideline, data, by):
+    """The file's rows, speaking of the pictures by the addresses that they have here."""
+    rows = json.dumps(list(data["rows"].values()), ensure_ascii=False)
+    for one in data["pictures"]:
+        accepted = files.accept(
+            SimpleUploadedFile(one["name"], one["content"]), kinds=files.IMAGES, item=f"画像「{one['name']}」"
+        )
+        here = guideline.pictures.filter(sha256=accepted.sha256).first()
+        here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=one["alt"], credit=one["credit"])
+        if ADDRESS.fullmatch(one["address"]):
+            rows = rows.replace(f"({one['address']})", f"({here.get_absolute_url()})")
+    return dict(zip(data["rows"], json.loads(rows), strict=True))
+
+
+def guideline_of(data):
+    """The file's guideline, made as an empty draft with its municipality where it is new."""
+    town, row = data["municipality"], data["rows"]["guideline", ""]
+    if Municipality.objects.filter(is_own=True).exists():
+        town = {**town, "is_own": False}  # our own city is chosen here, not by a file from elsewhere
+    there = Guideline.objects.filter(slug=row.get("slug", "")).select_related("municipality").first()
+    if there is not None:
+        if there.municipality.code != town.get("code"):
+            raise ValidationError(
+                f"「{there.slug}」は、{there.municipality}のガイドラインです。別のアドレス用の名前にしてください。"
+            )
+        return there
+    place = Municipality.objects.filter(code=town.get("code", "")).first() or Municipality(**town)
+    guideline = Guideline(municipality=place, **{name: row.get(name, "") for name in ("slug", "title", "summary")})
+    for one in (place, guideline):
+        try:
+            one.full_clean(exclude=["municipality"])
+        except ValidationError as error:
+            raise ValidationError([f"{one._meta.verbose_name}「{one}」：{text}" for text in error.messages]) from error
+    place.save()
+    guideline.municipality = place
+    guideline.save()
+    return guideline
+
+
+def differing(guideline, rows, *, keep=False):
+    """[(part, key, before, after)] of the file's rows that differ from what stands, in the parts' order."""
+    stands = rows_of(guideline)
+    if len(stands) == 1:
+        stands = {}  # a new guideline: its own row counts as new too
+    order = list(PARTS)
+    changes = [
+        (part, key, stands.get((part, key)), row)
+        for (part, key), row in rows.items()
+        if stands.get((part, key)) != row and not (keep and (part, key) in stands)
+    ]
+    return sorted(changes, key=lambda change: order.index(change[0]))

@@ -1,0 +1,156 @@
+"""Revisions as people read them: which row, what kind of change, what went and what came, and the page where it shows."""
+
+import hashlib
+import json
+
+from django.db import models
+from django.urls import reverse
+
+from guidelines.library import models as library_models
+from guidelines.library.models.codes import CodesField
+from kyodo_portal.common.difference import GONE, NEW, differences, shortened
+
+from . import models as revisions_models
+from .row_codec import PARTS, columns, rows_of
+
+HIDDEN = ("key",)
+
+
+def standing(revision, stands=None):
+    """{(part, key): row} as the guideline would be with this revision; a row that is taken out is not in it.
+
+    stands: what stands now, where the caller has read it already.
+    """
+    rows = dict(rows_of(revision.guideline) if stands is None else stands)
+    for row in revision.rows.all():
+        rows[row.part, row.key] = row.after
+    return {place: row for place, row in rows.items() if row is not None}
+
+
+def moved(revision, stands):
+    """{(part, key): what was published meanwhile} of the revision's rows whose text changed on the page since they were begun."""
+    if not revision.is_open or revision.guideline.published_at is None:
+        return {}
+    return {
+        (row.part, row.key): fields_told(row.part, row.before, stands.get((row.part, row.key)))
+        for row in revision.rows.all()
+        if stands.get((row.part, row.key)) != row.before
+    }
+
+
+def token(*rows):
+    """A short word that changes when one of the rows does: a form carries it, so that nobody's text is overwritten unseen."""
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def label_of(part):
+    """What people call a part: 節, 用語, 事例 …"""
+    return PARTS[part]._meta.verbose_name
+
+
+def name_of(part, key, row):
+    """What people call a row: 「3 みんなの力が集まると？」."""
+    row = row or {}
+    title = row.get("title") or key
+    return f"{row.get('number', key)} {title}" if part == "chapters" else title
+
+
+def told(revision):
+    """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
+    order = list(PARTS)
+    meanwhile = moved(revision, rows_of(revision.guideline) if revision.is_open else {})
+    rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
+    return [
+        {
+            "row": row,
+            "part": row.part,
+            "key": row.key,
+            "label": label_of(row.part),
+            "name": name_of(row.part, row.key, row.after or row.before),
+            "kind": "新しく足す" if row.before is None else "取り除く" if row.after is None else "変える",
+            "page": page_of(revision.guideline, row.part, row.key, row.after or {}),
+            "fields": fields_told(row.part, row.before, row.after),
+            "moved": meanwhile.get((row.part, row.key)),
+        }
+        for row in rows
+    ]
+
+
+def fields_told(part, before, after):
+    """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own."""
+    before, after = before or {}, after or {}
+    model = PARTS[part]
+    names = [*columns(model), *(["roles"] if model is library_models.CaseStudy else [])]
+    told_fields = []
+    for name in names:
+        old, new = (said(model, name, row.get(name)) for row in (before, after))
+        if old != new:
+            pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
+            told_fields.append({"name": name, "label": _label(model, name), "pieces": pieces})
+    return [one for one in told_fields if one["name"] not in HIDDEN or not (before and after)]
+
+
+def said(model, name, value):
+    """A row's value in words: labels for codes, はい for a tick, lines for a role table."""
+    if value in (None, "", []):
+        return ""
+    if name == "roles":
+        return "\n".join(f"{role['who']}：{role['task'].replace(chr(10), '、')}" for role in value)
+    field = model._meta.get_field(name)
+    if isinstance(field, CodesField):
+        labels = dict(field.codes.choices)
+        return "、".join(labels.get(code, code) for code in value)
+    if field.choices:
+        return str(dict(field.choices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return "はい" if value else "いいえ"
+    return str(value)
+
+
+def _label(model, name):
+    return "役割分担" if name == "roles" else model._meta.get_field(name).verbose_name
+
+
+def page_of(guideline, part, key, row):
+    """The public address where the row shows; its chapter, or the guideline, where it has no page of its own."""
+    own_page = {
+        "terms": lambda: reverse("guideline-term", args=[key]),
+        "cases": lambda: reverse("guideline-case", args=[guideline.slug, key]),
+        "forms": lambda: reverse("guideline-form", args=[guideline.slug, key]),
+        "troubles": lambda: reverse("guideline-trouble", args=[key]),
+        "chapters": lambda: reverse("guideline-chapter", args=[guideline.slug, row.get("number", key)]),
+    }
+    if part in own_page:
+        return own_page[part]()
+    if row.get("chapter"):
+        return reverse("guideline-chapter", args=[guideline.slug, row["chapter"]])
+    return reverse("guideline", args=[guideline.slug])
+
+
+def history_of(instance):
+    """[(revision, when, RevisionRow)] of what was published of one stored row, newest first."""
+    part = next(part for part, model in PARTS.items() if isinstance(instance, model))
+    guideline = instance if part == "guideline" else instance.guideline
+    key = "" if part == "guideline" else str(instance.number) if part == "chapters" else instance.key
+    return (
+        revisions_models.RevisionRow.objects.filter(
+            part=part, key=key, revision__guideline=guideline, revision__status="published"
+        )
+        .select_related("revision__author", "revision__guideline")
+        .order_by("-revision__status_since", "-pk")
+    )
+
+
+def contents(revision):
+    """[{part, label, rows: [{key, name, changed}], changed}]: everything of the guideline that a revision can change, by parts."""
+    changed = {(row.part, row.key) for row in revision.rows.all()}
+    rows = sorted(standing(revision).items(), key=lambda pair: (pair[1].get("number", pair[1].get("order", 0)), pair[0][1]))
+    groups = []
+    for part in PARTS:
+        found = [
+            {"key": key, "name": name_of(part, key, row), "changed": (part, key) in changed}
+            for (one, key), row in rows
+            if one == part
+        ]
+        groups.append({"part": part, "label": label_of(part), "rows": found, "changed": any(row["changed"] for row in found)})
+    return groups

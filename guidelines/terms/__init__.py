@@ -1,0 +1,1 @@
+"""ことば: the index of terms and their meanings in the texts."""

@@ -1,0 +1,50 @@
+"""ことば: the index of terms, and what each city means by one of them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.paging import page_of
+
+from . import presenters as reading_terms
+
+PER_PAGE = 100
+
+
+@login_not_required
+@require_safe
+def index(request):
+    """All terms by あいうえお, or those that hold what somebody looks for."""
+    query = request.GET.get("q", "").strip()[:100]
+    entries, families = reading_terms.index(query)
+    page = page_of(entries, request, PER_PAGE)
+    context = {
+        "query": query,
+        "page": page,
+        "rows": reading_terms.rows_of(entries, PER_PAGE, page.number),
+        "families": families if page.number == 1 else [],
+    }
+    return render(request, "guidelines/terms.html", context)
+
+
+@login_not_required
+@require_safe
+def term(request, key):
+    """One word: its meanings by city, its family side by side, related words, and the chapters where it stands."""
+    terms = reading_terms.meanings(key, request.user)
+    if not terms:
+        raise Http404
+    families, related = reading_terms.beside(terms, request.user)
+    chapters, more = reading_terms.chapters_with(terms, request.user)
+    context = {
+        "term": terms[0],
+        "terms": terms,
+        "contacts": reading_terms.desks_named(terms, request.user),
+        "easy": next((one.easy for one in terms if one.easy), ""),
+        "families": families,
+        "related": related,
+        "chapters": chapters,
+        "more": more,
+    }
+    return render(request, "guidelines/term.html", context)

@@ -1,0 +1,105 @@
+"""Who is what, and who may do what, with partners. `is_x` are facts, `can_x` are decisions; the docstring is the rule."""
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from .membership import Assignment, Membership
+from .models import Partner
+from .standing import Standing
+
+Office = Partner.Office
+Part = Membership.Part
+
+
+def _valid_memberships(user):
+    """Today's memberships of a user as (partner id, part, office), asked once per request."""
+    today = timezone.localdate()
+    kept = getattr(user, "_valid_memberships", None)
+    if kept is None or kept[0] != today:
+        rows = Membership.objects.valid().filter(user_id=user.pk).values_list("partner_id", "part", "partner__office")
+        kept = user._valid_memberships = (today, list(rows))
+    return kept[1]
+
+
+def is_city_staff(user):
+    """Works today in a department or in the secretariat (settings.KYODO_IS_STAFF)."""
+    return any(office in (Office.DEPARTMENT, Office.SECRETARIAT) for _, _, office in _valid_memberships(user))
+
+
+def is_secretariat(user):
+    """Works today in the secretariat, or keeps the system."""
+    return user.is_active and (
+        user.is_superuser or any(office == Office.SECRETARIAT for _, _, office in _valid_memberships(user))
+    )
+
+
+def is_city_reader(user):
+    """Reads registrations and partners in the admin: everybody who works in the city hall, and the keeper of the system."""
+    return user.is_active and (user.is_superuser or is_city_staff(user))
+
+
+def is_coordinator(user):
+    """Belongs today to a body that accompanies groups (こしゃる)."""
+    return user.is_active and any(office == Office.COORDINATOR for _, _, office in _valid_memberships(user))
+
+
+def is_member(user, partner):
+    """Belongs to the partner today, in any part."""
+    return user.is_authenticated and any(pk == partner.pk for pk, _, _ in _valid_memberships(user))
+
+
+def is_representative(user, partner):
+    """Represents the partner today."""
+    return user.is_authenticated and any(
+        pk == partner.pk and part == Part.REPRESENTATIVE for pk, part, _ in _valid_memberships(user)
+    )
+
+
+def offices_of(user):
+    """The ids of the city offices in which the user works today."""
+    return {pk for pk, _, office in _valid_memberships(user) if office in (Office.DEPARTMENT, Office.SECRETARIAT)}
+
+
+def partners_of(user):
+    """The ids of all partners to which the user belongs today."""
+    return {pk for pk, _, _ in _valid_memberships(user)}
+
+
+def is_assigned(user, partner):
+    """Is the coordinator who accompanies the partner today."""
+    return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner=partner).exists()
+
+
+def can_see_contact(user, partner):
+    """Contact data: the group itself, the coordinator who accompanies it, the secretariat. Looks are recorded."""
+    return user.is_authenticated and (is_member(user, partner) or is_secretariat(user) or is_assigned(user, partner))
+
+
+def can_edit_partner(user, partner):
+    """What needs no application is changed by a representative, once the entry stands (before, the draft is what is written)."""
+    return is_representative(user, partner) and partner.is_public
+
+
+def can_change_by_application(user, partner):
+    """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
+    closed = (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+    return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+
+
+def can_see_members(user, partner):
+    """Who belongs to a group is for the group and the secretariat."""
+    return is_member(user, partner) or is_secretariat(user)
+
+
+def people_of(partner, *, part=None):
+    """The active users who belong to the partner today."""
+    rows = Membership.objects.valid().filter(partner=partner)
+    if part:
+        rows = rows.filter(part=part)
+    return list(get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True))
+
+
+def secretariat_people():
+    """The active users of every secretariat office today."""
+    rows = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
+    return list(get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True))

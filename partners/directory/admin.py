@@ -1,0 +1,146 @@
+"""Reference rows in the admin: partners, who belongs where, who accompanies whom, areas, fields."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.fields import ModelChoiceField
+from kyodo_portal.common.validators import clean_email
+
+from . import access
+from . import actions as directory_actions
+from . import member_actions as directory_member_actions
+from .membership import Assignment, Membership
+from .models import Area, Field, Partner
+from .presenters import PRIVATE
+
+PUBLIC_FIELDS = [
+    "name", "kana", "kind", "corporate_number", "established", "members_count", "purpose", "activities", "schedule", "pr", "offers",
+    "needs", "website", "fields", "areas", "is_sample", "source_note", "confirmed_on",
+]  # fmt: skip
+
+
+def keeper(user, obj=None):
+    """The one who keeps the system."""
+    return user.is_active and user.is_superuser
+
+
+def secretariat(user, obj=None):
+    """The secretariat enters rows and changes them."""
+    return access.is_secretariat(user)
+
+
+@admin.register(Partner)
+class PartnerAdmin(SafeModelAdmin):
+    """What the city corrects by hand. The standing changes by steps only; the office is set by the keeper of the system."""
+
+    viewers = staticmethod(access.is_city_reader)
+    adders = editors = staticmethod(secretariat)
+    list_display = ["name", "kind", "standing", "office", "is_sample", "confirmed_on"]
+    list_filter = ["standing", "kind", "office", "is_sample"]
+    search_fields = ["search_text"]
+    ordering = ["kana_key", "pk"]
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters of the page: ?phone__startswith=… would tell what departments may not see."""
+        return lookup.split("__")[0] in ("standing", "kind", "office", "is_sample")
+
+    def get_fields(self, request, obj=None):
+        private = list(PRIVATE) if access.is_secretariat(request.user) else []
+        return [*PUBLIC_FIELDS, *private, "office", *(["standing"] if obj else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["standing", *([] if keeper(request.user) else ["office"])]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in ("fields", "areas"):
+            if name in form.base_fields:
+                form.base_fields[name].widget.can_add_related = False
+        return form
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        if row is not None and access.is_secretariat(request.user):
+            directory_actions.looked_at_contact(partner=row, by=request.user)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        directory_actions.entered_by_city(partner=form.instance, by=request.user, new=not change)
+
+
+class PersonField(ModelChoiceField):
+    """A user by e-mail address: no list of all people, and no script."""
+
+    def __init__(self, queryset, **kwargs):
+        kwargs.update(
+            to_field_name="email", widget=AdminTextInputWidget, help_text="サインインに使うメールアドレスを入れてください。"
+        )
+        super().__init__(queryset, **{name: value for name, value in kwargs.items() if name != "limit_choices_to"})
+
+    def prepare_value(self, value):
+        """The address of the stored person, or what was typed."""
+        row = self.queryset.filter(pk=value).first() if isinstance(value, int) else None
+        return row.email if row else super().prepare_value(value)
+
+    def clean(self, value):
+        email = clean_email(value, item=self.item) if value else value
+        if email and not self.queryset.filter(email=email).exists():
+            raise ValidationError("このメールアドレスの利用者はいません。先に、本人に利用者登録をしてもらってください。")
+        return super().clean(email)
+
+
+class DatedAdmin(SafeModelAdmin):
+    """Rows with a first and a last day: the secretariat ends them with a date, nobody deletes them."""
+
+    viewers = adders = editors = staticmethod(secretariat)
+    search_fields = ["partner__name", "user__name", "user__email"]
+    list_select_related = ["user", "partner"]
+    ordering = ["-since", "-pk"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            return PersonField(db_field.related_model.objects.all(), label=db_field.verbose_name)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.split("__")[0] == "part"
+
+
+@admin.register(Membership)
+class MembershipAdmin(DatedAdmin):
+    list_display = ["user", "partner", "part", "since", "until"]
+    list_filter = ["part"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        directory_member_actions.membership_entered(membership=obj, by=request.user)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(DatedAdmin):
+    list_display = ["user", "partner", "since", "until"]
+
+
+@admin.register(Area)
+class AreaAdmin(SafeModelAdmin):
+    viewers = staticmethod(access.is_city_reader)
+    adders = editors = staticmethod(secretariat)
+    list_display = ["name", "order"]
+
+
+@admin.register(Field)
+class FieldAdmin(SafeModelAdmin):
+    """The twenty fields of the law; only their short names are the city's."""
+
+    viewers = staticmethod(access.is_city_reader)
+    editors = staticmethod(secretariat)
+    list_display = ["number", "short", "name"]
+    list_display_links = ["short"]
+    readonly_fields = ["number", "name"]

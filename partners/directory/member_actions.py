@@ -1,0 +1,72 @@
+"""Who belongs to a group: the end of a membership. A group never loses its last representative."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+
+from .access import is_representative
+from .membership import Membership
+from .models import Partner
+
+LAST = "代表者が1人もいなくなるので、終えられません。先に、次の代表者を決めて市に知らせてください。"
+
+
+@transaction.atomic
+def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=None):
+    """Make a dated membership. `by` is the member of the secretariat who enters it, or the one who starts the group."""
+    row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
+    forget_rights(user)
+    record("membership", by=by, target=partner, note=f"{user} {row.get_part_display()}")
+    return row
+
+
+def leave(*, membership, by):
+    """A person leaves a group: theirs is the membership."""
+    if membership.user_id != by.pk:
+        raise PermissionDenied
+    return _end(membership, by)
+
+
+def end_membership(*, membership, by):
+    """A representative ends the membership of somebody of the group; everybody may end their own."""
+    if membership.user_id != by.pk and not is_representative(by, membership.partner):
+        raise PermissionDenied
+    return _end(membership, by)
+
+
+@transaction.atomic
+def _end(membership, by):
+    # The lock is on the group: two representatives who leave at once must not both succeed.
+    partner = Partner.objects.select_for_update().get(pk=membership.partner_id)
+    row = Membership.objects.valid().select_for_update().filter(pk=membership.pk).first()
+    if row is None:
+        return None
+    others = Membership.objects.valid().filter(partner=partner, part=Membership.Part.REPRESENTATIVE).exclude(pk=row.pk)
+    if row.part == Membership.Part.REPRESENTATIVE and not others.exists():
+        raise ValidationError(LAST)
+    today = timezone.localdate()
+    # `until` is the last day on which the right still holds, so the end is yesterday; what began today is taken back.
+    if row.since >= today:
+        row.delete()
+    else:
+        row.until = today - datetime.timedelta(days=1)
+        row.save(update_fields=["until"])
+    record("membership", by=by, target=partner, note=f"{membership.user} 所属の終わり")
+    forget_rights(membership.user)
+    forget_rights(by)
+    return row
+
+
+def forget_rights(user):
+    """Drop what access.py keeps on the user object for one request, and the derived staff mark."""
+    for name in ("_valid_memberships", "is_staff"):
+        user.__dict__.pop(name, None)
+
+
+def membership_entered(*, membership, by):
+    """Remember that the secretariat entered or ended a membership, because rights follow from it."""
+    record("membership", by=by, target=membership.partner, note=f"{membership.user} {membership.get_part_display()}")

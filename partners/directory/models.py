@@ -1,0 +1,189 @@
+"""Partner: a body that collaborates, and what of it the public may see."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from .membership import Assignment, Membership
+from .standing import Standing
+
+
+class PartnerKind(models.TextChoices):
+    NEIGHBOURHOOD = "neighbourhood", "町内会・自治会"
+    COMMUNITY = "community", "地域振興会・コミュニティ協議会"
+    NPO = "npo", "NPO法人"
+    CIVIC = "civic", "市民活動団体"
+    COMPANY = "company", "企業・事業者"
+    SCHOOL = "school", "学校・大学"
+    SUPPORT = "support", "中間支援団体"
+    COMMITTEE = "committee", "実行委員会"
+    WELFARE = "welfare", "社会福祉法人・福祉会"
+    CITIZEN = "citizen", "市民（個人）"
+    DEPARTMENT = "department", "市の部署"
+    OTHER = "other", "そのほか"
+
+
+class Area(models.Model):
+    """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
+
+    name = models.CharField("名前", max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "地域"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Field(models.Model):
+    """One of the twenty fields of 特定非営利活動促進法 別表, with a short name for pages."""
+
+    number = models.PositiveSmallIntegerField("号", unique=True)
+    name = models.CharField("法律の名前", max_length=120)
+    short = models.CharField("短い名前", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活動分野"
+        ordering = ["number"]
+
+    def __str__(self):
+        return self.short
+
+
+class PartnerQuerySet(models.QuerySet):
+    PUBLIC = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
+
+    def published(self):
+        """What the directory shows: neither applications nor bodies that left."""
+        return self.filter(standing__in=self.PUBLIC, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+
+    def visible_to(self, user):
+        """Published partners for everybody; one's own in any standing; all of them for city staff."""
+        if user.is_authenticated and user.is_staff:
+            return self.all()
+        rows = Q(standing__in=self.PUBLIC)
+        if user.is_authenticated:
+            rows |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
+            rows |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
+        return self.filter(rows)
+
+
+class Partner(models.Model):
+    """主体: a body that collaborates. A city department and the coordinator are partners too (rule 5)."""
+
+    class Office(models.TextChoices):
+        NONE = "none", "市の組織ではない"
+        DEPARTMENT = "department", "担当課"
+        SECRETARIAT = "secretariat", "事務局"
+        COORDINATOR = "coordinator", "コーディネーター"
+
+    name = models.CharField("団体名", max_length=120)
+    kana = models.CharField("ふりがな", max_length=160, blank=True)
+    kana_key = models.CharField("並べ替え用のふりがな", max_length=200, blank=True, editable=False, db_index=True)
+    kind = models.CharField("種類", max_length=20, choices=PartnerKind)
+    office = models.CharField("市の中での役", max_length=12, choices=Office, default=Office.NONE)
+    standing = models.CharField("登録の状態", max_length=12, choices=Standing, default=Standing.APPLYING, editable=False)
+    corporate_number = models.CharField("法人番号", max_length=13, blank=True)
+    established = models.CharField("設立した年月", max_length=20, blank=True)
+    members_count = models.PositiveIntegerField("会員数", null=True, blank=True)
+    purpose = models.TextField("目的", blank=True)
+    activities = models.TextField("主な活動", blank=True)
+    schedule = models.CharField("活動する日・場所", max_length=200, blank=True)
+    pr = models.CharField("ひとこと紹介", max_length=120, blank=True)
+    offers = models.TextField("できること", blank=True)
+    needs = models.TextField("求めること", blank=True)
+    website = models.URLField("ホームページ", max_length=300, blank=True)
+    representative = models.CharField("代表者の名前", max_length=80, blank=True)
+    contact_name = models.CharField("連絡する人の名前", max_length=80, blank=True)
+    postal_code = models.CharField("郵便番号", max_length=7, blank=True)
+    address = models.CharField("所在地", max_length=200, blank=True)
+    phone = models.CharField("電話番号", max_length=20, blank=True)
+    fax = models.CharField("ファクス番号", max_length=20, blank=True)
+    email = models.EmailField("連絡用のメールアドレス", max_length=254, blank=True)
+    fields = models.ManyToManyField(Field, blank=True, verbose_name="活動分野", related_name="partners")
+    areas = models.ManyToManyField(Area, blank=True, verbose_name="活動する地域", related_name="partners")
+    member_organisations = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, verbose_name="構成する団体", related_name="umbrellas"
+    )
+    is_sample = models.BooleanField("見本", default=False)
+    source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
+    confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = PartnerQuerySet.as_manager()
+    # Personal data is kept out of the history: who leaves must be forgotten everywhere.
+    history = HistoricalRecords(
+        excluded_fields=["representative", "contact_name", "postal_code", "address", "phone", "fax", "email", "search_text"]
+    )
+
+    # What a group may publish or keep to the city and its coordinator, field by field.
+    CONSENT_FIELDS = ("representative", "contact_name", "address", "phone", "fax", "email")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "団体・主体"
+        ordering = ["kana_key", "pk"]
+        indexes = [models.Index(fields=["standing", "office", "kana_key"])]
+        constraints = [
+            models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
+            models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("partner", args=[self.pk])
+
+    @property
+    def is_public(self):
+        """True when everybody may open its page."""
+        return self.standing in PartnerQuerySet.PUBLIC
+
+    @property
+    def is_city(self):
+        """True for the city's own departments and the secretariat."""
+        return self.office in (self.Office.DEPARTMENT, self.Office.SECRETARIAT)
+
+
+class ConsentQuerySet(models.QuerySet):
+    def in_force(self):
+        """The consents that were given and not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(models.Model):
+    """公開の同意: one field of one partner may be shown to everybody. No row means: not shown."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="consents", verbose_name="団体")
+    field = models.CharField("公開する項目", max_length=30)
+    wording = models.CharField("同意の文の版", max_length=20)  # which text the group agreed to
+    given_at = models.DateTimeField("同意した日時", auto_now_add=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公開の同意"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
+            ),
+            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=Partner.CONSENT_FIELDS)),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} {self.field}"
+
+    @property
+    def label(self):
+        """The field's name in words."""
+        return Partner._meta.get_field(self.field).verbose_name

@@ -1,0 +1,89 @@
+"""What everybody may read of a partner, from the stored row or from an application that is only being checked."""
+
+from dataclasses import dataclass
+
+from .consent import YES
+from .forms import LABELS
+from .models import Partner, PartnerKind
+from .payload import shown
+
+CONTACT = Partner.CONSENT_FIELDS
+PRIVATE = ("representative", "contact_name", "postal_code", "address", "phone", "fax", "email")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The public page's content. `contact` holds [(name, label, text)] of the consented fields only."""
+
+    name: str
+    kana: str
+    kind: str
+    pr: str
+    purpose: str
+    activities: str
+    schedule: str
+    offers: str
+    needs: str
+    website: str
+    established: str
+    members_count: str
+    corporate_number: str
+    fields: str
+    areas: str
+    contact: list
+
+    @property
+    def has_facts(self):
+        """True when there is anything to say under 活動のこと."""
+        named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
+        return any((*named, self.corporate_number, self.website))
+
+
+def profile_of(partner):
+    """From a stored partner: three queries (fields, areas, consents)."""
+    given = set(partner.consents.in_force().values_list("field", flat=True))
+    return Profile(
+        **{name: str(getattr(partner, name) or "") for name in _PLAIN},
+        kind=partner.get_kind_display(),
+        members_count=f"{partner.members_count}人" if partner.members_count else "",
+        fields="、".join(str(row) for row in partner.fields.all()),
+        areas="、".join(str(row) for row in partner.areas.all()),
+        contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
+    )
+
+
+def profile_of_payload(payload):
+    """From what an application holds: how the page will look."""
+    return Profile(
+        **{name: str(payload.get(name) or "") for name in _PLAIN},
+        kind=dict(PartnerKind.choices).get(payload.get("kind"), ""),
+        members_count=shown("members_count", payload.get("members_count")),
+        fields=shown("fields", payload.get("fields")),
+        areas=shown("areas", payload.get("areas")),
+        contact=[
+            (name, LABELS[name], payload[name]) for name in CONTACT if payload.get(f"publish_{name}") == YES and payload.get(name)
+        ],
+    )
+
+
+_PLAIN = (
+    "name",
+    "kana",
+    "pr",
+    "purpose",
+    "activities",
+    "schedule",
+    "offers",
+    "needs",
+    "website",
+    "established",
+    "corporate_number",
+)
+
+
+def private_rows(partner, profile):
+    """[(label, text)] of the contact data that the public page does not show, for those who may see it."""
+    public = {name for name, _, _ in profile.contact}
+    return [
+        (LABELS[name], shown(name, getattr(partner, name))) for name in PRIVATE if getattr(partner, name) and name not in public
+    ]

@@ -1,0 +1,24 @@
+"""Rows that every portal needs: the twenty fields of the law, and the areas of the city."""
+
+import json
+
+from django.conf import settings
+from django.db import transaction
+
+from .models import Area, Field
+
+
+def _rows(name):
+    return json.loads((settings.BASE_DIR / "fixtures" / "partners" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_reference(*, areas=None):
+    """Enter or refresh fields by number; enter areas only where there is none yet, because a city keeps its own list.
+
+    areas: names in their order; without them those of the sample city.
+    """
+    for row in _rows("fields"):
+        Field.objects.update_or_create(number=row["number"], defaults={"name": row["name"], "short": row["short"]})
+    if not Area.objects.exists():
+        Area.objects.bulk_create(Area(name=name, order=order) for order, name in enumerate(areas or _rows("areas"), 1))

@@ -1,0 +1,61 @@
+"""団体をさがす: the public directory and a partner's page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.paging import page_of
+
+from . import access
+from . import actions as directory_actions
+from .filters import SORTS, PartnerFilter
+from .models import Partner
+from .presenters import private_rows, profile_of
+from .standing import Standing
+
+
+@login_not_required
+@require_safe
+def directory(request):
+    """Everybody's list: words, kind, field, area, offers and needs."""
+    found = PartnerFilter(request.GET, Partner.objects.published())
+    page = page_of(found.qs.prefetch_related("areas"), request)
+    context = {
+        "page": page,
+        "partners": page.object_list,
+        "conditions": found.conditions,
+        "kinds": found.boxes("kind"),
+        "fields": found.boxes("field"),
+        "areas": found.boxes("area"),
+        "has": found.boxes("has"),
+        "q": request.GET.get("q", "")[:200],
+        "sorts": SORTS,
+        "sort": "new" if request.GET.get("sort") == "new" else "kana",
+        "counts": {name: len(values) for name, values in found.chosen.items()},
+        "crumbs": [("", "仲間をさがす")],
+    }
+    return render(request, "partners/directory.html", context)
+
+
+@login_not_required
+@require_safe
+def partner(request, pk):
+    """The public page. Contact data that is not public stands in a box of its own, and each look is recorded."""
+    row = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
+    profile = profile_of(row)
+    sees_contact = access.can_see_contact(request.user, row)
+    if sees_contact:
+        directory_actions.looked_at_contact(partner=row, by=request.user)
+    context = {
+        "partner": row,
+        "profile": profile,
+        "contact": private_rows(row, profile) if sees_contact else None,
+        "may_edit": access.can_edit_partner(request.user, row),
+        "may_apply": access.can_change_by_application(request.user, row),
+        "sees_members": access.can_see_members(request.user, row),
+        "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
+        "listed": row.standing == Standing.LISTED,
+        "hidden": not row.is_public,
+        "crumbs": [("/partners/", "仲間をさがす"), ("", row.name)],
+    }
+    return render(request, "partners/detail.html", context)

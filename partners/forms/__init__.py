@@ -1,1 +1,0 @@
-"""Forms of the app: the registration's pages, the steps' questions, consent, members."""

@@ -1,0 +1,19 @@
+"""Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
+
+from partners.directory.membership import Assignment, Membership
+from partners.directory.models import Area, Consent, Field, Partner, PartnerKind
+from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+
+__all__ = [
+    "Area",
+    "Assignment",
+    "Consent",
+    "Field",
+    "Membership",
+    "Partner",
+    "PartnerKind",
+    "Registration",
+    "RegistrationChange",
+    "RegistrationCorrection",
+    "RegistrationFile",
+]

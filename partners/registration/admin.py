@@ -1,0 +1,142 @@
+"""登録の申請 in the admin: everything to judge on one page, the steps from the table, nothing to edit."""
+
+import datetime
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.common.admin import register_queue
+from kyodo_portal.process.admin import StepAdmin
+from partners.directory import access as directory_access
+from partners.directory import actions
+from partners.directory.payload import payload_of, rows_of
+from partners.directory.presenters import PRIVATE
+
+from . import access as registration_access
+from .models import Registration
+from .similar import similar_to
+from .workflow import REGISTRATION, RegistrationStatus
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """The states of the table in its words; drafts are the group's own."""
+
+    title = "状態"
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [(row.code, row.label) for row in REGISTRATION.states if "city" in row.readers]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() in RegistrationStatus.values else queryset
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How long an application has been in its state."""
+
+    title = "いまの状態になってから"
+    parameter_name = "age"
+    DAYS = {"7": "7日より長い", "14": "14日より長い", "30": "30日より長い"}
+
+    def lookups(self, request, model_admin):
+        return list(self.DAYS.items())
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.DAYS:
+            return queryset
+        return queryset.filter(status_since__lt=timezone.now() - datetime.timedelta(days=int(self.value())))
+
+
+@admin.register(Registration)
+class RegistrationAdmin(StepAdmin):
+    """Departments read, the secretariat decides. Contact data and papers are the secretariat's only."""
+
+    viewers = staticmethod(directory_access.is_city_reader)
+    change_form_template = "admin/partners/registration/change_form.html"
+    list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
+    list_filter = [StatusFilter, "purpose", AgeFilter]
+    list_select_related = ["partner"]
+    ordering = ["-submitted_at", "-pk"]
+
+    @admin.display(description="団体")
+    def name(self, registration):
+        return str(registration)
+
+    @admin.display(description="状態", ordering="status")
+    def state(self, registration):
+        return registration.status_label
+
+    @admin.display(description="この状態の日数")
+    def waiting(self, registration):
+        if registration.status in registration.process.ends:
+            return "終わり"
+        return f"{(timezone.now() - registration.status_since).days}日"
+
+    def get_fieldsets(self, request, obj=None):
+        """No form at all: the page's own template shows everything, masked where somebody may not see it."""
+        return []
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(status__in=REGISTRATION.read_by("city"))
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters of the page: ?payload__phone=… would tell what the page hides."""
+        return lookup.split("__")[0] in ("status", "age", "purpose")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, object_id)
+        extra = self.everything(request, subject) if subject and self.has_view_permission(request, subject) else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def everything(self, request, registration):
+        """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
+        sees = directory_access.can_see_contact(request.user, registration.partner)
+        if sees:
+            actions.looked_at_contact(partner=registration.partner, by=request.user)
+        hidden = () if sees else PRIVATE
+        sees_files = registration_access.can_see_files(request.user, registration)
+        sections = rows_of(registration.payload, hidden=hidden)
+        if registration.purpose == Registration.Purpose.CHANGE:
+            sections = beside_before(sections, rows_of(payload_of(registration.partner), hidden=hidden))
+        return {
+            "sections": sections,
+            "shows_before": registration.purpose == Registration.Purpose.CHANGE,
+            "corrections": corrections_for(registration, hidden=hidden if sees_files else (*hidden, "files")),
+            "papers": registration.files.all() if sees_files else None,
+            "similar": similar_to(str(registration), but=registration.partner),
+            "own": directory_access.is_member(request.user, registration.partner),
+            "sees_contact": sees,
+        }
+
+
+def corrections_for(registration, *, hidden):
+    """The corrections; what stood in a hidden field before and after is left out, as it is everywhere else on the page."""
+    rows = list(registration.corrections.select_related("asked_by"))
+    for row in rows:
+        if row.field in hidden:
+            row.before = row.after = ""
+    return rows
+
+
+def beside_before(sections, before):
+    """The sections with the stored value as a fourth part of each row, promises without one."""
+    known = {name: text for _, _, rows in before for name, _, text in rows}
+    return [
+        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in rows]) for key, title, rows in sections
+    ]
+
+
+def _queue(row):
+    """What waits in one state of the table, in the admin's list of work."""
+    register_queue(
+        row.queue,
+        lambda request: Registration.objects.visible_to(request.user).filter(status=row.code).count(),
+        lambda request: f"{reverse('admin:partners_registration_changelist')}?status={row.code}",
+        visible=directory_access.is_secretariat,
+    )
+
+
+for _row in REGISTRATION.open:
+    if _row.queue:
+        _queue(_row)

@@ -1,0 +1,74 @@
+"""Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
+
+from copy import copy
+
+from django import forms
+
+from kyodo_portal.common.fields import ChoiceField, LineField, UploadField
+from kyodo_portal.common.forms import KyodoForm
+from partners.directory.forms import CORRECTABLE, KINDS, form_of
+
+from .models import RegistrationFile
+
+
+def _which_field(subject):
+    return ChoiceField(
+        label="直してもらう項目",
+        choices=[("", "選んでください"), *CORRECTABLE],
+        help_text="1つだけ選びます。ほかの項目は、団体の人には直せません。",
+    )
+
+
+QUESTIONS = {"field": _which_field}
+
+
+class StartForm(KyodoForm):
+    """Name and kind: enough to keep a draft. `sure` says that similar names were seen."""
+
+    with_key = True
+    buttons = [("start", "登録をはじめる", "")]
+
+    name = LineField(label="団体名", max_length=120, help_text="規約や会則に書いてあるとおりに入れてください。")
+    kind = ChoiceField(label="団体の種類", choices=KINDS)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class KeyForm(KyodoForm):
+    """Nothing but the one-time key: 「はじめる」."""
+
+    with_key = True
+    buttons = [("start", "変更の申請をはじめる", "")]
+
+
+class FileForm(KyodoForm):
+    """One paper. In a draft 「次へ進む」 stands in the same form, so that a paper that was chosen goes along with it."""
+
+    is_extra = True  # papers may be left out, so no field says 必須
+    UPLOAD = ("upload", "選んだ資料を付ける", "kp-btn--sub")
+    buttons = [UPLOAD]
+
+    kind = ChoiceField(label="資料の種類", choices=[("", "選んでください"), *RegistrationFile.Kind.choices])
+    file = UploadField(label="資料")
+
+    def clean(self):
+        cleaned = super().clean()
+        if "kind" in self.errors and "file" in cleaned:  # a browser does not keep the choice of a file
+            self.add_error("file", "種類を選んでから、資料をもう一度選んでください。")
+        return cleaned
+
+
+class DraftFileForm(FileForm):
+    buttons = [("next", "次へ進む", ""), FileForm.UPLOAD, ("draft", "下書きを保存して終える", "kp-btn--sub")]
+
+
+def correction_form(names):
+    """The form class of the fields that have to be put right, with the version that was read; papers are changed on their own page."""
+    again = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "画面を開き直して、もう一度送ってください。")
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=again)
+    asked = [name for name in names if name != "files"]
+    made = form_of(asked, buttons=[("correct", "直して出し直す", "")], version=version)
+    for name in asked:
+        if not made.base_fields[name].required:  # emptying it may be what was asked for
+            made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意
+            made.base_fields[name].mark = "直すところ"
+    return made

@@ -1,0 +1,120 @@
+"""Registration: one application of a partner, its payload, corrections, files and history."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from kyodo_portal.process.files import StoredFile
+from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
+from partners.directory.membership import Assignment, Membership
+from partners.directory.models import Partner
+
+from .workflow import REGISTRATION, RegistrationStatus
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def under_way(self):
+        """Applications that are written, examined or corrected."""
+        return self.filter(status__in=(RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING))
+
+    def visible_to(self, user):
+        """One's own applications; submitted ones also for city staff and the coordinator assigned to the partner."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
+        if user.is_staff:
+            return self.filter(own | Q(status__in=REGISTRATION.read_by("city")))
+        assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        return self.filter(own | assigned & Q(status__in=REGISTRATION.read_by("city")))
+
+
+class Registration(Subject):
+    """登録の申請. `payload` holds what was typed, by field name of the form; approval copies it to the partner."""
+
+    class Purpose(models.TextChoices):
+        NEW = "new", "新しい登録"
+        CHANGE = "change", "内容の変更"
+        RENEWAL = "renewal", "更新"
+
+    process = REGISTRATION
+    status = status_field(RegistrationStatus)
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
+    purpose = models.CharField("申請の種類", max_length=10, choices=Purpose, default=Purpose.NEW)
+    payload = models.JSONField("申請の内容", default=dict)
+    number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
+    submitted_at = models.DateTimeField("申請した日時", null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申請した人"
+    )
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登録の申請"
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [models.Index(fields=["status", "submitted_at"])]
+        constraints = [
+            models.CheckConstraint(name="registration_status_known", condition=Q(status__in=RegistrationStatus.values)),
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=Q(status__in=[row.code for row in REGISTRATION.open]),
+                name="registration_one_open",
+            ),
+        ]
+
+    def __str__(self):
+        return self.payload.get("name") or self.partner.name
+
+    def get_absolute_url(self):
+        return reverse("registration", args=[self.pk])
+
+    @property
+    def correct_by(self):
+        """The earliest day of what is still to be put right; None where nothing is."""
+        return min((one.due for one in self.corrections.all() if one.resolved_at is None), default=None)
+
+
+class RegistrationChange(StageChange):
+    subject = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="changes", verbose_name="登録の申請")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "登録の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="registration_change_once")]
+
+
+class RegistrationCorrection(Correction):
+    subject = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="corrections", verbose_name="登録の申請")
+
+    class Meta(Correction.Meta):
+        verbose_name = verbose_name_plural = "登録の補正"
+
+
+class RegistrationFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Papers of the applications that this person finds; whether they may be read is access.py's answer."""
+        return self.filter(registration__in=Registration.objects.visible_to(user))
+
+
+class RegistrationFile(StoredFile):
+    """審査用の資料 (規約, 名簿 …): seen by the group and the secretariat only, never published."""
+
+    class Kind(models.TextChoices):
+        RULES = "rules", "規約・会則"
+        MEMBERS = "members", "構成員の名簿"
+        PLAN = "plan", "事業計画・予算"
+        REPORT = "report", "事業報告・決算"
+        OTHER = "other", "そのほか"
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
+    kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)
+
+    objects = RegistrationFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "登録の資料"
+        ordering = ["pk"]

@@ -1,0 +1,103 @@
+"""An application after it was sent: where it stands, the correction, the steps, its papers."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.common.files import download_response
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import step_page
+from partners.directory import access as directory_access
+from partners.directory import actions as directory_actions
+from partners.directory import payload as payloads
+from partners.directory.forms import FILES_PAGE
+from partners.directory.presenters import PRIVATE
+
+from . import access as registration_access
+from . import file_actions as registration_file_actions
+from .forms import correction_form
+from .models import Registration, RegistrationFile
+from .views import TRAIL, draft_or_refuse, too_late
+
+
+def _visible(request, pk):
+    return get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
+
+
+@require_safe
+def registration(request, pk):
+    """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
+    row = _visible(request, pk)
+    context = {
+        "registration": row,
+        "writes": registration_access.can_edit_registration(request.user, row),
+        "crumbs": [*TRAIL, ("", "団体の登録")],
+    }
+    if row.may("write"):
+        context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
+        return render(request, "partners/tasks.html", context)
+    return render(request, "partners/status.html", {**context, **_sent(request, row)})
+
+
+def _sent(request, row):
+    """What the page of a sent application shows; contact data only to those who may see it, and their look is recorded."""
+    sees_contact = directory_access.can_see_contact(request.user, row.partner)
+    if sees_contact and not directory_access.is_member(request.user, row.partner):
+        directory_actions.looked_at_contact(partner=row.partner, by=request.user)
+    return {
+        "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
+        "corrections": row.corrections.filter(resolved_at__isnull=True),
+        "files": row.files.all(),
+        "decline": row.changes.filter(step="decline").last(),
+        "may_apply": directory_access.can_change_by_application(request.user, row.partner),
+        "sees_files": registration_access.can_see_files(request.user, row),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk):
+    """Only what the office asked for can be changed here; sending gives the application back."""
+    row = draft_or_refuse(request, pk)
+    asked = list(row.corrections.filter(resolved_at__isnull=True))
+    form_class = correction_form([one.field for one in asked])
+    if not row.may("correct"):
+        return too_late(request, row, form_class(request.POST) if request.POST else None)
+    form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_step(
+                row, "correct", by=request.user, version=form.cleaned_data["version"], values=payloads.cleaned_payload(form)
+            )
+        except Stale as error:
+            return too_late(request, error.subject, form)
+        messages.success(request, "直した内容を出し直しました。市がもう一度読みます。")
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    context = {
+        "registration": row,
+        "form": form,
+        "corrections": asked,
+        "asks_files": any(one.field == FILES_PAGE for one in asked),
+        "crumbs": [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "直す")],
+    }
+    return render(request, "partners/correct.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request, pk, name):
+    """The confirm page of a step (withdraw, and what the secretariat does). Sending and correcting have their own pages."""
+    row = _visible(request, pk)
+    crumbs = [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "手続き")]
+    return step_page(request, row, name, context={"crumbs": crumbs})
+
+
+@require_safe
+def file(request, pk, file):
+    """Hand a paper out to those who may examine it; who took it is recorded."""
+    paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user), pk=file, registration=pk)
+    if not registration_access.can_see_files(request.user, paper.registration):
+        raise PermissionDenied
+    registration_file_actions.handed_out(file=paper, by=request.user)
+    return download_response(paper.stored_as, paper.name, paper.content_type)

@@ -1,0 +1,36 @@
+"""Names that look like one that is registered already: a friendly warning, never a block."""
+
+import re
+
+from kyodo_portal.common.search import fold
+from partners.directory.models import Partner
+
+LEGAL = (
+    "特定非営利活動法人",
+    "認定npo法人",
+    "npo法人",
+    "株式会社",
+    "有限会社",
+    "一般社団法人",
+    "一般財団法人",
+    "社会福祉法人",
+    "(株)",
+    "(有)",
+)
+
+
+def core_of(name):
+    """The part of a name that tells groups apart: folded, without legal form, brackets and dots."""
+    text = fold(name)
+    for form in LEGAL:
+        text = text.replace(fold(form), "")
+    return re.sub(r"[\W_]", "", text) or fold(name)
+
+
+def similar_to(name, *, but=None, most=5):
+    """Published partners whose name holds this one's core or the other way round."""
+    core = core_of(name)[:60]
+    if len(core) < 2:
+        return []
+    rows = Partner.objects.published().filter(search_text__contains=core).exclude(pk=but.pk if but else None)[:50]
+    return [row for row in rows if core in core_of(row.name)][:most]

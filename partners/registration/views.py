@@ -1,0 +1,240 @@
+"""団体の登録, from the start page to the receipt: a draft that is written page by page."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from partners.directory import payload as payloads
+from partners.directory.forms import FILES_PAGE, FORM_PAGES, PAGES
+from partners.directory.presenters import profile_of_payload
+
+from . import access
+from . import actions as registration_actions
+from . import file_actions as registration_file_actions
+from .forms import DraftFileForm, FileForm, StartForm
+from .models import Registration
+from .similar import similar_to
+from .workflow import RegistrationStatus
+
+TRAIL = [("/partners/", "仲間をさがす")]
+
+
+def _crumbs(registration, here):
+    return [*TRAIL, (registration.get_absolute_url(), "団体の登録"), ("", here)]
+
+
+def draft_or_refuse(request, pk):
+    """The application that this person may write: 404 if not visible, 403 if not theirs to write."""
+    registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
+    if not access.can_edit_registration(request.user, registration):
+        raise PermissionDenied
+    return registration
+
+
+def too_late(request, registration, form):
+    """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied."""
+    fields = [{"label": bound.label, "value": bound.data} for bound in form.visible_fields() if bound.data] if form else []
+    message = "この申請は、もう送られたか、取り下げられています。"
+    return render(request, "409.html", {"message": message, "subject": registration, "fields": fields}, status=409)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request):
+    """What it is, what to prepare, what happens with personal data. Sending needs a signed-in person."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(reverse("register"))
+    form = StartForm(request.POST if request.method == "POST" else None)
+    similar = []
+    if request.method == "POST" and form.is_valid():
+        similar = similar_to(form.cleaned_data["name"])
+        row = _start(request, form, similar)
+        if row:
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    context = {
+        "form": form,
+        "similar": similar,
+        "crumbs": [*TRAIL, ("", "団体を登録する")],
+        "pages": PAGES,
+        "drafts": Registration.objects.visible_to(request.user).filter(
+            created_by=request.user.pk, status=RegistrationStatus.DRAFT
+        )[:5],
+    }
+    return render(request, "partners/start.html", context)
+
+
+def _start(request, form, similar):
+    """The new draft; None where a similar name has not been looked at yet, or the page was too old."""
+    name = form.cleaned_data["name"]
+    if similar and form.cleaned_data["sure"] != name:
+        form.data = {**form.data.dict(), "sure": name}
+        return None
+    try:
+        key = form.cleaned_data["form_key"]
+        return registration_actions.start(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=key)
+    except ValidationError as error:
+        form.add_error(None, error)
+        form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}
+        return None
+
+
+def version_in(request):
+    """The version that the page carried; −1, which no matter has, for anything that is no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request, pk, key):
+    """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
+    registration = draft_or_refuse(request, pk)
+    if key == FILES_PAGE:
+        return files(request, registration)
+    if key not in FORM_PAGES:
+        raise Http404
+    if not registration.may("write"):
+        return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
+    if request.method != "POST":
+        return _draw(request, registration, key, FORM_PAGES[key](initial=registration.payload))
+    form = FORM_PAGES[key](request.POST)
+    whole = form.is_valid()
+    try:
+        if whole:
+            registration_actions.save_page(registration=registration, by=request.user, values=payloads.cleaned_payload(form))
+        elif "draft" in request.POST:
+            values, whole = payloads.draft_payload(form)
+            registration_actions.save_page(registration=registration, by=request.user, values=values)
+    except Stale as error:
+        return too_late(request, error.subject, form)
+    if not whole:
+        return _draw(request, registration, key, form)
+    return _go_on(request, registration, key)
+
+
+def _go_on(request, registration, key):
+    if "draft" in request.POST:
+        messages.success(request, "下書きを保存しました。続きは、いつでも書けます。")
+        return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
+    keys = [one for one, _ in PAGES] + ["check"]
+    following = keys[keys.index(key) + 1]
+    return HttpResponseRedirect(f"{reverse('registration-page', args=[registration.pk, following])}#main")
+
+
+def _draw(request, registration, key, form, **more):
+    keys = [one for one, _ in PAGES]
+    heading = payloads.heading_of(key)
+    context = {
+        "registration": registration,
+        "form": form,
+        "heading": heading,
+        "lead": getattr(form, "lead", ""),
+        "key": key,
+        "steps": payloads.page_states(registration),
+        "at": keys.index(key) + 1,
+        "count": len(keys),
+        "crumbs": _crumbs(registration, heading),
+    }
+    return render(request, "partners/page.html" if key != FILES_PAGE else "partners/files.html", {**context, **more})
+
+
+def files(request, registration):
+    """Papers for the examination: added and taken away one by one."""
+    if not access.can_change_files(request.user, registration):
+        return too_late(request, registration, None)
+    form_class = DraftFileForm if registration.may("write") else FileForm
+    form = form_class()
+    if request.method == "POST" and ("upload" in request.POST or request.FILES):
+        form = form_class(request.POST, request.FILES)
+        if form.is_valid() and _keep_file(request, registration, form):
+            return redirect(f"{request.path}#main") if "upload" in request.POST else _go_on(request, registration, FILES_PAGE)
+    elif request.method == "POST" and request.POST.get("remove", "").isdecimal():
+        registration_file_actions.drop_file(registration=registration, by=request.user, pk=int(request.POST["remove"][:15]))
+        return redirect(f"{request.path}#main")
+    elif request.method == "POST":
+        return _go_on(request, registration, FILES_PAGE)
+    return _draw(request, registration, FILES_PAGE, form, files=registration.files.all())
+
+
+def _keep_file(request, registration, form):
+    try:
+        registration_file_actions.add_file(
+            registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"]
+        )
+    except ValidationError as error:
+        form.add_error("file", error)
+        return False
+    except OSError:  # the disk is full or away: nothing was kept
+        form.add_error("file", "いまは資料を保存できません。時間をおいて、もう一度選んでください。")
+        return False
+    messages.success(request, "資料を付けました。")
+    return True
+
+
+def _send(request, registration):
+    """None when the application is in, also by an earlier press of the same button; otherwise what keeps it from being sent."""
+    try:
+        take_step(registration, "submit", by=request.user, version=version_in(request))
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except Stale as error:
+        if not error.is_second_press("submit", request.user):
+            raise
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, pk):
+    """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
+    registration = draft_or_refuse(request, pk)
+    if not registration.may("write"):
+        return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
+    problem = _send(request, registration) if request.method == "POST" else ""
+    if problem is None:
+        return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
+    context = {
+        "registration": registration,
+        "problem": problem,
+        "steps": payloads.page_states(registration),
+        "files": registration.files.all(),
+        "sections": payloads.rows_of(registration.payload),
+        "complete": payloads.is_complete(registration.payload),
+        "profile": profile_of_payload(registration.payload),
+        "similar": similar_to(str(registration), but=registration.partner),
+        "crumbs": _crumbs(registration, "確認して送る"),
+    }
+    return render(request, "partners/check.html", context)
+
+
+@require_safe
+def receipt(request, pk):
+    """受付番号 and what happens next; stays readable."""
+    registration = draft_or_refuse(request, pk)
+    if not registration.number:
+        return HttpResponseRedirect(registration.get_absolute_url())
+    return render(
+        request, "partners/receipt.html", {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request, pk):
+    """Ask, then throw a draft away."""
+    registration = draft_or_refuse(request, pk)
+    if not registration.may("write"):
+        return too_late(request, registration, None)
+    if request.method == "POST":
+        registration_actions.discard(registration=registration, by=request.user)
+        messages.success(request, "下書きを消しました。")
+        return redirect("register")
+    return render(
+        request, "partners/discard.html", {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")}
+    )

@@ -1,1 +1,0 @@
-"""Pages of the app: the directory, a partner, its registration."""

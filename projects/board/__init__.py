@@ -1,0 +1,1 @@
+"""The board: every matter by stage, for coordinators and staff."""

@@ -1,0 +1,1 @@
+"""募集回: dates, questions, criteria, panel."""

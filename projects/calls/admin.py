@@ -1,0 +1,209 @@
+"""募集回 in the admin: the call, its questions, criteria and panel on one page; last year's call as a start."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.templatetags.kyodo import fiscal
+
+from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
+from .actions import a_year_later, copy_call
+from .completeness import call_checks
+from .forms import CallForm, CopyCallForm, CriterionRows, QuestionForm, QuestionRows, SeatForm
+from .models import Call, Criterion, PanelSeat, Question
+from .offices import city_offices
+
+FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
+
+
+class Rows(admin.StackedInline):
+    """Rows of a call; closed once a proposal was sent, except for the panel."""
+
+    formfield_overrides = SafeModelAdmin.formfield_overrides
+    closes = True
+
+    def _open(self, request, call):
+        return can_edit_calls(request.user) and not (self.closes and call is not None and call.pk and call.has_submitted)
+
+    def has_view_permission(self, request, obj=None):
+        return can_see_calls_in_admin(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._open(request, obj)
+
+
+class QuestionInline(Rows):
+    model, form, formset = Question, QuestionForm, QuestionRows
+    extra = 2
+    ordering = ["order", "pk"]
+
+
+class CriterionInline(Rows):
+    model, formset = Criterion, CriterionRows
+    extra = 2
+    ordering = ["order", "pk"]
+
+
+class SeatInline(Rows):
+    model, form = PanelSeat, SeatForm
+    fields = ["email", "position", "since", "until"]
+    extra = 1
+    closes = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a seat ends with a date: who judged stays known
+
+
+class CallYearFilter(admin.SimpleListFilter):
+    """The years that calls are for, in the city's reckoning."""
+
+    title, parameter_name = "実施する年度", "fiscal_year"
+
+    def lookups(self, request, model_admin):
+        years = model_admin.get_queryset(request).order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        return [(str(year), fiscal(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(fiscal_year=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
+@admin.register(Call)
+class CallAdmin(SafeModelAdmin):
+    """The secretariat opens and changes calls, departments look. A call with proposals keeps what groups have read."""
+
+    viewers = staticmethod(can_see_calls_in_admin)
+    adders = editors = staticmethod(can_edit_calls)
+    form = CallForm
+    change_form_template = "admin/projects/call/change_form.html"
+    inlines = [SeatInline, QuestionInline, CriterionInline]
+    list_display = ["title", "kind", "year", "state", "closes_at", "department"]
+    list_filter = ["track", CallYearFilter]
+    search_fields = ["title"]
+    list_select_related = ["department"]
+    ordering = ["-closes_at", "pk"]
+    actions = ["start_from_this"]
+    fieldsets = [
+        (
+            "公開",
+            {
+                "fields": ["published_at", "is_sample"],
+                "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。",
+            },
+        ),
+        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
+        ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
+        ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
+    ]
+
+    @admin.display(description="募集の型", ordering="track")
+    def kind(self, call):
+        return call.get_track_display()
+
+    @admin.display(description="年度", ordering="fiscal_year")
+    def year(self, call):
+        return fiscal(call.fiscal_year)
+
+    @admin.display(description="いま")
+    def state(self, call):
+        if not call.published_at:
+            return "公開前"
+        return "受付中" if call.is_open else "受付終了" if call.is_closed else "これから"
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.split("__")[0] in ("track", "fiscal_year")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "department":
+            kwargs["queryset"] = city_offices()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["track", "fiscal_year", "pass_mark"] if obj is not None and obj.has_submitted else []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        call = self.get_object(request, unquote(object_id))
+        extra = {}
+        if call is not None and self.has_view_permission(request, call):
+            copy_url = reverse("admin:projects_call_copy", args=[call.pk]) if can_edit_calls(request.user) else ""
+            summary_url = (
+                reverse("admin:projects_review_call", args=[call.pk])
+                if can_see_ranking(request.user) and call.has_submitted
+                else ""
+            )
+            extra = {
+                "summary_url": summary_url,
+                "checks": call_checks(call),
+                "frozen": FROZEN if call.has_submitted else "",
+                "copy_url": copy_url,
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    @admin.action(description="この募集回をもとに新しい募集回を作る")
+    def start_from_this(self, request, queryset):
+        calls = list(queryset[:2])
+        if len(calls) != 1 or not can_edit_calls(request.user):
+            self.message_user(request, "もとにする募集回を1つだけ選んでください。", messages.ERROR)
+            return None
+        return redirect("admin:projects_call_copy", calls[0].pk)
+
+    def get_urls(self):
+        copy = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="projects_call_copy")
+        return [copy, *super().get_urls()]
+
+    def copy_view(self, request, object_id):
+        """Asks for name, year and dates, then makes the new call, once."""
+        call = self.get_object(request, unquote(object_id))
+        if call is None:
+            raise Http404
+        if not can_edit_calls(request.user):
+            raise PermissionDenied
+        next_year = {
+            "title": call.title.replace(fiscal(call.fiscal_year), fiscal(call.fiscal_year + 1)),
+            "fiscal_year": call.fiscal_year + 1,
+            "opens_at": a_year_later(call.opens_at),
+            "closes_at": a_year_later(call.closes_at),
+        }
+        form = CopyCallForm(request.POST if request.method == "POST" else None, initial=next_year)
+        new = _copied(form, call, request.user) if request.method == "POST" and form.is_valid() else None
+        if new is not None:
+            shown = "公開しました。" if new.published_at else "まだ公開されていません。"
+            self.message_user(request, f"新しい募集回を作りました。{shown}審査委員と日程を確かめてください。", messages.SUCCESS)
+            return redirect(f"{reverse('admin:projects_call_change', args=[new.pk])}#main")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "新しい募集回を作る",
+            "form": form,
+            "call": call,
+            "opts": self.opts,
+        }
+        return render(request, "admin/projects/call/copy.html", context)
+
+    def get_inline_instances(self, request, obj=None):
+        """Questions and criteria of a call that has them are folded: seats and dates are what changes."""
+        found = super().get_inline_instances(request, obj)
+        for one in found:
+            if obj is not None and one.closes and one.model.objects.filter(call=obj).exists():
+                one.classes = ["collapse"]
+        return found
+
+
+def _copied(form, call, user):
+    """The new call; None where the action refused, and the form says why."""
+    try:
+        return copy_call(call, by=user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None

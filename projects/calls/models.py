@@ -1,0 +1,187 @@
+"""Call: one 募集回 with its dates, questions, criteria and panel."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.directory.membership import DatedQuerySet
+
+
+class CallQuerySet(models.QuerySet):
+    def published(self):
+        """What residents see: published calls, also those that are closed."""
+        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
+
+    def open_now(self):
+        """Published calls that take proposals at this moment."""
+        now = timezone.now()
+        return self.published().filter(opens_at__lte=now, closes_at__gt=now)
+
+    def in_order(self):
+        """Open ones first, the nearest deadline on top; then those to come; then closed ones, the latest first."""
+        now = timezone.now()
+        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now)
+        rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
+        soon = Case(
+            When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField()
+        )
+        return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
+
+    def visible_to(self, user):
+        """Published calls for everybody, all of them for city staff."""
+        return self.all() if user.is_authenticated and user.is_staff else self.published()
+
+
+class Call(models.Model):
+    """募集回: what may be proposed, by whom, until when, and how it is judged. One row per round and fiscal year."""
+
+    class Track(models.TextChoices):
+        CITIZEN = "citizen", "市民提案型"
+        CITY = "city", "行政提案型"
+        ANYTIME = "anytime", "随時相談型"
+
+    title = models.CharField("募集の名前", max_length=120)
+    track = models.CharField("型", max_length=10, choices=Track, default=Track.CITIZEN)
+    fiscal_year = models.PositiveSmallIntegerField("実施する年度", help_text="4月が入る年。令和8年度なら 2026")
+    summary = models.TextField("どんな募集か")
+    eligibility = models.TextField("提案できる人")
+    support = models.TextField("市の支え", blank=True, help_text="補助の割合、上限、場所や広報など")
+    grant_limit = models.PositiveIntegerField("市が負担する上限(円)", null=True, blank=True)
+    opens_at = models.DateTimeField("受付を始める日時")
+    closes_at = models.DateTimeField("受付を終える日時")
+    review_due_on = models.DateField("審査票を出す締切日", null=True, blank=True)
+    presentation_on = models.DateField("発表会の日", null=True, blank=True)
+    result_on = models.DateField("結果を知らせる予定日", null=True, blank=True)
+    department = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name="担当"
+    )
+    pass_mark = models.PositiveSmallIntegerField("最低点(100点満点に直した平均)", null=True, blank=True)
+    tell_scores = models.BooleanField("提案した団体に点を知らせる", default=False)
+    publish_declined = models.BooleanField("不採択の提案も公表する", default=False)
+    published_at = models.DateTimeField("公開する日時", null=True, blank=True)
+    is_sample = models.BooleanField("見本", default=False)
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "募集回"
+        ordering = ["-closes_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
+            models.CheckConstraint(name="call_pass_mark_of_100", condition=Q(pass_mark__isnull=True) | Q(pass_mark__lte=100)),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("call", args=[self.pk])
+
+    @property
+    def is_open(self):
+        """Takes proposals at this moment: the first second counts, the moment of closing does not."""
+        return bool(self.published_at) and max(self.published_at, self.opens_at) <= timezone.now() < self.closes_at
+
+    @property
+    def is_closed(self):
+        """The deadline is over."""
+        return timezone.now() >= self.closes_at
+
+    @property
+    def has_submitted(self):
+        """A group has sent a proposal: questions and criteria stay as it read them."""
+        return self.proposals.exclude(status="draft").exists()
+
+
+class Question(models.Model):
+    """One question of a call's proposal form, shown on the page `section`."""
+
+    class Kind(models.TextChoices):
+        LINE = "line", "1行"
+        TEXT = "text", "文章"
+        CHOICE = "choice", "ひとつ選ぶ"
+        YEN = "yen", "金額(円)"
+        COUNT = "count", "数"
+        DATE = "date", "日付"
+
+    class Section(models.TextChoices):
+        IDEA = "idea", "企画の内容"
+        WHY = "why", "協働で行うわけ"
+        CARRY = "carry", "進め方と体制"
+        AFTER = "after", "これまでとこれから"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions", verbose_name="募集回")
+    section = models.CharField("画面", max_length=10, choices=Section, default=Section.IDEA)
+    label = models.CharField("質問", max_length=120)
+    help_text = models.CharField("説明と例", max_length=300, blank=True)
+    kind = models.CharField("答え方", max_length=10, choices=Kind, default=Kind.TEXT)
+    choices = models.TextField("選択肢", blank=True, help_text="1行に1つ")
+    max_length = models.PositiveIntegerField("字数の上限", default=800)
+    required = models.BooleanField("必須", default=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "質問"
+        ordering = ["call", "order", "pk"]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def name(self):
+        """What forms, corrections and frozen texts call this question."""
+        return f"q{self.pk}"
+
+    @property
+    def options(self):
+        """The choices, one per line of `choices`."""
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+
+class Criterion(models.Model):
+    """審査基準: one line of the score sheet."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria", verbose_name="募集回")
+    name = models.CharField("項目", max_length=60)
+    description = models.TextField("見るところ", blank=True)
+    max_points = models.PositiveSmallIntegerField("満点", default=5)
+    weight = models.PositiveSmallIntegerField("重み", default=1)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "審査基準"
+        ordering = ["call", "order", "pk"]
+        constraints = [models.CheckConstraint(name="criterion_has_points", condition=Q(max_points__gte=1) & Q(weight__gte=1))]
+
+    def __str__(self):
+        return self.name
+
+
+class PanelSeat(models.Model):
+    """審査委員の席: opens this call's scoring pages in the portal, and nothing else."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="seats", verbose_name="募集回")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="panel_seats", verbose_name="審査委員"
+    )
+    position = models.CharField("肩書き", max_length=80, blank=True)
+    since = models.DateField("いつから")
+    until = models.DateField("いつまで", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "審査委員の席"
+        ordering = ["call", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "user"], name="panel_seat_once"),
+            models.CheckConstraint(name="seat_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
+        ]
+
+    def __str__(self):
+        return f"{self.user} {self.call}"

@@ -1,0 +1,1 @@
+"""年度ごとの実施: plan, do, check and act of one fiscal year."""

@@ -1,0 +1,130 @@
+"""Who is what to a year's collaboration, and who may do what with it. The docstring is the rule."""
+
+import datetime
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from partners.directory.access import is_representative, is_secretariat, partners_of, people_of, secretariat_people
+from partners.models import Assignment, Membership
+from projects.entries.access import accompanies, side_of
+from projects.entries.models import Participation
+
+Side = Participation.Side
+Part = Membership.Part
+
+
+def cycle_roles(user, cycle):
+    """What `user` is to a cycle: "applicant" and "member" stand for the group's side, "department" for the city's."""
+    roles = set()
+    mine = partners_of(user)
+    for row in cycle.project.participations.all():
+        if row.side == Side.GROUP and row.partner_id in mine:
+            roles.add("member")
+            if is_representative(user, row.partner):
+                roles.add("applicant")
+    if roles:
+        return roles
+    if side_of(user, cycle.project) == Side.CITY:
+        roles.add("department")
+    if is_secretariat(user):
+        roles.add("secretariat")
+    if accompanies(user, cycle.project):
+        roles.add("coordinator")
+    return roles
+
+
+def cycle_audience(cycle, who):
+    """Whom a step of the cycle table tells."""
+    rows = cycle.project.participations.select_related("partner")
+    if who == "applicant":
+        return [user for row in rows if row.side == Side.GROUP for user in people_of(row.partner, part=Part.REPRESENTATIVE)]
+    if who == "department":
+        return [user for row in rows if row.side == Side.CITY for user in people_of(row.partner)]
+    if who == "secretariat":
+        return secretariat_people()
+    if who == "coordinator":
+        partners = [row.partner_id for row in rows if row.side == Side.GROUP]
+        seats = Assignment.objects.valid().filter(partner__in=partners)
+        return list(get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True))
+    return []
+
+
+def can_work_on(user, cycle):
+    """The working page of a cycle: both sides, city staff, the coordinator who accompanies the group."""
+    return user.is_authenticated and (user.is_staff or bool(cycle_roles(user, cycle)))
+
+
+def plan_side(user, cycle):
+    """For which side the user writes the plan: one's own; the secretariat writes for the city. None: for nobody."""
+    roles = cycle_roles(user, cycle)
+    if "member" in roles:
+        return Side.GROUP
+    return Side.CITY if roles & {"department", "secretariat"} else None
+
+
+def open_change(cycle):
+    """The change that was allowed and not yet carried into the plan, or None."""
+    return cycle.change_requests.filter(allowed=True, applied_at__isnull=True).first() if cycle.may("change") else None
+
+
+def can_edit_plan(user, cycle):
+    """While preparing, either side; later only the city, once for every change that was allowed."""
+    side = plan_side(user, cycle)
+    if cycle.may("plan"):
+        return side is not None
+    return side == Side.CITY and open_change(cycle) is not None
+
+
+def can_confirm_plan(user, cycle):
+    """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
+    return cycle.may("plan") and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+
+
+def can_post_update(user, cycle):
+    """Anybody of either side writes what happened, from the start until it is reviewed."""
+    return cycle.may("update") and plan_side(user, cycle) is not None
+
+
+def can_edit_update(user, update):
+    """One's own, within 24 hours."""
+    return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
+
+
+def can_write_report(user, cycle):
+    """The report is written by the group or, where that is how they divided it, by the department."""
+    return cycle.may("report") and bool(cycle_roles(user, cycle) & {"member", "department"})
+
+
+def evaluation_side(user, cycle):
+    """For which side the user answers. Each side answers for itself.
+
+    A group without anybody who signs in hands its answers in on paper: the coordinator who accompanies it enters them, or the
+    secretariat if it does not stand on the city's side itself. Whoever sees one side's answers never enters the other's.
+    """
+    roles = cycle_roles(user, cycle)
+    if "member" in roles:
+        return Side.GROUP
+    if "department" in roles:
+        return Side.CITY
+    if roles & {"coordinator", "secretariat"} and not cycle_audience(cycle, "applicant"):
+        return Side.GROUP
+    return None
+
+
+def can_evaluate(user, cycle):
+    """Each side writes its own answers while it is being evaluated."""
+    return cycle.may("evaluate") and evaluation_side(user, cycle) is not None
+
+
+def can_submit_evaluation(user, cycle):
+    """A representative hands in the group's answers; members may write them."""
+    side = evaluation_side(user, cycle)
+    return side is not None and (
+        side == Side.CITY or bool(cycle_roles(user, cycle) & {"applicant", "coordinator", "secretariat"})
+    )
+
+
+def can_record_talk(user, cycle):
+    """The talk about the gaps is recorded by the department, the secretariat or the coordinator."""
+    return cycle.may("talk") and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})

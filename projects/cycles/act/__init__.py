@@ -1,0 +1,1 @@
+"""見直し: what becomes of the collaboration after this year."""

@@ -1,0 +1,64 @@
+"""What the steps of a year need before them and bring with them."""
+
+from django.utils import timezone
+
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from projects.cycles.act.actions import check_outcome, close
+from projects.cycles.do.models import ChangeRequest
+from projects.cycles.plan.models import Agreement
+from projects.entries.models import Project
+
+from .models import Cycle
+
+
+def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
+    Agreement.objects.update_or_create(
+        cycle=cycle,
+        defaults={"agreed_on": agreed_on or timezone.localdate(), "document_number": document_number, "recorded_by": by},
+    )
+
+
+def _ask_change(cycle, *, by, reason, what, **_):
+    ChangeRequest.objects.create(cycle=cycle, what=what, why=reason, asked_by=by)
+
+
+def _answer_change(allowed):
+    def effect(cycle, *, by, reason="", **_):
+        request = cycle.change_requests.filter(allowed__isnull=True).order_by("-pk").first()
+        if request is not None:
+            request.allowed, request.decided_by, request.decided_at, request.answer = allowed, by, timezone.now(), reason
+            request.save(update_fields=["allowed", "decided_by", "decided_at", "answer"])
+
+    return effect
+
+
+def sync(cycle):
+    """Let the system take what both sides together have made ripe: agreement, opening of the answers."""
+    row = cycle.process.ripe(cycle)
+    return take_step(cycle, row.name, by=None, version=cycle.version) if row else cycle
+
+
+def lock(cycle, version=None):
+    """The cycle's row, held until the transaction ends: whoever else writes to this cycle waits. Stale if it moved since `version`."""
+    locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if version is not None and locked.version != version:
+        raise Stale(locked)
+    return locked
+
+
+def _touch(cycle, **_):
+    """Lists put what moved first."""
+    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
+
+
+HOOKS = {
+    "*": Hook(effect=_touch),
+    "agree": Hook(effect=_agree),
+    "agree_on_paper": Hook(effect=_agree),
+    "ask_change": Hook(effect=_ask_change),
+    "allow_change": Hook(effect=_answer_change(True)),
+    "refuse_change": Hook(effect=_answer_change(False)),
+    "close": Hook(prepare=check_outcome, effect=close),
+}

@@ -1,0 +1,165 @@
+"""A year's collaboration in the admin: everything to read on one page, the table's steps, what waits for whom."""
+
+from django.contrib import admin
+
+from kyodo_portal.common.admin import register_queue
+from kyodo_portal.common.japanese import fiscal_label
+from kyodo_portal.common.templatetags.kyodo import jdate, yen
+from kyodo_portal.process.admin import StepAdmin, read_only
+from partners.directory.access import is_secretariat, offices_of
+from projects.cycles.do.models import ChangeRequest, Update
+from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
+from projects.entries.access import side_of
+from projects.entries.models import Participation
+
+from .admin_filters import DepartmentFilter, StatusFilter, YearFilter
+from .models import Cycle
+from .workflow import CYCLE
+
+
+class RoleInline(read_only(RoleShare)):
+    fields = ("task", "group_part", "city_part", "other_part")
+
+
+class GoalInline(read_only(Goal)):
+    fields = ("kind", "text", "measured")
+    readonly_fields = ("measured",)
+
+    @admin.display(description="指標・目標・実績")
+    def measured(self, goal):
+        words = []
+        for row in goal.indicators.all():
+            actual = f"{row.actual:,}{row.unit}" if row.actual is not None else row.why_unknown or "まだ"
+            words.append(f"{row.name}：目標 {row.target:,}{row.unit}、実績 {actual}")
+        return "／".join(words) or "―"
+
+
+class MoneyInline(read_only(BudgetLine)):
+    fields = ("side", "item", "money", "note", "from_city")
+    readonly_fields = ("money",)
+
+    @admin.display(description="金額")
+    def money(self, line):
+        return yen(line.amount)
+
+
+class UpdateInline(read_only(Update)):
+    fields = ("happened_on", "side", "title", "body", "people", "is_public")
+
+
+class ChangeInline(read_only(ChangeRequest)):
+    fields = ("what", "why", "asked_by", "asked_at", "allowed", "answer", "applied_at")
+    readonly_fields = ("asked_at",)
+
+
+class LateFilter(admin.SimpleListFilter):
+    title, parameter_name = "おくれ", "late"
+
+    def lookups(self, request, model_admin):
+        return [("1", "おくれているもの")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=Cycle.objects.late().values("pk")) if self.value() == "1" else queryset
+
+
+class CycleDepartmentFilter(DepartmentFilter):
+    entry = "project__in"
+
+
+@admin.register(Cycle)
+class CycleAdmin(StepAdmin):
+    """Nothing is edited as a row here: the plan, the record and the evaluation have their own pages in the portal.
+
+    Evaluations are not shown in the admin at all: they would be read here before the other side has handed in.
+    """
+
+    viewers = staticmethod(lambda user: user.is_staff)
+    list_display = ("title", "year", "way", "departments", "state", "due")
+    list_filter = (StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
+    search_fields = ("project__search_text",)
+    ordering = ("-fiscal_year", "pk")
+    fields = (
+        "title",
+        "way",
+        "departments",
+        "groups",
+        "state",
+        "due",
+        "starts_on",
+        "ends_on",
+        "goal",
+        "city_money",
+        "group_money",
+    )
+    readonly_fields = ("title", "way", "departments", "groups", "state", "due", "city_money", "group_money")
+    inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_people()
+
+    def get_step_links(self, request, cycle):
+        """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
+        work = []
+        if cycle.state.page and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
+            work = [(cycle.get_absolute_url(), f"{cycle.state.next_task}（サイトのページへ）", False)]
+        return work + super().get_step_links(request, cycle)
+
+    def _names(self, cycle, side):
+        return "・".join(row.partner.name for row in cycle.project.participations.all() if row.side == side)
+
+    @admin.display(description="名前", ordering="project__title")
+    def title(self, cycle):
+        return cycle.project.title
+
+    @admin.display(description="年度", ordering="fiscal_year")
+    def year(self, cycle):
+        return fiscal_label(cycle.fiscal_year)
+
+    @admin.display(description="形態")
+    def way(self, cycle):
+        return cycle.project.form.title
+
+    @admin.display(description="担当課")
+    def departments(self, cycle):
+        return self._names(cycle, Participation.Side.CITY)
+
+    @admin.display(description="団体など")
+    def groups(self, cycle):
+        return self._names(cycle, Participation.Side.GROUP)
+
+    @admin.display(description="市の負担")
+    def city_money(self, cycle):
+        return yen(cycle.city_cost) or "―"
+
+    @admin.display(description="団体などの負担")
+    def group_money(self, cycle):
+        return yen(cycle.group_cost) or "―"
+
+    @admin.display(description="状態", ordering="status")
+    def state(self, cycle):
+        return f"{cycle.status_label}{'【おくれています】' if cycle.is_late else ''}"
+
+    @admin.display(description="期限")
+    def due(self, cycle):
+        return jdate(cycle.due_on) or "―"
+
+
+def own(request):
+    """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
+    rows = Cycle.objects.unfinished()
+    if is_secretariat(request.user):
+        return rows
+    entries = Participation.objects.filter(partner__in=offices_of(request.user), side=Participation.Side.CITY).values("project")
+    return rows.filter(project__in=entries)
+
+
+def _queue(label, condition, query):
+    register_queue(
+        label, lambda request: condition(own(request)).count(), f"/admin/projects/cycle/?{query}", lambda user: user.is_staff
+    )
+
+
+for _row in CYCLE.open:
+    if _row.queue:
+        _queue(_row.queue, lambda rows, code=_row.code: rows.filter(status=code), f"status={_row.code}")
+_queue("期限をすぎた協働", lambda rows: rows.late(), "late=1")

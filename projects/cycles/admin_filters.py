@@ -1,0 +1,47 @@
+"""What the admin's lists of years and of entries are narrowed by."""
+
+from django.contrib import admin
+
+from partners.models import Partner
+from projects.entries.models import Participation
+
+from .workflow import CycleStatus
+from .years import years
+
+OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+
+
+class DepartmentFilter(admin.SimpleListFilter):
+    title, parameter_name = "担当課", "department"
+    entry = "pk__in"
+
+    def lookups(self, request, model_admin):
+        return [(str(pk), name) for pk, name in Partner.objects.filter(office__in=OFFICES).values_list("pk", "name")]
+
+    def queryset(self, request, queryset):
+        if not (self.value() or "").isdecimal():
+            return queryset
+        entries = Participation.objects.filter(partner_id=self.value(), side=Participation.Side.CITY).values("project")
+        return queryset.filter(**{self.entry: entries})
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title, parameter_name = "状態", "status"
+    place = ""
+
+    def lookups(self, request, model_admin):
+        return CycleStatus.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{f"{self.place}status": self.value()}) if self.value() in CycleStatus.values else queryset
+
+
+class YearFilter(admin.SimpleListFilter):
+    title, parameter_name = "年度", "fiscal_year"
+    place = ""
+
+    def lookups(self, request, model_admin):
+        return years()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{f"{self.place}fiscal_year": self.value()}) if self.value() in dict(years()) else queryset

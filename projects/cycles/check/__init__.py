@@ -1,0 +1,1 @@
+"""ふりかえり: the report, the evaluations of both sides, their talk."""

@@ -1,0 +1,158 @@
+"""Check: the report, both sides' evaluation without sight of each other, and the talk about what they saw differently."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.models import Principle
+from kyodo_portal.process.actions import take_step
+from projects.cycles.access import can_record_talk, can_submit_evaluation, can_write_report, evaluation_side
+from projects.cycles.actions import lock, sync
+from projects.cycles.plan.actions import Overtaken
+from projects.cycles.plan.models import Indicator
+
+from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
+
+CANNOT = "na"  # what a sheet sends for 「判断できない」
+GAP = 2  # points apart: from here on both sides talk about it
+COMMON_ITEMS = (
+    ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。"),
+    ("進み具合", "計画したとおりに進みましたか。"),
+    ("成果", "決めた目標に届きましたか。受けた人の役に立ちましたか。"),
+    ("費用", "使ったお金と手間は、成果に見合っていましたか。"),
+)
+
+
+@transaction.atomic
+def ensure_evaluation_items():
+    """The questions that both sides answer: one for each point of the city's own guideline, then the four common ones.
+
+    What stands already is left as it is, so that a city's own wording survives.
+    """
+    if EvaluationItem.objects.exists():
+        return list(EvaluationItem.objects.filter(is_active=True))
+    number = 0
+    for principle in Principle.objects.own().order_by("guideline", "order", "pk"):
+        number += 1
+        EvaluationItem.objects.create(
+            principle=principle,
+            name=principle.title[:60],
+            question=f"「{principle.title}」を、たがいに守れましたか。"[:200],
+            order=number,
+        )
+    for name, question in COMMON_ITEMS:
+        number += 1
+        EvaluationItem.objects.create(name=name, question=question, order=number)
+    return list(EvaluationItem.objects.filter(is_active=True))
+
+
+def mark(row, column="updated_at"):
+    """What a page carries to say which state of a draft it showed; nothing for a draft that is not there yet."""
+    return getattr(row, column).isoformat() if row is not None else ""
+
+
+@transaction.atomic
+def save_report(cycle, *, by, seen, actuals, **values):
+    """Write the draft of the report: done, result, trouble, people, income and expense in yen.
+
+    actuals: {indicator id: (value or None, why it is not known)}. Handing in is the step `report`.
+    """
+    cycle = lock(cycle)
+    if not can_write_report(by, cycle):
+        raise PermissionDenied
+    report = Report.objects.filter(cycle=cycle).first()
+    if seen != mark(report, "at"):
+        raise Overtaken
+    Report.objects.update_or_create(cycle=cycle, defaults={**values, "by": by})
+    for indicator in Indicator.objects.filter(goal__cycle=cycle):
+        if indicator.pk in actuals:
+            indicator.actual, indicator.why_unknown = actuals[indicator.pk]
+            indicator.save(update_fields=["actual", "why_unknown"])
+    return cycle
+
+
+@transaction.atomic
+def submit_report(cycle, *, by, version, **draft):
+    """Save the report as typed and take the step `report`; ValidationError where something is still missing."""
+    lock(cycle, version)
+    cycle = save_report(cycle, by=by, **draft)
+    if not cycle.has_report:
+        raise ValidationError("したこと、成果、指標の実績（測れなかったときは、そのわけ）を入れてください。")
+    return take_step(cycle, "report", by=by, version=version)
+
+
+@transaction.atomic
+def save_evaluation(cycle, *, by, seen, answers, good="", hard="", private_note="", submit=False):
+    """Write one side's answers: a draft, or for good with `submit`.
+
+    answers: {item id: (points 1 to 5 or None, cannot_judge, comment)}. With both sides in, the system opens them to each other;
+    until then nobody on the other side can read a word of them. The cycle's row is held meanwhile, so that two sides who
+    hand in at the same moment open the answers exactly once.
+    """
+    cycle = lock(cycle)
+    side = evaluation_side(by, cycle)
+    if side is None or (submit and not can_submit_evaluation(by, cycle)):
+        raise PermissionDenied
+    if not cycle.may("evaluate"):
+        raise ValidationError("いまは評価を書くときではありません。画面を開き直して、段階を確かめてください。")
+    evaluation = cycle.evaluations.filter(side=side).first()
+    if evaluation is not None and evaluation.submitted_at:
+        raise ValidationError("この評価は、もう出されています。")
+    if seen != mark(evaluation):
+        raise Overtaken
+    evaluation = evaluation or Evaluation(cycle=cycle, side=side)
+    evaluation.good, evaluation.hard, evaluation.private_note, evaluation.by = good, hard, private_note, by
+    evaluation.save()
+    evaluation.answers.all().delete()
+    for item in EvaluationItem.objects.filter(pk__in=answers):
+        points, cannot, comment = answers[item.pk]
+        if points is not None or cannot or comment:
+            EvaluationAnswer.objects.create(evaluation=evaluation, item=item, points=points, cannot_judge=cannot, comment=comment)
+    if submit:
+        _hand_in(evaluation)
+        cycle = sync(cycle)
+    return cycle
+
+
+def _hand_in(evaluation):
+    items = ensure_evaluation_items()
+    found = {answer.item_id: answer for answer in evaluation.answers.all()}
+    for item in items:
+        answer = found.get(item.pk)
+        if answer is None or (answer.points is None and not answer.cannot_judge):
+            raise ValidationError(f"「{item.name}」の答えを選んでください。")
+        if (answer.cannot_judge or answer.points <= 2) and not answer.comment:
+            raise ValidationError(f"「{item.name}」の理由を書いてください。")
+    evaluation.submitted_at = timezone.now()
+    evaluation.save(update_fields=["submitted_at", "updated_at"])
+
+
+def gaps_of(cycle):
+    """[(item, the group's points, the city's points)] of the items on which the two are two or more apart, in the items' order."""
+    if not cycle.answers_are_open:
+        return []
+    points = {}
+    rows = EvaluationAnswer.objects.filter(evaluation__cycle=cycle, points__isnull=False).select_related("item", "evaluation")
+    for answer in rows:
+        points.setdefault(answer.item, {})[answer.evaluation.side] = answer.points
+    both = [(item, found["group"], found["city"]) for item, found in points.items() if len(found) == 2]
+    both.sort(key=lambda row: (row[0].order, row[0].pk))
+    return [row for row in both if abs(row[1] - row[2]) >= GAP]
+
+
+@transaction.atomic
+def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, private_note=""):
+    """The result of the talk, and the step `talk`. gaps: {item id: {cause, next_step, who, due}}, one for every gap."""
+    cycle = lock(cycle, version)
+    if not can_record_talk(by, cycle):
+        raise PermissionDenied
+    needed = [item for item, _, _ in gaps_of(cycle)]
+    missing = [item.name for item in needed if item.pk not in gaps]
+    if missing:
+        raise ValidationError(f"「{missing[0]}」について、話し合ったことを入れてください。")
+    talk = EvaluationTalk.objects.create(
+        cycle=cycle, held_on=held_on, attendees=attendees, summary=summary, private_note=private_note, by=by
+    )
+    for item in needed:
+        Gap.objects.create(talk=talk, item=item, **gaps[item.pk])
+    return take_step(cycle, "talk", by=by, version=version)

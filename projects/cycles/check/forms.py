@@ -1,0 +1,192 @@
+"""Forms of Check: the report, one side's evaluation, the talk. Their fields come from the indicators, items and gaps at hand."""
+
+from django import forms
+from django.utils import timezone
+
+from kyodo_portal.common.fields import ChoiceField, CountField, JaDateField, LineField, TextField, YenField
+from kyodo_portal.common.forms import KyodoForm
+from projects.cycles.plan.forms import MOST_COUNT
+
+from .actions import CANNOT
+
+SCALE = [
+    ("5", "5　思っていたより、はるかによかった"),
+    ("4", "4　思っていたより、よかった"),
+    ("3", "3　思っていたとおりだった"),
+    ("2", "2　思っていたより、よくなかった"),
+    ("1", "1　思っていたより、はるかによくなかった"),
+    (CANNOT, "判断できない"),
+]
+DRAFT, SEND = "draft", "send"
+EITHER = "この2つの欄の、どちらかは必須"
+
+
+class DraftForm(KyodoForm):
+    """A form that may be put away half done: a draft asks for nothing, handing in asks for everything."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def full_clean(self):
+        """A draft is judged without its duties; the page goes on saying 必須, because handing in still asks for them."""
+        asked = [field for field in self.fields.values() if field.required]
+        for field in asked:
+            field.required = self.is_sent
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
+    @property
+    def is_sent(self):
+        return self.is_bound and SEND in self.data
+
+    def need(self, name, message):
+        """On handing in, say `message` at the field if nothing stands there."""
+        if self.is_sent and name not in self.errors and self.cleaned_data.get(name) in (None, ""):
+            self.add_error(name, message)
+
+
+def made(form_class, rows, fields, **kwargs):
+    """An instance of form_class with one group of fields per row; `rows` is what its clean() and `values` walk through."""
+    return type(form_class.__name__, (form_class,), {**fields, "rows": rows})(**kwargs)
+
+
+class ReportForm(DraftForm):
+    buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
+    done = TextField(label="したこと", max_length=4000, help_text="いつ、どこで、何をしたか。公開されます。")
+    result = TextField(label="成果", max_length=4000, help_text="だれが、どうなったか。公開されます。")
+    trouble = TextField(
+        label="困ったこと・気づき", max_length=4000, required=False, help_text="次に生かすために書きます。公開されます。"
+    )
+    people = CountField(label="参加した人数（のべ）", required=False, unit="人", most=MOST_COUNT)
+    income = YenField(label="収入の合計", required=False, help_text="お金を使わなかったときは、空けておきます。")
+    expense = YenField(label="支出の合計", required=False, help_text="お金を使わなかったときは、空けておきます。")
+
+    def clean(self):
+        cleaned = super().clean()
+        for row in self.rows:
+            actual, why = cleaned.get(f"actual_{row.pk}"), cleaned.get(f"unknown_{row.pk}")
+            if self.is_sent and f"actual_{row.pk}" not in self.errors and actual is None and not why:
+                self.add_error(f"actual_{row.pk}", f"{row.name}の実績か、測れなかったわけを入れてください。")
+        return cleaned
+
+    @property
+    def values(self):
+        """What the action writes."""
+        read = self.cleaned_data
+        actuals = {row.pk: (read[f"actual_{row.pk}"], read[f"unknown_{row.pk}"]) for row in self.rows}
+        kept = {name: read[name] for name in ("done", "result", "trouble", "people")}
+        return {**kept, "income": read["income"] or 0, "expense": read["expense"] or 0, "actuals": actuals, "seen": read["seen"]}
+
+
+def report_form(indicators, **kwargs):
+    """The report of a cycle with these indicators."""
+    fields = {}
+    for row in indicators:
+        fields[f"actual_{row.pk}"] = CountField(
+            label=f"{row.name}の実績",
+            required=False,
+            unit=row.unit,
+            most=MOST_COUNT,
+            initial=row.actual,
+            help_text=f"目標は{row.target:,}{row.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
+        )
+        fields[f"unknown_{row.pk}"] = LineField(
+            label=f"{row.name}を測れなかったわけ",
+            required=False,
+            max_length=200,
+            initial=row.why_unknown,
+            help_text="測れたときは書きません。",
+        )
+        fields[f"actual_{row.pk}"].mark = fields[f"unknown_{row.pk}"].mark = EITHER
+    return made(ReportForm, indicators, fields, **kwargs)
+
+
+class EvaluationForm(DraftForm):
+    buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この評価を出す", "")]
+
+    def clean(self):
+        cleaned = super().clean()
+        for item in self.rows:
+            points = cleaned.get(f"points_{item.pk}")
+            if points in ("1", "2", CANNOT):
+                self.need(f"comment_{item.pk}", f"{item.name}の理由を書いてください。")
+        return cleaned
+
+    @property
+    def values(self):
+        """What the action writes."""
+        read, answers = self.cleaned_data, {}
+        for item in self.rows:
+            points = read[f"points_{item.pk}"]
+            answers[item.pk] = (
+                int(points) if points and points != CANNOT else None,
+                points == CANNOT,
+                read[f"comment_{item.pk}"],
+            )
+        return {"answers": answers, **{name: read[name] for name in ("good", "hard", "private_note", "seen")}}
+
+
+def evaluation_form(items, **kwargs):
+    """One side's sheet with these questions."""
+    fields = {}
+    for item in items:
+        fields[f"points_{item.pk}"] = ChoiceField(
+            label=item.name,
+            choices=SCALE,
+            widget=forms.RadioSelect,
+            help_text=item.question,
+            error_messages={"required": f"{item.name}の答えを選んでください。"},
+        )
+        fields[f"comment_{item.pk}"] = TextField(
+            label=f"{item.name}の理由・説明",
+            required=False,
+            max_length=1000,
+            rows=3,
+            help_text="1、2、「判断できない」のときは書いてください。公開されます。",
+        )
+    fields["good"] = TextField(label="よかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
+    fields["hard"] = TextField(label="むずかしかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
+    fields["private_note"] = TextField(
+        label="公開しないメモ",
+        required=False,
+        max_length=2000,
+        rows=3,
+        help_text="公開されません。評価が開いたあと、関係する人だけが読みます。",
+    )
+    return made(EvaluationForm, items, fields, **kwargs)
+
+
+class TalkForm(KyodoForm):
+    buttons = [("save", "話し合いの結果を記録する", "")]
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    held_on = JaDateField(label="話し合った日", latest=timezone.localdate, initial=timezone.localdate)
+    attendees = LineField(label="出た人", max_length=200, help_text="団体などと市の、だれが出たか。公開しません。")
+
+    @property
+    def values(self):
+        """What the action writes."""
+        read = self.cleaned_data
+        columns = ("cause", "next_step", "who", "due")
+        gaps = {item.pk: {name: read[f"{name}_{item.pk}"] for name in columns} for item, _, _ in self.rows}
+        return {"gaps": gaps, **{name: read[name] for name in ("version", "held_on", "attendees", "summary", "private_note")}}
+
+
+def talk_form(gaps, **kwargs):
+    """One block of four questions for every gap; gaps: [(item, the group's points, the city's points)]."""
+    fields = {}
+    for item, group, city in gaps:
+        head = f"{item.name}："
+        fields[f"cause_{item.pk}"] = TextField(
+            label=f"{head}食い違ったわけ", max_length=300, rows=3, help_text=f"団体などは{group}、市は{city}でした。"
+        )
+        fields[f"next_step_{item.pk}"] = TextField(label=f"{head}次にすること", max_length=300, rows=3)
+        fields[f"who_{item.pk}"] = LineField(
+            label=f"{head}だれが", max_length=80, help_text="公開されます。人の名前ではなく、団体や課の名前を書いてください。"
+        )
+        fields[f"due_{item.pk}"] = JaDateField(label=f"{head}いつまでに")
+    fields["summary"] = TextField(label="話し合ったこと", max_length=4000, help_text="公開されます。")
+    fields["private_note"] = TextField(label="公開しないメモ", required=False, max_length=2000, rows=3)
+    return made(TalkForm, gaps, fields, **kwargs)

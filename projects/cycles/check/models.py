@@ -1,0 +1,133 @@
+"""Check: the report, both sides' evaluation (blind until both are in), and the talk about the gaps."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects.cycles.models import Cycle
+from projects.entries.models import Participation
+
+
+class Report(models.Model):
+    """実績報告 with the settlement in yen."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="report", verbose_name="年度ごとの実施")
+    done = models.TextField("したこと", blank=True)  # a draft may still lack it; the step asks for it
+    result = models.TextField("成果", blank=True)
+    trouble = models.TextField("困ったこと・気づき", blank=True)
+    people = models.PositiveIntegerField("参加した人数(のべ)", null=True, blank=True)
+    income = models.PositiveBigIntegerField("収入の合計(円)", default=0)
+    expense = models.PositiveBigIntegerField("支出の合計(円)", default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="報告した人")
+    at = models.DateTimeField("報告した日時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "実績報告"
+
+    def __str__(self):
+        return f"{self.cycle}"
+
+
+class EvaluationItem(models.Model):
+    """One question that both sides answer, from 1 to 5. Drawn from the city's own principles, plus the common ones."""
+
+    principle = models.ForeignKey(
+        "guidelines.Principle",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="evaluation_items",
+        verbose_name="もとの考え方",
+    )
+    name = models.CharField("項目", max_length=60)
+    question = models.CharField("質問", max_length=200)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+    is_active = models.BooleanField("使う", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "評価の項目"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Evaluation(models.Model):
+    """自己評価 of one side. Neither side sees the other's before both are in."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="evaluations", verbose_name="年度ごとの実施")
+    side = models.CharField("立場", max_length=5, choices=Participation.Side)
+    good = models.TextField("よかったこと", blank=True)
+    hard = models.TextField("むずかしかったこと", blank=True)
+    private_note = models.TextField("公開しないメモ", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書いた人")
+    submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自己評価"
+        ordering = ["cycle", "-side"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "side"], name="evaluation_once_per_side")]
+
+    def __str__(self):
+        return f"{self.cycle} {self.get_side_display()}"
+
+
+class EvaluationAnswer(models.Model):
+    """One answer: 5 far above what was expected, 3 as expected, 1 far below. 1 and 2 need a reason."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="answers", verbose_name="自己評価")
+    item = models.ForeignKey(EvaluationItem, on_delete=models.PROTECT, related_name="answers", verbose_name="評価の項目")
+    points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty: not answered yet, or `cannot_judge`
+    cannot_judge = models.BooleanField("判断できない", default=False)  # then `comment` says why
+    comment = models.TextField("理由・説明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "評価の答え"
+        ordering = ["item__order", "item_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "item"], name="evaluation_answer_once"),
+            models.CheckConstraint(
+                name="evaluation_points_1_to_5", condition=Q(points__isnull=True) | Q(points__gte=1, points__lte=5)
+            ),
+            models.CheckConstraint(name="evaluation_points_or_not", condition=Q(cannot_judge=False) | Q(points__isnull=True)),
+        ]
+
+    def __str__(self):
+        return f"{self.item} {self.points}"
+
+
+class EvaluationTalk(models.Model):
+    """話し合い: held after both answers are open."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="evaluation_talk", verbose_name="年度ごとの実施")
+    held_on = models.DateField("話し合った日")
+    attendees = models.CharField("出た人", max_length=200)
+    summary = models.TextField("話し合ったこと(公開)")
+    private_note = models.TextField("公開しないメモ", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "評価の話し合い"
+
+    def __str__(self):
+        return f"{self.cycle} {self.held_on}"
+
+
+class Gap(models.Model):
+    """What came of an item on which the two sides were two points or more apart: why, what next, who, by when."""
+
+    talk = models.ForeignKey(EvaluationTalk, on_delete=models.CASCADE, related_name="gaps", verbose_name="評価の話し合い")
+    item = models.ForeignKey(EvaluationItem, on_delete=models.PROTECT, related_name="+", verbose_name="評価の項目")
+    cause = models.CharField("食い違ったわけ", max_length=300)
+    next_step = models.CharField("次にすること", max_length=300)
+    who = models.CharField("だれが", max_length=80)
+    due = models.DateField("いつまでに", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "食い違いの話し合い"
+        ordering = ["item__order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["talk", "item"], name="gap_once_per_item")]
+
+    def __str__(self):
+        return f"{self.item}"

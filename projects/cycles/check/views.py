@@ -1,0 +1,86 @@
+"""Check: the report, one side's evaluation, the talk."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import render
+
+from projects.cycles.access import can_evaluate, can_record_talk, can_write_report
+from projects.cycles.plan.actions import Overtaken
+from projects.cycles.presenters import first_evaluation, first_report, indicators_of, own_evaluation
+from projects.cycles.views import done, working_cycle
+
+from . import actions as check
+from .forms import evaluation_form, report_form, talk_form
+
+
+def _try(form, action, mark):
+    """Call the action; what it refuses stands in the form. True when it was done. `mark`: the state of the draft as it is now."""
+    try:
+        action()
+    except Overtaken:
+        form.add_error(None, "別の人が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。")
+        form.data = {**form.data.dict(), "seen": mark}
+    except ValidationError as error:
+        form.add_error(None, error)
+    else:
+        return True
+    return False
+
+
+def report(request, pk, fiscal_year):
+    """The report with the settlement: a draft until it is handed in."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_write_report(request.user, cycle):
+        raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
+    initial = {**first_report(cycle), "version": cycle.version}
+    form = report_form(indicators_of(cycle), data=request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        action = check.submit_report if form.is_sent else check.save_report
+        extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
+        if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial["seen"]):
+            return done(
+                request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。"
+            )
+    return render(request, "projects/cycles/report.html", {"cycle": cycle, "form": form})
+
+
+def evaluation(request, pk, fiscal_year):
+    """One side's own answers. The other side's stand nowhere on this page, nor anywhere else, until both are in."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_evaluate(request.user, cycle):
+        raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
+    own = own_evaluation(cycle, request.user)
+    if own is not None and own.submitted_at:
+        return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "own": own})
+    initial = first_evaluation(own)
+    form = evaluation_form(
+        check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
+        if _try(form, save, initial["seen"]):
+            return done(request, cycle, said_of_evaluation(cycle, form))
+    return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "form": form})
+
+
+def said_of_evaluation(cycle, form):
+    """What was done with the sheet, and whether it was the second one, which opens both."""
+    if not form.is_sent:
+        return "下書きを保存しました。まだ出していません。"
+    cycle.refresh_from_db(fields=["status"])
+    return "評価を出しました。" + (
+        "双方がそろったので、たがいの答えが読めます。" if cycle.answers_are_open else "相手の評価を待ちます。"
+    )
+
+
+def talk(request, pk, fiscal_year):
+    """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_record_talk(request.user, cycle):
+        raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
+    form = talk_form(
+        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values), ""):
+            return done(request, cycle, "話し合いの結果を記録しました。")
+    return render(request, "projects/cycles/talk.html", {"cycle": cycle, "form": form})

@@ -1,0 +1,47 @@
+"""How a year's collaboration begins: its row, and the plan that it takes over."""
+
+from kyodo_portal.common.japanese import fiscal_span
+from projects.cycles.plan.models import BudgetLine, RoleShare
+
+from .models import Cycle
+from .workflow import CYCLE
+
+
+def new_cycle(project, year, *, starts_on=None, ends_on=None, **values):
+    """The cycle of `project` in a fiscal year, in its first state. Dates outside the year are cut to it; none: the whole year."""
+    first, last = fiscal_span(year)
+    starts, ends = max(starts_on or first, first), min(ends_on or last, last)
+    if starts > ends:  # the wish lies outside the year altogether
+        starts, ends = first, last
+    return Cycle.objects.create(project=project, fiscal_year=year, status=CYCLE.start, starts_on=starts, ends_on=ends, **values)
+
+
+def income_of(lines):
+    """(the city's share, the others' share) in yen of the income lines; (None, None) where there are none."""
+    incomes = [line for line in lines if line.side == BudgetLine.Side.INCOME]
+    if not incomes:
+        return None, None
+    return sum(line.amount for line in incomes if line.from_city), sum(line.amount for line in incomes if not line.from_city)
+
+
+def copy_plan(source, cycle):
+    """Role shares and budget lines of a proposal or of last year's cycle, as this cycle's starting point."""
+    for row in source.role_shares.all():
+        RoleShare.objects.create(
+            cycle=cycle,
+            task=row.task,
+            group_part=row.group_part,
+            city_part=row.city_part,
+            other_part=row.other_part,
+            order=row.order,
+        )
+    for line in source.budget_lines.all():
+        BudgetLine.objects.create(
+            cycle=cycle,
+            side=line.side,
+            item=line.item,
+            amount=line.amount,
+            note=line.note,
+            from_city=line.from_city,
+            order=line.order,
+        )

@@ -1,0 +1,1 @@
+"""実施: what was done, and what was changed on the way."""

@@ -1,0 +1,44 @@
+"""Do: what happened, posted by either side."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from projects.cycles.access import can_edit_update, can_post_update, plan_side
+from projects.cycles.actions import lock
+from projects.entries.models import Project
+
+from .models import Update
+
+
+@transaction.atomic
+def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, is_public=True):
+    """One 活動記録 of the writer's side. Sent twice with one key, it stands once. people: how many took part."""
+    known = Update.objects.filter(form_key=form_key).first()
+    if known is not None:
+        return known
+    cycle = lock(cycle)
+    if not can_post_update(by, cycle):
+        raise PermissionDenied
+    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
+    return Update.objects.create(
+        cycle=cycle,
+        side=plan_side(by, cycle),
+        by=by,
+        form_key=form_key,
+        happened_on=happened_on,
+        title=title,
+        body=body,
+        people=people,
+        is_public=is_public,
+    )
+
+
+@transaction.atomic
+def edit_update(update, *, by, happened_on, title, body, people=None, is_public=True):
+    """The writer puts an entry right within 24 hours."""
+    if not can_edit_update(by, update):
+        raise PermissionDenied
+    update.happened_on, update.title, update.body, update.people, update.is_public = happened_on, title, body, people, is_public
+    update.save(update_fields=["happened_on", "title", "body", "people", "is_public"])
+    return update

@@ -1,0 +1,72 @@
+"""Do: what happened, and requests to change the plan."""
+
+from django.conf import settings
+from django.db import models
+
+from kyodo_portal.process.models import paired
+from projects.cycles.models import Cycle
+from projects.entries.models import Participation
+
+
+class UpdateQuerySet(models.QuerySet):
+    def published(self):
+        """Updates that both sides are content to show to everybody."""
+        return self.filter(is_public=True)
+
+
+class Update(models.Model):
+    """活動記録: posted by either side, on a phone, in a minute."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="updates", verbose_name="年度ごとの実施")
+    side = models.CharField("立場", max_length=5, choices=Participation.Side)
+    happened_on = models.DateField("行った日")
+    title = models.CharField("見出し", max_length=80)
+    body = models.TextField("したこと・気づいたこと")
+    people = models.PositiveIntegerField("参加した人数", null=True, blank=True)
+    is_public = models.BooleanField("公開する", default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書いた人")
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    created_at = models.DateTimeField("書いた日時", auto_now_add=True)
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活動記録"
+        ordering = ["-happened_on", "-pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class ChangeRequest(models.Model):
+    """変更申請: what of the agreed plan should change, and why. Decided by the department."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="change_requests", verbose_name="年度ごとの実施")
+    what = models.TextField("変えたいこと")
+    why = models.TextField("理由")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申請した人")
+    asked_at = models.DateTimeField("申請した日時", auto_now_add=True)
+    allowed = models.BooleanField("承認", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
+    )
+    decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
+    answer = models.TextField("承認・不承認の理由", blank=True)
+    # Once allowed, the plan is changed one time; both states are kept.
+    before = models.JSONField("変える前の計画", null=True, blank=True)
+    after = models.JSONField("変えた後の計画", null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="計画を変えた人"
+    )
+    applied_at = models.DateTimeField("計画を変えた日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "変更申請"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            paired("change_request_decided_paired", "allowed", "decided_by", "decided_at"),
+            paired("change_request_applied_paired", "before", "after", "applied_by", "applied_at"),
+        ]
+
+    def __str__(self):
+        return self.what[:40]

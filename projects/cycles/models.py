@@ -1,0 +1,144 @@
+"""年度ごとの実施: the year itself, and what was decided about it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.process.models import StageChange, Subject, late, status_field
+from projects.entries.models import Participation, Project
+
+from .workflow import CYCLE, CycleStatus
+
+S = CycleStatus
+
+# Each side of a collaboration as the table calls it.
+ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The cycles of the projects that the user may see."""
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def current(self):
+        """The latest cycle of every project."""
+        latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
+        return self.filter(pk=models.Subquery(latest))
+
+    def with_people(self):
+        """With the project, its form, and both sides at hand: what every right is decided from."""
+        return self.select_related("project__form").prefetch_related("project__participations__partner")
+
+    def unfinished(self):
+        """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
+        return self.filter(project__source_note="").exclude(status__in=CYCLE.ends)
+
+    def late(self, today=None):
+        """Cycles whose `due_on` has passed: the same rule, for the database."""
+        return self.unfinished().filter(late(CYCLE, today or timezone.localdate()))
+
+
+class Cycle(Subject):
+    """年度ごとの実施: plan, record, evaluation and outcome of one fiscal year (April to March)."""
+
+    process = CYCLE
+    status = status_field(CycleStatus)
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    starts_on = models.DateField("始める日")
+    ends_on = models.DateField("終える日")
+    goal = models.TextField("この年度の目標", blank=True)
+    city_cost = models.PositiveBigIntegerField("市の負担(円)", null=True, blank=True)
+    group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度ごとの実施"
+        ordering = ["project", "-fiscal_year"]
+        indexes = [models.Index(fields=["status", "ends_on"]), models.Index(fields=["fiscal_year", "status"])]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
+            models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(name="cycle_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+        ]
+
+    def __str__(self):
+        return self.project.title
+
+    def get_absolute_url(self):
+        return reverse("cycle", args=[self.project_id, self.fiscal_year])
+
+    @property
+    def phase(self):
+        """plan, do, check, act or ended: the track's place, derived, never stored; "" for what was cancelled."""
+        return self.state.stage
+
+    @property
+    def phase_label(self):
+        return CYCLE.stages[self.state.stage or "ended"]
+
+    @property
+    def way(self):
+        """Which rows of the table are there for this year's form: 後援 and the like have the short way."""
+        return "small" if self.is_small else "full"
+
+    def page_url(self, name):
+        return reverse(name, args=[self.project_id, self.fiscal_year])
+
+    @property
+    def days_here(self):
+        """For how many days it has been in its present state."""
+        return (timezone.localdate() - timezone.localdate(self.status_since)).days
+
+    @property
+    def answers_are_open(self):
+        """Both sides' evaluations may be shown (never before both are in)."""
+        return self.may("answers")
+
+    # Conditions of rows in the table.
+    @property
+    def is_small(self):
+        """後援 and the like: no agreement, no report, no evaluation by both sides."""
+        return self.project.form.small
+
+    @property
+    def has_plan(self):
+        """A goal and at least one row of the role-sharing table: without them nothing can be agreed."""
+        return bool(self.goal) and self.role_shares.exists()
+
+    @property
+    def is_confirmed_by_both(self):
+        return self.has_plan and set(self.confirmations.values_list("side", flat=True)) == set(Participation.Side.values)
+
+    @property
+    def has_report(self):
+        """A report with its two texts, and for every indicator a value or why there is none."""
+        report = getattr(self, "report", None)
+        if report is None or not report.done or not report.result:
+            return False
+        return not any(row.actual is None and not row.why_unknown for goal in self.goals.all() for row in goal.indicators.all())
+
+    @property
+    def no_evaluation_yet(self):
+        return not self.evaluations.filter(submitted_at__isnull=False).exists()
+
+    @property
+    def is_evaluated_by_both(self):
+        sides = self.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True)
+        return set(sides) == set(Participation.Side.values)
+
+    @property
+    def has_talk(self):
+        return hasattr(self, "evaluation_talk")
+
+
+class CycleChange(StageChange):
+    subject = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="changes", verbose_name="年度ごとの実施")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "実施の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="cycle_change_once")]

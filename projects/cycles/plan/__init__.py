@@ -1,0 +1,1 @@
+"""計画: goals, roles and money that both sides agree to."""

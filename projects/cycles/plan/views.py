@@ -1,0 +1,63 @@
+"""The plan is written and agreed to."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kyodo_portal.common.forms import all_errors
+from projects.cycles.access import can_edit_plan
+from projects.cycles.views import done, working_cycle
+
+from .actions import Overtaken, confirm_plan, digest, plan_of, save_plan
+from .forms import asked_for_row, plan_forms
+
+
+def plan(request, pk, fiscal_year):
+    """Either side while preparing; the city once for every change that was allowed."""
+    found = working_cycle(request, pk, fiscal_year)
+    if not can_edit_plan(request.user, found):
+        raise PermissionDenied
+    stored = plan_of(found)
+    form, sets = plan_forms(stored, digest(stored), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not asked_for_row(request.POST):
+        if all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
+            try:
+                save_plan(found, by=request.user, **written(form, sets))
+            except Overtaken as error:
+                form.add_error(None, error)
+                form = form.with_mark(digest(stored))
+                sets["overtaken"] = stored
+            else:
+                return done(request, found, "計画を保存しました。")
+    return show_plan(request, found, form, sets)
+
+
+def written(form, sets):
+    """What the plan's action is called with."""
+    rows = {"goals": sets["goals"].rows, "roles": sets["roles"].rows, "budget": sets["money"].rows}
+    return {**form.cleaned_data, **rows}
+
+
+def show_plan(request, cycle, form, sets):
+    overtaken = sets.pop("overtaken", None)
+    errors = all_errors(form, *sets.values()) if form.is_bound and not asked_for_row(request.POST) else []
+    context = {"cycle": cycle, "form": form, "sets": sets, "error_list": errors, "overtaken": overtaken}
+    return render(request, "projects/cycles/plan.html", context)
+
+
+@require_POST
+def confirm(request, pk, fiscal_year):
+    """One side says that it agrees with the plan as the page showed it."""
+    found = working_cycle(request, pk, fiscal_year)
+    try:
+        now = confirm_plan(found, by=request.user, seen=request.POST.get("seen", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(f"{found.get_absolute_url()}#main")
+    said = (
+        "双方がそろい、計画に合意しました。"
+        if now.status == "agreed"
+        else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
+    )
+    return done(request, found, said)

@@ -1,0 +1,132 @@
+"""A year's working page as both sides read it. Each side's evaluation stays with that side until both are in."""
+
+from django.urls import reverse
+
+from projects.cycles.check.actions import CANNOT, mark
+from projects.cycles.plan.actions import digest, plan_of
+from projects.cycles.plan.models import BudgetLine, Indicator
+from projects.entries.models import Participation
+
+from .access import (
+    can_confirm_plan,
+    can_edit_plan,
+    can_edit_update,
+    can_evaluate,
+    can_post_update,
+    can_record_talk,
+    can_write_report,
+    evaluation_side,
+    plan_side,
+)
+from .summary import bar, side_by_side, track_phase
+
+Side = Participation.Side
+
+
+def page_of_cycle(cycle, user):
+    """Everything the working page shows to this person."""
+    side = plan_side(user, cycle)
+    confirmed = {row.side: row for row in cycle.confirmations.select_related("by")}
+    plan = plan_of(cycle)
+    return {
+        "cycle": cycle,
+        "project": cycle.project,
+        "phase": track_phase(cycle.status),
+        "side": side,
+        "links": links_of(cycle, user),
+        "plan": plan,
+        "money": money_of(plan["budget"]),
+        "mark": digest(plan),
+        "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
+        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
+        "has_plan": cycle.has_plan,
+        "updates": [(row, can_edit_update(user, row)) for row in cycle.updates.select_related("by")],
+        "requests": list(cycle.change_requests.select_related("asked_by", "decided_by", "applied_by")),
+        "report": getattr(cycle, "report", None),
+        "bars": [bar(row) for row in indicators_of(cycle)],
+        "evaluations": who_is_in(cycle, user),
+        "opened": side_by_side(cycle),
+        "talk": getattr(cycle, "evaluation_talk", None),
+        "gaps": list(cycle.evaluation_talk.gaps.select_related("item")) if hasattr(cycle, "evaluation_talk") else [],
+        "improvement": getattr(cycle, "improvement", None),
+        "following": following_year(cycle),
+        "agreement": getattr(cycle, "agreement", None),
+        "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
+        "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
+    }
+
+
+def following_year(cycle):
+    """The year that goes on from this one; None before the end, and where there is none."""
+    if not hasattr(cycle, "improvement"):
+        return None
+    return (
+        cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).select_related("project").order_by("fiscal_year").first()
+    )
+
+
+def links_of(cycle, user):
+    """[(address, label)] of the pages on which this person can work now, the most pressing first."""
+    rows = (
+        ("cycle-evaluation", "評価を書く", can_evaluate(user, cycle) and not is_in(cycle, user)),
+        ("cycle-report", "実績報告を書く", can_write_report(user, cycle)),
+        ("cycle-talk", "話し合いの結果を記録する", can_record_talk(user, cycle)),
+        ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
+        ("update-new", "活動記録を書く", can_post_update(user, cycle)),
+    )
+    return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in rows if allowed]
+
+
+def own_evaluation(cycle, user):
+    """The answers of the side for which this person writes, or None."""
+    side = evaluation_side(user, cycle)
+    return cycle.evaluations.filter(side=side).select_related("by").prefetch_related("answers__item").first() if side else None
+
+
+def is_in(cycle, user):
+    """Whether the side for which this person writes has handed in."""
+    own = own_evaluation(cycle, user)
+    return own is not None and own.submitted_at is not None
+
+
+def who_is_in(cycle, user):
+    """[(side's label, handed in?)] — that, and nothing of what was written."""
+    if not cycle.may("evaluate"):
+        return []
+    handed_in = set(cycle.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True))
+    return [(label, value in handed_in) for value, label in Side.choices]
+
+
+def indicators_of(cycle):
+    """All indicators of the year's goals, in the goals' order."""
+    return list(Indicator.objects.filter(goal__cycle=cycle).order_by("goal__order", "goal_id", "pk"))
+
+
+def money_of(lines):
+    """The budget as two tables with their sums: [(収入 or 支出, lines, sum in yen)], without empty ones."""
+    found = []
+    for value, label in BudgetLine.Side.choices:
+        rows = [line for line in lines if line["side"] == value]
+        if rows:
+            found.append((label, rows, sum(line["amount"] for line in rows)))
+    return found
+
+
+def first_report(cycle):
+    """What the report's form starts with: the draft, or the budget's sums beside empty texts."""
+    report = getattr(cycle, "report", None)
+    if report is None:
+        return {"seen": ""}
+    kept = ("done", "result", "trouble", "people", "income", "expense")
+    return {"seen": mark(report, "at"), **{name: getattr(report, name) for name in kept}}
+
+
+def first_evaluation(own):
+    """What the sheet starts with: the draft, if there is one."""
+    if own is None:
+        return {"seen": ""}
+    first = {"seen": mark(own), "good": own.good, "hard": own.hard, "private_note": own.private_note}
+    for answer in own.answers.all():
+        first[f"points_{answer.item_id}"] = CANNOT if answer.cannot_judge else str(answer.points or "")
+        first[f"comment_{answer.item_id}"] = answer.comment
+    return first

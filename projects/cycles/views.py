@@ -1,0 +1,39 @@
+"""A year's working page and its steps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kyodo_portal.process.pages import step_page
+
+from .access import can_work_on
+from .models import Cycle
+from .presenters import page_of_cycle
+
+
+def working_cycle(request, pk, fiscal_year):
+    """The cycle of this address: 404 for whom its project does not exist, 403 for whoever has no part in it."""
+    found = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), project_id=pk, fiscal_year=fiscal_year)
+    if not can_work_on(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def done(request, cycle, said):
+    """Back to the year's page, with one sentence about what was done."""
+    messages.success(request, said)
+    return redirect(f"{cycle.get_absolute_url()}#main")
+
+
+def cycle(request, pk, fiscal_year):
+    """Both sides, city staff, the coordinator: where this year stands and what can be done now."""
+    found = working_cycle(request, pk, fiscal_year)
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(found, request.user))
+
+
+def cycle_step(request, pk, step):
+    """One step of the table: ask, confirm, do."""
+    found = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)
+    if not can_work_on(request.user, found):
+        raise PermissionDenied
+    return step_page(request, found, step)

@@ -1,0 +1,1 @@
+"""台帳の1件: what is entered, and who stands on which side."""

@@ -1,0 +1,23 @@
+"""Who stands where in a collaboration. The docstring is the rule."""
+
+from partners.directory.access import partners_of
+from partners.models import Assignment
+
+from .models import Participation
+
+Side = Participation.Side
+
+
+def side_of(user, project):
+    """On which side of the collaboration the user stands: "group", "city" or None."""
+    mine = partners_of(user)
+    sides = {row.side for row in project.participations.all() if row.partner_id in mine}
+    if Side.GROUP in sides:  # whoever belongs to both stands with the group and does not decide for the city
+        return Side.GROUP
+    return Side.CITY if Side.CITY in sides else None
+
+
+def accompanies(user, project):
+    """Is a coordinator assigned today to a partner of the project's group side."""
+    partners = [row.partner_id for row in project.participations.all() if row.side == Side.GROUP]
+    return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner__in=partners).exists()

@@ -1,0 +1,28 @@
+"""Who enters and puts right what in the ledger. The docstring is the rule."""
+
+from partners.directory.access import is_secretariat, offices_of
+from projects.cycles.workflow import CYCLE
+from projects.entries.access import side_of
+from projects.entries.models import Participation
+
+Side = Participation.Side
+
+
+def can_enter_for(user, department):
+    """A department enters its own collaborations into the ledger; the secretariat enters anybody's."""
+    return user.is_staff and department.is_city and (is_secretariat(user) or department.pk in offices_of(user))
+
+
+def can_edit_entry(user, project):
+    """What a ledger entry says of itself is put right by its own department or by the secretariat, not by staff of its group."""
+    if not user.is_authenticated or not user.is_staff:
+        return False
+    side = side_of(user, project)
+    return side == Side.CITY or (side is None and is_secretariat(user))
+
+
+def can_change_department(user, project):
+    """The secretariat gives an entry to another department while no year of it is agreed yet; not for its own group."""
+    if not user.is_authenticated or not is_secretariat(user) or side_of(user, project) == Side.GROUP:
+        return False
+    return {cycle.status for cycle in project.cycles.all()} == {CYCLE.start}

@@ -1,0 +1,225 @@
+"""The ledger in the admin: a department enters and puts right its own collaborations; everybody in the city reads all of them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.japanese import fiscal_label
+from kyodo_portal.common.search import matching
+from kyodo_portal.common.tables import xlsx_response
+from partners.directory.access import is_secretariat, offices_of
+from partners.models import Partner
+from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
+from projects.cycles.models import Cycle
+from projects.entries.access import side_of
+from projects.entries.models import Participation, Project
+
+from . import actions as ledger
+from .access import can_change_department, can_edit_entry
+from .department_actions import change_department, former_departments
+from .forms import DepartmentForm, EditEntryForm, EntryForm
+
+FOUND = 30  # partners shown at once on the page of a new entry
+
+HEADER = [
+    "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
+    "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本",
+]  # fmt: skip
+
+
+def may_enter(user):
+    """Whoever works in a city office, and the secretariat."""
+    return user.is_staff and bool(is_secretariat(user) or offices_of(user))
+
+
+def may_edit(user, project=None):
+    """Own department's entries; the secretariat's all. Asked without an entry: any at all."""
+    return may_enter(user) if project is None else can_edit_entry(user, project)
+
+
+def ledger_rows(user):
+    """The whole ledger as a table: one row per fiscal year of each entry, the newest first."""
+    rows = Cycle.objects.visible_to(user).with_people().select_related("project__proposal", "improvement", "report")
+    for cycle in rows.order_by("-fiscal_year", "project__title", "pk"):
+        project, people = cycle.project, cycle.project.participations.all()
+        groups = [row.partner for row in people if row.side == Participation.Side.GROUP]
+        yield [
+            fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
+            "、".join(one.name for one in groups), "、".join(dict.fromkeys(one.get_kind_display() for one in groups)),
+            "、".join(row.partner.name for row in people if row.side == Participation.Side.CITY), cycle.status_label, cycle.starts_on,
+            cycle.ends_on, cycle.city_cost, cycle.group_cost, cycle.report.people if hasattr(cycle, "report") else None,
+            cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
+            project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
+        ]  # fmt: skip
+
+
+class EntryStatusFilter(StatusFilter):
+    place = "cycles__"
+
+
+class EntryYearFilter(YearFilter):
+    place = "cycles__"
+
+
+@admin.register(Project)
+class ProjectAdmin(SafeModelAdmin):
+    """協働の台帳: list, a new entry, one entry's page, the table as xlsx. The actions write."""
+
+    viewers = staticmethod(lambda user: user.is_staff)
+    adders = staticmethod(may_enter)
+    editors = staticmethod(may_edit)
+    change_list_template = "admin/projects/project/change_list.html"
+    list_display = ("title", "form", "departments", "years", "is_public", "updated_at")
+    list_filter = ("form", EntryStatusFilter, EntryYearFilter, DepartmentFilter)
+    search_fields = ("search_text",)
+    list_select_related = ("form",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("participations__partner", "cycles").distinct()
+
+    @admin.display(description="担当課")
+    def departments(self, project):
+        return _offices(project)
+
+    @admin.display(description="年度と状態")
+    def years(self, project):
+        newest = next(iter(sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year)), None)
+        return f"{fiscal_label(newest.fiscal_year)} {newest.status_label}" if newest else "―"
+
+    @admin.display(description="公開", boolean=True)
+    def is_public(self, project):
+        return project.published_at is not None
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("xlsx/", guarded(self.export_view), name="projects_project_export"),
+            path("<path:object_id>/department/", guarded(self.department_view), name="projects_project_department"),
+            *super().get_urls(),
+        ]
+
+    def department_view(self, request, object_id):
+        """担当課を替える: asked by GET, done by POST."""
+        project = self.get_object(request, object_id)
+        if project is None or not self.has_view_permission(request, project):
+            raise Http404
+        if not can_change_department(request.user, project):
+            raise PermissionDenied
+        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=_departments(request.user))
+        if request.method == "POST" and form.is_valid():
+            change_department(project, by=request.user, department=form.cleaned_data["department"])
+            messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
+            return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
+        context = {"project": project, "form": form, "offices": _offices(project)}
+        return self._page(request, "admin/projects/project/department.html", "担当課を替える", context)
+
+    def export_view(self, request):
+        """The whole ledger as xlsx; the audit trail says who took it. By POST only, because it writes that."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
+        rows = list(ledger_rows(request.user))
+        record("export", by=request.user, note="協働の台帳", rows=len(rows))
+        return xlsx_response("協働の台帳.xlsx", HEADER, rows)
+
+    def _page(self, request, template, title, context):
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return render(request, template, {**frame, **context})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A new entry: what was searched for in the address, and what is ticked, stand in the list of partners."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        sent = request.method == "POST"
+        data = request.POST if sent else None
+        asked = (request.POST if sent else request.GET).get("find", "")[:100]
+        chosen = [one for one in (request.POST if sent else request.GET).getlist("partners") if one.isdecimal() and len(one) < 15]
+        form = EntryForm(
+            data,
+            partners=_partners(asked, chosen),
+            left=max(0, _found(asked).count() - FOUND),
+            departments=_departments(request.user),
+            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **_own(request.user)},
+        )
+        if sent and "search" in request.POST:
+            form.quiet()
+        elif sent and form.is_valid():
+            made = _enter(form, request.user)
+            if made is not None:
+                messages.success(request, f"「{made}」を台帳に入れました。")
+                return HttpResponseRedirect(reverse("admin:projects_project_change", args=[made.pk]))
+        return self._page(request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One entry: what it says of itself, who takes part, its years."""
+        project = self.get_object(request, object_id)
+        if project is None or not self.has_view_permission(request, project):
+            raise Http404
+        may = can_edit_entry(request.user, project)
+        first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim", "case")}
+        first |= {
+            "fields_chosen": list(project.fields.all()),
+            "areas_chosen": list(project.areas.all()),
+            "published": bool(project.published_at),
+        }
+        form = EditEntryForm(request.POST if request.method == "POST" else None, initial=first)
+        if request.method == "POST":
+            if not may:
+                raise PermissionDenied
+            if form.is_valid():
+                ledger.edit_entry(project, by=request.user, **form.about)
+                messages.success(request, f"「{project}」を保存しました。")
+                return HttpResponseRedirect(request.path)
+        context = {
+            "project": project,
+            "form": form if may else None,
+            "people": project.participations.all(),
+            "side": side_of(request.user, project),
+            "may_change_department": can_change_department(request.user, project),
+            "former": former_departments(project),
+            "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year),
+            "original": project,
+        }
+        return self._page(request, "admin/projects/project/entry.html", str(project), context)
+
+
+def _found(asked):
+    return matching(Partner.objects.published(), asked)
+
+
+def _partners(asked, chosen):
+    """The partners that may be ticked: those found by the words, and those ticked already."""
+    found = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
+    return Partner.objects.filter(
+        pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)]
+    )
+
+
+def _offices(project):
+    return "・".join(row.partner.name for row in project.participations.all() if row.side == Participation.Side.CITY)
+
+
+def _departments(user):
+    rows = Partner.objects.filter(office__in=OFFICES).order_by("name")
+    return rows if is_secretariat(user) else rows.filter(pk__in=offices_of(user))
+
+
+def _own(user):
+    return {"department": next(iter(sorted(offices_of(user))), None)}
+
+
+def _enter(form, user):
+    """Call the action; what it refuses stands in the form, and None is returned."""
+    read = form.about
+    name, kind = read.pop("new_partner"), read.pop("new_partner_kind")
+    read["partners"] = list(read["partners"])
+    try:
+        return ledger.enter(by=user, new_partner=(name, kind) if name else None, **read)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None

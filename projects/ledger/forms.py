@@ -1,0 +1,149 @@
+"""Forms of the ledger in the admin: a new entry, and putting an entry right."""
+
+from guidelines.models import CaseStudy, CollaborationForm
+from kyodo_portal.common.fields import (
+    ChoiceField,
+    JaDateField,
+    KanaField,
+    LineField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    TextField,
+    TickField,
+    YearField,
+    YenField,
+)
+from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.japanese import fiscal_label, fiscal_year
+from partners.models import Area, Field, Partner, PartnerKind
+from projects.cycles.plan.forms import MOST_COUNT
+
+KINDS = [("", "選んでください"), *((value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT)]
+
+
+class AboutForm(KyodoForm):
+    """What an entry says of itself."""
+
+    title = LineField(label="名前", max_length=120)
+    kana = KanaField(label="ふりがな", max_length=160, required=False)
+    form = ModelChoiceField(label="協働の形態", queryset=CollaborationForm.objects.offered(), empty_label="選んでください")
+    summary = LineField(label="ひとことで言うと", max_length=200)
+    problem = TextField(label="取り組む理由", required=False, max_length=4000, rows=4)
+    aim = TextField(label="めざす姿", required=False, max_length=4000, rows=4)
+    fields_chosen = ModelMultipleChoiceField(label="分野", queryset=Field.objects.all(), required=False)
+    areas_chosen = ModelMultipleChoiceField(label="地域", queryset=Area.objects.all(), required=False)
+    case = ModelChoiceField(
+        label="ガイドラインの事例",
+        queryset=CaseStudy.objects.own(),
+        required=False,
+        empty_label="なし",
+        help_text="ガイドラインに載っている事例と同じ取り組みのときだけ選びます。たがいのページがつながります。",
+    )
+    published = TickField(label="このサイトで公開する", required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("fields_chosen", "areas_chosen"):
+            self.fields[name].widget.columns = 3
+
+    @property
+    def about(self):
+        read = dict(self.cleaned_data)
+        chosen = {"fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
+        return {**read, **chosen}
+
+
+class EntryForm(AboutForm):
+    """A collaboration that never had a proposal: one form, one button."""
+
+    with_key = True
+    buttons = [("save", "台帳に入れる", "")]
+
+    partners = ModelMultipleChoiceField(label="相手の団体", queryset=Partner.objects.none(), required=False)
+    new_partner = LineField(
+        label="名簿にない相手の名前",
+        max_length=120,
+        required=False,
+        help_text="名前と種類だけが名簿に載ります。連絡先は載りません。",
+    )
+    new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
+    department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
+    fiscal_year = YearField(label="年度", help_text="例：令和8年度、2026")
+    starts_on = JaDateField(
+        label="始める日", required=False, help_text="空けておくと、今年度なら今日、ほかの年度なら4月1日です。"
+    )
+    ends_on = JaDateField(label="終える日", required=False, help_text="空けておくと、年度の終わりの3月31日です。")
+    city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    is_over = TickField(
+        label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。"
+    )
+    field_order = [
+        "title",
+        "kana",
+        "form",
+        "partners",
+        "new_partner",
+        "new_partner_kind",
+        "department",
+        "fiscal_year",
+        "starts_on",
+        "ends_on",
+        "summary",
+        "problem",
+        "aim",
+        "city_cost",
+        "group_cost",
+        "fields_chosen",
+        "areas_chosen",
+        "case",
+        "published",
+        "is_over",
+    ]
+
+    def __init__(self, data=None, *, partners, departments, left=0, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["partners"].queryset = partners
+        if left:
+            self.fields[
+                "partners"
+            ].help_text = f"ここに出ていない団体が、ほかに{left}あります。上の「さがす」でさがしてください。"
+        self.fields["department"].queryset = departments
+
+    def clean(self):
+        cleaned = super().clean()
+        if (
+            not cleaned.get("partners")
+            and not cleaned.get("new_partner")
+            and not self.errors.keys() & {"partners", "new_partner"}
+        ):
+            self.add_error("partners", "相手の団体を選ぶか、名簿にない相手の名前を入れてください。")
+        if cleaned.get("new_partner") and not cleaned.get("new_partner_kind") and "new_partner_kind" not in self.errors:
+            self.add_error("new_partner_kind", "名簿にない相手の種類を選んでください。")
+        starts, ends, year = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("fiscal_year")
+        for name, day in (("starts_on", starts), ("ends_on", ends)):
+            if day and year and fiscal_year(day) != year:
+                self.add_error(
+                    name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。"
+                )
+        if starts and ends and starts > ends:
+            self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
+        if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
+            self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
+        return cleaned
+
+
+class DepartmentForm(KyodoForm):
+    """Which department stands for the city in an entry."""
+
+    buttons = [("save", "担当課を替える", "")]
+
+    department = ModelChoiceField(label="新しい担当課", queryset=Partner.objects.none(), empty_label="選んでください")
+
+    def __init__(self, data=None, *, departments):
+        super().__init__(data)
+        self.fields["department"].queryset = departments
+
+
+class EditEntryForm(AboutForm):
+    buttons = [("save", "保存する", "")]

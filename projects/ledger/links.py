@@ -1,0 +1,70 @@
+"""Where the library meets the ledger: the published projects of a case, of a form, and those that live a principle."""
+
+from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from projects.cycles.check.models import EvaluationAnswer
+from projects.cycles.workflow import CYCLE
+from projects.entries.models import Participation, Project
+
+from .presenters import card_of, cards
+
+SIDES = Participation.Side
+GOOD = 4  # of 5 points, from both sides
+SHOWN = 3
+YEARS = 4  # a project may have kept a principle in several years: as many of its rows are looked at per shown one
+
+
+def case_projects(case):
+    """Cards of the published ledger entries that the case tells of. Two queries, one where there are none."""
+    rows = cards(Project.objects.published().filter(case=case)).order_by("-updated_at", "-pk")
+    return [card_of(project) for project in rows[:SHOWN]]
+
+
+def projects_by_form(forms):
+    """{form's pk: its published projects, the latest moved first, at most three}. One query, however many forms."""
+    found = {form.pk: [] for form in forms}
+    if not found:
+        return found
+    newest = Window(RowNumber(), partition_by=F("form_id"), order_by=[F("updated_at").desc(), F("pk").desc()])
+    rows = Project.objects.published().filter(form__in=found).annotate(place=newest).filter(place__lte=SHOWN)
+    for project in rows.order_by("form_id", "place"):
+        found[project.form_id].append(project)
+    return found
+
+
+def projects_by_principle(principles):
+    """[(principle, [{project, group, city, year}])] of those that both sides found well kept; others are left out. One query.
+
+    Only years whose two evaluations are open to everybody count; of one project the newest such year stands.
+    """
+    found = {principle.pk: {} for principle in principles}
+    for answer in _well_kept(list(found)) if found else ():
+        rows, cycle = found[answer.item.principle_id], answer.evaluation.cycle
+        if cycle.project_id not in rows and len(rows) < SHOWN:
+            rows[cycle.project_id] = {
+                "project": cycle.project,
+                "year": cycle.fiscal_year,
+                "group": answer.points,
+                "city": answer.city_points,
+            }
+    return [(principle, list(found[principle.pk].values())) for principle in principles if found[principle.pk]]
+
+
+def _well_kept(principles):
+    """The group's answers of 4 and more whose counterpart of the city is so too, the newest year first."""
+    good = EvaluationAnswer.objects.filter(points__gte=GOOD, evaluation__submitted_at__isnull=False)
+    city = good.filter(item=OuterRef("item"), evaluation__cycle=OuterRef("evaluation__cycle"), evaluation__side=SIDES.CITY)
+    newest = Window(
+        RowNumber(),
+        partition_by=F("item__principle_id"),
+        order_by=[F("evaluation__cycle__fiscal_year").desc(), F("evaluation__cycle_id").desc(), F("pk").desc()],
+    )
+    rows = good.filter(
+        item__principle__in=principles,
+        evaluation__side=SIDES.GROUP,
+        evaluation__cycle__status__in=CYCLE.opening("answers"),
+        evaluation__cycle__project__published_at__isnull=False,
+    ).annotate(city_points=Subquery(city.values("points")[:1]))
+    rows = rows.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)
+    return rows.select_related("item", "evaluation__cycle__project").order_by("item__principle_id", "place")

@@ -1,0 +1,40 @@
+"""The public ledger: the list of all collaborations, and one entry's page."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+
+from kyodo_portal.common.paging import page_of
+from projects.cycles.access import can_work_on
+from projects.entries.models import Project
+
+from .filters import SORTS, ProjectFilter
+from .presenters import card_of, cards, choices, page_of_project
+
+
+@login_not_required
+def project_list(request):
+    """Everybody: the published ledger, narrowed by what stands in the address."""
+    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "new"
+    found = ProjectFilter(request.GET, cards(Project.objects.published()), choices=choices())
+    page = page_of(found.qs.order_by(*SORTS[sort][1]), request, 12)
+    context = {
+        "form": found.form,
+        "chosen": found.chosen,
+        "page": page,
+        "cards": [card_of(project) for project in page],
+        "sort": sort,
+        "sorts": [(key, label) for key, (label, _) in SORTS.items()],
+    }
+    return render(request, "projects/ledger/list.html", context)
+
+
+@login_not_required
+def project(request, pk):
+    """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it."""
+    entry = get_object_or_404(
+        Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline"), pk=pk
+    )
+    context = page_of_project(entry, request.GET.get("year", ""))
+    if context["cycle"] is not None:
+        context["may_work"] = can_work_on(request.user, context["cycle"])
+    return render(request, "projects/ledger/project.html", context)

@@ -1,0 +1,56 @@
+"""Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
+
+from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.cycles.act.models import Improvement
+from projects.cycles.check.models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
+from projects.cycles.do.models import ChangeRequest, Update
+from projects.cycles.models import Cycle, CycleChange
+from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
+from projects.entries.models import ContactWindow, Participation, Project
+from projects.proposals.models import (
+    Answer,
+    Proposal,
+    ProposalChange,
+    ProposalCorrection,
+    ProposalFile,
+    ProposalRevision,
+    Talk,
+)
+from projects.reviews.models import Decision, Review, Score
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "BudgetLine",
+    "Call",
+    "ChangeRequest",
+    "ContactWindow",
+    "Criterion",
+    "Cycle",
+    "CycleChange",
+    "Decision",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationItem",
+    "EvaluationTalk",
+    "Gap",
+    "Goal",
+    "Improvement",
+    "Indicator",
+    "PanelSeat",
+    "Participation",
+    "PlanConfirmation",
+    "Project",
+    "Proposal",
+    "ProposalChange",
+    "ProposalCorrection",
+    "ProposalFile",
+    "ProposalRevision",
+    "Question",
+    "Report",
+    "Review",
+    "RoleShare",
+    "Score",
+    "Talk",
+    "Update",
+]

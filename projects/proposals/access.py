@@ -1,0 +1,124 @@
+"""Who is what to a proposal, and who may do what with it. The docstring is the rule."""
+
+from django.contrib.auth import get_user_model
+
+from partners.directory.access import (
+    is_assigned,
+    is_member,
+    is_representative,
+    is_secretariat,
+    offices_of,
+    partners_of,
+    people_of,
+    secretariat_people,
+)
+from partners.directory.standing import Standing
+from partners.models import Membership, Partner
+from projects.calls.access import has_seat
+from projects.calls.models import PanelSeat
+
+from .workflow import ProposalStatus
+
+Part = Membership.Part
+
+
+def is_of_group(user, proposal):
+    """Belongs to the proposing group or to one that proposes with it."""
+    return user.is_authenticated and (
+        is_member(user, proposal.partner) or any(partner.pk in partners_of(user) for partner in proposal.co_partners.all())
+    )
+
+
+def proposal_roles(user, proposal):
+    """What `user` is to a proposal. Whoever belongs to the proposing group neither judges nor decides it (利益相反)."""
+    if is_member(user, proposal.partner):
+        return {"member", "applicant"} if is_representative(user, proposal.partner) else {"member"}
+    if any(partner.pk in partners_of(user) for partner in proposal.co_partners.all()):
+        return {"member"}
+    roles = set()
+    if is_secretariat(user):
+        roles.add("secretariat")
+    if proposal.department_id in offices_of(user):
+        roles.add("department")
+    if has_seat(user, proposal.call):
+        roles.add("panel")
+    if is_assigned(user, proposal.partner):
+        roles.add("coordinator")
+    return roles
+
+
+def proposal_audience(proposal, who):
+    """Whom a step of the proposal table tells."""
+    if who == "applicant":
+        return people_of(proposal.partner, part=Part.REPRESENTATIVE)
+    if who == "secretariat":
+        return secretariat_people()
+    if who == "department":
+        return people_of(proposal.department) if proposal.department else []
+    if who == "panel":
+        seats = PanelSeat.objects.valid().filter(call=proposal.call)
+        return list(get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True))
+    return []
+
+
+def can_see_whole_proposal(user, proposal):
+    """Full text, budget, files: the group, who handles or judges it, the assigned coordinator — not residents."""
+    return user.is_authenticated and (user.is_staff or bool(proposal_roles(user, proposal)))
+
+
+def can_edit_proposal(user, proposal):
+    """A draft, or a proposal in correction, is written by anybody of the group."""
+    return "member" in proposal_roles(user, proposal)
+
+
+def can_write_proposal(user, proposal):
+    """Anybody of the group, while it is a draft or being corrected."""
+    return proposal.may("write") and can_edit_proposal(user, proposal)
+
+
+def can_propose(user, partner):
+    """Anybody who belongs today to a registered group outside the city office starts proposals for it."""
+    outside = partner.office in (Partner.Office.NONE, Partner.Office.COORDINATOR)
+    return outside and partner.standing == Standing.REGISTERED and is_member(user, partner)
+
+
+def groups_to_propose_for(user):
+    """The groups for which the user may start a proposal."""
+    rows = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
+    return rows.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+
+
+def can_send_proposal(user, proposal):
+    """Only the representative sends, sends again, withdraws and renounces."""
+    return "applicant" in proposal_roles(user, proposal)
+
+
+def can_delete_draft(user, proposal):
+    """A draft is deleted by the representative; what was sent is never deleted."""
+    return proposal.status == ProposalStatus.DRAFT and can_send_proposal(user, proposal)
+
+
+def can_copy_proposal(user, proposal):
+    """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
+    over = proposal.may("copy") or (proposal.status == ProposalStatus.DRAFT and proposal.call.is_closed)
+    return over and can_propose(user, proposal.partner)
+
+
+def can_record_department_talk(user, proposal):
+    """While talks go on: the department in charge, or the secretariat for it."""
+    return proposal.may("talk") and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
+
+
+def is_public_file(file):
+    """The group marked it as public, and the proposal was adopted."""
+    return file.is_public and file.proposal.may("files") and file.removed_at is None
+
+
+def can_download(user, file):
+    """Whoever may see the whole proposal; everybody once it is adopted and the group marked the file as public."""
+    proposal = file.proposal
+    if is_public_file(file):
+        return True
+    if proposal.status == ProposalStatus.DRAFT:
+        return bool(proposal_roles(user, proposal) & {"member", "coordinator"})
+    return can_see_whole_proposal(user, proposal)

@@ -1,0 +1,134 @@
+"""The steps of a proposal: what each needs before it and brings with it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from projects.cycles.workflow import CYCLE
+from projects.proposals.drafting.completeness import problems_of
+from projects.proposals.drafting.pages import fields_of, parts_of
+
+from .access import can_record_department_talk
+from .models import Proposal, ProposalCorrection, ProposalRevision, Talk
+from .numbers import next_number
+from .presenters import content_of, text_of
+
+
+def refuse_unready(proposal):
+    """ValidationError with everything that is still missing. What was read stays at hand for `freeze`: the row is locked."""
+    proposal.read_parts = parts_of(proposal)
+    problems = problems_of(proposal, proposal.read_parts)
+    if problems:
+        raise ValidationError([problem.message for problem in problems])
+
+
+def _before_submit(proposal, **answers):
+    call = proposal.call
+    if not call.is_open:
+        ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
+        raise ValidationError(f"{ended}下書きは残っています。", code="closed")
+    refuse_unready(proposal)
+    number = next_number(call)
+    Proposal.objects.filter(pk=proposal.pk).update(number=number, submitted_at=timezone.now())
+
+
+def _number_given(proposal, **answers):
+    return f"受付番号は{proposal.number}です。市の担当が書類を確かめます。"
+
+
+def freeze(proposal, *, by, **answers):
+    """Keep what was sent as the next revision; its number starts at 1."""
+    content = content_of(proposal, getattr(proposal, "read_parts", None))
+    number = proposal.revisions.count() + 1
+    return ProposalRevision.objects.create(proposal=proposal, number=number, content=content, by=by)
+
+
+def _what_to_correct(proposal, *, field, due, reason, **answers):
+    return f"{label_of(proposal, field)}\n{reason}\n期限：{jdate(due)}"
+
+
+def label_of(proposal, field):
+    """What people call a field of the proposal."""
+    return next(label for key, label, _ in fields_of(proposal, parts_of(proposal)) if key == field)
+
+
+def _ask_correction(proposal, *, by, field, due, reason, **answers):
+    ProposalCorrection.objects.create(
+        subject=proposal,
+        field=field,
+        field_label=label_of(proposal, field),
+        reason=reason,
+        due=due,
+        asked_by=by,
+        before=text_of(content_of(proposal), field),
+    )
+
+
+def _before_correct(proposal, **answers):
+    content = content_of(proposal)
+    same = [
+        one.field_label
+        for one in proposal.corrections.filter(resolved_at__isnull=True)
+        if text_of(content, one.field) == one.before
+    ]
+    if same:
+        raise ValidationError(
+            f"まだ直していないところがあります：{'、'.join(dict.fromkeys(same))}。直さなくてよいと思うときは、電話で相談してください。"
+        )
+    refuse_unready(proposal)
+
+
+def _resolve_corrections(proposal, *, by, **answers):
+    revision = freeze(proposal, by=by)
+    now = timezone.now()
+    for one in proposal.corrections.filter(resolved_at__isnull=True):
+        one.after, one.resolved_at = text_of(revision.content, one.field), now
+        one.save(update_fields=["after", "resolved_at"])
+
+
+def _set_department(proposal, *, department, **answers):
+    # Before the step, because the step tells the department.
+    Proposal.objects.filter(pk=proposal.pk).update(department=department)
+
+
+@transaction.atomic
+def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
+    """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_record_department_talk(by, locked):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            talk = Talk.objects.create(
+                proposal=locked, by=by, form_key=form_key, held_on=held_on, attendees=attendees, summary=summary, opinion=opinion
+            )
+    except IntegrityError:
+        known = Talk.objects.filter(form_key=form_key, proposal=locked).first()
+        if known is None:  # a key that was used for another proposal
+            raise Stale(locked) from None
+        return known
+    record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
+    return talk
+
+
+def call_off(proposal, *, reason, **answers):
+    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
+    project = getattr(proposal, "project", None)
+    for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
+        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason)
+
+
+# What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
+HOOKS = {
+    "submit": Hook(prepare=_before_submit, notice=_number_given, effect=freeze),
+    "ask_correct": Hook(notice=_what_to_correct, effect=_ask_correction),
+    "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
+    "start_talks": Hook(prepare=_set_department),
+    "renounce": Hook(effect=call_off),
+    "lapse": Hook(effect=call_off),
+}

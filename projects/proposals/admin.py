@@ -1,0 +1,171 @@
+"""提案 in the admin: queues, everything to judge on one page, step buttons from the table, the department's talks."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import register_queue
+from kyodo_portal.process.admin import StepAdmin
+from partners.directory.access import is_secretariat, offices_of
+from projects.calls.access import can_see_calls_in_admin
+
+from .access import can_record_department_talk, is_of_group
+from .actions import record_talk
+from .formal_checks import form_checks
+from .forms import TalkForm
+from .models import Proposal, ProposalChange, Talk
+from .presenters import frozen
+from .workflow import PROPOSAL, ProposalStatus
+
+S = ProposalStatus
+ADDRESS = "/admin/projects/proposal/?queue="
+
+
+def _last(step):
+    """The latest step of the proposal was this one."""
+    return Exists(ProposalChange.objects.filter(subject=OuterRef("pk"), version=OuterRef("version"), step=step))
+
+
+TALKED = Exists(Talk.objects.filter(proposal=OuterRef("pk")))
+# key: (label, rows, for whom)
+QUEUES = {
+    "new": ("受付を待つ提案", Q(status=S.SUBMITTED)),
+    "answered": ("補正の回答を見る提案", Q(status=S.RECEIVED) & Q(_last("correct"))),
+    "ready": ("審査に進める提案", (Q(status=S.RECEIVED) & ~Q(_last("correct"))) | (Q(status=S.IN_TALKS) & Q(TALKED))),
+    "talks": ("協議を記録する提案", Q(status=S.IN_TALKS) & ~Q(TALKED)),
+}
+
+
+def rows_of(queue, user):
+    """The proposals of one queue; the queue of talks holds only those of the user's own offices (all for the secretariat)."""
+    rows = Proposal.objects.visible_to(user).filter(QUEUES[queue][1])
+    if queue == "talks" and not is_secretariat(user):
+        rows = rows.filter(department__in=offices_of(user))
+    return rows
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = "待っている仕事"
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return [(key, label) for key, (label, _) in QUEUES.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(pk__in=rows_of(self.value(), request.user).values("pk")) if self.value() in QUEUES else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "状態"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [(row.code, row.label) for row in PROPOSAL.states if "city" in row.readers]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() in S.values else queryset
+
+
+class OfficeFilter(admin.SimpleListFilter):
+    """The departments that proposals are with; a filter of the foreign key itself would list every group of the directory."""
+
+    title = "担当課"
+    parameter_name = "department"
+
+    def lookups(self, request, model_admin):
+        rows = model_admin.get_queryset(request).exclude(department=None).order_by("department__name", "department")
+        return [(str(pk), name) for pk, name in rows.values_list("department", "department__name").distinct()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(department=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
+@admin.register(Proposal)
+class ProposalAdmin(StepAdmin):
+    """Every department reads what was sent; the secretariat takes the steps; the department in charge records its talks."""
+
+    viewers = staticmethod(can_see_calls_in_admin)
+    change_form_template = "admin/projects/proposal/change_form.html"
+    list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
+    list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
+    list_select_related = ["partner", "department"]
+    search_fields = ["number", "title", "partner__name"]
+    ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
+    fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all
+
+    @admin.display(description="企画の名前")
+    def name(self, proposal):
+        return str(proposal)
+
+    @admin.display(description="状態")
+    def state(self, proposal):
+        return proposal.status_label
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(status__in=PROPOSAL.read_by("city"))
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup.split("__")[0] in ("call", "department", "queue", "state")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, unquote(object_id))
+        extra = self.everything(request, subject) if subject and self.has_view_permission(request, subject) else {}
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def everything(self, request, proposal):
+        """What the page shows below its title."""
+        revision, own = frozen(proposal), is_of_group(request.user, proposal)
+        return {
+            "revision": revision,
+            "sections": revision.content if revision else [],
+            "checks": form_checks(proposal),
+            "corrections": proposal.corrections.select_related("asked_by"),
+            "talks": []
+            if own
+            else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
+            "talk_url": self.talk_url(proposal) if can_record_department_talk(request.user, proposal) else "",
+            "own": own,
+            "entry": getattr(proposal, "project", None),
+        }
+
+    def talk_url(self, proposal):
+        return reverse("admin:projects_proposal_talk", args=[proposal.pk])
+
+    def get_urls(self):
+        talk = path("<path:object_id>/talk/", self.admin_site.admin_view(self.talk_view), name="projects_proposal_talk")
+        return [talk, *super().get_urls()]
+
+    def talk_view(self, request, object_id):
+        """担当課協議: what was said, who was there, what the department thinks."""
+        proposal = self.get_object(request, unquote(object_id))
+        if proposal is None:
+            raise Http404
+        if not can_record_department_talk(request.user, proposal):
+            raise PermissionDenied
+        form = TalkForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            record_talk(proposal, by=request.user, **form.cleaned_data)
+            self.message_user(request, "協議の記録を残しました。", messages.SUCCESS)
+            return redirect("admin:projects_proposal_change", proposal.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "担当課協議を記録する",
+            "form": form,
+            "subject": proposal,
+            "opts": self.opts,
+        }
+        return render(request, "admin/projects/proposal/talk.html", context)
+
+
+def _register(key):
+    label, _ = QUEUES[key]
+    visible = (lambda user: bool(offices_of(user)) or user.is_superuser) if key == "talks" else is_secretariat
+    register_queue(label, lambda request: rows_of(key, request.user).count(), f"{ADDRESS}{key}", visible=visible)
+
+
+for _key in QUEUES:
+    _register(_key)

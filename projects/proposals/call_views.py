@@ -1,0 +1,57 @@
+"""The page of a call with what came of it, and the page on which a group starts its proposal."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+
+from projects.calls.models import Call, Question
+from projects.proposals.drafting.actions import start_draft
+from projects.proposals.drafting.pages import TITLES
+
+from .access import groups_to_propose_for
+from .forms import ProposeForm
+from .models import Proposal
+from .results import results_of
+
+
+@login_not_required
+def call(request, pk):
+    """One call: what, who, until when, what to prepare, how it is judged, and what came of it."""
+    found = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
+    criteria = list(found.criteria.all())
+    context = {
+        "call": found,
+        "sections": questions_by_page(found),
+        "criteria": criteria,
+        "full_marks": sum(one.max_points * one.weight for one in criteria),
+        "results": results_of(found),
+    }
+    return render(request, "projects/calls/detail.html", context)
+
+
+def questions_by_page(found):
+    """[(page title, [questions])] of a call, without empty pages."""
+    questions = list(found.questions.order_by("order", "pk"))
+    pages = [(TITLES[key], [one for one in questions if one.section == key]) for key in Question.Section.values]
+    return [(title, rows) for title, rows in pages if rows]
+
+
+def call_propose(request, pk):
+    """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
+    found = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    groups = list(groups_to_propose_for(request.user))
+    if request.method == "POST" and not groups:
+        raise PermissionDenied
+    form = ProposeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposal = start_draft(call=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "提案書の下書きを作りました。書けるところから書いてください。")
+            return redirect(f"{proposal.get_absolute_url()}#main")
+    drafts = list(Proposal.objects.drafts_for(request.user, found))
+    context = {"call": found, "groups": groups, "form": form, "drafts": drafts, "sections": questions_by_page(found)}
+    return render(request, "projects/calls/propose.html", context)

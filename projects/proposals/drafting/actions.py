@@ -1,0 +1,175 @@
+"""Writing a draft: start, save page by page, files, delete, copy into a new call."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.files import remove
+from kyodo_portal.process.actions import keep_file
+from kyodo_portal.process.errors import Stale
+from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
+from projects.proposals.models import Answer, Proposal, ProposalFile
+from projects.proposals.workflow import ProposalStatus
+
+from .pages import MAX_FILES, parts_of, same_text, stamp_of, stored_of
+
+S = ProposalStatus
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else of the group saved this page after it was opened: nothing was written."""
+
+    def __init__(self, proposal):
+        super().__init__("別の人が先に保存しました。")
+        self.proposal = proposal
+
+
+def start_draft(*, call, partner, by, form_key):
+    """A new draft of `partner` for an open `call`. The same `form_key` twice gives the same draft (double click)."""
+    if not can_propose(by, partner):
+        raise PermissionDenied
+    if not call.is_open:
+        raise ValidationError("いまは受け付けていません。", code="closed")
+    try:
+        with transaction.atomic():
+            proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=S.DRAFT)
+            record("draft", by=by, target=proposal, note=str(call))
+            return proposal
+    except IntegrityError:
+        known = Proposal.objects.filter(form_key=form_key, created_by=by).first()
+        if known is None:  # a key that somebody else used
+            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+        return known
+
+
+def locked_for_edit(proposal, by):
+    """The row, locked; PermissionDenied for whoever is not of the group, Stale when it is no longer being written."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_edit_proposal(by, locked):
+        raise PermissionDenied
+    if not locked.may("write"):
+        raise Stale(locked)
+    return locked
+
+
+def open_fields(proposal):
+    """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right."""
+    if proposal.status == S.DRAFT:
+        return None
+    return set(proposal.corrections.filter(resolved_at__isnull=True).values_list("field", flat=True))
+
+
+@transaction.atomic
+def save_page(proposal, page, *, by, values, typed, seen):
+    """Store one page of a proposal that is being written.
+
+    values: what is valid, in the shape of `pages.stored_of`; typed: {name: text} that could not be read and is kept as it
+    was typed; seen: the stamp at which the page was opened.
+    Raises EditedMeanwhile when somebody else saved this page after that (unless both wrote the same), Stale when the
+    proposal was sent meanwhile.
+    """
+    locked = locked_for_edit(proposal, by)
+    parts = parts_of(locked)
+    before = stored_of(page, locked, parts)
+    allowed = open_fields(locked)
+    if allowed is not None and page not in allowed:
+        values = {name: value for name, value in values.items() if name in allowed}
+        typed = {name: value for name, value in typed.items() if name in allowed}
+    after = {**before, **values}
+    unchanged = same_text(after) == same_text(before) and (typed or None) == locked.typed.get(page)
+    if unchanged:
+        return locked
+    if seen != stamp_of(page, locked, parts):
+        raise EditedMeanwhile(locked)
+    _write(locked, page, values, parts)
+    locked.typed = {**{key: value for key, value in locked.typed.items() if key != page}, **({page: typed} if typed else {})}
+    locked.save()
+    return locked
+
+
+def _write(proposal, page, values, parts):
+    """Write the valid values of a page; the caller saves the proposal's own columns."""
+    questions = {question.name: question for question in parts.questions}
+    for name, value in values.items():
+        if name in questions:
+            Answer.objects.update_or_create(proposal=proposal, question=questions[name], defaults={"text": value})
+        elif name == "co_partners":
+            proposal.co_partners.set(value)
+        elif page == "roles":
+            proposal.role_shares.all().delete()
+            RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
+        elif page == "budget":
+            proposal.budget_lines.filter(side=name).delete()
+            BudgetLine.objects.bulk_create(
+                BudgetLine(proposal=proposal, side=name, order=order, **row) for order, row in enumerate(value)
+            )
+        else:
+            setattr(proposal, name, value)
+
+
+@transaction.atomic
+def add_file(proposal, *, by, accepted, is_public):
+    """Keep one accepted upload (common.files.Accepted) with a proposal that is being written."""
+    locked = _locked_for_files(proposal, by)
+    if locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES:
+        raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
+    return keep_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public)
+
+
+@transaction.atomic
+def remove_file(proposal, file_id, *, by):
+    """Take a file off. Once a revision lists it, it stays stored, because somebody has read it."""
+    locked = _locked_for_files(proposal, by)
+    found = locked.files.filter(pk=file_id, removed_at__isnull=True).first()
+    if found is None:
+        return
+    if locked.revisions.exists():
+        ProposalFile.objects.filter(pk=found.pk).update(removed_at=timezone.now())
+        return
+    name = found.stored_as
+    found.delete()
+    transaction.on_commit(lambda: remove(name))
+
+
+def _locked_for_files(proposal, by):
+    locked = locked_for_edit(proposal, by)
+    allowed = open_fields(locked)
+    if allowed is not None and "files" not in allowed:
+        raise PermissionDenied
+    return locked
+
+
+@transaction.atomic
+def delete_draft(proposal, *, by):
+    """Delete a draft with all that hangs on it. A proposal that was sent is never deleted."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_delete_draft(by, locked):
+        raise PermissionDenied
+    names = list(locked.files.values_list("stored_as", flat=True))
+    record("delete", by=by, target=locked, note="下書きを消した")
+    locked.delete()
+    transaction.on_commit(lambda: [remove(name) for name in names])
+
+
+@transaction.atomic
+def copy_to(source, *, call, by, form_key):
+    """A new draft for `call` with the text of `source`: answers go to questions with the same wording; files are not copied."""
+    if not can_copy_proposal(by, source):
+        raise PermissionDenied
+    new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
+    if new.title or new.answers.exists():
+        return new
+    new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
+    new.save()
+    new.co_partners.set(source.co_partners.all())
+    answers = {(one.question.section, one.question.label): one.text for one in source.answers.select_related("question")}
+    Answer.objects.bulk_create(
+        Answer(proposal=new, question=question, text=answers[question.section, question.label])
+        for question in call.questions.all()
+        if answers.get((question.section, question.label))
+    )
+    for page in ("roles", "budget"):
+        _write(new, page, stored_of(page, source, parts_of(source)), parts_of(new))
+    return new

@@ -1,0 +1,100 @@
+"""What is still missing before a proposal may be sent."""
+
+from typing import NamedTuple
+
+from kyodo_portal.common.japanese import parse_date
+from projects.calls.models import Question
+from projects.cycles.plan.models import BudgetLine
+
+from .pages import PAGES, TITLES
+
+Kind = Question.Kind
+Side = BudgetLine.Side
+
+
+class Problem(NamedTuple):
+    """One thing to do before sending: on which page, at which field, and what."""
+
+    page: str
+    field: str
+    message: str
+
+
+def problems_of(proposal, parts):
+    """What has to be put right before the proposal may be sent, in reading order."""
+    found = [
+        Problem(page, "", f"「{TITLES[page]}」に、まだ直していない入力があります。") for page in proposal.typed if page in TITLES
+    ]
+    found += _idea_problems(proposal)
+    for question in parts.questions:
+        message = _answer_problem(question, parts.answers.get(question.pk, ""))
+        if message and question.section not in proposal.typed:
+            found.append(Problem(question.section, question.name, message))
+    if not parts.shares:
+        found.append(Problem("roles", "roles", "役割分担を1行以上入れてください。"))
+    found += [Problem("budget", "budget", message) for message in budget_problems(proposal.call, parts)]
+    order = [key for key, _ in PAGES]
+    return sorted(found, key=lambda problem: order.index(problem.page))
+
+
+def _idea_problems(proposal):
+    if "idea" in proposal.typed:
+        return
+    if not proposal.title:
+        yield Problem("idea", "title", "企画の名前を入れてください。")
+    if not proposal.summary:
+        yield Problem("idea", "summary", "「ひとことで言うと」を入れてください。")
+    if not proposal.starts_on:
+        yield Problem("idea", "starts_on", "始めたい日を入れてください。")
+    if not proposal.ends_on:
+        yield Problem("idea", "ends_on", "終える予定の日を入れてください。")
+    elif proposal.starts_on and proposal.ends_on < proposal.starts_on:
+        yield Problem("idea", "ends_on", "終える予定の日は、始めたい日より後の日にしてください。")
+
+
+def _answer_problem(question, text):
+    if not text:
+        asks = "を選んでください。" if question.kind == Kind.CHOICE else "を入れてください。"
+        return f"「{question.label}」{asks}" if question.required else ""
+    if question.kind in (Kind.LINE, Kind.TEXT) and len(text) > question.max_length:
+        return f"「{question.label}」は{question.max_length}字までにしてください。いまは{len(text)}字です。"
+    if question.kind == Kind.CHOICE and text not in question.options:
+        return f"「{question.label}」を選び直してください。"
+    if question.kind == Kind.DATE:
+        parse_date(text)  # stored by the form as 2026-10-01
+    return ""
+
+
+def budget_problems(call, parts):
+    """What is wrong with the money: a side is empty, the sides differ, the city's share is above the call's limit."""
+    income, expense = parts.total(Side.INCOME), parts.total(Side.EXPENSE)
+    if not any(line.side == Side.INCOME for line in parts.lines):
+        yield "収入を1行以上入れてください。"
+    if not any(line.side == Side.EXPENSE for line in parts.lines):
+        yield "支出を1行以上入れてください。"
+    if parts.lines and income != expense:
+        yield f"収入の合計（{income:,}円）と支出の合計（{expense:,}円）を同じにしてください。"
+    city = parts.total(Side.INCOME, of_city=True)
+    if call.grant_limit is not None and city > call.grant_limit:
+        yield f"市の負担は{call.grant_limit:,}円までにしてください。いまは{city:,}円です。"
+
+
+def state_of(page, proposal, parts, problems):
+    """まだ, 入力中, 入力済み or 任意 for one line of the もくじ."""
+    if any(problem.page == page for problem in problems):
+        return "入力中" if _begun(page, proposal, parts) else "まだ"
+    return "入力済み" if _begun(page, proposal, parts) else "任意"
+
+
+def _begun(page, proposal, parts):
+    if page in proposal.typed:
+        return True
+    answered = any(parts.answers.get(question.pk) for question in parts.asked_on(page))
+    return {
+        "who": True,
+        "idea": answered
+        or any((proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
+        "roles": bool(parts.shares),
+        "budget": bool(parts.lines),
+        "files": bool(parts.files),
+    }.get(page, answered)

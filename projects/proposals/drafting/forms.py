@@ -1,0 +1,206 @@
+"""The pages of a draft as forms, and what is promised when it is sent."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.fields import (
+    ChoiceField,
+    CountField,
+    JaDateField,
+    LineField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    TextField,
+    TickField,
+    UploadField,
+    YenField,
+)
+from kyodo_portal.common.form_messages import speak_japanese
+from kyodo_portal.common.forms import KyodoForm, dress
+from kyodo_portal.common.japanese import fiscal_label, fiscal_span
+from kyodo_portal.common.search import matching
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.validators import clean_text
+from partners.directory.standing import Standing
+from partners.models import Partner
+from projects.calls.models import Question
+from projects.calls.offices import departments
+
+Kind = Question.Kind
+LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer ones are only shown again
+FOUND_MAX = 20
+
+
+class PageForm(KyodoForm):
+    """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
+
+    After is_valid(): `values` is what may be stored, `typed` what could not be read and is kept as it was typed.
+    """
+
+    def __init__(self, data=None, *, fields, lenient=False, **kwargs):
+        self.lenient = lenient
+        super().__init__(data, **kwargs)
+        self.fields.update(fields)
+        for field in self.fields.values():
+            speak_japanese(field)
+            dress(field.widget)
+
+    def full_clean(self):
+        super().full_clean()
+        for name in list(self._errors or {}):
+            if name not in self.fields or all(error.code == "required" for error in self._errors[name].as_data()):
+                self.cleaned_data.setdefault(
+                    name, self.fields[name].empty_value if hasattr(self.fields.get(name), "empty_value") else None
+                )
+                if self.lenient:
+                    del self._errors[name]
+
+    @property
+    def broken(self):
+        """The names of fields whose text could not be read (not: that are empty)."""
+        return [
+            name
+            for name, errors in self.errors.as_data().items()
+            if name in self.fields and any(one.code != "required" for one in errors)
+        ]
+
+    @property
+    def values(self):
+        return {name: as_stored(name, self.cleaned_data.get(name)) for name in self.fields if name not in self.broken}
+
+    @property
+    def read_out(self):
+        """[{label, value}] of what was typed, for a page that has no form any more."""
+        pairs = [(field.label, ", ".join(self.data.getlist(self.add_prefix(name)))) for name, field in self.fields.items()]
+        return [{"label": label, "value": value} for label, value in pairs if value]
+
+    @property
+    def typed(self):
+        raw = {name: self.data.get(self.add_prefix(name), "") for name in self.broken}
+        return {name: text for name, text in raw.items() if keepable(text)}
+
+
+def keepable(text):
+    """May this raw text be kept in the draft? Not what no person can see, not what is far too long."""
+    try:
+        return len(text) <= LONGEST_KEPT and bool(clean_text(text, multiline=True))
+    except ValidationError:
+        return False
+
+
+def as_stored(name, value):
+    """A cleaned value in the shape of `pages.stored_of`: answers as text, rows by their key, sets of rows sorted."""
+    if name[:1] == "q" and name[1:].isdigit():
+        return answer_text(value)
+    if hasattr(value, "pk"):
+        return value.pk
+    if hasattr(value, "model"):
+        return sorted(one.pk for one in value)
+    return value
+
+
+def question_field(question):
+    """The form field of one question; what it gives back is the text to store."""
+    words = {"label": question.label, "help_text": question.help_text, "required": question.required}
+    limit = question.max_length
+    if question.kind == Kind.CHOICE:
+        return ChoiceField(choices=[(one, one) for one in question.options], widget=forms.RadioSelect, **words)
+    if question.kind == Kind.YEN:
+        return YenField(**words)
+    if question.kind == Kind.COUNT:
+        return CountField(**words)
+    if question.kind == Kind.DATE:
+        return JaDateField(**{name: word for name, word in words.items() if word or name == "required"})
+    words["help_text"] = f"{limit}字まで。{question.help_text}"
+    return TextField(max_length=limit, rows=7, **words) if question.kind == Kind.TEXT else LineField(max_length=limit, **words)
+
+
+def idea_fields(year):
+    first, last = fiscal_span(year)
+    span = f"この募集は{fiscal_label(year)}に行うものです。{jdate(first)}から{jdate(last)}までの日を入れてください。"
+    return {
+        "title": LineField(
+            label="企画の名前",
+            max_length=60,
+            help_text="60字まで。何をするか分かる名前にしてください。例：通学路の花いっぱい運動",
+        ),
+        "summary": TextField(
+            label="ひとことで言うと",
+            max_length=200,
+            rows=3,
+            help_text="200字まで。採択されたあと、このサイトで公開する紹介になります。",
+        ),
+        "starts_on": JaDateField(label="始めたい日", help_text=span),
+        "ends_on": JaDateField(label="終える予定の日", help_text=span),
+        "wished_department_id": ModelChoiceField(
+            departments(),
+            label="いっしょに取り組みたい課",
+            required=False,
+            empty_label="まだ分からない",
+            help_text="分からないときは「まだ分からない」のままにしてください。市の担当が課をさがします。",
+        ),
+    }
+
+
+def page_fields(page, parts, chosen=(), found=""):
+    """{name: field} of a page with single fields: the proposal's own and the call's questions."""
+    if page == "who":
+        return who_fields(chosen, found)
+    fields = idea_fields(parts.fiscal_year) if page == "idea" else {}
+    return fields | {question.name: question_field(question) for question in parts.asked_on(page)}
+
+
+def who_fields(chosen, found):
+    """The groups that propose together: those already chosen, and those that the search words find."""
+    registered = Partner.objects.filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
+    keys = [pk for pk in chosen if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 16]
+    hits = matching(registered, found).values_list("pk", flat=True)[:FOUND_MAX] if found.strip() else []
+    rows = registered.filter(pk__in={*map(int, keys), *hits}).order_by("kana_key", "pk")
+    field = ModelMultipleChoiceField(
+        rows, label="いっしょに提案する団体", required=False, help_text="しるしを付けた団体の人も、この提案書を読んで書けます。"
+    )
+    return {"co_partners": field}
+
+
+def answer_text(value):
+    """An answer as it is stored: dates as 2026-10-01, numbers as digits."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def initial_of(page, parts, stored, typed):
+    """What a page's form shows at first: what is stored, over it what was typed and could not be read."""
+    dates = {question.name for question in parts.asked_on(page) if question.kind == Kind.DATE}
+    shown = {name: datetime.date.fromisoformat(value) if name in dates and value else value for name, value in stored.items()}
+    return {**shown, **(typed or {})}
+
+
+class FileForm(KyodoForm):
+    """One paper. Papers may be left out, so no field of it says 必須."""
+
+    is_extra = True
+    file = UploadField(label="資料")
+    is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
+
+
+PROMISES = (
+    ("agreed", "この提案は、団体で話し合って決めたものです。"),
+    ("public", "採択されたときに、企画の名前・団体の名前・「ひとことで言うと」がこのサイトで公開されることに同意します。"),
+    ("clean", "政治や宗教の活動、特定の人だけの利益を目的とするものではありません。"),
+)
+
+
+class SendForm(KyodoForm):
+    """The promises before sending, and the version at which the page was read."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, text in PROMISES:
+            field = TickField(label=text, error_messages={"required": f"「{text}」に、しるしを付けてください。"})
+            self.fields[name] = field
+            dress(field.widget)

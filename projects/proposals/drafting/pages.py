@@ -1,0 +1,110 @@
+"""The pages of a proposal and what stands on each."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from projects.cycles.plan.models import BudgetLine
+
+PAGES = (
+    ("who", "提案する人"),
+    ("idea", "企画の内容"),
+    ("why", "協働で行うわけ"),
+    ("carry", "進め方と体制"),
+    ("roles", "役割分担"),
+    ("budget", "予算"),
+    ("after", "これまでとこれから"),
+    ("files", "資料"),
+)
+TITLES = dict(PAGES)
+QUESTION_PAGES = ("idea", "why", "carry", "after")
+MAX_FILES = 10
+MAX_ROWS = 30
+
+Side = BudgetLine.Side
+IDEA_COLUMNS = ("title", "summary", "starts_on", "ends_on", "wished_department_id")
+ROLE_COLUMNS = ("task", "group_part", "city_part", "other_part")
+BUDGET_COLUMNS = {Side.INCOME: ("item", "amount", "note", "from_city"), Side.EXPENSE: ("item", "amount", "note")}
+
+
+@dataclass
+class Parts:
+    """Everything that hangs on a proposal, asked of the database once."""
+
+    fiscal_year: int  # the year that the call is for
+    questions: list
+    answers: dict  # question id: text as stored
+    shares: list
+    lines: list
+    files: list
+    co_partners: list
+
+    def asked_on(self, page):
+        """The call's questions of one page, in their order."""
+        return [question for question in self.questions if question.section == page]
+
+    def total(self, side, *, of_city=False):
+        """The sum of one side of the budget, in yen; `of_city`: only what the city bears."""
+        return sum(line.amount for line in self.lines if line.side == side and (line.from_city or not of_city))
+
+
+def parts_of(proposal):
+    """Loads the parts of a proposal: six queries, whatever it holds."""
+    return Parts(
+        fiscal_year=proposal.call.fiscal_year,
+        questions=list(proposal.call.questions.order_by("order", "pk")),
+        answers=dict(proposal.answers.values_list("question_id", "text")),
+        shares=list(proposal.role_shares.all()),
+        lines=list(proposal.budget_lines.all()),
+        files=list(proposal.files.filter(removed_at__isnull=True)),
+        co_partners=list(proposal.co_partners.order_by("kana_key", "pk")),
+    )
+
+
+def pages_of(parts):
+    """[(key, title)] of the pages that this call's form has: a page without questions is left out."""
+    return [(key, title) for key, title in PAGES if key in ("who", "idea", "roles", "budget", "files") or parts.asked_on(key)]
+
+
+def fields_of(proposal, parts):
+    """[(key, label, page)] of everything that staff may ask to put right."""
+    rows = [
+        ("co_partners", "いっしょに提案する団体", "who"),
+        ("title", "企画の名前", "idea"),
+        ("summary", "ひとことで言うと", "idea"),
+        ("starts_on", "始めたい日", "idea"),
+        ("ends_on", "終える予定の日", "idea"),
+        ("wished_department_id", "いっしょに取り組みたい課", "idea"),
+    ]
+    rows += [(question.name, question.label, question.section) for question in parts.questions]
+    return rows + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
+
+
+def stored_of(page, proposal, parts):
+    """What is stored for one page, in the shape in which forms hand it over: {name: value}, rows as lists of dicts."""
+    if page == "who":
+        return {"co_partners": sorted(partner.pk for partner in parts.co_partners)}
+    if page == "roles":
+        return {"rows": [{name: getattr(share, name) for name in ROLE_COLUMNS} for share in parts.shares]}
+    if page == "budget":
+        return {
+            side.value: [
+                {name: getattr(line, name) for name in BUDGET_COLUMNS[side]} for line in parts.lines if line.side == side
+            ]
+            for side in (Side.INCOME, Side.EXPENSE)
+        }
+    values = {question.name: parts.answers.get(question.pk, "") for question in parts.asked_on(page)}
+    if page == "idea":
+        values |= {name: getattr(proposal, name) for name in IDEA_COLUMNS}
+    return values
+
+
+def stamp_of(page, proposal, parts):
+    """A short mark of what is stored for a page: a form carries it, so that nobody overwrites what another wrote meanwhile."""
+    held = {"values": stored_of(page, proposal, parts), "typed": proposal.typed.get(page)}
+    return hashlib.sha256(same_text(held).encode()).hexdigest()[:16]
+
+
+def same_text(value):
+    """One text for equal values, whatever the order of keys."""
+    return json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)

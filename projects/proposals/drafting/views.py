@@ -1,0 +1,193 @@
+"""Writing a proposal page by page. Every save keeps what was typed, also what cannot be read yet."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kyodo_portal.process.errors import Stale
+from projects.proposals.access import can_edit_proposal, can_write_proposal
+from projects.proposals.models import Proposal
+from projects.proposals.presenters import content_of
+
+from .actions import EditedMeanwhile, add_file, open_fields, remove_file, save_page
+from .completeness import budget_problems, problems_of, state_of
+from .forms import FileForm, PageForm, initial_of, page_fields
+from .pages import MAX_FILES, TITLES, fields_of, pages_of, parts_of, stamp_of, stored_of
+from .row_forms import ROWS, without_row
+
+TEMPLATES = {
+    "roles": "projects/proposals/rows.html",
+    "budget": "projects/proposals/rows.html",
+    "files": "projects/proposals/files.html",
+}
+LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
+SAVED = "下書きを保存しました。続きはいつでも書けます。"
+KEPT = "入れたものは、すべて下書きに残しました。直すところがあります。"
+
+
+def proposal_page(request, pk, page):
+    """One page of the form: 404 outside one's scope, 403 for whoever only reads, the matter itself once it was sent."""
+    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).select_related("call", "partner"), pk=pk)
+    if not can_edit_proposal(request.user, proposal):
+        raise PermissionDenied
+    parts = parts_of(proposal)
+    if page not in dict(pages_of(parts)):
+        raise Http404
+    if request.method != "POST" and not (can_write_proposal(request.user, proposal) and _asked(proposal, page, parts)):
+        return redirect(f"{proposal.get_absolute_url()}#main")
+    if page == "files":
+        return _files_page(request, proposal, parts)
+    return (_rows_page if page in ROWS else _text_page)(request, proposal, page, parts)
+
+
+def _asked(proposal, page, parts):
+    """Is there something to write on this page: always in a draft, in a correction only where staff asked for it."""
+    allowed = open_fields(proposal)
+    return allowed is None or page in allowed or any(name in allowed for name in stored_of(page, proposal, parts))
+
+
+def _text_page(request, proposal, page, parts):
+    data = request.POST if request.method == "POST" else None
+    stored = stored_of(page, proposal, parts)
+    chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
+    fields = page_fields(page, parts, chosen, found)
+    allowed = open_fields(proposal) if proposal.status == "correcting" else None
+    fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
+    initial = initial_of(page, parts, stored, proposal.typed.get(page))
+    form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
+    context = {"form": form, "found": found}
+    if data is None or "find" in data:
+        if data is not None:
+            form.quiet()
+        return _show(request, proposal, page, context)
+    complete = form.is_valid()
+    return _save(request, proposal, page, form.values, form.typed, complete, context, form.read_out)
+
+
+def _rows_page(request, proposal, page, parts):
+    data = request.POST if request.method == "POST" else None
+    stored = stored_of(page, proposal, parts)
+    typed = proposal.typed.get(page) or {}
+    quiet, sets = False, {}
+    for name, kind in ROWS[page].items():
+        row_names = list(kind.form.base_fields)
+        if data is not None and f"{name}-add" in data:
+            sets[name], quiet = kind.with_new_row(data, name), True
+        elif data is not None and data.get(f"{name}-drop", "").isascii() and data.get(f"{name}-drop", "").isdigit():
+            fewer = without_row(data, name, int(data[f"{name}-drop"][:3]), row_names)
+            sets[name], quiet = kind.as_typed(fewer, name), True
+        else:
+            sets[name] = kind(data, prefix=name, initial=None if data else typed.get(name) or stored[name])
+    context = {"sets": list(sets.values()), "totals": _totals(proposal, page, parts)}
+    if data is None or quiet:
+        return _show(request, proposal, page, context)
+    return _save_rows(request, proposal, page, sets, context)
+
+
+def _save_rows(request, proposal, page, sets, context):
+    judged = [one.is_valid() for one in sets.values()]  # every set is judged, also after a bad one
+    complete = all(judged)
+    values = {name: one.values for name, one in sets.items()} if complete else {}
+    typed = {} if complete else {name: one.typed for name, one in sets.items()}
+    context["error_list"] = [pair for one in sets.values() for pair in one.error_list]
+    read_out = [pair for one in sets.values() for pair in one.read_out]
+    return _save(request, proposal, page, values, typed, complete, context, read_out)
+
+
+def _totals(proposal, page, parts):
+    """What the server adds up, and what is wrong with it; for the budget only."""
+    if page != "budget":
+        return None
+    return {
+        "income": parts.total("income"),
+        "expense": parts.total("expense"),
+        "city": parts.total("income", of_city=True),
+        "problems": list(budget_problems(proposal.call, parts)),
+    }
+
+
+def _save(request, proposal, page, values, typed, complete, context, read_out):
+    """Save and go on; otherwise the same page with everything that was typed."""
+    try:
+        save_page(proposal, page, by=request.user, values=values, typed=typed, seen=request.POST.get("seen", ""))
+    except Stale as error:
+        return render(request, "409.html", {"message": LATE, "subject": error.subject, "fields": read_out}, status=409)
+    except EditedMeanwhile:
+        proposal.refresh_from_db()
+        theirs = next(section for section in content_of(proposal) if section["key"] == page)
+        return _show(request, proposal, page, {**context, "theirs": [theirs]}, status=409)
+    proposal.refresh_from_db()
+    if not complete:
+        return _show(request, proposal, page, {**context, "kept": KEPT})
+    parts = parts_of(proposal)
+    totals = _totals(proposal, page, parts) if "next" in request.POST else None
+    if totals and totals["problems"]:
+        errors = [("income-rows", text) for text in totals["problems"]]
+        return _show(request, proposal, page, {**context, "error_list": errors, "kept": KEPT, "totals": totals})
+    messages.success(request, SAVED if "next" not in request.POST else f"「{TITLES[page]}」を保存しました。")
+    return redirect(_after(request, proposal, page, parts))
+
+
+def _after(request, proposal, page, parts):
+    """Where saving leads: the next page, or the もくじ."""
+    keys = [key for key, _ in pages_of(parts)]
+    if "next" not in request.POST or proposal.status != "draft":
+        return f"{proposal.get_absolute_url()}#main"
+    return f"{address(proposal, (keys + ['check'])[keys.index(page) + 1])}#main"
+
+
+def address(proposal, page):
+    """The address of one page of the form; "check" is the last."""
+    return (
+        reverse("proposal-check", args=[proposal.pk]) if page == "check" else reverse("proposal-page", args=[proposal.pk, page])
+    )
+
+
+def _files_page(request, proposal, parts):
+    # A file that was chosen is kept whichever button was pressed: nobody should lose it by 「次へ」.
+    uploading = "upload" in request.POST or bool(request.FILES)
+    form = FileForm(request.POST, request.FILES) if uploading else FileForm()
+    try:
+        if "remove" in request.POST:
+            remove_file(proposal, _number(request.POST["remove"]), by=request.user)
+            return redirect(f"{address(proposal, 'files')}#main")
+        if uploading and form.is_valid():
+            add_file(proposal, by=request.user, accepted=form.cleaned_data["file"], is_public=form.cleaned_data["is_public"])
+            messages.success(request, "資料を付けました。")
+            stay = "upload" in request.POST
+            return redirect(f"{address(proposal, 'files')}#main" if stay else _after(request, proposal, "files", parts))
+    except ValidationError as error:
+        form.add_error("file", error)
+    except Stale as error:
+        return render(request, "409.html", {"message": LATE, "subject": error.subject}, status=409)
+    if request.method == "POST" and not uploading:
+        return redirect(_after(request, proposal, "files", parts))
+    return _show(request, proposal, "files", {"form": form, "files": parts.files, "full": len(parts.files) >= MAX_FILES})
+
+
+def _number(text):
+    return int(text[:15]) if text.isascii() and text.isdigit() else 0
+
+
+def _show(request, proposal, page, context, status=200):
+    parts = parts_of(proposal)
+    problems = problems_of(proposal, parts)
+    pages = [{"key": key, "title": title, "state": state_of(key, proposal, parts, problems)} for key, title in pages_of(parts)]
+    number = [one["key"] for one in pages].index(page) + 1
+    asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
+    corrections = [one for one in proposal.corrections.all() if one.resolved_at is None and one.field in asked]
+    more = {
+        "proposal": proposal,
+        "call": proposal.call,
+        "page": page,
+        "page_title": TITLES[page],
+        "pages": pages,
+        "number": number,
+        "last": len(pages) + 1,
+        "seen": stamp_of(page, proposal, parts),
+        "corrections": corrections,
+        "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
+    }
+    return render(request, TEMPLATES.get(page, "projects/proposals/page.html"), {**more, **context}, status=status)

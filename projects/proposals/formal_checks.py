@@ -1,0 +1,39 @@
+"""書類の確認: what the machine can say about a sent proposal."""
+
+from kyodo_portal.common.japanese import fiscal_span
+from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, yen
+from partners.directory.standing import Standing
+from projects.calls.completeness import Check
+from projects.cycles.plan.models import BudgetLine
+from projects.proposals.drafting.completeness import problems_of
+from projects.proposals.drafting.pages import parts_of
+
+
+def form_checks(proposal):
+    """書類の確認: what the machine can say about a sent proposal, as it stands now."""
+    parts = parts_of(proposal)
+    problems = problems_of(proposal, parts)
+    call = proposal.call
+    city = parts.total(BudgetLine.Side.INCOME, of_city=True)
+    first, last = fiscal_span(call.fiscal_year)
+    inside = bool(proposal.starts_on and proposal.ends_on and first <= proposal.starts_on and proposal.ends_on <= last)
+    unregistered = [one.name for one in [proposal.partner, *parts.co_partners] if one.standing != Standing.REGISTERED]
+    rows = [
+        Check("団体の登録", not unregistered, "、".join(unregistered)),
+        Check("受付の時間のうちに届いたか", bool(proposal.submitted_at and proposal.submitted_at < call.closes_at), ""),
+        Check("必須の質問への答え", not problems, "、".join(one.message for one in problems)),
+        Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
+        Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(parts.total(BudgetLine.Side.INCOME))}"),
+        Check(
+            "市の負担",
+            call.grant_limit is None or city <= call.grant_limit,
+            f"{yen(city)}（上限 {yen(call.grant_limit) or 'なし'}）",
+        ),
+        Check(
+            "期間",
+            True if inside else None,
+            f"{jdate(proposal.starts_on)}から{jdate(proposal.ends_on)}まで（募集は{fiscal(call.fiscal_year)}）",
+        ),
+        Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
+    ]
+    return rows

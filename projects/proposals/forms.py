@@ -1,0 +1,72 @@
+"""What is asked before a proposal is begun, copied, or moved along its table."""
+
+from django.utils import timezone
+
+from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField
+from kyodo_portal.common.form_messages import speak_japanese
+from kyodo_portal.common.forms import KyodoForm, dress
+from projects.calls.models import Call
+from projects.calls.offices import departments
+from projects.proposals.drafting.pages import TITLES, fields_of, parts_of
+
+from .access import groups_to_propose_for
+
+
+class ProposeForm(KyodoForm):
+    """Starts a draft: for which of one's groups."""
+
+    with_key = True
+    buttons = [("start", "提案書を書きはじめる", "")]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = groups_to_propose_for(user)
+        only = groups[0] if len(groups) == 1 else None
+        self.fields["partner"] = ModelChoiceField(groups, label="提案する団体", empty_label="選んでください", initial=only)
+        speak_japanese(self.fields["partner"])
+        dress(self.fields["partner"].widget)
+
+
+class CopyForm(KyodoForm):
+    """Chooses the open call into which an old proposal is copied."""
+
+    with_key = True
+    buttons = [("copy", "これをもとに書く", "")]
+    call = ModelChoiceField(Call.objects.none(), label="出す募集", empty_label="選んでください")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["call"].queryset = Call.objects.open_now().order_by("closes_at", "pk")
+
+
+def _field(subject):
+    parts = parts_of(subject)
+    choices = [("", "選んでください")] + [(key, f"{TITLES[page]}：{label}") for key, label, page in fields_of(subject, parts)]
+    return ChoiceField(label="直してほしいところ", choices=choices)
+
+
+def _department(subject):
+    return ModelChoiceField(
+        departments(),
+        label="担当課",
+        empty_label="選んでください",
+        initial=subject.wished_department_id,
+        help_text=f"団体の希望：{subject.wished_department or 'まだ分からない'}",
+    )
+
+
+# What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
+QUESTIONS = {"field": _field, "department": _department}
+
+
+class TalkForm(KyodoForm):
+    """The record of one 担当課協議."""
+
+    with_key = True
+    buttons = [("save", "協議の記録を残す", "")]
+    held_on = JaDateField(label="話し合った日", latest=timezone.localdate)
+    attendees = LineField(label="出た人", max_length=200, help_text="例：団体から2人、道路課から1人、こしゃるから1人")
+    summary = TextField(label="話し合ったこと", max_length=4000)
+    opinion = TextField(
+        label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。"
+    )

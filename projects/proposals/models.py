@@ -1,0 +1,270 @@
+"""Proposal: what a group wants to do together with the city, as drafted, as submitted, as corrected."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from kyodo_portal.process.files import StoredFile
+from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
+from partners.models import Assignment, Membership
+from projects.calls.models import Call, PanelSeat, Question
+from projects.cycles.workflow import CYCLE
+
+from .workflow import PROPOSAL, ProposalStatus
+
+S = ProposalStatus
+# What everybody finds: by the table alone, or where the call publishes what it declined.
+PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def published(self):
+        """What residents see: adopted proposals; declined ones only where the call says so."""
+        return self.filter(PUBLIC)
+
+    def waiting_for(self, user):
+        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        turn = [row.code for row in PROPOSAL.open if "applicant" in row.responsible]
+        over = Q(status=S.DRAFT, call__closes_at__lte=timezone.now())
+        return self.filter(~over, status__in=turn, partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
+
+    def drafts_for(self, user, call):
+        """The drafts that the user's groups have begun for a call."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        return self.filter(call=call, partner__in=mine, status=S.DRAFT).select_related("partner").order_by("-pk")
+
+    def to_review(self, user):
+        """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.opening("marks")
+        )
+
+    def visible_to(self, user):
+        """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
+        if not user.is_authenticated:
+            return self.published()
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        rows = Q(partner__in=mine) | Q(pk__in=Proposal.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
+        rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
+        rows |= PUBLIC
+        if user.is_staff:
+            rows |= Q(status__in=PROPOSAL.read_by("city"))
+        return self.filter(rows)
+
+
+class Proposal(Subject):
+    """提案: answers to the call's questions, role shares, budget lines, files. Frozen once submitted (see ProposalRevision)."""
+
+    process = PROPOSAL
+    status = status_field(ProposalStatus)
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
+    partner = models.ForeignKey(
+        "partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体"
+    )
+    co_partners = models.ManyToManyField(
+        "partners.Partner", blank=True, related_name="joint_proposals", verbose_name="いっしょに提案する団体"
+    )
+    title = models.CharField("企画の名前", max_length=60, blank=True)
+    summary = models.CharField("ひとことで言うと", max_length=200, blank=True)
+    starts_on = models.DateField("始めたい日", null=True, blank=True)
+    ends_on = models.DateField("終える予定の日", null=True, blank=True)
+    wished_department = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wished_proposals",
+        verbose_name="いっしょに取り組みたい課",
+    )
+    department = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handled_proposals",
+        verbose_name="担当課",
+        editable=False,
+    )
+    # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
+    typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
+    number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
+    submitted_at = models.DateTimeField("提出した日時", null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書き始めた人"
+    )
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案"
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [models.Index(fields=["status", "submitted_at"]), models.Index(fields=["call", "status"])]
+        constraints = [
+            models.CheckConstraint(name="proposal_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(
+                name="proposal_submitted_has_number",
+                condition=Q(status=S.DRAFT) | Q(number__isnull=False, submitted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or "(名前のない下書き)"
+
+    def get_absolute_url(self):
+        return reverse("proposal", args=[self.pk])
+
+    @cached_property
+    def recorded_decision(self):
+        """The city's decision, or None while there is none."""
+        return getattr(self, "decision", None)
+
+    @property
+    def is_public(self):
+        """Everybody finds it: `published` for one row."""
+        readers = self.state.readers
+        return "public" in readers or ("public_if_told" in readers and self.call.publish_declined)
+
+    # Columns `until` of the table: the last day of a state.
+    @property
+    def closes_on(self):
+        """The call's last day."""
+        return timezone.localtime(self.call.closes_at).date()
+
+    @property
+    def result_on(self):
+        """The day on which the call announces the result; None where it names none."""
+        return self.call.result_on
+
+    @cached_property
+    def correct_by(self):
+        """The earliest day of what is still to be put right; None where nothing is. A list annotates it."""
+        return min((one.due for one in self.corrections.all() if one.resolved_at is None), default=None)
+
+    def _decided(self, result):
+        return self.recorded_decision is not None and self.recorded_decision.result == result
+
+    # Conditions of rows in the table: which result may be told.
+    @property
+    def is_adopted(self):
+        return self._decided(S.ADOPTED)
+
+    @property
+    def is_adopted_with_conditions(self):
+        return self._decided(S.ADOPTED_WITH_CONDITIONS)
+
+    @property
+    def is_declined(self):
+        return self._decided(S.DECLINED)
+
+    @property
+    def is_continued(self):
+        return self._decided(S.CONTINUED)
+
+    @property
+    def not_started(self):
+        """The adopted matter has not begun: its first cycle is still being planned."""
+        project = getattr(self, "project", None)
+        return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
+
+
+class ProposalChange(StageChange):
+    subject = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="changes", verbose_name="提案")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "提案の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="proposal_change_once")]
+
+
+class ProposalCorrection(Correction):
+    subject = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="corrections", verbose_name="提案")
+
+    class Meta(Correction.Meta):
+        verbose_name = verbose_name_plural = "提案の補正"
+
+
+class Answer(models.Model):
+    """What the group wrote to one question, exactly as typed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers", verbose_name="提案")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", verbose_name="質問")
+    text = models.TextField("答え", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答え"
+        ordering = ["question__order", "question_id"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "question"], name="answer_once")]
+
+    def __str__(self):
+        return f"{self.question}"
+
+
+class ProposalRevision(models.Model):
+    """The proposal as it was submitted: what the panel reads and what a score sheet points to. Never changed."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="revisions", verbose_name="提案")
+    number = models.PositiveSmallIntegerField("第何版")
+    content = models.JSONField("内容")
+    submitted_at = models.DateTimeField("提出した日時", auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="提出した人")
+
+    append_only = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提出した版"
+        ordering = ["proposal", "number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="revision_once")]
+
+    def __str__(self):
+        return f"{self.proposal} 第{self.number}版"
+
+
+class ProposalFileQuerySet(models.QuerySet):
+    def of(self, proposal):
+        """The files of one proposal, also those that were taken off after somebody read them."""
+        return self.filter(proposal=proposal).select_related("proposal__call", "proposal__partner")
+
+
+class ProposalFile(StoredFile):
+    """資料: what the group attached. Shown to who judges; to everybody only after adoption and if marked so."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="files", verbose_name="提案")
+    is_public = models.BooleanField("採択のあと公開してよい", default=False)
+    # Set, not deleted, once a revision lists the file: what was read stays readable.
+    removed_at = models.DateTimeField("外した日時", null=True, blank=True, editable=False)
+
+    objects = ProposalFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提案の資料"
+        ordering = ["pk"]
+
+
+class Talk(models.Model):
+    """担当課協議: one meeting between the group and the department, and what came out of it."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="talks", verbose_name="提案")
+    held_on = models.DateField("話し合った日")
+    attendees = models.CharField("出た人", max_length=200)
+    summary = models.TextField("話し合ったこと")
+    opinion = models.TextField("担当課の見解", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    created_at = models.DateTimeField("記録した日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "担当課協議の記録"
+        ordering = ["held_on", "pk"]
+
+    def __str__(self):
+        return f"{self.proposal} {self.held_on}"

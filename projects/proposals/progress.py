@@ -1,0 +1,50 @@
+"""Where a proposal stands, as the steps of its track that a group understands."""
+
+WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
+OPTIONAL = ("check",)  # nobody notes the day on which the papers were read
+
+
+def track_of(proposal, changes):
+    """[{label, state, state_label, at, planned}]: `at` is when the step was reached, `planned` what the call announces."""
+    process = proposal.process
+    places = {code: number for number, code in enumerate(process.stages)}
+    reached = {}
+    for one in changes:
+        stage = process.stage_of(one.to_state)
+        if stage and stage != process.stage_of(one.from_state):
+            reached[places[stage]] = one.at
+    ended = proposal.state.is_end
+    now = places.get(proposal.state.stage, max(reached, default=0))
+    planned = {places["review"]: proposal.call.presentation_on, places["result"]: proposal.call.result_on}
+    rows = []
+    for code, number in places.items():
+        state = "done" if number < now or (ended and number == now) else "now" if number == now else "later"
+        if state == "done" and number not in reached and code not in OPTIONAL:
+            state = "skipped"
+        if ended and number > now:
+            continue
+        rows.append(
+            {
+                "label": process.stages[code],
+                "state": state,
+                "state_label": WORDS[state],
+                "at": reached.get(number),
+                "planned": planned.get(number) if number not in reached else None,
+            }
+        )
+    return rows
+
+
+def told_to_group(changes):
+    """The changes that the group reads, the newest first: not how the decision was prepared."""
+    inside = {row.name for row in changes[0].subject.process.steps if row.is_inside} if changes else ()
+    return [one for one in reversed(changes) if one.step not in inside]
+
+
+def task_of(proposal, corrections):
+    """What the group has to do now, in one sentence; "" when there is nothing."""
+    if "applicant" not in proposal.responsible:
+        return ""
+    if corrections:
+        return f"直してほしいところが{len(corrections)}つあります。直してから、出し直してください。"
+    return f"いまは、「{proposal.state.next_task}」番です。"

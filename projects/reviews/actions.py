@@ -1,0 +1,132 @@
+"""Score sheets: kept as drafts, sent once, given up because of a conflict, given back by the secretariat."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import tell
+from projects.calls.models import Criterion
+from projects.proposals.access import proposal_roles
+from projects.proposals.models import Proposal
+
+from .access import can_review
+from .models import Review, Score
+
+REASON_UP_TO = 2  # how many of the lowest points need a reason
+
+
+class Closed(PermissionDenied):
+    """The sheet takes no more writing: it was sent, given up, or the result is being prepared."""
+
+
+def needs_reason(points, most):
+    """Whether these points must be explained: the group hears why something was found weak."""
+    return points is not None and points < min(REASON_UP_TO, most)
+
+
+def _locked(proposal, by):
+    """The proposal, locked against a decision at the same moment, if `by` may write a sheet about it now."""
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_review(by, locked):
+        raise PermissionDenied
+    if not locked.may("mark"):
+        raise Closed("審査は終わりました。審査票は、もう変えられません。")
+    return locked
+
+
+def _own_sheet(proposal, by, revision):
+    """One's own sheet about the newest revision (`revision` is the number that was read), made where there is none. An older sheet takes up the newest revision again."""
+    newest = proposal.revisions.order_by("-number").first()
+    if newest is None or newest.number != revision:
+        raise ValidationError("提案が出し直されました。新しい内容を見てから、もう一度押してください。", code="old")
+    sheet, _ = Review.objects.get_or_create(proposal=proposal, reviewer=by, defaults={"revision": newest})
+    if sheet.has_conflict:
+        raise Closed("「審査しません」と出してあります。変えるときは、事務局に知らせてください。")
+    if sheet.submitted_at and sheet.revision_id == newest.pk:
+        raise Closed("審査票は、もう出してあります。変えるときは、事務局に知らせてください。")
+    sheet.revision, sheet.submitted_at = newest, None
+    return sheet
+
+
+@transaction.atomic
+def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
+    """Keep what is written so far. marks: {criterion id: (points or None, reason)}. Returns the Review.
+
+    revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, Closed when nothing may be written any more.
+    """
+    sheet = _own_sheet(_locked(proposal, by), by, revision)
+    sheet.opinion, sheet.advice = opinion, advice
+    sheet.save()
+    for criterion in Criterion.objects.filter(call=proposal.call_id):
+        points, reason = marks.get(criterion.pk, (None, ""))
+        if points is not None and not 0 <= points <= criterion.max_points:
+            raise ValidationError(f"「{criterion.name}」の点を、並んでいるものから選び直してください。")
+        Score.objects.update_or_create(review=sheet, criterion=criterion, defaults={"points": points, "reason": reason})
+    return sheet
+
+
+def missing(sheet):
+    """What keeps a draft from being sent: one sentence per criterion."""
+    marks = {score.criterion_id: score for score in sheet.scores.all()}
+    found = []
+    for criterion in Criterion.objects.filter(call=sheet.proposal.call_id):
+        score = marks.get(criterion.pk)
+        if score is None or score.points is None:
+            found.append(f"「{criterion.name}」の点を選んでください。")
+        elif needs_reason(score.points, criterion.max_points) and not score.reason.strip():
+            found.append(f"「{criterion.name}」を{score.points}点にした理由を書いてください。")
+    return found
+
+
+@transaction.atomic
+def submit(proposal, *, by, revision):
+    """Send one's kept sheet: from now on it counts, others' sheets are shown, and it is final.
+
+    ValidationError with one sentence per gap when it is not complete.
+    """
+    locked = _locked(proposal, by)
+    sheet = _own_sheet(locked, by, revision)
+    gaps = missing(sheet)
+    if gaps:
+        raise ValidationError(gaps)
+    sheet.submitted_at = timezone.now()
+    sheet.save()
+    record("review", by=by, target=locked, note="審査票を出した")
+    return sheet
+
+
+@transaction.atomic
+def declare_conflict(proposal, *, by, revision, note=""):
+    """Take no part in judging this proposal (除斥). What was written on the sheet is thrown away: it must not count."""
+    locked = _locked(proposal, by)
+    sheet = _own_sheet(locked, by, revision)
+    sheet.has_conflict, sheet.conflict_note, sheet.opinion, sheet.advice = True, note, "", ""
+    sheet.save()
+    sheet.scores.all().delete()
+    record("review", by=by, target=locked, note="利害関係があるため審査しない")
+    return sheet
+
+
+@transaction.atomic
+def give_back(sheet, *, by, reason):
+    """The secretariat gives a sent sheet, or a declared conflict, back to its writer, who is told why."""
+    locked = Proposal.objects.select_for_update().get(pk=sheet.proposal_id)
+    sheet = Review.objects.select_for_update().get(pk=sheet.pk)
+    if "secretariat" not in proposal_roles(by, locked):
+        raise PermissionDenied
+    if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
+        raise Closed("審査が終わったか、審査票がもう戻されています。")
+    if not reason.strip():
+        raise ValidationError({"reason": "理由を書いてください。"})
+    record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
+    sheet.submitted_at, sheet.has_conflict = None, False
+    sheet.save()
+    tell(
+        [sheet.reviewer],
+        title=f"「{locked}」の審査票をもう一度見てください",
+        body=reason,
+        url=f"/projects/review/{locked.pk}/",
+        key=f"sheet-back:{sheet.pk}:{timezone.now():%Y%m%d%H%M%S}",
+    )
+    return sheet

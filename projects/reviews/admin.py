@@ -1,0 +1,181 @@
+"""Reviews in the admin: a call's summary with ranking, its export, all results told at once, a sheet given back.
+
+The first page of this part lists the calls; one proposal's sheets stand on that proposal's own page (review_tags: `score_box`).
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.tables import xlsx_response
+from projects.calls.access import can_see_ranking
+from projects.calls.models import Call
+from projects.proposals.models import Proposal
+from projects.proposals.workflow import PROPOSAL, ProposalStatus
+
+from .access import can_see_scores
+from .actions import Closed, give_back
+from .decision_actions import release_all, result_notice, tellable
+from .forms import GiveBackForm, ReleaseForm
+from .models import Review
+from .scoring import ranking
+
+TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
+
+
+def summary_rows(call, places):
+    """Header and rows of the call's export: one row per proposal."""
+    header = [
+        "順位",
+        "受付番号",
+        "企画の名前",
+        "団体",
+        "担当課",
+        "状態",
+        "審査票の数",
+        "まだの人",
+        "審査しない人",
+        "最低",
+        "最高",
+        "平均(100点満点)",
+    ]
+    header += ["最低点に届くか", "結果", "文書番号", "決裁日", "市が負担する額(円)"]
+    rows = []
+    for place in places:
+        one, table, made = place.proposal, place.table, place.proposal.recorded_decision
+        reaches = "" if table.reaches is None else ("届く" if table.reaches else "届かない")
+        rows.append(
+            [
+                place.rank,
+                one.number,
+                one.title,
+                one.partner.name,
+                one.department.name if one.department else "",
+                one.status_label,
+                len(table.counted),
+                len(table.waiting),
+                len(table.conflicts),
+                _number(table.lowest),
+                _number(table.highest),
+                _number(table.average),
+                reaches,
+                made.get_result_display() if made else "",
+                made.document_number if made else "",
+                made.decided_on if made else "",
+                made.amount if made else "",
+            ]
+        )
+    return header, rows
+
+
+def _number(decimal):
+    return None if decimal is None else float(decimal)
+
+
+@admin.register(Review)
+class ReviewAdmin(SafeModelAdmin):
+    """審査票: pages of our own in the admin's frame. Nothing is edited as a row."""
+
+    viewers = staticmethod(can_see_ranking)
+
+    def get_urls(self):
+        guarded = self.admin_site.admin_view
+        return [
+            path("", guarded(self.calls_view), name="projects_review_changelist"),
+            path("call/<int:pk>/", guarded(self.call_view), name="projects_review_call"),
+            path("call/<int:pk>/xlsx/", guarded(self.export_view), name="projects_review_export"),
+            path("call/<int:pk>/release/", guarded(self.release_view), name="projects_review_release"),
+            path("<int:pk>/back/", guarded(self.back_view), name="projects_review_back"),
+        ]
+
+    def _page(self, request, template, title, context, status=200):
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return render(request, template, {**frame, **context}, status=status)
+
+    def _call(self, request, pk):
+        if not can_see_ranking(request.user):
+            raise Http404
+        return get_object_or_404(Call, pk=pk)
+
+    def calls_view(self, request):
+        """The calls whose review has begun, the newest first."""
+        if not can_see_ranking(request.user):
+            raise Http404
+        calls = Call.objects.filter(proposals__status__in=PROPOSAL.opening("marks")).distinct()
+        return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", {"calls": calls})
+
+    def call_view(self, request, pk):
+        """募集回の審査のまとめ: every proposal with its average; prints on A4."""
+        call = self._call(request, pk)
+        context = {"call": call, "places": ranking(call, user=request.user), "tellable": tellable(call, request.user)}
+        return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
+
+    def export_view(self, request, pk):
+        """The same as xlsx; the audit trail says who took it. By POST only, because it writes that."""
+        call = self._call(request, pk)
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:projects_review_call", args=[pk]))
+        header, rows = summary_rows(call, ranking(call, user=request.user))
+        record("export", by=request.user, target=call, note="審査のまとめ", rows=len(rows))
+        return xlsx_response(f"審査のまとめ_{call.fiscal_year}.xlsx", header, rows)
+
+    def release_view(self, request, pk):
+        """結果をまとめて知らせる: shows every result and what is told, then tells all or none."""
+        call = self._call(request, pk)
+        rows = tellable(call, request.user)
+        form = ReleaseForm(request.POST if request.method == "POST" else None, proposals=rows)
+        if request.method == "POST" and form.is_valid():
+            try:
+                told = release_all(call, by=request.user, versions=form.versions)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, f"{len(told)}件の結果を知らせました。")
+                return HttpResponseRedirect(f"{reverse('admin:projects_review_call', args=[pk])}{TOP}")
+        context = {"call": call, "form": form, "rows": [(one, result_notice(one)) for one in rows]}
+        return self._page(request, "admin/projects/reviews/release.html", "結果をまとめて知らせる", context)
+
+    def back_view(self, request, pk):
+        """A sheet is given back to its writer, with a reason."""
+        sheet = get_object_or_404(Review.objects.select_related("proposal__partner", "proposal__call", "reviewer"), pk=pk)
+        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists() or not can_see_ranking(
+            request.user
+        ):
+            raise Http404
+        if not can_see_scores(request.user, sheet.proposal):
+            raise PermissionDenied
+        form = GiveBackForm(request.POST if request.method == "POST" else None)
+        back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])
+        if request.method == "POST" and form.is_valid():
+            try:
+                give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
+            except Closed as closed:
+                messages.error(request, str(closed))
+            else:
+                messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
+            return HttpResponseRedirect(f"{back}{TOP}")
+        return self._page(
+            request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back}
+        )
+
+
+def _visible(request):
+    return Proposal.objects.visible_to(request.user)
+
+
+register_queue(
+    "審査中の提案",
+    lambda request: _visible(request).filter(status=ProposalStatus.REVIEWING).count(),
+    "/admin/projects/review/",
+    can_see_ranking,
+)
+register_queue(
+    "結果を知らせる提案",
+    lambda request: _visible(request).filter(status=ProposalStatus.DECIDED).count(),
+    "/admin/projects/review/",
+    can_see_ranking,
+)

@@ -1,0 +1,209 @@
+"""The city's decision: recorded, put right, told. The decision itself (決裁) is made outside; its number is carried over.
+
+`decide`, `reopen` and `release` are what the steps of the proposal table do besides moving the state
+(HOOKS below): called inside the step's transaction, with the proposal as it is stored now.
+Until `release` nothing of a decision may reach the group: neither a notice nor the history carries any of it.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from partners.models import Partner
+from projects.cycles.plan.models import BudgetLine
+from projects.ledger import actions as ledger
+from projects.proposals.models import Proposal
+from projects.proposals.workflow import PROPOSAL, ProposalStatus
+
+from .models import Decision
+from .scoring import score_table
+
+Result = Decision.Result
+WON = (Result.ADOPTED, Result.ADOPTED_WITH_CONDITIONS)
+# Which step tells which result.
+TELLING = {
+    Result.ADOPTED: "adopt",
+    Result.ADOPTED_WITH_CONDITIONS: "adopt_with",
+    Result.DECLINED: "decline",
+    Result.CONTINUED: "continue",
+}
+
+
+def requested_of(proposal):
+    """円 that the group asks of the city; None where no line of the budget is marked as the city's."""
+    lines = proposal.budget_lines.filter(side=BudgetLine.Side.INCOME, from_city=True)
+    return lines.aggregate(total=Sum("amount"))["total"]
+
+
+def amount_limit(proposal):
+    """(円, what it is called): the lower one of what was asked for and the call's limit; (None, "") without either."""
+    limits = [(requested_of(proposal), "団体が求めた額"), (proposal.call.grant_limit, "この募集の上限")]
+    return min((one for one in limits if one[0] is not None), default=(None, ""))
+
+
+def amount_asked(proposal):
+    """円 from which the form of the decision starts: what was asked for, as far as the call's limit lets it; None where nothing was."""
+    return amount_limit(proposal)[0] if requested_of(proposal) else None
+
+
+def _check(proposal, answers, table):
+    """ValidationError with an answer at every field that does not fit the result."""
+    errors, result = {}, answers["result"]
+    won = result in WON
+    if won and answers.get("form") is None:
+        errors["form"] = "協働の形態を選んでください。採択すると、この形態で台帳に入ります。"
+    if result == Result.ADOPTED_WITH_CONDITIONS and not answers.get("conditions"):
+        errors["conditions"] = "条件を書いてください。条件がないときは、結果を「採択」にしてください。"
+    if result != Result.ADOPTED_WITH_CONDITIONS and answers.get("conditions"):
+        errors["conditions"] = "条件を付けるときは、結果を「条件付採択」にしてください。"
+    most, name = amount_limit(proposal)
+    # What the form had filled in by itself is nobody's mistake: it is dropped with the form of collaboration.
+    if not won and answers.get("amount") not in (None, amount_asked(proposal)):
+        errors["amount"] = "市が負担する額は、採択するときだけ入れてください。"
+    elif answers.get("amount") is not None and most is not None and answers["amount"] > most:
+        errors["amount"] = f"市が負担する額は、{name}（{most:,}円）までにしてください。"
+    if answers["decided_on"] > timezone.localdate():
+        errors["decided_on"] = "決裁日は、今日より前の日にしてください。今日でもかまいません。"
+    if not table.is_complete and not answers.get("early"):
+        names = "、".join(str(sheet.seat.user) for sheet in table.waiting) or "審査票が1枚もありません"
+        errors["early"] = f"まだそろっていない審査票があります（{names}）。このまま決めるときは、しるしを付けてください。"
+    if not table.is_complete and answers.get("early") and not answers.get("early_reason"):
+        errors["early_reason"] = "審査票がそろわないまま決める理由を書いてください。"
+    if errors:
+        raise ValidationError(errors)
+
+
+def _kept(table, answers):
+    """The columns of the Decision that these answers make."""
+    return {
+        "result": answers["result"],
+        "form": answers.get("form") if answers["result"] in WON else None,
+        "document_number": answers["document_number"],
+        "decided_on": answers["decided_on"],
+        "amount": answers.get("amount") if answers["result"] in WON else None,
+        "why": answers["why"],
+        "conditions": answers.get("conditions") or "",
+        "advice": answers.get("advice") or "",
+        "early_reason": "" if table.is_complete else answers.get("early_reason") or "",
+    }
+
+
+def details_of(proposal, **answers):
+    """What the history keeps of a decision (a hook's `details`): the whole record and the points at that moment.
+
+    Raises ValidationError where the answers do not fit together, before anything is written.
+    """
+    table = score_table(proposal)
+    _check(proposal, answers, table)
+    kept = _kept(table, answers)
+    office = answers.get("office") if answers["result"] in WON else None
+    return {
+        **kept,
+        "office": office.pk if office else None,
+        "decided_on": kept["decided_on"].isoformat(),
+        "form": kept["form"].pk if kept["form"] else None,
+        "average": str(table.average) if table.average is not None else None,
+        "sheets": len(table.counted),
+    }
+
+
+def decide(proposal, *, by, **answers):
+    """Effect of the step "decide": one Decision row; the step's details hold all of it too (never its reason)."""
+    Decision.objects.filter(proposal=proposal).delete()  # 継続協議 told before; the history's details keep it
+    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(score_table(proposal), answers))
+
+
+def reopen(proposal, *, by, **answers):
+    """Effect of the step "correct_decision": the record is taken back and can be made anew. What stood in it stays in the
+    history's details; why it was taken back stays there and in the audit trail, where the group does not look."""
+    note = (answers.get("correction_note") or "").strip()
+    if not note:
+        raise ValidationError({"correction_note": "何を直すのかを書いてください。"})
+    decision = Decision.objects.select_for_update().get(proposal=proposal)
+    if decision.released_at:
+        raise Stale(proposal)
+    decision.delete()
+    record("decision", by=by, target=proposal, note=f"決定の記録を直す：{note}")
+
+
+def last_record(proposal):
+    """What stood in the record that was taken back last: {} where there was none. The form of the next one starts from it."""
+    change = proposal.changes.filter(step="decide").order_by("-version").first()
+    return change.details if change else {}
+
+
+def chosen_office(proposal):
+    """The department that the recorded decision puts in charge; None where it names none. Kept in the history until it is told."""
+    office = last_record(proposal).get("office")
+    return Partner.objects.filter(pk=office).first() if office else None
+
+
+def put_in_charge(proposal, **answers):
+    """Before a won result is told: the chosen department is in charge from now on, and is notified too."""
+    office = chosen_office(proposal)
+    if office is not None:
+        Proposal.objects.filter(pk=proposal.pk).update(department=office)
+
+
+def result_notice(proposal, **answers):
+    """What the notice and the mail say of the result ; the mail's foot adds whom to ask."""
+    decision = proposal.recorded_decision
+    parts = [f"結果：{decision.get_result_display()}", f"理由：{decision.why}"]
+    if decision.conditions:
+        parts.append(f"条件：{decision.conditions}")
+    if decision.amount is not None:
+        parts.append(f"市が負担する額：{decision.amount:,}円")
+    if decision.advice:
+        parts.append(f"審査委員会からの助言：{decision.advice}")
+    return "\n\n".join(parts)
+
+
+def release(proposal, *, by, **answers):
+    """Effect of the steps that tell a result: from now on group and residents may see it. Adopted matters enter the ledger."""
+    decision = Decision.objects.select_for_update().get(proposal=proposal)
+    decision.released_at, decision.released_by = timezone.now(), by
+    decision.save(update_fields=["released_at", "released_by"])
+    if decision.result in WON:
+        ledger.open_from_proposal(proposal, by=by)
+
+
+def tellable(call, user):
+    """The call's decided proposals that `user` may tell, in the order of their numbers."""
+    rows = Proposal.objects.filter(call=call, status=ProposalStatus.DECIDED).select_related("decision__form", "partner", "call")
+    rows = rows.prefetch_related("co_partners").order_by("number", "pk")
+    return [proposal for proposal in rows if "secretariat" in PROPOSAL.roles_of(user, proposal)]
+
+
+@transaction.atomic
+def release_all(call, *, by, versions):
+    """Tell all results of a call at once, or none. versions: {proposal id: version on the confirm page}.
+
+    Stale when one of them was changed since, or when another one was decided that the page did not show.
+    """
+    rows = tellable(call, by)
+    if not rows:
+        raise PermissionDenied("知らせる結果がありません。")
+    told = []
+    for proposal in rows:
+        if versions.get(proposal.pk) != proposal.version:
+            raise Stale(proposal)
+        told.append(take_step(proposal, TELLING[proposal.decision.result], by=by, version=proposal.version))
+    record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(told))
+    return told
+
+
+_WON = Hook(prepare=put_in_charge, notice=result_notice, effect=release)
+_OTHER = Hook(notice=result_notice, effect=release)
+HOOKS = {
+    "decide": Hook(details=details_of, effect=decide),
+    "correct_decision": Hook(effect=reopen),
+    "adopt": _WON,
+    "adopt_with": _WON,
+    "decline": _OTHER,
+    "continue": _OTHER,
+}

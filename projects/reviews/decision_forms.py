@@ -1,0 +1,135 @@
+"""What the steps "decide" and "correct_decision" ask. A record that was taken back is where the next one starts from."""
+
+from django import forms
+from django.utils import timezone
+
+from guidelines.models import CollaborationForm
+from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField, TickField, YenField
+from projects.calls.models import Question
+from projects.calls.offices import city_offices
+
+from .decision_actions import amount_asked, amount_limit, last_record
+from .models import Decision
+from .scoring import score_table
+
+
+def _initial(subject, name, otherwise=None):
+    return last_record(subject).get(name) or otherwise
+
+
+def _result(subject):
+    return ChoiceField(
+        label="結果", choices=Decision.Result.choices, widget=forms.RadioSelect, initial=_initial(subject, "result")
+    )
+
+
+def wished_form(subject):
+    """The form whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it left that open."""
+    chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
+    names = [
+        (one, word)
+        for one in CollaborationForm.objects.offered()
+        for word in (*one.title.split("・"), *one.get_code_display().split("・"))
+    ]
+    found = [(len(word), -one.order, one.pk) for one, word in names for text in chosen if word and word in text]
+    return max(found)[2] if found else None
+
+
+def _office(subject):
+    """In charge from the result on; the group sees nothing of it before."""
+    return ModelChoiceField(
+        label="担当課",
+        queryset=city_offices(),
+        required=False,
+        initial=_initial(subject, "office", subject.department_id or subject.wished_department_id),
+        empty_label="選んでください",
+        help_text="採択すると、この課の協働として台帳に入ります。選ばないときは、団体が希望した課、それもなければ事務局が担当になります。"
+        f"団体の希望：{subject.wished_department or 'まだ分からない'}",
+    )
+
+
+def _form(subject):
+    offered = CollaborationForm.objects.offered()
+    return ModelChoiceField(
+        label="協働の形態",
+        queryset=offered,
+        required=False,
+        initial=_initial(subject, "form", wished_form(subject)),
+        empty_label="選んでください",
+        help_text="採択するときに選びます。台帳に、この形態で入ります。",
+    )
+
+
+def _document_number(subject):
+    return LineField(
+        label="文書番号",
+        max_length=40,
+        initial=_initial(subject, "document_number"),
+        help_text="決裁の文書番号を書き写してください。例：観交第123号",
+    )
+
+
+def _decided_on(subject):
+    return JaDateField(label="決裁日", latest=timezone.localdate, initial=_initial(subject, "decided_on", timezone.localdate()))
+
+
+def _amount(subject):
+    most, name = amount_limit(subject)
+    first = last_record(subject).get("amount") if last_record(subject) else amount_asked(subject)
+    text = "お金を出さない協働では、空けておいてください。" + (f"{name}は{most:,}円です。" if most is not None else "")
+    return YenField(label="市が負担する額", required=False, initial=first, help_text=text)
+
+
+def _text(name, label, text, *, required=False, rows=5, otherwise=lambda subject: None):
+    return lambda subject: TextField(
+        label=label,
+        required=required,
+        rows=rows,
+        max_length=4000,
+        help_text=text,
+        initial=_initial(subject, name) or otherwise(subject),
+    )
+
+
+def _early(subject):
+    """Asked only while sheets are missing."""
+    table = score_table(subject)
+    if table.is_complete:
+        return forms.BooleanField(label="そろっていない審査票があるまま決める", required=False, widget=forms.HiddenInput)
+    names = "、".join(str(sheet.seat.user) for sheet in table.waiting) or "1枚もありません"
+    return TickField(label="そろっていない審査票があるまま決める", required=False, help_text=f"まだの人：{names}")
+
+
+def _early_reason(subject):
+    if score_table(subject).is_complete:
+        return forms.CharField(label="そろわないまま決める理由", required=False, widget=forms.HiddenInput)
+    return TextField(
+        label="そろわないまま決める理由",
+        required=False,
+        rows=3,
+        max_length=1000,
+        help_text="市の中の記録です。団体には伝わりません。",
+    )
+
+
+QUESTIONS = {
+    "result": _result,
+    "office": _office,
+    "form": _form,
+    "document_number": _document_number,
+    "decided_on": _decided_on,
+    "amount": _amount,
+    "why": _text("why", "団体に伝える理由", "結果を知らせるときに、そのまま伝わります。", required=True),
+    "conditions": _text("conditions", "条件", "条件付採択のときに書きます。守ってほしいことを、1行に1つ書いてください。"),
+    "advice": _text(
+        "advice",
+        "審査委員会からの助言",
+        "委員の助言を集めてあります。団体に伝わる形に整えてください。",
+        otherwise=lambda subject: score_table(subject).advice,
+    ),
+    "early": _early,
+    "early_reason": _early_reason,
+    "correction_note": _text(
+        "correction_note", "何を直すのか", "市の中の記録です。団体には伝わりません。", required=True, rows=3
+    ),
+}

@@ -1,0 +1,165 @@
+"""The score sheet and the small forms beside it. What a decision asks stands in reviews/decision_forms.py."""
+
+from django import forms
+
+from kyodo_portal.common.fields import ChoiceField, LineField, TextField
+from kyodo_portal.common.form_messages import speak_japanese
+from kyodo_portal.common.forms import KyodoForm, dress
+
+from .actions import needs_reason
+from .scoring import sheet_points
+
+WORDS = {5: "とてもよい", 4: "よい", 3: "ふつう", 2: "もうひと息", 1: "むずかしい", 0: "書かれていない・あてはまらない"}
+
+
+def points_choices(criterion):
+    """Radio choices from the best downwards; of a scale that is not 0–5 only its ends and its middle carry words."""
+    most = criterion.max_points
+    words = WORDS if most == 5 else {most: WORDS[5], 0: WORDS[0], **({most // 2: WORDS[3]} if most > 2 and most % 2 == 0 else {})}
+    return [(str(points), f"{points}点　{words[points]}" if points in words else f"{points}点") for points in range(most, -1, -1)]
+
+
+class SheetForm(KyodoForm):
+    """One member's sheet. `drafting`: nothing is required, so that one can stop anywhere."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    buttons = [("check", "書いたことを確かめる", ""), ("draft", "書きかけを保存する", "kp-btn--sub")]
+
+    def __init__(self, data=None, *, criteria, revision, sheet=None, drafting=False):
+        self.criteria = list(criteria)
+        super().__init__(data, initial=self._kept(sheet, revision))
+        for one in self.criteria:
+            self.fields[f"points_{one.pk}"] = ChoiceField(
+                label="点",
+                choices=points_choices(one),
+                widget=forms.RadioSelect,
+                required=not drafting,
+                error_messages={"required": f"「{one.name}」の点を選んでください。"},
+            )
+            self.fields[f"reason_{one.pk}"] = TextField(
+                label=f"「{one.name}」の理由",
+                required=False,
+                rows=3,
+                max_length=1000,
+                help_text="1点と0点のときは、必ず書いてください。" if one.max_points > 1 else "0点のときは、必ず書いてください。",
+            )
+        self.fields["opinion"] = TextField(
+            label="委員どうしの所見",
+            required=False,
+            rows=4,
+            max_length=2000,
+            help_text="委員と事務局だけが見ます。団体には伝わりません。",
+        )
+        self.fields["advice"] = TextField(
+            label="団体への助言",
+            required=False,
+            rows=4,
+            max_length=2000,
+            help_text="結果といっしょに、名前を出さずに団体へ伝えることがあります。はげましや、よくするための案を書いてください。",
+        )
+        self.dress_new_fields()
+
+    def _kept(self, sheet, revision):
+        found = {"revision": revision.number}
+        if sheet is not None:
+            found |= {"opinion": sheet.opinion, "advice": sheet.advice}
+            for pk, score in sheet_points(sheet).items():
+                found[f"points_{pk}"] = "" if score.points is None else str(score.points)
+                found[f"reason_{pk}"] = score.reason
+        return found
+
+    def dress_new_fields(self):
+        for name, one in self.fields.items():
+            speak_japanese(one)
+            dress(one.widget)
+            if name.startswith("points_"):
+                one.error_messages["required"] = f"「{self._criterion(name).name}」の点を選んでください。"
+
+    def _criterion(self, name):
+        return next(one for one in self.criteria if name.endswith(f"_{one.pk}"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if any(self.fields[f"points_{one.pk}"].required for one in self.criteria):
+            for one in self.criteria:
+                points, reason = self.mark(cleaned, one)
+                if needs_reason(points, one.max_points) and not reason.strip():
+                    self.add_error(f"reason_{one.pk}", f"「{one.name}」を{points}点にした理由を書いてください。")
+        return cleaned
+
+    def mark(self, cleaned, criterion):
+        """(points or None, reason) of one criterion."""
+        points = cleaned.get(f"points_{criterion.pk}")
+        return int(points) if points else None, cleaned.get(f"reason_{criterion.pk}") or ""
+
+    @property
+    def marks(self):
+        """{criterion id: (points or None, reason)} for the action."""
+        return {one.pk: self.mark(self.cleaned_data, one) for one in self.criteria}
+
+    @property
+    def words(self):
+        """What the action takes besides the marks."""
+        return {name: self.cleaned_data[name] for name in ("revision", "opinion", "advice")}
+
+    def refuse(self, error, *, revision):
+        """Show an error of the action; the next try is about the revision that the page shows now."""
+        self.data["revision"] = str(revision.number)
+        self.add_error(None, error)
+
+    @property
+    def groups(self):
+        """[(criterion, its points, its reason)] for the page."""
+        return [(one, self[f"points_{one.pk}"], self[f"reason_{one.pk}"]) for one in self.criteria]
+
+    @property
+    def typed(self):
+        """[{label, value}] of what was written, for the page that can no longer take it."""
+        texts = [(f"「{one.name}」の理由", f"reason_{one.pk}") for one in self.criteria]
+        texts += [("委員どうしの所見", "opinion"), ("団体への助言", "advice")]
+        return [{"label": label, "value": self[name].value()} for label, name in texts if self[name].value()]
+
+
+class SendForm(KyodoForm):
+    """Sends the kept sheet; carries the revision that was read."""
+
+    buttons = [("send", "審査票を出す", "")]
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class ConflictForm(KyodoForm):
+    """「審査しません」: confirmed, with a word on why if one likes."""
+
+    buttons = [("conflict", "この提案は審査しない", "")]
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    note = LineField(
+        label="どんな関係ですか",
+        required=False,
+        max_length=200,
+        help_text="例：役員をしている、家族が関わっている。事務局だけが見ます。",
+    )
+
+
+class GiveBackForm(KyodoForm):
+    """The secretariat gives a sheet back to its writer."""
+
+    buttons = [("back", "審査票を委員に戻す", "")]
+    reason = TextField(label="戻す理由", rows=4, max_length=1000, help_text="委員のお知らせとメールに、そのまま届きます。")
+
+
+class ReleaseForm(KyodoForm):
+    """Confirms that all results of a call are told, each at the version that the page showed."""
+
+    buttons = [("release", "結果をまとめて知らせる", "")]
+
+    def __init__(self, data=None, *, proposals):
+        super().__init__(data)
+        self.names = {one.pk: f"version_{one.pk}" for one in proposals}
+        for one in proposals:
+            self.fields[self.names[one.pk]] = forms.IntegerField(
+                min_value=0, widget=forms.HiddenInput, initial=one.version, required=False
+            )
+
+    @property
+    def versions(self):
+        return {pk: self.cleaned_data.get(name) for pk, name in self.names.items()}

@@ -1,0 +1,106 @@
+"""Review and decision: what the panel wrote, and what the city decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kyodo_portal.process.models import paired
+from projects.calls.models import Criterion
+from projects.proposals.models import Proposal, ProposalRevision
+
+
+class Review(models.Model):
+    """審査票: one panel member's sheet about one submitted revision. Others' sheets stay hidden until it is in."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews", verbose_name="提案")
+    revision = models.ForeignKey(ProposalRevision, on_delete=models.PROTECT, related_name="reviews", verbose_name="読んだ版")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name="審査委員"
+    )
+    has_conflict = models.BooleanField("利害関係があるため審査しない", default=False)
+    conflict_note = models.CharField("どんな利害関係か", max_length=200, blank=True)
+    opinion = models.TextField("委員どうしの所見", blank=True)
+    advice = models.TextField("団体への助言", blank=True)
+    submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
+    updated_at = models.DateTimeField("更新日時", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "審査票"
+        ordering = ["proposal", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "reviewer"], name="review_once"),
+            models.CheckConstraint(
+                name="review_conflict_is_never_in", condition=Q(has_conflict=False) | Q(submitted_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.proposal} {self.reviewer}"
+
+
+class Score(models.Model):
+    """The points of one criterion on one sheet."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores", verbose_name="審査票")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores", verbose_name="審査基準")
+    points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty only while the sheet is a draft
+    reason = models.TextField("理由", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "点"
+        ordering = ["criterion__order", "criterion_id"]
+        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="score_once")]
+
+    def __str__(self):
+        return f"{self.criterion} {self.points if self.points is not None else '（まだ）'}"
+
+
+class Decision(models.Model):
+    """決定: made outside the portal (決裁); its number and date are carried over. Told only when released."""
+
+    class Result(models.TextChoices):
+        ADOPTED = "adopted", "採択"
+        ADOPTED_WITH_CONDITIONS = "adopted_with_conditions", "条件付採択"
+        DECLINED = "declined", "不採択"
+        CONTINUED = "continued", "継続協議"
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="decision", verbose_name="提案")
+    result = models.CharField("結果", max_length=30, choices=Result)
+    form = models.ForeignKey(
+        "guidelines.CollaborationForm",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="協働の形態",
+    )
+    document_number = models.CharField("文書番号", max_length=40)
+    decided_on = models.DateField("決裁日")
+    amount = models.PositiveIntegerField("市が負担する額(円)", null=True, blank=True)
+    why = models.TextField("理由")
+    conditions = models.TextField("条件", blank=True)
+    advice = models.TextField("審査委員会からの助言", blank=True)
+    early_reason = models.TextField("審査票がそろわないまま決めた理由", blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人"
+    )
+    recorded_at = models.DateTimeField("記録した日時", auto_now_add=True)
+    released_at = models.DateTimeField("知らせた日時", null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="知らせた人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "決定"
+        constraints = [
+            paired("decision_released_paired", "released_at", "released_by"),
+            models.CheckConstraint(
+                name="decision_conditions_written", condition=~Q(result="adopted_with_conditions") | ~Q(conditions="")
+            ),
+            models.CheckConstraint(
+                name="decision_amount_only_if_adopted", condition=Q(amount__isnull=True) | Q(result__startswith="adopted")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.proposal} {self.get_result_display()}"

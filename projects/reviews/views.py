@@ -1,0 +1,102 @@
+"""The panel's pages: the list of one's seats, one page per proposal with the sheet at its end, the check, the conflict."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from projects.proposals.models import Proposal
+
+from .access import can_review
+from .actions import Closed, declare_conflict, missing, save_draft, submit
+from .forms import ConflictForm, SendForm, SheetForm
+from .presenters import desk_of, seats_of
+
+OF_THE_GROUP = "提案した団体の人は、この提案の審査に加われません（利益相反）。"
+
+
+def review_list(request):
+    """What I judge: my calls, how far each sheet is, how many are left."""
+    return render(request, "projects/reviews/list.html", {"calls": seats_of(request.user)})
+
+
+def _desk(request, pk):
+    """What the page needs; 404 without a seat or before the review, 403 for the proposing group."""
+    proposal = get_object_or_404(Proposal.objects.to_review(request.user).select_related("call", "partner", "department"), pk=pk)
+    if not can_review(request.user, proposal):
+        raise PermissionDenied(OF_THE_GROUP)
+    return desk_of(request.user, proposal)
+
+
+def _to(name, pk):
+    return HttpResponseRedirect(f"{reverse(name, args=[pk])}#main")
+
+
+def _too_late(request, desk, form, text):
+    """The sheet takes nothing more: what was typed is shown, so that it is not lost."""
+    context = {**desk.context, "reason": text, "fields": form.typed if form is not None else []}
+    return render(request, "projects/reviews/closed.html", context, status=403)
+
+
+def review(request, pk):
+    """Everything about one proposal without opening a file, and the score sheet at the end."""
+    desk = _desk(request, pk)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = SheetForm(
+        data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data
+    )
+    if data is not None and not desk.is_open:
+        return _too_late(request, desk, form, desk.closed_text)
+    if data is not None and form.is_valid():
+        try:
+            save_draft(desk.proposal, by=request.user, marks=form.marks, **form.words)
+        except Closed as closed:
+            return _too_late(request, desk, form, str(closed))
+        except ValidationError as error:
+            form.refuse(error, revision=desk.revision)
+        else:
+            if "check" in data:
+                return _to("review-check", pk)
+            messages.success(request, "書きかけを保存しました。まだ出していません。続きは、あとで書けます。")
+            return HttpResponseRedirect(f"{reverse('review', args=[pk])}#main")
+    return render(request, "projects/reviews/sheet.html", {**desk.context, "form": form})
+
+
+def review_check(request, pk):
+    """What was kept, once more in full; then it is sent and cannot be changed by oneself."""
+    desk = _desk(request, pk)
+    if not desk.is_open:
+        return _to("review", pk)
+    form = SendForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
+    gaps = missing(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
+    if request.method == "POST" and not gaps and form.is_valid():
+        try:
+            submit(desk.proposal, by=request.user, revision=form.cleaned_data["revision"])
+        except Closed as closed:
+            return _too_late(request, desk, None, str(closed))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "審査票を受け取りました。ありがとうございます。")
+            return _to("review", pk)
+    return render(request, "projects/reviews/check.html", {**desk.context, "form": form, "gaps": gaps})
+
+
+def review_conflict(request, pk):
+    """「審査しません」: asked once more, because the sheet's text goes."""
+    desk = _desk(request, pk)
+    if not desk.is_open:
+        return _too_late(request, desk, None, desk.closed_text)
+    form = ConflictForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
+    if request.method == "POST" and form.is_valid():
+        try:
+            declare_conflict(desk.proposal, by=request.user, **form.cleaned_data)
+        except Closed as closed:
+            return _too_late(request, desk, None, str(closed))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "「審査しない」と受け取りました。この提案の点は、付けません。")
+            return _to("review", pk)
+    return render(request, "projects/reviews/conflict.html", {**desk.context, "form": form})
