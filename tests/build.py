@@ -15,7 +15,7 @@ from kyodo_portal.process.actions import take_step
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner, PartnerKind
 from partners.registration import actions as partner_actions
-from tests.partners import words
+from tests.partners.registration import words
 
 _number = count(1)
 # The own city's guideline, as `load_guideline` takes it.
@@ -185,7 +185,7 @@ def cycle(body, department, official, *, published=True, small=False, title="見
     """This year's cycle of a ledger entry that `official` of `department` made together with `body`, still being planned."""
     from kyodo_portal.common.japanese import fiscal_year
     from projects.ledger.actions import enter
-    from tests.ledger.build import form
+    from tests.projects.ledger.build import form
 
     entry = enter(
         by=official,

@@ -18,8 +18,8 @@ from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Proposal
 from projects.proposals.workflow import PROPOSAL
 from tests import build
-from tests.ledger import build as ledger
-from tests.reviews import build as reviews
+from tests.projects.ledger import build as ledger
+from tests.projects.reviews import build as reviews
 
 pytestmark = pytest.mark.django_db
 

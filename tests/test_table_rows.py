@@ -82,7 +82,7 @@ def test_a_hook_of_no_step_is_found(monkeypatch):
     from partners.registration import actions as registration
 
     monkeypatch.setitem(registration.HOOKS, "aprove", Hook())
-    assert list(problems(Registration)) == ["partners.actions.registration.HOOKS の「aprove」という手続きが、表にありません。"]
+    assert list(problems(Registration)) == ["partners.registration.actions.HOOKS の「aprove」という手続きが、表にありません。"]
 
 
 @pytest.mark.django_db

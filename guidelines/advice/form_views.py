@@ -18,7 +18,7 @@ def choose_form(request):
     asked = any(question.name in request.GET for question in QUESTIONS)
     form = ChooseForm(request.GET if asked else None)
     context = {"form": form, "asked": asked, **(answer_of(form.answers) if asked else {})}
-    return render(request, "guidelines/forms/choose.html", context)
+    return render(request, "guidelines/advice/choose.html", context)
 
 
 @login_not_required
@@ -30,4 +30,4 @@ def form(request, slug, key):
         guideline__slug=slug,
         key=key,
     )
-    return render(request, "guidelines/forms/form.html", page_of_form(found))
+    return render(request, "guidelines/advice/form.html", page_of_form(found))

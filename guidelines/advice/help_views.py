@@ -20,7 +20,7 @@ def troubles(request):
     if words(query):
         hits, exact = find(known, query)
         context |= {"searched": True, "exact": exact, "found": rows_of(hits, contacts)}
-    return render(request, "guidelines/help/troubles.html", context)
+    return render(request, "guidelines/advice/troubles.html", context)
 
 
 @login_not_required
@@ -32,4 +32,4 @@ def trouble(request, key):
         raise Http404
     contacts = contacts_of(found.guideline_id)
     context = {"trouble": found, "guideline": found.guideline, "ladder": ladder_of(found, contacts), "mail": mail_of(contacts)}
-    return render(request, "guidelines/help/trouble.html", context)
+    return render(request, "guidelines/advice/trouble.html", context)

@@ -19,4 +19,4 @@ def compare(request):
     table = compared(form.kind_shown, guidelines, form.slugs_shown) if len(guidelines) > 1 else None
     if table:
         form.preselect(table)
-    return render(request, "guidelines/compare.html", {"form": form, "table": table})
+    return render(request, "guidelines/comparison/compare.html", {"form": form, "table": table})

@@ -13,19 +13,19 @@ from .drawings import drawing_at
 BLOCKS = {
     model._meta.verbose_name: (model, template)
     for model, template in (
-        (m.Term, "guidelines/blocks/terms.html"),
-        (m.Principle, "guidelines/blocks/principles.html"),
-        (m.Role, "guidelines/blocks/roles.html"),
-        (m.FirstStep, "guidelines/blocks/first_steps.html"),
-        (m.CaseStudy, "guidelines/blocks/cases.html"),
-        (m.ActivityField, "guidelines/blocks/fields.html"),
-        (m.SupportScheme, "guidelines/blocks/support.html"),
-        (m.Step, "guidelines/blocks/steps.html"),
-        (m.Policy, "guidelines/blocks/policies.html"),
-        (m.ContactPoint, "guidelines/blocks/contacts.html"),
-        (m.Column, "guidelines/blocks/columns.html"),
-        (m.Effect, "guidelines/blocks/effects.html"),
-        (m.CollaborationForm, "guidelines/blocks/forms.html"),
+        (m.Term, "guidelines/library/blocks/terms.html"),
+        (m.Principle, "guidelines/library/blocks/principles.html"),
+        (m.Role, "guidelines/library/blocks/roles.html"),
+        (m.FirstStep, "guidelines/library/blocks/first_steps.html"),
+        (m.CaseStudy, "guidelines/library/blocks/cases.html"),
+        (m.ActivityField, "guidelines/library/blocks/fields.html"),
+        (m.SupportScheme, "guidelines/library/blocks/support.html"),
+        (m.Step, "guidelines/library/blocks/steps.html"),
+        (m.Policy, "guidelines/library/blocks/policies.html"),
+        (m.ContactPoint, "guidelines/library/blocks/contacts.html"),
+        (m.Column, "guidelines/library/blocks/columns.html"),
+        (m.Effect, "guidelines/library/blocks/effects.html"),
+        (m.CollaborationForm, "guidelines/library/blocks/forms.html"),
     )
 }
 MOST_DRAWINGS = 12  # in one chapter

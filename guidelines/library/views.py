@@ -42,7 +42,7 @@ def library(request):
     own, others = shelf()
     chapters = own.chapters.only("number", "title", "lead", "guideline") if own else []
     context = {"own": own, "chapters": chapters, "kyodo": what_is_kyodo(), "others": others, "doors": DOORS}
-    return render(request, "guidelines/library.html", context)
+    return render(request, "guidelines/library/library.html", context)
 
 
 @login_not_required
@@ -51,7 +51,7 @@ def guideline(request, slug):
     """Where a guideline comes from, its sections, and the facts of its edition."""
     found = get_object_or_404(Guideline.objects.visible_to(request.user).select_related("municipality"), slug=slug)
     chapters = found.chapters.only("number", "title", "lead", "guideline")
-    return render(request, "guidelines/guideline.html", {"guideline": found, "chapters": chapters})
+    return render(request, "guidelines/library/guideline.html", {"guideline": found, "chapters": chapters})
 
 
 @login_not_required
@@ -73,7 +73,7 @@ def chapter(request, slug, number):
         "before": chapters[at - 1] if at else None,
         "after": chapters[at + 1] if at + 1 < len(chapters) else None,
     }
-    return render(request, "guidelines/chapter.html", context)
+    return render(request, "guidelines/library/chapter.html", context)
 
 
 @login_not_required
@@ -93,4 +93,4 @@ def whole(request, slug):
     items, choice = items_in(chapters), choice_of(request)
     for one in chapters:
         one.parts = parts_of(one, items, choice, level=3)
-    return render(request, "guidelines/print.html", {"guideline": found, "chapters": chapters})
+    return render(request, "guidelines/library/print.html", {"guideline": found, "chapters": chapters})

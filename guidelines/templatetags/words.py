@@ -36,6 +36,6 @@ class WordLinks(template.Node):
         html, used = link_terms(str(self.nodelist.render(context)), self.words.resolve(context, ignore_failures=True) or [])
         if not used:
             return html
-        box = context.template.engine.get_template("guidelines/parts/words.html")
+        box = context.template.engine.get_template("guidelines/library/parts/words.html")
         with context.push(linked=used):
             return html + box.render(context)

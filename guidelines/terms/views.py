@@ -25,7 +25,7 @@ def index(request):
         "rows": reading_terms.rows_of(entries, PER_PAGE, page.number),
         "families": families if page.number == 1 else [],
     }
-    return render(request, "guidelines/terms.html", context)
+    return render(request, "guidelines/terms/list.html", context)
 
 
 @login_not_required
@@ -47,4 +47,4 @@ def term(request, key):
         "chapters": chapters,
         "more": more,
     }
-    return render(request, "guidelines/term.html", context)
+    return render(request, "guidelines/terms/term.html", context)

@@ -48,7 +48,7 @@ def edit(request, pk):
         directory_actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
         return _done(request, row, "保存しました。")
     context = {"partner": row, "form": form, "crumbs": _crumbs(row, "内容を直す")}
-    return render(request, "partners/edit.html", context)
+    return render(request, "partners/directory/edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def publish(request, pk):
     history = row.consents.order_by("-given_at")[:30]
     return render(
         request,
-        "partners/publish.html",
+        "partners/directory/publish.html",
         {"partner": row, "form": form, "history": history, "crumbs": _crumbs(row, "公開する項目")},
     )
 
@@ -78,7 +78,7 @@ def members(request, pk):
         "ends": access.is_representative(request.user, row),
         "crumbs": _crumbs(row, "メンバー"),
     }
-    return render(request, "partners/members.html", context)
+    return render(request, "partners/directory/members.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,4 +98,4 @@ def end_membership(request, pk, membership):
         except ValidationError as error:
             problem = " ".join(error.messages)
     context = {"partner": row, "membership": one, "own": own, "problem": problem, "crumbs": _crumbs(row, "所属を終える")}
-    return render(request, "partners/end_membership.html", context)
+    return render(request, "partners/directory/end_membership.html", context)

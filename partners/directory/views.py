@@ -34,7 +34,7 @@ def directory(request):
         "counts": {name: len(values) for name, values in found.chosen.items()},
         "crumbs": [("", "仲間をさがす")],
     }
-    return render(request, "partners/directory.html", context)
+    return render(request, "partners/directory/list.html", context)
 
 
 @login_not_required
@@ -58,4 +58,4 @@ def partner(request, pk):
         "hidden": not row.is_public,
         "crumbs": [("/partners/", "仲間をさがす"), ("", row.name)],
     }
-    return render(request, "partners/detail.html", context)
+    return render(request, "partners/directory/detail.html", context)

@@ -33,4 +33,4 @@ def change(request, pk):
         "problem": problem,
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }
-    return render(request, "partners/change.html", context)
+    return render(request, "partners/registration/change.html", context)

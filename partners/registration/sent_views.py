@@ -38,8 +38,8 @@ def registration(request, pk):
     }
     if row.may("write"):
         context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
-        return render(request, "partners/tasks.html", context)
-    return render(request, "partners/status.html", {**context, **_sent(request, row)})
+        return render(request, "partners/registration/tasks.html", context)
+    return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
 
 def _sent(request, row):
@@ -82,7 +82,7 @@ def correct(request, pk):
         "asks_files": any(one.field == FILES_PAGE for one in asked),
         "crumbs": [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "直す")],
     }
-    return render(request, "partners/correct.html", context)
+    return render(request, "partners/registration/correct.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -69,7 +69,7 @@ def start(request):
             created_by=request.user.pk, status=RegistrationStatus.DRAFT
         )[:5],
     }
-    return render(request, "partners/start.html", context)
+    return render(request, "partners/registration/start.html", context)
 
 
 def _start(request, form, similar):
@@ -143,7 +143,11 @@ def _draw(request, registration, key, form, **more):
         "count": len(keys),
         "crumbs": _crumbs(registration, heading),
     }
-    return render(request, "partners/page.html" if key != FILES_PAGE else "partners/files.html", {**context, **more})
+    return render(
+        request,
+        "partners/registration/page.html" if key != FILES_PAGE else "partners/registration/files.html",
+        {**context, **more},
+    )
 
 
 def files(request, registration):
@@ -211,7 +215,7 @@ def check(request, pk):
         "similar": similar_to(str(registration), but=registration.partner),
         "crumbs": _crumbs(registration, "確認して送る"),
     }
-    return render(request, "partners/check.html", context)
+    return render(request, "partners/registration/check.html", context)
 
 
 @require_safe
@@ -221,7 +225,9 @@ def receipt(request, pk):
     if not registration.number:
         return HttpResponseRedirect(registration.get_absolute_url())
     return render(
-        request, "partners/receipt.html", {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")}
+        request,
+        "partners/registration/receipt.html",
+        {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")},
     )
 
 
@@ -236,5 +242,7 @@ def discard(request, pk):
         messages.success(request, "下書きを消しました。")
         return redirect("register")
     return render(
-        request, "partners/discard.html", {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")}
+        request,
+        "partners/registration/discard.html",
+        {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")},
     )

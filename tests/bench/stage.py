@@ -71,7 +71,7 @@ def projects(chance, number):
     from kyodo_portal.common.search import doc
     from partners.models import Partner
     from projects.models import Cycle, Participation, Project
-    from tests.ledger.build import form, person
+    from tests.projects.ledger.build import form, person
 
     groups, how, who = list(Partner.objects.all()[:500]), form(), person()
     made = []

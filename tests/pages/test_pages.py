@@ -5,7 +5,7 @@ import pytest
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
 from tests import build
-from tests.guidelines.library import NIIGATA, OWN, item, put, term
+from tests.guidelines.build import NIIGATA, OWN, item, put, term
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
-from tests.ledger.build import form
+from tests.projects.ledger.build import form
 
 PHONE, FAX = "0258-99-1111", "0258-99-2222"
 

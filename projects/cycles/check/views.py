@@ -40,7 +40,7 @@ def report(request, pk, fiscal_year):
             return done(
                 request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。"
             )
-    return render(request, "projects/cycles/report.html", {"cycle": cycle, "form": form})
+    return render(request, "projects/cycles/check/report.html", {"cycle": cycle, "form": form})
 
 
 def evaluation(request, pk, fiscal_year):
@@ -50,7 +50,7 @@ def evaluation(request, pk, fiscal_year):
         raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
     own = own_evaluation(cycle, request.user)
     if own is not None and own.submitted_at:
-        return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "own": own})
+        return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "own": own})
     initial = first_evaluation(own)
     form = evaluation_form(
         check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial
@@ -59,7 +59,7 @@ def evaluation(request, pk, fiscal_year):
         save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
         if _try(form, save, initial["seen"]):
             return done(request, cycle, said_of_evaluation(cycle, form))
-    return render(request, "projects/cycles/evaluation.html", {"cycle": cycle, "form": form})
+    return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
 
 
 def said_of_evaluation(cycle, form):
@@ -83,4 +83,4 @@ def talk(request, pk, fiscal_year):
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values), ""):
             return done(request, cycle, "話し合いの結果を記録しました。")
-    return render(request, "projects/cycles/talk.html", {"cycle": cycle, "form": form})
+    return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})

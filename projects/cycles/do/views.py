@@ -19,7 +19,7 @@ def update_new(request, pk, fiscal_year):
     if request.method == "POST" and form.is_valid():
         do.post_update(found, by=request.user, **form.cleaned_data)
         return done(request, found, "活動記録を載せました。")
-    return render(request, "projects/cycles/update.html", {"cycle": found, "form": form, "heading": "活動記録を書く"})
+    return render(request, "projects/cycles/do/update.html", {"cycle": found, "form": form, "heading": "活動記録を書く"})
 
 
 def update_edit(request, pk, fiscal_year, update_pk):
@@ -33,4 +33,4 @@ def update_edit(request, pk, fiscal_year, update_pk):
     if request.method == "POST" and form.is_valid():
         do.edit_update(update, by=request.user, **form.cleaned_data)
         return done(request, found, "活動記録を直しました。")
-    return render(request, "projects/cycles/update.html", {"cycle": found, "form": form, "heading": "活動記録を直す"})
+    return render(request, "projects/cycles/do/update.html", {"cycle": found, "form": form, "heading": "活動記録を直す"})

@@ -43,7 +43,7 @@ def show_plan(request, cycle, form, sets):
     overtaken = sets.pop("overtaken", None)
     errors = all_errors(form, *sets.values()) if form.is_bound and not asked_for_row(request.POST) else []
     context = {"cycle": cycle, "form": form, "sets": sets, "error_list": errors, "overtaken": overtaken}
-    return render(request, "projects/cycles/plan.html", context)
+    return render(request, "projects/cycles/plan/plan.html", context)
 
 
 @require_POST

@@ -18,9 +18,9 @@ from .pages import MAX_FILES, TITLES, fields_of, pages_of, parts_of, stamp_of, s
 from .row_forms import ROWS, without_row
 
 TEMPLATES = {
-    "roles": "projects/proposals/rows.html",
-    "budget": "projects/proposals/rows.html",
-    "files": "projects/proposals/files.html",
+    "roles": "projects/proposals/drafting/rows.html",
+    "budget": "projects/proposals/drafting/rows.html",
+    "files": "projects/proposals/drafting/files.html",
 }
 LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 SAVED = "下書きを保存しました。続きはいつでも書けます。"
@@ -190,4 +190,4 @@ def _show(request, proposal, page, context, status=200):
         "corrections": corrections,
         "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
     }
-    return render(request, TEMPLATES.get(page, "projects/proposals/page.html"), {**more, **context}, status=status)
+    return render(request, TEMPLATES.get(page, "projects/proposals/drafting/page.html"), {**more, **context}, status=status)

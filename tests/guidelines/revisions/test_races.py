@@ -1,0 +1,48 @@
+"""Two who publish at once, on a database with real simultaneity: one text stands, the other is told."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from guidelines.models import Chapter, Revision
+from guidelines.revisions.actions import open_revision, publish_due
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.row_codec import rows_of
+from kyodo_portal.process.actions import take_step
+from tests import build
+from tests.projects.proposals.test_races import together
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
+]
+
+
+def checked(guideline, secretary, lead):
+    """A revision of chapter 3 that waits for publication."""
+    row = rows_of(guideline)["chapters", "3"]
+    revision = open_revision(guideline, title=lead, by=secretary, changes=[("chapters", "3", row, {**row, "lead": lead})])
+    return take_step(revision, "ask_check", by=secretary, version=0)
+
+
+def test_two_revisions_of_one_chapter_published_at_once():
+    guideline, (_, secretary) = load_guideline(build.OJIYA), build.office("secretariat")
+    ours = [checked(guideline, secretary, lead) for lead in ("ひとつめ。", "ふたつめ。")]
+    results = together(
+        *[
+            lambda one=one: take_step(Revision.objects.get(pk=one.pk), "publish", by=secretary, version=one.version)
+            for one in ours
+        ]
+    )
+    assert sorted(type(one) is ValidationError for one in results) == [False, True]
+    published = Revision.objects.get(status="published", author=secretary)
+    assert Chapter.objects.get(guideline=guideline, number=3).lead == published.title
+
+
+def test_two_clocks_publish_a_scheduled_revision_once():
+    guideline, (_, secretary) = load_guideline(build.OJIYA), build.office("secretariat")
+    waiting = checked(guideline, secretary, "予約した要点。")
+    take_step(waiting, "schedule", by=secretary, version=waiting.version, publish_at=build.timezone.now())
+    assert together(publish_due, publish_due) == [None, None]
+    waiting.refresh_from_db()
+    assert waiting.status == "published" and waiting.changes.filter(step="go_live").count() == 1

@@ -1,0 +1,180 @@
+"""Bad input and faults at the registration: nothing breaks, nothing typed is lost, nobody is first twice."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import connection, connections
+from django.urls import reverse
+
+from partners.models import Partner, Registration
+from tests import build
+from tests.partners.registration.words import pages
+
+NAMES = [
+    "<img src=x onerror=alert(1)>",
+    "あ" * 10_000,
+    "a\x00b",
+    "😀" * 20,
+    "髙﨑𠮷の会",
+    "\u200b\u2060",
+    "{{ city }}{% now %}",
+    "a\nb",
+    "　",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_names_on_the_start_page_and_in_a_draft(client_for, name):
+    client = client_for(build.user())
+    answer = client.post("/partners/register/", {"name": name, "kind": "npo", "form_key": str(uuid.uuid4())})
+    if answer.status_code == 200:
+        assert answer.context["form"].errors["name"] and Registration.objects.count() == 0
+    else:
+        assert Registration.objects.get().payload["name"] == name
+    row = build.registration(build.user(), status="draft")
+    client = client_for(row.created_by)
+    answer = client.post(
+        f"/partners/registrations/{row.pk}/about/", {**pages()["about"], "name": name, "purpose": "のこる文", "draft": "1"}
+    )
+    assert answer.status_code in (200, 302)
+    again = client.get(f"/partners/registrations/{row.pk}/about/")
+    assert again.status_code == 200 and "のこる文" in again.content.decode()
+    for tail in ("", "check/"):
+        page = client.get(f"/partners/registrations/{row.pk}/{tail}")
+        assert page.status_code == 200 and "<img src=x" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_wrong_page_says_everything_at_the_fields(client_for):
+    row = build.registration(build.user(), status="draft")
+    client = client_for(row.created_by)
+    answer = client.post(
+        f"/partners/registrations/{row.pk}/about/",
+        {"corporate_number": "1234567890123", "members_count": "たくさん", "next": "1"},
+    )
+    errors = answer.context["form"].errors
+    assert answer.status_code == 200 and set(errors) == {"name", "kana", "kind", "corporate_number", "members_count", "purpose"}
+    assert "エラー（6件）" in answer.content.decode()
+    answer = client.post(
+        f"/partners/registrations/{row.pk}/activity/", {**pages()["activity"], "fields": ["1", "2", "3", "4"], "next": "1"}
+    )
+    assert "3つまで" in answer.content.decode()
+    answer = client.post(
+        f"/partners/registrations/{row.pk}/activity/", {"fields": ["9" * 40, "x"], "areas": "\x00", "draft": "1"}
+    )
+    assert answer.status_code == 200
+    assert client.get(f"/partners/registrations/{row.pk}/nothing/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_page_that_was_open_when_the_application_was_sent(client_for):
+    row = build.registration(build.user())
+    answer = client_for(row.created_by).post(
+        f"/partners/registrations/{row.pk}/about/", {**pages()["about"], "purpose": "おくれた文", "next": "1"}
+    )
+    assert answer.status_code == 409 and "おくれた文" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.payload["purpose"] != "おくれた文"
+
+
+@pytest.mark.django_db
+def test_a_file_that_lies_is_refused_and_papers_come_and_go(client_for):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    row = build.registration(build.user(), status="draft")
+    client = client_for(row.created_by)
+    url = f"/partners/registrations/{row.pk}/files/"
+    answer = client.post(url, {"kind": "rules", "file": SimpleUploadedFile("規約.pdf", b"<html>"), "upload": "1"})
+    assert answer.status_code == 200 and "PDF" in answer.context["form"].errors["file"][0]
+    answer = client.post(url, {"kind": "", "file": SimpleUploadedFile("規約.pdf", b"%PDF-1.4 x"), "upload": "1"})
+    assert "種類を選んでから、資料をもう一度選んでください。" in answer.content.decode() and not row.files.exists()
+    assert (
+        client.post(url, {"kind": "rules", "file": SimpleUploadedFile("規約.pdf", b"%PDF-1.4 x"), "upload": "1"}).status_code
+        == 302
+    )
+    paper = row.files.get()
+    answer = client.get(f"/partners/registrations/{row.pk}/papers/{paper.pk}/")
+    assert answer.headers["Content-Type"] == "application/pdf" and "attachment" in answer.headers["Content-Disposition"]
+    for remove in ("x", "9" * 60, str(paper.pk)):
+        assert client.post(url, {"remove": remove}).status_code == 302
+    assert not row.files.exists()
+    assert client.post(url, {"next": "1"}).headers["Location"].endswith("/pledge/#main")
+
+
+@pytest.mark.django_db
+def test_a_stale_decision_writes_nothing(client_for):
+    _, clerk = build.office("secretariat")
+    row = build.registration(build.user())
+    step = reverse("admin:partners_registration_step", args=[row.pk, "approve"])
+    client = client_for(clerk)
+    assert client.post(step, {"version": "1"}).status_code == 302
+    assert client.post(step, {"version": "1"}).status_code == 409
+    assert client.post(step, {"version": "x"}).status_code in (200, 409)
+    assert row.changes.filter(step="approve").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races")
+def test_two_staff_decide_at_once(client_for):
+    row = build.registration(build.user())
+    clients = [client_for(build.office("secretariat")[1]) for _ in range(2)]
+    step = reverse("admin:partners_registration_step", args=[row.pk, "approve"])
+    answers = at_once([lambda client=client: client.post(step, {"version": "1"}).status_code for client in clients])
+    assert sorted(answers) == [302, 409]
+    assert row.changes.filter(step="approve").count() == 1
+    assert Partner.objects.get(pk=row.partner_id).consents.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races")
+def test_sent_at_once_two_applications_get_two_numbers_and_one_draft_one(client_for):
+    rows = [build.registration(build.user(), status="draft", name=f"第{n}の会") for n in range(3)]
+    posts = [
+        lambda row=row: client_for(row.created_by).post(f"/partners/registrations/{row.pk}/check/", {"version": "0"}).status_code
+        for row in [*rows, rows[0]]
+    ]
+    answers = at_once(posts)
+    assert answers.count(302) >= 3 and set(answers) <= {302, 409}
+    assert len(set(Registration.objects.values_list("number", flat=True))) == 3
+    assert rows[0].changes.count() == 1
+
+
+def at_once(works):
+    """Runs the functions in threads that wait for each other, and returns what they answered."""
+    gate, answers = threading.Barrier(len(works)), []
+
+    def run(work):
+        gate.wait()
+        try:
+            answers.append(work())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+assert connection  # named in the conditions of skipif above
+
+
+def test_nobody_begins_more_than_five_applications_at_a_time(client_for):
+    person = build.user()
+    browser = client_for(person)
+    for number in range(6):
+        answer = browser.post(
+            "/partners/register/",
+            {
+                "name": f"見本の会その{number}ばん",
+                "kind": "civic",
+                "form_key": str(uuid.uuid4()),
+                "sure": f"見本の会その{number}ばん",
+            },
+        )
+    assert "書きかけの申請が5件あります。" in answer.content.decode()
+    assert Registration.objects.filter(created_by=person).count() == 5

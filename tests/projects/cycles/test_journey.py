@@ -1,0 +1,328 @@
+"""One year of a collaboration through the pages, with both sides: plan, do, check, act, next year."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from projects.cycles.check.actions import ensure_evaluation_items
+from projects.models import Cycle, Evaluation, EvaluationAnswer
+from tests.projects.ledger.build import World
+
+pytestmark = pytest.mark.django_db
+PLAN = {
+    "goal": "だれとも話さない人をなくす", "city_cost": "", "group_cost": "",
+    "goals-TOTAL_FORMS": "2", "goals-INITIAL_FORMS": "0",
+    "goals-0-kind": "activity", "goals-0-text": "見守りを増やす", "goals-0-name": "見守りの回数", "goals-0-target": "3,600", "goals-0-unit": "回",
+    "goals-1-kind": "outcome", "goals-1-text": "", "goals-1-name": "", "goals-1-target": "", "goals-1-unit": "",
+    "roles-TOTAL_FORMS": "1", "roles-INITIAL_FORMS": "0",
+    "roles-0-task": "声をかける", "roles-0-group_part": "配達のたび", "roles-0-city_part": "名簿を作る", "roles-0-other_part": "",
+    "money-TOTAL_FORMS": "2", "money-INITIAL_FORMS": "0",
+    "money-0-side": "income", "money-0-item": "市の補助", "money-0-amount": "４８０，０００円", "money-0-note": "", "money-0-from_city": "on",
+    "money-1-side": "income", "money-1-item": "会費", "money-1-amount": "120000", "money-1-note": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def seen_in(response):
+    return re.search(r'name="seen" value="([0-9a-zA-Z:.+-]*)"', response.content.decode())[1]
+
+
+def version_in(response):
+    return re.search(r'name="version" value="(\d+)"', response.content.decode())[1]
+
+
+class Side:
+    """One signed-in person who works on one year."""
+
+    def __init__(self, client, cycle):
+        self.client, self.cycle, self.home = client, cycle, cycle.get_absolute_url()
+
+    def step(self, name, **answers):
+        at = f"/projects/cycles/{self.cycle.pk}/step/{name}/"
+        page = self.client.get(at)
+        assert page.status_code == 200, (name, page.status_code)
+        answer = self.client.post(at, {"version": version_in(page), **answers})
+        assert answer.status_code == 302, answer.content.decode()
+        return self.status
+
+    def send(self, page, **data):
+        at = f"{self.home}{page}"
+        first = self.client.get(at)
+        assert first.status_code == 200, (page, first.status_code)
+        hidden = dict(re.findall(r'<input type="hidden" name="(seen|version|form_key)" value="([^"]*)"', first.content.decode()))
+        return self.client.post(at, {**hidden, **data})
+
+    @property
+    def status(self):
+        return Cycle.objects.get(pk=self.cycle.pk).status
+
+    def confirm(self):
+        return self.client.post(f"{self.home}confirm/", {"seen": seen_in(self.client.get(self.home))})
+
+
+def sheet(points, comment="", **more):
+    items = ensure_evaluation_items()
+    answers = {f"points_{item.pk}": str(points) for item in items} | {f"comment_{item.pk}": comment for item in items}
+    return {**answers, "good": "", "hard": "", "private_note": "", **more}
+
+
+def test_one_year_from_plan_to_the_next(world, client_for):
+    cycle = world.cycle()
+    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    # Plan
+    assert group.send("plan/", **PLAN).status_code == 302
+    cycle.refresh_from_db()
+    assert (cycle.city_cost, cycle.group_cost) == (480000, 120000)
+    assert city.confirm().status_code == 302 and city.status == "preparing"
+    assert group.confirm().status_code == 302 and group.status == "agreed"
+    assert group.client.get(f"{group.home}plan/").status_code == 403  # frozen
+    assert city.step("start") == "running"
+    # Do
+    said = {
+        "happened_on": "令和2年6月1日",
+        "title": "始めました",
+        "body": "3地区で始めました。",
+        "people": "１２人",
+        "is_public": "on",
+    }
+    assert group.send("updates/new/", **said).status_code == 302
+    assert city.send("updates/new/", **said | {"title": "内々の話", "is_public": ""}).status_code == 302
+    public = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "始めました" in public and "内々の話" not in public
+    assert group.step("ask_change", what="回数を減らす", reason="大雪のため") == "change_pending"
+    assert city.step("allow_change") == "running"
+    assert city.send("plan/", **PLAN | {"goals-0-target": "3000"}).status_code == 302
+    assert city.client.get(f"{city.home}plan/").status_code == 403  # once
+    change = cycle.change_requests.get()
+    assert (
+        change.before["goals"][0]["indicators"][0]["target"] == 3600
+        and change.after["goals"][0]["indicators"][0]["target"] == 3000
+    )
+    # Check
+    assert group.step("finish") == "reporting"
+    indicator = cycle.goals.get().indicators.get()
+    written = {"done": "配った", "result": "つながった", "trouble": "", "people": "300", "income": "600000", "expense": "590000"}
+    short = group.send("report/", **written, send="1")
+    assert short.status_code == 200 and "見守りの回数の実績か、測れなかったわけを入れてください。" in short.content.decode()
+    unclear = group.send("report/", **written | {"people": "たくさん"}, draft="1")
+    assert unclear.status_code == 200 and unclear.content.decode().count("※必須") == 2  # a draft does not make them 任意
+    assert group.send("report/", **written, draft="1").status_code == 302 and group.status == "reporting"
+    assert group.send("report/", **written, **{f"actual_{indicator.pk}": "1420"}, send="1").status_code == 302
+    assert group.status == "evaluating"
+    assert group.send("evaluation/", **sheet(5), send="1").status_code == 302 and group.status == "evaluating"
+    late = city.send("evaluation/", **sheet(2), send="1")
+    assert late.status_code == 200 and "の理由を書いてください。" in late.content.decode()
+    assert city.send("evaluation/", **sheet(2, "人手が足りない"), send="1").status_code == 302 and city.status == "discussing"
+    assert "食い違い（3点の差）" in client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    talk = {"held_on": "令和2年7月1日", "attendees": "両者", "summary": "よく話した", "private_note": ""}
+    assert city.send("talk/", **talk).status_code == 200 and city.status == "discussing"  # every gap asks four things
+    for item in ensure_evaluation_items():
+        talk |= {
+            f"cause_{item.pk}": "見方",
+            f"next_step_{item.pk}": "会う",
+            f"who_{item.pk}": "課",
+            f"due_{item.pk}": "2027-05-01",
+        }
+    assert city.send("talk/", **talk).status_code == 302 and city.status == "improving"
+    # Action
+    at = f"/projects/cycles/{cycle.pk}/step/close/"
+    refused = city.client.post(
+        at, {"version": version_in(city.client.get(at)), "outcome": "improve", "why": "よい", "next_plan": ""}
+    )
+    assert refused.status_code == 200 and "次に変えることを書いてください。" in refused.content.decode()
+    assert city.step("close", outcome="improve", why="よかった", next_plan="回数をふやす") == "closed"
+    following = cycle.project.cycles.exclude(pk=cycle.pk).get()
+    assert (following.status, following.fiscal_year) == ("preparing", cycle.fiscal_year + 1)
+    assert [row.task for row in following.role_shares.all()] == ["声をかける"]
+    assert following.goals.get().indicators.get().target == 3000 and following.budget_lines.count() == 2
+    page = client_for().get(f"/projects/{cycle.project_id}/?year={cycle.fiscal_year}").content.decode()
+    assert "改善して続ける" in page and "1,420回／目標 3,000回（47％）" in page and "人手が足りない" in page
+    assert [change.step for change in cycle.changes.all()] == [
+        "agree", "start", "ask_change", "allow_change", "finish", "report", "open_answers", "talk", "close",
+    ]  # fmt: skip
+
+
+def evaluating(world):
+    cycle = world.cycle()
+    world.clerk_plan(cycle)
+    for name, by, answers in (
+        ("agree_on_paper", world.clerk, {"agreed_on": datetime.date(2026, 4, 1), "document_number": "福第1号"}),
+        ("start", world.clerk, {}), ("finish", world.clerk, {}),
+    ):  # fmt: skip
+        world.step(cycle, name, by=by, **answers)
+    world.report(cycle)
+    return cycle
+
+
+def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
+    cycle = evaluating(world)
+    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    hidden = {"good": "鳶色の秘密", "hard": "瑠璃色の秘密", "private_note": "茜色の秘密"}
+    assert group.send("evaluation/", **sheet(1, "藍色の秘密", **hidden), send="1").status_code == 302
+    words = ("鳶色", "瑠璃色", "茜色", "藍色")
+    pages = [
+        cycle.get_absolute_url(),
+        f"{cycle.get_absolute_url()}evaluation/",
+        f"/projects/{cycle.project_id}/",
+        "/projects/",
+        "/projects/board/",
+        "/inbox/",
+    ]
+    pages += [
+        f"/admin/projects/cycle/{cycle.pk}/change/",
+        f"/admin/projects/project/{cycle.project_id}/change/",
+        "/admin/projects/cycle/",
+    ]
+    for user in (world.clerk, world.chief, world.guide, world.outsider, None):
+        client = client_for(user)
+        for page in pages:
+            shown = client.get(page, follow=True).content.decode()
+            assert not [word for word in words if word in shown], (user, page)
+    own = group.client.get(f"{group.home}evaluation/").content.decode()
+    assert "藍色の秘密" in own
+    waiting = type(cycle).objects.get(pk=cycle.pk)
+    assert (
+        waiting.responsible_label == "担当課" and "いまの番：担当課" in group.client.get("/me/").content.decode()
+    )  # the group has done its part
+    from kyodo_portal.notices.models import Delivery, Notice
+
+    told = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])
+    assert not [word for word in words if word in told]
+    assert city.send("evaluation/", **sheet(4, "城の声"), send="1").status_code == 302 and city.status == "discussing"
+    shown = city.client.get(city.home).content.decode()
+    assert "藍色の秘密" in shown and "茜色の秘密" in shown
+    assert "双方がそろったので、たがいの答えが読めます。" in shown and 'href="#evaluation-h"' in shown
+    public = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "藍色の秘密" in public and "茜色の秘密" not in public
+
+
+def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
+    cycle = evaluating(world)
+    group = Side(client_for(world.mate), cycle)
+    item = ensure_evaluation_items()[0]
+    assert group.send("evaluation/", **{f"comment_{item.pk}": "まだ考え中", "good": "よい"}, draft="1").status_code == 302
+    answer = EvaluationAnswer.objects.get()
+    assert (answer.points, answer.cannot_judge, answer.comment) == (None, False, "まだ考え中")
+    assert group.send("evaluation/", **sheet(3), send="1").status_code == 403  # a member drafts, a representative hands in
+    first = group.client.get(f"{group.home}evaluation/")
+    old = seen_in(first)
+    assert group.send("evaluation/", good="新しい", draft="1").status_code == 302
+    overtaken = group.client.post(f"{group.home}evaluation/", {"seen": old, "good": "古い", "draft": "1"})
+    assert (
+        overtaken.status_code == 200
+        and "別の人が先に書き足しました" in overtaken.content.decode()
+        and "古い" in overtaken.content.decode()
+    )
+    assert Evaluation.objects.get().good == "新しい"
+
+
+def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):
+    cycle = evaluating(world)
+    for membership in world.group.memberships.all():
+        membership.until = timezone.localdate() - datetime.timedelta(days=1)
+        membership.save()
+    city, guide = Side(client_for(world.clerk), cycle), Side(client_for(world.guide), cycle)
+    assert city.send("evaluation/", **sheet(3), send="1").status_code == 302
+    assert guide.send("evaluation/", **sheet(4), send="1").status_code == 302
+    assert guide.status == "discussing"
+
+
+def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, client_for):
+    cycle = world.cycle()
+    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    assert group.send("plan/", **PLAN).status_code == 302
+    old = seen_in(city.client.get(f"{city.home}plan/"))
+    assert city.confirm().status_code == 302
+    assert group.send("plan/", **PLAN | {"goal": "新しい目標"}).status_code == 302
+    assert cycle.confirmations.count() == 0
+    assert "計画が直されました" in " ".join(world.clerk.notices.values_list("title", flat=True))
+    overtaken = city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "seen": old})
+    text = overtaken.content.decode()
+    assert overtaken.status_code == 200 and "別の人が先に直しました" in text and "新しい目標" in text and "古い画面" in text
+    cycle.refresh_from_db()
+    assert cycle.goal == "新しい目標"
+    assert city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "seen": seen_in(overtaken)}).status_code == 302
+
+
+def test_a_row_can_be_added_without_a_script(world, client_for):
+    group = Side(client_for(world.boss), world.cycle())
+    page = group.send("plan/", **PLAN | {"goal": ""}, **{"roles-add": "1"})
+    text = page.content.decode()
+    assert page.status_code == 200 and 'name="roles-1-task"' in text and "error-summary" not in text.split("<form")[0]
+    assert "３" not in text and "４８０，０００円" in text
+
+
+def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
+    cycle = world.cycle(small=True)
+    world.step(cycle, "start_small", by=world.clerk)
+    group, mate = Side(client_for(world.boss), cycle), Side(client_for(world.mate), cycle)
+    said = {
+        "happened_on": "2020-06-01",
+        "title": "集まり",
+        "body": "話した",
+        "people": "",
+        "is_public": "on",
+        "form_key": str(uuid.uuid4()),
+    }
+    for _ in range(2):
+        assert group.client.post(f"{group.home}updates/new/", said).status_code == 302
+    update = cycle.updates.get()
+    assert mate.client.get(f"{mate.home}updates/{update.pk}/").status_code == 403
+    assert group.send(f"updates/{update.pk}/", **said | {"title": "直した"}).status_code == 302
+    update.refresh_from_db()
+    assert update.title == "直した"
+    type(update).objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+    assert group.client.get(f"{group.home}updates/{update.pk}/").status_code == 403
+    refused = group.send("updates/new/", **said | {"happened_on": "平成32年4月1日", "form_key": "x", "title": "\x00"})
+    assert refused.status_code == 200 and "話した" in refused.content.decode()
+
+
+@pytest.mark.parametrize("outcome", ["continue", "change_form", "go_alone", "end"])
+def test_what_follows_from_each_outcome(world, outcome):
+    cycle = world.cycle(small=True, is_over=True)
+    world.step(
+        cycle,
+        "close",
+        by=world.clerk,
+        outcome=outcome,
+        why="w",
+        next_plan="n",
+        new_form=world.form if outcome == "change_form" else None,
+    )
+    cycle.refresh_from_db()
+    assert cycle.status == "closed" and cycle.improvement.outcome == outcome
+    following = cycle.project.cycles.filter(fiscal_year=cycle.fiscal_year + 1)
+    assert following.count() == (1 if outcome in ("continue", "change_form") else 0)
+    cycle.project.refresh_from_db()
+    assert cycle.project.form == (world.form if outcome == "change_form" else world.small)
+
+
+def test_sums_beyond_what_a_small_column_holds(world, client_for):
+    cycle = world.cycle()
+    group = Side(client_for(world.boss), cycle)
+    assert (
+        group.send(
+            "plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}
+        ).status_code
+        == 302
+    )
+    cycle.refresh_from_db()
+    assert cycle.city_cost == 4_000_000_000
+    assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
+def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
+    cycle = evaluating(world)
+    group = Side(client_for(world.boss), cycle)
+    for button in ("draft", "send"):
+        answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
+        assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button
+    assert not Evaluation.objects.exists()

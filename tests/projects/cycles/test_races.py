@@ -1,0 +1,94 @@
+"""Two at the same moment: opened once, closed once, nothing overwritten. On PostgreSQL; SQLite lets one writer in at a time."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+
+from kyodo_portal.process.errors import Stale
+from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
+from projects.cycles.plan.actions import Overtaken, digest, plan_of
+from projects.models import Cycle
+from tests.projects.ledger.build import World
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races"),
+]
+
+
+def at_once(works):
+    """Run the functions in threads that wait for each other; what each returned, or the kind of error it raised."""
+    gate, answers = threading.Barrier(len(works)), []
+
+    def run(work):
+        gate.wait()
+        try:
+            answers.append(work() and "done")
+        except Exception as error:
+            answers.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return sorted(answers)
+
+
+def evaluating(world):
+    cycle = world.cycle()
+    world.clerk_plan(cycle)
+    world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
+    world.step(cycle, "start", by=world.clerk)
+    world.step(cycle, "finish", by=world.clerk)
+    world.report(cycle)
+    return Cycle.objects.get(pk=cycle.pk)
+
+
+def test_both_sides_hand_in_at_the_same_moment():
+    world = World()
+    cycle = evaluating(world)
+    answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
+
+    def hand_in(user):
+        return lambda: save_evaluation(Cycle.objects.get(pk=cycle.pk), by=user, seen="", answers=answers, submit=True)
+
+    assert at_once([hand_in(world.boss), hand_in(world.clerk)]) == ["done", "done"]
+    cycle.refresh_from_db()
+    assert cycle.status == "discussing" and cycle.changes.filter(step="open_answers").count() == 1
+
+
+def test_two_close_at_once():
+    world = World()
+    cycle = world.cycle(small=True, is_over=True)
+    version = Cycle.objects.get(pk=cycle.pk).version
+
+    def close(user):
+        from kyodo_portal.process.actions import take_step as take
+
+        return lambda: take(
+            Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan=""
+        )
+
+    assert at_once([close(world.clerk), close(world.chief)]) == [Stale.__name__, "done"]
+    assert cycle.project.cycles.count() == 2 and cycle.changes.filter(step="close").count() == 1
+
+
+def test_two_edit_the_plan_at_once():
+    world = World()
+    cycle = world.cycle()
+    seen = digest(plan_of(cycle))
+
+    def write(user, goal):
+        from projects.cycles.plan.actions import save_plan
+
+        rows = {"goals": [], "roles": [{"task": goal}], "budget": []}
+        return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, seen=seen, goal=goal, **rows)
+
+    assert at_once([write(world.boss, "団体"), write(world.clerk, "市")]) == [Overtaken.__name__, "done"]
+    cycle.refresh_from_db()
+    assert [row.task for row in cycle.role_shares.all()] == [cycle.goal]

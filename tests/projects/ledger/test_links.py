@@ -1,0 +1,64 @@
+"""Where the library shows the ledger: the projects that live a principle."""
+
+import re
+
+import pytest
+
+from guidelines.models import CaseStudy, Principle, Term
+from kyodo_portal.common.japanese import fiscal_label
+from projects.models import Project
+from tests.projects.ledger.build import World
+from tests.projects.ledger.test_public import evaluated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    made = World()
+    guideline = made.form.guideline
+    Term.objects.create(guideline=guideline, key="kyodo", title="協働", kana="きょうどう", body="いっしょに。")
+    Principle.objects.create(guideline=guideline, key="taiwa", title="対話", body="話します。")
+    return made
+
+
+def shown(client_for):
+    """The links of the box, as words."""
+    html = client_for().get("/guidelines/").content.decode()
+    box = re.search(r"この原則を大切にした協働.*?</details>", html, re.DOTALL)
+    return re.findall(r"<a [^>]*>(.*?)</a><span[^>]*>(.*?)</span>", box[0]) if box else []
+
+
+def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for, world):
+    kept = evaluated(world, title="よく話した見守り")  # 5 from the group, 2 from the city
+    assert shown(client_for) == []
+    kept.evaluations.get(side="city").answers.update(points=4)
+    assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(kept.fiscal_year)}）")]
+    Project.objects.update(published_at=None)
+    assert shown(client_for) == []
+
+
+def test_answers_of_one_side_stay_closed(client_for, world):
+    cycle = evaluated(world, title="まだ片方だけの評価")
+    cycle.evaluations.get(side="city").answers.update(points=5)
+    cycle.project.cycles.update(status="evaluating")
+    assert shown(client_for) == []
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_at_most_three_with_one_question(client_for, world, django_assert_num_queries, rows):
+    for number in range(rows):
+        evaluated(world, title=f"見守り{number}").evaluations.get(side="city").answers.update(points=4)
+    client = client_for()
+    with django_assert_num_queries(5):
+        client.get("/guidelines/")
+    assert [title for title, _ in shown(client_for)] == [f"見守り{number}" for number in reversed(range(rows))][:3]
+
+
+def test_a_department_ties_its_entry_to_a_case(client_for, world):
+    case = CaseStudy.objects.create(guideline=world.form.guideline, key="bus", title="地域のバス")
+    entry = world.entry()
+    about = {"title": "地域のバス", "form": world.form.pk, "summary": "s", "published": "on", "case": case.pk}
+    answer = client_for(world.clerk).post(f"/admin/projects/project/{entry.pk}/change/", {**about, "save": "1"})
+    assert answer.status_code == 302
+    assert 'href="/guidelines/cases/own/bus/"' in client_for().get(f"/projects/{entry.pk}/").content.decode()
