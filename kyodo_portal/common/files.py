@@ -16,7 +16,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
@@ -65,26 +64,6 @@ class Stored:
     content_type: str
     size: int
     sha256: str
-
-
-class StoredFile(models.Model):
-    """A file on disk and what people call it."""
-
-    stored_name = models.CharField("保存名", max_length=80, unique=True, editable=False)
-    display_name = models.CharField("ファイルの名前", max_length=200)
-    content_type = models.CharField("種類", max_length=100)
-    size = models.PositiveIntegerField("大きさ（バイト）")
-    sha256 = models.CharField("内容の照合値", max_length=64)
-    created_at = models.DateTimeField("受け取った日時", auto_now_add=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="渡した人", related_name="+"
-    )
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.display_name
 
 
 def endings(kinds):
