@@ -56,9 +56,9 @@ KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_IS_SECRETARIAT = "partners.directory.access.is_secretariat"
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
-    ("ended sessions", "kyodo_portal.notices.clockwork.clear_sessions", 3600),
-    ("left uploads", "kyodo_portal.notices.clockwork.clear_uploads", 3600),
-    ("files of nobody", "kyodo_portal.pages.sweep.sweep_files", 24 * 3600),
+    ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
+    ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
+    ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("scheduled guidelines", "guidelines.revisions.actions.publish_due", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
@@ -93,12 +93,12 @@ INSTALLED_APPS = [
     "import_export",
 ]
 MIDDLEWARE = [
-    "kyodo_portal.common.middleware.unavailable",
+    "kyodo_portal.common.web.middleware.unavailable",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "kyodo_portal.common.middleware.security_headers",
+    "kyodo_portal.common.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kyodo_portal.common.middleware.clean_input",
+    "kyodo_portal.common.web.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,7 +126,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kyodo_portal.common.context.site",
+                "kyodo_portal.common.web.context.site",
             ],
             "builtins": ["kyodo_portal.common.templatetags.kyodo"],
         },

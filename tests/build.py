@@ -183,7 +183,7 @@ def under_review(body, boss, official, *, to=None, **fields):
 # ---- the ledger ----------------------------------------------------------------------------------------------------
 def cycle(body, department, official, *, published=True, small=False, title="見守り配達"):
     """This year's cycle of a ledger entry that `official` of `department` made together with `body`, still being planned."""
-    from kyodo_portal.common.japanese import fiscal_year
+    from kyodo_portal.common.japanese.dates import fiscal_year
     from projects.ledger.actions import enter
     from tests.projects.ledger.build import form
 

@@ -28,7 +28,7 @@ FIND = {"draft": ("/me/", "屋根の雪おろし助け合い便"), "project": ("
 
 def diagrams():
     """{file name: SVG} of the three process tables, for README.md."""
-    from kyodo_portal.common.process_diagram import process_diagram
+    from kyodo_portal.common.drawing.process_diagram import process_diagram
     from partners.registration.workflow import REGISTRATION
     from projects.cycles.workflow import CYCLE
     from projects.proposals.workflow import PROPOSAL

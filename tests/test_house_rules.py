@@ -25,8 +25,8 @@ WRITING_ROOMS = {"actions", "management", "migrations", "sample"}  # sample: the
 WRITING_FILES = {
     "kyodo_portal/accounts/models.py": "UserManager makes users; Django asks for it",
     "kyodo_portal/notices/outbox.py": "the sender's own bookkeeping, by comparing and setting",
-    "kyodo_portal/notices/clockwork.py": "the clock's own bookkeeping",
-    "kyodo_portal/common/files.py": "saves pictures, not rows",
+    "kyodo_portal/notices/scheduler.py": "the clock's own bookkeeping",
+    "kyodo_portal/common/files/uploads.py": "saves pictures, not rows",
     "kyodo_portal/accounts/adapter.py": "allauth's door for new accounts",
     "kyodo_portal/accounts/forms.py": "allauth's door for new accounts",
     "projects/entries/search.py": "what a search looks through",
@@ -38,16 +38,16 @@ RAW_SQL = {
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
     "kyodo_portal/pages/health.py": "SELECT 1",
-    "kyodo_portal/common/search.py": "functions of the database",
+    "kyodo_portal/common/lists/search.py": "functions of the database",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}
 OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}
 # A virus scanner and nothing else is asked over a socket.
-NETWORK = {"kyodo_portal/common/virus.py"}
+NETWORK = {"kyodo_portal/common/files/virus.py"}
 MARK_SAFE = {
-    "kyodo_portal/common/diagrams.py": "drawings of our own, every word escaped",
+    "kyodo_portal/common/drawing/diagrams.py": "drawings of our own, every word escaped",
     "kyodo_portal/accounts/forms.py": "a link of our own in a label",
-    "kyodo_portal/common/markdown.py": "after nh3",
+    "kyodo_portal/common/text/markdown.py": "after nh3",
     "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
     "kyodo_portal/common/admin.py": "links made by format_html",
 }

@@ -3,7 +3,7 @@
 from django import forms
 
 from guidelines.library.forms import AskForm
-from kyodo_portal.common.fields import ChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField
 
 from .choosing import QUESTIONS
 

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from guidelines.library.models import ContactPoint, Rung, Trouble
 from guidelines.library.presenters import own_guideline
-from kyodo_portal.common.search import fold, words
+from kyodo_portal.common.lists.search import fold, words
 
 HINTS = {
     Rung.SELF: "まず、できることから",

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.search import MAX_QUERY, words
+from kyodo_portal.common.lists.search import MAX_QUERY, words
 
 from .help_presenters import contacts_of, find, grouped, ladder_of, mail_of, own_desks, rows_of, trouble_for
 

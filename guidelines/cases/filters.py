@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from guidelines.library.forms import AskForm
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
-from kyodo_portal.common.search import words
+from kyodo_portal.common.lists.search import words
 
 
 class CaseFilter(filters.FilterSet):

@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
-from kyodo_portal.common.markdown import plain
+from kyodo_portal.common.text.markdown import plain
 
 GUIDELINE = "guideline__municipality"
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guidelines.library.models import CaseStudy
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 
 from .filters import CaseFilter
 from .presenters import listed, offers, page_of_case, row_of

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guidelines.library.naming import city_of
-from kyodo_portal.common.fields import ChoiceField, MultipleChoiceField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
 
 from .presenters import FEWEST, KINDS, MOST
 

@@ -21,7 +21,7 @@ from guidelines.library.models import (
     Role,
 )
 from guidelines.library.naming import address_of, city_of
-from kyodo_portal.common.markdown import plain
+from kyodo_portal.common.text.markdown import plain
 
 MOST, FEWEST = 5, 2  # documents side by side
 NAMED = 5  # common codes that the sentence says

@@ -6,7 +6,8 @@ A list that does not fit its drawing is shown as a list alone: what somebody wro
 import re
 from dataclasses import dataclass
 
-from kyodo_portal.common import diagrams, figures, markdown
+from kyodo_portal.common.drawing import diagrams, figures
+from kyodo_portal.common.text import markdown
 
 _NAME = re.compile(r"図[：:]([^｜|]{1,10})(?:[｜|](.*))?")
 _ENTRY = re.compile(r"[ \t]*\r?\n {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+([^\n]*)")

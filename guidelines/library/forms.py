@@ -1,6 +1,6 @@
 """A form that asks by GET."""
 
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
 
 
 class AskForm(KyodoForm):

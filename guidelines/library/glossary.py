@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from kyodo_portal.common.markdown import plain
+from kyodo_portal.common.text.markdown import plain
 
 from .naming import city_of
 

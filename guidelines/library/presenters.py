@@ -3,7 +3,7 @@
 from django.db.models import Count
 
 from guidelines.library.models.library import newest_first
-from kyodo_portal.common import markdown
+from kyodo_portal.common.text import markdown
 
 from .blocks import BLOCKS, split_body
 from .models import CaseStudy, Chapter, Guideline, Principle, SupportScheme, Term

@@ -13,7 +13,7 @@ from django.urls import Resolver404, path, resolve, reverse
 from guidelines.library import access as library_access
 from guidelines.library.blocks import BLOCKS
 from kyodo_portal.common.admin import register_queue
-from kyodo_portal.common.forms import all_errors
+from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.admin import StepAdmin
 
 from . import access as revisions_access

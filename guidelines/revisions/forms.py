@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from guidelines.library.models import Guideline, Municipality
 from guidelines.library.models.library import not_reserved
-from kyodo_portal.common import files
-from kyodo_portal.common.fields import JaDateTimeField, LineField, ModelChoiceField, Spoken, TextField, UploadField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.files import uploads
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateTimeField
+from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.spoken import Spoken
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of a guideline file with its pictures
 
@@ -98,7 +101,7 @@ class PictureForm(KyodoForm):
     guideline = ModelChoiceField(label="ガイドライン", queryset=Guideline.objects.none())
     file = UploadField(
         label="画像のファイル",
-        kinds=files.IMAGES,
+        kinds=uploads.IMAGES,
         help_text="JPEGかPNG、10メガバイトまで。撮影した場所などの情報は取り除きます。",
     )
     alt = LineField(label="画像の説明", max_length=200, help_text="見えない人に、何が写っているかを伝える文です。必ず書きます。")

@@ -64,7 +64,7 @@ def mark_checked(instances, *, by):
 
 @transaction.atomic
 def add_picture(*, by, guideline, file, alt, credit=""):
-    """Keep a picture (a files.Accepted) for the guideline's texts."""
+    """Keep a picture (a uploads.Accepted) for the guideline's texts."""
     if not can_open_revision(by):
         raise PermissionDenied
     picture = keep_file(Picture, file, by=by, guideline=guideline, alt=alt, credit=credit)

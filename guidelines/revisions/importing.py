@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guidelines.library import models as m
 from guidelines.library.blocks import BLOCKS, kinds_in
-from kyodo_portal.common.files import path_of
+from kyodo_portal.common.files.uploads import path_of
 
 from .file_validation import check_row, listed, once, storable, whole_value
 from .file_validation import named as named_error

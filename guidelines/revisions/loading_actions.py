@@ -11,7 +11,7 @@ from django.db import transaction
 from guidelines.library.access import can_edit
 from guidelines.library.models import Guideline, Municipality
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common import files
+from kyodo_portal.common.files import uploads
 from kyodo_portal.process.actions import take_step
 
 from .actions import open_revision
@@ -71,8 +71,8 @@ def _with_pictures(guideline, data, by):
     """The file's rows, speaking of the pictures by the addresses that they have here."""
     rows = json.dumps(list(data["rows"].values()), ensure_ascii=False)
     for one in data["pictures"]:
-        accepted = files.accept(
-            SimpleUploadedFile(one["name"], one["content"]), kinds=files.IMAGES, item=f"画像「{one['name']}」"
+        accepted = uploads.accept(
+            SimpleUploadedFile(one["name"], one["content"]), kinds=uploads.IMAGES, item=f"画像「{one['name']}」"
         )
         here = guideline.pictures.filter(sha256=accepted.sha256).first()
         here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=one["alt"], credit=one["credit"])

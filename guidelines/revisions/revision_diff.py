@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guidelines.library import models as library_models
 from guidelines.library.models.codes import CodesField
-from kyodo_portal.common.difference import GONE, NEW, differences, shortened
+from kyodo_portal.common.text.difference import GONE, NEW, differences, shortened
 
 from . import models as revisions_models
 from .row_codec import PARTS, columns, rows_of

@@ -9,7 +9,7 @@ from django.db import models
 
 from guidelines.library import models as m
 from guidelines.library.models.codes import CodesField
-from kyodo_portal.common.search import doc
+from kyodo_portal.common.lists.search import doc
 
 # The parts of a guideline, in the order in which they can point to each other.
 PARTS = {

@@ -9,8 +9,9 @@ from django.forms import CharField, HiddenInput
 
 from guidelines.library.models import ActorKind, Chapter, Picture
 from guidelines.library.models.codes import CodesField
-from kyodo_portal.common.fields import ChoiceField, LineField, TextField
-from kyodo_portal.common.forms import KyodoForm, rowset
+from kyodo_portal.common.forms.base import KyodoForm, rowset
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.fields import LineField, TextField
 
 from .revision_diff import name_of, standing, token
 from .row_codec import PARTS, columns, is_said, rows_of

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.html import format_html
 
-from kyodo_portal.common import markdown
-from kyodo_portal.common.choice import choice_of
+from kyodo_portal.common.text import markdown
+from kyodo_portal.common.web.reading_preference import choice_of
 
 register = template.Library()
 ADDED = format_html('<p class="kp-small kp-sub">（{}）</p>', "もとの資料になく、このポータルで足した項目です。")

@@ -4,7 +4,7 @@ from django import template
 
 from guidelines.library import naming
 from guidelines.library.glossary import link_terms
-from kyodo_portal.common import markdown
+from kyodo_portal.common.text import markdown
 
 register = template.Library()
 register.filter("city_of", naming.city_of)

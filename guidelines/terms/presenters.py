@@ -6,8 +6,8 @@ from django.db.models import Model, Q
 
 from guidelines.library.models import Chapter, ContactPoint, Term
 from guidelines.library.naming import city_of
-from kyodo_portal.common.kana import ROWS, kana_fold, kana_row
-from kyodo_portal.common.search import fold, matching, words
+from kyodo_portal.common.japanese.kana import ROWS, kana_fold, kana_row
+from kyodo_portal.common.lists.search import fold, matching, words
 
 CHAPTERS_SHOWN = 30
 _ORDER = ("-guideline__municipality__is_own", "guideline__municipality__code", "-guideline__year", "order", "pk")

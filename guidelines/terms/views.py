@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 
 from . import presenters as reading_terms
 

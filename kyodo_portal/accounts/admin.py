@@ -12,8 +12,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from kyodo_portal.accounts.models import User
 from kyodo_portal.common.admin import SafeModelAdmin
+
+from .models import User
 
 for model in (EmailAddress, Authenticator, UserSession, Group):
     if admin.site.is_registered(model):

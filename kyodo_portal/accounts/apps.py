@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者"
 
     def ready(self):
-        from kyodo_portal.accounts import checks  # noqa: F401  registers them
+        from . import checks  # noqa: F401  registers them

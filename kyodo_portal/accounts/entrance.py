@@ -3,8 +3,8 @@
 from allauth.account import forms as stock
 from django.contrib.auth import password_validation
 
-from kyodo_portal.common.form_messages import speak_japanese
-from kyodo_portal.common.forms import PlainForm, dress
+from kyodo_portal.common.forms.base import PlainForm, dress
+from kyodo_portal.common.forms.messages import speak_japanese
 
 EMAIL, PASSWORD = "メールアドレス", "パスワード"
 PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"  # noqa: S105

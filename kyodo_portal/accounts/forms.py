@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kyodo_portal.common.fields import LineField
+from kyodo_portal.common.forms.fields import LineField
 
 
 class SignupFields(forms.Form):

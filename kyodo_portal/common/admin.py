@@ -19,8 +19,10 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from . import fields
-from .search import matching
+from kyodo_portal.common.forms import choice_fields as common_forms_choice_fields
+from kyodo_portal.common.forms import date_fields as common_forms_date_fields
+from kyodo_portal.common.forms import fields as common_forms_fields
+from kyodo_portal.common.lists.search import matching
 
 CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
 FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
@@ -146,13 +148,16 @@ class SafeModelAdmin(admin.ModelAdmin):
     show_full_result_count = False
     save_on_top = True
     formfield_overrides = {
-        models.CharField: {"form_class": fields.LineField},
+        models.CharField: {"form_class": common_forms_fields.LineField},
         models.SlugField: {},  # a CharField too, but its form field asks for letters and hyphens
-        models.TextField: {"form_class": fields.TextField, "widget": admin.widgets.AdminTextareaWidget},
-        models.EmailField: {"form_class": fields.JaEmailField},
-        models.URLField: {"form_class": fields.WebField},
-        models.DateField: {"form_class": fields.JaDateField, "widget": admin.widgets.AdminTextInputWidget},
-        models.DateTimeField: {"form_class": fields.JaDateTimeField, "widget": admin.widgets.AdminTextInputWidget},
+        models.TextField: {"form_class": common_forms_fields.TextField, "widget": admin.widgets.AdminTextareaWidget},
+        models.EmailField: {"form_class": common_forms_fields.JaEmailField},
+        models.URLField: {"form_class": common_forms_fields.WebField},
+        models.DateField: {"form_class": common_forms_date_fields.JaDateField, "widget": admin.widgets.AdminTextInputWidget},
+        models.DateTimeField: {
+            "form_class": common_forms_date_fields.JaDateTimeField,
+            "widget": admin.widgets.AdminTextInputWidget,
+        },
     }
 
     # ---- rights: rule 3, scope first, then right ---------------------------------------------------------
@@ -252,16 +257,16 @@ class SafeModelAdmin(admin.ModelAdmin):
         return type(form.__name__, (form,), {"clean": clean})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Numbers left empty are asked for by name too; the fields of common/fields.py do it themselves."""
+        """Numbers left empty are asked for by name too; the fields of common/forms do it themselves."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.IntegerField) and field is not None and field.label:
             field.error_messages["required"] = f"{field.label}を入れてください。"
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", fields.ModelChoiceField)
+        kwargs.setdefault("form_class", common_forms_choice_fields.ModelChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", fields.ModelMultipleChoiceField)
+        kwargs.setdefault("form_class", common_forms_choice_fields.ModelMultipleChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

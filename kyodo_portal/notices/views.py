@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 
 from .access import can_read_sample_mails
 from .actions import mark_all_read, mark_read

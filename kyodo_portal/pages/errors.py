@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
-from kyodo_portal.common.middleware import AWAY, away_page
+from kyodo_portal.common.web.middleware import AWAY, away_page
 
 TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
 

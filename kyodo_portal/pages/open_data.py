@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
-from kyodo_portal.common.tables import csv_response
+from kyodo_portal.common.lists.tables import csv_response
 from partners.models import Partner
 from projects.models import Cycle, Project
 

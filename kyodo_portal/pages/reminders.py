@@ -5,7 +5,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.actions import tell
 
-from .reading import todos
+from .presenters import todos
 
 # Days before the last day at which a reminder is due, and how it begins. Each is told once.
 STAGES = ((-7, "期限から1週間すぎています"), (-1, "期限をすぎました"), (0, "今日が期限です"), (3, "期限が近づいています"))

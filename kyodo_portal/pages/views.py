@@ -10,7 +10,7 @@ from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
-from . import reading
+from . import presenters as reading
 
 PROCESSES = (
     (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),

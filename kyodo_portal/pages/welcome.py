@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.choice import COOKIE, YEAR, choice_of
-from kyodo_portal.common.japanese import english_month
+from kyodo_portal.common.japanese.dates import english_month
+from kyodo_portal.common.web.reading_preference import COOKIE, YEAR, choice_of
 
 LONGEST = 2000  # characters of the address to come back to
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common import files
+from kyodo_portal.common.files import uploads
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import tell
 
@@ -88,11 +88,11 @@ def plain(answers):
 
 
 def keep_file(model, accepted, *, by, **columns):
-    """Write an accepted upload (files.Accepted) and its row of `model` (a StoredFile) with `columns`; return the row.
+    """Write an accepted upload (uploads.Accepted) and its row of `model` (a StoredFile) with `columns`; return the row.
 
     A row that the database refuses leaves no file behind.
     """
-    stored = files.store(accepted)
+    stored = uploads.store(accepted)
     try:
         return model.objects.create(
             stored_as=stored.stored_name,
@@ -104,5 +104,5 @@ def keep_file(model, accepted, *, by, **columns):
             **columns,
         )
     except Exception:
-        files.remove(stored.stored_name)
+        uploads.remove(stored.stored_name)
         raise

@@ -5,9 +5,10 @@ import datetime
 from django import forms
 from django.utils import timezone
 
-from kyodo_portal.common.fields import JaDateField, LineField, TextField
-from kyodo_portal.common.forms import KyodoForm
-from kyodo_portal.common.japanese import add_working_days
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.japanese.dates import add_working_days
 
 WORKING_DAYS_TO_CORRECT = 10
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese import kana_fold
-from kyodo_portal.common.search import doc
+from kyodo_portal.common.japanese.kana import kana_fold
+from kyodo_portal.common.lists.search import doc
 
 from .access import can_edit_partner, is_representative
 from .consent import WORDING

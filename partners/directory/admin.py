@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from kyodo_portal.common.fields import ModelChoiceField
-from kyodo_portal.common.validators import clean_email
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.validators import clean_email
 
 from . import access
 from . import actions as directory_actions

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import F
 
-from kyodo_portal.common.search import matching
+from kyodo_portal.common.lists.search import matching
 
 from .models import Area, Field, Partner, PartnerKind
 

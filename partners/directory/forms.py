@@ -2,21 +2,19 @@
 
 from django import forms
 
-from kyodo_portal.common.fields import (
-    ChoiceField,
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelMultipleChoiceField, TickField
+from kyodo_portal.common.forms.fields import (
     CorporateNumberField,
-    CountField,
     JaEmailField,
     KanaField,
     LineField,
-    ModelMultipleChoiceField,
     PhoneField,
     PostalCodeField,
     TextField,
-    TickField,
     WebField,
 )
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.number_fields import CountField
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
 from .models import Area, Field, Partner, PartnerKind

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from kyodo_portal.common.fields import ChoiceField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField
 
 from .consent import CHOICES, CONSEQUENCE, NO, YES
 from .forms import LABELS

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 
 from . import access
 from . import actions as directory_actions

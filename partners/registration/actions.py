@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.errors import Stale
@@ -123,9 +123,9 @@ def discard(*, registration, by):
 
 
 def _remove_after_commit(paper):
-    from kyodo_portal.common import files
+    from kyodo_portal.common.files import uploads
 
-    transaction.on_commit(lambda: files.remove(paper.stored_as))
+    transaction.on_commit(lambda: uploads.remove(paper.stored_as))
 
 
 def _what_to_correct(registration, *, field, reason, due, **_):

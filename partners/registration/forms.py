@@ -4,8 +4,9 @@ from copy import copy
 
 from django import forms
 
-from kyodo_portal.common.fields import ChoiceField, LineField, UploadField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.fields import LineField, UploadField
 from partners.directory.forms import CORRECTABLE, KINDS, form_of
 
 from .models import RegistrationFile

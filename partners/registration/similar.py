@@ -2,7 +2,7 @@
 
 import re
 
-from kyodo_portal.common.search import fold
+from kyodo_portal.common.lists.search import fold
 from partners.directory.models import Partner
 
 LEGAL = (

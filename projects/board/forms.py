@@ -1,7 +1,8 @@
 """What the board can be narrowed by."""
 
-from kyodo_portal.common.fields import ChoiceField, LineField, TickField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
+from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.workflow import ROLES
 
 from .presenters import STAGES, stage_label

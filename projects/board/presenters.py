@@ -3,7 +3,7 @@
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
-from kyodo_portal.common.search import fold, words
+from kyodo_portal.common.lists.search import fold, words
 from kyodo_portal.common.workflow import ROLES
 from partners.models import Assignment
 from projects.cycles.models import Cycle

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 
 from .access import can_see_board
 from .forms import BoardForm

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from kyodo_portal.common.japanese import fiscal_label
+from kyodo_portal.common.japanese.dates import fiscal_label
 
 from .models import Call
 

@@ -4,8 +4,11 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.fields import JaDateTimeField, JaEmailField, LineField, TickField, YearField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.date_fields import JaDateTimeField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField
+from kyodo_portal.common.forms.number_fields import YearField
 
 from .completeness import missing_for_publication
 from .models import PanelSeat, Question

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from kyodo_portal.common.admin import register_queue
-from kyodo_portal.common.japanese import fiscal_label
+from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import StepAdmin, read_only
 from partners.directory.access import is_secretariat, offices_of

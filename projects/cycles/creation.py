@@ -1,6 +1,6 @@
 """How a year's collaboration begins: its row, and the plan that it takes over."""
 
-from kyodo_portal.common.japanese import fiscal_span
+from kyodo_portal.common.japanese.dates import fiscal_span
 from projects.cycles.plan.models import BudgetLine, RoleShare
 
 from .models import Cycle

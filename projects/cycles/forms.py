@@ -3,7 +3,8 @@
 from django import forms
 
 from guidelines.models import CollaborationForm
-from kyodo_portal.common.fields import ChoiceField, ModelChoiceField, TextField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.fields import TextField
 from projects.cycles.act.models import Improvement
 
 

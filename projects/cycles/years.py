@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from kyodo_portal.common.japanese import fiscal_label, fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 
 FIRST_YEAR = 2018
 

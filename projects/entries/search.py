@@ -1,6 +1,6 @@
 """What the ledger's search looks through."""
 
-from kyodo_portal.common.search import doc
+from kyodo_portal.common.lists.search import doc
 
 from .models import Project
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese import fiscal_span, fiscal_year
-from kyodo_portal.common.search import doc
+from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
+from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from partners.directory.standing import Standing
 from partners.models import Partner

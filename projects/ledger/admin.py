@@ -8,9 +8,9 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
-from kyodo_portal.common.japanese import fiscal_label
-from kyodo_portal.common.search import matching
-from kyodo_portal.common.tables import xlsx_response
+from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.lists.tables import xlsx_response
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter

@@ -3,8 +3,8 @@
 import django_filters as filters
 from django import forms
 
-from kyodo_portal.common.forms import KyodoForm
-from kyodo_portal.common.search import matching
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.lists.search import matching
 from partners.models import PartnerKind
 from projects.cycles.workflow import CYCLE
 from projects.cycles.years import years

@@ -1,20 +1,12 @@
 """Forms of the ledger in the admin: a new entry, and putting an entry right."""
 
 from guidelines.models import CaseStudy, CollaborationForm
-from kyodo_portal.common.fields import (
-    ChoiceField,
-    JaDateField,
-    KanaField,
-    LineField,
-    ModelChoiceField,
-    ModelMultipleChoiceField,
-    TextField,
-    TickField,
-    YearField,
-    YenField,
-)
-from kyodo_portal.common.forms import KyodoForm
-from kyodo_portal.common.japanese import fiscal_label, fiscal_year
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, ModelMultipleChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
+from kyodo_portal.common.forms.number_fields import YearField, YenField
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from partners.models import Area, Field, Partner, PartnerKind
 from projects.cycles.plan.forms import MOST_COUNT
 

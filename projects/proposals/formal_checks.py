@@ -1,6 +1,6 @@
 """書類の確認: what the machine can say about a sent proposal."""
 
-from kyodo_portal.common.japanese import fiscal_span
+from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check

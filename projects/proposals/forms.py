@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
-from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField
-from kyodo_portal.common.form_messages import speak_japanese
-from kyodo_portal.common.forms import KyodoForm, dress
+from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.messages import speak_japanese
 from projects.calls.models import Call
 from projects.calls.offices import departments
 from projects.proposals.drafting.pages import TITLES, fields_of, parts_of

@@ -1,6 +1,6 @@
 """Receipt numbers: R8-P-0001 is the first proposal sent for 令和8年度."""
 
-from kyodo_portal.common.japanese import ERA_FIRST_YEAR, ERAS
+from kyodo_portal.common.japanese.dates import ERA_FIRST_YEAR, ERAS
 from projects.calls.models import Call
 
 from .models import Proposal

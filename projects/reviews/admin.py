@@ -11,7 +11,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin, register_queue
-from kyodo_portal.common.tables import xlsx_response
+from kyodo_portal.common.lists.tables import xlsx_response
 from projects.calls.access import can_see_ranking
 from projects.calls.models import Call
 from projects.proposals.models import Proposal

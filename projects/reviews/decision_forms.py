@@ -4,7 +4,10 @@ from django import forms
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm
-from kyodo_portal.common.fields import ChoiceField, JaDateField, LineField, ModelChoiceField, TextField, TickField, YenField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.number_fields import YenField
 from projects.calls.models import Question
 from projects.calls.offices import city_offices
 

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from kyodo_portal.common.fields import ChoiceField, LineField, TextField
-from kyodo_portal.common.form_messages import speak_japanese
-from kyodo_portal.common.forms import KyodoForm, dress
+from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.messages import speak_japanese
 
 from .actions import needs_reason
 from .scoring import sheet_points

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.common import files
+from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
@@ -152,7 +152,7 @@ def withdraw_of_dantai(who):
 
 def paper_of_dantai(who):
     row = _registration(who, "draft")
-    accepted = files.Accepted("規約.pdf", "application/pdf", b"%PDF-1.4 ...")
+    accepted = uploads.Accepted("規約.pdf", "application/pdf", b"%PDF-1.4 ...")
     paper = add_file(registration=row, by=who["dantai"], accepted=accepted, kind="rules")
     take_step(row, "submit", by=who["dantai"], version=row.version)
     return [row.pk, paper.pk]
@@ -225,7 +225,7 @@ def withdraw_proposal(who):
 def _file(who, proposal, *, is_public=False):
     before = proposal.status
     Proposal.objects.filter(pk=proposal.pk).update(status="draft")
-    accepted = files.Accepted("地図.pdf", "application/pdf", b"%PDF-1.4 ...")
+    accepted = uploads.Accepted("地図.pdf", "application/pdf", b"%PDF-1.4 ...")
     file = add_proposal_file(proposal, by=who["dantai"], accepted=accepted, is_public=is_public)
     Proposal.objects.filter(pk=proposal.pk).update(status=before)
     return [proposal.pk, file.pk]

@@ -18,7 +18,7 @@ def main():
         from django.db import connection
         from django.test import Client
 
-        from kyodo_portal.common.search import matching, words
+        from kyodo_portal.common.lists.search import matching, words
 
         rows = partners(chance, PARTNERS)
         known = dict(rows.values_list("pk", "search_text"))

@@ -48,7 +48,7 @@ def database():
 
 def partners(chance, number):
     """`number` published groups, with the search column that their action would write."""
-    from kyodo_portal.common.search import doc
+    from kyodo_portal.common.lists.search import doc
     from partners.models import Partner
 
     made = []
@@ -68,7 +68,7 @@ def projects(chance, number):
     """`number` published entries of the ledger, each with a group and one year under way."""
     from django.utils import timezone
 
-    from kyodo_portal.common.search import doc
+    from kyodo_portal.common.lists.search import doc
     from partners.models import Partner
     from projects.models import Cycle, Participation, Project
     from tests.projects.ledger.build import form, person

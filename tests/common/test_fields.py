@@ -5,7 +5,10 @@ import datetime
 import pytest
 from django import forms
 
-from kyodo_portal.common import fields
+from kyodo_portal.common.forms import choice_fields as common_forms_choice_fields
+from kyodo_portal.common.forms import date_fields as common_forms_date_fields
+from kyodo_portal.common.forms import fields as common_forms_fields
+from kyodo_portal.common.forms import number_fields as common_forms_number_fields
 from partners.models import Area
 
 
@@ -19,39 +22,63 @@ def answer(field, value):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        (fields.LineField(label="企画の名前"), "", "企画の名前を入れてください。"),
-        (fields.LineField(label="企画の名前", max_length=40), "企" * 47, "企画の名前は40字までにしてください。いまは47字です。"),
-        (fields.TextField(label="内容", max_length=800), "長" * 847, "内容は800字までにしてください。いまは847字です。"),
+        (common_forms_fields.LineField(label="企画の名前"), "", "企画の名前を入れてください。"),
         (
-            fields.JaEmailField(label="メールアドレス"),
+            common_forms_fields.LineField(label="企画の名前", max_length=40),
+            "企" * 47,
+            "企画の名前は40字までにしてください。いまは47字です。",
+        ),
+        (
+            common_forms_fields.TextField(label="内容", max_length=800),
+            "長" * 847,
+            "内容は800字までにしてください。いまは847字です。",
+        ),
+        (
+            common_forms_fields.JaEmailField(label="メールアドレス"),
             "wakaba",
             "メールアドレスを確かめてください。「@」が入っていません。例：wakaba@example.jp",
         ),
-        (fields.JaDateField(label="始めたい日"), "2026-02-30", "始めたい日に、実際にある日付を入れてください。例：2026年10月1日"),
         (
-            fields.JaDateField(label="始めたい日", earliest=datetime.date(2026, 10, 1)),
+            common_forms_date_fields.JaDateField(label="始めたい日"),
+            "2026-02-30",
+            "始めたい日に、実際にある日付を入れてください。例：2026年10月1日",
+        ),
+        (
+            common_forms_date_fields.JaDateField(label="始めたい日", earliest=datetime.date(2026, 10, 1)),
             "2026-09-30",
             "始めたい日は、2026年10月1日か、それより後の日にしてください。",
         ),
-        (fields.YenField(label="予算"), "十万円", "予算は数字だけで入れてください。例：120000"),
-        (fields.YenField(label="予算"), "-1", "予算は0円以上にしてください。"),
-        (fields.CountField(label="参加者", unit="人", most=500), "501人", "参加者は500人までにしてください。"),
-        (fields.ChoiceField(label="活動する地域", choices=[("a", "岩沢")]), "", "活動する地域を選んでください。"),
+        (common_forms_number_fields.YenField(label="予算"), "十万円", "予算は数字だけで入れてください。例：120000"),
+        (common_forms_number_fields.YenField(label="予算"), "-1", "予算は0円以上にしてください。"),
         (
-            fields.ChoiceField(label="活動する地域", choices=[("a", "岩沢")]),
+            common_forms_number_fields.CountField(label="参加者", unit="人", most=500),
+            "501人",
+            "参加者は500人までにしてください。",
+        ),
+        (
+            common_forms_choice_fields.ChoiceField(label="活動する地域", choices=[("a", "岩沢")]),
+            "",
+            "活動する地域を選んでください。",
+        ),
+        (
+            common_forms_choice_fields.ChoiceField(label="活動する地域", choices=[("a", "岩沢")]),
             "b\x00",
             "活動する地域を、並んでいるものから選び直してください。",
         ),
         (
-            fields.MultipleChoiceField(label="分野", choices=[("a", "福祉")]),
+            common_forms_choice_fields.MultipleChoiceField(label="分野", choices=[("a", "福祉")]),
             "9" * 30,
             "分野を、並んでいるものから選び直してください。",
         ),
-        (fields.TickField(label="公開の同意"), None, "公開の同意に、しるしを付けてください。"),
-        (fields.UploadField(label="資料"), None, "資料を選んでください。"),
-        (fields.LineField(), "a\x00", "この欄の2文字目に、使えない文字が入っています。その文字を消してください。"),
-        (fields.LineField(label="どんな会ですか"), "", "「どんな会ですか」を入れてください。"),
-        (fields.LineField(label="名前", error_messages={"required": "団体の名前が要ります。"}), "", "団体の名前が要ります。"),
+        (common_forms_choice_fields.TickField(label="公開の同意"), None, "公開の同意に、しるしを付けてください。"),
+        (common_forms_fields.UploadField(label="資料"), None, "資料を選んでください。"),
+        (common_forms_fields.LineField(), "a\x00", "この欄の2文字目に、使えない文字が入っています。その文字を消してください。"),
+        (common_forms_fields.LineField(label="どんな会ですか"), "", "「どんな会ですか」を入れてください。"),
+        (
+            common_forms_fields.LineField(label="名前", error_messages={"required": "団体の名前が要ります。"}),
+            "",
+            "団体の名前が要ります。",
+        ),
     ],
 )
 def test_what_is_said(field, value, message):
@@ -61,19 +88,19 @@ def test_what_is_said(field, value, message):
 @pytest.mark.parametrize(
     ("field", "value", "stored"),
     [
-        (fields.LineField(label="名前"), "　髙橋　", "髙橋"),
-        (fields.LineField(label="名前", required=False), "　", ""),
-        (fields.TextField(label="内容", max_length=3), "あ\r\nい", "あ\nい"),
-        (fields.JaDateField(label="日"), "令和８年１０月１日", datetime.date(2026, 10, 1)),
-        (fields.JaDateField(label="日", required=False), "", None),
-        (fields.YenField(label="予算"), "１２０，０００円", 120000),
-        (fields.CountField(label="人数", required=False), "", None),
-        (fields.NumberField(label="実績"), "1,234.5", __import__("decimal").Decimal("1234.5")),
-        (fields.YearField(label="年度"), "令和8年度", 2026),
-        (fields.PhoneField(label="電話"), "(092)501-2211", "092-501-2211"),
-        (fields.PostalCodeField(label="郵便番号"), "〒947-0028", "9470028"),
-        (fields.KanaField(label="ふりがな", required=False), "", ""),
-        (fields.WebField(label="ホームページ"), "https://example.jp/", "https://example.jp/"),
+        (common_forms_fields.LineField(label="名前"), "　髙橋　", "髙橋"),
+        (common_forms_fields.LineField(label="名前", required=False), "　", ""),
+        (common_forms_fields.TextField(label="内容", max_length=3), "あ\r\nい", "あ\nい"),
+        (common_forms_date_fields.JaDateField(label="日"), "令和８年１０月１日", datetime.date(2026, 10, 1)),
+        (common_forms_date_fields.JaDateField(label="日", required=False), "", None),
+        (common_forms_number_fields.YenField(label="予算"), "１２０，０００円", 120000),
+        (common_forms_number_fields.CountField(label="人数", required=False), "", None),
+        (common_forms_number_fields.NumberField(label="実績"), "1,234.5", __import__("decimal").Decimal("1234.5")),
+        (common_forms_number_fields.YearField(label="年度"), "令和8年度", 2026),
+        (common_forms_fields.PhoneField(label="電話"), "(092)501-2211", "092-501-2211"),
+        (common_forms_fields.PostalCodeField(label="郵便番号"), "〒947-0028", "9470028"),
+        (common_forms_fields.KanaField(label="ふりがな", required=False), "", ""),
+        (common_forms_fields.WebField(label="ホームページ"), "https://example.jp/", "https://example.jp/"),
     ],
 )
 def test_what_is_stored(field, value, stored):
@@ -81,23 +108,23 @@ def test_what_is_stored(field, value, stored):
 
 
 def test_a_date_with_a_time_is_of_the_citys_time_zone():
-    value, errors = answer(fields.JaDateTimeField(label="締切"), "令和8年6月30日 午後5時")
+    value, errors = answer(common_forms_date_fields.JaDateTimeField(label="締切"), "令和8年6月30日 午後5時")
     assert errors == [] and value.isoformat() == "2026-06-30T17:00:00+09:00"
-    assert answer(fields.JaDateTimeField(label="締切"), "2026-06-30 17:00:00")[0] == value
-    assert answer(fields.JaDateTimeField(label="締切"), "2026-06-30")[1] == [
+    assert answer(common_forms_date_fields.JaDateTimeField(label="締切"), "2026-06-30 17:00:00")[0] == value
+    assert answer(common_forms_date_fields.JaDateTimeField(label="締切"), "2026-06-30")[1] == [
         "締切は、日付と時刻を入れてください。例：2026年10月1日 17:00"
     ]
 
 
 def test_stored_values_are_shown_as_people_write_them():
-    assert fields.JaDateField().prepare_value(datetime.date(2026, 10, 1)) == "2026年10月1日"
-    assert fields.YearField().prepare_value(2026) == "令和8年度"
-    assert not fields.JaDateField().has_changed(datetime.date(2026, 10, 1), "R8.10.1")
-    assert fields.YenField().has_changed(1000, "1,001")
+    assert common_forms_date_fields.JaDateField().prepare_value(datetime.date(2026, 10, 1)) == "2026年10月1日"
+    assert common_forms_number_fields.YearField().prepare_value(2026) == "令和8年度"
+    assert not common_forms_date_fields.JaDateField().has_changed(datetime.date(2026, 10, 1), "R8.10.1")
+    assert common_forms_number_fields.YenField().has_changed(1000, "1,001")
 
 
 def test_browsers_are_not_told_to_cut_text():
-    form = type("OneField", (forms.Form,), {"one": fields.TextField(max_length=800)})()
+    form = type("OneField", (forms.Form,), {"one": common_forms_fields.TextField(max_length=800)})()
     assert "maxlength" not in str(form["one"])
 
 
@@ -121,8 +148,8 @@ def test_browsers_are_not_told_to_cut_text():
     ],
 )
 def test_a_row_that_is_not_there_is_asked_for_again(value):
-    one = fields.ModelChoiceField(Area.objects.all(), label="地域")
-    many = fields.ModelMultipleChoiceField(Area.objects.all(), label="地域")
+    one = common_forms_choice_fields.ModelChoiceField(Area.objects.all(), label="地域")
+    many = common_forms_choice_fields.ModelMultipleChoiceField(Area.objects.all(), label="地域")
     message = ["地域を、並んでいるものから選び直してください。"]
     assert answer(one, value) == (None, message)
     form = type("Many", (forms.Form,), {"one": many})(_Data({"one": [value]}))
@@ -132,7 +159,7 @@ def test_a_row_that_is_not_there_is_asked_for_again(value):
 @pytest.mark.django_db
 def test_a_row_that_is_there_is_taken():
     area = Area.objects.create(name="岩沢")
-    assert answer(fields.ModelChoiceField(Area.objects.all(), label="地域"), str(area.pk)) == (area, [])
+    assert answer(common_forms_choice_fields.ModelChoiceField(Area.objects.all(), label="地域"), str(area.pk)) == (area, [])
 
 
 class _Data(dict):

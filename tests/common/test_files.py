@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
-from kyodo_portal.common import files
+from kyodo_portal.common.files import uploads
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"
 
@@ -58,19 +58,19 @@ def media(settings, tmp_path):
         ("pdf", PDF, "application/pdf", "pdf.pdf"),
         ("a<b>|c\u202efdp.pdf", PDF, "application/pdf", "a_b__cfdp.pdf"),
         ("長" * 300 + ".pdf", PDF, "application/pdf", "長" * 110 + ".pdf"),
-        ("企画.docx", docx(), files.KINDS["docx"][0], "企画.docx"),
+        ("企画.docx", docx(), uploads.KINDS["docx"][0], "企画.docx"),
         (
             "予算.docx",
             pack(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"}),
-            files.KINDS["xlsx"][0],
+            uploads.KINDS["xlsx"][0],
             "予算.docx.xlsx",
         ),
     ],
 )
 def test_files_that_are_taken(name, content, content_type, shown):
-    taken = files.accept(upload("x", content))
+    taken = uploads.accept(upload("x", content))
     assert taken.content_type == content_type
-    assert files.display_name(name, files.KINDS[files.kind_of(content)][1]) == shown
+    assert uploads.display_name(name, uploads.KINDS[uploads.kind_of(content)][1]) == shown
 
 
 @pytest.mark.parametrize(
@@ -95,49 +95,49 @@ def test_files_that_are_taken(name, content, content_type, shown):
 )
 def test_files_that_are_refused(content, message):
     with pytest.raises(ValidationError, match=message):
-        files.accept(upload("x.pdf", content), item="資料")
+        uploads.accept(upload("x.pdf", content), item="資料")
 
 
 def test_a_picture_of_a_thousand_million_points_is_refused_before_it_is_unpacked():
     head = bytearray(picture("PNG"))
     head[16:24] = (60_000).to_bytes(4, "big") * 2
     with pytest.raises(ValidationError, match="写真"):
-        files.accept(upload("x.png", bytes(head)))
+        uploads.accept(upload("x.png", bytes(head)))
 
 
 def test_pictures_lose_their_place_and_what_hides_behind_them_and_stand_upright():
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif.get_ifd(0x8825)[1] = "N"
-    taken = files.accept(upload("x.jpg", picture("JPEG", exif=exif) + b"<script>x</script>"))
+    taken = uploads.accept(upload("x.jpg", picture("JPEG", exif=exif) + b"<script>x</script>"))
     with Image.open(io.BytesIO(taken.content)) as shown:
         assert shown.size == (20, 30) and not shown.getexif()
     assert b"<script>" not in taken.content
 
 
 def test_what_is_stored_comes_back_as_a_download(media):
-    stored = files.store(files.accept(upload("企画書.pdf", PDF)))
+    stored = uploads.store(uploads.accept(upload("企画書.pdf", PDF)))
     assert (stored.display_name, stored.size, stored.sha256) == ("企画書.pdf", len(PDF), hashlib.sha256(PDF).hexdigest())
     assert "企画書" not in stored.stored_name and [path.suffix for path in media.rglob("*") if path.is_file()] == [""]
-    answer = files.download_response(stored.stored_name, stored.display_name, stored.content_type)
+    answer = uploads.download_response(stored.stored_name, stored.display_name, stored.content_type)
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E4%BC%81%E7%94%BB%E6%9B%B8.pdf"
     assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
-    files.remove(stored.stored_name)
-    files.remove(stored.stored_name)
+    uploads.remove(stored.stored_name)
+    uploads.remove(stored.stored_name)
     with pytest.raises(Http404):
-        files.download_response(stored.stored_name, "x.pdf", "application/pdf")
+        uploads.download_response(stored.stored_name, "x.pdf", "application/pdf")
 
 
 @pytest.mark.parametrize("name", ["../settings.py", "/etc/passwd", "ab/../../x", "", "ab/" + "g" * 32])
 def test_names_that_we_never_gave_lead_nowhere(media, name):
     with pytest.raises(Http404):
-        files.download_response(name, "x.pdf", "application/pdf")
+        uploads.download_response(name, "x.pdf", "application/pdf")
 
 
 def test_a_line_break_in_a_name_cannot_become_a_header(media):
-    stored = files.store(files.Accepted("x", "application/pdf", PDF))
-    answer = files.download_response(stored.stored_name, 'a"\r\nSet-Cookie: x=1.pdf', "application/pdf")
+    stored = uploads.store(uploads.Accepted("x", "application/pdf", PDF))
+    answer = uploads.download_response(stored.stored_name, 'a"\r\nSet-Cookie: x=1.pdf', "application/pdf")
     assert "\n" not in answer["Content-Disposition"] and "Set-Cookie" not in answer.headers
 
 
@@ -160,10 +160,10 @@ def test_a_scanner_has_the_last_word(settings, says, taken):
     settings.KYODO_CLAMD = f"127.0.0.1:{server.getsockname()[1]}"
     try:
         if taken:
-            assert files.accept(upload("x.pdf", PDF)).content == PDF
+            assert uploads.accept(upload("x.pdf", PDF)).content == PDF
         else:
             with pytest.raises(ValidationError, match="受け取れませんでした"):
-                files.accept(upload("x.pdf", PDF))
+                uploads.accept(upload("x.pdf", PDF))
     finally:
         thread.join(5)
         server.close()
@@ -173,4 +173,4 @@ def test_a_scanner_has_the_last_word(settings, says, taken):
 def test_a_scanner_that_is_away_lets_nothing_in(settings):
     settings.KYODO_CLAMD = "/nowhere/clamd.sock"
     with pytest.raises(ValidationError):
-        files.accept(upload("x.pdf", PDF))
+        uploads.accept(upload("x.pdf", PDF))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo_portal.common.japanese import (
+from kyodo_portal.common.japanese.dates import (
     DateProblem,
     add_working_days,
     english_month,
@@ -16,10 +16,10 @@ from kyodo_portal.common.japanese import (
     is_working_day,
     parse_date,
     parse_time,
-    to_half,
     wareki,
 )
-from kyodo_portal.common.kana import kana_fold, kana_row
+from kyodo_portal.common.japanese.kana import kana_fold, kana_row
+from kyodo_portal.common.japanese.width import to_half
 
 D = datetime.date
 

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html as parser
 
-from kyodo_portal.common.markdown import plain, render
+from kyodo_portal.common.text.markdown import plain, render
 
 TABLE = (
     '<div class="kp-scroll" tabindex="0" role="region" aria-label="表・数"><table class="kp-table">\n<thead>\n<tr>\n<td></td>\n<th>数</th>\n'

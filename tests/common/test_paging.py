@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from kyodo_portal.common.paging import page_of
+from kyodo_portal.common.lists.paging import page_of
 from partners.models import Area
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kyodo_portal.common.search import MAX_WORDS, SEPARATOR, doc, fold, matching, words
+from kyodo_portal.common.lists.search import MAX_WORDS, SEPARATOR, doc, fold, matching, words
 from partners.models import Area
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

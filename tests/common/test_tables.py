@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from kyodo_portal.common import tables
-from kyodo_portal.common.tables import TableProblem
+from kyodo_portal.common.lists import tables
+from kyodo_portal.common.lists.tables import TableProblem
 
 HEADER = ["名前", "電話"]
 ROWS = [

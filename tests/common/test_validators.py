@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common import validators as v
-from kyodo_portal.common.numbers import clean_fiscal_year, clean_whole
+from kyodo_portal.common.forms import validators as v
+from kyodo_portal.common.japanese.numbers import clean_fiscal_year, clean_whole
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ It knows only pages, labels, buttons and sentences. `city` says with whose brows
 
 import re
 
-from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 
 from .days import day

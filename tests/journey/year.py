@@ -2,7 +2,7 @@
 
 import re
 
-from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import fiscal
 
 from .days import day

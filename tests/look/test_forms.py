@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from lxml import html
 
-from kyodo_portal.common.forms import KyodoForm, KyodoModelForm, all_errors, rowset
+from kyodo_portal.common.forms.base import KyodoForm, KyodoModelForm, all_errors, rowset
 
 
 class Plan(KyodoForm):

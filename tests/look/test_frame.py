@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from lxml import html
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.common.context import nav_for, site
+from kyodo_portal.common.web.context import nav_for, site
 from kyodo_portal.notices.actions import tell
 
 pytestmark = pytest.mark.django_db

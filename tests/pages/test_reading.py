@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.common.choice import COOKIE
+from kyodo_portal.common.web.reading_preference import COOKIE
 from tests import build
 
 pytestmark = pytest.mark.django_db

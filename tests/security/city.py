@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common import files
+from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import tell
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
@@ -20,7 +20,7 @@ PHONE, FAX = "0258-99-1111", "0258-99-2222"
 
 
 def _paper(name):
-    return files.Accepted(f"{name}.pdf", "application/pdf", b"%PDF-1.4 ...")
+    return uploads.Accepted(f"{name}.pdf", "application/pdf", b"%PDF-1.4 ...")
 
 
 def people():

@@ -2,9 +2,9 @@
 
 from django import template
 
-from kyodo_portal.common import diagrams
-from kyodo_portal.common.process_diagram import process_diagram as draw_process
-from kyodo_portal.common.process_diagram import process_rows
+from kyodo_portal.common.drawing import diagrams
+from kyodo_portal.common.drawing.process_diagram import process_diagram as draw_process
+from kyodo_portal.common.drawing.process_diagram import process_rows
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from kyodo_portal.common.icons import ICONS
+from kyodo_portal.common.drawing.icons import ICONS
 
 register = template.Library()
 
@@ -112,7 +112,7 @@ def yen(value):
 @register.filter
 def fiscal(year):
     """令和8年度 for the 年度 that begins in April 2026."""
-    from kyodo_portal.common.japanese import fiscal_label
+    from kyodo_portal.common.japanese.dates import fiscal_label
 
     return fiscal_label(int(year)) if year else ""
 
@@ -120,7 +120,7 @@ def fiscal(year):
 @register.filter(name="wareki")
 def wareki_date(value):
     """令和8年6月30日."""
-    from kyodo_portal.common.japanese import wareki
+    from kyodo_portal.common.japanese.dates import wareki
 
     return wareki(_day(value)) if value else ""
 

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from kyodo_portal.common.choice import choice_of
+from kyodo_portal.common.web.reading_preference import choice_of
 
 register = template.Library()
 

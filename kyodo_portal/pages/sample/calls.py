@@ -5,7 +5,7 @@ import uuid
 
 from django.utils import timezone
 
-from kyodo_portal.common.japanese import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.process.actions import take_step
 from projects.models import Call, Criterion, PanelSeat, Proposal, Question
 from projects.proposals import actions as proposals

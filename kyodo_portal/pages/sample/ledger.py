@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from guidelines.models import CaseStudy, CollaborationForm
-from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from partners.models import Area, Field
 from projects.cycles.check import actions as check

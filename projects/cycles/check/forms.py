@@ -3,8 +3,11 @@
 from django import forms
 from django.utils import timezone
 
-from kyodo_portal.common.fields import ChoiceField, CountField, JaDateField, LineField, TextField, YenField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.number_fields import CountField, YenField
 from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT

@@ -2,8 +2,11 @@
 
 from django.utils import timezone
 
-from kyodo_portal.common.fields import CountField, JaDateField, LineField, TextField, TickField
-from kyodo_portal.common.forms import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.number_fields import CountField
 from projects.cycles.forms import ticked_by
 from projects.cycles.plan.forms import MOST_COUNT
 

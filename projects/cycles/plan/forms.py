@@ -2,8 +2,10 @@
 
 from django import forms
 
-from kyodo_portal.common.fields import ChoiceField, CountField, LineField, TextField, TickField, YenField
-from kyodo_portal.common.forms import KyodoForm, KyodoFormSet, rowset
+from kyodo_portal.common.forms.base import KyodoForm, KyodoFormSet, rowset
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.number_fields import CountField, YenField
 
 from .models import BudgetLine, Goal
 

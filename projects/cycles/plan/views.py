@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from kyodo_portal.common.forms import all_errors
+from kyodo_portal.common.forms.base import all_errors
 from projects.cycles.access import can_edit_plan
 from projects.cycles.views import done, working_cycle
 

@@ -5,24 +5,16 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.fields import (
-    ChoiceField,
-    CountField,
-    JaDateField,
-    LineField,
-    ModelChoiceField,
-    ModelMultipleChoiceField,
-    TextField,
-    TickField,
-    UploadField,
-    YenField,
-)
-from kyodo_portal.common.form_messages import speak_japanese
-from kyodo_portal.common.forms import KyodoForm, dress
-from kyodo_portal.common.japanese import fiscal_label, fiscal_span
-from kyodo_portal.common.search import matching
+from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, ModelMultipleChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.common.forms.validators import clean_text
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
+from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.common.validators import clean_text
 from partners.directory.standing import Standing
 from partners.models import Partner
 from projects.calls.models import Question

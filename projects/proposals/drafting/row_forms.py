@@ -2,8 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.fields import LineField, TickField, YenField
-from kyodo_portal.common.forms import KyodoForm, KyodoFormSet, rowset
+from kyodo_portal.common.forms.base import KyodoForm, KyodoFormSet, rowset
+from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.common.forms.number_fields import YenField
 
 from .forms import keepable
 from .pages import MAX_ROWS

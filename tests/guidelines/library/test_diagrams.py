@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from kyodo_portal.common import diagrams
-from kyodo_portal.common.process_diagram import process_diagram, process_rows
+from kyodo_portal.common.drawing import diagrams
+from kyodo_portal.common.drawing.process_diagram import process_diagram, process_rows
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from guidelines.library.blocks import kinds_in, split_body
-from kyodo_portal.common import diagrams
+from kyodo_portal.common.drawing import diagrams
 
 LISTS = {
     "輪": "[[図：輪｜協働（総働）]]\n- 行政（市役所）\n- コミ協・自治会などの地域自治組織\n- NPO法人・市民活動団体",

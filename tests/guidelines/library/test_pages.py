@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guidelines.models import CaseStudy, CollaborationForm, Guideline, Policy, Principle, Term
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.common.choice import COOKIE
+from kyodo_portal.common.web.reading_preference import COOKIE
 from tests import build
 
 # page -> what must stand on it, in the page's words: the facts of the document, section by section

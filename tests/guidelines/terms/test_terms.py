@@ -7,7 +7,7 @@ import pytest
 
 from guidelines.library.glossary import Word, link_terms
 from guidelines.models import Term
-from kyodo_portal.common.markdown import render
+from kyodo_portal.common.text.markdown import render
 from tests.guidelines.build import NIIGATA, OWN, SUNAGAWA, item, put, term
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kyodo_portal.common.japanese import add_working_days
+from kyodo_portal.common.japanese.dates import add_working_days
 from partners.models import Membership, Partner
 from partners.todo import todo
 from tests import build

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline, Municipality
 from kyodo_portal.accounts.models import User
-from kyodo_portal.common.japanese import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step as take
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner

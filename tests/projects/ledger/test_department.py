@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.japanese import fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.notices.models import Notice
 from projects.cycles.plan.actions import confirm_plan, digest, plan_of
 from projects.ledger.department_actions import change_department

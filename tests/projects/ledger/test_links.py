@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guidelines.models import CaseStudy, Principle, Term
-from kyodo_portal.common.japanese import fiscal_label
+from kyodo_portal.common.japanese.dates import fiscal_label
 from projects.models import Project
 from tests.projects.ledger.build import World
 from tests.projects.ledger.test_public import evaluated

@@ -8,8 +8,8 @@ import time
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
-from kyodo_portal.notices.clockwork import tick
 from kyodo_portal.notices.outbox import deliver_due
+from kyodo_portal.notices.scheduler import tick
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from kyodo_portal.notices.clockwork import tick
+from kyodo_portal.notices.scheduler import tick
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from kyodo_portal.notices import clockwork
+from kyodo_portal.notices import scheduler
 from kyodo_portal.notices.models import TickRun
 
 pytestmark = pytest.mark.django_db
@@ -34,15 +34,15 @@ def nothing_ran():
 
 
 def test_a_job_runs_when_it_is_due_and_not_before():
-    assert clockwork.tick(JOBS) == ["break", "note"]
-    assert clockwork.tick(JOBS) == []
+    assert scheduler.tick(JOBS) == ["break", "note"]
+    assert scheduler.tick(JOBS) == []
     TickRun.objects.filter(name="note").update(due_at=timezone.now())
-    assert clockwork.tick(JOBS) == ["note"]
+    assert scheduler.tick(JOBS) == ["note"]
     assert ran == ["note", "note"]
 
 
 def test_the_error_of_one_job_is_kept_and_the_others_run():
-    clockwork.tick(JOBS)
+    scheduler.tick(JOBS)
     assert TickRun.objects.get(name="break").error == "ValueError: 壊れました"
     assert TickRun.objects.get(name="note").error == ""
     assert ran == ["note"]
@@ -51,16 +51,16 @@ def test_the_error_of_one_job_is_kept_and_the_others_run():
 def test_a_job_that_another_runner_holds_is_left_alone_until_its_lease_ends():
     now = timezone.now()
     TickRun.objects.create(name="note", due_at=now, leased_until=now + timedelta(minutes=5))
-    assert clockwork.tick(JOBS[1:]) == []
+    assert scheduler.tick(JOBS[1:]) == []
     TickRun.objects.update(leased_until=now - timedelta(seconds=1))
-    assert clockwork.tick(JOBS[1:]) == ["note"]
+    assert scheduler.tick(JOBS[1:]) == ["note"]
 
 
 def test_ended_sessions_are_forgotten(settings):
     now = timezone.now()
     Session.objects.create(session_key="a" * 32, session_data="x", expire_date=now - timedelta(hours=1))
     Session.objects.create(session_key="b" * 32, session_data="x", expire_date=now + timedelta(hours=1))
-    clockwork.clear_sessions()
+    scheduler.clear_sessions()
     assert [row.session_key for row in Session.objects.all()] == ["b" * 32]
 
 
@@ -70,5 +70,5 @@ def test_left_uploads_are_removed_after_a_day(settings, tmp_path):
     old.touch()
     new.touch()
     os.utime(old, (time.time() - 90_000,) * 2)
-    clockwork.clear_uploads()
+    scheduler.clear_uploads()
     assert list(Path(tmp_path).iterdir()) == [new]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 
+from kyodo_portal.common.workflow import ROLES, SAME
+
 from .diagrams import DARK, GREEN, LEAF, LINE, PAPER, _n, lines, svg, text
-from .workflow import ROLES, SAME
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.4 * SIZE  # from lane to lane

@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from kyodo_portal.common.form_messages import name_in_sentence, speak_japanese
-from kyodo_portal.common.validators import clean_text
+from .messages import name_in_sentence, speak_japanese
+from .validators import clean_text
 
 SUMMARY = "#error-summary"  # a form posts to it, so that the browser's focus lands on the list of errors without a script
 

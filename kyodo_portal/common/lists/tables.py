@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from .validators import clean_text
+from kyodo_portal.common.forms.validators import clean_text
 
 RISKY = tuple("=+-@\t\r＝＋－＠")
 MAX_ROWS = 10_000

@@ -4,7 +4,8 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from .japanese import ERA_FIRST_YEAR, ERA_LETTER, to_half
+from .dates import ERA_FIRST_YEAR, ERA_LETTER
+from .width import to_half
 
 MAX_YEN = 10**12
 _WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")

@@ -9,8 +9,8 @@ import projects.todo
 from guidelines.library.naming import address_of, city_of
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
 from guidelines.terms.presenters import found_terms
-from kyodo_portal.common.markdown import plain
-from kyodo_portal.common.search import matching, words
+from kyodo_portal.common.lists.search import matching, words
+from kyodo_portal.common.text.markdown import plain
 from partners.models import Membership, Partner, Registration
 from projects.ledger.presenters import ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Update

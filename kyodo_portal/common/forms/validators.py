@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
-from .japanese import to_half
+from kyodo_portal.common.japanese.width import to_half
 
 ITEM = "この欄"
 # Nobody sees these; a name made of nothing else is empty. (Hangul fillers and the blank braille cell are "letters".)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from .choice import choice_of
+from .reading_preference import choice_of
 
 NAV = [
     ("/guidelines/", "協働を知る"),

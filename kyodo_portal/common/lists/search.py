@@ -6,7 +6,7 @@ actions; a query goes through the same fold, and the database only has to look f
 
 import unicodedata
 
-from . import variants
+from kyodo_portal.common.japanese import variants
 
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kyodo_portal.pages.sweep import sweep_files
+from kyodo_portal.pages.cleanup import remove_unowned_files
 from partners.models import RegistrationFile
 from tests import build
 
@@ -38,5 +38,5 @@ def test_old_files_of_nobody_go_and_all_others_stay(settings, tmp_path):
         sha256="0" * 64,
         uploaded_by=boss,
     )
-    sweep_files()
+    remove_unowned_files()
     assert (kept.exists(), lost.exists(), new.exists()) == (True, False, True)

@@ -1,8 +1,4 @@
-"""Japanese dates, fiscal years, readings and digits.
-
-A fiscal year (年度) is named after the year in which its April falls (地方自治法208条). Everything here is plain
-functions over strings and dates, so that forms, imports, templates and commands agree on one reading.
-"""
+"""Japanese dates, fiscal years and working days."""
 
 import calendar
 import datetime
@@ -11,24 +7,7 @@ import unicodedata
 
 import jpholiday
 
-from .kana import kana_fold, kana_row
-
-__all__ = [
-    "DateProblem",
-    "add_working_days",
-    "english_month",
-    "fiscal_label",
-    "fiscal_span",
-    "fiscal_year",
-    "is_working_day",
-    "kana_fold",
-    "kana_row",
-    "parse_date",
-    "parse_time",
-    "to_half",
-    "wareki",
-    "weekday",
-]
+from .width import DASHES, to_half
 
 # (letter, name, first day, last day); the reform of the calendar of 1873 is where 明治 dates become usable.
 ERAS = (
@@ -42,7 +21,6 @@ ERA_FIRST_YEAR = {"R": 2019, "H": 1989, "S": 1926, "T": 1912, "M": 1868}
 WEEKDAYS = "月火水木金土日"
 EXAMPLE = "2026年10月1日"
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━ｰー－﹣"), "-")
 _WESTERN = re.compile(
     r"(?P<y>[0-9]{4})(?:(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})|年(?P<m2>[0-9]{1,2})月(?P<d2>[0-9]{1,2})日)"
 )
@@ -53,14 +31,6 @@ _ERA = re.compile(
 _MONTH = re.compile(r"(?P<era>令和|平成|昭和)?(?P<y>[0-9]{1,4}|元)年(?P<m>[0-9]{1,2})月")
 _WEEKDAY_TAIL = re.compile(r"[(（][月火水木金土日](?:曜日?)?[)）]$")
 ERA_LETTER = {name: letter for letter, name, _, _ in ERAS} | {"㋿": "R", "㍻": "H", "㍼": "S", "㍽": "T", "㍾": "M"}
-
-
-def to_half(text):
-    """Full-width ASCII (digits, letters, marks) and the wide space become half-width; nothing else changes.
-
-    Not NFKC: that would also turn ① into 1 and ㈱ into (株), which is right for no field of ours.
-    """
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else " " if c == "　" else c for c in text)
 
 
 def english_month(text):
@@ -164,7 +134,7 @@ def parse_time(text, *, item="時刻"):
 
 
 def _plain(text):
-    text = to_half(unicodedata.normalize("NFC", str(text).strip()[:60])).translate(_DASHES)
+    text = to_half(unicodedata.normalize("NFC", str(text).strip()[:60])).translate(DASHES)
     for sign in "㋿㍻㍼㍽㍾":
         text = text.replace(sign, ERA_LETTER[sign])
     text = re.sub(r"[ \t]+", "", text).upper()

@@ -6,8 +6,9 @@ Sizes as in diagrams.py: at 360 pixels a figure is 294 pixels wide, so that in 4
 
 from django.utils.html import format_html
 
+from kyodo_portal.common.japanese.line_breaking import balanced, em
+
 from .diagrams import DARK, GREEN, LEAF, LINE, svg, text
-from .lettering import balanced, em
 
 SIZE, ROW = 18, 23
 TINTS = ("#e6f5ec", "#c2e5d1", "#9bd4b5", "#71c598", "#71c598")

@@ -8,7 +8,7 @@ import math
 
 from django.utils.html import format_html, format_html_join
 
-from .lettering import best, em
+from kyodo_portal.common.japanese.line_breaking import best, em
 
 PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
 PHASE_NAMES = ("計画", "実施", "ふりかえり", "見直し")

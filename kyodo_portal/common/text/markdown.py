@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
-from .lettering import phrases
+from kyodo_portal.common.japanese.line_breaking import phrases
 
 MAX_LENGTH = 50_000  # characters; the rest is left out and said to be
 _TAGS = {

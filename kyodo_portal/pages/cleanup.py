@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .invariants import file_models
+from .archive import file_models
 
 
-def sweep_files(hours=24):
+def remove_unowned_files(hours=24):
     """Remove what lies under MEDIA_ROOT without a row and is older than `hours`. A job of the clock."""
     root, oldest = Path(settings.MEDIA_ROOT), time.time() - hours * 3600
     named = {name for model in file_models() for name in model._base_manager.values_list("stored_as", flat=True)}

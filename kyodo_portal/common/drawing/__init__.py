@@ -1,0 +1,1 @@
+"""Pictures drawn by the server: inline SVG, with words beside each of them."""

@@ -1,0 +1,1 @@
+"""Forms that read what people type in Japanese and answer in Japanese."""

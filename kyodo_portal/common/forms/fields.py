@@ -1,0 +1,113 @@
+"""Fields for words, addresses, numbers of an office, files: they read what people type in Japanese and name the item."""
+
+from django import forms
+
+from kyodo_portal.common.files import uploads
+
+from . import validators
+from .spoken import Spoken
+
+
+class LineField(Spoken, forms.CharField):
+    """One line of text. `max_length` counts characters."""
+
+    multiline = False
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(**kwargs)
+        self.longest = max_length
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return self.empty_value
+        return self.read(validators.clean_text(value, multiline=self.multiline, item=self.item)) or self.empty_value
+
+    def read(self, text):
+        """The stored form of a cleaned text; subclasses say which."""
+        return validators.check_length(text, self.longest, item=self.item)
+
+
+class TextField(LineField):
+    """Several lines of text; line breaks are kept, as \\n."""
+
+    widget = forms.Textarea
+    multiline = True
+
+    def __init__(self, *, rows=6, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs["rows"] = rows  # Django's own 10 would otherwise stay
+        self.widget.attrs.pop("cols", None)
+
+
+def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
+    """A one-line field whose stored form `clean(text, item=…)` decides."""
+
+    def read(self, text):
+        if not text:
+            return ""
+        return validators.check_length(clean(text, item=self.item), self.longest, item=self.item)
+
+    def widget_attrs(self, widget):
+        return {**LineField.widget_attrs(self, widget), **attrs}
+
+    return type(
+        name,
+        (LineField,),
+        {
+            "__doc__": doc,
+            "__module__": __name__,
+            "read": read,
+            "widget": default_widget,
+            "widget_attrs": widget_attrs,
+        },
+    )
+
+
+JaEmailField = _through(
+    validators.clean_email, "JaEmailField", "An e-mail address, lower case.", forms.EmailInput, autocomplete="email"
+)
+PhoneField = _through(
+    validators.clean_phone,
+    "PhoneField",
+    "A telephone number; extensions stand elsewhere.",
+    type("TelInput", (forms.TextInput,), {"input_type": "tel"}),
+    autocomplete="tel",
+)
+PostalCodeField = _through(
+    validators.clean_postal_code, "PostalCodeField", "Seven digits.", inputmode="numeric", autocomplete="postal-code"
+)
+CorporateNumberField = _through(
+    validators.clean_corporate_number, "CorporateNumberField", "法人番号, thirteen digits.", inputmode="numeric"
+)
+MunicipalityCodeField = _through(
+    validators.clean_municipality_code, "MunicipalityCodeField", "団体コード, six digits.", inputmode="numeric"
+)
+KanaField = _through(validators.clean_kana, "KanaField", "A reading in hiragana or katakana.")
+WebField = _through(validators.clean_url, "WebField", "A public http or https address.", forms.URLInput, autocomplete="url")
+
+
+class UploadField(Spoken, forms.FileField):
+    """One file of an allowed kind. The cleaned value is a `uploads.Accepted`, ready for `uploads.store()`."""
+
+    asks = "を選んでください。"
+    widget = forms.FileInput
+
+    def __init__(self, *, kinds=uploads.KINDS, **kwargs):
+        kwargs.setdefault("help_text", f"PDF、ワード、エクセル、写真。{uploads.MAX_BYTES // 1024 // 1024}メガバイトまで")
+        self.kinds = kinds  # widget_attrs is asked during __init__
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "accept": ",".join(f".{ending}" for ending in uploads.endings(self.kinds))}
+
+    def to_python(self, data):
+        if data in self.empty_values:
+            return None
+        return uploads.accept(data, kinds=self.kinds, item=self.item)
+
+    def clean(self, data, initial=None):
+        if not data and initial:
+            return initial
+        value = self.to_python(data)
+        self.validate(value)
+        return value

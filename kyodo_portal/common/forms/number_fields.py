@@ -1,0 +1,79 @@
+"""Counts, 円 and years as people type them."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_decimal_text, clean_fiscal_year, clean_whole
+
+from . import validators
+from .spoken import Spoken
+
+
+class CountField(Spoken, forms.Field):
+    """A whole number from `least` to `most` with an optional `unit` behind it (人, 回, 件)."""
+
+    widget = forms.TextInput
+    unit = ""
+
+    def __init__(self, *, least=0, most=1_000_000_000, unit=None, example="12", **kwargs):
+        super().__init__(**kwargs)
+        self.least, self.most, self.unit, self.example = least, most, self.unit if unit is None else unit, example
+        self.widget.suffix = self.unit
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        text = validators.clean_text(value, item=self.item)
+        return (
+            clean_whole(text, item=self.item, unit=self.unit, least=self.least, most=self.most, example=self.example)
+            if text
+            else None
+        )
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class YenField(CountField):
+    """Money in 円: 120000, １２０，０００, 120,000円."""
+
+    unit = "円"
+
+    def __init__(self, *, most=MAX_YEN, example="120000", **kwargs):
+        super().__init__(most=most, example=example, **kwargs)
+
+
+class NumberField(CountField):
+    """A number that may have a point (Decimal); for indicators."""
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+    def to_python(self, value):
+        if value in self.empty_values or not str(value).strip():
+            return None
+        number = Decimal(clean_decimal_text(validators.clean_text(value, item=self.item), item=self.item))
+        if not self.least <= number <= self.most:
+            raise ValidationError(f"{self.item}は{self.least:,}から{self.most:,}までの数にしてください。", code="range")
+        return number
+
+
+class YearField(CountField):
+    """A 年度 as an int: 2026, 令和8年度, R8."""
+
+    def to_python(self, value):
+        if value in self.empty_values or not str(value).strip():
+            return None
+        return clean_fiscal_year(validators.clean_text(value, item=self.item), item=self.item)
+
+    def prepare_value(self, value):
+        return fiscal_label(value) if isinstance(value, int) else value

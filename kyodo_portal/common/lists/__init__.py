@@ -1,0 +1,1 @@
+"""Lists: searching, paging, taking them out as tables."""

@@ -1,0 +1,1 @@
+"""What stands around every request: guards, what every page shows, how somebody reads."""
