@@ -86,7 +86,13 @@ class Proposal(Subject):
 
     @cached_property
     def recorded_decision(self):
-        """The city's decision, or None while there is none."""
+        """The city's decision, or None while there is none; one that was taken back is none."""
+        last = self.last_record
+        return None if last is None or last.taken_back_at else last
+
+    @property
+    def last_record(self):
+        """What was recorded last, also where it was taken back: only for the form of the next record. None where there is none."""
         return getattr(self, "decision", None)
 
     @property
