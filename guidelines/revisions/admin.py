@@ -114,7 +114,7 @@ class RevisionAdmin(StepAdmin):
         if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
             raise Http404
         data = request.POST if request.method == "POST" else None
-        form = row_form(request, revision, part, key, data, now)
+        form = row_form(revision, part, key, data, now)
         roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
         if data is not None and roles is not None and roles.add_name in data:
             form.quiet()

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from partners.directory import payload as payloads
-from partners.directory.forms import FILES_PAGE, FORM_PAGES, PAGES
+from partners.directory.forms import FORM_PAGES
 from partners.directory.presenters import profile_of_payload
+from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
 from . import access
 from . import actions as registration_actions
@@ -131,7 +132,7 @@ def _go_on(request, registration, key):
 
 def _draw(request, registration, key, form, **more):
     keys = [one for one, _ in PAGES]
-    heading = payloads.heading_of(key)
+    heading = TITLES[key]
     context = {
         "registration": registration,
         "form": form,
