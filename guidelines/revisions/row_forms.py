@@ -4,14 +4,16 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import CharField, HiddenInput, Textarea
+from django.forms import Textarea
 
 from guidelines.library.models import ActorKind, Chapter, Picture
 from kyodo_portal.common.forms.base import KyodoForm, rowset
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
-from .revision_diff import name_of, standing, token
+from .revision_diff import etag_of_row, name_of, standing
 from .row_codec import FIXED, PARTS, SENTENCES, columns, in_turn, is_said, rows_of
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
@@ -46,24 +48,14 @@ class RoleForm(KyodoForm):
 ROLE_ROWS = rowset(RoleForm, extra=1, rows_max=20)
 
 
-class RowForm(KyodoForm):
+class RowForm(EditForm):
     """The columns of one row, as `row_form` sets them up."""
 
     buttons = [("save", "下書きに入れる", ""), ("look", "下書きに入れて、見てみる", "kp-btn--sub")]
-    revision = spot = now = None  # spot: (part, key), key None for a new row; now: the token of what the form began from
-    is_overtaken = False
-    seen = CharField(widget=HiddenInput, required=False)
+    revision = spot = None  # spot: (part, key), key None for a new row
 
     def clean(self):
         data = super().clean()
-        if self.now is not None and data.get("seen") != self.now:
-            self.is_overtaken = True
-            self.data = self.data.copy()
-            self.data["seen"] = self.now  # whoever has read the answer may save
-            self.add_error(
-                None,
-                "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。",
-            )
         _check_pictures(self, data)
         _check_readings(self, data)
         if not self.errors:
@@ -107,8 +99,8 @@ def row_form(revision, part, key=None, data=None, stands=None):
             continue
         made[name] = _box(model, name, field, rows)
     form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "spot": (part, key)})
-    form_class.now = None if key is None else token(row, stands.get((part, key)))
-    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {"seen": form_class.now}
+    etag = "" if key is None else etag_of_row((part, key), rows, stands)
+    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {ETAG: etag}
     return form_class(data, initial=initial)
 
 

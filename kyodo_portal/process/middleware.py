@@ -1,8 +1,8 @@
-"""Turns Stale into the page that says so (409), wherever a view meets it."""
+"""Turns an EditConflict into the page that says so (409), wherever a view meets it."""
 
 from django.shortcuts import render
 
-from .errors import Stale
+from .errors import EditConflict
 
 
 def typed(request):
@@ -19,7 +19,7 @@ class _StaleAnswer:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if isinstance(error, Stale):
+        if isinstance(error, EditConflict):
             return render(
                 request, "409.html", {"message": str(error), "subject": error.subject, "fields": typed(request)}, status=409
             )

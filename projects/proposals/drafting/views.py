@@ -6,15 +6,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.proposals.access import can_edit_proposal, can_write_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.presenters import content_of
 
-from .actions import EditedMeanwhile, add_file, open_fields, remove_file, save_page
+from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, problems_of, state_of
 from .forms import FileForm, PageForm, initial_of, page_fields
-from .pages import MAX_FILES, TITLES, fields_of, pages_of, parts_of, stamp_of, stored_of
+from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, pages_of, parts_of, stored_of
 from .row_forms import ROWS, without_row
 
 TEMPLATES = {
@@ -111,10 +112,10 @@ def _totals(proposal, page, parts):
 def _save(request, proposal, page, values, typed, complete, context, read_out):
     """Save and go on; otherwise the same page with everything that was typed."""
     try:
-        save_page(proposal, page, by=request.user, values=values, typed=typed, seen=request.POST.get("seen", ""))
+        save_page(proposal, page, by=request.user, values=values, typed=typed, etag=request.POST.get(ETAG, ""))
     except Stale as error:
         return render(request, "409.html", {"message": LATE, "subject": error.subject, "fields": read_out}, status=409)
-    except EditedMeanwhile:
+    except EditConflict:
         proposal.refresh_from_db()
         theirs = next(section for section in content_of(proposal) if section["key"] == page)
         return _show(request, proposal, page, {**context, "theirs": [theirs]}, status=409)
@@ -186,7 +187,7 @@ def _show(request, proposal, page, context, status=200):
         "pages": pages,
         "number": number,
         "last": len(pages) + 1,
-        "seen": stamp_of(page, proposal, parts),
+        ETAG: etag_of_page(page, proposal, parts),
         "corrections": corrections,
         "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
     }
