@@ -4,12 +4,13 @@
 class EditConflict(Exception):
     """Somebody was faster: what the page showed has changed since it was opened, and nothing was written.
 
-    subject: the matter as it is now, where the answer should lead to it. Where no view catches it, it becomes the 409 page.
+    subject: the matter as it is now, where the answer should lead to it. typed: what the form held (common.forms.typed), set
+    by the view that knows the form. Where no view answers, it becomes the 409 page.
     """
 
-    def __init__(self, message="別の人が先に保存しました。", subject=None):
+    def __init__(self, message="別の人が先に保存しました。", subject=None, typed=()):
         super().__init__(message)
-        self.subject = subject
+        self.subject, self.typed = subject, typed
 
 
 class Stale(EditConflict):

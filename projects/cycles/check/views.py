@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.access import can_evaluate, can_record_talk, can_write_report
@@ -17,7 +18,8 @@ def _try(form, action, etag=""):
     """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now."""
     try:
         action()
-    except Stale:  # the year moved on: the 409 page says so
+    except Stale as error:  # the year moved on: the 409 page says so
+        error.typed = typed_in(form)
         raise
     except EditConflict:
         form.add_error(None, "別の人が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。")
