@@ -20,7 +20,7 @@ from .consent import CHOICES, CONSEQUENCE, HOME, NO
 from .models import Area, Field, Partner, PartnerKind
 
 # A city department is entered by the city; everybody else may apply.
-KINDS = [("", "選んでください")] + [pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT]
+KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 SAVE_BUTTONS = [("next", "保存して次へ進む", ""), ("draft", "下書きを保存して終える", "kp-btn--sub")]
 MAX_FIELDS = 3
 
@@ -155,7 +155,6 @@ PAGES = [
     (PledgeForm.key, PledgeForm.title),
 ]
 ALL_FIELDS = {name: field for form in FORM_PAGES.values() for name, field in form.base_fields.items()}
-PAGE_OF = {name: form.key for form in FORM_PAGES.values() for name in form.base_fields} | {"files": FILES_PAGE}
 LABELS = {name: str(field.label) for name, field in ALL_FIELDS.items()} | {
     "fields": "活動の分野",
     "areas": "活動する地域",
