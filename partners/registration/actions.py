@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_year, year_mark
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.errors import Stale
@@ -148,7 +148,7 @@ def _submitted(registration, **_):
 def _give_number(registration):
     """R8-T-0001: era year of the 年度, T for 登録, counted in the 年度. Two at once: the second takes the next number."""
     year = fiscal_year(timezone.localdate(registration.submitted_at))
-    start = f"R{year - 2018}-T-"
+    start = f"{year_mark(year)}-T-"
     for _ in range(NUMBER_TRIES):
         last = Registration.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True).first()
         number = f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from urllib.parse import urlencode
 
-import budoux
 from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
@@ -12,11 +11,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.drawing.icons import ICONS
+from kyodo_portal.common.japanese.dates import fiscal_label, weekday
+from kyodo_portal.common.japanese.line_breaking import parsed
+from kyodo_portal.common.phases import PHASES
 
 register = template.Library()
 
-WEEKDAYS = "月火水木金土日"
-PHASES = [("plan", "計画"), ("do", "実施"), ("check", "ふりかえり"), ("act", "見直し")]
 STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
 
 
@@ -28,14 +28,9 @@ def icon(name, size="", label=""):
     return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
 
 
-@lru_cache(maxsize=1)
-def _parser():
-    return budoux.load_default_japanese_parser()
-
-
 @lru_cache(maxsize=4096)
 def _phrases(text):
-    return tuple(_parser().parse(text))
+    return tuple(parsed(text))
 
 
 @register.filter
@@ -75,7 +70,7 @@ def jdate(value):
     if not value:
         return ""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
 
 
 @register.filter
@@ -95,15 +90,6 @@ def jdatetime(value):
 
 
 @register.filter
-def jmonth(value):
-    """2026年6月."""
-    if not value:
-        return ""
-    day = _day(value)
-    return f"{day.year}年{day.month}月"
-
-
-@register.filter
 def yen(value):
     """1,200,000円; nothing for None."""
     return "" if value is None or value == "" else f"{int(value):,}円"
@@ -112,17 +98,7 @@ def yen(value):
 @register.filter
 def fiscal(year):
     """令和8年度 for the 年度 that begins in April 2026."""
-    from kyodo_portal.common.japanese.dates import fiscal_label
-
     return fiscal_label(int(year)) if year else ""
-
-
-@register.filter(name="wareki")
-def wareki_date(value):
-    """令和8年6月30日."""
-    from kyodo_portal.common.japanese.dates import wareki
-
-    return wareki(_day(value)) if value else ""
 
 
 @register.filter
@@ -180,10 +156,10 @@ def crumbs(*parts):
 
 def track(phase, texts=None):
     """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
-    codes = [code for code, _ in PHASES]
+    codes = [*PHASES]
     at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
     steps = []
-    for number, (code, label) in enumerate(PHASES, start=1):
+    for number, (code, label) in enumerate(PHASES.items(), start=1):
         state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
         steps.append(
             {
