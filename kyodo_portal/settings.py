@@ -136,7 +136,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.common.web.context.site",
             ],
-            "builtins": ["kyodo_portal.common.templatetags.kyodo"],
+            "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
         },
     }
 ]
