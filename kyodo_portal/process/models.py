@@ -140,6 +140,21 @@ class StageChange(models.Model):
         return self.subject.process.label_of(self.to_state)
 
 
+class NumberSeries(models.Model):
+    """How far a series of numbers has been counted in one 年度 (number_actions.next_number)."""
+
+    series = models.CharField("系列", max_length=10)
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("最後の番号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "番号の系列"
+        constraints = [models.UniqueConstraint(fields=["series", "fiscal_year"], name="number_series_once")]
+
+    def __str__(self):
+        return f"{self.series} {self.fiscal_year}"
+
+
 class Correction(models.Model):
     """補正: one field to be put right, why, and by when. Subclasses add the foreign key `subject`."""
 

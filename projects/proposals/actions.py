@@ -9,13 +9,13 @@ from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.number_actions import next_number
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import fields_of, parts_of
 
 from .access import can_record_department_talk
 from .models import Proposal, ProposalCorrection, ProposalRevision, Talk
-from .numbers import next_number
 from .presenters import content_of, text_of
 
 
@@ -39,7 +39,8 @@ def _before_submit(proposal, **answers):
         ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
         raise ValidationError(f"{ended}下書きは残っています。", code="closed")
     refuse_unready(proposal)
-    proposal.number, proposal.submitted_at = next_number(call), timezone.now()
+    number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
+    proposal.number, proposal.submitted_at = number, timezone.now()
     proposal.save(update_fields=["number", "submitted_at", "updated_at"])
 
 
