@@ -14,6 +14,21 @@ def pytest_ignore_collect(collection_path, config):
     return None
 
 
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="only tests that ask for the database: for the second engine")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What needs no database has the same answer beside every engine: it runs once."""
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
+        items[:] = [item for item in items if asks_for_database(item)]
+
+
+def asks_for_database(item):
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes are called by their length: two test processes must agree on names, and a zip file holds the time."""
     return f"{argname}-{len(val)}bytes" if isinstance(val, bytes) else None
