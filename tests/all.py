@@ -121,6 +121,13 @@ class Suite:
         return code == 0
 
 
+def migrated(python, **env):
+    """Run all migrations into one database, of which every process of a suite makes itself a copy."""
+    env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
+    command = [str(python), "manage.py", "migrate", "-v", "0"]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us)
+
+
 def main():
     os.chdir(ROOT)
     # Both leave every suite and the cluster below in order; SIGINT even where a shell in the background had it ignored.
@@ -132,15 +139,22 @@ def main():
         os.execv(python, [str(python), __file__])  # psycopg lives there
     began = time.monotonic()
     with (
+        tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,
+        open(f"{folder}/browser.log", "wb") as log,
         postgres.cluster() as url,
-        tempfile.NamedTemporaryFile(prefix="kyodo-browser-", suffix=".log") as log,
         # One page after the other, mostly waiting: it runs beside the two others from the start and is shown after them.
         Suite(
             "ブラウザ", python, "tests/browser", output=log, DJANGO_ALLOW_ASYNC_UNSAFE="1", KYODO_CHROMIUM=chromium()
         ) as browser,
     ):
+        # What stands in template1 stands in every database that PostgreSQL makes.
+        on_sqlite, on_postgresql = {"TESTS_TEMPLATE": f"{folder}/template.sqlite3"}, {"DATABASE_URL": url}
+        migrations = [migrated(python, **on_sqlite), migrated(python, DATABASE_URL=url.replace("/postgres", "/template1"))]
+        codes = [one.wait() for one in migrations]
+        if any(codes):
+            stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
         results = []
-        for title, words, env in (("SQLite", [], {}), ("PostgreSQL", ["--database-only"], {"DATABASE_URL": url})):
+        for title, words, env in (("SQLite", [], on_sqlite), ("PostgreSQL", ["--database-only"], on_postgresql)):
             with Suite(title, python, "-n", "2", "--dist", "worksteal", *words, "tests", **env) as suite:
                 results.append(suite.finish())
         results.append(browser.finish())
