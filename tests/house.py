@@ -1,6 +1,7 @@
 """What the house rules look at: the project's files, read once."""
 
 import ast
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -111,6 +112,17 @@ def calls(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node
+
+
+def words_used(path):
+    """Every name that a file uses: in code, in imports and in texts such as dotted paths; not in comments and docstrings."""
+    nodes = list(ast.walk(tree(path)))
+    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Name | ast.Attribute | ast.alias):
+            yield from re.findall(r"\w+", ast.unparse(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield from re.findall(r"\w+", node.value)
 
 
 def functions(path):

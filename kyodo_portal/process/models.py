@@ -29,6 +29,7 @@ class Subject(models.Model):
     status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
 
     process = None
+    at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     class Meta:
         abstract = True
@@ -41,6 +42,11 @@ class Subject(models.Model):
     @property
     def status_label(self):
         return self.state.label
+
+    @property
+    def is_unsent(self):
+        """It stands where its table begins: what a group has not sent yet is its own affair."""
+        return self.status == self.process.start
 
     def may(self, word):
         """Whether the present state opens this (the table's column `opens`); who may is access.py's answer."""
@@ -57,6 +63,12 @@ class Subject(models.Model):
     def responsible(self):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
         return tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+
+    @property
+    def next_task(self):
+        """What those do next whose turn it is, in the table's words; "" when it has ended."""
+        row = self.state
+        return row.then_task if row.then and self.responsible == row.then else row.next_task
 
     @cached_property
     def done_by(self):

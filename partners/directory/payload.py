@@ -11,7 +11,7 @@ from .models import Area, Field, PartnerKind
 from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
 
 # A city department is entered by the city; everybody else may apply.
-KINDS = [pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT]
+KINDS = PartnerKind.of_groups()
 MAX_TYPED = 20_000  # characters kept of one half-finished answer in a draft
 UNTOUCHED, HALF, DONE = "まだ", "入力中", "入力済み"
 

@@ -22,7 +22,6 @@ from partners.directory.standing import Standing
 
 from .access import can_edit_registration
 from .models import Registration
-from .workflow import REGISTRATION, RegistrationStatus
 
 MAX_DRAFTS = 5  # of one person
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
@@ -36,7 +35,7 @@ def start(*, by, name, kind, form_key):
     known = Registration.objects.filter(form_key=form_key, created_by=by).first()
     if known:
         return known
-    if Registration.objects.filter(created_by=by, status=RegistrationStatus.DRAFT).count() >= MAX_DRAFTS:
+    if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
         raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
     try:
         with transaction.atomic():
@@ -61,7 +60,7 @@ def start(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.filter(status__in=[row.code for row in REGISTRATION.open]).first()
+    return partner.registrations.under_way().first()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from partners.models import Area, Field, Partner, PartnerKind
 
-KINDS = [("", "選んでください"), *((value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT)]
+KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
 
 class AboutForm(KyodoForm):

@@ -16,7 +16,6 @@ PAGES = (
     ("files", "資料"),
 )
 TITLES = dict(PAGES)
-QUESTION_PAGES = ("idea", "why", "carry", "after")
 MAX_FILES = 10
 
 Side = BudgetLine.Side
