@@ -118,15 +118,23 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "kyodo_portal.common.web.template_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.pages.context.site",
             ],
-            "builtins": ["kyodo_portal.common.templatetags.kyodo"],
+            "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
         },
     }
 ]

@@ -79,6 +79,15 @@ def imported(path):
                 yield f"{start}.{name.name}", node.lineno
 
 
+def imported_room(dotted):
+    """What an imported module of ours is for: "forms" for partners.directory.publish_forms.PublishForm; "" for what is not ours."""
+    for name in (dotted, dotted.rpartition(".")[0]):
+        path = Path(name.replace(".", "/") + ".py")
+        if (ROOT / path).is_file():
+            return room(path)
+    return ""
+
+
 def shelf(dotted):
     """(height, name) of the shelf that holds a module; None for what is not ours or stands outside (settings, urls)."""
     for height, names in enumerate(SHELVES):

@@ -100,6 +100,26 @@ def test_no_modules_run_in_a_circle():
         pytest.fail(" <- ".join(error.args[1]))
 
 
+def test_no_action_imports_a_form():
+    """What a form has read comes in as plain values; what they are called and which may change stands in a schema."""
+    breaches = []
+    for path in house.app_code():
+        for dotted, line in house.imported(path) if house.room(path) == "actions" else ():
+            if house.imported_room(dotted) == "forms" or dotted.startswith("django.forms"):
+                breaches.append(f"{path}:{line} imports {dotted}")
+    report(breaches)
+
+
+def test_no_form_and_no_action_imports_the_admin():
+    """The admin is a face (rule 4): it asks forms and actions, never the other way round."""
+    breaches = []
+    for path in house.app_code():
+        for dotted, line in house.imported(path) if house.room(path) in ("forms", "actions") else ():
+            if house.imported_room(dotted) == "admin" or dotted.startswith("django.contrib.admin"):
+                breaches.append(f"{path}:{line} imports {dotted}")
+    report(breaches)
+
+
 def test_no_file_is_longer_than_400_lines():
     paths = [path for path in house.files(".py", ".html", ".css") if "migrations" not in path.parts]
     report([f"{path}: {len(house.text(path).splitlines())} lines" for path in paths if house.text(path).count("\n") > 400])

@@ -13,11 +13,8 @@ from django.utils.safestring import mark_safe
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.japanese.dates import fiscal_label, weekday
 from kyodo_portal.common.japanese.line_breaking import parsed
-from kyodo_portal.common.phases import PHASES
 
 register = template.Library()
-
-STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
 
 
 @register.simple_tag
@@ -143,53 +140,6 @@ def reading_url(context, **choice):
     request = context["request"]
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return f"/reading/?{urlencode({**choice, 'next': here})}"
-
-
-@register.inclusion_tag("parts/crumbs.html")
-def crumbs(*parts):
-    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
-    pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    if len(parts) % 2:
-        pairs.append(("", parts[-1]))
-    return {"crumbs": pairs}
-
-
-def track(phase, texts=None):
-    """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
-    codes = [*PHASES]
-    at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
-    steps = []
-    for number, (code, label) in enumerate(PHASES.items(), start=1):
-        state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
-        steps.append(
-            {
-                "number": number,
-                "phase": code,
-                "label": label,
-                "state": state,
-                "state_label": STATE_LABELS[state],
-                "text": (texts or {}).get(code, ""),
-            }
-        )
-    return {"steps": steps, "now": steps[at] if 0 <= at < len(steps) else None}
-
-
-@register.inclusion_tag("parts/pdca_mini.html")
-def pdca_mini(phase):
-    """The small track on cards. phase: plan, do, check, act or ended."""
-    return track(phase)
-
-
-@register.inclusion_tag("parts/pdca_track.html")
-def pdca_track(phase, texts=None):
-    """The large track on a project's page; texts: {phase code: one sentence}."""
-    return track(phase, texts)
-
-
-@register.inclusion_tag("parts/chip.html")
-def chip(label, tone=""):
-    """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
-    return {"label": label, "tone": tone}
 
 
 @register.filter
