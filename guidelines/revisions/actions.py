@@ -19,6 +19,7 @@ from .models import Revision, RevisionRow
 from .revision_diff import etag_of_row, standing
 from .row_actions import put_rows
 from .row_codec import PARTS, key_of, rows_of
+from .workflow import PUBLICATION
 
 OVERTAKEN = "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
 
@@ -129,7 +130,8 @@ def _try_out(revision, *, by, publish_at=None, **_):
     with as_if_published(revision):
         pass
     if publish_at:  # a scheduled revision without its moment is refused by the database
-        Revision.objects.filter(pk=revision.pk).update(publish_at=publish_at)
+        revision.publish_at = publish_at
+        revision.save(update_fields=["publish_at"])
 
 
 def _forget_moment(revision, **_):
@@ -177,7 +179,9 @@ def _refuse_overtaken(revision):
 
 def publish_due():
     """Publish what was scheduled and has come due; for the clock. One that no longer fits goes back to the secretariat with the reason."""
-    due = Revision.objects.filter(status="scheduled", publish_at__lte=timezone.now()).select_related("guideline__municipality")
+    due = Revision.objects.filter(status__in=PUBLICATION.turn_of("system"), publish_at__lte=timezone.now()).select_related(
+        "guideline__municipality"
+    )
     for revision in due.order_by("publish_at", "pk"):
         try:
             take_step(revision, "go_live", by=None, version=revision.version)

@@ -10,11 +10,9 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
-from guidelines.library import access as library_access
 from guidelines.library.blocks import BLOCKS
-from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.forms.base import all_errors
-from kyodo_portal.process.admin import StepAdmin
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
@@ -26,7 +24,6 @@ from .forms import RevisionForm, WordsForm
 from .models import Revision
 from .row_codec import PARTS, key_of, rows_of
 from .row_forms import ROLE_ROWS, role_rows, roles_of, row_form
-from .workflow import PUBLICATION
 
 
 @admin.register(Revision)
@@ -36,7 +33,7 @@ class RevisionAdmin(StepAdmin):
     change_form_template = "admin/guidelines/revision.html"
     view_on_site = False
     list_display = ["title", "guideline", "status", "author", "publish_at", "opened_at"]
-    list_filter = ["status", "guideline"]
+    list_filter = [QueueFilter, "status", "guideline"]
     list_select_related = ["guideline", "author"]
     search_fields = ["title"]
     fields = ["guideline", "title", "note", "writer", "opened_at", "publish_at"]
@@ -208,19 +205,4 @@ def _look(revision, part, key, row):
     return f"{reverse('admin:guidelines_revision_preview', args=[revision.pk])}?{urlencode({'page': address})}"
 
 
-def _waiting(request):
-    return Revision.objects.filter(status="checking").count()
-
-
-register_queue(
-    PUBLICATION.state("checking").queue,
-    _waiting,
-    lambda request: reverse("admin:guidelines_revision_changelist") + "?status__exact=checking",
-    visible=library_access.can_edit,
-)
-register_queue(
-    PUBLICATION.state("draft").queue,
-    lambda request: Revision.objects.filter(status="draft", author=request.user).count(),
-    lambda request: reverse("admin:guidelines_revision_changelist") + f"?status__exact=draft&author__id__exact={request.user.pk}",
-    visible=revisions_access.can_open_revision,
-)
+register_queues(Revision)

@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese.dates import fiscal_year, year_mark
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.number_actions import next_number
 from partners.directory.access import can_change_by_application
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
@@ -21,9 +22,7 @@ from partners.directory.standing import Standing
 
 from .access import can_edit_registration
 from .models import Registration
-from .workflow import REGISTRATION, RegistrationStatus
 
-NUMBER_TRIES = 5
 MAX_DRAFTS = 5  # of one person
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 
@@ -36,7 +35,7 @@ def start(*, by, name, kind, form_key):
     known = Registration.objects.filter(form_key=form_key, created_by=by).first()
     if known:
         return known
-    if Registration.objects.filter(created_by=by, status=RegistrationStatus.DRAFT).count() >= MAX_DRAFTS:
+    if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
         raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
     try:
         with transaction.atomic():
@@ -61,7 +60,7 @@ def start(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.filter(status__in=[row.code for row in REGISTRATION.open]).first()
+    return partner.registrations.under_way().first()
 
 
 @transaction.atomic
@@ -141,25 +140,9 @@ def _submitted(registration, **_):
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
     payload |= {name: storable(value) for name, value in values.items()}
     registration.payload, registration.submitted_at = payload, timezone.now()
-    registration.save(update_fields=["payload", "submitted_at", "updated_at"])
-    _give_number(registration)
-
-
-def _give_number(registration):
-    """R8-T-0001: era year of the 年度, T for 登録, counted in the 年度. Two at once: the second takes the next number."""
     year = fiscal_year(timezone.localdate(registration.submitted_at))
-    start = f"{year_mark(year)}-T-"
-    for _ in range(NUMBER_TRIES):
-        last = Registration.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True).first()
-        number = f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
-        try:
-            with transaction.atomic():
-                Registration.objects.filter(pk=registration.pk).update(number=number)
-        except IntegrityError:
-            continue
-        registration.number = number
-        return
-    raise ValidationError("受付番号を出せませんでした。もう一度「送る」を押してください。")
+    registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
+    registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
 
 
 def _asked_to_correct(registration, *, by, field, reason, due, **_):

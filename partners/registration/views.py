@@ -26,7 +26,6 @@ from . import file_actions as registration_file_actions
 from .forms import DraftFileForm, FileForm, StartForm
 from .models import Registration
 from .similar import similar_to
-from .workflow import RegistrationStatus
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 TRAIL = [("/partners/", "仲間をさがす")]
@@ -67,9 +66,7 @@ def start(request):
         "similar": similar,
         "crumbs": [*TRAIL, ("", "団体を登録する")],
         "pages": PAGES,
-        "drafts": Registration.objects.visible_to(request.user).filter(
-            created_by=request.user.pk, status=RegistrationStatus.DRAFT
-        )[:5],
+        "drafts": Registration.objects.visible_to(request.user).drafts_of(request.user)[:5],
     }
     return render(request, "partners/registration/start.html", context)
 

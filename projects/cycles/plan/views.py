@@ -59,7 +59,7 @@ def confirm(request, pk, fiscal_year):
         return redirect(f"{found.get_absolute_url()}#main")
     said = (
         "双方がそろい、計画に合意しました。"
-        if now.status == "agreed"
+        if not now.may("plan")
         else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
     )
     return done(request, found, said)

@@ -12,11 +12,9 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.models import Answer, Proposal, ProposalFile
-from projects.proposals.workflow import ProposalStatus
+from projects.proposals.workflow import PROPOSAL
 
 from .pages import MAX_FILES, etag_of_page, parts_of, stored_of
-
-S = ProposalStatus
 
 
 def start_draft(*, call, partner, by, form_key):
@@ -27,7 +25,9 @@ def start_draft(*, call, partner, by, form_key):
         raise ValidationError("いまは受け付けていません。", code="closed")
     try:
         with transaction.atomic():
-            proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=S.DRAFT)
+            proposal = Proposal.objects.create(
+                call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start
+            )
             record("draft", by=by, target=proposal, note=str(call))
             return proposal
     except IntegrityError:
@@ -49,7 +49,7 @@ def locked_for_edit(proposal, by):
 
 def open_fields(proposal):
     """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right."""
-    if proposal.status == S.DRAFT:
+    if proposal.is_unsent:
         return None
     return set(proposal.corrections.filter(resolved_at__isnull=True).values_list("field", flat=True))
 

@@ -56,7 +56,7 @@ def _text_page(request, proposal, page, parts):
     stored = stored_of(page, proposal, parts)
     chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, found)
-    allowed = open_fields(proposal) if proposal.status == "correcting" else None
+    allowed = open_fields(proposal) if proposal.may("write") else None
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
@@ -136,7 +136,7 @@ def _save(request, proposal, page, values, typed, complete, context, forms):
 def _after(request, proposal, page, parts):
     """Where saving leads: the next page, or the もくじ."""
     keys = [key for key, _ in pages_of(parts)]
-    if "next" not in request.POST or proposal.status != "draft":
+    if "next" not in request.POST or not proposal.is_unsent:
         return f"{proposal.get_absolute_url()}#main"
     return f"{address(proposal, (keys + ['check'])[keys.index(page) + 1])}#main"
 
