@@ -1,4 +1,4 @@
-"""All settings of kyodo_portal, driven by the environment (see README, 設定).
+"""All settings of kyodo_portal, driven by the environment (docs/operations.md, 2).
 
 A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_… names;
 everything else has an answer that is right for most.
