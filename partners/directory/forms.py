@@ -17,10 +17,10 @@ from kyodo_portal.common.forms.fields import (
 from kyodo_portal.common.forms.number_fields import CountField
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
-from .models import Area, Field, Partner, PartnerKind
+from .models import GROUP_KINDS, Area, Field, Partner
 
 # A city department is entered by the city; everybody else may apply.
-KINDS = [("", "選んでください")] + [pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT]
+KINDS = [("", "選んでください"), *GROUP_KINDS]
 SAVE_BUTTONS = [("next", "保存して次へ進む", ""), ("draft", "下書きを保存して終える", "kp-btn--sub")]
 MAX_FIELDS = 3
 

@@ -25,6 +25,10 @@ class PartnerKind(models.TextChoices):
     OTHER = "other", "そのほか"
 
 
+# What a group can be: every kind but the city's own departments.
+GROUP_KINDS = [(value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT]
+
+
 class Area(models.Model):
     """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
 

@@ -7,10 +7,10 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
-from partners.models import Area, Field, Partner, PartnerKind
+from partners.models import GROUP_KINDS, Area, Field, Partner
 from projects.cycles.plan.forms import MOST_COUNT
 
-KINDS = [("", "選んでください"), *((value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT)]
+KINDS = [("", "選んでください"), *GROUP_KINDS]
 
 
 class AboutForm(KyodoForm):
