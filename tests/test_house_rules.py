@@ -57,6 +57,9 @@ USED_BY_NAME = {
     "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
 }
 
+# Lists that are drawn by hand.
+OWN_LISTS = {"projects/board/board.html": "two kinds of matters by stage or as a table: no one queryset to filter"}
+
 
 def report(breaches):
     assert not breaches, "\n" + "\n".join(sorted(breaches))
@@ -365,6 +368,18 @@ def test_every_template_that_is_named_exists_and_compiles():
             except Exception as error:  # a page that cannot be read is the breach, whatever the reason
                 if "static" not in str(place) and not name.startswith(("css/", "img/", "js/")):
                     breaches.append(f"{place} names {name}: {error}")
+    report(breaches)
+
+
+def test_list_pages_are_made_from_the_kit():
+    """Form, chips, orders and pager of a list stand in templates/parts/list/; a list page only says what is its own."""
+    by_hand = re.compile(r'class="kp-(?:filter|result-head|sort|remove|pager)[" ](?!kp-ask)')
+    breaches = []
+    for name, path in our_templates().items():
+        if not name.startswith("parts/list/") and name not in OWN_LISTS:
+            breaches += [f"{path} draws {found} itself" for found in by_hand.findall(house.text(path))]
+        if 'extends "list_base.html"' in house.text(path) and house.text(path).count("\n") > 40:
+            breaches.append(f"{path} has more than 40 lines")
     report(breaches)
 
 

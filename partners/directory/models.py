@@ -30,6 +30,9 @@ class PartnerKind(models.TextChoices):
         return [pair for pair in cls.choices if pair[0] != cls.DEPARTMENT]
 
 
+# What a group can be: every kind but the city's own departments.
+
+
 class Area(models.Model):
     """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
 
