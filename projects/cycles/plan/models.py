@@ -30,6 +30,8 @@ class RoleShare(models.Model):
     other_part = models.CharField("そのほかの人が担うこと", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("proposal", "cycle", "task", "group_part", "city_part", "other_part", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "役割分担"
         ordering = ["order", "pk"]
@@ -59,6 +61,8 @@ class BudgetLine(models.Model):
     from_city = models.BooleanField("市の負担", default=False)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("proposal", "cycle", "side", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "予算"
         ordering = ["-side", "order", "pk"]  # 収入 before 支出
@@ -81,6 +85,8 @@ class Goal(models.Model):
     text = models.CharField("目標", max_length=200)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("cycle", "kind", "text", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "目標"
         ordering = ["order", "pk"]
@@ -99,6 +105,8 @@ class Indicator(models.Model):
     actual = models.PositiveIntegerField("実績の値", null=True, blank=True)
     why_unknown = models.CharField("測れなかったわけ", max_length=200, blank=True)
 
+    public_columns = ("goal", "name", "unit", "target", "actual", "why_unknown")
+
     class Meta:
         verbose_name = verbose_name_plural = "指標"
         ordering = ["pk"]
@@ -114,6 +122,8 @@ class PlanConfirmation(models.Model):
     side = models.CharField("立場", max_length=5, choices=Participation.Side)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="確認した人")
     at = models.DateTimeField("確認した日時", auto_now_add=True)
+
+    public_columns = ("cycle", "side", "at")
 
     class Meta:
         verbose_name = verbose_name_plural = "計画の確認"
@@ -133,6 +143,8 @@ class Agreement(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="記録した人"
     )
+
+    public_columns = ("cycle", "agreed_on", "document_number")
 
     class Meta:
         verbose_name = verbose_name_plural = "協定"
