@@ -75,6 +75,8 @@ class PublicRow:
         self._row, self.model = row, type(row)
 
     def __getattr__(self, name):
+        if name == "pk":
+            return self._row.pk
         column = name.removeprefix("get_").removesuffix("_display") if name.endswith("_display") else name
         try:
             field = self.model._meta.get_field(column)

@@ -35,10 +35,22 @@ def _short(widget=forms.TextInput):
     return widget(attrs={"class": "kp-input--m"})
 
 
-def _consent(label, extra=""):
-    return ChoiceField(
-        label=f"{label}の公開", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra
-    )
+# Where the question is not worded with the field's own label: (words, what to consider).
+CONSENT_WORDS = {"address": ("所在地", HOME), "email": ("メールアドレス", "")}
+
+
+def _asks_consent(form):
+    """Put behind each field that a group may publish the question whether it does: no, unless somebody says otherwise."""
+    fields = {}
+    for name, field in form.base_fields.items():
+        fields[name] = field
+        if name in Partner.CONSENT_FIELDS:
+            label, extra = CONSENT_WORDS.get(name, (field.label, ""))
+            fields[f"publish_{name}"] = ChoiceField(
+                label=f"{label}の公開", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra
+            )
+    form.base_fields = form.declared_fields = fields
+    return form
 
 
 class PageForm(KyodoForm):
@@ -100,25 +112,20 @@ class ActivityForm(PageForm):
         return chosen
 
 
+@_asks_consent
 class ContactForm(PageForm):
     key, title = "contact", "連絡先と公開すること"
     lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
 
     representative = LineField(label="代表者の名前", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    publish_representative = _consent("代表者の名前")
     contact_name = LineField(
         label="連絡する人の名前", max_length=80, help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。"
     )
-    publish_contact_name = _consent("連絡する人の名前")
     postal_code = PostalCodeField(label="郵便番号", widget=_short(), help_text="例：947-0028。公開しません。")
     address = LineField(label="所在地", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    publish_address = _consent("所在地", HOME)
     phone = PhoneField(label="電話番号", help_text="昼間に連絡がつく番号。例：0258-83-3512")
-    publish_phone = _consent("電話番号")
     fax = PhoneField(label="ファクス番号", required=False)
-    publish_fax = _consent("ファクス番号")
     email = JaEmailField(label="連絡用のメールアドレス", max_length=254, help_text="例：wakaba@example.jp")
-    publish_email = _consent("メールアドレス")
 
 
 class PledgeForm(PageForm):
@@ -166,7 +173,8 @@ LABELS = {name: str(field.label) for name, field in ALL_FIELDS.items()} | {
     "pledge_privacy": "約束：個人情報",
 }
 # What staff may ask to be put right: everything that was written, but not the group's own choices and promises.
-CORRECTABLE = [(name, LABELS[name]) for name in ALL_FIELDS if not name.startswith(("publish_", "pledge_"))] + [("files", "資料")]
+CHOICES_AND_PROMISES = ("publish_", "pledge_")
+CORRECTABLE = [(name, LABELS[name]) for name in ALL_FIELDS if not name.startswith(CHOICES_AND_PROMISES)] + [("files", "資料")]
 # What changes by application only.
 BY_APPLICATION = ("name", "kana", "kind", "corporate_number", "representative")
 
