@@ -90,7 +90,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "simple_history",
-    "import_export",
 ]
 MIDDLEWARE = [
     "kyodo_portal.common.web.middleware.unavailable",
@@ -120,15 +119,23 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "kyodo_portal.common.web.template_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.common.web.context.site",
             ],
-            "builtins": ["kyodo_portal.common.templatetags.kyodo"],
+            "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
         },
     }
 ]
@@ -297,7 +304,6 @@ CRISPY_CLASS_CONVERTERS = {
     "fileinput": "kp-file",
     "clearablefileinput": "kp-file",
 }
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 
 LOGGING = {
     "version": 1,

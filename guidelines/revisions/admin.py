@@ -15,6 +15,8 @@ from guidelines.library.blocks import BLOCKS
 from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.admin import StepAdmin
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
 
 from . import access as revisions_access
 from . import actions
@@ -114,15 +116,19 @@ class RevisionAdmin(StepAdmin):
         if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
             raise Http404
         data = request.POST if request.method == "POST" else None
-        form = row_form(request, revision, part, key, data, now)
+        form = row_form(revision, part, key, data, now)
         roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
+        other = None  # how what somebody else wrote meanwhile differs from what was typed here
         if data is not None and roles is not None and roles.add_name in data:
             form.quiet()
             roles = ROLE_ROWS.with_new_row(data, "roles")
         elif data is not None and all([form.is_valid(), roles is None or roles.is_valid()]):
             row = form.row | ({"roles": roles_of(roles)} if roles is not None and roles_of(roles) else {})
             try:
-                actions.put_row(revision, part, key, row, by=request.user)
+                actions.put_row(revision, part, key, row, by=request.user, etag=form.cleaned_data[ETAG])
+            except EditConflict as conflict:
+                form.knowing(form.initial[ETAG]).add_error(None, str(conflict))
+                other = changes.fields_told(part, row, stands[part, key])
             except ValidationError as error:
                 form.add_error(None, told_error(error))
             else:
@@ -131,8 +137,7 @@ class RevisionAdmin(StepAdmin):
         title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
         return page(
             request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
-            moved=changes.moved(revision, now).get((part, key)),
-            other=changes.fields_told(part, form.row, stands[part, key]) if form.is_overtaken else None,
+            moved=changes.moved(revision, now).get((part, key)), other=other,
             error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
         )  # fmt: skip
 

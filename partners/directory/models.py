@@ -8,6 +8,7 @@ from django.urls import reverse
 from kyodo_portal.common.privacy import PublicHistory
 
 from .membership import Assignment, Membership
+from .schema import CONSENTS
 from .standing import Standing
 
 
@@ -24,6 +25,11 @@ class PartnerKind(models.TextChoices):
     CITIZEN = "citizen", "市民（個人）"
     DEPARTMENT = "department", "市の部署"
     OTHER = "other", "そのほか"
+
+    @classmethod
+    def of_groups(cls):
+        """[(code, words)] of every kind but the city's own offices: what a form or a filter offers."""
+        return [pair for pair in cls.choices if pair[0] != cls.DEPARTMENT]
 
 
 class Area(models.Model):
@@ -132,7 +138,7 @@ class Partner(models.Model):
     history = PublicHistory(excluded_fields=["search_text"])
 
     # What a group may publish or keep to the city and its coordinator, field by field.
-    CONSENT_FIELDS = ("representative", "contact_name", "address", "phone", "fax", "email")
+    CONSENT_FIELDS = tuple(CONSENTS.values())
 
     class Meta:
         verbose_name = verbose_name_plural = "団体・主体"

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import access, actions, member_actions
-from .forms import EDITABLE, form_of
+from .forms import form_of
 from .membership import Membership
 from .models import Partner
 from .payload import storable
 from .publish_forms import PublishForm
+from .schema import EDITABLE
 
 EditForm = form_of(EDITABLE, buttons=[("save", "保存して公開ページに出す", "")])
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from kyodo_portal.common.privacy import PublicRow, public_columns
 
 from .consent import YES
-from .forms import ALL_FIELDS, CHOICES_AND_PROMISES, LABELS
 from .models import Partner, PartnerKind
 from .payload import shown
+from .schema import LABELS, WRITTEN
 
 CONTACT = Partner.CONSENT_FIELDS
-# What an application says and not everybody who finds it may read: each field of the form that no public column takes up.
-# What a group chose and promised is not about persons.
-PRIVATE = tuple(name for name in ALL_FIELDS if name not in public_columns(Partner) and not name.startswith(CHOICES_AND_PROMISES))
+# What of an application not everybody who finds it may read: all that was written and is no public column of a partner.
+PRIVATE = tuple(name for name in WRITTEN if name not in public_columns(Partner))
 
 
 @dataclass(frozen=True)
@@ -89,5 +88,5 @@ _PLAIN = (
 def private_rows(partner, profile):
     """[(label, text)] of the contact data that the public page does not show, for those who may see it."""
     public = {name for name, _, _ in profile.contact}
-    kept = [(name, getattr(partner, name, "")) for name in PRIVATE if name not in public]
+    kept = [(name, getattr(partner, name)) for name in PRIVATE if name not in public]
     return [(LABELS[name], shown(name, value)) for name, value in kept if value]

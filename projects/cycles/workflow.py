@@ -1,4 +1,5 @@
 """年度ごとの実施: one fiscal year of a collaboration, from Plan to Action."""
+from kyodo_portal.common.phases import PHASES
 from kyodo_portal.common.workflow import Process, State, Step, codes_of
 
 BOTH = ("applicant", "department")
@@ -31,7 +32,7 @@ CYCLE = Process(
     hooks=("projects.cycles.actions.HOOKS",),
     questions=("projects.cycles.forms.QUESTIONS",),
     done="projects.cycles.progress.mark_done",
-    stages={"plan": "計画", "do": "実施", "check": "ふりかえり", "act": "見直し", "ended": "終了"},
+    stages={**PHASES, "ended": "終了"},
     ways={"small": "手続きの短い形態（後援など）", "full": "そのほかの形態"},
     opens={
         "plan": "双方が計画を直し、よいと答える",

@@ -1,15 +1,9 @@
 """Receipt numbers: R8-P-0001 is the first proposal sent for 令和8年度."""
 
-from kyodo_portal.common.japanese.dates import ERA_FIRST_YEAR, ERAS
+from kyodo_portal.common.japanese.dates import year_mark
 from projects.calls.models import Call
 
 from .models import Proposal
-
-
-def year_mark(year):
-    """R8 for 2026: the era's letter and the year in it."""
-    letter = next(letter for letter, _, first, _ in ERAS if year >= first.year)
-    return f"{letter}{year - ERA_FIRST_YEAR[letter] + 1}"
 
 
 def next_number(call):

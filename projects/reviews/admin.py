@@ -12,13 +12,14 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin, register_queue
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
 from projects.calls.models import Call
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL, ProposalStatus
 
 from .access import can_see_scores
-from .actions import Closed, give_back
+from .actions import give_back
 from .decision_actions import release_all, result_notice, tellable
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
@@ -153,7 +154,7 @@ class ReviewAdmin(SafeModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
-            except Closed as closed:
+            except EditConflict as closed:
                 messages.error(request, str(closed))
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")

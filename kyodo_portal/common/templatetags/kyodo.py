@@ -3,7 +3,6 @@
 from functools import lru_cache
 from urllib.parse import urlencode
 
-import budoux
 from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
@@ -12,12 +11,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.drawing.icons import ICONS
+from kyodo_portal.common.japanese.dates import fiscal_label, weekday
+from kyodo_portal.common.japanese.line_breaking import parsed
 
 register = template.Library()
-
-WEEKDAYS = "月火水木金土日"
-PHASES = [("plan", "計画"), ("do", "実施"), ("check", "ふりかえり"), ("act", "見直し")]
-STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
 
 
 @register.simple_tag
@@ -28,14 +25,9 @@ def icon(name, size="", label=""):
     return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
 
 
-@lru_cache(maxsize=1)
-def _parser():
-    return budoux.load_default_japanese_parser()
-
-
 @lru_cache(maxsize=4096)
 def _phrases(text):
-    return tuple(_parser().parse(text))
+    return tuple(parsed(text))
 
 
 @register.filter
@@ -75,7 +67,7 @@ def jdate(value):
     if not value:
         return ""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
 
 
 @register.filter
@@ -95,15 +87,6 @@ def jdatetime(value):
 
 
 @register.filter
-def jmonth(value):
-    """2026年6月."""
-    if not value:
-        return ""
-    day = _day(value)
-    return f"{day.year}年{day.month}月"
-
-
-@register.filter
 def yen(value):
     """1,200,000円; nothing for None."""
     return "" if value is None or value == "" else f"{int(value):,}円"
@@ -112,17 +95,7 @@ def yen(value):
 @register.filter
 def fiscal(year):
     """令和8年度 for the 年度 that begins in April 2026."""
-    from kyodo_portal.common.japanese.dates import fiscal_label
-
     return fiscal_label(int(year)) if year else ""
-
-
-@register.filter(name="wareki")
-def wareki_date(value):
-    """令和8年6月30日."""
-    from kyodo_portal.common.japanese.dates import wareki
-
-    return wareki(_day(value)) if value else ""
 
 
 @register.filter
@@ -167,53 +140,6 @@ def reading_url(context, **choice):
     request = context["request"]
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return f"/reading/?{urlencode({**choice, 'next': here})}"
-
-
-@register.inclusion_tag("parts/crumbs.html")
-def crumbs(*parts):
-    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
-    pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    if len(parts) % 2:
-        pairs.append(("", parts[-1]))
-    return {"crumbs": pairs}
-
-
-def track(phase, texts=None):
-    """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
-    codes = [code for code, _ in PHASES]
-    at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
-    steps = []
-    for number, (code, label) in enumerate(PHASES, start=1):
-        state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
-        steps.append(
-            {
-                "number": number,
-                "phase": code,
-                "label": label,
-                "state": state,
-                "state_label": STATE_LABELS[state],
-                "text": (texts or {}).get(code, ""),
-            }
-        )
-    return {"steps": steps, "now": steps[at] if 0 <= at < len(steps) else None}
-
-
-@register.inclusion_tag("parts/pdca_mini.html")
-def pdca_mini(phase):
-    """The small track on cards. phase: plan, do, check, act or ended."""
-    return track(phase)
-
-
-@register.inclusion_tag("parts/pdca_track.html")
-def pdca_track(phase, texts=None):
-    """The large track on a project's page; texts: {phase code: one sentence}."""
-    return track(phase, texts)
-
-
-@register.inclusion_tag("parts/chip.html")
-def chip(label, tone=""):
-    """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
-    return {"label": label, "tone": tone}
 
 
 @register.filter

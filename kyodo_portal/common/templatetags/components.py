@@ -1,0 +1,177 @@
+"""Components: the markup that repeats on the portal's pages. Every template knows them without loading them.
+
+Each stands with its variants on /gallery/ (in development only); a test fails for one that does not. What a component
+looks like is said in `templates/components/` and in static/css; a page says only what it shows.
+Titles are given as they are written: components set the break marks (`ph`) and escape.
+"""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+
+from kyodo_portal.common.phases import PHASES
+
+from .kyodo import page_errors
+
+register = template.Library()
+
+STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
+NOTE_ICONS = {"error": "error", "ok": "ok"}
+
+
+# ---- frames -----------------------------------------------------------------------------------------------------
+@register.simple_block_tag
+def section(content, title, name, css="", mark=False, small=False):
+    """{% section "役割分担" "role" %}…{% endsection %}: a part of a page under a heading; its id is "role-h".
+
+    mark: with the yellow line that begins a page's main parts. small: the heading of a part inside a part.
+    """
+    values = {"content": content, "title": title, "name": name, "css": css, "mark": mark, "small": small}
+    return render_to_string("components/section.html", values)
+
+
+@register.simple_block_tag
+def box(content, title="", name="", css=""):
+    """{% box "基本の情報" %}…{% endbox %}: something beside the text. With a name it is a region of the page of its own."""
+    return render_to_string("components/box.html", {"content": content, "title": title, "name": name, "css": css})
+
+
+@register.simple_block_tag
+def note(content, title, tone="", name="", level=2, css=""):
+    """{% note "まだ送られていません" tone="warn" %}…{% endnote %}: what must not be missed.
+
+    tone: "" (to know), "warn", "error" or "ok". name: a region with this id + "-h" for its heading.
+    level: of the heading; 0 where no heading may stand.
+    """
+    values = {"content": content, "title": title, "tone": tone, "name": name, "level": level, "css": css}
+    return render_to_string("components/note.html", {**values, "icon_name": NOTE_ICONS.get(tone, "info")})
+
+
+@register.simple_block_tag(takes_context=True)
+def form_page(context, content, title, width="kp-narrow"):
+    """{% form_page "活動を記録する" %}…{% endform_page %}: a page that is one form: errors first, the title, the form.
+
+    width: kp-narrow or, where texts are long, kp-measure-l.
+    """
+    values = {"content": content, "title": title, "width": width}
+    return render_to_string("components/form_page.html", {**values, "error_list": page_errors(context)})
+
+
+# ---- facts and tables -------------------------------------------------------------------------------------------
+@register.simple_block_tag
+def fact(content, label):
+    """{% fact "受付番号" %}…{% endfact %}: one row of a `dl` (kp-dl, kp-dl1)."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+
+
+@register.simple_block_tag
+def table(content, *columns, caption="", labelled="", hidden=False, css="kp-top", kind=""):
+    """{% table "項目" "点" caption="審査で見ること" %}rows{% endtable %}: on a telephone each row becomes a card.
+
+    caption: the table's name; hidden: for those who hear it only. labelled: the id of a heading that names it already.
+    kind: a variant of the table, "board". A row is <tr role="row">, its first cell <th role="rowheader" scope="row">,
+    the others are {% cell %}.
+    """
+    values = {"columns": columns, "caption": caption, "labelled": labelled, "hidden": hidden, "css": css, "kind": kind}
+    return render_to_string("components/table.html", {**values, "content": content})
+
+
+@register.simple_block_tag
+def cell(content, label, css=""):
+    """{% cell "期限" %}…{% endcell %}: one cell of a {% table %}; label is the name of its column."""
+    inner = format_html('<span class="{}">{}</span>', css, content) if css else format_html("<span>{}</span>", content)
+    return format_html('<td role="cell"><span class="kp-cell-l" aria-hidden="true">{}</span>{}</td>', label, inner)
+
+
+# ---- buttons ----------------------------------------------------------------------------------------------------
+@register.inclusion_tag("components/buttons.html")
+def buttons(label, back="", back_label="やめて戻る", name="", quiet=False, css=""):
+    """{% buttons "下書きを消す" back=url back_label="消さない" %}: what a form does, and the way out of it.
+
+    name: of the button, where the form has several (its value is 1). quiet: the way out as a link.
+    """
+    return {"label": label, "back": back, "back_label": back_label, "name": name, "quiet": quiet, "css": css}
+
+
+# ---- lists ------------------------------------------------------------------------------------------------------
+@register.inclusion_tag("parts/empty.html", takes_context=True)
+def empty(context, title="まだありません", text="", reset="", href="", label="", phone=False):
+    """{% empty "この募集はありません" reset=request.path %}: nothing is there, and what one can do about it.
+
+    reset: the address without conditions. href, label: a way on. phone: the number to call.
+    """
+    values = {"title": title, "text": text, "reset": reset, "href": href, "label": label, "phone": phone}
+    return {**values, "city": context.get("city")}
+
+
+@register.inclusion_tag("components/entry_card.html")
+def entry_card(href, title, text, icon, tone=""):
+    """{% entry_card "/partners/" "仲間をさがす" "分野と地域から。" "people" "b" %}: a door to a part of the portal.
+
+    tone: "" green, "b" blue, "o" orange, "p" purple. It stands in <ul class="kp-grid kp-grid--4">.
+    """
+    return {"href": href, "title": title, "text": text, "icon_name": icon, "tone": tone}
+
+
+@register.inclusion_tag("parts/chip.html")
+def chip(label, tone=""):
+    """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
+    return {"label": label, "tone": tone}
+
+
+# ---- where one is -----------------------------------------------------------------------------------------------
+@register.inclusion_tag("parts/crumbs.html")
+def crumbs(*parts):
+    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2:
+        pairs.append(("", parts[-1]))
+    return {"crumbs": pairs}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(name, items, here, last=""):
+    """{% steps "登録の申請" items here %}: the pages of a long form and which of them this is.
+
+    items: (key, title, state) of each page, state in words (入力済み, 入力中, まだ); here: the key of this page;
+    last: the title of what comes after the pages.
+    """
+    rows = [
+        {"number": number, "title": title, "state": "いまここ" if key == here else state, "is_now": key == here}
+        for number, (key, title, state) in enumerate(items, start=1)
+    ]
+    at = next((row["number"] for row in rows if row["is_now"]), 0)
+    return {"name": name, "rows": rows, "last": last, "at": at, "count": len(rows) + bool(last)}
+
+
+def track(phase, texts=None):
+    """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
+    codes = [*PHASES]
+    at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
+    rows = []
+    for number, (code, label) in enumerate(PHASES.items(), start=1):
+        state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
+        rows.append(
+            {
+                "number": number,
+                "phase": code,
+                "label": label,
+                "state": state,
+                "state_label": STATE_LABELS[state],
+                "css": f"kp-pdca__step--{code}" + (f" kp-pdca__step--{state}" if state != "later" else ""),
+                "text": (texts or {}).get(code, ""),
+            }
+        )
+    return {"steps": rows, "now": rows[at] if 0 <= at < len(rows) else None}
+
+
+@register.inclusion_tag("parts/pdca_mini.html")
+def pdca_mini(phase):
+    """The small track on cards. phase: plan, do, check, act or ended."""
+    return track(phase)
+
+
+@register.inclusion_tag("parts/pdca_track.html")
+def pdca_track(phase, texts=None):
+    """The large track on a project's page; texts: {phase code: one sentence}."""
+    return track(phase, texts)

@@ -1,0 +1,31 @@
+"""How templates are read: a line break beside a Japanese character is no space.
+
+Japanese has no spaces between words, but a browser shows a line break as one. Without this loader a sentence would
+have to stand on one line, however long; with it, a template breaks its lines wherever a Japanese character stands on
+either side. Between two Latin words, between two tags and inside a tag a line break stays what it is.
+"""
+
+import re
+
+from django.template.loaders import filesystem
+
+# Kana, kanji, and the signs of their width (、。「」（）・〜 and the ideographic space).
+JAPANESE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+BREAK = re.compile(rf"(?<=[{JAPANESE}])[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*(?=[{JAPANESE}])")
+# Where line breaks are text.
+AS_TYPED = re.compile(r"(<(pre|textarea)\b.*?</\2>)", re.DOTALL)
+
+
+def join_lines(source):
+    """An HTML template's source without the line breaks (and indentation) that touch a Japanese character."""
+    parts = AS_TYPED.split(source)
+    # split() gives text, the kept element, its name, text, …
+    return "".join(part if place % 3 == 1 else BREAK.sub("", part) for place, part in enumerate(parts) if place % 3 != 2)
+
+
+class Loader(filesystem.Loader):
+    """Django's loader of the folder `templates/`; mails and other texts keep every line break."""
+
+    def get_contents(self, origin):
+        source = super().get_contents(origin)
+        return join_lines(source) if origin.template_name.endswith(".html") else source
