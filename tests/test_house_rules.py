@@ -10,7 +10,6 @@ import io
 import re
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.template import engines
 from django.urls import URLPattern, get_resolver
@@ -278,16 +277,9 @@ def test_lock_files_name_no_address():
 
 
 # ---- data ----------------------------------------------------------------------------------------------------------
-def our_models():
-    ours = tuple(f"{name}." for names in house.SHELVES for name in names)
-    for model in apps.get_models():
-        if f"{model.__module__}.".startswith(ours) and not hasattr(model, "history_object"):
-            yield model
-
-
 def test_every_model_and_field_has_a_japanese_name():
     breaches = []
-    for model in our_models():
+    for model in house.our_models():
         if not JAPANESE.search(str(model._meta.verbose_name)):
             breaches.append(f"{model._meta.label}: {model._meta.verbose_name}")
         for field in model._meta.get_fields():

@@ -162,7 +162,7 @@ class ItemAdmin(LibraryAdmin):
 
     def get_list_display(self, request):
         names = {field.name for field in self.model._meta.fields}
-        return [*self.list_display, *[name for name in ("code", "actor", "phase", "rung") if name in names]]
+        return [*super().get_list_display(request), *[name for name in ("code", "actor", "phase", "rung") if name in names]]
 
 
 @admin.register(models.CollaborationForm)

@@ -23,7 +23,7 @@ class ProjectFilter(ListFilter):
     form = BoxesFilter(label="協働の形態", field_name="form_id")
     field = BoxesFilter(label="分野", method="by_rows")
     area = BoxesFilter(label="地域", method="by_rows")
-    kind = BoxesFilter(label="相手の種類", choices=method="by_kind")
+    kind = BoxesFilter(label="相手の種類", choices=PartnerKind.of_groups(), method="by_kind")
     department = ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
     def by_phase(self, rows, name, value):
