@@ -27,10 +27,6 @@ def _own(request, pk, allowed):
     return row
 
 
-def _crumbs(partner, here):
-    return [("/partners/", "仲間をさがす"), (partner.get_absolute_url(), partner.name), ("", here)]
-
-
 def _done(request, partner, text):
     messages.success(request, text)
     return HttpResponseRedirect(f"{partner.get_absolute_url()}#main")
@@ -47,7 +43,7 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid():
         directory_actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
         return _done(request, row, "保存しました。")
-    context = {"partner": row, "form": form, "crumbs": _crumbs(row, "内容を直す")}
+    context = {"partner": row, "form": form}
     return render(request, "partners/directory/edit.html", context)
 
 
@@ -60,11 +56,7 @@ def publish(request, pk):
         directory_actions.set_consents(partner=row, by=request.user, fields=form.chosen)
         return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
-    return render(
-        request,
-        "partners/directory/publish.html",
-        {"partner": row, "form": form, "history": history, "crumbs": _crumbs(row, "公開する項目")},
-    )
+    return render(request, "partners/directory/publish.html", {"partner": row, "form": form, "history": history})
 
 
 @require_safe
@@ -76,7 +68,6 @@ def members(request, pk):
         "partner": row,
         "members": rows,
         "ends": access.is_representative(request.user, row),
-        "crumbs": _crumbs(row, "メンバー"),
     }
     return render(request, "partners/directory/members.html", context)
 
@@ -97,5 +88,5 @@ def end_membership(request, pk, membership):
             return HttpResponseRedirect("/me/" if own else f"{reverse('partner-members', args=[row.pk])}#main")
         except ValidationError as error:
             problem = " ".join(error.messages)
-    context = {"partner": row, "membership": one, "own": own, "problem": problem, "crumbs": _crumbs(row, "所属を終える")}
+    context = {"partner": row, "membership": one, "own": own, "problem": problem}
     return render(request, "partners/directory/end_membership.html", context)

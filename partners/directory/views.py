@@ -32,7 +32,6 @@ def directory(request):
         "sorts": SORTS,
         "sort": "new" if request.GET.get("sort") == "new" else "kana",
         "counts": {name: len(values) for name, values in found.chosen.items()},
-        "crumbs": [("", "仲間をさがす")],
     }
     return render(request, "partners/directory/list.html", context)
 
@@ -56,6 +55,5 @@ def partner(request, pk):
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
         "hidden": not row.is_public,
-        "crumbs": [("/partners/", "仲間をさがす"), ("", row.name)],
     }
     return render(request, "partners/directory/detail.html", context)
