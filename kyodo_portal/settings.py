@@ -90,7 +90,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_filters",
     "simple_history",
-    "import_export",
 ]
 MIDDLEWARE = [
     "kyodo_portal.common.web.middleware.unavailable",
@@ -305,7 +304,6 @@ CRISPY_CLASS_CONVERTERS = {
     "fileinput": "kp-file",
     "clearablefileinput": "kp-file",
 }
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 
 LOGGING = {
     "version": 1,

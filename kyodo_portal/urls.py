@@ -3,8 +3,6 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kyodo_portal.pages import health
-
 urlpatterns = [
     path("", include("kyodo_portal.pages.urls")),
     path("", include("kyodo_portal.notices.urls")),
@@ -13,8 +11,6 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
 ]
 handler400 = "kyodo_portal.pages.errors.bad_request"
 handler403 = "kyodo_portal.pages.errors.forbidden"

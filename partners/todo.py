@@ -7,21 +7,18 @@ from partners.registration.models import Registration
 from partners.registration.workflow import REGISTRATION
 
 
-def _turn_of(who):
-    """The states in which it is their turn."""
-    return [row.code for row in REGISTRATION.open if who in row.responsible]
-
-
 def todo(user):
     """Applications that wait for this person, those with a deadline first; at most 20 of the secretariat's."""
     mine = Membership.objects.valid().filter(user=user, part=Membership.Part.REPRESENTATIVE).values("partner")
     found = [
-        *Registration.objects.filter(partner__in=mine, status__in=_turn_of("applicant"))
+        *Registration.objects.filter(partner__in=mine, status__in=REGISTRATION.turn_of("applicant"))
         .select_related("partner")
         .prefetch_related("corrections")
     ]
     if is_secretariat(user):
-        waiting = Registration.objects.visible_to(user).filter(status__in=_turn_of("secretariat")).exclude(partner__in=mine)
+        waiting = (
+            Registration.objects.visible_to(user).filter(status__in=REGISTRATION.turn_of("secretariat")).exclude(partner__in=mine)
+        )
         found += waiting.select_related("partner").order_by("submitted_at")[:20]
-    rows = [Todo(one.state.next_task, str(one), one.task_url, one.due_on) for one in found]
+    rows = [Todo(one.next_task, str(one), one.task_url, one.due_on) for one in found]
     return sorted(rows, key=lambda row: (row.due is None, row.due or 0))

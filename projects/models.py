@@ -7,6 +7,7 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
+from projects.ledger.models import DepartmentChange
 from projects.proposals.models import (
     Answer,
     Proposal,
@@ -29,6 +30,7 @@ __all__ = [
     "Cycle",
     "CycleChange",
     "Decision",
+    "DepartmentChange",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",

@@ -1,4 +1,4 @@
-"""`make test`: the suite on SQLite, the suite on PostgreSQL, then a real browser. Sets up what it needs, or says what is missing."""
+"""`make test`: the suite on SQLite and on PostgreSQL, beside them a real browser. Sets up what it needs, or says what is missing."""
 
 import ctypes
 import os
@@ -6,19 +6,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from run import environment, say, stop  # noqa: E402
+from run import dies_with_us, environment, say, stop  # noqa: E402
 from tests import postgres  # noqa: E402
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# First Chromium without windows: the same pages for half the processor time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def chromium():
+    """The path of the browser that drives the tests, or None."""
     return os.environ.get("KYODO_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
@@ -47,7 +50,7 @@ def missing():
     if postgres.binaries() is None or not shutil.which("pg_dump"):
         wanted["PostgreSQL（initdb, postgres, pg_dump）"] = "postgresql"
     if chromium() is None:
-        wanted["Chromium"] = "chromium"
+        wanted["Chromium"] = "chromium-headless-shell"
     if not has_japanese_font():
         wanted["日本語の書体（fontconfig つき）"] = "fonts-noto-cjk fontconfig"
     return wanted
@@ -77,31 +80,89 @@ def clean_environment(**more):
     return {**kept, "PYTHONUNBUFFERED": "1", **more}
 
 
-def suite(title, python, *words, **env):
-    """Run pytest in the foreground; its closing line is the last one of this part."""
-    say(f"\n== {title}")
-    began = time.monotonic()
-    code = subprocess.call(
-        [str(python), "-m", "pytest", *words], cwd=ROOT, env=clean_environment(**env), stdin=subprocess.DEVNULL
-    )
-    say(f"== {title}: {'成功' if code == 0 else f'失敗（終了コード {code}）'}、{time.monotonic() - began:.0f}秒")
-    return code
+class Suite:
+    """A pytest process. Leaving it early, by whatever way, ends the process and all that it started."""
+
+    def __init__(self, title, python, *words, output=None, **env):
+        self.title, self.output, self.began = title, output, time.monotonic()
+        self.process = subprocess.Popen(
+            [str(python), "-m", "pytest", *words],
+            cwd=ROOT,
+            env=clean_environment(**env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
+            preexec_fn=dies_with_us,
+            start_new_session=True,  # a group of its own, so that it can be ended as a whole
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        """An interrupt lets pytest take down its portal and its databases, as Ctrl-C does."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            try:
+                self.process.wait(40)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+
+    def finish(self):
+        """Show what it says until it ends, and its closing line; returns whether it went well."""
+        say(f"\n== {self.title}")
+        if self.output:
+            with open(self.output.name, encoding="utf-8", errors="replace") as said:
+                while self.process.poll() is None:
+                    print(said.read(), end="", flush=True)
+                    time.sleep(0.2)
+                say(said.read())
+        code = self.process.wait()
+        say(f"== {self.title}: {'成功' if code == 0 else f'失敗（終了コード {code}）'}、{time.monotonic() - self.began:.0f}秒")
+        return code == 0
+
+
+def migrated(python, **env):
+    """Run all migrations into one database, of which every process of a suite makes itself a copy."""
+    env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
+    command = [str(python), "manage.py", "migrate", "-v", "0"]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us)
 
 
 def main():
     os.chdir(ROOT)
-    # So that the cluster below is taken down even then.
+    # Both leave every suite and the cluster below in order; SIGINT even where a shell in the background had it ignored.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     set_up()
     python = environment("test")
     if Path(sys.executable).resolve() != python.resolve() or sys.prefix != str(python.parent.parent):
         os.execv(python, [str(python), __file__])  # psycopg lives there
-    codes = [suite("SQLite", python, "-n", "2", "tests")]
-    with postgres.cluster() as url:
-        codes.append(suite("PostgreSQL", python, "-n", "2", "tests", DATABASE_URL=url))
-    codes.append(suite("ブラウザ", python, "tests/browser", DJANGO_ALLOW_ASYNC_UNSAFE="1", KYODO_CHROMIUM=chromium()))
-    failed = sum(code != 0 for code in codes)
-    say("\nすべてのテストが通りました。" if not failed else f"\n{failed}つの組で失敗がありました。上の表示を確かめてください。")
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,
+        open(f"{folder}/browser.log", "wb") as log,
+        postgres.cluster() as url,
+        # One page after the other, mostly waiting: it runs beside the two others from the start and is shown after them.
+        Suite(
+            "ブラウザ", python, "tests/browser", output=log, DJANGO_ALLOW_ASYNC_UNSAFE="1", KYODO_CHROMIUM=chromium()
+        ) as browser,
+    ):
+        # What stands in template1 stands in every database that PostgreSQL makes.
+        on_sqlite, on_postgresql = {"TESTS_TEMPLATE": f"{folder}/template.sqlite3"}, {"DATABASE_URL": url}
+        migrations = [migrated(python, **on_sqlite), migrated(python, DATABASE_URL=url.replace("/postgres", "/template1"))]
+        codes = [one.wait() for one in migrations]
+        if any(codes):
+            stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
+        results = []
+        for title, words, env in (("SQLite", [], on_sqlite), ("PostgreSQL", ["--database-only"], on_postgresql)):
+            with Suite(title, python, "-n", "2", "--dist", "worksteal", *words, "tests", **env) as suite:
+                results.append(suite.finish())
+        results.append(browser.finish())
+    failed = results.count(False)
+    say(f"\n全部で{time.monotonic() - began:.0f}秒。")
+    say("すべてのテストが通りました。" if not failed else f"{failed}つの組で失敗がありました。上の表示を確かめてください。")
     sys.exit(1 if failed else 0)
 
 

@@ -141,7 +141,7 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
 def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
     """A draft that is complete: it only has to be sent."""
     from projects.proposals.drafting.actions import save_page, start_draft
-    from projects.proposals.drafting.pages import parts_of, stamp_of
+    from projects.proposals.drafting.pages import etag_of_page, parts_of
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
     answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
@@ -160,8 +160,8 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     for name, text in answers.items():
         pages.setdefault(sections[name], {})[name] = text
     for page, values in pages.items():
-        seen = stamp_of(page, proposal, parts_of(proposal))
-        save_page(proposal, page, by=person, values=values, typed={}, seen=seen)
+        etag = etag_of_page(page, proposal, parts_of(proposal))
+        save_page(proposal, page, by=person, values=values, typed={}, etag=etag)
         proposal.refresh_from_db()
     return proposal
 

@@ -1,5 +1,9 @@
 """Fixtures that every test may use. What makes objects stands in tests/build.py."""
 
+import os
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,9 +18,37 @@ def pytest_ignore_collect(collection_path, config):
     return None
 
 
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="only tests that ask for the database: for the second engine")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What needs no database has the same answer beside every engine: it runs once."""
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
+        items[:] = [item for item in items if asks_for_database(item)]
+
+
+def asks_for_database(item):
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes are called by their length: two test processes must agree on names, and a zip file holds the time."""
     return f"{argname}-{len(val)}bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Where tests/all.py migrated a file, Django finds its database in memory already filled: a copy takes no time.
+
+    Copied are triggers and versions of migrations too, so that Django's own `migrate` has nothing left to do.
+    """
+    with closing(sqlite3.connect("file:memorydb_default?mode=memory&cache=shared", uri=True)) as memory:
+        if "TESTS_TEMPLATE" in os.environ:
+            with closing(sqlite3.connect(os.environ["TESTS_TEMPLATE"])) as template:
+                template.backup(memory)
+        yield
 
 
 @pytest.fixture

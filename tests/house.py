@@ -1,6 +1,7 @@
 """What the house rules look at: the project's files, read once."""
 
 import ast
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -78,6 +79,15 @@ def imported(path):
                 yield f"{start}.{name.name}", node.lineno
 
 
+def imported_room(dotted):
+    """What an imported module of ours is for: "forms" for partners.directory.publish_forms.PublishForm; "" for what is not ours."""
+    for name in (dotted, dotted.rpartition(".")[0]):
+        path = Path(name.replace(".", "/") + ".py")
+        if (ROOT / path).is_file():
+            return room(path)
+    return ""
+
+
 def shelf(dotted):
     """(height, name) of the shelf that holds a module; None for what is not ours or stands outside (settings, urls)."""
     for height, names in enumerate(SHELVES):
@@ -102,6 +112,17 @@ def calls(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node
+
+
+def words_used(path):
+    """Every name that a file uses: in code, in imports and in texts such as dotted paths; not in comments and docstrings."""
+    nodes = list(ast.walk(tree(path)))
+    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Name | ast.Attribute | ast.alias):
+            yield from re.findall(r"\w+", ast.unparse(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield from re.findall(r"\w+", node.value)
 
 
 def functions(path):

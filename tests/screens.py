@@ -44,13 +44,13 @@ def main(address):
     from playwright.sync_api import sync_playwright
 
     from kyodo_portal.accounts.sample import PASSWORD
+    from tests.all import chromium
 
     SCREENS.mkdir(parents=True, exist_ok=True)
     for name, svg in diagrams().items():
         (SCREENS / name).write_text(svg, encoding="utf-8")
     with sync_playwright() as playwright:
-        path = os.environ.get("KYODO_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         for name, place, who, width, height in SHOTS:
             page = browser.new_context(base_url=address, viewport={"width": width, "height": height}, locale="ja-JP").new_page()
             if who:

@@ -34,7 +34,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["NAME"] = ":memory:"
+    # With TESTS_TEMPLATE tests/all.py migrates a file first, of which tests/conftest.py makes copies in memory.
+    DATABASES["default"]["NAME"] = os.environ.get("TESTS_TEMPLATE", ":memory:")
 else:
     # The connection ends with its test: two test processes share one small cluster.
     DATABASES["default"]["CONN_MAX_AGE"] = 0

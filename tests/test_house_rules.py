@@ -4,6 +4,7 @@ An exemption is a line in one of the named sets below, with its reason. Each rul
 """
 
 import ast
+import collections
 import graphlib
 import io
 import re
@@ -51,6 +52,10 @@ MARK_SAFE = {
     "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
     "kyodo_portal/common/admin.py": "links made by format_html",
 }
+# Used by nobody in the product, and wanted all the same.
+USED_BY_NAME = {
+    "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
+}
 
 
 def report(breaches):
@@ -93,6 +98,26 @@ def test_no_modules_run_in_a_circle():
         graphlib.TopologicalSorter(arrows).prepare()
     except graphlib.CycleError as error:
         pytest.fail(" <- ".join(error.args[1]))
+
+
+def test_no_action_imports_a_form():
+    """What a form has read comes in as plain values; what they are called and which may change stands in a schema."""
+    breaches = []
+    for path in house.app_code():
+        for dotted, line in house.imported(path) if house.room(path) == "actions" else ():
+            if house.imported_room(dotted) == "forms" or dotted.startswith("django.forms"):
+                breaches.append(f"{path}:{line} imports {dotted}")
+    report(breaches)
+
+
+def test_no_form_and_no_action_imports_the_admin():
+    """The admin is a face (rule 4): it asks forms and actions, never the other way round."""
+    breaches = []
+    for path in house.app_code():
+        for dotted, line in house.imported(path) if house.room(path) in ("forms", "actions") else ():
+            if house.imported_room(dotted) == "admin" or dotted.startswith("django.contrib.admin"):
+                breaches.append(f"{path}:{line} imports {dotted}")
+    report(breaches)
 
 
 def test_no_file_is_longer_than_400_lines():
@@ -215,6 +240,28 @@ def test_text_is_marked_safe_only_in_named_places():
     report(breaches)
 
 
+def test_every_function_and_class_of_the_product_is_used_by_the_product():
+    """What only a test calls is dead. Looked at is what stands at the top of a module; comments and docstrings use nothing."""
+    code, templates = house.app_code(), house.files(".html", ".txt", ".xml", under=("templates",))
+    used = {word for path in code for word in house.words_used(path)}
+    used |= {word for path in templates for word in re.findall(r"\w+", house.text(path))}
+    breaches = []
+    for path in code:
+        for node in house.tree(path).body if house.room(path) != "management" else ():
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name in used:
+                continue
+            known_to_django = any(
+                re.match(r"admin\.register\(|register(\(|$)|.*register_lookup$", ast.unparse(one)) for one in node.decorator_list
+            )
+            if (
+                not known_to_django
+                and node.name not in USED_BY_NAME
+                and not node.name.endswith(("Config", "_roles", "_audience", "_desks"))
+            ):
+                breaches.append(f"{path}:{node.lineno} {node.name}")
+    report(breaches)
+
+
 def test_nothing_is_left_unfinished():
     word = re.compile("TO" + r"DO\b|FIX" + "ME|XX" + "X|raise Not" + "Implemented")
     paths = [path for path in house.files(".py", ".html", ".css", ".md", ".toml") if path.name != "test_house_rules.py"]
@@ -272,6 +319,11 @@ def test_every_address_is_in_the_access_table():
     report(
         [f"{name or entry.pattern} has no row in tests/access/table.py" for name, entry in named_addresses() if name not in TABLE]
     )
+
+
+def test_every_address_stands_once():
+    times = collections.Counter(name for name, _ in named_addresses() if name)
+    report([f"{name} stands {count} times" for name, count in times.items() if count > 1])
 
 
 # ---- pages -------------------------------------------------------------------------------------------------------------

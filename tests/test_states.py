@@ -72,8 +72,12 @@ class Shown:
         if seen:
             said = [self.row.label, *([self.matter.responsible_label] if self.matter.responsible_label else [])]
             self.page(who, f"{base}{self.matter.pk}/change/", *said)
-        if self.row.queue:
-            self.page(who, "/admin/", self.row.queue)
+        for queue in self.queues():
+            self.page(who, "/admin/", queue.label)
+
+    def queues(self):
+        """The rows of the admin's list of work in which a matter in this state may wait."""
+        return [row for row in self.matter.process.queues if self.row.code in row.states]
 
     def board(self, who, kind, title):
         """On the board as long as somebody has something to do and the city finds it: label, task, turn, last day."""
@@ -81,7 +85,7 @@ class Shown:
         self.there(who, "/projects/board/", title, seen)
         if seen:
             due = [jdate(self.matter.due_on)] if self.matter.due_on else []
-            self.page(who, f"/projects/board/?stage={kind}-{self.row.code}", title, self.row.label, self.row.next_task, *due)
+            self.page(who, f"/projects/board/?stage={kind}-{self.row.code}", title, self.row.label, self.matter.next_task, *due)
             self.page(who, f"/projects/board/?view=table&stage={kind}-{self.row.code}", title, self.row.label)
 
 
@@ -121,6 +125,9 @@ def test_a_proposal(proposal, state):
     me = it.page("group", "/me/", title, row.label, *([row.next_task] if it.turn("applicant") else []))
     assert it.turn("applicant") or row.is_end or row.next_task not in me
     it.there("panel", "/me/", "審査票を書く", False)  # this member's sheet is in
+    for staff in ("secretariat", "department"):
+        it.there(staff, "/me/", title, it.turn(staff))
+        it.page(staff, "/me/", *([f">{matter.next_task}</a>"] if it.turn(staff) else []))
     it.admin("secretariat", "projects/proposal", title, query="state")
     it.board("secretariat", "proposal", title)
     it.steps(
@@ -203,8 +210,8 @@ def test_a_revision(client_for, state):
     for who in it.people:
         it.page(who, f"{base}change/", "要点を直す", row.label, it.matter.responsible_label)
         it.page(who, f"/admin/guidelines/revision/?status__exact={state}", "要点を直す", row.label)
-    if row.queue:
-        it.page("author" if it.turn("author") else "secretariat", "/admin/", row.queue)
+    for queue in it.queues():
+        it.page(queue.roles[0], "/admin/", queue.label)
     it.steps(lambda step: f"{base}step/{step.name}/")
 
 

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 
 from kyodo_portal.common.drawing import diagrams, figures
+from kyodo_portal.common.phases import PHASES
 from kyodo_portal.common.text import markdown
 
 _NAME = re.compile(r"図[：:]([^｜|]{1,10})(?:[｜|](.*))?")
 _ENTRY = re.compile(r"[ \t]*\r?\n {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+([^\n]*)")
 _BLANK = re.compile(r"(?:[ \t]*\r?\n)*?(?=[ \t]*\r?\n {0,3}(?:[-*+]|\d{1,3}[.)])[ \t])")
-PHASES = (("計画", "Plan"), ("実施", "Do"), ("ふりかえり", "Check"), ("見直し", "Act"))
 LONGEST = 60  # characters of one entry's name; the list has the rest
 
 
@@ -39,7 +39,7 @@ class Drawing:
     def caption(self):
         """What stands below the drawing."""
         if self.kind == "PDCA":
-            return "計画・実施・ふりかえり・見直しの輪"
+            return f"{'・'.join(PHASES.values())}の輪"
         if self.kind == "地図" and len(self.axes) == 4:
             return "左が{}、右が{}、下が{}、上が{}".format(*self.axes)
         return self.title
@@ -51,7 +51,7 @@ class Drawing:
     def words(self, ruby):
         """The same in words: the list as written; for a map, where each name stands."""
         if self.kind == "PDCA":
-            return markdown.render("\n".join(f"1. {word}（{english}）" for word, english in PHASES))
+            return markdown.render("\n".join(f"1. {label}（{code.capitalize()}）" for code, label in PHASES.items()))
         lines = self.lines
         if self.kind == "地図" and self.svg("words"):
             lines = [f"{name}：{figures.place_words(self.axes, x, y)}" for name, x, y in figures.places(self.entries)]

@@ -22,6 +22,11 @@ def revision_roles(user, revision):
     return roles | ({"secretariat"} if can_edit(user) else set())
 
 
+def revision_desks(user):
+    """At which desks of the admin somebody works on revisions: every member of staff writes, the secretariat checks."""
+    return ({"author"} if can_open_revision(user) else set()) | ({"secretariat"} if can_edit(user) else set())
+
+
 def revision_audience(revision, who):
     """Whom a step of the publication table tells."""
     if who == "author":

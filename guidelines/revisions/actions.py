@@ -11,14 +11,17 @@ from django.utils import timezone
 from guidelines.library.models import Guideline
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.errors import EditConflict, Stale
 
 from .access import can_open_revision, can_write_revision
 from .importing import check_places
 from .models import Revision, RevisionRow
-from .revision_diff import standing
+from .revision_diff import etag_of_row, standing
 from .row_actions import put_rows
 from .row_codec import PARTS, key_of, rows_of
+from .workflow import PUBLICATION
+
+OVERTAKEN = "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
 
 
 @transaction.atomic
@@ -42,14 +45,17 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
 
 
 @transaction.atomic
-def put_row(revision, part, key, row, *, by):
+def put_row(revision, part, key, row, *, by, etag=None):
     """Set what the revision makes of one row; None takes the row out, key None adds a new one.
 
     A change that changes nothing is dropped from the revision. What stands now becomes `before`, so that saving again
     settles a row that somebody else changed in the meantime.
+    etag: `etag_of_row` as the page was opened; EditConflict when the row changed since, here or on the page. None: not asked.
     """
     revision = _writable(revision, by)
     stands = rows_of(revision.guideline)
+    if etag is not None and key is not None and etag != etag_of_row((part, key), standing(revision, stands), stands):
+        raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
         if (part, key) in stands or revision.rows.filter(part=part, key=key).exists():
@@ -124,7 +130,8 @@ def _try_out(revision, *, by, publish_at=None, **_):
     with as_if_published(revision):
         pass
     if publish_at:  # a scheduled revision without its moment is refused by the database
-        Revision.objects.filter(pk=revision.pk).update(publish_at=publish_at)
+        revision.publish_at = publish_at
+        revision.save(update_fields=["publish_at"])
 
 
 def _forget_moment(revision, **_):
@@ -172,7 +179,9 @@ def _refuse_overtaken(revision):
 
 def publish_due():
     """Publish what was scheduled and has come due; for the clock. One that no longer fits goes back to the secretariat with the reason."""
-    due = Revision.objects.filter(status="scheduled", publish_at__lte=timezone.now()).select_related("guideline__municipality")
+    due = Revision.objects.filter(status__in=PUBLICATION.turn_of("system"), publish_at__lte=timezone.now()).select_related(
+        "guideline__municipality"
+    )
     for revision in due.order_by("publish_at", "pk"):
         try:
             take_step(revision, "go_live", by=None, version=revision.version)

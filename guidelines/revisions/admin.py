@@ -10,11 +10,11 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
-from guidelines.library import access as library_access
 from guidelines.library.blocks import BLOCKS
-from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.forms.base import all_errors
-from kyodo_portal.process.admin import StepAdmin
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
 
 from . import access as revisions_access
 from . import actions
@@ -24,7 +24,6 @@ from .forms import RevisionForm, WordsForm
 from .models import Revision
 from .row_codec import PARTS, key_of, rows_of
 from .row_forms import ROLE_ROWS, role_rows, roles_of, row_form
-from .workflow import PUBLICATION
 
 
 @admin.register(Revision)
@@ -34,7 +33,7 @@ class RevisionAdmin(StepAdmin):
     change_form_template = "admin/guidelines/revision.html"
     view_on_site = False
     list_display = ["title", "guideline", "status", "author", "publish_at", "opened_at"]
-    list_filter = ["status", "guideline"]
+    list_filter = [QueueFilter, "status", "guideline"]
     list_select_related = ["guideline", "author"]
     search_fields = ["title"]
     fields = ["guideline", "title", "note", "writer", "opened_at", "publish_at"]
@@ -114,15 +113,19 @@ class RevisionAdmin(StepAdmin):
         if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
             raise Http404
         data = request.POST if request.method == "POST" else None
-        form = row_form(request, revision, part, key, data, now)
+        form = row_form(revision, part, key, data, now)
         roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
+        other = None  # how what somebody else wrote meanwhile differs from what was typed here
         if data is not None and roles is not None and roles.add_name in data:
             form.quiet()
             roles = ROLE_ROWS.with_new_row(data, "roles")
         elif data is not None and all([form.is_valid(), roles is None or roles.is_valid()]):
             row = form.row | ({"roles": roles_of(roles)} if roles is not None and roles_of(roles) else {})
             try:
-                actions.put_row(revision, part, key, row, by=request.user)
+                actions.put_row(revision, part, key, row, by=request.user, etag=form.cleaned_data[ETAG])
+            except EditConflict as conflict:
+                form.knowing(form.initial[ETAG]).add_error(None, str(conflict))
+                other = changes.fields_told(part, row, stands[part, key])
             except ValidationError as error:
                 form.add_error(None, told_error(error))
             else:
@@ -131,8 +134,7 @@ class RevisionAdmin(StepAdmin):
         title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
         return page(
             request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
-            moved=changes.moved(revision, now).get((part, key)),
-            other=changes.fields_told(part, form.row, stands[part, key]) if form.is_overtaken else None,
+            moved=changes.moved(revision, now).get((part, key)), other=other,
             error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
         )  # fmt: skip
 
@@ -203,19 +205,4 @@ def _look(revision, part, key, row):
     return f"{reverse('admin:guidelines_revision_preview', args=[revision.pk])}?{urlencode({'page': address})}"
 
 
-def _waiting(request):
-    return Revision.objects.filter(status="checking").count()
-
-
-register_queue(
-    PUBLICATION.state("checking").queue,
-    _waiting,
-    lambda request: reverse("admin:guidelines_revision_changelist") + "?status__exact=checking",
-    visible=library_access.can_edit,
-)
-register_queue(
-    PUBLICATION.state("draft").queue,
-    lambda request: Revision.objects.filter(status="draft", author=request.user).count(),
-    lambda request: reverse("admin:guidelines_revision_changelist") + f"?status__exact=draft&author__id__exact={request.user.pk}",
-    visible=revisions_access.can_open_revision,
-)
+register_queues(Revision)

@@ -20,7 +20,7 @@ from . import actions as revisions_actions
 from . import guideline_actions as revisions_guideline_actions
 from .models import RevisionRow
 from .revision_diff import fields_told, history_of, name_of
-from .row_codec import PARTS, rows_of
+from .row_codec import PARTS, SENTENCES, rows_of
 from .workflow import PUBLICATION
 
 
@@ -53,11 +53,10 @@ class LibraryAdmin(SafeModelAdmin):
     viewers = staticmethod(library_access.can_look)
     change_form_template = "admin/guidelines/change_form.html"
     save_on_top = False
-    sentences = ("lead", "summary", "purpose")  # one line by nature, but too long for a line's box
     actions = ["note_check"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name in self.sentences:
+        if db_field.name in SENTENCES:
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -13,6 +13,15 @@ from kyodo_portal.process.models import StageChange, Subject, status_field
 from .workflow import PUBLICATION, RevisionStatus
 
 
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All of them for city staff: revisions are no page of the portal."""
+        return self.all() if user.is_staff else self.none()
+
+    def written_by(self, user):
+        return self.filter(author=user)
+
+
 class Revision(Subject):
     """One set of changes. Until it is published, the pages show what stood before; afterwards it is history."""
 
@@ -28,6 +37,7 @@ class Revision(Subject):
     status = status_field(RevisionStatus)
 
     process = PUBLICATION
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "改稿"
@@ -59,6 +69,11 @@ class Revision(Subject):
     @property
     def is_open(self):
         return not self.state.is_end
+
+    @property
+    def is_published(self):
+        """Readers see what it changed."""
+        return self.may("page")
 
 
 class RevisionRow(models.Model):

@@ -1,14 +1,12 @@
 """Revisions as people read them: which row, what kind of change, what went and what came, and the page where it shows."""
 
-import hashlib
-import json
-
 from django.db import models
 from django.urls import reverse
 
 from guidelines.library import models as library_models
 from guidelines.library.models.codes import CodesField
 from kyodo_portal.common.text.difference import GONE, NEW, differences, shortened
+from kyodo_portal.process.edits import etag_of
 
 from . import models as revisions_models
 from .row_codec import PARTS, columns, rows_of
@@ -38,9 +36,9 @@ def moved(revision, stands):
     }
 
 
-def token(*rows):
-    """A short word that changes when one of the rows does: a form carries it, so that nobody's text is overwritten unseen."""
-    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:16]
+def etag_of_row(place, rows, stands):
+    """The edit token of the row at `place`, (part, key): what the revision makes of it (rows) and what the guideline has (stands)."""
+    return etag_of(rows.get(place), stands.get(place))
 
 
 def label_of(part):

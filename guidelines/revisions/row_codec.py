@@ -31,6 +31,11 @@ PARTS = {
     "cases": m.CaseStudy,
 }
 ITEMS = {part: model for part, model in PARTS.items() if part not in ("guideline", "chapters")}
+FIXED = {"guideline": ("slug",), "chapters": ("number",)}  # what finds the row again never changes
+SENTENCES = ("lead", "summary", "purpose")  # one line by nature, but too long for a line's box
+# What is written stands before where it stands and how files find it again.
+_FIRST = ("number", "title", "kana", "summary", "lead", "body", "preface", "easy")
+_LAST = ("own_word", "section", "is_added", "chapter", "order", "key")
 # Not a row's business: what the database, an action or the place of the row fills.
 _OURS = {"id", "guideline", "case", "municipality", "search_text", "published_at", "checked_on", "checked_by"}
 _ROLE_ORDER = {"order"}
@@ -45,6 +50,15 @@ def columns(model):
 def is_said(field, value):
     """False where a value says no more than an absent one."""
     return value not in ("", None, []) and value != field.get_default()
+
+
+def in_turn(model):
+    """[(name, field)] of the columns in the order in which people write them."""
+
+    def turn(name):
+        return _FIRST.index(name) if name in _FIRST else len(_FIRST) + 1 + _LAST.index(name) if name in _LAST else len(_FIRST)
+
+    return sorted(columns(model).items(), key=lambda column: turn(column[0]))
 
 
 def key_of(part, row):

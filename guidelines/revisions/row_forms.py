@@ -1,25 +1,31 @@
-"""The form of one row of a revision: the model's columns in the admin's wording, and a case's role table."""
+"""The form of one row of a revision: the model's columns in its own wording, and a case's role table."""
 
 import re
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import CharField, HiddenInput
+from django.forms import Textarea
 
 from guidelines.library.models import ActorKind, Chapter, Picture
-from guidelines.library.models.codes import CodesField
 from kyodo_portal.common.forms.base import KyodoForm, rowset
 from kyodo_portal.common.forms.choice_fields import ChoiceField
-from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
-from .revision_diff import name_of, standing, token
-from .row_codec import PARTS, columns, is_said, rows_of
+from .revision_diff import etag_of_row, name_of, standing
+from .row_codec import FIXED, PARTS, SENTENCES, columns, in_turn, is_said, rows_of
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
 _READING = re.compile(r"\{([^{}\n]*)(\}|\{|$)", re.MULTILINE)
 _PICTURE = re.compile(r"/guidelines/pictures/(\d{1,9})/")
-FIXED = {"guideline": ("slug",), "chapters": ("number",)}  # what finds the row again never changes
+# How a column is asked; every other kind as the model has it.
+FIELD_OF = {
+    models.CharField: LineField,
+    models.TextField: TextField,
+    models.EmailField: JaEmailField,
+    models.URLField: WebField,
+}
 
 
 class RoleForm(KyodoForm):
@@ -42,24 +48,14 @@ class RoleForm(KyodoForm):
 ROLE_ROWS = rowset(RoleForm, extra=1, rows_max=20)
 
 
-class RowForm(KyodoForm):
+class RowForm(EditForm):
     """The columns of one row, as `row_form` sets them up."""
 
     buttons = [("save", "下書きに入れる", ""), ("look", "下書きに入れて、見てみる", "kp-btn--sub")]
-    revision = spot = now = None  # spot: (part, key), key None for a new row; now: the token of what the form began from
-    is_overtaken = False
-    seen = CharField(widget=HiddenInput, required=False)
+    revision = spot = None  # spot: (part, key), key None for a new row
 
     def clean(self):
         data = super().clean()
-        if self.now is not None and data.get("seen") != self.now:
-            self.is_overtaken = True
-            self.data = self.data.copy()
-            self.data["seen"] = self.now  # whoever has read the answer may save
-            self.add_error(
-                None,
-                "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。",
-            )
         _check_pictures(self, data)
         _check_readings(self, data)
         if not self.errors:
@@ -89,17 +85,8 @@ class RowForm(KyodoForm):
         return {name: value for name, value in row.items() if value is not None and is_said(columns(model)[name], value)}
 
 
-FIRST = ("number", "title", "kana", "summary", "lead", "body", "preface", "easy")
-LAST = ("own_word", "section", "is_added", "chapter", "order", "key")
-
-
-def _in_turn(name):
-    """What is written stands before where it stands and how files find it again."""
-    return FIRST.index(name) if name in FIRST else len(FIRST) + 1 + LAST.index(name) if name in LAST else len(FIRST)
-
-
-def row_form(request, revision, part, key=None, data=None, stands=None):
-    """The form of one row of the revision; key None for a new one. Fields are those of the model, in the admin's wording.
+def row_form(revision, part, key=None, data=None, stands=None):
+    """The form of one row of the revision; key None for a new one. Fields are those of the model, in its wording.
 
     stands: what stands in the guideline now, where the caller has read it already.
     """
@@ -107,13 +94,13 @@ def row_form(request, revision, part, key=None, data=None, stands=None):
     model, rows = PARTS[part], standing(revision, stands)
     row = rows.get((part, key), {}) if key is not None else _beginning(part, rows)
     made = {}
-    for name, field in sorted(columns(model).items(), key=lambda column: _in_turn(column[0])):
+    for name, field in in_turn(model):
         if key is not None and name in (*FIXED.get(part, ()), "key"):
             continue
-        made[name] = _box(request, model, name, field, rows)
+        made[name] = _box(model, name, field, rows)
     form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "spot": (part, key)})
-    form_class.now = None if key is None else token(row, stands.get((part, key)))
-    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {"seen": form_class.now}
+    etag = "" if key is None else etag_of_row((part, key), rows, stands)
+    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {ETAG: etag}
     return form_class(data, initial=initial)
 
 
@@ -128,15 +115,14 @@ def _beginning(part, rows):
     return {"key": f"{part.replace('_', '-')}-{number}", "order": count + 1}
 
 
-def _box(request, model, name, field, rows):
+def _box(model, name, field, rows):
     if isinstance(field, models.ForeignKey):
         part = "chapters" if field.related_model is Chapter else "forms"
         named = [(key, name_of(part, key, row)) for (one, key), row in rows.items() if one == part]
         empty = "節に載せない" if part == "chapters" else "なし"
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
-    box = admin.site.get_model_admin(model).formfield_for_dbfield(field, request)
-    if isinstance(field, CodesField):
-        box = field.formfield()
+    own = {} if field.choices or type(field) not in FIELD_OF else {"form_class": FIELD_OF[type(field)]}
+    box = field.formfield(**own, **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {}))
     if isinstance(field, models.TextField):
         box.help_text = box.help_text.replace("Markdownで書けます。", "見出しや箇条書きは、上の「書きかた」のように書きます。")
         box.widget.attrs["rows"] = 20 if name == "body" and model is Chapter else 8 if name in ("body", "easy", "preface") else 4

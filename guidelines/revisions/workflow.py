@@ -1,17 +1,53 @@
 """ガイドラインの公開: the table of one revision, from a draft to the day it stands on the page."""
-from kyodo_portal.common.workflow import NO_LIMIT, Process, State, Step, codes_of
+from kyodo_portal.common.workflow import NO_LIMIT, Process, Queue, State, Step, codes_of
+
+AUTHOR, OFFICE, SYSTEM = "author", "secretariat", "system"
+EITHER = (AUTHOR, OFFICE)
 
 # fmt: off
 STATES = (
-    #     code         label       whose turn        next task                      stage  days      until
-    State("draft",     "下書き",   ("author",),      "改稿を書いて確認を依頼する",  "",    NO_LIMIT, opens=("write",), queue="自分が書いている改稿"),
-    State("checking",  "確認中",   ("secretariat",), "改稿を確かめて公開する",      "",    NO_LIMIT, queue="確認を待つ改稿"),
-    State("scheduled", "公開予約", ("system",),      "予約の日時に公開する",        "",    None,     "publish_on"),
-    State("published", "公開済み"),
+    #     code         label       whose turn  next task                      stage  days      until
+    State("draft",     "下書き",   AUTHOR,     "改稿を書いて確認を依頼する",  "",    NO_LIMIT, opens="write"),
+    State("checking",  "確認中",   OFFICE,     "改稿を確かめて公開する",      "",    NO_LIMIT),
+    State("scheduled", "公開予約", SYSTEM,     "予約の日時に公開する",        "",    None,     "publish_on"),
+    State("published", "公開済み", opens="page"),
     State("discarded", "取りやめ"),
 )
-# fmt: on
 S = RevisionStatus = codes_of("RevisionStatus", STATES)
+
+STEPS = (
+    #    name          label                   from                   to           who     asks          when
+    Step("ask_check",  "確認を依頼する",       S.DRAFT,               S.CHECKING,  EITHER),
+    Step("send_back",  "差し戻す",             S.CHECKING,            S.DRAFT,     OFFICE, "reason"),
+    Step("take_back",  "依頼を取り下げて直す", S.CHECKING,            S.DRAFT,     AUTHOR),
+    Step("publish",    "公開する",             S.CHECKING,            S.PUBLISHED, OFFICE),
+    Step("schedule",   "日時を決めて公開する", S.CHECKING,            S.SCHEDULED, OFFICE, "publish_at"),
+    Step("unschedule", "公開の予約をやめる",   S.SCHEDULED,           S.CHECKING,  OFFICE),
+    Step("go_live",    "予約どおり公開する",   S.SCHEDULED,           S.PUBLISHED, SYSTEM, (),           "is_due"),
+    Step("stop_live",  "予約を止める",         S.SCHEDULED,           S.CHECKING,  SYSTEM, "reason",     "is_due"),
+    Step("load",       "ファイルから載せる",   S.DRAFT,               S.PUBLISHED, SYSTEM),
+    Step("discard",    "取りやめる",           (S.DRAFT, S.CHECKING), S.DISCARDED, EITHER),
+)
+
+NOTICES = {
+    # step         who hears of it  the notice's title
+    "ask_check":  (OFFICE,          "{subject}の確認をお願いします"),
+    "send_back":  (AUTHOR,          "{subject}に、直してほしいところがあります"),
+    "take_back":  (OFFICE,          "{subject}の確認の依頼が取り下げられました"),
+    "publish":    (AUTHOR,          "{subject}を公開しました"),
+    "schedule":   (AUTHOR,          "{subject}の公開を予約しました"),
+    "unschedule": (AUTHOR,          "{subject}の公開の予約をやめました"),
+    "go_live":    (EITHER,          "{subject}を、予約どおり公開しました"),
+    "stop_live":  (EITHER,          "{subject}を、予約どおりに公開できませんでした"),
+    "discard":    (AUTHOR,          "{subject}を取りやめました"),
+}
+
+QUEUES = (
+    #     key         label                   where       whose   which of them
+    Queue("checking", "確認を待つ改稿",       S.CHECKING, OFFICE),
+    Queue("own",      "自分が書いている改稿", S.DRAFT,    AUTHOR, "written_by"),
+)
+# fmt: on
 
 PUBLICATION = Process(
     key="publication",
@@ -19,20 +55,9 @@ PUBLICATION = Process(
     access="guidelines.revisions.access.revision",
     hooks=("guidelines.revisions.actions.HOOKS",),
     questions=("guidelines.revisions.forms.QUESTIONS",),
-    opens={"write": "改稿の文を直す"},
+    opens={"write": "改稿の文を直す", "page": "公開されたページを読む"},
     states=STATES,
-    # fmt: off
-    steps=(
-        Step("ask_check",  "確認を依頼する",       (S.DRAFT,),                  S.CHECKING,  ("author", "secretariat"), (),                ("secretariat",),          "{subject}の確認をお願いします"),
-        Step("send_back",  "差し戻す",             (S.CHECKING,),               S.DRAFT,     ("secretariat",),          ("reason",),       ("author",),               "{subject}に、直してほしいところがあります"),
-        Step("take_back",  "依頼を取り下げて直す", (S.CHECKING,),               S.DRAFT,     ("author",),               (),                ("secretariat",),          "{subject}の確認の依頼が取り下げられました"),
-        Step("publish",    "公開する",             (S.CHECKING,),               S.PUBLISHED, ("secretariat",),          (),                ("author",),               "{subject}を公開しました"),
-        Step("schedule",   "日時を決めて公開する", (S.CHECKING,),               S.SCHEDULED, ("secretariat",),          ("publish_at",),   ("author",),               "{subject}の公開を予約しました"),
-        Step("unschedule", "公開の予約をやめる",   (S.SCHEDULED,),              S.CHECKING,  ("secretariat",),          (),                ("author",),               "{subject}の公開の予約をやめました"),
-        Step("go_live",    "予約どおり公開する",   (S.SCHEDULED,),              S.PUBLISHED, ("system",),               (),                ("author", "secretariat"), "{subject}を、予約どおり公開しました", "is_due"),
-        Step("stop_live",  "予約を止める",         (S.SCHEDULED,),              S.CHECKING,  ("system",),               ("reason",),       ("author", "secretariat"), "{subject}を、予約どおりに公開できませんでした", "is_due"),
-        Step("load",       "ファイルから載せる",   (S.DRAFT,),                  S.PUBLISHED, ("system",),               (),                (),                        ""),
-        Step("discard",    "取りやめる",           (S.DRAFT, S.CHECKING),       S.DISCARDED, ("author", "secretariat"), (),                ("author",),               "{subject}を取りやめました"),
-    ),
-    # fmt: on
+    steps=STEPS,
+    notices=NOTICES,
+    queues=QUEUES,
 )

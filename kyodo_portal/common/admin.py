@@ -29,7 +29,7 @@ FORGED = "選んだものを読み取れませんでした。もう一度選ん�
 
 
 @dataclass(frozen=True)
-class Queue:
+class WaitingWork:
     """Work that waits: a label, how much of it (`count(request)`), where it stands and whose it is."""
 
     label: str
@@ -43,7 +43,7 @@ _QUEUES = []
 
 def register_queue(label, count, url, visible=lambda user: True):
     """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
-    _QUEUES[:] = [one for one in _QUEUES if one.label != label] + [Queue(label, count, url, visible)]
+    _QUEUES[:] = [one for one in _QUEUES if one.label != label] + [WaitingWork(label, count, url, visible)]
 
 
 class KyodoAdminSite(admin.AdminSite):

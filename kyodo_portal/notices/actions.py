@@ -1,7 +1,7 @@
 """tell(): put something in people's inboxes and, after commit, in their mail."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -9,17 +9,28 @@ from kyodo_portal.audit.actions import record
 from .models import Delivery, Notice
 
 
-@transaction.atomic
 def tell(users, *, title, body="", url="", key):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
-    Telling the same person of the same event twice does nothing. url is a path of this site.
+    Telling the same person of the same event twice does nothing. url is a path of this site. Five queries however many
+    users there are, one where they all know it, none without any.
     """
-    for user in users:
-        words = {"title": title[:200], "body": body, "url": url}
-        notice, new = Notice.objects.get_or_create(key=key[:120], user=user, defaults=words)
-        if new and user.is_active:
-            queue_mail(user.email, title, mail_text(notice), notice=notice)
+    users, key = {user.pk: user for user in users}, key[:120]
+    known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
+    words = {"title": title[:200], "body": body, "url": url, "key": key}
+    new = [Notice(user=user, **words) for pk, user in users.items() if pk not in known]
+    if not new:
+        return
+    try:
+        with transaction.atomic():
+            notices = Notice.objects.bulk_create(new)
+            Delivery.objects.bulk_create(
+                _mail(one.user.email, title, mail_text(one), notice=one) for one in notices if one.user.is_active
+            )
+    except IntegrityError:
+        if not Notice.objects.filter(key=key, user__in=[one.user_id for one in new]).exists():
+            raise
+        tell(users.values(), title=title, body=body, url=url, key=key)  # another process told one of them at this very moment
 
 
 def mail_text(notice):
@@ -36,8 +47,15 @@ def mail_text(notice):
 
 def queue_mail(to, subject, body, *, notice=None, secret=False):
     """Put one mail in the outbox. secret: erase the body once it was sent (sign-in codes)."""
+    mail = _mail(to, subject, body, notice=notice, secret=secret)
+    mail.save()
+    return mail
+
+
+def _mail(to, subject, body, *, notice=None, secret=False):
+    """One mail as the outbox keeps it, not stored yet."""
     subject = " ".join(subject.split())[:200]
-    return Delivery.objects.create(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=timezone.now())
+    return Delivery(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=timezone.now())
 
 
 def mark_read(notice):

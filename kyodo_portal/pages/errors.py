@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from kyodo_portal.common.forms.typed import is_secret, typed_in_post
 from kyodo_portal.common.web.middleware import AWAY, away_page
 
 TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
@@ -63,19 +64,17 @@ def comes_from_elsewhere(request):
 
 def kept_of(request):
     """{"hidden": all values to send again, "fields": those worth showing, "lost": whether something was left out}."""
-    hidden, shown, lost, size = [], [], bool(request.FILES), 0
+    kept, lost, size = [], bool(request.FILES), 0
     for name, values in request.POST.lists():
-        if "password" in name or name in ("csrfmiddlewaretoken", "code"):
+        if is_secret(name):
             lost = lost or name != "csrfmiddlewaretoken"
             continue
         for value in values:
             size += len(value)
-            if size > TYPED_LIMIT:
-                return {"hidden": hidden, "fields": shown, "lost": True}
-            hidden.append({"name": name, "value": value})
-            if len(value) > 1 and not name.endswith(("_FORMS", "form_key", "next", "version")):
-                shown.append({"label": "入れた内容", "value": value})
-    return {"hidden": hidden, "fields": shown, "lost": lost}
+            if size <= TYPED_LIMIT:
+                kept.append((name, value))
+    hidden = [{"name": name, "value": value} for name, value in kept]
+    return {"hidden": hidden, "fields": typed_in_post(kept), "lost": lost or size > TYPED_LIMIT}
 
 
 def typed_survives(get_response):

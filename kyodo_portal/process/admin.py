@@ -5,7 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
 
-from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin import SafeModelAdmin, register_queue
 
 from .actions import notice_of
 from .pages import step_page
@@ -59,6 +59,41 @@ class StepAdmin(SafeModelAdmin):
                 "changes": list(subject.changes.select_related("by").order_by("-version")),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The rows of one `Queue` of the table: what the first page counted, and nothing else."""
+
+    title, parameter_name = "待っている仕事", "queue"
+
+    def lookups(self, request, model_admin):
+        return [(row.key, row.label) for row in model_admin.model.process.queues if not row.page]
+
+    def queryset(self, request, queryset):
+        queue = queryset.model.process.queue(self.value())
+        return queryset.filter(pk__in=waiting(queryset.model, queue, request.user).values("pk")) if queue else queryset
+
+
+def waiting(model, queue, user):
+    """The matters of one queue that wait for this person."""
+    return model.process.waiting(queue, model.objects.visible_to(user), user)
+
+
+def register_queues(model):
+    """Put every `Queue` row of the model's table on the first page of the admin, for whoever sits at one of its desks."""
+    for row in model.process.queues:
+        register_queue(
+            row.label,
+            lambda request, row=row: waiting(model, row, request.user).count(),
+            lambda request, row=row: _address(model, row),
+            visible=lambda user, row=row: bool({*row.roles} & model.process.desks_of(user)),
+        )
+
+
+def _address(model, queue):
+    if queue.page:
+        return reverse(queue.page)
+    return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?queue={queue.key}"
 
 
 def read_only(model):

@@ -40,6 +40,11 @@ def problems(model):
             yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
     if process.ways and not hasattr(model, "way"):
         yield f"ways を分けていますが、{model.__name__} に way がありません。"
+    for row in process.queues:
+        if row.narrow and not hasattr(model.objects.all(), row.narrow):
+            yield f"待っている仕事「{row.label}」の narrow「{row.narrow}」が、{model.__name__} の QuerySet にありません。"
+        if row.page and not _known(row.page):
+            yield f"待っている仕事「{row.label}」の page「{row.page}」という名前のページがありません。"
     hooked = {}
     for path in process.hooks:
         for name in import_string(path):
@@ -52,7 +57,7 @@ def problems(model):
         yield f"質問「{name}」の欄が、questions のどこにもありません。"
     for name in sorted({*process.own_questions} - asked):
         yield f"質問「{name}」をたずねる手続きが、表にありません。"
-    for end in ("roles", "audience"):
+    for end in ("roles", "audience", *(["desks"] if process.queues else [])):
         try:
             import_string(f"{process.access}_{end}")
         except ImportError:

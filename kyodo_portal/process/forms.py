@@ -10,6 +10,8 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.japanese.dates import add_working_days
 
+from .edits import ETAG
+
 WORKING_DAYS_TO_CORRECT = 10
 
 
@@ -44,6 +46,18 @@ COMMON = {
     "decided_on": _past_day("決裁日"),
     "agreed_on": _past_day("合意した日"),
 }
+
+
+class EditForm(KyodoForm):
+    """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of)."""
+
+    etag = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def knowing(self, etag):
+        """The same form as typed, which now has seen the newer state: sending it again is a choice and no accident."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix(ETAG)] = etag
+        return self
 
 
 class StepForm(KyodoForm):

@@ -1,14 +1,7 @@
-"""Turns Stale into the page that says so (409), wherever a view meets it."""
+"""Turns an EditConflict into the page that says so (409), wherever a view meets it."""
 
-from django.shortcuts import render
-
-from .errors import Stale
-
-
-def typed(request):
-    """[{label, value}] of the words in a form that came too late, so that they can be copied; codes and keys are left out."""
-    values = [value for name, values in request.POST.lists() if "password" not in name for value in values]
-    return [{"label": "入れた内容", "value": value} for value in values if not value.isascii()]
+from .errors import EditConflict
+from .pages import conflict_page
 
 
 class _StaleAnswer:
@@ -19,11 +12,7 @@ class _StaleAnswer:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if isinstance(error, Stale):
-            return render(
-                request, "409.html", {"message": str(error), "subject": error.subject, "fields": typed(request)}, status=409
-            )
-        return None
+        return conflict_page(request, error) if isinstance(error, EditConflict) else None
 
 
 def stale_answer(get_response):

@@ -29,6 +29,7 @@ class Subject(models.Model):
     status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
 
     process = None
+    at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     class Meta:
         abstract = True
@@ -41,6 +42,11 @@ class Subject(models.Model):
     @property
     def status_label(self):
         return self.state.label
+
+    @property
+    def is_unsent(self):
+        """It stands where its table begins: what a group has not sent yet is its own affair."""
+        return self.status == self.process.start
 
     def may(self, word):
         """Whether the present state opens this (the table's column `opens`); who may is access.py's answer."""
@@ -57,6 +63,12 @@ class Subject(models.Model):
     def responsible(self):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
         return tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+
+    @property
+    def next_task(self):
+        """What those do next whose turn it is, in the table's words; "" when it has ended."""
+        row = self.state
+        return row.then_task if row.then and self.responsible == row.then else row.next_task
 
     @cached_property
     def done_by(self):
@@ -126,6 +138,21 @@ class StageChange(models.Model):
     @property
     def to_label(self):
         return self.subject.process.label_of(self.to_state)
+
+
+class NumberSeries(models.Model):
+    """How far a series of numbers has been counted in one 年度 (number_actions.next_number)."""
+
+    series = models.CharField("系列", max_length=10)
+    fiscal_year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("最後の番号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "番号の系列"
+        constraints = [models.UniqueConstraint(fields=["series", "fiscal_year"], name="number_series_once")]
+
+    def __str__(self):
+        return f"{self.series} {self.fiscal_year}"
 
 
 class Correction(models.Model):

@@ -5,7 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
+from kyodo_portal.common.forms.typed import typed_in, typed_in_post
+
 from .actions import take_step
+from .errors import Stale
 from .forms import step_form
 
 
@@ -35,11 +38,14 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             take_step(subject, name, by=request.user, version=form.cleaned_data["version"], **form.answers)
         except ValidationError as error:
             form.add_error(None, error)
+        except Stale as error:
+            error.typed = typed_in(form)
+            raise
         else:
             messages.success(request, f"「{subject}」：「{row.label}」を行いました。")
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
-    fields = [] if now_possible else typed(form)
+    fields = [] if now_possible else typed_in(form)
     return render(
         request,
         template,
@@ -56,9 +62,8 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     )
 
 
-def typed(form):
-    """[{label, value}] of what stands in the boxes of a sent form: shown where it can no longer be sent, so that it can be copied."""
-    if not form.is_bound:
-        return []
-    filled = [(box, str(form.data.get(box.html_name, "")).strip()) for box in form.visible_fields()]
-    return [{"label": box.label, "value": text} for box, text in filled if text and not hasattr(box.field, "choices")]
+def conflict_page(request, conflict, *, message=None):
+    """The 409 page: somebody was faster, nothing was written, and what was typed stands here to be copied."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"message": message or str(conflict), "subject": conflict.subject, "fields": conflict.typed or typed_in_post(sent)}
+    return render(request, "409.html", context, status=409)

@@ -10,8 +10,8 @@ from kyodo_portal.common.lists.search import doc
 
 from .access import can_edit_partner, is_representative
 from .consent import WORDING
-from .forms import BY_APPLICATION, EDITABLE
 from .models import Partner
+from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
 
 MANY = ("fields", "areas")

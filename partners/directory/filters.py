@@ -9,7 +9,7 @@ from .models import Area, Field, Partner, PartnerKind
 
 SORTS = [("kana", "50音順"), ("new", "新しい順")]
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
-KINDS = [pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT]
+KINDS = PartnerKind.of_groups()
 
 
 class PartnerFilter(django_filters.FilterSet):

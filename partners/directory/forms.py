@@ -17,12 +17,36 @@ from kyodo_portal.common.forms.fields import (
 from kyodo_portal.common.forms.number_fields import CountField
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
-from .models import Area, Field, Partner, PartnerKind
+from .models import Area, Field
+from .payload import KINDS
+from .schema import ABOUT, ACTIVITY, CONTACT, ITEMS, PLEDGE, TITLES, Kind
 
-# A city department is entered by the city; everybody else may apply.
-KINDS = [("", "選んでください")] + [pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT]
+KIND_CHOICES = [("", "選んでください"), *KINDS]
 SAVE_BUTTONS = [("next", "保存して次へ進む", ""), ("draft", "下書きを保存して終える", "kp-btn--sub")]
-MAX_FIELDS = 3
+FIELDS_OF_KIND = {
+    Kind.LINE: LineField,
+    Kind.TEXT: TextField,
+    Kind.KANA: KanaField,
+    Kind.PARTNER_KIND: ChoiceField,
+    Kind.CORPORATE_NUMBER: CorporateNumberField,
+    Kind.PEOPLE: CountField,
+    Kind.FIELDS: ModelMultipleChoiceField,
+    Kind.AREAS: ModelMultipleChoiceField,
+    Kind.WEB: WebField,
+    Kind.POSTAL_CODE: PostalCodeField,
+    Kind.PHONE: PhoneField,
+    Kind.EMAIL: JaEmailField,
+    Kind.CONSENT: ChoiceField,
+    Kind.PROMISE: TickField,
+}
+CHOSEN = (Kind.FIELDS, Kind.AREAS)  # their `most` counts rows, not characters
+
+
+def _field(name, **looks):
+    """The field of one value of the schema; looks: what only the page needs (help, widget, another label)."""
+    item = ITEMS[name]
+    limit = {"max_length": item.most} if item.most and item.kind not in CHOSEN else {}
+    return FIELDS_OF_KIND[item.kind](**{"label": item.label, "required": item.required, **limit, **looks})
 
 
 def _checks(columns=None):
@@ -35,10 +59,12 @@ def _short(widget=forms.TextInput):
     return widget(attrs={"class": "kp-input--m"})
 
 
-def _consent(label, extra=""):
-    return ChoiceField(
-        label=f"{label}の公開", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra
-    )
+def _consent(name, extra=""):
+    return _field(name, choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra)
+
+
+def _pledge(name, text, message):
+    return _field(name, label=text, error_messages={"required": message})
 
 
 class PageForm(KyodoForm):
@@ -49,126 +75,93 @@ class PageForm(KyodoForm):
 
 
 class AboutForm(PageForm):
-    key, title = "about", "団体のこと"
+    key, title = ABOUT, TITLES[ABOUT]
     lead = "名前は、規約や会則に書いてあるとおりに入れてください。"
 
-    name = LineField(label="団体名", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
-    kana = KanaField(label="ふりがな", max_length=160, help_text="50音順に並べるときに使います。例：わかばのかい")
-    kind = ChoiceField(label="団体の種類", choices=KINDS)
-    corporate_number = CorporateNumberField(
-        label="法人番号", required=False, help_text="法人だけが持つ13けたの番号です。なければ空けておいてください。"
+    name = _field("name", widget=forms.TextInput(attrs={"autocomplete": "organization"}))
+    kana = _field("kana", help_text="50音順に並べるときに使います。例：わかばのかい")
+    kind = _field("kind", choices=KIND_CHOICES)
+    corporate_number = _field("corporate_number", help_text="法人だけが持つ13けたの番号です。なければ空けておいてください。")
+    established = _field("established", widget=_short(), help_text="例：2015年4月。年だけでもかまいません。")
+    members_count = _field(
+        "members_count", unit="人", example="24", widget=_short(), help_text="例：24。だいたいの数でかまいません。"
     )
-    established = LineField(
-        label="設立した年月", max_length=20, required=False, widget=_short(), help_text="例：2015年4月。年だけでもかまいません。"
-    )
-    members_count = CountField(
-        label="会員数", required=False, unit="人", example="24", widget=_short(), help_text="例：24。だいたいの数でかまいません。"
-    )
-    purpose = TextField(label="団体の目的", max_length=800, rows=4, help_text="800字まで。何のための集まりかを書いてください。")
+    purpose = _field("purpose", rows=4, help_text="800字まで。何のための集まりかを書いてください。")
 
 
 class ActivityForm(PageForm):
-    key, title = "activity", "活動のこと"
+    key, title = ACTIVITY, TITLES[ACTIVITY]
     lead = "ここに書いたことは、登録のあと、団体のページで公開します。"
 
-    activities = TextField(
-        label="主な活動", max_length=1200, help_text="1200字まで。「だれのために」「何をしているか」を書いてください。"
-    )
-    schedule = LineField(label="活動する日・場所", max_length=200, required=False, help_text="例：毎月第2土曜日、岩沢の集会所")
-    fields = ModelMultipleChoiceField(
-        queryset=Field.objects.all(),
+    activities = _field("activities", help_text="1200字まで。「だれのために」「何をしているか」を書いてください。")
+    schedule = _field("schedule", help_text="例：毎月第2土曜日、岩沢の集会所")
+    fields = _field(
+        "fields",
         label="活動の分野（3つまで選ぶ）",
+        queryset=Field.objects.all(),
         widget=_checks(2),
         help_text="法律で決められた20の分野を、短い名前にしています。",
     )
-    areas = ModelMultipleChoiceField(
-        queryset=Area.objects.all(), label="活動する地域（あてはまるものをすべて選ぶ）", widget=_checks(2)
-    )
-    pr = LineField(label="ひとこと紹介", max_length=120, required=False, help_text="120字まで。団体さがしの一覧に出ます。")
-    offers = TextField(
-        label="できること", max_length=600, rows=4, required=False, help_text="人手、場所、道具、知識など。相手さがしに使います。"
-    )
-    needs = TextField(
-        label="求めること", max_length=600, rows=4, required=False, help_text="手伝ってほしいこと、さがしているもの。"
-    )
-    website = WebField(label="ホームページ", max_length=300, required=False, help_text="例：https://example.jp/")
+    areas = _field("areas", label="活動する地域（あてはまるものをすべて選ぶ）", queryset=Area.objects.all(), widget=_checks(2))
+    pr = _field("pr", help_text="120字まで。団体さがしの一覧に出ます。")
+    offers = _field("offers", rows=4, help_text="人手、場所、道具、知識など。相手さがしに使います。")
+    needs = _field("needs", rows=4, help_text="手伝ってほしいこと、さがしているもの。")
+    website = _field("website", help_text="例：https://example.jp/")
 
     def clean_fields(self):
-        chosen = self.cleaned_data["fields"]
-        if len(chosen) > MAX_FIELDS:
-            raise forms.ValidationError(f"活動の分野は{MAX_FIELDS}つまでにしてください。いまは{len(chosen)}つです。")
+        chosen, most = self.cleaned_data["fields"], ITEMS["fields"].most
+        if len(chosen) > most:
+            raise forms.ValidationError(f"活動の分野は{most}つまでにしてください。いまは{len(chosen)}つです。")
         return chosen
 
 
 class ContactForm(PageForm):
-    key, title = "contact", "連絡先と公開すること"
+    key, title = CONTACT, TITLES[CONTACT]
     lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
 
-    representative = LineField(label="代表者の名前", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    publish_representative = _consent("代表者の名前")
-    contact_name = LineField(
-        label="連絡する人の名前", max_length=80, help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。"
-    )
-    publish_contact_name = _consent("連絡する人の名前")
-    postal_code = PostalCodeField(label="郵便番号", widget=_short(), help_text="例：947-0028。公開しません。")
-    address = LineField(label="所在地", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    publish_address = _consent("所在地", HOME)
-    phone = PhoneField(label="電話番号", help_text="昼間に連絡がつく番号。例：0258-83-3512")
-    publish_phone = _consent("電話番号")
-    fax = PhoneField(label="ファクス番号", required=False)
-    publish_fax = _consent("ファクス番号")
-    email = JaEmailField(label="連絡用のメールアドレス", max_length=254, help_text="例：wakaba@example.jp")
-    publish_email = _consent("メールアドレス")
+    representative = _field("representative", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    publish_representative = _consent("publish_representative")
+    contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
+    publish_contact_name = _consent("publish_contact_name")
+    postal_code = _field("postal_code", widget=_short(), help_text="例：947-0028。公開しません。")
+    address = _field("address", widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
+    publish_address = _consent("publish_address", HOME)
+    phone = _field("phone", help_text="昼間に連絡がつく番号。例：0258-83-3512")
+    publish_phone = _consent("publish_phone")
+    fax = _field("fax")
+    publish_fax = _consent("publish_fax")
+    email = _field("email", help_text="例：wakaba@example.jp")
+    publish_email = _consent("publish_email")
 
 
 class PledgeForm(PageForm):
-    key, title = "pledge", "約束の確認"
+    key, title = PLEDGE, TITLES[PLEDGE]
     lead = "登録する団体の、共通の約束です。読んで、しるしを付けてください。"
 
-    pledge_aims = TickField(
-        label="宗教を広めること、政治上の主義を進めること、特定の候補者や政党を応援・反対することを、主な目的にしていません。",
-        error_messages={"required": "1つ目の約束を読んで、よければしるしを付けてください。"},
+    pledge_aims = _pledge(
+        "pledge_aims",
+        "宗教を広めること、政治上の主義を進めること、特定の候補者や政党を応援・反対することを、主な目的にしていません。",
+        "1つ目の約束を読んで、よければしるしを付けてください。",
     )
-    pledge_safe = TickField(
-        label="暴力団や、その構成員が関わる団体ではありません。",
-        error_messages={"required": "2つ目の約束を読んで、よければしるしを付けてください。"},
+    pledge_safe = _pledge(
+        "pledge_safe",
+        "暴力団や、その構成員が関わる団体ではありません。",
+        "2つ目の約束を読んで、よければしるしを付けてください。",
     )
-    pledge_true = TickField(
-        label="書いたことは事実です。変わったときは、このサイトで直します。",
-        error_messages={"required": "3つ目の約束を読んで、よければしるしを付けてください。"},
+    pledge_true = _pledge(
+        "pledge_true",
+        "書いたことは事実です。変わったときは、このサイトで直します。",
+        "3つ目の約束を読んで、よければしるしを付けてください。",
     )
-    pledge_privacy = TickField(
-        label="個人情報の利用目的を読みました。連絡先に名前を書いた人にも、そのことを伝えました。",
-        error_messages={"required": "4つ目の約束を読んで、よければしるしを付けてください。"},
+    pledge_privacy = _pledge(
+        "pledge_privacy",
+        "個人情報の利用目的を読みました。連絡先に名前を書いた人にも、そのことを伝えました。",
+        "4つ目の約束を読んで、よければしるしを付けてください。",
     )
 
 
 FORM_PAGES = {form.key: form for form in (AboutForm, ActivityForm, ContactForm, PledgeForm)}
-FILES_PAGE = "files"
-FILES_TITLE = "資料（審査用）"
-# The order of the task list: (address, heading).
-PAGES = [
-    (AboutForm.key, AboutForm.title),
-    (ActivityForm.key, ActivityForm.title),
-    (ContactForm.key, ContactForm.title),
-    (FILES_PAGE, FILES_TITLE),
-    (PledgeForm.key, PledgeForm.title),
-]
 ALL_FIELDS = {name: field for form in FORM_PAGES.values() for name, field in form.base_fields.items()}
-PAGE_OF = {name: form.key for form in FORM_PAGES.values() for name in form.base_fields} | {"files": FILES_PAGE}
-LABELS = {name: str(field.label) for name, field in ALL_FIELDS.items()} | {
-    "fields": "活動の分野",
-    "areas": "活動する地域",
-    "files": "資料",
-    "pledge_aims": "約束：目的",
-    "pledge_safe": "約束：暴力団と無関係",
-    "pledge_true": "約束：事実である",
-    "pledge_privacy": "約束：個人情報",
-}
-# What staff may ask to be put right: everything that was written, but not the group's own choices and promises.
-CORRECTABLE = [(name, LABELS[name]) for name in ALL_FIELDS if not name.startswith(("publish_", "pledge_"))] + [("files", "資料")]
-# What changes by application only.
-BY_APPLICATION = ("name", "kana", "kind", "corporate_number", "representative")
 
 
 def form_of(names, *, base=KyodoForm, **attributes):
@@ -177,8 +170,3 @@ def form_of(names, *, base=KyodoForm, **attributes):
     if "fields" in chosen:
         attributes["clean_fields"] = ActivityForm.clean_fields
     return type("SomeFieldsForm", (base,), {**chosen, **attributes})
-
-
-EDITABLE = [
-    name for name in ALL_FIELDS if name in {field.name for field in Partner._meta.get_fields()} and name not in BY_APPLICATION
-]

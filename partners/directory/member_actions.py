@@ -24,22 +24,14 @@ def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=No
     return row
 
 
-def leave(*, membership, by):
-    """A person leaves a group: theirs is the membership."""
-    if membership.user_id != by.pk:
-        raise PermissionDenied
-    return _end(membership, by)
-
-
+@transaction.atomic
 def end_membership(*, membership, by):
-    """A representative ends the membership of somebody of the group; everybody may end their own."""
+    """A representative ends the membership of somebody of the group; everybody may end their own.
+
+    The ended row, or None if somebody else ended it first; ValidationError for the last representative.
+    """
     if membership.user_id != by.pk and not is_representative(by, membership.partner):
         raise PermissionDenied
-    return _end(membership, by)
-
-
-@transaction.atomic
-def _end(membership, by):
     # The lock is on the group: two representatives who leave at once must not both succeed.
     partner = Partner.objects.select_for_update().get(pk=membership.partner_id)
     row = Membership.objects.valid().select_for_update().filter(pk=membership.pk).first()

@@ -24,6 +24,11 @@ class PartnerKind(models.TextChoices):
     DEPARTMENT = "department", "市の部署"
     OTHER = "other", "そのほか"
 
+    @classmethod
+    def of_groups(cls):
+        """[(code, words)] of every kind but the city's own offices: what a form or a filter offers."""
+        return [pair for pair in cls.choices if pair[0] != cls.DEPARTMENT]
+
 
 class Area(models.Model):
     """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""

@@ -7,19 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import access
-from . import actions as directory_actions
-from . import member_actions as directory_member_actions
-from .forms import EDITABLE, form_of
+from . import access, actions, member_actions
+from .forms import form_of
 from .membership import Membership
 from .models import Partner
 from .payload import storable
 from .publish_forms import PublishForm
+from .schema import EDITABLE
 
 EditForm = form_of(EDITABLE, buttons=[("save", "保存して公開ページに出す", "")])
 
 
-def _own(request, pk, allowed):
+def partner_or_refuse(request, pk, allowed):
     """The partner in scope, if `allowed(user, partner)`: 404 or 403 otherwise."""
     row = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
     if not allowed(request.user, row):
@@ -35,13 +34,13 @@ def _done(request, partner, text):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """Everything that needs no application, shown to the public at once."""
-    row = _own(request, pk, access.can_edit_partner)
+    row = partner_or_refuse(request, pk, access.can_edit_partner)
     initial = {
         name: storable(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE
     }
     form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        directory_actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
+        actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
         return _done(request, row, "保存しました。")
     context = {"partner": row, "form": form}
     return render(request, "partners/directory/edit.html", context)
@@ -50,10 +49,10 @@ def edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, pk):
     """Field by field: public or not. Taking back works at once."""
-    row = _own(request, pk, access.is_representative)
+    row = partner_or_refuse(request, pk, access.is_representative)
     form = PublishForm(request.POST if request.method == "POST" else None, partner=row)
     if request.method == "POST" and form.is_valid():
-        directory_actions.set_consents(partner=row, by=request.user, fields=form.chosen)
+        actions.set_consents(partner=row, by=request.user, fields=form.chosen)
         return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
     return render(request, "partners/directory/publish.html", {"partner": row, "form": form, "history": history})
@@ -62,7 +61,7 @@ def publish(request, pk):
 @require_safe
 def members(request, pk):
     """Who belongs to the group today."""
-    row = _own(request, pk, access.can_see_members)
+    row = partner_or_refuse(request, pk, access.can_see_members)
     rows = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
     context = {
         "partner": row,
@@ -75,7 +74,7 @@ def members(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request, pk, membership):
     """Confirm, then end a membership: one's own, or as a representative anybody's."""
-    row = _own(request, pk, access.can_see_members)
+    row = partner_or_refuse(request, pk, access.can_see_members)
     one = get_object_or_404(Membership.objects.valid().select_related("user", "partner"), pk=membership, partner=row)
     own = one.user_id == request.user.pk
     if not own and not access.is_representative(request.user, row):
@@ -83,7 +82,7 @@ def end_membership(request, pk, membership):
     problem = ""
     if request.method == "POST":
         try:
-            directory_member_actions.end_membership(membership=one, by=request.user)
+            member_actions.end_membership(membership=one, by=request.user)
             messages.success(request, "所属を終えました。")
             return HttpResponseRedirect("/me/" if own else f"{reverse('partner-members', args=[row.pk])}#main")
         except ValidationError as error:

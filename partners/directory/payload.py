@@ -1,11 +1,17 @@
-"""What stands in a registration's payload: typed values by field name, and how pages read them back."""
+"""A registration's payload: stored values by the names of `schema`, how they are read back, judged and shown."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from .consent import CHOICES, NO, YES
-from .forms import ALL_FIELDS, FILES_PAGE, FILES_TITLE, FORM_PAGES, LABELS, PAGES
-from .models import Area, Field, Partner, PartnerKind
+from kyodo_portal.common.forms import validators
+from kyodo_portal.common.japanese.numbers import clean_whole
 
+from .consent import CHOICES, NO, YES
+from .models import Area, Field, PartnerKind
+from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
+
+# A city department is entered by the city; everybody else may apply.
+KINDS = PartnerKind.of_groups()
 MAX_TYPED = 20_000  # characters kept of one half-finished answer in a draft
 UNTOUCHED, HALF, DONE = "まだ", "入力中", "入力済み"
 
@@ -21,14 +27,14 @@ def storable(value):
 
 def cleaned_payload(form):
     """The payload keys of a valid form."""
-    return {name: storable(value) for name, value in form.cleaned_data.items() if name in ALL_FIELDS}
+    return {name: storable(value) for name, value in form.cleaned_data.items() if name in ITEMS}
 
 
 def draft_payload(form):
     """(keys to keep, fully readable) of a form that may be unfinished: what is wrong is kept as typed where it can be."""
     kept, whole = {}, True
     for name, bound in form._bound_items():
-        if name not in ALL_FIELDS:
+        if name not in ITEMS:
             continue
         if name in form.cleaned_data:
             kept[name] = storable(form.cleaned_data[name])
@@ -43,9 +49,82 @@ def draft_payload(form):
     return kept, whole
 
 
-def bound_pages(payload):
-    """{page: its form, judged} for a whole payload."""
-    return {key: form(payload) for key, form in FORM_PAGES.items()}
+def _line(clean=None):
+    def read(item, raw):
+        text = validators.clean_text(raw, multiline=item.kind is Kind.TEXT, item=item.label)
+        text = clean(text, item=item.label) if clean and text else text
+        return validators.check_length(text, item.most, item=item.label)
+
+    return read
+
+
+def _people(item, raw):
+    text = validators.clean_text(raw, item=item.label)
+    return clean_whole(text, item=item.label, unit="人", least=0, most=1_000_000_000, example="24") if text else None
+
+
+def _partner_kind(item, raw):
+    if raw and raw not in dict(KINDS):
+        raise ValidationError(f"{item.label}を選び直してください。", code="invalid_choice")
+    return raw
+
+
+def _keys(values):
+    values = values if isinstance(values, list) else []
+    return [int(key) for key in values if str(key).isascii() and str(key).isdigit() and len(str(key)) < 10]
+
+
+def _rows(model):
+    def read(item, raw):
+        rows = model.objects.filter(pk__in=_keys(raw))
+        if len(rows) != len(set(raw)) or len(rows) > (item.most or len(rows)):
+            raise ValidationError(f"{item.label}を選び直してください。", code="invalid_choice")
+        return rows
+
+    return read
+
+
+READERS = {
+    Kind.LINE: _line(),
+    Kind.TEXT: _line(),
+    Kind.KANA: _line(validators.clean_kana),
+    Kind.PARTNER_KIND: _partner_kind,
+    Kind.CORPORATE_NUMBER: _line(validators.clean_corporate_number),
+    Kind.PEOPLE: _people,
+    Kind.FIELDS: _rows(Field),
+    Kind.AREAS: _rows(Area),
+    Kind.WEB: _line(validators.clean_url),
+    Kind.POSTAL_CODE: _line(validators.clean_postal_code),
+    Kind.PHONE: _line(validators.clean_phone),
+    Kind.EMAIL: _line(validators.clean_email),
+    Kind.CONSENT: lambda item, raw: raw if raw in (YES, NO) else "",
+    Kind.PROMISE: lambda item, raw: bool(raw),
+}
+
+
+def judge(payload, names=tuple(ITEMS)):
+    """(values, wrong): the cleaned values of a payload by name, and the names of those that cannot be taken as they stand.
+
+    A value that the payload does not name is empty: wrong where it is required, otherwise left out of `values`. Two queries.
+    """
+    values, wrong = {}, []
+    for name in names:
+        item, raw = ITEMS[name], payload.get(name)
+        try:
+            value = READERS[item.kind](item, raw) if raw not in (None, "", []) else ""
+        except ValidationError:
+            wrong.append(name)
+            continue
+        if item.required and not value:
+            wrong.append(name)
+        elif name in payload:
+            values[name] = None if item.kind is Kind.PEOPLE and value == "" else value
+    return values, wrong
+
+
+def consents_in(payload):
+    """{field of the partner: may it be shown} of the consents that a payload answers; anything but a plain yes is a no."""
+    return {field: payload[name] == YES for name, field in CONSENTS.items() if name in payload}
 
 
 def page_states(registration):
@@ -56,49 +135,48 @@ def page_states(registration):
             count = registration.files.count()
             states.append((key, title, f"{count}つ付いています" if count else "なくてもかまいません"))
             continue
-        form = FORM_PAGES[key](payload)
-        begun = any(payload.get(name) for name in form.fields)
-        states.append((key, title, DONE if begun and form.is_valid() else HALF if begun else UNTOUCHED))
+        names = [item.name for item in items_of(key)]
+        begun = any(payload.get(name) for name in names)
+        states.append((key, title, UNTOUCHED if not begun else HALF if judge(payload, names)[1] else DONE))
     return states
 
 
 def is_complete(payload):
     """True when every page would be accepted."""
-    return all(form.is_valid() for form in bound_pages(payload).values())
+    return not judge(payload)[1]
 
 
 def payload_of(partner):
     """A payload with what the portal knows of a partner, for a change: consents too, promises not."""
     kept = {}
-    for name in ALL_FIELDS:
-        if name.startswith(("publish_", "pledge_")):
-            continue
+    for name in WRITTEN:
         value = getattr(partner, name)
         kept[name] = storable(value.all() if name in ("fields", "areas") else value)
     given = set(partner.consents.in_force().values_list("field", flat=True))
-    return kept | {f"publish_{name}": YES if name in given else NO for name in Partner.CONSENT_FIELDS}
+    return kept | {name: YES if field in given else NO for name, field in CONSENTS.items()}
 
 
 def _named(model, keys):
-    wanted = [int(key) for key in keys if str(key).isascii() and str(key).isdigit() and len(str(key)) < 10]
+    wanted = _keys(keys)
     return "、".join(str(row) for row in model.objects.filter(pk__in=wanted)) if wanted else ""
 
 
 def shown(name, value):
     """One payload value in words."""
-    if name == "fields":
-        return _named(Field, value or [])
-    if name == "areas":
-        return _named(Area, value or [])
-    if name == "kind":
+    kind = ITEMS[name].kind
+    if kind is Kind.FIELDS:
+        return _named(Field, value)
+    if kind is Kind.AREAS:
+        return _named(Area, value)
+    if kind is Kind.PARTNER_KIND:
         return dict(PartnerKind.choices).get(value, "")
-    if name.startswith("publish_"):
+    if kind is Kind.CONSENT:
         return dict(CHOICES).get(value, "")
-    if name.startswith("pledge_"):
+    if kind is Kind.PROMISE:
         return "確かめました" if value else ""
-    if name == "postal_code" and len(str(value or "")) == 7:
+    if kind is Kind.POSTAL_CODE and len(str(value or "")) == 7:
         return f"{value[:3]}-{value[3:]}"
-    return f"{value}人" if name == "members_count" and str(value).isdecimal() else str(value or "")
+    return f"{value}人" if kind is Kind.PEOPLE and str(value).isdecimal() else str(value or "")
 
 
 def rows_of(payload, *, hidden=()):
@@ -106,14 +184,13 @@ def rows_of(payload, *, hidden=()):
     return [
         (
             key,
-            FORM_PAGES[key].title,
-            [(name, LABELS[name], shown(name, payload.get(name))) for name in FORM_PAGES[key].base_fields if name not in hidden],
+            title,
+            [
+                (item.name, item.label, shown(item.name, payload.get(item.name)))
+                for item in items_of(key)
+                if item.name not in hidden
+            ],
         )
-        for key, _ in PAGES
+        for key, title in PAGES
         if key != FILES_PAGE
     ]
-
-
-def heading_of(key):
-    """The heading of a page."""
-    return FILES_TITLE if key == FILES_PAGE else FORM_PAGES[key].title

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from .consent import YES
-from .forms import LABELS
 from .models import Partner, PartnerKind
 from .payload import shown
+from .schema import LABELS
 
 CONTACT = Partner.CONSENT_FIELDS
 PRIVATE = ("representative", "contact_name", "postal_code", "address", "phone", "fax", "email")

@@ -6,8 +6,8 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 
 from .consent import CHOICES, CONSEQUENCE, NO, YES
-from .forms import LABELS
 from .models import Partner
+from .schema import LABELS
 
 
 class PublishForm(KyodoForm):

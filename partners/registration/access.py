@@ -40,6 +40,11 @@ def registration_roles(user, registration):
     return roles
 
 
+def registration_desks(user):
+    """At which desk of the admin somebody works on applications: the secretariat's."""
+    return {"secretariat"} if is_secretariat(user) else set()
+
+
 def registration_audience(registration, who):
     """Whom a step of the registration table tells."""
     if who == "applicant":

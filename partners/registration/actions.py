@@ -9,21 +9,20 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.number_actions import next_number
 from partners.directory.access import can_change_by_application
 from partners.directory.actions import write_consents, write_values
-from partners.directory.consent import WORDING, YES
-from partners.directory.forms import LABELS
+from partners.directory.consent import WORDING
 from partners.directory.member_actions import forget_rights, join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.directory.payload import bound_pages, cleaned_payload, payload_of, shown, storable
+from partners.directory.payload import consents_in, judge, payload_of, shown, storable
+from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
 from .access import can_edit_registration
 from .models import Registration
-from .workflow import REGISTRATION, RegistrationStatus
 
-NUMBER_TRIES = 5
 MAX_DRAFTS = 5  # of one person
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 
@@ -36,7 +35,7 @@ def start(*, by, name, kind, form_key):
     known = Registration.objects.filter(form_key=form_key, created_by=by).first()
     if known:
         return known
-    if Registration.objects.filter(created_by=by, status=RegistrationStatus.DRAFT).count() >= MAX_DRAFTS:
+    if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
         raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
     try:
         with transaction.atomic():
@@ -61,7 +60,7 @@ def start(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.filter(status__in=[row.code for row in REGISTRATION.open]).first()
+    return partner.registrations.under_way().first()
 
 
 @transaction.atomic
@@ -135,32 +134,15 @@ def _what_to_correct(registration, *, field, reason, due, **_):
 
 def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
-    forms = bound_pages(registration.payload)
-    if not all(form.is_valid() for form in forms.values()):
+    values, wrong = judge(registration.payload)
+    if wrong:
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
-    for form in forms.values():
-        payload |= cleaned_payload(form)
+    payload |= {name: storable(value) for name, value in values.items()}
     registration.payload, registration.submitted_at = payload, timezone.now()
-    registration.save(update_fields=["payload", "submitted_at", "updated_at"])
-    _give_number(registration)
-
-
-def _give_number(registration):
-    """R8-T-0001: era year of the 年度, T for 登録, counted in the 年度. Two at once: the second takes the next number."""
     year = fiscal_year(timezone.localdate(registration.submitted_at))
-    start = f"R{year - 2018}-T-"
-    for _ in range(NUMBER_TRIES):
-        last = Registration.objects.filter(number__startswith=start).order_by("-number").values_list("number", flat=True).first()
-        number = f"{start}{int(last.removeprefix(start)) + 1 if last else 1:04d}"
-        try:
-            with transaction.atomic():
-                Registration.objects.filter(pk=registration.pk).update(number=number)
-        except IntegrityError:
-            continue
-        registration.number = number
-        return
-    raise ValidationError("受付番号を出せませんでした。もう一度「送る」を押してください。")
+    registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
+    registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
 
 
 def _asked_to_correct(registration, *, by, field, reason, due, **_):
@@ -191,28 +173,21 @@ def _corrected(registration, *, values, **_):
 def _approved(registration, **_):
     """The application becomes the group's entry: values, consents with their wording, standing.
 
-    Of a change only what it changed is written: what the group edited or took back in the meantime stays.
+    It is read as it was sent: what it was not asked for stays empty and unpublished, only what is now required has to be
+    corrected first. Of a change only what it changed is written: what the group edited or took back meanwhile stays.
     """
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
-    before = registration.payload.get("before") or {}
+    payload, before = registration.payload, registration.payload.get("before") or {}
+    values, wrong = judge(payload, WRITTEN)
+    if wrong:
+        names = "」「".join(LABELS[name] for name in wrong)
+        raise ValidationError(f"申請の「{names}」に、今の決まりに合わないところがあります。補正を求めてください。")
     consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
-    values = {}
-    for form in bound_pages(registration.payload).values():
-        if not form.is_valid():
-            raise ValidationError("申請の内容に、今の決まりに合わないところがあります。補正を求めてください。")
-        for name, value in form.cleaned_data.items():
-            if name in before and storable(value) == before[name] or name.startswith("pledge_"):
-                continue
-            if not name.startswith("publish_"):
-                values[name] = value
-            elif value == YES:
-                consents.add(name.removeprefix("publish_"))
-            else:
-                consents.discard(name.removeprefix("publish_"))
+    for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
+        (consents.add if given else consents.discard)(field)
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
-    write_values(partner, values)
-    wording = registration.payload.get("consent_wording", WORDING)
-    write_consents(partner, by=registration.created_by, fields=consents, wording=wording)
+    write_values(partner, {name: value for name, value in values.items() if storable(value) != before.get(name)})
+    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
 
 
 def _ended_as(standing):

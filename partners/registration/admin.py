@@ -3,11 +3,9 @@
 import datetime
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.common.admin import register_queue
-from kyodo_portal.process.admin import StepAdmin
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from partners.directory import access as directory_access
 from partners.directory import actions
 from partners.directory.payload import payload_of, rows_of
@@ -55,7 +53,7 @@ class RegistrationAdmin(StepAdmin):
     viewers = staticmethod(directory_access.is_city_reader)
     change_form_template = "admin/partners/registration/change_form.html"
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
-    list_filter = [StatusFilter, "purpose", AgeFilter]
+    list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
     list_select_related = ["partner"]
     ordering = ["-submitted_at", "-pk"]
 
@@ -82,7 +80,7 @@ class RegistrationAdmin(StepAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         """Only the filters of the page: ?payload__phone=… would tell what the page hides."""
-        return lookup.split("__")[0] in ("status", "age", "purpose")
+        return lookup.split("__")[0] in ("queue", "status", "age", "purpose")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, object_id)
@@ -127,16 +125,4 @@ def beside_before(sections, before):
     ]
 
 
-def _queue(row):
-    """What waits in one state of the table, in the admin's list of work."""
-    register_queue(
-        row.queue,
-        lambda request: Registration.objects.visible_to(request.user).filter(status=row.code).count(),
-        lambda request: f"{reverse('admin:partners_registration_changelist')}?status={row.code}",
-        visible=directory_access.is_secretariat,
-    )
-
-
-for _row in REGISTRATION.open:
-    if _row.queue:
-        _queue(_row)
+register_queues(Registration)

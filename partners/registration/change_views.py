@@ -6,21 +6,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from partners.directory import access
-from partners.directory.own_views import _own
+from partners.directory.own_views import partner_or_refuse
 from partners.directory.standing import Standing
 
-from . import actions as registration_actions
+from . import actions
 from .forms import KeyForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, pk):
     """Begin an application for what needs one: name, kind, representative; or a new try after a refusal."""
-    row = _own(request, pk, access.can_change_by_application)
+    row = partner_or_refuse(request, pk, access.can_change_by_application)
     form, problem = KeyForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            started = registration_actions.start_again(partner=row, by=request.user, form_key=form.cleaned_data["form_key"])
+            started = actions.start_again(partner=row, by=request.user, form_key=form.cleaned_data["form_key"])
             return HttpResponseRedirect(f"{started.get_absolute_url()}#main")
         except ValidationError as error:
             form = KeyForm()
@@ -28,7 +28,7 @@ def change(request, pk):
     context = {
         "partner": row,
         "form": form,
-        "standing": registration_actions.open_registration(row),
+        "standing": actions.open_registration(row),
         "problem": problem,
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }

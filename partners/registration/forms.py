@@ -7,7 +7,8 @@ from django import forms
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, UploadField
-from partners.directory.forms import CORRECTABLE, KINDS, form_of
+from partners.directory.forms import KIND_CHOICES, form_of
+from partners.directory.schema import CORRECTABLE
 
 from .models import RegistrationFile
 
@@ -30,7 +31,7 @@ class StartForm(KyodoForm):
     buttons = [("start", "登録をはじめる", "")]
 
     name = LineField(label="団体名", max_length=120, help_text="規約や会則に書いてあるとおりに入れてください。")
-    kind = ChoiceField(label="団体の種類", choices=KINDS)
+    kind = ChoiceField(label="団体の種類", choices=KIND_CHOICES)
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

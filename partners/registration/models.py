@@ -16,7 +16,11 @@ from .workflow import REGISTRATION, RegistrationStatus
 class RegistrationQuerySet(models.QuerySet):
     def under_way(self):
         """Applications that are written, examined or corrected."""
-        return self.filter(status__in=(RegistrationStatus.DRAFT, RegistrationStatus.SUBMITTED, RegistrationStatus.CORRECTING))
+        return self.filter(status__in=[row.code for row in REGISTRATION.open])
+
+    def drafts_of(self, user):
+        """What this person began and has not sent yet."""
+        return self.filter(created_by=user.pk, status=REGISTRATION.start)
 
     def visible_to(self, user):
         """One's own applications; submitted ones also for city staff and the coordinator assigned to the partner."""
@@ -72,6 +76,11 @@ class Registration(Subject):
 
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
+
+    @property
+    def is_registered(self):
+        """It was approved: the directory shows what it says."""
+        return self.may("entry")
 
     @property
     def correct_by(self):

@@ -13,8 +13,8 @@ from kyodo_portal.process.pages import step_page
 from partners.directory import access as directory_access
 from partners.directory import actions as directory_actions
 from partners.directory import payload as payloads
-from partners.directory.forms import FILES_PAGE
 from partners.directory.presenters import PRIVATE
+from partners.directory.schema import FILES_PAGE
 
 from . import access as registration_access
 from . import file_actions as registration_file_actions

@@ -11,11 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.pages import conflict_page
 from partners.directory import payload as payloads
-from partners.directory.forms import FILES_PAGE, FORM_PAGES, PAGES
+from partners.directory.forms import FORM_PAGES
 from partners.directory.presenters import profile_of_payload
+from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
 from . import access
 from . import actions as registration_actions
@@ -23,7 +26,8 @@ from . import file_actions as registration_file_actions
 from .forms import DraftFileForm, FileForm, StartForm
 from .models import Registration
 from .similar import similar_to
-from .workflow import RegistrationStatus
+
+TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
 
 def draft_or_refuse(request, pk):
@@ -36,9 +40,7 @@ def draft_or_refuse(request, pk):
 
 def too_late(request, registration, form):
     """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied."""
-    fields = [{"label": bound.label, "value": bound.data} for bound in form.visible_fields() if bound.data] if form else []
-    message = "この申請は、もう送られたか、取り下げられています。"
-    return render(request, "409.html", {"message": message, "subject": registration, "fields": fields}, status=409)
+    return conflict_page(request, EditConflict(TOO_LATE, registration, typed_in(form)))
 
 
 @login_not_required
@@ -58,9 +60,7 @@ def start(request):
         "form": form,
         "similar": similar,
         "pages": PAGES,
-        "drafts": Registration.objects.visible_to(request.user).filter(
-            created_by=request.user.pk, status=RegistrationStatus.DRAFT
-        )[:5],
+        "drafts": Registration.objects.visible_to(request.user).drafts_of(request.user)[:5],
     }
     return render(request, "partners/registration/start.html", context)
 
@@ -124,7 +124,7 @@ def _go_on(request, registration, key):
 
 def _draw(request, registration, key, form, **more):
     keys = [one for one, _ in PAGES]
-    heading = payloads.heading_of(key)
+    heading = TITLES[key]
     context = {
         "registration": registration,
         "form": form,

@@ -61,7 +61,7 @@ def _item(kind, subject, *, groups, offices, due, title, url):
         "days": (today - timezone.localdate(subject.status_since)).days,
         "due": due,
         "is_late": due is not None and due < today,
-        "next": subject.state.next_task,
+        "next": subject.next_task,
         "is_sample": subject.call.is_sample if kind == "proposal" else subject.project.is_sample,
     }
 

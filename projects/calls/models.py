@@ -95,7 +95,7 @@ class Call(models.Model):
     @property
     def has_submitted(self):
         """A group has sent a proposal: questions and criteria stay as it read them."""
-        return self.proposals.exclude(status="draft").exists()
+        return self.proposals.sent().exists()
 
 
 class Question(models.Model):

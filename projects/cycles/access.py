@@ -34,6 +34,12 @@ def cycle_roles(user, cycle):
     return roles
 
 
+def cycle_desks(user):
+    """At which desks of the admin somebody works on years: every department's is its own, the secretariat sees to all."""
+    desks = {"department"} if user.is_staff else set()
+    return desks | ({"secretariat"} if is_secretariat(user) else set())
+
+
 def cycle_audience(cycle, who):
     """Whom a step of the cycle table tells."""
     rows = cycle.project.participations.select_related("partner")

@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 
-from kyodo_portal.common.admin import register_queue
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
-from kyodo_portal.process.admin import StepAdmin, read_only
-from partners.directory.access import is_secretariat, offices_of
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
+from partners.directory.access import is_secretariat
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
 from projects.entries.access import side_of
@@ -14,7 +13,6 @@ from projects.entries.models import Participation
 
 from .admin_filters import DepartmentFilter, StatusFilter, YearFilter
 from .models import Cycle
-from .workflow import CYCLE
 
 
 class RoleInline(read_only(RoleShare)):
@@ -75,7 +73,7 @@ class CycleAdmin(StepAdmin):
 
     viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "year", "way", "departments", "state", "due")
-    list_filter = (StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
+    list_filter = (QueueFilter, StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
     fields = (
@@ -101,7 +99,7 @@ class CycleAdmin(StepAdmin):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
         if cycle.state.page and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
-            work = [(cycle.get_absolute_url(), f"{cycle.state.next_task}（サイトのページへ）", False)]
+            work = [(cycle.get_absolute_url(), f"{cycle.next_task}（サイトのページへ）", False)]
         return work + super().get_step_links(request, cycle)
 
     def _names(self, cycle, side):
@@ -144,22 +142,4 @@ class CycleAdmin(StepAdmin):
         return jdate(cycle.due_on) or "―"
 
 
-def own(request):
-    """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
-    rows = Cycle.objects.unfinished()
-    if is_secretariat(request.user):
-        return rows
-    entries = Participation.objects.filter(partner__in=offices_of(request.user), side=Participation.Side.CITY).values("project")
-    return rows.filter(project__in=entries)
-
-
-def _queue(label, condition, query):
-    register_queue(
-        label, lambda request: condition(own(request)).count(), f"/admin/projects/cycle/?{query}", lambda user: user.is_staff
-    )
-
-
-for _row in CYCLE.open:
-    if _row.queue:
-        _queue(_row.queue, lambda rows, code=_row.code: rows.filter(status=code), f"status={_row.code}")
-_queue("期限をすぎた協働", lambda rows: rows.late(), "late=1")
+register_queues(Cycle)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.process.models import StageChange, Subject, late, status_field
+from partners.directory.access import is_secretariat, offices_of
 from projects.entries.models import Participation, Project
 
 from .workflow import CYCLE, CycleStatus
@@ -33,6 +34,19 @@ class CycleQuerySet(models.QuerySet):
     def unfinished(self):
         """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
         return self.filter(project__source_note="").exclude(status__in=CYCLE.ends)
+
+    # Which of the years in a state wait in a queue of the table (column `narrow`).
+    def in_charge_of(self, user):
+        """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
+        rows = self.unfinished()
+        if is_secretariat(user):
+            return rows
+        own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
+        return rows.filter(project__in=own.values("project"))
+
+    def late_in_charge_of(self, user):
+        """Those of them whose last day has passed."""
+        return self.in_charge_of(user).late()
 
     def late(self, today=None):
         """Cycles whose `due_on` has passed: the same rule, for the database."""

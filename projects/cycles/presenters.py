@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
-from projects.cycles.check.actions import CANNOT, mark
-from projects.cycles.plan.actions import digest, plan_of
+from kyodo_portal.process.edits import ETAG, etag_of
+from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
+from projects.cycles.plan.actions import plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
 
@@ -36,7 +37,7 @@ def page_of_cycle(cycle, user):
         "links": links_of(cycle, user),
         "plan": plan,
         "money": money_of(plan["budget"]),
-        "mark": digest(plan),
+        ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
         "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
         "has_plan": cycle.has_plan,
@@ -115,17 +116,15 @@ def money_of(lines):
 def first_report(cycle):
     """What the report's form starts with: the draft, or the budget's sums beside empty texts."""
     report = getattr(cycle, "report", None)
-    if report is None:
-        return {"seen": ""}
-    kept = ("done", "result", "trouble", "people", "income", "expense")
-    return {"seen": mark(report, "at"), **{name: getattr(report, name) for name in kept}}
+    kept = {} if report is None else {name: getattr(report, name) for name in REPORT_COLUMNS}
+    return {ETAG: etag_of_report(cycle), **kept}
 
 
 def first_evaluation(own):
     """What the sheet starts with: the draft, if there is one."""
     if own is None:
-        return {"seen": ""}
-    first = {"seen": mark(own), "good": own.good, "hard": own.hard, "private_note": own.private_note}
+        return {ETAG: etag_of_evaluation(None)}
+    first = {ETAG: etag_of_evaluation(own), "good": own.good, "hard": own.hard, "private_note": own.private_note}
     for answer in own.answers.all():
         first[f"points_{answer.item_id}"] = CANNOT if answer.cannot_judge else str(answer.points or "")
         first[f"comment_{answer.item_id}"] = answer.comment

@@ -18,5 +18,5 @@ def cycle_todo(user):
         side = side_of(user, cycle.project)
         if side is None or ROLE_OF[side] not in cycle.responsible:
             continue
-        found.append(Todo(cycle.state.next_task, str(cycle), cycle.task_url, cycle.due_on))
+        found.append(Todo(cycle.next_task, str(cycle), cycle.task_url, cycle.due_on))
     return found

@@ -32,7 +32,7 @@ def _join(project, groups, offices):
 
 def _form_for(proposal):
     """The form that the decision names; otherwise a grant where money was granted, a cooperation where none was."""
-    decision = getattr(proposal, "decision", None)
+    decision = proposal.recorded_decision
     if decision is not None and decision.form:
         return decision.form
     offered = list(CollaborationForm.objects.offered().filter(small=False))
@@ -62,7 +62,7 @@ def open_from_proposal(proposal, *, by):
     known = Project.objects.filter(proposal=proposal).first()
     if known is not None:
         return known
-    decision = getattr(proposal, "decision", None)
+    decision = proposal.recorded_decision
     project = Project.objects.create(
         title=proposal.title,
         form=_form_for(proposal),

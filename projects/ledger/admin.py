@@ -20,7 +20,7 @@ from projects.entries.models import Participation, Project
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry
-from .department_actions import change_department, former_departments
+from .department_actions import change_department
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 
 FOUND = 30  # partners shown at once on the page of a new entry
@@ -181,7 +181,7 @@ class ProjectAdmin(SafeModelAdmin):
             "people": project.participations.all(),
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
-            "former": former_departments(project),
+            "department_changes": project.department_changes.select_related("former", "new", "by"),
             "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year),
             "original": project,
         }

@@ -12,6 +12,7 @@ from projects.entries.models import Participation, Project
 from projects.entries.search import refresh_search
 
 from .access import can_change_department
+from .models import DepartmentChange
 
 Side = Participation.Side
 BOTH = ("applicant", "department")
@@ -21,8 +22,8 @@ BOTH = ("applicant", "department")
 def change_department(project, *, by, department):
     """Another department leads on the city's side, while the plan is being prepared.
 
-    What the former department had agreed to does not bind the new one: its 「この計画でよい」 is taken back. History and the
-    audit trail keep both names; the new department, the former one and the group are told.
+    What the former department had agreed to does not bind the new one: its 「この計画でよい」 is taken back. A DepartmentChange
+    and the audit trail keep both; the new department, the former one and the group are told.
     """
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_change_department(by, locked) or not department.is_city:
@@ -35,21 +36,17 @@ def change_department(project, *, by, department):
     lead.partner = department
     lead.save(update_fields=["partner"])
     PlanConfirmation.objects.filter(cycle__project=locked, side=Side.CITY).delete()
-    words = f"担当課：{former}→{department}"
-    locked._change_reason = words
+    change = DepartmentChange.objects.create(project=locked, former=former, new=department, by=by)
     locked.save(update_fields=["updated_at"])
     refresh_search(locked)
-    record("edit", by=by, target=locked, note=words)
+    record("edit", by=by, target=locked, note=str(change))
     cycle = locked.cycles.first()
     told = {user.pk: user for user in [*people_of(former), *(one for who in BOTH for one in cycle_audience(cycle, who))]}
-    key = f"department:{locked.pk}:{locked.history.count()}"
     tell(
-        told.values(), title=f"「{locked}」の担当課が{department}になりました", body=words, url=cycle.get_absolute_url(), key=key
+        told.values(),
+        title=f"「{locked}」の担当課が{department}になりました",
+        body=str(change),
+        url=cycle.get_absolute_url(),
+        key=f"department-change:{change.pk}",
     )
     return locked
-
-
-def former_departments(project):
-    """[(when, what changed, by whom)] of the departments in charge, the newest first."""
-    rows = project.history.filter(history_change_reason__startswith="担当課：").select_related("history_user")
-    return [(row.history_date, row.history_change_reason, row.history_user) for row in rows]

@@ -34,9 +34,7 @@ class ProjectFilter(filters.FilterSet):
     form = _many("協働の形態", field_name="form_id")
     field = _many("分野", method="by_rows")
     area = _many("地域", method="by_rows")
-    kind = _many(
-        "相手の種類", choices=[pair for pair in PartnerKind.choices if pair[0] != PartnerKind.DEPARTMENT], method="by_kind"
-    )
+    kind = _many("相手の種類", choices=PartnerKind.of_groups(), method="by_kind")
     department = filters.ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
     class Meta:

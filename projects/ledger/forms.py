@@ -10,7 +10,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from partners.models import Area, Field, Partner, PartnerKind
 from projects.cycles.plan.forms import MOST_COUNT
 
-KINDS = [("", "選んでください"), *((value, label) for value, label in PartnerKind.choices if value != PartnerKind.DEPARTMENT)]
+KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
 
 class AboutForm(KyodoForm):

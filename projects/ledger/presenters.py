@@ -7,10 +7,9 @@ from guidelines.models import CollaborationForm
 from partners.models import Area, Field, Partner
 from projects.cycles.models import Cycle
 from projects.cycles.summary import bar, side_by_side, track_phase
-from projects.cycles.workflow import CYCLE, CycleStatus
+from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
-S = CycleStatus
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
 
@@ -38,7 +37,7 @@ def card_of(project):
         "project": project,
         "phase": track_phase(status),
         "tone": track_phase(status) if status and status not in ENDS else "quiet",
-        "status_label": S(status).label if status else "",
+        "status_label": CYCLE.label_of(status) if status else "",
         "year": project.current_year,
         "groups": [row.partner for row in project.participations.all() if row.side == SIDES.GROUP],
         "offices": [row.partner for row in project.participations.all() if row.side == SIDES.CITY],
@@ -133,15 +132,16 @@ def about_cycle(cycle):
 
 def track_texts(cycle, changes):
     """One sentence under each phase: what was or will be done, with its date."""
-    days = {change.to_state: change.at for change in changes}
     said = {
         "plan": _on("{}に合意しました。", getattr(getattr(cycle, "agreement", None), "agreed_on", None))
         or "目標と役割を話し合って決めます。",
         "do": f"{_day(cycle.starts_on)}から{_day(cycle.ends_on)}まで行います。",
-        "check": _on("{}に双方の評価がそろいました。", days.get(S.DISCUSSING))
-        or "双方がそれぞれ評価し、食い違いを話し合います。",
-        "act": _on("{}に、これからの扱いを決めました。", days.get(S.CLOSED)) or "続け方を決めて、公開します。",
+        "check": "双方がそれぞれ評価し、食い違いを話し合います。",
+        "act": "続け方を決めて、公開します。",
     }
+    for change in changes:
+        if began := CYCLE.began(change.to_state):
+            said[CYCLE.stage_of(change.from_state)] = began.format(day=_day(change.at))
     if cycle.project.form.small:
         said |= {"plan": "手続きの短い形態です。", "check": "手続きの短い形態のため、双方の評価はありません。"}
     return said

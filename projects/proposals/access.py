@@ -17,8 +17,6 @@ from partners.models import Membership, Partner
 from projects.calls.access import has_seat
 from projects.calls.models import PanelSeat
 
-from .workflow import ProposalStatus
-
 Part = Membership.Part
 
 
@@ -45,6 +43,12 @@ def proposal_roles(user, proposal):
     if is_assigned(user, proposal.partner):
         roles.add("coordinator")
     return roles
+
+
+def proposal_desks(user):
+    """At which desks of the admin somebody works on proposals: the secretariat's, a department's (the system's keeper at both)."""
+    desks = {"secretariat"} if is_secretariat(user) else set()
+    return desks | ({"department"} if offices_of(user) or user.is_superuser else set())
 
 
 def proposal_audience(proposal, who):
@@ -95,12 +99,12 @@ def can_send_proposal(user, proposal):
 
 def can_delete_draft(user, proposal):
     """A draft is deleted by the representative; what was sent is never deleted."""
-    return proposal.status == ProposalStatus.DRAFT and can_send_proposal(user, proposal)
+    return proposal.is_unsent and can_send_proposal(user, proposal)
 
 
 def can_copy_proposal(user, proposal):
     """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
-    over = proposal.may("copy") or (proposal.status == ProposalStatus.DRAFT and proposal.call.is_closed)
+    over = proposal.may("copy") or (proposal.is_unsent and proposal.call.is_closed)
     return over and can_propose(user, proposal.partner)
 
 
@@ -119,6 +123,6 @@ def can_download(user, file):
     proposal = file.proposal
     if is_public_file(file):
         return True
-    if proposal.status == ProposalStatus.DRAFT:
+    if proposal.is_unsent:
         return bool(proposal_roles(user, proposal) & {"member", "coordinator"})
     return can_see_whole_proposal(user, proposal)

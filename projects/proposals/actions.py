@@ -9,20 +9,26 @@ from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.number_actions import next_number
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import fields_of, parts_of
 
 from .access import can_record_department_talk
 from .models import Proposal, ProposalCorrection, ProposalRevision, Talk
-from .numbers import next_number
 from .presenters import content_of, text_of
 
 
+def locked_parts(proposal):
+    """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them."""
+    if not hasattr(proposal, "read_parts"):
+        proposal.read_parts = parts_of(proposal)
+    return proposal.read_parts
+
+
 def refuse_unready(proposal):
-    """ValidationError with everything that is still missing. What was read stays at hand for `freeze`: the row is locked."""
-    proposal.read_parts = parts_of(proposal)
-    problems = problems_of(proposal, proposal.read_parts)
+    """ValidationError with everything that is still missing."""
+    problems = problems_of(proposal, locked_parts(proposal))
     if problems:
         raise ValidationError([problem.message for problem in problems])
 
@@ -33,8 +39,9 @@ def _before_submit(proposal, **answers):
         ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
         raise ValidationError(f"{ended}下書きは残っています。", code="closed")
     refuse_unready(proposal)
-    number = next_number(call)
-    Proposal.objects.filter(pk=proposal.pk).update(number=number, submitted_at=timezone.now())
+    number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
+    proposal.number, proposal.submitted_at = number, timezone.now()
+    proposal.save(update_fields=["number", "submitted_at", "updated_at"])
 
 
 def _number_given(proposal, **answers):
@@ -43,7 +50,7 @@ def _number_given(proposal, **answers):
 
 def freeze(proposal, *, by, **answers):
     """Keep what was sent as the next revision; its number starts at 1."""
-    content = content_of(proposal, getattr(proposal, "read_parts", None))
+    content = content_of(proposal, locked_parts(proposal))
     number = proposal.revisions.count() + 1
     return ProposalRevision.objects.create(proposal=proposal, number=number, content=content, by=by)
 
@@ -54,7 +61,7 @@ def _what_to_correct(proposal, *, field, due, reason, **answers):
 
 def label_of(proposal, field):
     """What people call a field of the proposal."""
-    return next(label for key, label, _ in fields_of(proposal, parts_of(proposal)) if key == field)
+    return next(label for key, label, _ in fields_of(proposal, locked_parts(proposal)) if key == field)
 
 
 def _ask_correction(proposal, *, by, field, due, reason, **answers):
@@ -65,12 +72,12 @@ def _ask_correction(proposal, *, by, field, due, reason, **answers):
         reason=reason,
         due=due,
         asked_by=by,
-        before=text_of(content_of(proposal), field),
+        before=text_of(content_of(proposal, locked_parts(proposal)), field),
     )
 
 
 def _before_correct(proposal, **answers):
-    content = content_of(proposal)
+    content = content_of(proposal, locked_parts(proposal))
     same = [
         one.field_label
         for one in proposal.corrections.filter(resolved_at__isnull=True)
@@ -93,7 +100,8 @@ def _resolve_corrections(proposal, *, by, **answers):
 
 def _set_department(proposal, *, department, **answers):
     # Before the step, because the step tells the department.
-    Proposal.objects.filter(pk=proposal.pk).update(department=department)
+    proposal.department = department
+    proposal.save(update_fields=["department", "updated_at"])
 
 
 @transaction.atomic

@@ -3,60 +3,21 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from kyodo_portal.common.admin import register_queue
-from kyodo_portal.process.admin import StepAdmin
-from partners.directory.access import is_secretariat, offices_of
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from projects.calls.access import can_see_calls_in_admin
 
 from .access import can_record_department_talk, is_of_group
 from .actions import record_talk
 from .formal_checks import form_checks
 from .forms import TalkForm
-from .models import Proposal, ProposalChange, Talk
+from .models import Proposal
 from .presenters import frozen
 from .workflow import PROPOSAL, ProposalStatus
-
-S = ProposalStatus
-ADDRESS = "/admin/projects/proposal/?queue="
-
-
-def _last(step):
-    """The latest step of the proposal was this one."""
-    return Exists(ProposalChange.objects.filter(subject=OuterRef("pk"), version=OuterRef("version"), step=step))
-
-
-TALKED = Exists(Talk.objects.filter(proposal=OuterRef("pk")))
-# key: (label, rows, for whom)
-QUEUES = {
-    "new": ("受付を待つ提案", Q(status=S.SUBMITTED)),
-    "answered": ("補正の回答を見る提案", Q(status=S.RECEIVED) & Q(_last("correct"))),
-    "ready": ("審査に進める提案", (Q(status=S.RECEIVED) & ~Q(_last("correct"))) | (Q(status=S.IN_TALKS) & Q(TALKED))),
-    "talks": ("協議を記録する提案", Q(status=S.IN_TALKS) & ~Q(TALKED)),
-}
-
-
-def rows_of(queue, user):
-    """The proposals of one queue; the queue of talks holds only those of the user's own offices (all for the secretariat)."""
-    rows = Proposal.objects.visible_to(user).filter(QUEUES[queue][1])
-    if queue == "talks" and not is_secretariat(user):
-        rows = rows.filter(department__in=offices_of(user))
-    return rows
-
-
-class QueueFilter(admin.SimpleListFilter):
-    title = "待っている仕事"
-    parameter_name = "queue"
-
-    def lookups(self, request, model_admin):
-        return [(key, label) for key, (label, _) in QUEUES.items()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(pk__in=rows_of(self.value(), request.user).values("pk")) if self.value() in QUEUES else queryset
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -67,7 +28,7 @@ class StateFilter(admin.SimpleListFilter):
         return [(row.code, row.label) for row in PROPOSAL.states if "city" in row.readers]
 
     def queryset(self, request, queryset):
-        return queryset.filter(status=self.value()) if self.value() in S.values else queryset
+        return queryset.filter(status=self.value()) if self.value() in ProposalStatus.values else queryset
 
 
 class OfficeFilter(admin.SimpleListFilter):
@@ -161,11 +122,4 @@ class ProposalAdmin(StepAdmin):
         return render(request, "admin/projects/proposal/talk.html", context)
 
 
-def _register(key):
-    label, _ = QUEUES[key]
-    visible = (lambda user: bool(offices_of(user)) or user.is_superuser) if key == "talks" else is_secretariat
-    register_queue(label, lambda request: rows_of(key, request.user).count(), f"{ADDRESS}{key}", visible=visible)
-
-
-for _key in QUEUES:
-    _register(_key)
+register_queues(Proposal)

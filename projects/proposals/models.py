@@ -9,60 +9,20 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
-from partners.models import Assignment, Membership
-from projects.calls.models import Call, PanelSeat, Question
+from projects.calls.models import Call, Question
 from projects.cycles.workflow import CYCLE
 
+from .querysets import ProposalQuerySet
 from .workflow import PROPOSAL, ProposalStatus
 
 S = ProposalStatus
-# What everybody finds: by the table alone, or where the call publishes what it declined.
-PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
-
-
-class ProposalQuerySet(models.QuerySet):
-    def published(self):
-        """What residents see: adopted proposals; declined ones only where the call says so."""
-        return self.filter(PUBLIC)
-
-    def waiting_for(self, user):
-        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        turn = [row.code for row in PROPOSAL.open if "applicant" in row.responsible]
-        over = Q(status=S.DRAFT, call__closes_at__lte=timezone.now())
-        return self.filter(~over, status__in=turn, partner__in=mine).select_related("call").order_by("call__closes_at", "pk")
-
-    def drafts_for(self, user, call):
-        """The drafts that the user's groups have begun for a call."""
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        return self.filter(call=call, partner__in=mine, status=S.DRAFT).select_related("partner").order_by("-pk")
-
-    def to_review(self, user):
-        """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(
-            call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.opening("marks")
-        )
-
-    def visible_to(self, user):
-        """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
-        if not user.is_authenticated:
-            return self.published()
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        rows = Q(partner__in=mine) | Q(pk__in=Proposal.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
-        rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
-        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
-        rows |= PUBLIC
-        if user.is_staff:
-            rows |= Q(status__in=PROPOSAL.read_by("city"))
-        return self.filter(rows)
 
 
 class Proposal(Subject):
     """提案: answers to the call's questions, role shares, budget lines, files. Frozen once submitted (see ProposalRevision)."""
 
     process = PROPOSAL
+    at_hand = ("call", "partner")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -114,7 +74,7 @@ class Proposal(Subject):
             models.CheckConstraint(name="proposal_status_known", condition=Q(status__in=S.values)),
             models.CheckConstraint(
                 name="proposal_submitted_has_number",
-                condition=Q(status=S.DRAFT) | Q(number__isnull=False, submitted_at__isnull=False),
+                condition=Q(status=PROPOSAL.start) | Q(number__isnull=False, submitted_at__isnull=False),
             ),
         ]
 
@@ -126,8 +86,19 @@ class Proposal(Subject):
 
     @cached_property
     def recorded_decision(self):
-        """The city's decision, or None while there is none."""
+        """The city's decision, or None while there is none; one that was taken back is none."""
+        last = self.last_record
+        return None if last is None or last.taken_back_at else last
+
+    @property
+    def last_record(self):
+        """What was recorded last, also where it was taken back: only for the form of the next record. None where there is none."""
         return getattr(self, "decision", None)
+
+    @property
+    def stands_in_ledger(self):
+        """Its group knows that it was adopted, with or without conditions, and it stands in the ledger."""
+        return self.may("entry")
 
     @property
     def is_public(self):

@@ -47,4 +47,4 @@ def task_of(proposal, corrections):
         return ""
     if corrections:
         return f"直してほしいところが{len(corrections)}つあります。直してから、出し直してください。"
-    return f"いまは、「{proposal.state.next_task}」番です。"
+    return f"いまは、「{proposal.next_task}」番です。"

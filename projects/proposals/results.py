@@ -1,7 +1,6 @@
 """What residents read of a call's results."""
 
 from .models import Proposal
-from .workflow import ProposalStatus as S
 
 
 def results_of(call):
@@ -12,7 +11,7 @@ def results_of(call):
     rows = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
     found = sorted(
         rows.select_related("decision__form", "partner", "project"),
-        key=lambda one: (one.status == S.DECLINED, one.number or "", one.pk),
+        key=lambda one: (not one.stands_in_ledger, one.number or "", one.pk),
     )
     for one in found:
         one.public_url = public_url(one)

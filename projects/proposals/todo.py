@@ -1,11 +1,40 @@
-"""Drafts and corrections that wait for a person, for マイページ."""
+"""Proposals that wait for a person, for マイページ: the group's drafts and corrections, what staff have to do next."""
+
+from django.urls import reverse
 
 from kyodo_portal.common.todo import Todo
+from partners.directory.access import offices_of, partners_of
 
+from .access import proposal_desks
 from .models import Proposal
+from .workflow import PROPOSAL
+
+SHOWN = 20  # of the staff's; the admin's lists hold them all
 
 
 def proposals_todo(user):
     """Drafts that can still be sent, and what staff asked to put right; the due day is the deadline or the earliest correction's."""
     rows = Proposal.objects.waiting_for(user).prefetch_related("corrections")
-    return [Todo(one.state.next_task, str(one), one.task_url, one.due_on) for one in rows]
+    return [Todo(one.next_task, str(one), one.task_url, one.due_on) for one in rows]
+
+
+def staff_todo(user):
+    """Whose turn is the secretariat's, and the departments' own; the longest waiting first, never one's own group's (利益相反).
+
+    Nothing and no query for whoever sits at no desk; otherwise a constant number of queries.
+    """
+    desks = proposal_desks(user)
+    if not desks:
+        return []
+    rows = Proposal.objects.visible_to(user).not_of(partners_of(user)).filter(status__in=PROPOSAL.turn_of(*desks))
+    rows = rows.select_related("call").order_by("status_since", "pk")
+    mine = [one for one in PROPOSAL.mark_done(rows) if _is_turn_of(user, desks, one)]
+    return [
+        Todo(one.next_task, str(one), reverse("admin:projects_proposal_change", args=[one.pk]), one.due_on)
+        for one in mine[:SHOWN]
+    ]
+
+
+def _is_turn_of(user, desks, proposal):
+    turns = desks & {*proposal.responsible}
+    return "secretariat" in turns or ("department" in turns and proposal.department_id in offices_of(user))

@@ -49,7 +49,7 @@ def proposal(request, pk):
     found = in_scope(request, pk)
     if not can_see_whole_proposal(request.user, found):
         return _summary(request, found)
-    if found.status != "draft":
+    if not found.is_unsent:
         return _state(request, found)
     if can_edit_proposal(request.user, found):
         return _contents(request, found)
@@ -129,13 +129,13 @@ def proposal_check(request, pk):
         raise PermissionDenied
     if request.method != "POST" and not can_write_proposal(request.user, found):
         return redirect(f"{found.get_absolute_url()}#main")
+    form = SendForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
+    if request.method == "POST" and (sent := _sent(request, found, form)):
+        return sent
     parts = parts_of(found)
     problems = [
         {"message": one.message, "url": address(found, one.page), "page": TITLES[one.page]} for one in problems_of(found, parts)
     ]
-    form = SendForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
-    if request.method == "POST" and (sent := _sent(request, found, form)):
-        return sent
     context = {
         "proposal": found,
         "call": found.call,
@@ -143,8 +143,8 @@ def proposal_check(request, pk):
         "problems": problems,
         "form": form,
         "can_send": can_send_proposal(request.user, found),
-        "draft": found.status == "draft",
-        "closed": found.status == "draft" and not found.call.is_open,
+        "draft": found.is_unsent,
+        "closed": found.is_unsent and not found.call.is_open,
     }
     return render(request, "projects/proposals/check.html", context)
 

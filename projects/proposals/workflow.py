@@ -1,35 +1,92 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
-from kyodo_portal.common.workflow import Process, State, Step, codes_of
+from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
 
-APPLICANT, OFFICE, DEPARTMENT, PANEL = ("applicant",), ("secretariat",), ("department",), ("panel",)
-BOTH = (*APPLICANT, *OFFICE)
-GROUP, CITY, JUDGES, ALL = (), ("city",), ("city", "panel"), ("city", "public")
-RESULT = ("marks", "result")
+APPLICANT, OFFICE, DEPARTMENT, PANEL = "applicant", "secretariat", "department", "panel"
+BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
+NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
+WON, OVER = ("marks", "result", "files", "entry"), ("marks", "result", "copy")
 
 # fmt: off
 STATES = (
-    #     code            label         whose turn   next task                         stage      days  until         page              opens                      who finds it besides the group
-    State("draft",        "下書き",     APPLICANT,   "提案書を書いて送る",             "receipt", None, "closes_on",  "",               ("write",),                GROUP),
-    State("submitted",    "提出済",     OFFICE,      "書類を確かめて受け付ける",       "receipt", 7),
-    State("received",     "受付済",     OFFICE,      "担当課との協議か審査に進める",   "check",   14),
-    State("correcting",   "補正中",     APPLICANT,   "提案書を直して出し直す",         "check",   14,   "correct_by", "",               ("write",)),
-    State("in_talks",     "担当課協議", DEPARTMENT,  "協議を記録する",                 "talks",   30,   "",           "",               ("talk",)),
-    State("reviewing",    "審査中",     PANEL,       "審査票を書く",                   "review",  60,   "result_on",  "",               ("mark", "marks"),         JUDGES, then=OFFICE),
-    State("decided",      "結果準備",   OFFICE,      "結果を知らせる",                 "review",  14,   "result_on",  "",               ("marks",),                JUDGES),
-    State("adopted",      "採択",       stage="result", opens=(*RESULT, "files"), readers=ALL),
-    State("adopted_with_conditions", "条件付採択", stage="result", opens=(*RESULT, "files"), readers=ALL),
-    State("declined",     "不採択",     stage="result", opens=(*RESULT, "copy"),  readers=("city", "public_if_told")),
-    State("continued",    "継続協議",   DEPARTMENT,  "協議を続ける",                   "talks",   90,   "",           "",               (*RESULT, "talk")),
-    State("withdrawn",    "取下げ",     opens=("copy",)),
-    State("not_accepted", "不受理",     opens=("copy",)),
-    State("renounced",    "辞退",       opens=(*RESULT, "copy")),
-    State("lapsed",       "失効",       opens=(*RESULT, "copy")),
+    #     code            label         whose turn  next task                       stage      days  until
+    State("draft",        "下書き",     APPLICANT,  "提案書を書いて送る",           "receipt", None, "closes_on", opens="write", readers=NOBODY),
+    State("submitted",    "提出済",     OFFICE,     "書類を確かめて受け付ける",     "receipt", 7),
+    State("received",     "受付済",     OFFICE,     "担当課との協議か審査に進める", "check",   14),
+    State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens="write"),
+    State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
+          opens="talk", then=OFFICE, then_task="審査に進める"),
+    State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "result_on",
+          opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
+    State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
+    State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY),
+    State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY),
+    State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD),
+    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk")),
+    State("withdrawn",    "取下げ",                         opens="copy"),
+    State("not_accepted", "不受理",                         opens="copy"),
+    State("renounced",    "辞退",                           opens=OVER),
+    State("lapsed",       "失効",                           opens=OVER),
+)
+S = ProposalStatus = codes_of("ProposalStatus", STATES)
+CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
+UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
+TO_CORRECT = (*UNREAD, S.IN_TALKS)
+UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
+CORRECTION = ("field", "reason", "due")
+RECORD = (
+    "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
+)
+
+STEPS = (
+    #    name                label                     from           to              who        asks, when, how
+    Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
+    Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
+    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    CORRECTION),
+    Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
+    Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
+    Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
+    Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE),
+    Step("decide",           "決定を記録する",         S.REVIEWING,   S.DECIDED,      OFFICE,    RECORD, marks="inside"),
+    Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note", marks="inside"),
+    Step("adopt",            "採択を知らせる",         S.DECIDED,     S.ADOPTED,      OFFICE,    (), "is_adopted"),
+    Step("adopt_with",       "条件付採択を知らせる",   S.DECIDED,     CONDITIONAL,    OFFICE,    (), "is_adopted_with_conditions"),
+    Step("decline",          "不採択を知らせる",       S.DECIDED,     S.DECLINED,     OFFICE,    (), "is_declined", marks="quiet"),
+    Step("continue",         "継続協議を知らせる",     S.DECIDED,     S.CONTINUED,    OFFICE,    (), "is_continued"),
+    Step("resume",           "協議を再開する",         S.CONTINUED,   S.IN_TALKS,     OFFICE),
+    Step("withdraw",         "取り下げる",             UNDER_WAY,     S.WITHDRAWN,    APPLICANT, "reason", marks="quiet"),
+    Step("renounce",         "辞退する",               ADOPTED,       S.RENOUNCED,    APPLICANT, "reason", "not_started", marks="quiet"),
+    Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    "reason", "not_started", marks="quiet"),
+)
+
+NOTICES = {
+    # step           who hears of it        the notice's title
+    "submit":       (BOTH,                 "「{subject}」の提案を受け取りました"),
+    "receive":      (APPLICANT,            "「{subject}」の提案を受け付けました"),
+    "ask_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところがあります"),
+    "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
+    "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
+    "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
+    "start_review": ((APPLICANT, PANEL),   "「{subject}」の審査を始めます"),
+    "adopt":        (GROUP_AND_DEPARTMENT, "「{subject}」が採択されました"),
+    "adopt_with":   (GROUP_AND_DEPARTMENT, "「{subject}」が条件付きで採択されました"),
+    "decline":      (APPLICANT,            "「{subject}」の審査の結果をお知らせします"),
+    "continue":     (GROUP_AND_DEPARTMENT, "「{subject}」は継続協議となりました"),
+    "resume":       (GROUP_AND_DEPARTMENT, "「{subject}」の協議を再開します"),
+    "withdraw":     (BOTH,                 "「{subject}」の提案が取り下げられました"),
+    "renounce":     (ALL_SIDES,            "「{subject}」の採択が辞退されました"),
+    "lapse":        (GROUP_AND_DEPARTMENT, "「{subject}」の採択は効力を失いました"),
+}
+
+QUEUES = (
+    #     key         label                   where        whose       which of them     where it is done
+    Queue("new",      "受付を待つ提案",       S.SUBMITTED, OFFICE),
+    Queue("answered", "補正の回答を見る提案", S.RECEIVED,  OFFICE,     "just_corrected"),
+    Queue("ready",    "審査に進める提案",     READ,        OFFICE,     "ready_to_go_on"),
+    Queue("talks",    "協議を記録する提案",   S.IN_TALKS,  DEPARTMENT, "to_talk_about"),
+    Queue("review",   "審査中の提案",         S.REVIEWING, OFFICE,     page="admin:projects_review_changelist"),
+    Queue("decided",  "結果を知らせる提案",   S.DECIDED,   OFFICE,     page="admin:projects_review_changelist"),
 )
 # fmt: on
-S = ProposalStatus = codes_of("ProposalStatus", STATES)
-OPEN = (S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.IN_TALKS, S.REVIEWING)
-WON = (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
-DECISION = ("result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason")
 
 PROPOSAL = Process(
     key="proposal",
@@ -37,7 +94,7 @@ PROPOSAL = Process(
     access="projects.proposals.access.proposal",
     hooks=("projects.proposals.actions.HOOKS", "projects.reviews.decision_actions.HOOKS"),
     questions=("projects.proposals.forms.QUESTIONS", "projects.reviews.decision_forms.QUESTIONS"),
-    done="projects.reviews.scoring.mark_done",
+    done="projects.reviews.progress.mark_done",
     stages={"receipt": "受付", "check": "書類の確認", "talks": "担当課との協議", "review": "審査", "result": "結果"},
     opens={
         "write": "団体の人が提案書を直す",
@@ -46,29 +103,11 @@ PROPOSAL = Process(
         "marks": "審査票を読む",
         "result": "知らされた結果を読む",
         "files": "公開してよい資料をだれでも開く",
+        "entry": "採択された取り組みとして、台帳に載る",
         "copy": "これをもとに新しい提案書を書く",
     },
     states=STATES,
-    # fmt: off
-    steps=(
-        #    name                label                  from                                      to              who        asks                         tells                           notice's title                                           when
-        Step("submit",           "提出する",            (S.DRAFT,),                               S.SUBMITTED,    APPLICANT, (),                          BOTH,                           "「{subject}」の提案を受け取りました",                   page="proposal-check"),
-        Step("receive",          "受け付ける",          (S.SUBMITTED,),                           S.RECEIVED,     OFFICE,    (),                          APPLICANT,                      "「{subject}」の提案を受け付けました"),
-        Step("ask_correct",      "補正を求める",        (S.SUBMITTED, S.RECEIVED, S.CORRECTING, S.IN_TALKS), S.CORRECTING, OFFICE, ("field", "reason", "due"), APPLICANT,                   "「{subject}」の提案に、直してほしいところがあります"),
-        Step("correct",          "直して出し直す",      (S.CORRECTING,),                          S.RECEIVED,     APPLICANT, (),                          OFFICE,                         "「{subject}」の提案が、直して出し直されました",         page="proposal-check"),
-        Step("not_accept",       "受理しない",          (S.SUBMITTED, S.RECEIVED, S.CORRECTING),  S.NOT_ACCEPTED, OFFICE,    ("reason",),                 APPLICANT,                      "「{subject}」の提案は受理されませんでした",             marks=("quiet",)),
-        Step("start_talks",      "担当課との協議に進める", (S.RECEIVED,),                         S.IN_TALKS,     OFFICE,    ("department",),             (*APPLICANT, *DEPARTMENT),      "「{subject}」の担当課との協議を始めます"),
-        Step("start_review",     "審査に進める",        (S.RECEIVED, S.IN_TALKS),                 S.REVIEWING,    OFFICE,    (),                          (*APPLICANT, *PANEL),           "「{subject}」の審査を始めます"),
-        Step("decide",           "決定を記録する",      (S.REVIEWING,),                           S.DECIDED,      OFFICE,    DECISION,                    (),                             marks=("inside",)),
-        Step("correct_decision", "決定の記録を直す",    (S.DECIDED,),                             S.REVIEWING,    OFFICE,    ("correction_note",),        (),                             marks=("inside",)),
-        Step("adopt",            "採択を知らせる",      (S.DECIDED,),                             S.ADOPTED,      OFFICE,    (),                          (*APPLICANT, *DEPARTMENT),      "「{subject}」が採択されました",                         "is_adopted"),
-        Step("adopt_with",       "条件付採択を知らせる", (S.DECIDED,),                            S.ADOPTED_WITH_CONDITIONS, OFFICE, (),                  (*APPLICANT, *DEPARTMENT),      "「{subject}」が条件付きで採択されました",               "is_adopted_with_conditions"),
-        Step("decline",          "不採択を知らせる",    (S.DECIDED,),                             S.DECLINED,     OFFICE,    (),                          APPLICANT,                      "「{subject}」の審査の結果をお知らせします",             "is_declined", marks=("quiet",)),
-        Step("continue",         "継続協議を知らせる",  (S.DECIDED,),                             S.CONTINUED,    OFFICE,    (),                          (*APPLICANT, *DEPARTMENT),      "「{subject}」は継続協議となりました",                   "is_continued"),
-        Step("resume",           "協議を再開する",      (S.CONTINUED,),                           S.IN_TALKS,     OFFICE,    (),                          (*APPLICANT, *DEPARTMENT),      "「{subject}」の協議を再開します"),
-        Step("withdraw",         "取り下げる",          (*OPEN, S.CONTINUED),                     S.WITHDRAWN,    APPLICANT, ("reason",),                 BOTH,                           "「{subject}」の提案が取り下げられました",               marks=("quiet",)),
-        Step("renounce",         "辞退する",            WON,                                      S.RENOUNCED,    APPLICANT, ("reason",),                 (*BOTH, *DEPARTMENT),           "「{subject}」の採択が辞退されました",                   "not_started", marks=("quiet",)),
-        Step("lapse",            "失効を記録する",      WON,                                      S.LAPSED,       OFFICE,    ("reason",),                 (*APPLICANT, *DEPARTMENT),      "「{subject}」の採択は効力を失いました",                 "not_started", marks=("quiet",)),
-    ),
-    # fmt: on
+    steps=STEPS,
+    notices=NOTICES,
+    queues=QUEUES,
 )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import tell
+from kyodo_portal.process.errors import EditConflict
 from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
@@ -14,10 +15,6 @@ from .access import can_review
 from .models import Review, Score
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
-
-
-class Closed(PermissionDenied):
-    """The sheet takes no more writing: it was sent, given up, or the result is being prepared."""
 
 
 def needs_reason(points, most):
@@ -31,7 +28,7 @@ def _locked(proposal, by):
     if not can_review(by, locked):
         raise PermissionDenied
     if not locked.may("mark"):
-        raise Closed("審査は終わりました。審査票は、もう変えられません。")
+        raise EditConflict("審査は終わりました。審査票は、もう変えられません。", locked)
     return locked
 
 
@@ -42,9 +39,9 @@ def _own_sheet(proposal, by, revision):
         raise ValidationError("提案が出し直されました。新しい内容を見てから、もう一度押してください。", code="old")
     sheet, _ = Review.objects.get_or_create(proposal=proposal, reviewer=by, defaults={"revision": newest})
     if sheet.has_conflict:
-        raise Closed("「審査しません」と出してあります。変えるときは、事務局に知らせてください。")
+        raise EditConflict("「審査しません」と出してあります。変えるときは、事務局に知らせてください。", proposal)
     if sheet.submitted_at and sheet.revision_id == newest.pk:
-        raise Closed("審査票は、もう出してあります。変えるときは、事務局に知らせてください。")
+        raise EditConflict("審査票は、もう出してあります。変えるときは、事務局に知らせてください。", proposal)
     sheet.revision, sheet.submitted_at = newest, None
     return sheet
 
@@ -53,7 +50,7 @@ def _own_sheet(proposal, by, revision):
 def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
     """Keep what is written so far. marks: {criterion id: (points or None, reason)}. Returns the Review.
 
-    revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, Closed when nothing may be written any more.
+    revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, EditConflict when nothing may be written any more.
     """
     sheet = _own_sheet(_locked(proposal, by), by, revision)
     sheet.opinion, sheet.advice = opinion, advice
@@ -116,7 +113,7 @@ def give_back(sheet, *, by, reason):
     if "secretariat" not in proposal_roles(by, locked):
         raise PermissionDenied
     if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
-        raise Closed("審査が終わったか、審査票がもう戻されています。")
+        raise EditConflict("審査が終わったか、審査票がもう戻されています。", locked)
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")

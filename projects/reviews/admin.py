@@ -10,15 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
 from projects.calls.models import Call
 from projects.proposals.models import Proposal
-from projects.proposals.workflow import PROPOSAL, ProposalStatus
+from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
-from .actions import Closed, give_back
+from .actions import give_back
 from .decision_actions import release_all, result_notice, tellable
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
@@ -153,7 +154,7 @@ class ReviewAdmin(SafeModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
-            except Closed as closed:
+            except EditConflict as closed:
                 messages.error(request, str(closed))
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
@@ -161,21 +162,3 @@ class ReviewAdmin(SafeModelAdmin):
         return self._page(
             request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back}
         )
-
-
-def _visible(request):
-    return Proposal.objects.visible_to(request.user)
-
-
-register_queue(
-    "審査中の提案",
-    lambda request: _visible(request).filter(status=ProposalStatus.REVIEWING).count(),
-    "/admin/projects/review/",
-    can_see_ranking,
-)
-register_queue(
-    "結果を知らせる提案",
-    lambda request: _visible(request).filter(status=ProposalStatus.DECIDED).count(),
-    "/admin/projects/review/",
-    can_see_ranking,
-)

@@ -14,24 +14,16 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
-from partners.models import Partner
 from projects.cycles.plan.models import BudgetLine
 from projects.ledger import actions as ledger
 from projects.proposals.models import Proposal
-from projects.proposals.workflow import PROPOSAL, ProposalStatus
+from projects.proposals.workflow import PROPOSAL
 
 from .models import Decision
 from .scoring import score_table
 
 Result = Decision.Result
 WON = (Result.ADOPTED, Result.ADOPTED_WITH_CONDITIONS)
-# Which step tells which result.
-TELLING = {
-    Result.ADOPTED: "adopt",
-    Result.ADOPTED_WITH_CONDITIONS: "adopt_with",
-    Result.DECLINED: "decline",
-    Result.CONTINUED: "continue",
-}
 
 
 def requested_of(proposal):
@@ -83,6 +75,7 @@ def _kept(table, answers):
     return {
         "result": answers["result"],
         "form": answers.get("form") if answers["result"] in WON else None,
+        "department": answers.get("office") if answers["result"] in WON else None,
         "document_number": answers["document_number"],
         "decided_on": answers["decided_on"],
         "amount": answers.get("amount") if answers["result"] in WON else None,
@@ -101,10 +94,9 @@ def details_of(proposal, **answers):
     table = score_table(proposal)
     _check(proposal, answers, table)
     kept = _kept(table, answers)
-    office = answers.get("office") if answers["result"] in WON else None
     return {
         **kept,
-        "office": office.pk if office else None,
+        "department": kept["department"].pk if kept["department"] else None,
         "decided_on": kept["decided_on"].isoformat(),
         "form": kept["form"].pk if kept["form"] else None,
         "average": str(table.average) if table.average is not None else None,
@@ -114,40 +106,31 @@ def details_of(proposal, **answers):
 
 def decide(proposal, *, by, **answers):
     """Effect of the step "decide": one Decision row; the step's details hold all of it too (never its reason)."""
-    Decision.objects.filter(proposal=proposal).delete()  # 継続協議 told before; the history's details keep it
+    # What was recorded before (継続協議 that was told, a record that was taken back) stays in the history.
+    Decision.objects.filter(proposal=proposal).delete()
     Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(score_table(proposal), answers))
 
 
 def reopen(proposal, *, by, **answers):
-    """Effect of the step "correct_decision": the record is taken back and can be made anew. What stood in it stays in the
-    history's details; why it was taken back stays there and in the audit trail, where the group does not look."""
+    """Effect of the step "correct_decision": the record is taken back and can be made anew; the form of the next one starts
+    from it. Why it was taken back stays in the history and in the audit trail, where the group does not look."""
     note = (answers.get("correction_note") or "").strip()
     if not note:
         raise ValidationError({"correction_note": "何を直すのかを書いてください。"})
     decision = Decision.objects.select_for_update().get(proposal=proposal)
     if decision.released_at:
         raise Stale(proposal)
-    decision.delete()
+    decision.taken_back_at = timezone.now()
+    decision.save(update_fields=["taken_back_at"])
     record("decision", by=by, target=proposal, note=f"決定の記録を直す：{note}")
-
-
-def last_record(proposal):
-    """What stood in the record that was taken back last: {} where there was none. The form of the next one starts from it."""
-    change = proposal.changes.filter(step="decide").order_by("-version").first()
-    return change.details if change else {}
-
-
-def chosen_office(proposal):
-    """The department that the recorded decision puts in charge; None where it names none. Kept in the history until it is told."""
-    office = last_record(proposal).get("office")
-    return Partner.objects.filter(pk=office).first() if office else None
 
 
 def put_in_charge(proposal, **answers):
     """Before a won result is told: the chosen department is in charge from now on, and is notified too."""
-    office = chosen_office(proposal)
-    if office is not None:
-        Proposal.objects.filter(pk=proposal.pk).update(department=office)
+    department = proposal.recorded_decision.department
+    if department is not None:
+        proposal.department = department
+        proposal.save(update_fields=["department", "updated_at"])
 
 
 def result_notice(proposal, **answers):
@@ -174,9 +157,16 @@ def release(proposal, *, by, **answers):
 
 def tellable(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
-    rows = Proposal.objects.filter(call=call, status=ProposalStatus.DECIDED).select_related("decision__form", "partner", "call")
+    rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
+    rows = rows.select_related("decision__form", "partner", "call")
     rows = rows.prefetch_related("co_partners").order_by("number", "pk")
     return [proposal for proposal in rows if "secretariat" in PROPOSAL.roles_of(user, proposal)]
+
+
+def telling(proposal):
+    """The name of the step that tells the recorded result: the table's row that leads to it."""
+    rows = PROPOSAL.steps_from(proposal.status)
+    return next(row.name for row in rows if row.target == proposal.recorded_decision.result)
 
 
 @transaction.atomic
@@ -192,7 +182,7 @@ def release_all(call, *, by, versions):
     for proposal in rows:
         if versions.get(proposal.pk) != proposal.version:
             raise Stale(proposal)
-        told.append(take_step(proposal, TELLING[proposal.decision.result], by=by, version=proposal.version))
+        told.append(take_step(proposal, telling(proposal), by=by, version=proposal.version))
     record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(told))
     return told
 

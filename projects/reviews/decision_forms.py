@@ -11,13 +11,14 @@ from kyodo_portal.common.forms.number_fields import YenField
 from projects.calls.models import Question
 from projects.calls.offices import city_offices
 
-from .decision_actions import amount_asked, amount_limit, last_record
+from .decision_actions import amount_asked, amount_limit
 from .models import Decision
 from .scoring import score_table
 
 
 def _initial(subject, name, otherwise=None):
-    return last_record(subject).get(name) or otherwise
+    """What the record that was made last says there; `otherwise` where it says nothing or there is none."""
+    return getattr(subject.last_record, name, None) or otherwise
 
 
 def _result(subject):
@@ -44,7 +45,7 @@ def _office(subject):
         label="担当課",
         queryset=city_offices(),
         required=False,
-        initial=_initial(subject, "office", subject.department_id or subject.wished_department_id),
+        initial=_initial(subject, "department_id", subject.department_id or subject.wished_department_id),
         empty_label="選んでください",
         help_text="採択すると、この課の協働として台帳に入ります。選ばないときは、団体が希望した課、それもなければ事務局が担当になります。"
         f"団体の希望：{subject.wished_department or 'まだ分からない'}",
@@ -57,7 +58,7 @@ def _form(subject):
         label="協働の形態",
         queryset=offered,
         required=False,
-        initial=_initial(subject, "form", wished_form(subject)),
+        initial=_initial(subject, "form_id", wished_form(subject)),
         empty_label="選んでください",
         help_text="採択するときに選びます。台帳に、この形態で入ります。",
     )
@@ -78,7 +79,7 @@ def _decided_on(subject):
 
 def _amount(subject):
     most, name = amount_limit(subject)
-    first = last_record(subject).get("amount") if last_record(subject) else amount_asked(subject)
+    first = subject.last_record.amount if subject.last_record else amount_asked(subject)
     text = "お金を出さない協働では、空けておいてください。" + (f"{name}は{most:,}円です。" if most is not None else "")
     return YenField(label="市が負担する額", required=False, initial=first, help_text=text)
 

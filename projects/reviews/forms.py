@@ -6,6 +6,7 @@ from kyodo_portal.common.forms.base import KyodoForm, dress
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.typed import typed_in
 
 from .actions import needs_reason
 from .scoring import sheet_points
@@ -115,10 +116,8 @@ class SheetForm(KyodoForm):
 
     @property
     def typed(self):
-        """[{label, value}] of what was written, for the page that can no longer take it."""
-        texts = [(f"「{one.name}」の理由", f"reason_{one.pk}") for one in self.criteria]
-        texts += [("委員どうしの所見", "opinion"), ("団体への助言", "advice")]
-        return [{"label": label, "value": self[name].value()} for label, name in texts if self[name].value()]
+        """What was written, for the page that can no longer take it; the points are chosen again in a moment."""
+        return typed_in(self, but=[f"points_{one.pk}" for one in self.criteria])
 
 
 class SendForm(KyodoForm):

@@ -56,7 +56,10 @@ class Score(models.Model):
 
 
 class Decision(models.Model):
-    """決定: made outside the portal (決裁); its number and date are carried over. Told only when released."""
+    """決定: made outside the portal (決裁); its number and date are carried over. Told only when released.
+
+    Ask for it by `Proposal.recorded_decision`: a record that was taken back stays in the table and is none.
+    """
 
     class Result(models.TextChoices):
         ADOPTED = "adopted", "採択"
@@ -74,6 +77,15 @@ class Decision(models.Model):
         related_name="+",
         verbose_name="協働の形態",
     )
+    # In charge from the moment the result is told; until then neither the group nor residents see it.
+    department = models.ForeignKey(
+        "partners.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="担当課",
+    )
     document_number = models.CharField("文書番号", max_length=40)
     decided_on = models.DateField("決裁日")
     amount = models.PositiveIntegerField("市が負担する額(円)", null=True, blank=True)
@@ -90,10 +102,20 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="知らせた人"
     )
 
+    # Taken back before it was told: it decides nothing any more, and is where the form of the next record starts from.
+    taken_back_at = models.DateTimeField("記録を取り消した日時", null=True, blank=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "決定"
         constraints = [
             paired("decision_released_paired", "released_at", "released_by"),
+            models.CheckConstraint(
+                name="decision_told_is_not_taken_back", condition=Q(released_at__isnull=True) | Q(taken_back_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="decision_department_only_if_adopted",
+                condition=Q(department__isnull=True) | Q(result__startswith="adopted"),
+            ),
             models.CheckConstraint(
                 name="decision_conditions_written", condition=~Q(result="adopted_with_conditions") | ~Q(conditions="")
             ),

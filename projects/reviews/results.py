@@ -3,7 +3,6 @@
 from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_scores
-from .decision_actions import chosen_office
 from .scoring import points_by_criterion, score_table
 
 
@@ -37,6 +36,6 @@ def scores_for(user, proposal):
     return {
         "score_table": score_table(proposal),
         "decision": decision,
-        "office": chosen_office(proposal) if decision and not decision.released_at else None,
+        "office": decision.department if decision and not decision.released_at else None,
         "may_give_back": proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
     }

@@ -189,18 +189,19 @@ def score_table(proposal):
     return _table(proposal, criteria, _seats(proposal.call), _reviews().filter(proposal=proposal), newest)
 
 
-def mark_done(proposals):
-    """Sets `done_by` on those in review whose every sheet is in: the panel has done its part. Six queries, none without such a one."""
-    here = {one.pk: one for one in proposals if one.may("mark")}
-    if not here:
-        return
-    seats = _seats(*{one.call_id for one in here.values()})
-    rows = Proposal.objects.filter(pk__in=here).annotate(newest=Max("revisions__number"))
+def complete_among(proposals):
+    """The ids of those whose every sheet is in. Six queries, none without a proposal."""
+    if not proposals:
+        return set()
+    seats = _seats(*{one.call_id for one in proposals})
+    rows = Proposal.objects.filter(pk__in=[one.pk for one in proposals]).annotate(newest=Max("revisions__number"))
     sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision"))
+    found = set()
     for row in rows.prefetch_related(sheets, "co_partners"):
         own = [seat for seat in seats if seat.call_id == row.call_id]
         if _table(row, [], own, row.reviews.all(), row.newest).is_complete:
-            here[row.pk].done_by = ("panel",)
+            found.add(row.pk)
+    return found
 
 
 @dataclass

@@ -6,10 +6,11 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from kyodo_portal.process.errors import EditConflict
 from projects.proposals.models import Proposal
 
 from .access import can_review
-from .actions import Closed, declare_conflict, missing, save_draft, submit
+from .actions import declare_conflict, missing, save_draft, submit
 from .forms import ConflictForm, SendForm, SheetForm
 from .presenters import desk_of, seats_of
 
@@ -51,7 +52,7 @@ def review(request, pk):
     if data is not None and form.is_valid():
         try:
             save_draft(desk.proposal, by=request.user, marks=form.marks, **form.words)
-        except Closed as closed:
+        except EditConflict as closed:
             return _too_late(request, desk, form, str(closed))
         except ValidationError as error:
             form.refuse(error, revision=desk.revision)
@@ -73,7 +74,7 @@ def review_check(request, pk):
     if request.method == "POST" and not gaps and form.is_valid():
         try:
             submit(desk.proposal, by=request.user, revision=form.cleaned_data["revision"])
-        except Closed as closed:
+        except EditConflict as closed:
             return _too_late(request, desk, None, str(closed))
         except ValidationError as error:
             form.add_error(None, error)
@@ -92,7 +93,7 @@ def review_conflict(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             declare_conflict(desk.proposal, by=request.user, **form.cleaned_data)
-        except Closed as closed:
+        except EditConflict as closed:
             return _too_late(request, desk, None, str(closed))
         except ValidationError as error:
             form.add_error(None, error)

@@ -20,12 +20,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from kyodo_portal.accounts.sample import PASSWORD
+from run import dies_with_us
+from tests.all import chromium as chromium_path
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WIDTHS = (360, 768, 1280)
+WIDTHS, NARROWEST = (360, 768, 1280), 320
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+AXE = Axe().axe_script
+# `preload` fetches sound and films beforehand, for a rule about sound that starts by itself: we have none.
+JUDGE = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +41,15 @@ def site():
     env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     env |= {"KYODO_PYTHON": sys.executable, "KYODO_DATA_DIR": folder, "PORT": str(port)}
     with open(Path(folder) / "log", "wb") as log:
-        portal = subprocess.Popen([sys.executable, "run.py"], cwd=ROOT, env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        portal = subprocess.Popen(
+            [sys.executable, "run.py"],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            preexec_fn=dies_with_us,
+        )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", portal, Path(folder) / "log")
         yield f"http://127.0.0.1:{port}"
@@ -59,7 +71,7 @@ def wait_for(address, portal, log, seconds=180):
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = os.environ.get("KYODO_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = chromium_path()
     assert path, "Chromium is missing: make test installs it on Debian"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -67,40 +79,63 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def new_page(chromium, site):
-    """new_page(width=…, javascript=…): a visitor with a context of its own; what went wrong on the way fails the test."""
-    contexts, wrong = [], []
+class Tabs:
+    """Open tabs, each in a context of its own. A tab that was given back is cleaned and lent again: a new one takes half a second."""
 
-    def make(width=1280, *, javascript=True, bypass_csp=False):
-        context = chromium.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 800},
-            locale="ja-JP",
-            java_script_enabled=javascript,
-            bypass_csp=bypass_csp,
-        )
-        contexts.append(context)
-        page = context.new_page()
+    def __init__(self, chromium, site):
+        self.chromium, self.site = chromium, site
+        self.free, self.wrong = {}, []
+
+    def lend(self, **settings):
+        waiting = self.free.setdefault(tuple(settings.values()), [])
+        return waiting.pop() if waiting else self.open(**settings)
+
+    def take_back(self, page, **settings):
+        page.goto("about:blank")
+        page.emulate_media(media="null")
+        page.context.clear_cookies()
+        self.free[tuple(settings.values())].append(page)
+
+    def open(self, **settings):
+        page = self.chromium.new_context(base_url=self.site, locale="ja-JP", **settings).new_page()
         page.set_default_timeout(10_000)
-        page.on("request", lambda request: foreign(request.url))
-        page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
-        page.on("console", lambda message: noted(message))
-        page.on("pageerror", lambda error: wrong.append(f"script error: {error}"))
+        page.on("request", lambda request: self.foreign(request.url))
+        page.on("response", lambda answer: self.wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+        page.on("console", self.noted)
+        page.on("pageerror", lambda error: self.wrong.append(f"script error: {error}"))
         return page
 
-    def foreign(url):
-        if not url.startswith((site, "data:", "blob:", "about:")):
-            wrong.append(f"request to another host: {url}")
+    def foreign(self, url):
+        if not url.startswith((self.site, "data:", "blob:", "about:")):
+            self.wrong.append(f"request to another host: {url}")
 
-    def noted(message):
+    def noted(self, message):
         # A refused page (403, 404, 409 …) is an answer; the browser calls it an error on the console.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            wrong.append(f"console: {message.text}")
+            self.wrong.append(f"console: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium, site):
+    return Tabs(chromium, site)
+
+
+@pytest.fixture
+def new_page(tabs):
+    """new_page(width=…, javascript=…): a visitor without cookies; what went wrong on the way fails the test."""
+    lent = []
+
+    def make(width=1280, *, javascript=True, bypass_csp=False):
+        settings = {"java_script_enabled": javascript, "bypass_csp": bypass_csp}
+        page = tabs.lend(**settings)
+        page.set_viewport_size({"width": width, "height": 800})
+        lent.append((page, settings))
+        return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page, settings in lent:
+        tabs.take_back(page, **settings)
+    wrong, tabs.wrong = tabs.wrong, []
     assert not wrong, "\n".join(wrong)
 
 
@@ -125,17 +160,20 @@ def sign_in(site):
     return go
 
 
-def assert_accessible(page, widths=WIDTHS):
-    """axe finds nothing at any width, and nothing sticks out sideways."""
+def assert_accessible(page):
+    """axe finds nothing at any width, and nothing sticks out sideways, not even on the narrowest telephone.
+
+    The page is loaded once and drawn anew for each width.
+    """
     before = page.viewport_size
     problems = []
-    page.evaluate(Axe().axe_script)
-    for width in widths:
+    page.evaluate(AXE)
+    for width in (NARROWEST, *WIDTHS):
         page.set_viewport_size({"width": width, "height": 800})
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
             problems.append(f"{page.url} at {width}px is {overflow}px too wide")
-        for violation in page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)"):
+        for violation in page.evaluate(JUDGE) if width in WIDTHS else []:
             nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
             problems.append(f"{page.url} at {width}px: {violation['id']} ({violation['impact']}): {nodes}")
     page.set_viewport_size(before)

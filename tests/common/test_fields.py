@@ -95,7 +95,6 @@ def test_what_is_said(field, value, message):
         (common_forms_date_fields.JaDateField(label="日", required=False), "", None),
         (common_forms_number_fields.YenField(label="予算"), "１２０，０００円", 120000),
         (common_forms_number_fields.CountField(label="人数", required=False), "", None),
-        (common_forms_number_fields.NumberField(label="実績"), "1,234.5", __import__("decimal").Decimal("1234.5")),
         (common_forms_number_fields.YearField(label="年度"), "令和8年度", 2026),
         (common_forms_fields.PhoneField(label="電話"), "(092)501-2211", "092-501-2211"),
         (common_forms_fields.PostalCodeField(label="郵便番号"), "〒947-0028", "9470028"),

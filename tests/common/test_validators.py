@@ -143,13 +143,6 @@ def test_corporate_numbers_have_the_right_check_digit(number):
         v.clean_corporate_number(str(int(number[0]) % 9 + 1) + number[1:])
 
 
-@pytest.mark.parametrize("code", ["131016", "011002", "012050", "012262", "151009", "152021", "152081", "132110"])
-def test_municipality_codes_have_the_right_check_digit(code):
-    assert v.clean_municipality_code(code) == code
-    with pytest.raises(ValidationError):
-        v.clean_municipality_code(code[:5] + str((int(code[5]) + 1) % 10))
-
-
 def test_readings():
     assert v.clean_kana("ｵｵﾉｼﾞｮｳｼ") == "オオノジョウシ"
     assert v.clean_kana("おおのじょうし") == "おおのじょうし"

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from lxml import html
 
-from kyodo_portal.common.forms.base import KyodoForm, KyodoModelForm, all_errors, rowset
+from kyodo_portal.common.forms.base import KyodoForm, all_errors, rowset
 
 
 class Plan(KyodoForm):
@@ -132,8 +132,3 @@ def test_a_torn_row_count_is_an_error_in_japanese():
     assert not rows.is_valid()
     assert rows.error_list[0][1] == "画面を開き直して、もう一度送ってください。"
     assert len(rowset(Row).with_new_row(QueryDict("rows-TOTAL_FORMS=99999999"), "rows").forms) < 31
-
-
-def test_model_forms_do_not_write():
-    with pytest.raises(TypeError):
-        KyodoModelForm.save(object())

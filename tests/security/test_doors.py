@@ -106,7 +106,7 @@ def test_fields_that_no_form_asks_for_change_nothing(client_for):
     before = Partner.objects.values("standing", "office", "kind", "name", "is_sample").get(pk=body.pk)
     browser = client_for(boss)
     assert browser.post(f"/partners/{body.pk}/edit/", {**FORGED, "pr": "よろしく", "draft": "1"}).status_code in (200, 302)
-    browser.post(f"/projects/proposals/{draft.pk}/edit/idea/", {**FORGED, "title": "新しい名前", "seen": "x"})
+    browser.post(f"/projects/proposals/{draft.pk}/edit/idea/", {**FORGED, "title": "新しい名前", "etag": "x"})
     browser.post("/accounts/email/", {**FORGED, "email": "betsu@example.jp"})
     assert Partner.objects.values(*before).get(pk=body.pk) == before
     draft.refresh_from_db()
@@ -129,7 +129,7 @@ def test_nobody_proposes_for_or_with_a_group_that_is_not_theirs_or_not_registere
         assert answer.status_code == 200 and not call.proposals.exists()
     draft = build.draft(body, boss, to=call)
     page = browser.get(f"/projects/proposals/{draft.pk}/edit/who/")
-    browser.post(page.request["PATH_INFO"], {"co_partners": [applying.pk], "seen": page.context["seen"], "next": "1"})
+    browser.post(page.request["PATH_INFO"], {"co_partners": [applying.pk], "etag": page.context["etag"], "next": "1"})
     assert not draft.co_partners.exists()
 
 

@@ -9,9 +9,9 @@ import math
 from django.utils.html import format_html, format_html_join
 
 from kyodo_portal.common.japanese.line_breaking import best, em
+from kyodo_portal.common.phases import PHASES
 
 PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
-PHASE_NAMES = ("計画", "実施", "ふりかえり", "見直し")
 PAPER, GREEN, DARK, LINE, LEAF = "#faf7f0", "#115a36", "#0c472a", "#197a4b", "#e6f5ec"
 NARROW = 294  # CSS pixels that a figure gets on a 360 pixel screen
 SMALLEST = 13  # CSS pixels
@@ -61,7 +61,7 @@ def pdca_wheel(name="wheel"):
     parts = [_arc(number, colour) for number, colour in enumerate(PHASE_COLOURS)]
     parts.append(format_html('<circle cx="200" cy="200" r="72" fill="{}" stroke="{}" stroke-width="3"/>', PAPER, DARK))
     parts.append(text(200, 200, "対話", 40))
-    for number, word in enumerate(PHASE_NAMES):
+    for number, word in enumerate(PHASES.values()):
         angle = math.radians(-43 + 90 * number)
         x, y = 200 + 142 * math.cos(angle) + (11 if len(word) > 3 else 0), 200 + 142 * math.sin(angle)
         parts += [text(x, y - 18, number + 1, 22, "#ffffff"), text(x, y + 10, word, 21 if len(word) > 3 else 27, "#ffffff")]

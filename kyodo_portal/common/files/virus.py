@@ -5,10 +5,6 @@ import socket
 from django.conf import settings
 
 
-class ScannerAway(OSError):
-    """The scanner did not answer: nothing may be accepted in the meantime."""
-
-
 def scan(content):
     """True when nothing was found, or no scanner is set up. Fails closed: no answer counts as found."""
     address = getattr(settings, "KYODO_CLAMD", "")

@@ -1,6 +1,6 @@
 """The base of every form: Japanese errors that name the field, a summary that can be jumped to, a one-time key.
 
-Forms return cleaned data; actions write. So KyodoModelForm reads initial values and refuses to save.
+Forms return cleaned data; actions write.
 """
 
 import uuid
@@ -118,8 +118,8 @@ def target_of(bound):
     return bound.auto_id
 
 
-class _Kyodo(PlainForm):
-    """PlainForm with the crispy helper, the buttons and the one-time key."""
+class KyodoForm(PlainForm, forms.Form):
+    """The base of our forms: PlainForm with the crispy helper, the buttons and the one-time key."""
 
     buttons = [("save", "保存する", "")]  # (name, label, extra classes); the first one is what the Enter key presses
     with_key = False
@@ -151,17 +151,6 @@ class _Kyodo(PlainForm):
             # A broken key would stay in the page and refuse every further try: the next try gets a fresh one.
             self.data = self.data.copy()
             self.data[self.add_prefix("form_key")] = str(uuid.uuid4())
-
-
-class KyodoForm(_Kyodo, forms.Form):
-    """The base of our forms."""
-
-
-class KyodoModelForm(_Kyodo, forms.ModelForm):
-    """A form that takes fields and initial values from a model. It never writes: an action does."""
-
-    def save(self, commit=True):
-        raise TypeError("Forms do not write; call an action with cleaned_data.")
 
 
 class KyodoFormSet(forms.BaseFormSet):

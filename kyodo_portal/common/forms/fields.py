@@ -79,9 +79,6 @@ PostalCodeField = _through(
 CorporateNumberField = _through(
     validators.clean_corporate_number, "CorporateNumberField", "法人番号, thirteen digits.", inputmode="numeric"
 )
-MunicipalityCodeField = _through(
-    validators.clean_municipality_code, "MunicipalityCodeField", "団体コード, six digits.", inputmode="numeric"
-)
 KanaField = _through(validators.clean_kana, "KanaField", "A reading in hiragana or katakana.")
 WebField = _through(validators.clean_url, "WebField", "A public http or https address.", forms.URLInput, autocomplete="url")
 

@@ -1,12 +1,10 @@
 """Counts, 円 and years as people type them."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_decimal_text, clean_fiscal_year, clean_whole
+from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_fiscal_year, clean_whole
 
 from . import validators
 from .spoken import Spoken
@@ -50,21 +48,6 @@ class YenField(CountField):
 
     def __init__(self, *, most=MAX_YEN, example="120000", **kwargs):
         super().__init__(most=most, example=example, **kwargs)
-
-
-class NumberField(CountField):
-    """A number that may have a point (Decimal); for indicators."""
-
-    def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "inputmode": "decimal"}
-
-    def to_python(self, value):
-        if value in self.empty_values or not str(value).strip():
-            return None
-        number = Decimal(clean_decimal_text(validators.clean_text(value, item=self.item), item=self.item))
-        if not self.least <= number <= self.most:
-            raise ValidationError(f"{self.item}は{self.least:,}から{self.most:,}までの数にしてください。", code="range")
-        return number
 
 
 class YearField(CountField):

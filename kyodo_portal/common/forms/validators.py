@@ -149,21 +149,6 @@ def corporate_check_digit(base):
     return 9 - sum(int(c) * (1 + i % 2) for i, c in enumerate(reversed(base))) % 9
 
 
-def clean_municipality_code(value, *, item="団体コード"):
-    """Six digits (全国地方公共団体コード, a leading 0 belongs to it) with its check digit."""
-    text = to_half(clean_text(value, item=item)).replace(" ", "")
-    if not re.fullmatch(r"[0-9]{6}", text):
-        raise ValidationError(f"{item}は6けたの数字で入れてください。例：152081", code="municipality")
-    if int(text[5]) != municipality_check_digit(text[:5]):
-        raise ValidationError(f"{item}を確かめてください。どこかの数字が違っています。", code="municipality")
-    return text
-
-
-def municipality_check_digit(base):
-    """The last digit of 11 − (sum mod 11), the five digits weighted 6, 5, 4, 3, 2."""
-    return (11 - sum(int(c) * weight for c, weight in zip(base, (6, 5, 4, 3, 2), strict=True)) % 11) % 10
-
-
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞヽヾ・ 　\u3099\u309a]+")
 
 

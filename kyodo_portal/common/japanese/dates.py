@@ -54,12 +54,24 @@ def fiscal_span(year):
     return datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
 
 
+def fiscal_mark(year):
+    """A 年度 in two or three characters, as numbers carry it: R8 for 2026. The era of its April 1 counts, R1 from 2019 on."""
+    letter = next(letter for letter, _, first, _ in ERAS if year >= first.year)
+    return f"{letter}{year - ERA_FIRST_YEAR[letter] + 1}"
+
+
 def fiscal_label(year):
     """令和8年度 for 2026. 2019 is 令和元年度, although its April was still 平成31年."""
     for letter, name, first, _ in ERAS:
         if year >= first.year and (letter != "M" or year >= 1873):
             return f"{name}{_year_in_era(year - ERA_FIRST_YEAR[letter] + 1)}年度"
     return f"{year}年度"
+
+
+def year_mark(year):
+    """R8 for the 年度 2026: the era's letter and the year in it, as receipt numbers begin."""
+    letter = next(letter for letter, _, first, _ in ERAS if year >= first.year)
+    return f"{letter}{year - ERA_FIRST_YEAR[letter] + 1}"
 
 
 def wareki(date):

@@ -12,18 +12,20 @@ def _parser():
     return budoux.load_default_japanese_parser()
 
 
+def parsed(words):
+    """The words cut where a line may break: a list of phrases."""
+    return _parser().parse(words)
+
+
 def em(words):
     """The width of the words in units of their size: a Japanese character is one wide, a Latin one about 0.6."""
     return sum(0.62 if " " <= c <= "~" else 1 for c in words)
 
 
-def wrapped(words, width):
-    """The words in lines of at most `width` em, broken between phrases where that goes, never before a mark that may not begin a line."""
-    return _set(words, width)[0]
-
-
 def balanced(words, width):
-    """As `wrapped`, but with lines as even as the number of lines allows."""
+    """The words in lines of at most `width` em, as even as the number of lines allows, broken between phrases where that goes,
+    never before a mark that may not begin a line.
+    """
     return best(words, width)[0]
 
 
@@ -55,7 +57,7 @@ def _set(words, width):
 def phrases(words):
     """Phrases as a reader hears them; 「・」 and a bracket part words too, a single character joins the next phrase."""
     kept = ""
-    for phrase in _parser().parse(words):
+    for phrase in parsed(words):
         for part in phrase.replace("・", "・\n").replace("（", "\n（").replace("／", "／\n").split("\n"):
             if kept and (len(kept) == 1 or part[:1] in NEVER_FIRST):
                 kept += part

@@ -27,14 +27,6 @@ def clean_whole(value, *, item, unit="", least=0, most=MAX_YEN, example="120000"
     return number
 
 
-def clean_decimal_text(value, *, item, example="12.5"):
-    """The plain text of a decimal number (Decimal reads it), without commas; at most twelve digits before the point."""
-    text = to_half(str(value)).strip().replace(" ", "")
-    if not re.fullmatch(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,4})?", text):
-        raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
-    return text.replace(",", "")
-
-
 def clean_fiscal_year(value, *, item="年度"):
     """2026 for 2026, 2026年度, 令和8年度, R8; between 1950 and 2100."""
     text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年")

@@ -9,11 +9,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from kyodo_portal.common.phases import PHASES
+
 from .kyodo import page_errors
 
 register = template.Library()
 
-PHASES = [("plan", "計画"), ("do", "実施"), ("check", "ふりかえり"), ("act", "見直し")]
 STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
 PAGE_TONES = {"入力済み": "ok", "入力中": "warn"}
 NOTE_ICONS = {"error": "error", "ok": "ok"}
@@ -174,10 +175,10 @@ def steps(name, items, here, last=""):
 
 def track(phase, texts=None):
     """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
-    codes = [code for code, _ in PHASES]
+    codes = [*PHASES]
     at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
     rows = []
-    for number, (code, label) in enumerate(PHASES, start=1):
+    for number, (code, label) in enumerate(PHASES.items(), start=1):
         state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
         rows.append(
             {

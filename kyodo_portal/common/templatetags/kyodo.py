@@ -3,7 +3,6 @@
 from functools import lru_cache
 from urllib.parse import urlencode
 
-import budoux
 from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
@@ -12,10 +11,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.drawing.icons import ICONS
+from kyodo_portal.common.japanese.dates import fiscal_label, weekday
+from kyodo_portal.common.japanese.line_breaking import parsed
 
 register = template.Library()
-
-WEEKDAYS = "月火水木金土日"
 
 
 @register.simple_tag
@@ -26,14 +25,9 @@ def icon(name, size="", label=""):
     return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
 
 
-@lru_cache(maxsize=1)
-def _parser():
-    return budoux.load_default_japanese_parser()
-
-
 @lru_cache(maxsize=4096)
 def _phrases(text):
-    return tuple(_parser().parse(text))
+    return tuple(parsed(text))
 
 
 @register.filter
@@ -73,7 +67,7 @@ def jdate(value):
     if not value:
         return ""
     day = _day(value)
-    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
 
 
 @register.filter
@@ -93,15 +87,6 @@ def jdatetime(value):
 
 
 @register.filter
-def jmonth(value):
-    """2026年6月."""
-    if not value:
-        return ""
-    day = _day(value)
-    return f"{day.year}年{day.month}月"
-
-
-@register.filter
 def yen(value):
     """1,200,000円; nothing for None."""
     return "" if value is None or value == "" else f"{int(value):,}円"
@@ -110,17 +95,7 @@ def yen(value):
 @register.filter
 def fiscal(year):
     """令和8年度 for the 年度 that begins in April 2026."""
-    from kyodo_portal.common.japanese.dates import fiscal_label
-
     return fiscal_label(int(year)) if year else ""
-
-
-@register.filter(name="wareki")
-def wareki_date(value):
-    """令和8年6月30日."""
-    from kyodo_portal.common.japanese.dates import wareki
-
-    return wareki(_day(value)) if value else ""
 
 
 @register.filter

@@ -10,7 +10,7 @@ from kyodo_portal.process.actions import take_step
 from projects.models import Call, Criterion, PanelSeat, Proposal, Question
 from projects.proposals import actions as proposals
 from projects.proposals.drafting import actions as drafts
-from projects.proposals.drafting.pages import parts_of, stamp_of, stored_of
+from projects.proposals.drafting.pages import etag_of_page, parts_of, stored_of
 from projects.proposals.workflow import ProposalStatus
 from projects.reviews import actions as reviews
 
@@ -152,8 +152,8 @@ class Story:
         for page, values in pages.items():
             parts = parts_of(self.proposal)
             whole = {**stored_of(page, self.proposal, parts), **values}
-            stamp = stamp_of(page, self.proposal, parts)
-            self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, typed={}, seen=stamp)
+            etag = etag_of_page(page, self.proposal, parts)
+            self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, typed={}, etag=etag)
 
     def judge(self, until):
         """Talks, panel, decision, result, and what came after it."""

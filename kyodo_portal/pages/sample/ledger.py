@@ -6,6 +6,7 @@ import uuid
 from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
 from partners.models import Area, Field
 from projects.cycles.check import actions as check
 from projects.cycles.do import actions as do
@@ -75,7 +76,7 @@ def _plan(cycle, goal, indicators, roles, budget, *, by):
     ]
     columns = ("task", "group_part", "city_part", "other_part")
     plan.save_plan(
-        cycle, by=by, seen=plan.digest(plan.plan_of(cycle)), goal=goal, goals=goals,
+        cycle, by=by, etag=etag_of(plan.plan_of(cycle)), goal=goal, goals=goals,
         roles=[dict(zip(columns, role, strict=True)) for role in roles],
         budget=[{"side": side, "item": item, "amount": amount, "note": "", "from_city": city} for side, item, amount, city in budget],
     )  # fmt: skip
@@ -126,7 +127,7 @@ class Story:
         else:
             for person in (self.group, self.staff):
                 with at(self.day(cycle, 8)):
-                    cycle = plan.confirm_plan(cycle, by=person, seen=plan.digest(plan.plan_of(cycle)))
+                    cycle = plan.confirm_plan(cycle, by=person, etag=etag_of(plan.plan_of(cycle)))
             if until == "agreed":
                 return
             cycle = self.take(cycle, "start", 10)
@@ -177,13 +178,17 @@ class Story:
             return None
         with at(self.day(cycle, 345)):
             actuals = {row.pk: (actual, "") for row, (*_, actual) in zip(self.indicators(cycle), year["indicators"], strict=True)}
-            cycle = check.submit_report(cycle, by=self.group, version=cycle.version, seen="", actuals=actuals, **year["report"])
+            cycle = check.submit_report(
+                cycle, by=self.group, version=cycle.version, etag=check.etag_of_report(cycle), actuals=actuals, **year["report"]
+            )
         given = ((self.group, "group_points", True), (self.staff, "city_points", True), (self.group, "group_draft", False))
         for person, key, whole in given:
             if year.get(key):
                 answers = self.answers(year[key])
                 with at(self.day(cycle, 350)):
-                    cycle = check.save_evaluation(cycle, by=person, seen="", answers=answers, good=GOOD, hard=HARD, submit=whole)
+                    cycle = check.save_evaluation(
+                        cycle, by=person, etag=check.etag_of_evaluation(None), answers=answers, good=GOOD, hard=HARD, submit=whole
+                    )
         if until in ("evaluating", "discussing"):
             return None
         with at(self.day(cycle, 358)):

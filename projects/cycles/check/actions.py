@@ -6,14 +6,16 @@ from django.utils import timezone
 
 from guidelines.models import Principle
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_record_talk, can_submit_evaluation, can_write_report, evaluation_side
 from projects.cycles.actions import lock, sync
-from projects.cycles.plan.actions import Overtaken
 from projects.cycles.plan.models import Indicator
 
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
+REPORT_COLUMNS = ("done", "result", "trouble", "people", "income", "expense")
 GAP = 2  # points apart: from here on both sides talk about it
 COMMON_ITEMS = (
     ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。"),
@@ -46,13 +48,23 @@ def ensure_evaluation_items():
     return list(EvaluationItem.objects.filter(is_active=True))
 
 
-def mark(row, column="updated_at"):
-    """What a page carries to say which state of a draft it showed; nothing for a draft that is not there yet."""
-    return getattr(row, column).isoformat() if row is not None else ""
+def etag_of_report(cycle):
+    """The edit token of a report's draft with what was measured; also of one that is not there yet."""
+    report = Report.objects.filter(cycle=cycle).values(*REPORT_COLUMNS).first()
+    measured = Indicator.objects.filter(goal__cycle=cycle).order_by("pk").values_list("pk", "actual", "why_unknown")
+    return etag_of(report, list(measured))
+
+
+def etag_of_evaluation(evaluation):
+    """The edit token of one side's draft (None: not there yet), with its answers."""
+    if evaluation is None:
+        return etag_of(None)
+    answers = evaluation.answers.order_by("item_id").values_list("item_id", "points", "cannot_judge", "comment")
+    return etag_of(evaluation.good, evaluation.hard, evaluation.private_note, list(answers))
 
 
 @transaction.atomic
-def save_report(cycle, *, by, seen, actuals, **values):
+def save_report(cycle, *, by, etag, actuals, **values):
     """Write the draft of the report: done, result, trouble, people, income and expense in yen.
 
     actuals: {indicator id: (value or None, why it is not known)}. Handing in is the step `report`.
@@ -60,9 +72,8 @@ def save_report(cycle, *, by, seen, actuals, **values):
     cycle = lock(cycle)
     if not can_write_report(by, cycle):
         raise PermissionDenied
-    report = Report.objects.filter(cycle=cycle).first()
-    if seen != mark(report, "at"):
-        raise Overtaken
+    if etag != etag_of_report(cycle):
+        raise EditConflict(subject=cycle)
     Report.objects.update_or_create(cycle=cycle, defaults={**values, "by": by})
     for indicator in Indicator.objects.filter(goal__cycle=cycle):
         if indicator.pk in actuals:
@@ -82,7 +93,7 @@ def submit_report(cycle, *, by, version, **draft):
 
 
 @transaction.atomic
-def save_evaluation(cycle, *, by, seen, answers, good="", hard="", private_note="", submit=False):
+def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note="", submit=False):
     """Write one side's answers: a draft, or for good with `submit`.
 
     answers: {item id: (points 1 to 5 or None, cannot_judge, comment)}. With both sides in, the system opens them to each other;
@@ -98,8 +109,8 @@ def save_evaluation(cycle, *, by, seen, answers, good="", hard="", private_note=
     evaluation = cycle.evaluations.filter(side=side).first()
     if evaluation is not None and evaluation.submitted_at:
         raise ValidationError("この評価は、もう出されています。")
-    if seen != mark(evaluation):
-        raise Overtaken
+    if etag != etag_of_evaluation(evaluation):
+        raise EditConflict(subject=cycle)
     evaluation = evaluation or Evaluation(cycle=cycle, side=side)
     evaluation.good, evaluation.hard, evaluation.private_note, evaluation.by = good, hard, private_note, by
     evaluation.save()

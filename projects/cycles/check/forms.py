@@ -8,6 +8,8 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT
@@ -24,10 +26,8 @@ DRAFT, SEND = "draft", "send"
 EITHER = "この2つの欄の、どちらかは必須"
 
 
-class DraftForm(KyodoForm):
+class DraftForm(EditForm):
     """A form that may be put away half done: a draft asks for nothing, handing in asks for everything."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def full_clean(self):
         """A draft is judged without its duties; the page goes on saying 必須, because handing in still asks for them."""
@@ -80,7 +80,7 @@ class ReportForm(DraftForm):
         read = self.cleaned_data
         actuals = {row.pk: (read[f"actual_{row.pk}"], read[f"unknown_{row.pk}"]) for row in self.rows}
         kept = {name: read[name] for name in ("done", "result", "trouble", "people")}
-        return {**kept, "income": read["income"] or 0, "expense": read["expense"] or 0, "actuals": actuals, "seen": read["seen"]}
+        return {**kept, "income": read["income"] or 0, "expense": read["expense"] or 0, "actuals": actuals, ETAG: read[ETAG]}
 
 
 def report_form(indicators, **kwargs):
@@ -128,7 +128,7 @@ class EvaluationForm(DraftForm):
                 points == CANNOT,
                 read[f"comment_{item.pk}"],
             )
-        return {"answers": answers, **{name: read[name] for name in ("good", "hard", "private_note", "seen")}}
+        return {"answers": answers, **{name: read[name] for name in ("good", "hard", "private_note", ETAG)}}
 
 
 def evaluation_form(items, **kwargs):

@@ -3,8 +3,10 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 
+from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.access import can_evaluate, can_record_talk, can_write_report
-from projects.cycles.plan.actions import Overtaken
 from projects.cycles.presenters import first_evaluation, first_report, indicators_of, own_evaluation
 from projects.cycles.views import done, working_cycle
 
@@ -12,13 +14,16 @@ from . import actions as check
 from .forms import evaluation_form, report_form, talk_form
 
 
-def _try(form, action, mark):
-    """Call the action; what it refuses stands in the form. True when it was done. `mark`: the state of the draft as it is now."""
+def _try(form, action, etag=""):
+    """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now."""
     try:
         action()
-    except Overtaken:
+    except Stale as error:  # the year moved on: the 409 page says so
+        error.typed = typed_in(form)
+        raise
+    except EditConflict:
         form.add_error(None, "別の人が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。")
-        form.data = {**form.data.dict(), "seen": mark}
+        form.knowing(etag)
     except ValidationError as error:
         form.add_error(None, error)
     else:
@@ -36,7 +41,7 @@ def report(request, pk, fiscal_year):
     if request.method == "POST" and form.is_valid():
         action = check.submit_report if form.is_sent else check.save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
-        if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial["seen"]):
+        if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
             return done(
                 request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。"
             )
@@ -57,7 +62,7 @@ def evaluation(request, pk, fiscal_year):
     )
     if request.method == "POST" and form.is_valid():
         save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
-        if _try(form, save, initial["seen"]):
+        if _try(form, save, initial[ETAG]):
             return done(request, cycle, said_of_evaluation(cycle, form))
     return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
 
@@ -81,6 +86,6 @@ def talk(request, pk, fiscal_year):
         check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
     )
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values), ""):
+        if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, "話し合いの結果を記録しました。")
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})

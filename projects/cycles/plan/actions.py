@@ -1,14 +1,13 @@
 """Plan: goals, indicators, role shares and money of one year, written by both sides, agreed by both, then frozen."""
 
-import hashlib
-import json
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import tell
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_confirm_plan, can_edit_plan, cycle_audience, open_change, plan_side
 from projects.cycles.actions import lock, sync
 from projects.cycles.creation import income_of
@@ -21,15 +20,11 @@ ROLE_COLUMNS = ("task", "group_part", "city_part", "other_part")
 MONEY_COLUMNS = ("side", "item", "amount", "note", "from_city")
 
 
-class Overtaken(ValidationError):
-    """Somebody else saved since this page was opened: nothing was written."""
-
-    def __init__(self):
-        super().__init__("別の人が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。")
+OVERTAKEN = "別の人が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
 
 
 def plan_of(cycle):
-    """The plan as plain data: what a page shows, what is kept before and after a change, what `digest` is made of."""
+    """The plan as plain data: what a page shows, what is kept before and after a change, what the edit token is made of."""
     return {
         "goal": cycle.goal,
         "goals": [
@@ -47,26 +42,21 @@ def plan_of(cycle):
     }
 
 
-def digest(plan):
-    """A short name for one state of a plan: a page carries it, so that nothing is overwritten unseen."""
-    return hashlib.sha256(json.dumps(plan, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
-
-
 @transaction.atomic
-def save_plan(cycle, *, by, seen, goal, goals, roles, budget, city_cost=None, group_cost=None):
+def save_plan(cycle, *, by, etag, goal, goals, roles, budget, city_cost=None, group_cost=None):
     """Write the whole plan.
 
-    seen: the digest of the plan that the page showed. goals: [{kind, text, name, unit, target}], one row per indicator (no name:
+    etag: the token of the plan that the page showed. goals: [{kind, text, name, unit, target}], one row per indicator (no name:
     a goal without one); rows with the same text are one goal. roles, budget: rows by column. Costs in yen; budget lines, where
     there are any, give them. While preparing, a change takes back both confirmations and tells the other side. Once agreed, it
-    is the one change that was allowed, and both states are kept. Returns the cycle; Overtaken when somebody was faster.
+    is the one change that was allowed, and both states are kept. Returns the cycle; EditConflict when somebody was faster.
     """
     cycle = lock(cycle)
     if not can_edit_plan(by, cycle):
         raise PermissionDenied
     before = plan_of(cycle)
-    if seen != digest(before):
-        raise Overtaken
+    if etag != etag_of(before):
+        raise EditConflict(OVERTAKEN, cycle)
     change = open_change(cycle)
     _write_goals(cycle, goals)
     _write_rows(cycle, RoleShare, cycle.role_shares, roles, ROLE_COLUMNS)
@@ -81,12 +71,12 @@ def save_plan(cycle, *, by, seen, goal, goals, roles, budget, city_cost=None, gr
     if change is not None:
         change.before, change.after, change.applied_by, change.applied_at = before, after, by, timezone.now()
         change.save(update_fields=["before", "after", "applied_by", "applied_at"])
-        _tell_others(cycle, by, "承認された変更が計画に入りました", digest(after))
+        _tell_others(cycle, by, "承認された変更が計画に入りました", etag_of(after))
     else:
         confirmed = cycle.confirmations.exists()
         cycle.confirmations.all().delete()
         body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else ""
-        _tell_others(cycle, by, "計画が直されました", digest(after), body)
+        _tell_others(cycle, by, "計画が直されました", etag_of(after), body)
     return cycle
 
 
@@ -114,25 +104,25 @@ def _write_rows(cycle, model, stored, rows, columns):
         model.objects.create(cycle=cycle, order=number, **{name: row[name] for name in columns if row.get(name) is not None})
 
 
-def _tell_others(cycle, by, what, mark, body=""):
+def _tell_others(cycle, by, what, etag, body=""):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
     tell(
         cycle_audience(cycle, others),
         title=f"「{cycle}」の{what}",
         body=body,
         url=cycle.get_absolute_url(),
-        key=f"plan:{cycle.pk}:{mark}",
+        key=f"plan:{cycle.pk}:{etag}",
     )
 
 
 @transaction.atomic
-def confirm_plan(cycle, *, by, seen):
+def confirm_plan(cycle, *, by, etag):
     """One side says 「この計画でよい」 of the plan it saw. With both in, the system takes the step `agree`."""
     cycle = lock(cycle)
     if not can_confirm_plan(by, cycle):
         raise PermissionDenied
-    if seen != digest(plan_of(cycle)):
-        raise Overtaken
+    if etag != etag_of(plan_of(cycle)):
+        raise EditConflict(OVERTAKEN, cycle)
     if not cycle.has_plan:
         raise ValidationError("先に、この年度の目標と役割分担を入れてください。")
     side = plan_side(by, cycle)

@@ -1,32 +1,25 @@
 """計画: goals with their indicators, roles, money, as both sides write them."""
 
-from django import forms
-
 from kyodo_portal.common.forms.base import KyodoForm, KyodoFormSet, rowset
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
 from .models import BudgetLine, Goal
 
 MOST_COUNT = 2_000_000_000  # what the column of a count holds on PostgreSQL
 
 
-class PlanForm(KyodoForm):
+class PlanForm(EditForm):
     """The part of the plan that stands once; the rows are formsets beside it."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     goal = TextField(label="この年度の目標", max_length=1000, rows=4, help_text="1年のあとに、だれが、どうなっていればよいか。")
     city_cost = YenField(
         label="市の負担", required=False, most=MOST_COUNT, help_text="下の予算に行があれば、そこから計算します。"
     )
     group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT)
-
-    def with_mark(self, mark):
-        """The same form as typed, now knowing of the newer state: saving it again is a choice and no accident."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark
-        return self
 
 
 class Row(KyodoForm):
@@ -101,9 +94,9 @@ MoneyRows = _rows(MoneyRow, "予算", "予算の行を追加")
 SETS = {"goals": GoalRows, "roles": RoleRows, "money": MoneyRows}
 
 
-def plan_forms(plan, mark, data=None):
+def plan_forms(plan, etag, data=None):
     """(form, {prefix: formset}) of the plan page; `data` is what was posted, with one more row where that was asked for."""
-    form = PlanForm(data, initial={**plan, "seen": mark})
+    form = PlanForm(data, initial={**plan, ETAG: etag})
     first = {"goals": _goal_rows(plan), "roles": plan["roles"], "money": plan["budget"]}
     if data is None:
         return form, {prefix: made(prefix=prefix, initial=first[prefix]) for prefix, made in SETS.items()}

@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_plan
 from projects.cycles.views import done, working_cycle
 
-from .actions import Overtaken, confirm_plan, digest, plan_of, save_plan
+from .actions import confirm_plan, plan_of, save_plan
 from .forms import asked_for_row, plan_forms
 
 
@@ -19,14 +21,14 @@ def plan(request, pk, fiscal_year):
     if not can_edit_plan(request.user, found):
         raise PermissionDenied
     stored = plan_of(found)
-    form, sets = plan_forms(stored, digest(stored), request.POST if request.method == "POST" else None)
+    form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not asked_for_row(request.POST):
         if all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
             try:
                 save_plan(found, by=request.user, **written(form, sets))
-            except Overtaken as error:
-                form.add_error(None, error)
-                form = form.with_mark(digest(stored))
+            except EditConflict as error:
+                form.add_error(None, str(error))
+                form = form.knowing(etag_of(stored))
                 sets["overtaken"] = stored
             else:
                 return done(request, found, "計画を保存しました。")
@@ -51,13 +53,13 @@ def confirm(request, pk, fiscal_year):
     """One side says that it agrees with the plan as the page showed it."""
     found = working_cycle(request, pk, fiscal_year)
     try:
-        now = confirm_plan(found, by=request.user, seen=request.POST.get("seen", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        now = confirm_plan(found, by=request.user, etag=request.POST.get(ETAG, ""))
+    except (EditConflict, ValidationError) as error:
+        messages.error(request, str(error) if isinstance(error, EditConflict) else " ".join(error.messages))
         return redirect(f"{found.get_absolute_url()}#main")
     said = (
         "双方がそろい、計画に合意しました。"
-        if now.status == "agreed"
+        if not now.may("plan")
         else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
     )
     return done(request, found, said)

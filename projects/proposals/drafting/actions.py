@@ -7,23 +7,14 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.uploads import remove
 from kyodo_portal.process.actions import keep_file
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.edits import canonical
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.models import Answer, Proposal, ProposalFile
-from projects.proposals.workflow import ProposalStatus
+from projects.proposals.workflow import PROPOSAL
 
-from .pages import MAX_FILES, parts_of, same_text, stamp_of, stored_of
-
-S = ProposalStatus
-
-
-class EditedMeanwhile(Exception):
-    """Somebody else of the group saved this page after it was opened: nothing was written."""
-
-    def __init__(self, proposal):
-        super().__init__("別の人が先に保存しました。")
-        self.proposal = proposal
+from .pages import MAX_FILES, etag_of_page, parts_of, stored_of
 
 
 def start_draft(*, call, partner, by, form_key):
@@ -34,7 +25,9 @@ def start_draft(*, call, partner, by, form_key):
         raise ValidationError("いまは受け付けていません。", code="closed")
     try:
         with transaction.atomic():
-            proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=S.DRAFT)
+            proposal = Proposal.objects.create(
+                call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start
+            )
             record("draft", by=by, target=proposal, note=str(call))
             return proposal
     except IntegrityError:
@@ -56,18 +49,18 @@ def locked_for_edit(proposal, by):
 
 def open_fields(proposal):
     """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right."""
-    if proposal.status == S.DRAFT:
+    if proposal.is_unsent:
         return None
     return set(proposal.corrections.filter(resolved_at__isnull=True).values_list("field", flat=True))
 
 
 @transaction.atomic
-def save_page(proposal, page, *, by, values, typed, seen):
+def save_page(proposal, page, *, by, values, typed, etag):
     """Store one page of a proposal that is being written.
 
     values: what is valid, in the shape of `pages.stored_of`; typed: {name: text} that could not be read and is kept as it
-    was typed; seen: the stamp at which the page was opened.
-    Raises EditedMeanwhile when somebody else saved this page after that (unless both wrote the same), Stale when the
+    was typed; etag: `pages.etag_of_page` as the page was opened.
+    Raises EditConflict when somebody else saved this page after that (unless both wrote the same), Stale when the
     proposal was sent meanwhile.
     """
     locked = locked_for_edit(proposal, by)
@@ -78,11 +71,11 @@ def save_page(proposal, page, *, by, values, typed, seen):
         values = {name: value for name, value in values.items() if name in allowed}
         typed = {name: value for name, value in typed.items() if name in allowed}
     after = {**before, **values}
-    unchanged = same_text(after) == same_text(before) and (typed or None) == locked.typed.get(page)
+    unchanged = canonical(after) == canonical(before) and (typed or None) == locked.typed.get(page)
     if unchanged:
         return locked
-    if seen != stamp_of(page, locked, parts):
-        raise EditedMeanwhile(locked)
+    if etag != etag_of_page(page, locked, parts):
+        raise EditConflict(subject=locked)
     _write(locked, page, values, parts)
     locked.typed = {**{key: value for key, value in locked.typed.items() if key != page}, **({page: typed} if typed else {})}
     locked.save()

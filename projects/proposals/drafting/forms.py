@@ -63,12 +63,6 @@ class PageForm(KyodoForm):
         return {name: as_stored(name, self.cleaned_data.get(name)) for name in self.fields if name not in self.broken}
 
     @property
-    def read_out(self):
-        """[{label, value}] of what was typed, for a page that has no form any more."""
-        pairs = [(field.label, ", ".join(self.data.getlist(self.add_prefix(name)))) for name, field in self.fields.items()]
-        return [{"label": label, "value": value} for label, value in pairs if value]
-
-    @property
     def typed(self):
         raw = {name: self.data.get(self.add_prefix(name), "") for name in self.broken}
         return {name: text for name, text in raw.items() if keepable(text)}

@@ -1,9 +1,8 @@
 """The pages of a proposal and what stands on each."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
+from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.models import BudgetLine
 
 PAGES = (
@@ -17,7 +16,6 @@ PAGES = (
     ("files", "資料"),
 )
 TITLES = dict(PAGES)
-QUESTION_PAGES = ("idea", "why", "carry", "after")
 MAX_FILES = 10
 MAX_ROWS = 30
 
@@ -99,12 +97,6 @@ def stored_of(page, proposal, parts):
     return values
 
 
-def stamp_of(page, proposal, parts):
-    """A short mark of what is stored for a page: a form carries it, so that nobody overwrites what another wrote meanwhile."""
-    held = {"values": stored_of(page, proposal, parts), "typed": proposal.typed.get(page)}
-    return hashlib.sha256(same_text(held).encode()).hexdigest()[:16]
-
-
-def same_text(value):
-    """One text for equal values, whatever the order of keys."""
-    return json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
+def etag_of_page(page, proposal, parts):
+    """The edit token of what is stored for a page, readable or not."""
+    return etag_of(stored_of(page, proposal, parts), proposal.typed.get(page))

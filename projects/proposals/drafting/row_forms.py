@@ -52,15 +52,6 @@ class RowSet(KyodoFormSet):
         rows = [row for row in rows if any(row.values())]
         return rows if all(not text or keepable(text) for row in rows for text in row.values()) else []
 
-    @property
-    def read_out(self):
-        """[{label, value}] of what was typed, one entry per row, for a page that has no form any more."""
-        rows = [
-            " / ".join(text for text in (self.data.get(form.add_prefix(name), "") for name in form.fields) if text)
-            for form in self.forms
-        ]
-        return [{"label": f"{self.row_label} {number}", "value": row} for number, row in enumerate(rows, start=1) if row]
-
 
 class RoleRows(RowSet):
     row_label, add_label = "役割", "役割の行を追加"

@@ -6,15 +6,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.pages import conflict_page
 from projects.proposals.access import can_edit_proposal, can_write_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.presenters import content_of
 
-from .actions import EditedMeanwhile, add_file, open_fields, remove_file, save_page
+from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, problems_of, state_of
 from .forms import FileForm, PageForm, initial_of, page_fields
-from .pages import MAX_FILES, TITLES, fields_of, pages_of, parts_of, stamp_of, stored_of
+from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, pages_of, parts_of, stored_of
 from .row_forms import ROWS, without_row
 
 TEMPLATES = {
@@ -53,7 +56,7 @@ def _text_page(request, proposal, page, parts):
     stored = stored_of(page, proposal, parts)
     chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, found)
-    allowed = open_fields(proposal) if proposal.status == "correcting" else None
+    allowed = open_fields(proposal) if proposal.may("write") else None
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
@@ -63,7 +66,7 @@ def _text_page(request, proposal, page, parts):
             form.quiet()
         return _show(request, proposal, page, context)
     complete = form.is_valid()
-    return _save(request, proposal, page, form.values, form.typed, complete, context, form.read_out)
+    return _save(request, proposal, page, form.values, form.typed, complete, context, [form])
 
 
 def _rows_page(request, proposal, page, parts):
@@ -92,8 +95,7 @@ def _save_rows(request, proposal, page, sets, context):
     values = {name: one.values for name, one in sets.items()} if complete else {}
     typed = {} if complete else {name: one.typed for name, one in sets.items()}
     context["error_list"] = [pair for one in sets.values() for pair in one.error_list]
-    read_out = [pair for one in sets.values() for pair in one.read_out]
-    return _save(request, proposal, page, values, typed, complete, context, read_out)
+    return _save(request, proposal, page, values, typed, complete, context, sets.values())
 
 
 def _totals(proposal, page, parts):
@@ -108,13 +110,14 @@ def _totals(proposal, page, parts):
     }
 
 
-def _save(request, proposal, page, values, typed, complete, context, read_out):
+def _save(request, proposal, page, values, typed, complete, context, forms):
     """Save and go on; otherwise the same page with everything that was typed."""
     try:
-        save_page(proposal, page, by=request.user, values=values, typed=typed, seen=request.POST.get("seen", ""))
+        save_page(proposal, page, by=request.user, values=values, typed=typed, etag=request.POST.get(ETAG, ""))
     except Stale as error:
-        return render(request, "409.html", {"message": LATE, "subject": error.subject, "fields": read_out}, status=409)
-    except EditedMeanwhile:
+        error.typed = typed_in(*forms)
+        return conflict_page(request, error, message=LATE)
+    except EditConflict:
         proposal.refresh_from_db()
         theirs = next(section for section in content_of(proposal) if section["key"] == page)
         return _show(request, proposal, page, {**context, "theirs": [theirs]}, status=409)
@@ -133,7 +136,7 @@ def _save(request, proposal, page, values, typed, complete, context, read_out):
 def _after(request, proposal, page, parts):
     """Where saving leads: the next page, or the もくじ."""
     keys = [key for key, _ in pages_of(parts)]
-    if "next" not in request.POST or proposal.status != "draft":
+    if "next" not in request.POST or not proposal.is_unsent:
         return f"{proposal.get_absolute_url()}#main"
     return f"{address(proposal, (keys + ['check'])[keys.index(page) + 1])}#main"
 
@@ -161,7 +164,7 @@ def _files_page(request, proposal, parts):
     except ValidationError as error:
         form.add_error("file", error)
     except Stale as error:
-        return render(request, "409.html", {"message": LATE, "subject": error.subject}, status=409)
+        return conflict_page(request, error, message=LATE)
     if request.method == "POST" and not uploading:
         return redirect(_after(request, proposal, "files", parts))
     return _show(request, proposal, "files", {"form": form, "files": parts.files, "full": len(parts.files) >= MAX_FILES})
@@ -186,7 +189,7 @@ def _show(request, proposal, page, context, status=200):
         "pages": pages,
         "number": number,
         "last": len(pages) + 1,
-        "seen": stamp_of(page, proposal, parts),
+        ETAG: etag_of_page(page, proposal, parts),
         "corrections": corrections,
         "back": address(proposal, pages[number - 2][0]) if number > 1 else proposal.get_absolute_url(),
     }

@@ -75,7 +75,9 @@ def test_list_filters_and_queue(client_for):
     assert "一の会" in page and "二の会" not in page
     assert "一の会" not in client.get(f"{url}?age=7").content.decode()
     assert client.get(f"{url}?age=x&status=y").status_code == 200
-    assert f"{url}?status=submitted" in client.get("/admin/").content.decode()
+    assert f"{url}?queue=new" in client.get("/admin/").content.decode()
+    page = client.get(f"{url}?queue=new").content.decode()
+    assert "一の会" in page and "二の会" not in page
 
 
 def test_secretariat_edits_rows_but_no_standing_and_no_office(client_for):

@@ -74,7 +74,9 @@ def test_a_page_that_was_open_when_the_application_was_sent(client_for):
     answer = client_for(row.created_by).post(
         f"/partners/registrations/{row.pk}/about/", {**pages()["about"], "purpose": "おくれた文", "next": "1"}
     )
-    assert answer.status_code == 409 and "おくれた文" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "<dt>団体の目的</dt><dd>おくれた文</dd>" in page
+    assert "<dt>団体の種類</dt><dd>NPO法人</dd>" in page
     row.refresh_from_db()
     assert row.payload["purpose"] != "おくれた文"
 
@@ -111,6 +113,9 @@ def test_a_stale_decision_writes_nothing(client_for):
     client = client_for(clerk)
     assert client.post(step, {"version": "1"}).status_code == 302
     assert client.post(step, {"version": "1"}).status_code == 409
+    decline = reverse("admin:partners_registration_step", args=[row.pk, "decline"])
+    late = client.post(decline, {"version": "1", "reason": "書類と違うためです。"})
+    assert late.status_code == 409 and "書類と違うためです。" in late.content.decode()
     assert client.post(step, {"version": "x"}).status_code in (200, 409)
     assert row.changes.filter(step="approve").count() == 1
 

@@ -30,8 +30,8 @@ def world():
     return World()
 
 
-def seen_in(response):
-    return re.search(r'name="seen" value="([0-9a-zA-Z:.+-]*)"', response.content.decode())[1]
+def etag_in(response):
+    return re.search(r'name="etag" value="([0-9a-f]*)"', response.content.decode())[1]
 
 
 def version_in(response):
@@ -56,7 +56,7 @@ class Side:
         at = f"{self.home}{page}"
         first = self.client.get(at)
         assert first.status_code == 200, (page, first.status_code)
-        hidden = dict(re.findall(r'<input type="hidden" name="(seen|version|form_key)" value="([^"]*)"', first.content.decode()))
+        hidden = dict(re.findall(r'<input type="hidden" name="(etag|version|form_key)" value="([^"]*)"', first.content.decode()))
         return self.client.post(at, {**hidden, **data})
 
     @property
@@ -64,7 +64,7 @@ class Side:
         return Cycle.objects.get(pk=self.cycle.pk).status
 
     def confirm(self):
-        return self.client.post(f"{self.home}confirm/", {"seen": seen_in(self.client.get(self.home))})
+        return self.client.post(f"{self.home}confirm/", {"etag": etag_in(self.client.get(self.home))})
 
 
 def sheet(points, comment="", **more):
@@ -212,9 +212,9 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
     assert (answer.points, answer.cannot_judge, answer.comment) == (None, False, "まだ考え中")
     assert group.send("evaluation/", **sheet(3), send="1").status_code == 403  # a member drafts, a representative hands in
     first = group.client.get(f"{group.home}evaluation/")
-    old = seen_in(first)
+    old = etag_in(first)
     assert group.send("evaluation/", good="新しい", draft="1").status_code == 302
-    overtaken = group.client.post(f"{group.home}evaluation/", {"seen": old, "good": "古い", "draft": "1"})
+    overtaken = group.client.post(f"{group.home}evaluation/", {"etag": old, "good": "古い", "draft": "1"})
     assert (
         overtaken.status_code == 200
         and "別の人が先に書き足しました" in overtaken.content.decode()
@@ -238,17 +238,17 @@ def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, cl
     cycle = world.cycle()
     group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
     assert group.send("plan/", **PLAN).status_code == 302
-    old = seen_in(city.client.get(f"{city.home}plan/"))
+    old = etag_in(city.client.get(f"{city.home}plan/"))
     assert city.confirm().status_code == 302
     assert group.send("plan/", **PLAN | {"goal": "新しい目標"}).status_code == 302
     assert cycle.confirmations.count() == 0
     assert "計画が直されました" in " ".join(world.clerk.notices.values_list("title", flat=True))
-    overtaken = city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "seen": old})
+    overtaken = city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": old})
     text = overtaken.content.decode()
     assert overtaken.status_code == 200 and "別の人が先に直しました" in text and "新しい目標" in text and "古い画面" in text
     cycle.refresh_from_db()
     assert cycle.goal == "新しい目標"
-    assert city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "seen": seen_in(overtaken)}).status_code == 302
+    assert city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": etag_in(overtaken)}).status_code == 302
 
 
 def test_a_row_can_be_added_without_a_script(world, client_for):

@@ -6,9 +6,10 @@ import threading
 import pytest
 from django.db import connection
 
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
-from projects.cycles.plan.actions import Overtaken, digest, plan_of
+from projects.cycles.plan.actions import plan_of
 from projects.models import Cycle
 from tests.projects.ledger.build import World
 
@@ -55,7 +56,7 @@ def test_both_sides_hand_in_at_the_same_moment():
     answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
 
     def hand_in(user):
-        return lambda: save_evaluation(Cycle.objects.get(pk=cycle.pk), by=user, seen="", answers=answers, submit=True)
+        return lambda: save_evaluation(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag_of(None), answers=answers, submit=True)
 
     assert at_once([hand_in(world.boss), hand_in(world.clerk)]) == ["done", "done"]
     cycle.refresh_from_db()
@@ -81,14 +82,14 @@ def test_two_close_at_once():
 def test_two_edit_the_plan_at_once():
     world = World()
     cycle = world.cycle()
-    seen = digest(plan_of(cycle))
+    etag = etag_of(plan_of(cycle))
 
     def write(user, goal):
         from projects.cycles.plan.actions import save_plan
 
         rows = {"goals": [], "roles": [{"task": goal}], "budget": []}
-        return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, seen=seen, goal=goal, **rows)
+        return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag, goal=goal, **rows)
 
-    assert at_once([write(world.boss, "団体"), write(world.clerk, "市")]) == [Overtaken.__name__, "done"]
+    assert at_once([write(world.boss, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
     cycle.refresh_from_db()
     assert [row.task for row in cycle.role_shares.all()] == [cycle.goal]

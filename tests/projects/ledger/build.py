@@ -10,10 +10,17 @@ from guidelines.models import CollaborationForm, Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.edits import etag_of
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
-from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation, submit_report
-from projects.cycles.plan.actions import digest, plan_of, save_plan
+from projects.cycles.check.actions import (
+    ensure_evaluation_items,
+    etag_of_evaluation,
+    etag_of_report,
+    save_evaluation,
+    submit_report,
+)
+from projects.cycles.plan.actions import plan_of, save_plan
 from projects.ledger import actions as ledger
 from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
 
@@ -92,18 +99,20 @@ class World:
             "goal": "だれとも話さない人をなくす", "roles": [{"task": "声をかける", "group_part": "配達のたび"}], "budget": [],
             "goals": [{"kind": "activity", "text": "見守りを増やす", "name": "回数", "unit": "回", "target": 100}], **more,
         }  # fmt: skip
-        return save_plan(cycle, by=self.clerk, seen=digest(plan_of(cycle)), **rows)
+        return save_plan(cycle, by=self.clerk, etag=etag_of(plan_of(cycle)), **rows)
 
     def report(self, cycle, by=None):
         """Hand in a whole report."""
         now = Cycle.objects.get(pk=cycle.pk)
         actuals = {row.pk: (80, "") for goal in now.goals.all() for row in goal.indicators.all()}
-        return submit_report(now, by=by or self.boss, version=now.version, seen="", actuals=actuals, done="した", result="できた")
+        return submit_report(
+            now, by=by or self.boss, version=now.version, etag=etag_of_report(now), actuals=actuals, done="した", result="できた"
+        )
 
     def evaluate(self, cycle, by, points=3, comment="わけ"):
         """Hand in one side's answers."""
         answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items()}
-        return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, seen="", answers=answers, submit=True)
+        return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, etag=etag_of_evaluation(None), answers=answers, submit=True)
 
 
 def adopted_proposal(world, **values):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.notices.models import Notice
-from projects.cycles.plan.actions import confirm_plan, digest, plan_of
+from kyodo_portal.process.edits import etag_of
+from projects.cycles.plan.actions import confirm_plan, plan_of
 from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
 
@@ -26,7 +27,7 @@ def world():
 def test_the_secretariat_hands_an_entry_to_another_department(world, client_for):
     cycle = world.cycle()
     cycle = world.clerk_plan(cycle)
-    confirm_plan(cycle, by=world.clerk, seen=digest(plan_of(cycle)))
+    confirm_plan(cycle, by=world.clerk, etag=etag_of(plan_of(cycle)))
     page = f"/admin/projects/project/{cycle.project_id}/change/"
     desk = client_for(world.chief)
     assert "担当課を替える" in desk.get(page).content.decode()
@@ -41,9 +42,9 @@ def test_the_secretariat_hands_an_entry_to_another_department(world, client_for)
     told = Notice.objects.filter(title="「見守り配達」の担当課が土木課になりました")
     assert {one.user for one in told} == {world.boss, world.clerk, world.outsider}
     now = Cycle.objects.get(pk=cycle.pk)
-    confirm_plan(now, by=world.outsider, seen=digest(plan_of(now)))
+    confirm_plan(now, by=world.outsider, etag=etag_of(plan_of(now)))
     with pytest.raises(PermissionDenied):
-        confirm_plan(now, by=world.clerk, seen=digest(plan_of(now)))
+        confirm_plan(now, by=world.clerk, etag=etag_of(plan_of(now)))
 
 
 def test_nobody_else_hands_it_over_and_nobody_once_it_is_agreed(world, client_for):

@@ -164,11 +164,11 @@ def test_hostile_text_is_never_a_500(group, client_for, text):
     body, boss, _ = group
     proposal = build.draft(body, boss)
     browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/"
-    data = {"seen": text, "title": text, "summary": text, "starts_on": text, "wished_department_id": text, "draft": "1"}
+    data = {"etag": text, "title": text, "summary": text, "starts_on": text, "wished_department_id": text, "draft": "1"}
     assert sent_raw(browser, f"{base}edit/idea/", data) in (200, 302, 400, 409)
     rows = {"rows-TOTAL_FORMS": text, "rows-INITIAL_FORMS": text, "rows-0-task": text}
     for place in ("edit/who/", "edit/roles/", "edit/budget/", "edit/files/", "check/", "copy/"):
-        form = {"seen": text, "found": text, "co_partners": text, "find": "1", "version": text, "remove": text, **rows}
+        form = {"etag": text, "found": text, "co_partners": text, "find": "1", "version": text, "remove": text, **rows}
         assert sent_raw(browser, f"{base}{place}", form) in (200, 302, 400, 403, 409)
     assert b"<script>alert" not in browser.get(f"{base}edit/idea/").content
 
@@ -179,14 +179,14 @@ def test_two_people_at_one_page_see_both_texts(group, client_for):
     url = f"/projects/proposals/{proposal.pk}/edit/why/"
     name = proposal.call.questions.get(section="why").name
     first, second = client_for(boss), client_for(helper)
-    seen = first.get(url).context["seen"]
-    assert first.post(url, {"seen": seen, name: "会長の文", "next": "1"}).status_code == 302
+    etag = first.get(url).context["etag"]
+    assert first.post(url, {"etag": etag, name: "会長の文", "next": "1"}).status_code == 302
     assert (
-        second.post(url, {"seen": seen, name: "会長の文", "next": "1"}).status_code == 302
+        second.post(url, {"etag": etag, name: "会長の文", "next": "1"}).status_code == 302
     )  # the same text twice is no conflict
-    told = second.post(url, {"seen": seen, name: "書記の文", "next": "1"})
+    told = second.post(url, {"etag": etag, name: "書記の文", "next": "1"})
     assert told.status_code == 409 and "会長の文" in told.content.decode() and "書記の文" in told.content.decode()
-    assert second.post(url, {"seen": told.context["seen"], name: "書記の文", "next": "1"}).status_code == 302
+    assert second.post(url, {"etag": told.context["etag"], name: "書記の文", "next": "1"}).status_code == 302
     assert proposal.answers.get(question__section="why").text == "書記の文"
 
 
@@ -205,7 +205,7 @@ def test_who_may_not_write_does_not_write(group):
     stranger = build.user()
     for who in (stranger, build.keeper()):
         with pytest.raises(PermissionDenied):
-            save_page(proposal, "idea", by=who, values={"title": "乗っ取り"}, typed={}, seen="")
+            save_page(proposal, "idea", by=who, values={"title": "乗っ取り"}, typed={}, etag="")
         with pytest.raises(PermissionDenied):
             take(proposal, "submit", by=who, version=0)
         with pytest.raises(PermissionDenied):

@@ -15,7 +15,7 @@ def page(client, url, **data):
     """Open a form, then send it as a browser would: with the stamp that the page carries."""
     opened = client.get(url)
     assert opened.status_code == 200, opened.status_code
-    return client.post(url, {"seen": opened.context["seen"], **data})
+    return client.post(url, {"etag": opened.context["etag"], **data})
 
 
 def test_from_the_list_to_the_receipt(client_for):

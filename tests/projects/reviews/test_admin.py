@@ -137,6 +137,7 @@ def test_putting_right_starts_from_what_stood_there(world, client_for):
     version = Proposal.objects.get().version
     answer = client.post(step(world.proposal, "correct_decision"), {"version": version, "correction_note": "番号のまちがい"})
     assert answer.status_code == 302
+    assert "はじめの理由" not in client.get(change(world)).text  # what was taken back decides nothing
     text = client.get(step(world.proposal, "decide")).text
     assert (
         "はじめの理由" in text and "観交第１２３号" in text and f'value="{world.form.pk}" selected' in text and "checked" in text

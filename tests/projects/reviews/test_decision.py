@@ -7,10 +7,10 @@ from django.utils import timezone
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step as take
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.models import Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
-from projects.reviews.actions import Closed, give_back
+from projects.reviews.actions import give_back
 from projects.reviews.decision_actions import release_all, tellable
 from projects.reviews.results import decision_for
 from tests import build
@@ -100,7 +100,7 @@ def test_put_right_before_it_is_told(world):
     world.all_sheets()
     proposal = world.decide(result="declined", amount=None, why="はじめの理由")
     proposal = take(proposal, "correct_decision", by=world.clerk, version=proposal.version, correction_note="結果の写しまちがい")
-    assert proposal.status == "reviewing" and not Decision.objects.exists()
+    assert proposal.status == "reviewing" and Proposal.objects.get(pk=proposal.pk).recorded_decision is None
     world.decide()
     assert Decision.objects.get().result == "adopted"
     assert [change.details.get("result") for change in world.proposal.changes.filter(step="decide")] == ["declined", "adopted"]
@@ -220,7 +220,7 @@ def test_a_sheet_is_given_back(world):
     assert Notice.objects.get(user=world.panel[0], title__contains="もう一度").body == "点を書きまちがえたとのこと"
     sheet.refresh_from_db()
     assert sheet.submitted_at is None and [score.points for score in sheet.scores.all()] == [4, 3, 5]
-    with pytest.raises(Closed):
+    with pytest.raises(EditConflict):
         give_back(sheet, by=world.clerk, reason="二度め")
     world.sheet(world.panel[0], 5, 5, 5)
     assert Review.objects.get().submitted_at

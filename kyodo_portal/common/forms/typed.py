@@ -1,0 +1,62 @@
+"""What was typed into a form that can no longer be taken: shown so that it can be copied. Nobody's words are lost."""
+
+import re
+from typing import NamedTuple
+
+from django import forms
+
+UNLABELLED = "入れた内容"
+# Nothing that a person wrote: keys, tokens, counts of rows. And what must not be shown again.
+_OURS = ("_FORMS", "form_key", "next", "version", "etag")
+_CODE = re.compile(r"[a-z][a-z_]*")  # what a choice sends: npo, no, on
+
+
+class Typed(NamedTuple):
+    """One line of it: what the box is called, and what stood in it."""
+
+    label: str
+    value: str
+
+
+def typed_in(*forms_and_sets, but=()):
+    """[Typed] of bound forms and sets of rows, choices in their words, one line per row; None and unbound ones say nothing.
+
+    but: names of fields that are left out. Ticks, files and passwords are never shown.
+    """
+    found = []
+    for one in forms_and_sets:
+        if one is None or not one.is_bound:
+            continue
+        if isinstance(one, forms.BaseFormSet):
+            rows = [" / ".join(row.value for row in _lines(form, but)) for form in one.forms]
+            found += [Typed(f"{one.row_label} {number}", text) for number, text in enumerate(rows, start=1) if text]
+        else:
+            found += _lines(one, but)
+    return found
+
+
+def _lines(form, but):
+    lines = [Typed(str(bound.label), _words(bound)) for bound in form.visible_fields() if bound.name not in but]
+    return [line for line in lines if line.value]
+
+
+def _words(bound):
+    field, value = bound.field, bound.data
+    if isinstance(field, forms.BooleanField | forms.FileField) or isinstance(field.widget, forms.PasswordInput):
+        return ""
+    values = value if isinstance(value, list | tuple) else [value]
+    if hasattr(field, "choices"):
+        words = {str(key): str(word) for key, word in field.choices if str(key)}
+        return "、".join(words[str(one)] for one in values if str(one) in words)
+    return " ".join(str(one).strip() for one in values if one not in (None, ""))
+
+
+def is_secret(name):
+    """Whether a value of this name is never given back: passwords and codes."""
+    return "password" in name or name in ("csrfmiddlewaretoken", "code")
+
+
+def typed_in_post(pairs):
+    """[Typed] of (name, value) pairs as they were sent, where the form is not known: without labels, keys and codes."""
+    written = [value for name, value in pairs if not is_secret(name) and not name.endswith(_OURS)]
+    return [Typed(UNLABELLED, value) for value in written if len(value.strip()) > 1 and not _CODE.fullmatch(value)]

@@ -1,0 +1,136 @@
+"""The rows of a process table and the words that they may use."""
+
+from dataclasses import dataclass
+
+# The kinds of people a table speaks of, and what the pages call them.
+ROLES = {
+    "applicant": "団体の代表者",
+    "member": "団体の人",
+    "secretariat": "事務局",
+    "department": "担当課",
+    "coordinator": "コーディネーター",
+    "panel": "審査委員",
+    "author": "原稿を書いた人",
+    "system": "自動",
+}
+# Who finds a matter besides its own people: the column `readers`.
+READERS = {
+    "city": "市の職員",
+    "panel": "その募集の審査委員",
+    "public": "だれでも",
+    "public_if_told": "結果を公表する募集なら、だれでも",
+}
+# What a step is besides a way from state to state: the column `marks`.
+MARKS = {
+    "quiet": "すすめる手続きではない。強いボタンにしない",
+    "inside": "市の中の手続き。団体の経過にも、公開の記録にも出さない",
+}
+SAME = "="  # a step's target: the matter stays where it stands, and `status_since` too
+NO_LIMIT = 0  # days: nobody is late here
+
+
+class Row:
+    """What the rows have in common: where several words may stand, one may stand alone."""
+
+    several = ()
+
+    def __post_init__(self):
+        for column in self.several:
+            word = getattr(self, column)
+            if isinstance(word, str):
+                object.__setattr__(self, column, (word,))
+
+
+@dataclass(frozen=True)
+class State(Row):
+    """One row: where a matter can stand, and everything that any page knows of that."""
+
+    several = ("responsible", "opens", "readers", "then")
+
+    code: str  # as stored; the constant in Python is the same in capitals
+    label: str  # as every list and page calls it
+    responsible: tuple = ()  # whose turn it is: names out of ROLES. Nobody: the matter has ended
+    next_task: str = ""  # what they do next, beginning with a verb's object: マイページ, board, admin, reminders
+    stage: str = ""  # the place on the process's track; "" (ends only): wherever its history left it
+    days: int | None = None  # days allowed since the state began; NO_LIMIT where nobody is late
+    until: str = ""  # name of the matter's column or property that holds the last day; `days` counts where that is empty
+    page: str = ""  # name of the address where the task is done; "": a step on the matter's own page
+    opens: tuple = ()  # what can be done or read here besides steps: names out of the process's `opens`
+    readers: tuple = ("city",)  # who finds it besides its own people: names out of READERS
+    then: tuple = ()  # whose turn it is once everybody responsible has done their part; (): the system goes on
+    then_task: str = ""  # what those do next
+    least: int = 0  # with `until`: nobody is late before so many days have passed here
+    says: str = ""  # the sentence that the matter's page says of this state, where label and turn are not enough
+    began: str = ""  # what the track says of it, under the stage that it ended; {day} is the day on which it was reached
+
+    @property
+    def is_end(self):
+        return not self.responsible
+
+
+@dataclass(frozen=True)
+class Step(Row):
+    """One row: from any of `source` to `target`, taken by any of `roles`, after asking `questions`, telling `notifies`."""
+
+    several = ("source", "roles", "questions", "marks", "ways", "notifies")
+
+    name: str
+    label: str  # a verb: what the button says
+    source: tuple
+    target: str  # a state, or SAME
+    roles: tuple  # who may take it: names out of ROLES
+    questions: tuple = ()  # names of questions on the confirm page: process/forms.py, or the process's own `questions`
+    condition: str = ""  # name of a true-or-false property of the matter: the row counts only while it is true
+    page: str = ""  # name of the address that asks more than a confirm page could
+    marks: tuple = ()  # names out of MARKS
+    ways: tuple = ()  # the row is there only for matters whose `way` is one of these; (): for all
+    # The next three stand in the process's `notices`, beside the table.
+    notifies: tuple = ()  # names out of ROLES; they get a notice and a mail
+    notice_title: str = ""  # {subject} is the matter's name
+    public: str = ""  # what the public record of the matter says was done, where the process keeps one
+
+    @property
+    def needs_reason(self):
+        return "reason" in self.questions
+
+    @property
+    def is_quiet(self):
+        return "quiet" in self.marks
+
+    @property
+    def is_inside(self):
+        return "inside" in self.marks
+
+    def to(self, state):
+        """The state after this step, taken in `state`."""
+        return state if self.target == SAME else self.target
+
+    def applies_to(self, subject):
+        """False while the row's condition does not hold for this matter, or where its way has no such step."""
+        if self.ways and subject.way not in self.ways:
+            return False
+        return not self.condition or bool(getattr(subject, self.condition))
+
+
+@dataclass(frozen=True)
+class Queue(Row):
+    """One row: work that waits on the admin's first page, for whoever sits at one of the desks `roles`."""
+
+    several = ("states", "roles")
+
+    key: str  # in the address of the admin's list: ?queue=key
+    label: str
+    states: tuple  # where it waits; (): in every state that is somebody's turn
+    roles: tuple  # whose work it is: names out of ROLES
+    narrow: str = ""  # name of a method of the matter's QuerySet, called with the user: which of them; "": all in these states
+    page: str = ""  # name of the address where the work is done, where that is not the admin's list
+
+
+@dataclass(frozen=True)
+class Hook:
+    """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers)."""
+
+    prepare: object = None  # before the state moves: raises ValidationError, or writes on `subject` what the step reads after it
+    notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
+    details: object = None  # JSON for the history, where it is not simply the answers
+    effect: object = None  # after the state moved, in the same transaction

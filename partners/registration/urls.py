@@ -1,0 +1,18 @@
+"""登録の申請: written (views), sent (sent_views), begun for a change (change_views)."""
+
+from django.urls import path
+
+from . import change_views, sent_views, views
+
+urlpatterns = [
+    path("register/", views.start, name="register"),
+    path("registrations/<int:pk>/", sent_views.registration, name="registration"),
+    path("registrations/<int:pk>/check/", views.check, name="registration-check"),
+    path("registrations/<int:pk>/receipt/", views.receipt, name="registration-receipt"),
+    path("registrations/<int:pk>/discard/", views.discard, name="registration-discard"),
+    path("registrations/<int:pk>/correct/", sent_views.correct, name="registration-correct"),
+    path("registrations/<int:pk>/step/<slug:name>/", sent_views.step, name="registration-step"),
+    path("registrations/<int:pk>/papers/<int:file>/", sent_views.file, name="registration-file"),
+    path("registrations/<int:pk>/<slug:key>/", views.page, name="registration-page"),
+    path("<int:pk>/change/", change_views.change, name="partner-change"),
+]

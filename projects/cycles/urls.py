@@ -1,0 +1,20 @@
+"""年度ごとの実施."""
+
+from django.urls import path
+
+from . import views
+from .check import views as check
+from .do import views as do
+from .plan import views as plan
+
+urlpatterns = [
+    path("<int:pk>/<int:fiscal_year>/", views.cycle, name="cycle"),
+    path("<int:pk>/<int:fiscal_year>/plan/", plan.plan, name="cycle-plan"),
+    path("<int:pk>/<int:fiscal_year>/confirm/", plan.confirm, name="cycle-confirm"),
+    path("<int:pk>/<int:fiscal_year>/updates/new/", do.update_new, name="update-new"),
+    path("<int:pk>/<int:fiscal_year>/updates/<int:update_pk>/", do.update_edit, name="update-edit"),
+    path("<int:pk>/<int:fiscal_year>/report/", check.report, name="cycle-report"),
+    path("<int:pk>/<int:fiscal_year>/evaluation/", check.evaluation, name="cycle-evaluation"),
+    path("<int:pk>/<int:fiscal_year>/talk/", check.talk, name="cycle-talk"),
+    path("cycles/<int:pk>/step/<slug:step>/", views.cycle_step, name="cycle-step"),
+]

@@ -1,0 +1,86 @@
+"""Which proposals: everybody's, one's own, those of a queue."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from partners.directory.access import is_secretariat, offices_of
+from partners.models import Assignment, Membership
+from projects.calls.models import PanelSeat
+
+from .workflow import PROPOSAL
+
+# What everybody finds: by the table alone, or where the call publishes what it declined.
+PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def sent(self):
+        """What a group has sent, whatever became of it."""
+        return self.exclude(status=PROPOSAL.start)
+
+    def published(self):
+        """What residents see: adopted proposals; declined ones only where the call says so."""
+        return self.filter(PUBLIC)
+
+    def waiting_for(self, user):
+        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        over = Q(status=PROPOSAL.start, call__closes_at__lte=timezone.now())
+        return (
+            self.filter(~over, status__in=PROPOSAL.turn_of("applicant"), partner__in=mine)
+            .select_related("call")
+            .order_by("call__closes_at", "pk")
+        )
+
+    def drafts_for(self, user, call):
+        """The drafts that the user's groups have begun for a call."""
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        return self.filter(call=call, partner__in=mine, status=PROPOSAL.start).select_related("partner").order_by("-pk")
+
+    def not_of(self, partners):
+        """Those that none of these (ids) proposes."""
+        joint = self.model.co_partners.through.objects.filter(partner__in=partners).values("proposal")
+        return self.exclude(partner__in=partners).exclude(pk__in=joint)
+
+    def to_review(self, user):
+        """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.opening("marks")
+        )
+
+    # Which of the proposals in a state wait in a queue of the table (column `narrow`).
+    def just_corrected(self, user=None):
+        """The group has put right what was asked, and nothing happened since."""
+        return self.filter(pk__in=self._just_corrected())
+
+    def ready_to_go_on(self, user=None):
+        """Read, and not waiting for anybody: what was corrected has been looked at, what is talked about has a record."""
+        talked = ~Q(status__in=PROPOSAL.opening("talk")) | Q(pk__in=self._talked_about())
+        return self.filter(talked).exclude(pk__in=self._just_corrected())
+
+    def to_talk_about(self, user):
+        """Without a record of the talk: of the user's own offices, all of them for the secretariat."""
+        rows = self.exclude(pk__in=self._talked_about())
+        return rows if is_secretariat(user) else rows.filter(department__in=offices_of(user))
+
+    def _just_corrected(self):
+        return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
+
+    def _talked_about(self):
+        return self.model.objects.filter(talks__isnull=False).values("pk")
+
+    def visible_to(self, user):
+        """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
+        if not user.is_authenticated:
+            return self.published()
+        mine = Membership.objects.valid().filter(user=user).values("partner")
+        rows = Q(partner__in=mine) | Q(pk__in=self.model.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
+        rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
+        rows |= PUBLIC
+        if user.is_staff:
+            rows |= Q(status__in=PROPOSAL.read_by("city"))
+        return self.filter(rows)
