@@ -1,4 +1,4 @@
-"""All settings of kyodo_portal, driven by the environment (see README, 設定).
+"""All settings of kyodo_portal, driven by the environment (docs/operations.md, 2).
 
 A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_… names;
 everything else has an answer that is right for most.
@@ -48,12 +48,11 @@ KYODO_PROXY_COUNT = env.int("KYODO_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
 KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
-# Questions that a lower shelf asks of a higher one, by name, so that imports point down only.
-KYODO_IS_STAFF = "partners.directory.access.is_city_staff"
-KYODO_CAN_EDIT_GUIDELINES = "partners.directory.access.is_secretariat"
-KYODO_SECRETARIAT_PEOPLE = "partners.directory.access.secretariat_people"
+# What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
+KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
-KYODO_IS_SECRETARIAT = "partners.directory.access.is_secretariat"
+# The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
+KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
@@ -133,7 +132,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kyodo_portal.common.web.context.site",
+                "kyodo_portal.pages.context.site",
             ],
             "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
         },

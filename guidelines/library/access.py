@@ -1,7 +1,6 @@
-"""Who sees and who writes the library. What somebody works as is asked of a higher shelf by the name in the settings."""
+"""Who sees and who writes the library."""
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from kyodo_portal.common.upwards import is_secretariat
 
 
 def can_look(user):
@@ -11,7 +10,7 @@ def can_look(user):
 
 def can_edit(user, obj=None):
     """The secretariat (事務局) and a superuser write guidelines."""
-    return user.is_active and (user.is_superuser or import_string(settings.KYODO_CAN_EDIT_GUIDELINES)(user))
+    return is_secretariat(user)
 
 
 def can_add(user):

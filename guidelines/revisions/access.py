@@ -1,9 +1,7 @@
 """Who may do what with a revision."""
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from guidelines.library.access import can_edit
+from kyodo_portal.common.upwards import secretariat_people
 
 
 def can_open_revision(user):
@@ -31,4 +29,4 @@ def revision_audience(revision, who):
     """Whom a step of the publication table tells."""
     if who == "author":
         return [revision.author] if revision.author and revision.author.is_active else []
-    return import_string(settings.KYODO_SECRETARIAT_PEOPLE)() if who == "secretariat" else []
+    return secretariat_people() if who == "secretariat" else []

@@ -5,7 +5,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.module_loading import import_string
+
+from kyodo_portal.common.upwards import queue_mail
 
 from .middleware import begin_watch
 
@@ -53,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         body = render_to_string(f"{template_prefix}_message.txt", context).strip()
-        import_string(settings.KYODO_QUEUE_MAIL)(email, subject, body, secret=True)
+        queue_mail(email, subject, body, secret=True)
 
 
 class MFAAdapter(DefaultMFAAdapter):

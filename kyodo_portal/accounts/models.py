@@ -1,11 +1,11 @@
 """The person who signs in. What somebody may do never stands here: it follows from memberships and seats."""
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
+
+from kyodo_portal.common import upwards
 
 
 class UserManager(BaseUserManager):
@@ -48,7 +48,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def is_staff(self):
         """True for a superuser and for whoever works in a city office today (rule 5: roles come from data)."""
-        return self.is_active and (self.is_superuser or import_string(settings.KYODO_IS_STAFF)(self))
+        return self.is_active and (self.is_superuser or upwards.is_city_staff(self))
+
+    @cached_property
+    def rights(self):
+        """What access modules have asked of the database about this person, kept as long as this object: one request."""
+        return {}
+
+    def forget_rights(self):
+        """Ask anew from here on: somebody has just joined or left a group."""
+        for name in ("rights", "is_staff"):
+            self.__dict__.pop(name, None)
 
     def get_full_name(self):
         return self.name

@@ -102,16 +102,11 @@ class KyodoAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
 
-    # What is worked with every day stands first; the rest follows in the order of its name.
-    APPS = ("projects", "partners", "notices", "guidelines", "accounts", "audit")
-
     def get_app_list(self, request, app_label=None):
-        apps = super().get_app_list(request, app_label)
+        apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
         for app in apps:
             app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "place", LAST))
-        return sorted(
-            apps, key=lambda app: self.APPS.index(app["app_label"]) if app["app_label"] in self.APPS else len(self.APPS)
-        )
+        return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def queues(self, request):
         """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""

@@ -3,12 +3,13 @@
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.utils.module_loading import import_string
+
+from kyodo_portal.common.upwards import is_secretariat
 
 
 def can_list_mails(user):
     """The secretariat and the system's keeper may see to whom which mail went and what failed, never what it said."""
-    return user.is_superuser or import_string(settings.KYODO_IS_SECRETARIAT)(user)
+    return is_secretariat(user)
 
 
 def can_read_sample_mails(request):

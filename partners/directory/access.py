@@ -13,16 +13,17 @@ Part = Membership.Part
 
 def _valid_memberships(user):
     """Today's memberships of a user as (partner id, part, office), asked once per request."""
-    today = timezone.localdate()
-    kept = getattr(user, "_valid_memberships", None)
-    if kept is None or kept[0] != today:
+    if not user.is_authenticated:
+        return []
+    day = ("memberships", timezone.localdate())
+    if day not in user.rights:
         rows = Membership.objects.valid().filter(user_id=user.pk).values_list("partner_id", "part", "partner__office")
-        kept = user._valid_memberships = (today, list(rows))
-    return kept[1]
+        user.rights[day] = list(rows)
+    return user.rights[day]
 
 
 def is_city_staff(user):
-    """Works today in a department or in the secretariat (settings.KYODO_IS_STAFF)."""
+    """Works today in a department or in the secretariat."""
     return any(office in (Office.DEPARTMENT, Office.SECRETARIAT) for _, _, office in _valid_memberships(user))
 
 

@@ -19,7 +19,7 @@ LAST = "代表者が1人もいなくなるので、終えられません。先�
 def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=None):
     """Make a dated membership. `by` is the member of the secretariat who enters it, or the one who starts the group."""
     row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
-    forget_rights(user)
+    user.forget_rights()
     record("membership", by=by, target=partner, note=f"{user} {row.get_part_display()}")
     return row
 
@@ -48,15 +48,9 @@ def end_membership(*, membership, by):
         row.until = today - datetime.timedelta(days=1)
         row.save(update_fields=["until"])
     record("membership", by=by, target=partner, note=f"{membership.user} 所属の終わり")
-    forget_rights(membership.user)
-    forget_rights(by)
+    membership.user.forget_rights()
+    by.forget_rights()
     return row
-
-
-def forget_rights(user):
-    """Drop what access.py keeps on the user object for one request, and the derived staff mark."""
-    for name in ("_valid_memberships", "is_staff"):
-        user.__dict__.pop(name, None)
 
 
 def membership_entered(*, membership, by):

@@ -13,7 +13,7 @@ from kyodo_portal.process.number_actions import next_number
 from partners.directory.access import can_change_by_application
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
-from partners.directory.member_actions import forget_rights, join
+from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 from partners.directory.payload import consents_in, judge, payload_of, shown, storable
@@ -54,7 +54,7 @@ def start(*, by, name, kind, form_key):
         row = Registration.objects.filter(form_key=form_key, created_by=by).first()
         if row is None:
             raise ValidationError(OLD_PAGE) from None
-    forget_rights(by)
+    by.forget_rights()
     return row
 
 
@@ -118,7 +118,7 @@ def discard(*, registration, by):
     locked.delete()
     if partner.standing == Standing.APPLYING and not partner.registrations.exists():
         partner.delete()
-    forget_rights(by)
+    by.forget_rights()
 
 
 def _remove_after_commit(paper):

@@ -26,22 +26,6 @@ def income_of(lines):
 
 def copy_plan(source, cycle):
     """Role shares and budget lines of a proposal or of last year's cycle, as this cycle's starting point."""
-    for row in source.role_shares.all():
-        RoleShare.objects.create(
-            cycle=cycle,
-            task=row.task,
-            group_part=row.group_part,
-            city_part=row.city_part,
-            other_part=row.other_part,
-            order=row.order,
-        )
-    for line in source.budget_lines.all():
-        BudgetLine.objects.create(
-            cycle=cycle,
-            side=line.side,
-            item=line.item,
-            amount=line.amount,
-            note=line.note,
-            from_city=line.from_city,
-            order=line.order,
-        )
+    for model, rows in ((RoleShare, source.role_shares), (BudgetLine, source.budget_lines)):
+        for row in rows.all():
+            model.objects.create(cycle=cycle, order=row.order, **{name: getattr(row, name) for name in model.COLUMNS})

@@ -8,7 +8,6 @@ from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from partners.models import Area, Field, Partner, PartnerKind
-from projects.cycles.plan.forms import MOST_COUNT
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
@@ -65,8 +64,8 @@ class EntryForm(AboutForm):
         label="始める日", required=False, help_text="空けておくと、今年度なら今日、ほかの年度なら4月1日です。"
     )
     ends_on = JaDateField(label="終える日", required=False, help_text="空けておくと、年度の終わりの3月31日です。")
-    city_cost = YenField(label="市の負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
-    group_cost = YenField(label="団体などの負担", required=False, most=MOST_COUNT, help_text="円で入れます。")
+    city_cost = YenField(label="市の負担", required=False, help_text="円で入れます。")
+    group_cost = YenField(label="団体などの負担", required=False, help_text="円で入れます。")
     is_over = TickField(
         label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。"
     )

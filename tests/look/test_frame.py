@@ -5,8 +5,8 @@ from django.test import RequestFactory
 from lxml import html
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.common.web.context import nav_for, site
 from kyodo_portal.notices.actions import tell
+from kyodo_portal.pages.context import nav_for, site
 
 pytestmark = pytest.mark.django_db
 

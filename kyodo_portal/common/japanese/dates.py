@@ -68,12 +68,6 @@ def fiscal_label(year):
     return f"{year}年度"
 
 
-def year_mark(year):
-    """R8 for the 年度 2026: the era's letter and the year in it, as receipt numbers begin."""
-    letter = next(letter for letter, _, first, _ in ERAS if year >= first.year)
-    return f"{letter}{year - ERA_FIRST_YEAR[letter] + 1}"
-
-
 def wareki(date):
     """令和8年10月1日; before the calendar of 1873 the Western year is kept."""
     for letter, name, first, last in ERAS:

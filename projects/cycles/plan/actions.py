@@ -16,8 +16,6 @@ from projects.entries.models import Participation
 from .models import BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 
 Side = Participation.Side
-ROLE_COLUMNS = ("task", "group_part", "city_part", "other_part")
-MONEY_COLUMNS = ("side", "item", "amount", "note", "from_city")
 
 
 OVERTAKEN = "別の人が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
@@ -35,8 +33,8 @@ def plan_of(cycle):
             }
             for goal in cycle.goals.prefetch_related("indicators")
         ],
-        "roles": [{name: getattr(row, name) for name in ROLE_COLUMNS} for row in cycle.role_shares.all()],
-        "budget": [{name: getattr(row, name) for name in MONEY_COLUMNS} for row in cycle.budget_lines.all()],
+        "roles": [{name: getattr(row, name) for name in RoleShare.COLUMNS} for row in cycle.role_shares.all()],
+        "budget": [{name: getattr(row, name) for name in BudgetLine.COLUMNS} for row in cycle.budget_lines.all()],
         "city_cost": cycle.city_cost,
         "group_cost": cycle.group_cost,
     }
@@ -59,8 +57,8 @@ def save_plan(cycle, *, by, etag, goal, goals, roles, budget, city_cost=None, gr
         raise EditConflict(OVERTAKEN, cycle)
     change = open_change(cycle)
     _write_goals(cycle, goals)
-    _write_rows(cycle, RoleShare, cycle.role_shares, roles, ROLE_COLUMNS)
-    _write_rows(cycle, BudgetLine, cycle.budget_lines, budget, MONEY_COLUMNS)
+    _write_rows(cycle, RoleShare, cycle.role_shares, roles, RoleShare.COLUMNS)
+    _write_rows(cycle, BudgetLine, cycle.budget_lines, budget, BudgetLine.COLUMNS)
     from_lines = income_of(list(cycle.budget_lines.all()))
     cycle.goal, (cycle.city_cost, cycle.group_cost) = goal, from_lines if from_lines != (None, None) else (city_cost, group_cost)
     cycle.save(update_fields=["goal", "city_cost", "group_cost", "updated_at"])

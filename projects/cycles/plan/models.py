@@ -30,6 +30,8 @@ class RoleShare(models.Model):
     other_part = models.CharField("そのほかの人が担うこと", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    COLUMNS = ("task", "group_part", "city_part", "other_part")  # what people write
+
     class Meta:
         verbose_name = verbose_name_plural = "役割分担"
         ordering = ["order", "pk"]
@@ -58,6 +60,8 @@ class BudgetLine(models.Model):
     note = models.CharField("内訳・説明", max_length=200, blank=True)
     from_city = models.BooleanField("市の負担", default=False)
     order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    COLUMNS = ("side", "item", "amount", "note", "from_city")
 
     class Meta:
         verbose_name = verbose_name_plural = "予算"

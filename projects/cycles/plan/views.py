@@ -12,7 +12,8 @@ from projects.cycles.access import can_edit_plan
 from projects.cycles.views import done, working_cycle
 
 from .actions import confirm_plan, plan_of, save_plan
-from .forms import asked_for_row, plan_forms
+from .forms import SETS, plan_forms
+from .row_forms import row_button
 
 
 def plan(request, pk, fiscal_year):
@@ -22,7 +23,7 @@ def plan(request, pk, fiscal_year):
         raise PermissionDenied
     stored = plan_of(found)
     form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not asked_for_row(request.POST):
+    if request.method == "POST" and not row_button(request.POST, SETS):
         if all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
             try:
                 save_plan(found, by=request.user, **written(form, sets))
@@ -37,13 +38,13 @@ def plan(request, pk, fiscal_year):
 
 def written(form, sets):
     """What the plan's action is called with."""
-    rows = {"goals": sets["goals"].rows, "roles": sets["roles"].rows, "budget": sets["money"].rows}
+    rows = {"goals": sets["goals"].values, "roles": sets["roles"].values, "budget": sets["money"].values}
     return {**form.cleaned_data, **rows}
 
 
 def show_plan(request, cycle, form, sets):
     overtaken = sets.pop("overtaken", None)
-    errors = all_errors(form, *sets.values()) if form.is_bound and not asked_for_row(request.POST) else []
+    errors = all_errors(form, *sets.values()) if form.is_bound and not row_button(request.POST, SETS) else []
     context = {"cycle": cycle, "form": form, "sets": sets, "error_list": errors, "overtaken": overtaken}
     return render(request, "projects/cycles/plan/plan.html", context)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kyodo_portal.process.edits import etag_of
-from projects.cycles.plan.models import BudgetLine
+from projects.cycles.plan.models import BudgetLine, RoleShare
 
 PAGES = (
     ("who", "提案する人"),
@@ -17,11 +17,9 @@ PAGES = (
 )
 TITLES = dict(PAGES)
 MAX_FILES = 10
-MAX_ROWS = 30
 
 Side = BudgetLine.Side
 IDEA_COLUMNS = ("title", "summary", "starts_on", "ends_on", "wished_department_id")
-ROLE_COLUMNS = ("task", "group_part", "city_part", "other_part")
 BUDGET_COLUMNS = {Side.INCOME: ("item", "amount", "note", "from_city"), Side.EXPENSE: ("item", "amount", "note")}
 
 
@@ -83,7 +81,7 @@ def stored_of(page, proposal, parts):
     if page == "who":
         return {"co_partners": sorted(partner.pk for partner in parts.co_partners)}
     if page == "roles":
-        return {"rows": [{name: getattr(share, name) for name in ROLE_COLUMNS} for share in parts.shares]}
+        return {"rows": [{name: getattr(share, name) for name in RoleShare.COLUMNS} for share in parts.shares]}
     if page == "budget":
         return {
             side.value: [

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
+from projects.cycles.plan.row_forms import row_button
 from projects.proposals.access import can_edit_proposal, can_write_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.presenters import content_of
@@ -18,7 +19,7 @@ from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, problems_of, state_of
 from .forms import FileForm, PageForm, initial_of, page_fields
 from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, pages_of, parts_of, stored_of
-from .row_forms import ROWS, without_row
+from .row_forms import ROWS
 
 TEMPLATES = {
     "roles": "projects/proposals/drafting/rows.html",
@@ -73,16 +74,11 @@ def _rows_page(request, proposal, page, parts):
     data = request.POST if request.method == "POST" else None
     stored = stored_of(page, proposal, parts)
     typed = proposal.typed.get(page) or {}
-    quiet, sets = False, {}
-    for name, kind in ROWS[page].items():
-        row_names = list(kind.form.base_fields)
-        if data is not None and f"{name}-add" in data:
-            sets[name], quiet = kind.with_new_row(data, name), True
-        elif data is not None and data.get(f"{name}-drop", "").isascii() and data.get(f"{name}-drop", "").isdigit():
-            fewer = without_row(data, name, int(data[f"{name}-drop"][:3]), row_names)
-            sets[name], quiet = kind.as_typed(fewer, name), True
-        else:
-            sets[name] = kind(data, prefix=name, initial=None if data else typed.get(name) or stored[name])
+    quiet = data is not None and row_button(data, ROWS[page])
+    if data is None:
+        sets = {name: kind(prefix=name, initial=typed.get(name) or stored[name]) for name, kind in ROWS[page].items()}
+    else:
+        sets = {name: kind.as_asked(data, name) if quiet else kind(data, prefix=name) for name, kind in ROWS[page].items()}
     context = {"sets": list(sets.values()), "totals": _totals(proposal, page, parts)}
     if data is None or quiet:
         return _show(request, proposal, page, context)

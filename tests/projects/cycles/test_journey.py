@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from projects.cycles.check.actions import ensure_evaluation_items
-from projects.models import Cycle, Evaluation, EvaluationAnswer
+from projects.models import Cycle, Evaluation, EvaluationAnswer, Report
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     ]  # fmt: skip
 
 
-def evaluating(world):
+def reporting(world):
     cycle = world.cycle()
     world.clerk_plan(cycle)
     for name, by, answers in (
@@ -157,6 +157,12 @@ def evaluating(world):
         ("start", world.clerk, {}), ("finish", world.clerk, {}),
     ):  # fmt: skip
         world.step(cycle, name, by=by, **answers)
+    cycle.refresh_from_db()
+    return cycle
+
+
+def evaluating(world):
+    cycle = reporting(world)
     world.report(cycle)
     return cycle
 
@@ -221,6 +227,19 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
         and "古い" in overtaken.content.decode()
     )
     assert Evaluation.objects.get().good == "新しい"
+
+
+def test_whoever_saves_a_report_second_is_told_and_keeps_what_was_typed(world, client_for):
+    cycle = reporting(world)
+    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    old = etag_in(city.client.get(f"{city.home}report/"))
+    assert group.send("report/", done="団体の文", draft="1").status_code == 302
+    late = city.client.post(f"{city.home}report/", {"etag": old, "version": cycle.version, "done": "市の文", "draft": "1"})
+    assert "別の人が先に書き足しました" in late.content.decode() and "市の文" in late.content.decode()
+    assert Report.objects.get().done == "団体の文"
+    again = {"etag": etag_in(late), "version": cycle.version, "done": "市の文", "draft": "1"}
+    assert city.client.post(f"{city.home}report/", again).status_code == 302
+    assert Report.objects.get().done == "市の文"
 
 
 def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):
@@ -316,6 +335,27 @@ def test_sums_beyond_what_a_small_column_holds(world, client_for):
     cycle.refresh_from_db()
     assert cycle.city_cost == 4_000_000_000
     assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
+    as_proposed = PLAN | {"money-0-amount": "300,000,000,000円"}  # what a proposal's budget takes, the plan takes too
+    assert group.send("plan/", **as_proposed).status_code == 302
+    cycle.refresh_from_db()
+    assert cycle.city_cost == 300_000_000_000
+
+
+def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):
+    cycle = world.cycle()
+    group = Side(client_for(world.boss), cycle)
+    page = group.send("plan/", **PLAN, **{"money-drop": "0"}).content.decode()
+    assert "会費" in page and "市の補助" not in page and 'name="money-1-item"' not in page
+    assert not cycle.budget_lines.exists()  # the button saves nothing
+    emptied = PLAN | {
+        "money-0-item": "",
+        "money-0-amount": "",
+        "roles-0-task": "",
+        "roles-0-group_part": "",
+        "roles-0-city_part": "",
+    }
+    assert group.send("plan/", **emptied).status_code == 302
+    assert list(cycle.budget_lines.values_list("item", flat=True)) == ["会費"] and not cycle.role_shares.exists()
 
 
 @pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from .reading_preference import choice_of
+from kyodo_portal.common.web.reading_preference import choice_of
+from kyodo_portal.notices.models import Notice
 
 NAV = [
     ("/guidelines/", "協働を知る"),
@@ -18,15 +19,14 @@ ALIASES = {"/projects/proposals/": "/projects/calls/"}
 
 def site(request):
     """Names for all templates: city, sample, nav, reader (how somebody wants to read), and unread, which is asked of the database
-    only when it is shown to somebody signed in.
+    only when it is shown.
     """
-    user = getattr(request, "user", None)
     return {
         "city": settings.KYODO_CITY,
         "sample": settings.KYODO_SAMPLE,
         "nav": nav_for(request.path),
         "reader": choice_of(request),
-        "unread": SimpleLazyObject(lambda: _unread(user)),
+        "unread": SimpleLazyObject(lambda: Notice.objects.visible_to(request.user).unread().count()),
     }
 
 
@@ -36,10 +36,3 @@ def nav_for(path):
     best = max((href for href, _ in NAV if place.startswith(href)), key=len, default="")
     marks = {best: "page" if path == best else "true"}
     return [{"href": href, "label": label, "current": marks.get(href, "")} for href, label in NAV]
-
-
-def _unread(user):
-    # The notices app stands above this shelf: it is reached through the user, never imported.
-    if user is None or not user.is_authenticated:
-        return 0
-    return user.notices.filter(read_at__isnull=True).count()
