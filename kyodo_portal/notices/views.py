@@ -20,16 +20,14 @@ def inbox(request):
     """Everything one was told: what is unread first, then the newest."""
     notices = Notice.objects.visible_to(request.user).unread_first()
     page = page_of(notices, request)
-    crumbs = [("/me/", "マイページ"), ("", "お知らせ")]
-    return render(request, "notices/inbox.html", {"page": page, "crumbs": crumbs})
+    return render(request, "notices/inbox.html", {"page": page})
 
 
 @require_safe
 def notice(request, pk):
     """One notice. Looking changes nothing; the buttons below it mark it as read."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
-    crumbs = [("/me/", "マイページ"), ("/inbox/", "お知らせ"), ("", notice.title)]
-    return render(request, "notices/notice.html", {"notice": notice, "crumbs": crumbs})
+    return render(request, "notices/notice.html", {"notice": notice})
 
 
 @require_POST
@@ -59,5 +57,4 @@ def sample_mail(request):
         raise Http404
     page = page_of(Delivery.objects.left(), request, per_page=10)
     waiting = Delivery.objects.not_yet_left().count()
-    crumbs = [("", "見本のメール箱")]
-    return render(request, "notices/sample_mail.html", {"page": page, "waiting": waiting, "crumbs": crumbs})
+    return render(request, "notices/sample_mail.html", {"page": page, "waiting": waiting})

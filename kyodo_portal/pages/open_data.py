@@ -34,7 +34,6 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
-        "crumbs": [("", "オープンデータ")],
     }
     return render(request, "pages/open_data.html", context)
 

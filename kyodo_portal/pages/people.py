@@ -31,5 +31,5 @@ def sample_people(request):
             return perform_login(request, user)
         messages.error(request, "この利用者にはなれませんでした。パスワードを変えたときは、サインインの画面から入ってください。")
         return redirect("sample_people")
-    context = {"logins": LOGINS, "password": PASSWORD, "crumbs": [("", "見本の利用者")]}
+    context = {"logins": LOGINS, "password": PASSWORD}
     return render(request, "pages/sample_people.html", context)

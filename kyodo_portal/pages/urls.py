@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from . import health, open_data, people, sitemaps, views, welcome
+from . import gallery, health, open_data, people, sitemaps, views, welcome
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("en/", welcome.english, name="welcome-en"),
     path("easy/", welcome.easy, name="welcome-easy"),
     path("sample/people/", people.sample_people, name="sample_people"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("projects/procedure/", views.procedure, name="procedure"),
     path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),

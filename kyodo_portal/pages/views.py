@@ -31,7 +31,7 @@ def search(request):
     query = request.GET.get("q", "").strip()[:100]
     groups = reading.found(query, request.user) if query else []
     total = sum(group["count"] for group in groups)
-    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total, "crumbs": [("", "さがす")]})
+    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total})
 
 
 def me(request):
@@ -41,7 +41,6 @@ def me(request):
         "mine": reading.belongings(request.user),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),
-        "crumbs": [("", "マイページ")],
     }
     return render(request, "pages/me.html", context)
 
@@ -49,7 +48,7 @@ def me(request):
 @login_not_required
 def procedure(request):
     """手続きの流れ: drawn from the three tables, so that it is always what the portal does."""
-    return render(request, "pages/procedure.html", {"processes": PROCESSES, "crumbs": [("", "手続きの流れ")]})
+    return render(request, "pages/procedure.html", {"processes": PROCESSES})
 
 
 POLICIES = {
@@ -63,16 +62,14 @@ POLICIES = {
 def policy(request, name):
     """One of the three pages that every public site must show."""
     title, template = POLICIES[name]
-    return render(request, template, {"title": title, "crumbs": [("", title)]})
+    return render(request, template, {"title": title})
 
 
 @login_not_required
 def site_map(request):
     """All public pages as a list."""
     policies = [(name, title) for name, (title, _) in POLICIES.items()]
-    return render(
-        request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies, "crumbs": [("", "サイトマップ")]}
-    )
+    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies})
 
 
 @login_not_required

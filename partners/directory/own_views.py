@@ -26,11 +26,6 @@ def partner_or_refuse(request, pk, allowed):
     return row
 
 
-def crumbs_to(partner, here):
-    """The way to a page of this partner: [(address, words)]."""
-    return [("/partners/", "仲間をさがす"), (partner.get_absolute_url(), partner.name), ("", here)]
-
-
 def _done(request, partner, text):
     messages.success(request, text)
     return HttpResponseRedirect(f"{partner.get_absolute_url()}#main")
@@ -47,7 +42,7 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid():
         actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
         return _done(request, row, "保存しました。")
-    context = {"partner": row, "form": form, "crumbs": crumbs_to(row, "内容を直す")}
+    context = {"partner": row, "form": form}
     return render(request, "partners/directory/edit.html", context)
 
 
@@ -60,11 +55,7 @@ def publish(request, pk):
         actions.set_consents(partner=row, by=request.user, fields=form.chosen)
         return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
-    return render(
-        request,
-        "partners/directory/publish.html",
-        {"partner": row, "form": form, "history": history, "crumbs": crumbs_to(row, "公開する項目")},
-    )
+    return render(request, "partners/directory/publish.html", {"partner": row, "form": form, "history": history})
 
 
 @require_safe
@@ -76,7 +67,6 @@ def members(request, pk):
         "partner": row,
         "members": rows,
         "ends": access.is_representative(request.user, row),
-        "crumbs": crumbs_to(row, "メンバー"),
     }
     return render(request, "partners/directory/members.html", context)
 
@@ -97,5 +87,5 @@ def end_membership(request, pk, membership):
             return HttpResponseRedirect("/me/" if own else f"{reverse('partner-members', args=[row.pk])}#main")
         except ValidationError as error:
             problem = " ".join(error.messages)
-    context = {"partner": row, "membership": one, "own": own, "problem": problem, "crumbs": crumbs_to(row, "所属を終える")}
+    context = {"partner": row, "membership": one, "own": own, "problem": problem}
     return render(request, "partners/directory/end_membership.html", context)

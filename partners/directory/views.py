@@ -40,6 +40,5 @@ def partner(request, pk):
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
         "hidden": not row.is_public,
-        "crumbs": [("/partners/", "仲間をさがす"), ("", row.name)],
     }
     return render(request, "partners/directory/detail.html", context)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from partners.directory import access
-from partners.directory.own_views import crumbs_to, partner_or_refuse
+from partners.directory.own_views import partner_or_refuse
 from partners.directory.standing import Standing
 
 from . import actions
@@ -29,7 +29,6 @@ def change(request, pk):
         "partner": row,
         "form": form,
         "standing": actions.open_registration(row),
-        "crumbs": crumbs_to(row, "変更の申請"),
         "problem": problem,
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }

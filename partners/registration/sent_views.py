@@ -20,7 +20,7 @@ from . import access as registration_access
 from . import file_actions as registration_file_actions
 from .forms import correction_form
 from .models import Registration, RegistrationFile
-from .views import TRAIL, draft_or_refuse, too_late
+from .views import draft_or_refuse, too_late
 
 
 def _visible(request, pk):
@@ -34,7 +34,6 @@ def registration(request, pk):
     context = {
         "registration": row,
         "writes": registration_access.can_edit_registration(request.user, row),
-        "crumbs": [*TRAIL, ("", "団体の登録")],
     }
     if row.may("write"):
         context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
@@ -80,7 +79,6 @@ def correct(request, pk):
         "form": form,
         "corrections": asked,
         "asks_files": any(one.field == FILES_PAGE for one in asked),
-        "crumbs": [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "直す")],
     }
     return render(request, "partners/registration/correct.html", context)
 
@@ -89,8 +87,7 @@ def correct(request, pk):
 def step(request, pk, name):
     """The confirm page of a step (withdraw, and what the secretariat does). Sending and correcting have their own pages."""
     row = _visible(request, pk)
-    crumbs = [*TRAIL, (row.get_absolute_url(), "団体の登録"), ("", "手続き")]
-    return step_page(request, row, name, context={"crumbs": crumbs})
+    return step_page(request, row, name)
 
 
 @require_safe

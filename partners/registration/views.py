@@ -28,11 +28,6 @@ from .models import Registration
 from .similar import similar_to
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
-TRAIL = [("/partners/", "仲間をさがす")]
-
-
-def _crumbs(registration, here):
-    return [*TRAIL, (registration.get_absolute_url(), "団体の登録"), ("", here)]
 
 
 def draft_or_refuse(request, pk):
@@ -64,7 +59,6 @@ def start(request):
     context = {
         "form": form,
         "similar": similar,
-        "crumbs": [*TRAIL, ("", "団体を登録する")],
         "pages": PAGES,
         "drafts": Registration.objects.visible_to(request.user).drafts_of(request.user)[:5],
     }
@@ -140,7 +134,6 @@ def _draw(request, registration, key, form, **more):
         "steps": payloads.page_states(registration),
         "at": keys.index(key) + 1,
         "count": len(keys),
-        "crumbs": _crumbs(registration, heading),
     }
     return render(
         request,
@@ -212,7 +205,6 @@ def check(request, pk):
         "complete": payloads.is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),
-        "crumbs": _crumbs(registration, "確認して送る"),
     }
     return render(request, "partners/registration/check.html", context)
 
@@ -223,11 +215,7 @@ def receipt(request, pk):
     registration = draft_or_refuse(request, pk)
     if not registration.number:
         return HttpResponseRedirect(registration.get_absolute_url())
-    return render(
-        request,
-        "partners/registration/receipt.html",
-        {"registration": registration, "crumbs": _crumbs(registration, "受け付けました")},
-    )
+    return render(request, "partners/registration/receipt.html", {"registration": registration})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -240,8 +228,4 @@ def discard(request, pk):
         registration_actions.discard(registration=registration, by=request.user)
         messages.success(request, "下書きを消しました。")
         return redirect("register")
-    return render(
-        request,
-        "partners/registration/discard.html",
-        {"registration": registration, "crumbs": _crumbs(registration, "下書きを消す")},
-    )
+    return render(request, "partners/registration/discard.html", {"registration": registration})

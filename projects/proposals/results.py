@@ -4,12 +4,21 @@ from .models import Proposal
 
 
 def results_of(call):
-    """The call's told results for residents, adopted ones first: Proposals with `decision` and `partner`, one query.
+    """The call's told results for residents, adopted ones first: Proposals with `decision`, `partner`, and `public_url`. One query.
 
     Declined ones only where the call publishes them; 継続協議 is never published.
     """
     rows = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
-    return sorted(
+    found = sorted(
         rows.select_related("decision__form", "partner", "project"),
         key=lambda one: (not one.stands_in_ledger, one.number or "", one.pk),
     )
+    for one in found:
+        one.public_url = public_url(one)
+    return found
+
+
+def public_url(proposal):
+    """Where a told result leads: to the project that came of it, once that is published; before that to the proposal."""
+    project = getattr(proposal, "project", None)
+    return (project if project and project.published_at else proposal).get_absolute_url()

@@ -2,6 +2,8 @@
 
 from django import template
 
+from kyodo_portal.common.templatetags.components import crumbs
+from kyodo_portal.common.templatetags.kyodo import fiscal
 from projects.ledger import links, presenters
 
 register = template.Library()
@@ -17,6 +19,14 @@ def partner_projects(partner):
 def project_card(card, level=3):
     """One card out of `presenters.card_of`; level: that of its heading."""
     return {"card": card, "level": level}
+
+
+@register.inclusion_tag("parts/crumbs.html")
+def cycle_crumbs(cycle, here):
+    """{% cycle_crumbs cycle "計画を直す" %}: the way from the projects over the year's page to one of its forms."""
+    project = cycle.project
+    way = ("/projects/", "プロジェクト", project.get_absolute_url(), project.title)
+    return crumbs(*way, cycle.get_absolute_url(), fiscal(cycle.fiscal_year), here)
 
 
 @register.inclusion_tag("projects/ledger/_cards.html")

@@ -11,8 +11,11 @@ from django.utils.html import format_html, format_html_join
 from kyodo_portal.common.japanese.line_breaking import best, em
 from kyodo_portal.common.phases import PHASES
 
-PHASE_COLOURS = ("#0055ad", "#197a4b", "#ac3e00", "#5c10be")
-PAPER, GREEN, DARK, LINE, LEAF = "#faf7f0", "#115a36", "#0c472a", "#197a4b", "#e6f5ec"
+from .palette import colour
+
+PHASE_COLOURS = tuple(colour(phase) for phase in PHASES)
+WHITE, PAPER = colour("white"), colour("c-paper")
+KEY, DARK, LINE, LEAF = colour("key-900"), colour("key-1000"), colour("key-800"), colour("key-50")
 NARROW = 294  # CSS pixels that a figure gets on a 360 pixel screen
 SMALLEST = 13  # CSS pixels
 
@@ -21,8 +24,8 @@ def svg(name, width, height, title, description, parts):
     """One drawing with an accessible name. `name` makes the ids: unique on the page."""
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{n}-t {n}-d"><title id="{n}-t">{}</title><desc id="{n}-d">{}</desc>'
-        '<rect width="{}" height="{}" fill="#ffffff"/>{}</svg>',
-        _n(width), _n(height), title, description, _n(width), _n(height), format_html_join("", "{}", ((part,) for part in parts)), n=name,
+        '<rect width="{}" height="{}" fill="{}"/>{}</svg>',
+        _n(width), _n(height), title, description, _n(width), _n(height), WHITE, format_html_join("", "{}", ((part,) for part in parts)), n=name,
     )  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def pdca_wheel(name="wheel"):
     for number, word in enumerate(PHASES.values()):
         angle = math.radians(-43 + 90 * number)
         x, y = 200 + 142 * math.cos(angle) + (11 if len(word) > 3 else 0), 200 + 142 * math.sin(angle)
-        parts += [text(x, y - 18, number + 1, 22, "#ffffff"), text(x, y + 10, word, 21 if len(word) > 3 else 27, "#ffffff")]
+        parts += [text(x, y - 18, number + 1, 22, WHITE), text(x, y + 10, word, 21 if len(word) > 3 else 27, WHITE)]
     told = "計画、実施、ふりかえり、見直しの順に時計回りに進み、また計画に戻る輪。まん中に「対話」がある。"
     return svg(name, 400, 400, "協働の4つの段階の図", told, parts)
 
@@ -98,9 +101,9 @@ def flow(titles, name="flow", returns=True, title=""):
         middles.append(middle)
         parts.append(format_html(
             '<rect x="{}" y="{}" width="{}" height="{}" rx="12" fill="{}" stroke="{}" stroke-width="2"/><circle cx="32" cy="{}" r="17" fill="{}"/>',
-            left, _n(y), right - left, _n(height), LEAF, LINE, _n(middle), GREEN,
+            left, _n(y), right - left, _n(height), LEAF, LINE, _n(middle), KEY,
         ))  # fmt: skip
-        parts.append(text(32, middle, number, 19, "#ffffff"))
+        parts.append(text(32, middle, number, 19, WHITE))
         for row, line in enumerate(words):
             parts.append(text(58, middle + (row - (len(words) - 1) / 2) * 26, line, size, DARK, "start"))
         y += height
@@ -138,8 +141,8 @@ def role_map(names, centre="目的や課題", name="role-map"):
     places = [(200 + ring * math.cos(angle), 200 + ring * math.sin(angle)) for angle in angles]
     for x, y in places:
         parts.append(format_html('<path d="M200 200L{} {}" stroke="{}" stroke-width="4"/>', _n(x), _n(y), LINE))
-    parts.append(format_html('<circle cx="200" cy="200" r="{}" fill="{}"/>', _n(min(72, ring - radius - 8)), GREEN))
-    parts += _block(200, 200, *middle, "#ffffff")
+    parts.append(format_html('<circle cx="200" cy="200" r="{}" fill="{}"/>', _n(min(72, ring - radius - 8)), KEY))
+    parts += _block(200, 200, *middle, WHITE)
     for (x, y), label in zip(places, labels, strict=True):
         parts.append(
             format_html(

@@ -8,10 +8,13 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.japanese.line_breaking import balanced, em
 
-from .diagrams import DARK, GREEN, LEAF, LINE, svg, text
+from .diagrams import DARK, KEY, LEAF, LINE, WHITE, svg, text
+from .palette import colour
 
 SIZE, ROW = 18, 23
-TINTS = ("#e6f5ec", "#c2e5d1", "#9bd4b5", "#71c598", "#71c598")
+PALE, LIGHT, MIDDLE = colour("key-100"), colour("key-200"), colour("key-300")
+TINTS = (LEAF, PALE, LIGHT, MIDDLE, MIDDLE)
+WORDS, HAIRLINE = colour("gray-800"), colour("gray-200")
 NEAR = ("の端", "の側", "", "の側", "の端")
 
 
@@ -47,18 +50,18 @@ def ladder(entries, title, name, between="できないことは、上の段へ")
     tall = [len(rows) * ROW + 30 for rows in labels]
     gap, top = 40, 14
     height = sum(tall) + gap * (len(entries) - 1) + 2 * top
-    parts = [format_html('<path d="M20 4V{}M380 4V{}" stroke="{}" stroke-width="8" stroke-linecap="round"/>', n(height - 4), n(height - 4), "#9bd4b5")]  # fmt: skip
+    parts = [format_html('<path d="M20 4V{}M380 4V{}" stroke="{}" stroke-width="8" stroke-linecap="round"/>', n(height - 4), n(height - 4), LIGHT)]  # fmt: skip
     y = height - top
     for number, rows in enumerate(labels):
         y -= tall[number]
-        parts.append(format_html('<path d="M20 {}H380" stroke="#9bd4b5" stroke-width="8"/>', n(y + tall[number] / 2)))
-        parts.append(_box(36, y, 328, tall[number], LEAF if number else "#c2e5d1", 12, LINE))
+        parts.append(format_html('<path d="M20 {}H380" stroke="{}" stroke-width="8"/>', n(y + tall[number] / 2), LIGHT))
+        parts.append(_box(36, y, 328, tall[number], LEAF if number else PALE, 12, LINE))
         parts.append(_badge(66, y + tall[number] / 2, number + 1))
         parts += _rows(rows, 218, y + tall[number] / 2, 20)
         if number + 1 < len(entries):
             y -= gap
             parts.append(format_html('<path d="M66 {}V{}" stroke="{}" stroke-width="3"/><path d="M66 {}l-8 11h16z" fill="{}"/>', n(y + gap - 3), n(y + 11), LINE, n(y + 3), LINE))  # fmt: skip
-            parts.append(text(220, y + gap / 2, between, SIZE, GREEN))
+            parts.append(text(220, y + gap / 2, between, SIZE, KEY))
     told = f"はしご。下から{'、'.join(label for label, _ in entries)}の順に並び、{between}と進む。"
     return svg(name, 400, height, f"{title}の図", told, parts)
 
@@ -77,16 +80,16 @@ def pillars(entries, title, name):
     bodies = bodies if all(len(rows) <= 6 for rows in bodies) else [[] for _ in entries]
     top, head, body = 40 + len(roof) * ROW + 14, max(map(len, heads)) * ROW + 24, max(map(len, bodies)) * ROW
     height = top + head + body + (20 if body else 0) + 24
-    parts = [format_html('<path d="M200 2L396 38V{}H4V38z" fill="{}"/>', n(top - 8), GREEN)]
-    parts += _rows(roof, 200, 38 + len(roof) * ROW / 2, 20, "#ffffff")
+    parts = [format_html('<path d="M200 2L396 38V{}H4V38z" fill="{}"/>', n(top - 8), KEY)]
+    parts += _rows(roof, 200, 38 + len(roof) * ROW / 2, 20, WHITE)
     for number, rows in enumerate(heads):
         left = wide * number
         parts.append(_box(left + 8, top - 8, wide - 16, height - top - 8, LEAF, 0, LINE))
         parts += _rows(rows, left + wide / 2, top + head / 2)
         if bodies[number]:
             parts.append(format_html('<path d="M{} {}h{}" stroke="{}" stroke-width="2"/>', n(left + 20), n(top + head), n(wide - 40), LINE))  # fmt: skip
-            parts += _rows(bodies[number], left + wide / 2, top + head + 10 + len(bodies[number]) * ROW / 2, SIZE, "#333333")
-    parts.append(_box(0, height - 18, 400, 16, GREEN, 4))
+            parts += _rows(bodies[number], left + wide / 2, top + head + 10 + len(bodies[number]) * ROW / 2, SIZE, WORDS)
+    parts.append(_box(0, height - 18, 400, 16, KEY, 4))
     told = f"「{title}」を、{'、'.join(label for label, _ in entries)}の{len(entries)}本の柱が支える。"
     return svg(name, 400, height, f"{title}の図", told, parts)
 
@@ -127,13 +130,13 @@ def chart(entries, axes, name):
                 at += len(rows) * 20 + 14
         y += high
         if level > 1:
-            parts.append(format_html('<path d="M6 {}H394" stroke="#cccccc" stroke-width="1"/>', n(y)))
-    back = [format_html('<path d="M200 34V{}" stroke="#cccccc" stroke-width="2"/>', n(y + 4))]
+            parts.append(format_html('<path d="M6 {}H394" stroke="{}" stroke-width="1"/>', n(y), HAIRLINE))
+    back = [format_html('<path d="M200 34V{}" stroke="{}" stroke-width="2"/>', n(y + 4), HAIRLINE)]
     marks = [
-        text(200, 18, f"↑ {axes[3]}", SIZE, GREEN),
-        text(200, y + 20, f"↓ {axes[2]}", SIZE, GREEN),
-        text(6, y + 20, f"← {axes[0]}", SIZE, GREEN, "start"),
-        text(394, y + 20, f"{axes[1]} →", SIZE, GREEN, "end"),
+        text(200, 18, f"↑ {axes[3]}", SIZE, KEY),
+        text(200, y + 20, f"↓ {axes[2]}", SIZE, KEY),
+        text(6, y + 20, f"← {axes[0]}", SIZE, KEY, "start"),
+        text(394, y + 20, f"{axes[1]} →", SIZE, KEY, "end"),
     ]
     told = "。".join(f"{label}は{place_words(axes, x, at)}" for label, x, at in spots)
     subject = f"左が{axes[0]}、右が{axes[1]}、下が{axes[2]}、上が{axes[3]}の図"
@@ -166,7 +169,7 @@ def _box(left, top, wide, high, fill, round_, line=None):
 
 
 def _badge(x, y, number):
-    return format_html('<circle cx="{}" cy="{}" r="16" fill="{}"/>{}', n(x), n(y), GREEN, text(x, y, number, SIZE, "#ffffff"))
+    return format_html('<circle cx="{}" cy="{}" r="16" fill="{}"/>{}', n(x), n(y), KEY, text(x, y, number, SIZE, WHITE))
 
 
 def _rows(rows, x, middle, size=SIZE, fill=DARK):

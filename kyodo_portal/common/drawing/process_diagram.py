@@ -11,11 +11,12 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.workflow import ROLES, SAME
 
-from .diagrams import DARK, GREEN, LEAF, LINE, PAPER, _n, lines, svg, text
+from .diagrams import DARK, KEY, LEAF, LINE, PAPER, WHITE, _n, lines, svg, text
+from .palette import colour
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.4 * SIZE  # from lane to lane
-LANE_COLOURS = ("#0055ad", "#ac3e00", "#5c10be", "#197a4b", "#4d4d4d")
+LANE_COLOURS = tuple(colour(name) for name in ("plan", "check", "act", "do", "c-text-sub"))
 
 
 @dataclass
@@ -174,7 +175,7 @@ def _draw_box(box, x0, width_of_box, process):
     last = box.state in ends
     parts = [format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="{}" stroke="{}" stroke-width="{}"/>',
-        _n(x0), _n(box.top), _n(width_of_box), _n(box.height), 14 if last else 5, PAPER if last else LEAF, GREEN if last else LINE, 3 if last else 2,
+        _n(x0), _n(box.top), _n(width_of_box), _n(box.height), 14 if last else 5, PAPER if last else LEAF, KEY if last else LINE, 3 if last else 2,
     )]  # fmt: skip
     for row, line in enumerate(box.label):
         parts.append(
@@ -190,7 +191,7 @@ def _draw_numbers(lane, boxes, x0, width_of_box):
     else:
         middle = (boxes[gap].top + boxes[gap].height + boxes[gap + 1].top) / 2
     height = len(lane.numbers) * 1.2 * SIZE
-    yield format_html('<rect x="{}" y="{}" width="{}" height="{}" fill="#ffffff"/>',
-        _n(x - 0.65 * SIZE), _n(middle - height / 2), _n(1.3 * SIZE), _n(height))  # fmt: skip
+    yield format_html('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
+        _n(x - 0.65 * SIZE), _n(middle - height / 2), _n(1.3 * SIZE), _n(height), WHITE)  # fmt: skip
     for row, number in enumerate(lane.numbers):
         yield text(x, middle + (row - (len(lane.numbers) - 1) / 2) * 1.2 * SIZE, number, SIZE)

@@ -16,7 +16,14 @@ from .kyodo import page_errors
 register = template.Library()
 
 STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
+PAGE_TONES = {"入力済み": "ok", "入力中": "warn"}
 NOTE_ICONS = {"error": "error", "ok": "ok"}
+# Level of a message of Django's → tone of the note, what a screen reader calls it.
+MESSAGE_NOTES = {
+    "error": ("error", "うまくいきませんでした"),
+    "warning": ("warn", "気をつけてください"),
+    "success": ("ok", "お知らせ"),
+}
 
 
 # ---- frames -----------------------------------------------------------------------------------------------------
@@ -45,6 +52,15 @@ def note(content, title, tone="", name="", level=2, css=""):
     """
     values = {"content": content, "title": title, "tone": tone, "name": name, "level": level, "css": css}
     return render_to_string("components/note.html", {**values, "icon_name": NOTE_ICONS.get(tone, "info")})
+
+
+@register.simple_block_tag
+def page_head(content, title, width=""):
+    """{% page_head "見くらべる" %}…{% endpage_head %}: the page's title and the sentence that says what it is for.
+
+    width: kp-narrow or kp-measure-l where the page is narrower than the text may be.
+    """
+    return render_to_string("components/page_head.html", {"content": content, "title": title, "width": width})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -83,6 +99,13 @@ def cell(content, label, css=""):
     return format_html('<td role="cell"><span class="kp-cell-l" aria-hidden="true">{}</span>{}</td>', label, inner)
 
 
+@register.inclusion_tag("components/message.html")
+def message_note(message):
+    """{% message_note message %}: one message of django.contrib.messages, read out when the page opens."""
+    tone, label = MESSAGE_NOTES.get(message.level_tag, ("", "お知らせ"))
+    return {"text": message, "tone": tone, "label": label, "icon_name": NOTE_ICONS.get(tone, "info")}
+
+
 # ---- buttons ----------------------------------------------------------------------------------------------------
 @register.inclusion_tag("components/buttons.html")
 def buttons(label, back="", back_label="やめて戻る", name="", quiet=False, css=""):
@@ -117,6 +140,12 @@ def entry_card(href, title, text, icon, tone=""):
 def chip(label, tone=""):
     """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
     return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("parts/chip.html")
+def page_state(state):
+    """How far a page of a long form is: 入力済み, 入力中, まだ, 任意."""
+    return {"label": state, "tone": PAGE_TONES.get(state, "quiet")}
 
 
 # ---- where one is -----------------------------------------------------------------------------------------------
@@ -158,6 +187,7 @@ def track(phase, texts=None):
                 "label": label,
                 "state": state,
                 "state_label": STATE_LABELS[state],
+                "mini": f"is-{state}" if state != "later" else "",
                 "css": f"kp-pdca__step--{code}" + (f" kp-pdca__step--{state}" if state != "later" else ""),
                 "text": (texts or {}).get(code, ""),
             }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
+from kyodo_portal.common.drawing import palette
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.japanese.dates import fiscal_label, weekday
 from kyodo_portal.common.japanese.line_breaking import parsed
@@ -164,6 +165,12 @@ def asset(path):
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def colour(name):
+    """{% colour "key-900" %}: the value of a token, for what the browser asks for outside of CSS."""
+    return palette.colour(name)
 
 
 @register.simple_tag(takes_context=True)

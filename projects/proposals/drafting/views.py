@@ -173,8 +173,8 @@ def _number(text):
 def _show(request, proposal, page, context, status=200):
     parts = parts_of(proposal)
     problems = problems_of(proposal, parts)
-    pages = [{"key": key, "title": title, "state": state_of(key, proposal, parts, problems)} for key, title in pages_of(parts)]
-    number = [one["key"] for one in pages].index(page) + 1
+    pages = [(key, title, state_of(key, proposal, parts, problems)) for key, title in pages_of(parts)]
+    number = [key for key, _, _ in pages].index(page) + 1
     asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
     corrections = [one for one in proposal.corrections.all() if one.resolved_at is None and one.field in asked]
     more = {
@@ -187,6 +187,6 @@ def _show(request, proposal, page, context, status=200):
         "last": len(pages) + 1,
         ETAG: etag_of_page(page, proposal, parts),
         "corrections": corrections,
-        "back": address(proposal, pages[number - 2]["key"]) if number > 1 else proposal.get_absolute_url(),
+        "back": address(proposal, pages[number - 2][0]) if number > 1 else proposal.get_absolute_url(),
     }
     return render(request, TEMPLATES.get(page, "projects/proposals/drafting/page.html"), {**more, **context}, status=status)

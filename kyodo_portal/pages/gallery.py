@@ -1,0 +1,38 @@
+"""/gallery/: every component with its variants, for whoever writes a template. It exists in development only."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.drawing.icons import ICONS
+
+CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
+STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
+MESSAGES = [
+    Message(constants.SUCCESS, "保存しました。"),
+    Message(constants.INFO, "3日後に締め切ります。"),
+    Message(constants.WARNING, "まだ送られていません。"),
+    Message(constants.ERROR, "保存できませんでした。"),
+]
+
+
+@login_not_required
+@require_safe
+def gallery(request):
+    """Made-up words only: nobody's data. 404 unless DEBUG is on, which a real site refuses (`manage.py check --deploy`)."""
+    if not settings.DEBUG:
+        raise Http404
+    context = {
+        "chip_tones": CHIP_TONES,
+        "entry_tones": ("", "b", "o", "p"),
+        "icons": sorted(ICONS),
+        "messages_shown": MESSAGES,
+        "phases": ("", "plan", "do", "check", "act", "ended"),
+        "step_items": STEPS,
+        "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
+    }
+    return render(request, "pages/gallery.html", context)

@@ -1,0 +1,42 @@
+"""The gallery of components: it shows every one of them, and a real site has no such page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kyodo_portal.common.templatetags import components
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "pages" / "gallery.html"
+
+
+def test_every_component_stands_on_the_gallery():
+    written = TEMPLATE.read_text(encoding="utf-8")
+    assert [name for name in components.register.tags if not re.search(rf"{{% {name}\b", written)] == []
+
+
+@pytest.mark.django_db
+def test_the_gallery_opens_in_development(client, settings):
+    settings.DEBUG = True
+    page = client.get("/gallery/").content.decode()
+    # One of each that only a variant brings.
+    for markup in (
+        '<section aria-labelledby="section-mark-h">',
+        '<h2 class="kp-h2 kp-h2--mark kp-ph" id="section-mark-h">',
+        '<section class="kp-note kp-note--error"',
+        '<h3 class="kp-note__head">',
+        'aria-label="うまくいきませんでした"',
+        '<button class="kp-btn" type="submit" name="discard" value="1">',
+        'class="kp-table kp-table--stack kp-table--board"',
+        '<caption class="kp-vh">',
+        '<span class="kp-nowrap">6月30日（火）</span>',
+        "kp-entry__icon--p",
+        "提案書　4つのうち2つ目",
+        '<li class="is-now" aria-current="step">',
+    ):
+        assert markup in page, markup
+
+
+@pytest.mark.django_db
+def test_a_real_site_has_no_gallery(client):
+    assert client.get("/gallery/").status_code == 404

@@ -1,0 +1,59 @@
+"""What a machine can check of the style sheets: no class without a rule, no rule without a use, colours from one place."""
+
+import re
+
+from tests import house
+from tests.test_house_rules import our_templates, report
+
+CSS_CLASS = re.compile(r"\.(kp-[\w-]*\w)")
+# A class whose end is put together ("kp-chip--{{ tone }}"): what stands before it.
+BUILT = re.compile(r"""(kp-[\w-]+--)(?=[{"'])""")
+
+
+def stylesheets():
+    """{file name: text without comments}"""
+    return {
+        path.name: re.sub(r"/\*.*?\*/", "", house.text(path), flags=re.DOTALL) for path in house.files(".css", under=("static",))
+    }
+
+
+def pages_and_code():
+    return "\n".join(house.text(path) for path in [*our_templates().values(), *house.app_code()])
+
+
+def test_every_class_has_a_rule_and_every_rule_a_use():
+    ruled = {name for text in stylesheets().values() for name in CSS_CLASS.findall(text)}
+    written = pages_and_code()
+    built = tuple(set(BUILT.findall(written)))
+    used = set(re.findall(r"(?<![\w-])kp-[\w-]*\w(?![\w-])", written))
+    report([f".{name} is used nowhere" for name in ruled - used if not name.startswith(built)])
+    report([f"{name} has no rule" for name in used - ruled])
+
+
+def test_colours_are_tokens():
+    """A city changes a few lines of tokens.css, and pages, admin and drawings follow."""
+    literal = re.compile(r"(?<![&\w])#[0-9a-fA-F]{3,8}\b")
+    sheets = {name: re.sub(r"[^{};]+(?={)", "", text) for name, text in stylesheets().items() if name != "tokens.css"}
+    report([f"{name}: {found}" for name, text in sheets.items() for found in literal.findall(text)])
+    drawings = house.files(".py", under=("kyodo_portal/common/drawing",))
+    quoted = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']""")
+    report([f"{path}: {found}" for path in [*drawings, *our_templates().values()] for found in quoted.findall(house.text(path))])
+
+
+def test_every_token_is_used():
+    sheets = stylesheets()
+    tokens = set(re.findall(r"--([\w-]+):", sheets["tokens.css"]))
+    used = {name for text in sheets.values() for name in re.findall(r"var\(--([\w-]+)", text)}
+    used |= set(re.findall(r"""colour\(?\s*["']([\w-]+)["']""", pages_and_code()))
+    report([f"--{name}" for name in tokens - used])
+
+
+def test_important_is_for_what_others_wrote():
+    """Django's admin has rules that only !important undoes; of our own, what hides words for the eye may never lose."""
+    breaches = []
+    for name, text in stylesheets().items():
+        for selector, body in re.findall(r"([^{};]+){([^{}]*)}", text):
+            ours = "kp-" in selector or name not in {"admin.css"}
+            if "!important" in body and ours and selector.strip() != ".kp-vh":
+                breaches.append(f"{name}: {selector.strip()}")
+    report(breaches)
