@@ -125,7 +125,7 @@ class GuidelineAdmin(LibraryAdmin):
 
 
 def _was_published(guideline):
-    return guideline.is_published or guideline.revisions.filter(status="published").exists()
+    return guideline.is_published or guideline.revisions.published().exists()
 
 
 @admin.register(models.Chapter)

@@ -18,6 +18,10 @@ class RevisionQuerySet(models.QuerySet):
         """All of them for city staff: revisions are no page of the portal."""
         return self.all() if user.is_staff else self.none()
 
+    def published(self):
+        """Those that readers see, or saw."""
+        return self.filter(status__in=PUBLICATION.opening("page"))
+
     def written_by(self, user):
         return self.filter(author=user)
 
