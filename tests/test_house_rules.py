@@ -67,6 +67,18 @@ USED_BY_NAME = {
     "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
 }
 
+# What stands in one place for the whole house: {what gives it away: {where it may stand: as what}}.
+STANDS_ONCE = {
+    r"\.is(?:digit|decimal)\(": {
+        "kyodo_portal/common/japanese/numbers.py": "small_int",
+        "partners/directory/payload.py": "words for a stored number, which becomes none",
+        "projects/proposals/drafting/forms.py": "a name that our own code made",
+    },
+    r"^import budoux": {"kyodo_portal/common/japanese/line_breaking.py": "parsed"},
+    r"月火水木金土日\"": {"kyodo_portal/common/japanese/dates.py": "weekday"},
+    r"\"ふりかえり\"": {"kyodo_portal/common/phases.py": "PHASES"},
+    r"!= (?:cls|PartnerKind)\.DEPARTMENT": {"partners/directory/models.py": "PartnerKind.of_groups"},
+}
 # Lists that are drawn by hand.
 OWN_LISTS = {"projects/board/board.html": "two kinds of matters by stage or as a table: no one queryset to filter"}
 
@@ -272,6 +284,15 @@ def test_every_function_and_class_of_the_product_is_used_by_the_product():
                 and not node.name.endswith(("Config", "_roles", "_audience", "_desks"))
             ):
                 breaches.append(f"{path}:{node.lineno} {node.name}")
+    report(breaches)
+
+
+def test_what_stands_once_stands_nowhere_else():
+    breaches = []
+    for pattern, places in STANDS_ONCE.items():
+        found = {str(path) for path in house.app_code() if re.search(pattern, house.text(path), re.MULTILINE)}
+        breaches += [f"{path} has {pattern} of its own" for path in found - set(places)]
+        breaches += [f"{path} has no {pattern} any more" for path in set(places) - found]
     report(breaches)
 
 
