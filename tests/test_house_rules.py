@@ -45,17 +45,6 @@ RAW_SQL_ROOMS = {"management", "migrations"}
 OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}
 # A virus scanner and nothing else is asked over a socket.
 NETWORK = {"kyodo_portal/common/files/virus.py"}
-# Lists, until they stand on the kit of lists.
-LONG_LINES = {
-    "projects/ledger/list.html",
-    "projects/calls/list.html",
-    "guidelines/cases/list.html",
-    "guidelines/terms/list.html",
-    "partners/directory/list.html",
-    "guidelines/library/parts/filter_group.html",
-    "projects/calls/_chips.html",
-    "projects/ledger/_filter_group.html",
-}
 MARK_SAFE = {
     "kyodo_portal/common/drawing/diagrams.py": "drawings of our own, every word escaped",
     "kyodo_portal/accounts/forms.py": "a link of our own in a label",
@@ -402,14 +391,4 @@ def test_pages_name_no_other_host():
         for path in house.files(".css", under=("static",))
         if re.search(r"@import|url\([\"']?(?:https?:)?//", house.text(path))
     ]
-    report(breaches)
-
-
-def test_lines_of_templates_are_short():
-    """A line break beside a Japanese character is no space (common/web/template_loader.py), so that every line can be."""
-    breaches = []
-    for name, path in our_templates().items():
-        for number, line in enumerate(house.text(path).splitlines(), 1):
-            if len(line) > 120 and name not in LONG_LINES:
-                breaches.append(f"{path}:{number} has {len(line)} characters")
     report(breaches)
