@@ -6,6 +6,8 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from django.apps import apps
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("guidelines", "partners", "projects", "kyodo_portal")
 # Places that the rules about our own text do not reach.
@@ -105,6 +107,14 @@ def place(dotted):
         return None
     room = inside.split(".")[0]
     return app, rooms.index(room) if room in rooms else len(rooms)
+
+
+def our_models():
+    """Every model of ours, without the copies that a history keeps."""
+    ours = tuple(f"{name}." for names in SHELVES for name in names)
+    for model in apps.get_models():
+        if f"{model.__module__}.".startswith(ours) and not hasattr(model, "history_object"):
+            yield model
 
 
 def calls(path):

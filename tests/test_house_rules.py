@@ -10,7 +10,6 @@ import io
 import re
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.template import engines
 from django.urls import URLPattern, get_resolver
@@ -56,6 +55,9 @@ MARK_SAFE = {
 USED_BY_NAME = {
     "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
 }
+
+# Lists that are drawn by hand.
+OWN_LISTS = {"projects/board/board.html": "two kinds of matters by stage or as a table: no one queryset to filter"}
 
 
 def report(breaches):
@@ -275,16 +277,9 @@ def test_lock_files_name_no_address():
 
 
 # ---- data ----------------------------------------------------------------------------------------------------------
-def our_models():
-    ours = tuple(f"{name}." for names in house.SHELVES for name in names)
-    for model in apps.get_models():
-        if f"{model.__module__}.".startswith(ours) and not hasattr(model, "history_object"):
-            yield model
-
-
 def test_every_model_and_field_has_a_japanese_name():
     breaches = []
-    for model in our_models():
+    for model in house.our_models():
         if not JAPANESE.search(str(model._meta.verbose_name)):
             breaches.append(f"{model._meta.label}: {model._meta.verbose_name}")
         for field in model._meta.get_fields():
@@ -365,6 +360,18 @@ def test_every_template_that_is_named_exists_and_compiles():
             except Exception as error:  # a page that cannot be read is the breach, whatever the reason
                 if "static" not in str(place) and not name.startswith(("css/", "img/", "js/")):
                     breaches.append(f"{place} names {name}: {error}")
+    report(breaches)
+
+
+def test_list_pages_are_made_from_the_kit():
+    """Form, chips, orders and pager of a list stand in templates/parts/list/; a list page only says what is its own."""
+    by_hand = re.compile(r'class="kp-(?:filter|result-head|sort|remove|pager)[" ](?!kp-ask)')
+    breaches = []
+    for name, path in our_templates().items():
+        if not name.startswith("parts/list/") and name not in OWN_LISTS:
+            breaches += [f"{path} draws {found} itself" for found in by_hand.findall(house.text(path))]
+        if 'extends "list_base.html"' in house.text(path) and house.text(path).count("\n") > 40:
+            breaches.append(f"{path} has more than 40 lines")
     report(breaches)
 
 

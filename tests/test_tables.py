@@ -3,6 +3,9 @@
 The matrix below repeats the tables on purpose: a right that changes in a table must be changed here too, by somebody who means it.
 """
 
+import ast
+import re
+
 import pytest
 
 from guidelines.revisions.workflow import PUBLICATION
@@ -10,6 +13,7 @@ from kyodo_portal.common.workflow import ROLES
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
+from tests import house
 
 PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
@@ -34,6 +38,13 @@ MAY = {
 
 # The department writes down its talk, the panel its sheets; the secretariat then moves the proposal on.
 PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing"), ("proposal", "continued")}
+
+# The only files besides the tables that name a state.
+NAMES_A_STATE = {
+    "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
+    "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
+}
+STATUS_CLASSES = {"ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
@@ -79,3 +90,32 @@ def test_whose_turn_it_is_may_do_something(process):
             continue
         able = {who for row in process.steps_from(state) for who in row.roles}
         assert able & ({*holders} | {"system"}), state
+
+
+def test_only_the_tables_name_a_state():
+    """Elsewhere the table is asked: `subject.may(word)`, `is_unsent`, `PROCESS.opening(word)`, `turn_of(role)` (rule 1)."""
+    breaches = []
+    for path in house.app_code():
+        if path.name == "workflow.py" or house.room(path) == "sample" or str(path) in NAMES_A_STATE:
+            continue
+        for node in ast.walk(house.tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr.isupper() and ast.unparse(node.value) in STATUS_CLASSES:
+                breaches.append(f"{path}:{node.lineno} {ast.unparse(node)}")
+            elif isinstance(node, ast.Compare):
+                sides = [node.left, *node.comparators]
+                asked = [side for side in sides if isinstance(side, ast.Attribute) and side.attr == "status"]
+                if asked and any(isinstance(side, ast.Constant | ast.Tuple | ast.Set) for side in sides):
+                    breaches.append(f"{path}:{node.lineno} {ast.unparse(node)}")
+            elif isinstance(node, ast.keyword) and str(node.arg).startswith("status"):
+                if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+                    breaches.append(f"{path}:{node.value.lineno} {ast.unparse(node)}")
+    for path in house.files(".html", under=("templates",)):
+        breaches += [f"{path}: {word}" for word in re.findall(r"\w+\.status\s*[!=]=", house.text(path))]
+    assert breaches == []
+
+
+def test_rows_of_a_process_table_are_at_most_140_characters():
+    paths = [path for path in house.app_code() if path.name == "workflow.py"]
+    assert len(paths) == 4
+    lines = [(path, number, line) for path in paths for number, line in enumerate(house.text(path).splitlines(), 1)]
+    assert [f"{path}:{number} has {len(line)} characters" for path, number, line in lines if len(line) > 140] == []

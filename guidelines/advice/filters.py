@@ -2,13 +2,13 @@
 
 from django import forms
 
-from guidelines.library.forms import AskForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.search import SearchForm
 
 from .choosing import QUESTIONS
 
 
-class ChooseForm(AskForm):
+class ChooseForm(SearchForm):
     """形態えらび: one question under another, each of which may stay open."""
 
     def __init__(self, *args, **kwargs):

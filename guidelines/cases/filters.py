@@ -1,34 +1,25 @@
 """What the list of cases is narrowed by. Every combination is an address that one can send."""
 
-import django_filters as filters
-from django import forms
 from django.db.models import Q
+from django_filters import ChoiceFilter
 
-from guidelines.library.forms import AskForm
-from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
+from guidelines.library.models import having
+from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, WordsFilter
 from kyodo_portal.common.lists.search import words
 
+COLUMNS = {"topic": "topics", "form": "form_codes", "actor": "actors"}
 
-class CaseFilter(filters.FilterSet):
-    """q, city, topic, form, actor. `offers` is {filter: choices} out of the cases there are; other values are passed over."""
 
-    q = filters.CharFilter(label="ことば", method="by_words")
-    city = filters.ChoiceFilter(label="市町村", field_name="guideline__municipality__code", empty_label="すべての市町村")
-    topic = filters.MultipleChoiceFilter(label="分野", method="by_codes", widget=forms.CheckboxSelectMultiple)
-    form = filters.MultipleChoiceFilter(label="協働の形態", method="by_codes", widget=forms.CheckboxSelectMultiple)
-    actor = filters.MultipleChoiceFilter(label="かかわった人たち", method="by_codes", widget=forms.CheckboxSelectMultiple)
+class CaseFilter(ListFilter):
+    """q, city, topic, form, actor; `choices` come from presenters.choices(), out of the cases there are."""
 
-    COLUMNS = {"topic": ("topics", Topic), "form": ("form_codes", FormCode), "actor": ("actors", ActorKind)}
+    PER_PAGE = 12
 
-    class Meta:
-        model = CaseStudy
-        form = AskForm
-        fields = []
-
-    def __init__(self, data, queryset, *, offers):
-        super().__init__(data, queryset)
-        for name, rows in offers.items():
-            self.filters[name].extra["choices"] = rows
+    q = WordsFilter(method="by_words")
+    city = ChoiceFilter(label="市町村", field_name="guideline__municipality__code", empty_label="すべての市町村")
+    topic = BoxesFilter(label="分野", method="by_codes")
+    form = BoxesFilter(label="協働の形態", method="by_codes")
+    actor = BoxesFilter(label="かかわった人たち", method="by_codes")
 
     def by_words(self, rows, name, value):
         # A city's name is no text of its cases, and people type it all the same.
@@ -39,15 +30,5 @@ class CaseFilter(filters.FilterSet):
     def by_codes(self, rows, name, values):
         chosen = Q()
         for code in values:
-            chosen |= having(self.COLUMNS[name][0], code)
+            chosen |= having(COLUMNS[name], code)
         return rows.filter(chosen)
-
-    @property
-    def chosen(self):
-        """[(parameter, value, words)] of everything that narrows the list now."""
-        found = []
-        for name, value in getattr(self.form, "cleaned_data", {}).items():
-            labels = dict(getattr(self.form.fields[name], "choices", []))
-            for one in value if isinstance(value, list) else [value] if value else []:
-                found.append((name, str(one), f"ことば：{one[:40]}" if name == "q" else str(labels.get(one, one))))
-        return found

@@ -19,7 +19,7 @@ def listed():
     return in_order(CaseStudy.objects.published()).select_related(GUIDELINE)
 
 
-def offers():
+def choices():
     """{filter: [(value, label)]} of what the published cases speak of, in one query: nobody is offered an empty answer."""
     cities, held = {}, {"topic": set(), "form": set(), "actor": set()}
     columns = ("topics", "form_codes", "actors", f"{GUIDELINE}__code", f"{GUIDELINE}__name")

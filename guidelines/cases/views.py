@@ -5,19 +5,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guidelines.library.models import CaseStudy
-from kyodo_portal.common.lists.paging import page_of
 
 from .filters import CaseFilter
-from .presenters import listed, offers, page_of_case, row_of
+from .presenters import choices, listed, page_of_case, row_of
 
 
 @login_not_required
 @require_safe
 def case_list(request):
     """How people solved something together, by city, field, form and actor."""
-    found = CaseFilter(request.GET, listed(), offers=offers())
-    page = page_of(found.qs, request, 12)
-    context = {"form": found.form, "chosen": found.chosen, "page": page, "rows": [row_of(case) for case in page]}
+    cases = CaseFilter(request, listed(), choices=choices())
+    context = {"filter": cases, "form": cases.form, "page": cases.page, "rows": [row_of(case) for case in cases.page]}
     return render(request, "guidelines/cases/list.html", context)
 
 

@@ -4,16 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guidelines.library.naming import city_of
-from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
+from kyodo_portal.common.forms.search import SearchForm
 
 from .presenters import FEWEST, KINDS, MOST
 
 
-class CompareForm(KyodoForm):
+class CompareForm(SearchForm):
     """Kind and documents; whatever was sent, `kind_shown` and `slugs_shown` are something sensible."""
-
-    is_search = True
 
     kind = ChoiceField(
         label="くらべること", choices=[(code, kind.label) for code, kind in KINDS.items()], widget=forms.RadioSelect

@@ -44,7 +44,7 @@ def show_guideline(guideline, *, by):
     """Put a guideline that was withdrawn back on the pages, as it stood. One that was never published goes the way of a revision."""
     if not can_edit(by):
         raise PermissionDenied
-    if guideline.published_at is None and guideline.revisions.filter(status="published").exists():
+    if guideline.published_at is None and guideline.revisions.published().exists():
         guideline.published_at = timezone.now()
         guideline.save(update_fields=["published_at"])
         record("publish", by=by, target=guideline)

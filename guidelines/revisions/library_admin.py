@@ -125,7 +125,7 @@ class GuidelineAdmin(LibraryAdmin):
 
 
 def _was_published(guideline):
-    return guideline.is_published or guideline.revisions.filter(status="published").exists()
+    return guideline.is_published or guideline.revisions.published().exists()
 
 
 @admin.register(models.Chapter)
@@ -162,7 +162,7 @@ class ItemAdmin(LibraryAdmin):
 
     def get_list_display(self, request):
         names = {field.name for field in self.model._meta.fields}
-        return [*self.list_display, *[name for name in ("code", "actor", "phase", "rung") if name in names]]
+        return [*super().get_list_display(request), *[name for name in ("code", "actor", "phase", "rung") if name in names]]
 
 
 @admin.register(models.CollaborationForm)

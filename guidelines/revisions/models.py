@@ -18,6 +18,10 @@ class RevisionQuerySet(models.QuerySet):
         """All of them for city staff: revisions are no page of the portal."""
         return self.all() if user.is_staff else self.none()
 
+    def published(self):
+        """Those that readers see, or saw."""
+        return self.filter(status__in=PUBLICATION.opening("page"))
+
     def written_by(self, user):
         return self.filter(author=user)
 
@@ -38,6 +42,8 @@ class Revision(Subject):
 
     process = PUBLICATION
     objects = RevisionQuerySet.as_manager()
+
+    public_columns = ("guideline", "title", "note", "author", "opened_at", "publish_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "改稿"
@@ -88,6 +94,8 @@ class RevisionRow(models.Model):
     key = models.CharField("固定の名前", max_length=50, blank=True, help_text="節は番号、ガイドラインそのものは空。")
     before = models.JSONField("変える前", null=True, blank=True)
     after = models.JSONField("変えた後", null=True, blank=True)
+
+    public_columns = ("revision", "part", "key", "before", "after")
 
     class Meta:
         verbose_name = verbose_name_plural = "改稿の行"

@@ -10,6 +10,7 @@ from django.db import models
 from guidelines.library import models as m
 from guidelines.library.models.codes import CodesField
 from kyodo_portal.common.lists.search import doc
+from kyodo_portal.common.privacy import public_columns
 
 # The parts of a guideline, in the order in which they can point to each other.
 PARTS = {
@@ -118,7 +119,8 @@ def fill(instance, row, stands):
 
 def words_of(instance, roles=()):
     """What search finds a row by: every text of it that people read; of a case also its `roles`, which are not stored yet."""
-    texts = [getattr(instance, name) for name, field in columns(type(instance)).items() if _is_read(field)]
+    public = public_columns(type(instance))
+    texts = [getattr(instance, name) for name, field in columns(type(instance)).items() if _is_read(field) and name in public]
     return doc(*texts, *[f"{role.who} {role.task}" for role in roles])
 
 

@@ -18,7 +18,7 @@ def index(request):
     """All terms by あいうえお, or those that hold what somebody looks for."""
     query = request.GET.get("q", "").strip()[:100]
     entries, families = reading_terms.index(query)
-    page = page_of(entries, request, PER_PAGE)
+    page = page_of(entries, request, PER_PAGE, unit="語")
     context = {
         "query": query,
         "page": page,

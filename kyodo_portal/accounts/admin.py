@@ -40,7 +40,7 @@ class KeeperFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class UserAdmin(SafeModelAdmin):
-    viewers = editors = staticmethod(is_superuser)
+    viewers = editors = private_viewers = staticmethod(is_superuser)
     list_display = ["email", "name", "is_active", "is_keeper", "last_login"]
     list_filter = ["is_active", KeeperFilter]
     search_fields = ["email", "name"]

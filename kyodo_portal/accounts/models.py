@@ -36,6 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
+    public_columns = ()  # a person is known to those who work together; access.py of each matter says who that is
 
     class Meta:
         verbose_name = verbose_name_plural = "利用者"

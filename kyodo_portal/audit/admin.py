@@ -33,7 +33,7 @@ class ActFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(SafeModelAdmin):
-    viewers = staticmethod(is_keeper)
+    viewers = private_viewers = staticmethod(is_keeper)
     list_display = ["at", "by", "what", "kind", "target_name", "rows"]
     list_filter = [ActFilter]
     list_select_related = ["by"]

@@ -19,6 +19,7 @@ class AuditEvent(models.Model):
     rows = models.PositiveIntegerField("件数", null=True, blank=True)
 
     append_only = True
+    public_columns = ()
 
     class Meta:
         verbose_name = verbose_name_plural = "記録(誰が何をしたか)"

@@ -23,6 +23,7 @@ from kyodo_portal.common.forms import choice_fields as common_forms_choice_field
 from kyodo_portal.common.forms import date_fields as common_forms_date_fields
 from kyodo_portal.common.forms import fields as common_forms_fields
 from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.private_admin import PrivateColumnsAdmin
 
 CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
 FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
@@ -130,14 +131,15 @@ def nobody(user, obj=None):
     return False
 
 
-class SafeModelAdmin(admin.ModelAdmin):
+class SafeModelAdmin(PrivateColumnsAdmin):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);
     `editors` and `deleters` are asked with obj None for "any at all". Who may edit may also look.
+    `private_viewers(user)`: see private_admin.py.
     """
 
-    viewers = adders = editors = deleters = staticmethod(nobody)
+    viewers = adders = editors = deleters = private_viewers = staticmethod(nobody)
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False

@@ -13,7 +13,7 @@ from .models import Delivery, Notice, TickRun
 class DeliveryAdmin(SafeModelAdmin):
     """The outbox. Bodies are not shown: they speak to one person, and some hold a code."""
 
-    viewers = staticmethod(can_list_mails)
+    viewers = private_viewers = staticmethod(can_list_mails)
     list_display = ["created_at", "to", "subject", "state", "attempts", "sent_at", "error"]
     list_filter = ["state"]
     search_fields = ["to", "subject"]
@@ -29,7 +29,7 @@ class DeliveryAdmin(SafeModelAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(SafeModelAdmin):
-    viewers = staticmethod(can_list_mails)
+    viewers = private_viewers = staticmethod(can_list_mails)
     list_display = ["created_at", "user", "title", "read_at"]
     list_select_related = ["user"]
     search_fields = ["title", "user__email", "user__name"]
@@ -43,7 +43,7 @@ class NoticeAdmin(SafeModelAdmin):
 
 @admin.register(TickRun)
 class TickRunAdmin(SafeModelAdmin):
-    viewers = staticmethod(can_list_mails)
+    viewers = private_viewers = staticmethod(can_list_mails)
     list_display = ["name", "due_at", "leased_until", "finished_at", "error"]
     fields = readonly_fields = list_display
 

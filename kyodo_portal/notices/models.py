@@ -28,6 +28,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField("日時", auto_now_add=True)
     read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
 
+    public_columns = ("created_at", "read_at")
+
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
@@ -76,6 +78,8 @@ class Delivery(models.Model):
     error = models.CharField("送れなかったわけ", max_length=300, blank=True)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
+    public_columns = ("secret", "state", "attempts", "next_try", "claimed_at", "sent_at", "created_at")
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +105,8 @@ class TickRun(models.Model):
     leased_until = models.DateTimeField("実行中とみなす期限", null=True, blank=True)
     finished_at = models.DateTimeField("最後に終わった日時", null=True, blank=True)
     error = models.CharField("うまくいかなかったわけ", max_length=300, blank=True)
+
+    public_columns = ("name", "due_at", "leased_until", "finished_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "定期の処理"

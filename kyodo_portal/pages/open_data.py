@@ -1,11 +1,13 @@
-"""オープンデータ: the directory and the ledger as CSV. Public columns only: no contact data leaves this way."""
+"""オープンデータ: the directory and the ledger as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 from kyodo_portal.common.lists.tables import csv_response
+from kyodo_portal.common.privacy import public_rows
 from partners.models import Partner
+from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Project
 
 PARTNER_COLUMNS = [
@@ -40,12 +42,12 @@ def index(request):
 def partners(request):
     """The public directory."""
     rows = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
-    return csv_response("partners.csv", PARTNER_COLUMNS, (_partner_row(row) for row in rows))
+    return csv_response("partners.csv", PARTNER_COLUMNS, (_partner_row(row) for row in public_rows(rows)))
 
 
 def _partner_row(row):
     city = settings.KYODO_CITY
-    fields, areas = ("、".join(str(one) for one in many.all()) for many in (row.fields, row.areas))
+    fields, areas = ("、".join(str(one) for one in many) for many in (row.fields, row.areas))
     return [
         city["code"],
         row.pk,
@@ -70,17 +72,17 @@ def projects(request):
         .prefetch_related("project__participations__partner")
         .order_by("project_id", "fiscal_year")
     )
-    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(cycle) for cycle in cycles))
+    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(cycle) for cycle in public_rows(cycles)))
 
 
 def _project_row(cycle):
     city, project = settings.KYODO_CITY, cycle.project
     sides = {"group": [], "city": []}
-    for row in project.participations.all():
+    for row in project.participations:
         sides[row.side].append(row.partner.name)
     return [
         city["code"], project.pk, city["name"], project.title, project.summary, project.form.title, "、".join(sides["group"]), "、".join(sides["city"]),
-        cycle.fiscal_year, cycle.phase_label, cycle.status_label, _note(project),
+        cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(cycle.status) or "ended"], CYCLE.label_of(cycle.status), _note(project),
     ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ class StoredFile(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="付けた人")
     uploaded_at = models.DateTimeField("付けた日時", auto_now_add=True)
 
+    public_columns = ("content_type", "size", "uploaded_at")
+
     class Meta:
         abstract = True
 

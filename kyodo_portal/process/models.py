@@ -31,6 +31,8 @@ class Subject(models.Model):
     process = None
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
+    public_columns = ("status", "version", "status_since")
+
     class Meta:
         abstract = True
 
@@ -120,6 +122,8 @@ class StageChange(models.Model):
 
     append_only = True
 
+    public_columns = ("subject", "version", "step", "from_state", "to_state", "at")
+
     class Meta:
         abstract = True
         ordering = ["version"]
@@ -167,6 +171,8 @@ class Correction(models.Model):
     before = models.TextField("直す前", blank=True)
     after = models.TextField("直した後", blank=True)
     resolved_at = models.DateTimeField("直した日時", null=True, blank=True)
+
+    public_columns = ("subject", "field", "field_label", "due", "asked_at", "resolved_at")
 
     class Meta:
         abstract = True

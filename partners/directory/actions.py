@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
+from kyodo_portal.common.privacy import PublicRow
 
 from .access import can_edit_partner, is_representative
 from .consent import WORDING
@@ -33,18 +34,19 @@ def write_values(partner, values):
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法)."""
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
+    public = PublicRow(partner)
     partner.search_text = doc(
-        partner.name,
-        partner.kana,
-        partner.get_kind_display(),
-        partner.pr,
-        partner.purpose,
-        partner.activities,
-        partner.schedule,
-        partner.offers,
-        partner.needs,
-        *partner.fields.values_list("short", flat=True),
-        *partner.areas.values_list("name", flat=True),
+        public.name,
+        public.kana,
+        public.get_kind_display(),
+        public.pr,
+        public.purpose,
+        public.activities,
+        public.schedule,
+        public.offers,
+        public.needs,
+        *[field.short for field in public.fields],
+        *[area.name for area in public.areas],
     )
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
 

@@ -8,13 +8,13 @@ from django.forms import CheckboxSelectMultiple
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.validators import clean_email
+from kyodo_portal.common.privacy import private_columns
 
 from . import access
 from . import actions as directory_actions
 from . import member_actions as directory_member_actions
 from .membership import Assignment, Membership
 from .models import Area, Field, Partner
-from .presenters import PRIVATE
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "purpose", "activities", "schedule", "pr", "offers",
@@ -37,19 +37,14 @@ class PartnerAdmin(SafeModelAdmin):
     """What the city corrects by hand. The standing changes by steps only; the office is set by the keeper of the system."""
 
     viewers = staticmethod(access.is_city_reader)
-    adders = editors = staticmethod(secretariat)
+    adders = editors = private_viewers = staticmethod(secretariat)
     list_display = ["name", "kind", "standing", "office", "is_sample", "confirmed_on"]
     list_filter = ["standing", "kind", "office", "is_sample"]
     search_fields = ["search_text"]
     ordering = ["kana_key", "pk"]
 
-    def lookup_allowed(self, lookup, value, request):
-        """Only the filters of the page: ?phone__startswith=… would tell what departments may not see."""
-        return lookup.split("__")[0] in ("standing", "kind", "office", "is_sample")
-
     def get_fields(self, request, obj=None):
-        private = list(PRIVATE) if access.is_secretariat(request.user) else []
-        return [*PUBLIC_FIELDS, *private, "office", *(["standing"] if obj else [])]
+        return [*PUBLIC_FIELDS, *private_columns(Partner), "office", *(["standing"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         return ["standing", *([] if keeper(request.user) else ["office"])]
@@ -99,7 +94,7 @@ class PersonField(ModelChoiceField):
 class DatedAdmin(SafeModelAdmin):
     """Rows with a first and a last day: the secretariat ends them with a date, nobody deletes them."""
 
-    viewers = adders = editors = staticmethod(secretariat)
+    viewers = adders = editors = private_viewers = staticmethod(secretariat)
     search_fields = ["partner__name", "user__name", "user__email"]
     list_select_related = ["user", "partner"]
     ordering = ["-since", "-pk"]
@@ -108,9 +103,6 @@ class DatedAdmin(SafeModelAdmin):
         if db_field.name == "user":
             return PersonField(db_field.related_model.objects.all(), label=db_field.verbose_name)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup.split("__")[0] == "part"
 
 
 @admin.register(Membership)

@@ -59,8 +59,20 @@ def _short(widget=forms.TextInput):
     return widget(attrs={"class": "kp-input--m"})
 
 
-def _consent(name, extra=""):
-    return _field(name, choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=CONSEQUENCE + extra)
+CONSIDER = {"address": HOME}  # what to think of before it is published
+
+
+def _asks_consent(form):
+    """Put behind each field that a group may publish the question whether it does: no, until somebody says otherwise."""
+    fields = {}
+    for name, field in form.base_fields.items():
+        fields[name] = field
+        if ITEMS[name].consent:
+            words = CONSEQUENCE + CONSIDER.get(name, "")
+            asked = _field(f"publish_{name}", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=words)
+            fields[f"publish_{name}"] = asked
+    form.base_fields = form.declared_fields = fields
+    return form
 
 
 def _pledge(name, text, message):
@@ -115,23 +127,18 @@ class ActivityForm(PageForm):
         return chosen
 
 
+@_asks_consent
 class ContactForm(PageForm):
     key, title = CONTACT, TITLES[CONTACT]
     lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
 
     representative = _field("representative", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    publish_representative = _consent("publish_representative")
     contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
-    publish_contact_name = _consent("publish_contact_name")
     postal_code = _field("postal_code", widget=_short(), help_text="例：947-0028。公開しません。")
     address = _field("address", widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    publish_address = _consent("publish_address", HOME)
     phone = _field("phone", help_text="昼間に連絡がつく番号。例：0258-83-3512")
-    publish_phone = _consent("publish_phone")
     fax = _field("fax")
-    publish_fax = _consent("publish_fax")
     email = _field("email", help_text="例：wakaba@example.jp")
-    publish_email = _consent("publish_email")
 
 
 class PledgeForm(PageForm):

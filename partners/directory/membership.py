@@ -28,6 +28,8 @@ class Membership(models.Model):
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
 
+    public_columns = ("partner", "part", "since", "until")
+
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -53,6 +55,8 @@ class Assignment(models.Model):
     partner = models.ForeignKey("partners.Partner", on_delete=models.CASCADE, related_name="assignments", verbose_name="団体")
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
+
+    public_columns = ("partner", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
+
+from kyodo_portal.common.privacy import PublicHistory
 
 from .membership import Assignment, Membership
+from .schema import CONSENTS
 from .standing import Standing
 
 
@@ -36,6 +38,8 @@ class Area(models.Model):
     name = models.CharField("名前", max_length=60, unique=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("name", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "地域"
         ordering = ["order", "pk"]
@@ -50,6 +54,8 @@ class Field(models.Model):
     number = models.PositiveSmallIntegerField("号", unique=True)
     name = models.CharField("法律の名前", max_length=120)
     short = models.CharField("短い名前", max_length=40)
+
+    public_columns = ("number", "name", "short")
 
     class Meta:
         verbose_name = verbose_name_plural = "活動分野"
@@ -122,14 +128,17 @@ class Partner(models.Model):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = (
+        "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count",
+        "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
+        "is_sample", "source_note", "confirmed_on", "search_text", "created_at", "updated_at",
+    )  # fmt: skip
+
     objects = PartnerQuerySet.as_manager()
-    # Personal data is kept out of the history: who leaves must be forgotten everywhere.
-    history = HistoricalRecords(
-        excluded_fields=["representative", "contact_name", "postal_code", "address", "phone", "fax", "email", "search_text"]
-    )
+    history = PublicHistory(excluded_fields=["search_text"])
 
     # What a group may publish or keep to the city and its coordinator, field by field.
-    CONSENT_FIELDS = ("representative", "contact_name", "address", "phone", "fax", "email")
+    CONSENT_FIELDS = tuple(CONSENTS.values())
 
     class Meta:
         verbose_name = verbose_name_plural = "団体・主体"
@@ -172,6 +181,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField("同意した日時", auto_now_add=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
     withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    public_columns = ("partner", "field", "wording", "given_at", "withdrawn_at")
 
     objects = ConsentQuerySet.as_manager()
 

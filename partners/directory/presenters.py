@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from kyodo_portal.common.privacy import PublicRow, public_columns
+
 from .consent import YES
 from .models import Partner, PartnerKind
 from .payload import shown
-from .schema import LABELS
+from .schema import LABELS, WRITTEN
 
 CONTACT = Partner.CONSENT_FIELDS
-PRIVATE = ("representative", "contact_name", "postal_code", "address", "phone", "fax", "email")
+# What of an application not everybody who finds it may read: all that was written and is no public column of a partner.
+PRIVATE = tuple(name for name in WRITTEN if name not in public_columns(Partner))
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,14 @@ class Profile:
 
 def profile_of(partner):
     """From a stored partner: three queries (fields, areas, consents)."""
+    public = PublicRow(partner)
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return Profile(
-        **{name: str(getattr(partner, name) or "") for name in _PLAIN},
-        kind=partner.get_kind_display(),
-        members_count=f"{partner.members_count}人" if partner.members_count else "",
-        fields="、".join(str(row) for row in partner.fields.all()),
-        areas="、".join(str(row) for row in partner.areas.all()),
+        **{name: str(getattr(public, name) or "") for name in _PLAIN},
+        kind=public.get_kind_display(),
+        members_count=f"{public.members_count}人" if public.members_count else "",
+        fields="、".join(str(row) for row in public.fields),
+        areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
     )
 
@@ -84,6 +88,5 @@ _PLAIN = (
 def private_rows(partner, profile):
     """[(label, text)] of the contact data that the public page does not show, for those who may see it."""
     public = {name for name, _, _ in profile.contact}
-    return [
-        (LABELS[name], shown(name, getattr(partner, name))) for name in PRIVATE if getattr(partner, name) and name not in public
-    ]
+    kept = [(name, getattr(partner, name)) for name in PRIVATE if name not in public]
+    return [(LABELS[name], shown(name, value)) for name, value in kept if value]

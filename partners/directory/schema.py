@@ -37,6 +37,13 @@ class Item(NamedTuple):
     most: int | None = None
     required: bool = True
     by_application: bool = False  # a registered group changes it by application only
+    consent: str = ""  # a group may publish it: the name of that choice, which is asked as the value `publish_…`
+
+    @property
+    def with_choice(self):
+        """The value, and behind it the choice whether everybody may read it."""
+        choice = Item(f"publish_{self.name}", self.consent, Kind.CONSENT, self.page)
+        return (self, choice) if self.consent else (self,)
 
 
 # The pages in the order of the task list: (address, heading).
@@ -53,7 +60,7 @@ TITLES = dict(PAGES)
 
 OPTIONAL = {"required": False}
 BY_APPLICATION_ONLY = {"by_application": True}
-_ITEMS = (
+_ROWS = (
     Item("name", "団体名", Kind.LINE, ABOUT, 120, **BY_APPLICATION_ONLY),
     Item("kana", "ふりがな", Kind.KANA, ABOUT, 160, **BY_APPLICATION_ONLY),
     Item("kind", "団体の種類", Kind.PARTNER_KIND, ABOUT, **BY_APPLICATION_ONLY),
@@ -69,24 +76,19 @@ _ITEMS = (
     Item("offers", "できること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
     Item("needs", "求めること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
     Item("website", "ホームページ", Kind.WEB, ACTIVITY, 300, **OPTIONAL),
-    Item("representative", "代表者の名前", Kind.LINE, CONTACT, 80, **BY_APPLICATION_ONLY),
-    Item("publish_representative", "代表者の名前の公開", Kind.CONSENT, CONTACT),
-    Item("contact_name", "連絡する人の名前", Kind.LINE, CONTACT, 80),
-    Item("publish_contact_name", "連絡する人の名前の公開", Kind.CONSENT, CONTACT),
+    Item("representative", "代表者の名前", Kind.LINE, CONTACT, 80, **BY_APPLICATION_ONLY, consent="代表者の名前の公開"),
+    Item("contact_name", "連絡する人の名前", Kind.LINE, CONTACT, 80, consent="連絡する人の名前の公開"),
     Item("postal_code", "郵便番号", Kind.POSTAL_CODE, CONTACT),
-    Item("address", "所在地", Kind.LINE, CONTACT, 200),
-    Item("publish_address", "所在地の公開", Kind.CONSENT, CONTACT),
-    Item("phone", "電話番号", Kind.PHONE, CONTACT),
-    Item("publish_phone", "電話番号の公開", Kind.CONSENT, CONTACT),
-    Item("fax", "ファクス番号", Kind.PHONE, CONTACT, **OPTIONAL),
-    Item("publish_fax", "ファクス番号の公開", Kind.CONSENT, CONTACT),
-    Item("email", "連絡用のメールアドレス", Kind.EMAIL, CONTACT, 254),
-    Item("publish_email", "メールアドレスの公開", Kind.CONSENT, CONTACT),
+    Item("address", "所在地", Kind.LINE, CONTACT, 200, consent="所在地の公開"),
+    Item("phone", "電話番号", Kind.PHONE, CONTACT, consent="電話番号の公開"),
+    Item("fax", "ファクス番号", Kind.PHONE, CONTACT, **OPTIONAL, consent="ファクス番号の公開"),
+    Item("email", "連絡用のメールアドレス", Kind.EMAIL, CONTACT, 254, consent="メールアドレスの公開"),
     Item("pledge_aims", "約束：目的", Kind.PROMISE, PLEDGE),
     Item("pledge_safe", "約束：暴力団と無関係", Kind.PROMISE, PLEDGE),
     Item("pledge_true", "約束：事実である", Kind.PROMISE, PLEDGE),
     Item("pledge_privacy", "約束：個人情報", Kind.PROMISE, PLEDGE),
 )
+_ITEMS = [row for item in _ROWS for row in item.with_choice]
 ITEMS = {item.name: item for item in _ITEMS}
 LABELS = {item.name: item.label for item in _ITEMS} | {"files": "資料"}
 # What the group wrote, without its choices and promises: the columns of Partner that an application fills.

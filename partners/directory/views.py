@@ -4,11 +4,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.lists.paging import page_of
-
 from . import access
 from . import actions as directory_actions
-from .filters import SORTS, PartnerFilter
+from .filters import PartnerFilter
 from .models import Partner
 from .presenters import private_rows, profile_of
 from .standing import Standing
@@ -18,21 +16,8 @@ from .standing import Standing
 @require_safe
 def directory(request):
     """Everybody's list: words, kind, field, area, offers and needs."""
-    found = PartnerFilter(request.GET, Partner.objects.published())
-    page = page_of(found.qs.prefetch_related("areas"), request)
-    context = {
-        "page": page,
-        "partners": page.object_list,
-        "conditions": found.conditions,
-        "kinds": found.boxes("kind"),
-        "fields": found.boxes("field"),
-        "areas": found.boxes("area"),
-        "has": found.boxes("has"),
-        "q": request.GET.get("q", "")[:200],
-        "sorts": SORTS,
-        "sort": "new" if request.GET.get("sort") == "new" else "kana",
-        "counts": {name: len(values) for name, values in found.chosen.items()},
-    }
+    partners = PartnerFilter(request, Partner.objects.published().prefetch_related("areas"))
+    context = {"filter": partners, "form": partners.form, "page": partners.page}
     return render(request, "partners/directory/list.html", context)
 
 

@@ -56,6 +56,8 @@ class Registration(Subject):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = ("partner", "purpose", "number", "submitted_at", "created_at", "updated_at")
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
@@ -121,6 +123,8 @@ class RegistrationFile(StoredFile):
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
     kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)
+
+    public_columns = ("registration", "kind")
 
     objects = RegistrationFileQuerySet.as_manager()
 

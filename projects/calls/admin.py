@@ -122,9 +122,6 @@ class CallAdmin(SafeModelAdmin):
             return "公開前"
         return "受付中" if call.is_open else "受付終了" if call.is_closed else "これから"
 
-    def lookup_allowed(self, lookup, value, request):
-        return lookup.split("__")[0] in ("track", "fiscal_year")
-
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":
             kwargs["queryset"] = city_offices()

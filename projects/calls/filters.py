@@ -1,29 +1,19 @@
 """Filters of the list of calls: every combination is an address that can be sent."""
 
-import django_filters
+from django_filters import ChoiceFilter
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.lists.filters import ListFilter
 
 from .models import Call
 
 
-class CallFilter(django_filters.FilterSet):
-    """By track and fiscal year. A value that is none of the choices filters nothing."""
+class CallFilter(ListFilter):
+    """By track, and by the fiscal years that the calls of the list have (one query)."""
 
-    track = django_filters.ChoiceFilter(label="型", choices=Call.Track.choices)
-    year = django_filters.ChoiceFilter(label="実施する年度", field_name="fiscal_year", choices=())
+    track = ChoiceFilter(label="募集の型", choices=Call.Track.choices, empty_label="すべて")
+    year = ChoiceFilter(label="実施する年度", field_name="fiscal_year", empty_label="すべて")
 
-    class Meta:
-        model = Call
-        fields = ["track", "year"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        years = self.queryset.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
-        self.filters["year"].extra["choices"] = [(str(year), fiscal_label(year)) for year in years]
-        self.chosen = {name: self.data.get(name, "") for name in ("track", "year")}
-
-    @property
-    def is_set(self):
-        """Does any filter narrow the list."""
-        return any(self.chosen.values())
+    def __init__(self, request, queryset):
+        years = queryset.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
+        super().__init__(request, queryset, choices={"year": [(str(year), fiscal_label(year)) for year in years]})

@@ -66,6 +66,12 @@ class Call(models.Model):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = (
+        "title", "track", "fiscal_year", "summary", "eligibility", "support", "grant_limit", "opens_at", "closes_at",
+        "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
+        "published_at", "is_sample", "created_at", "updated_at",
+    )  # fmt: skip
+
     objects = CallQuerySet.as_manager()
 
     class Meta:
@@ -125,6 +131,8 @@ class Question(models.Model):
     required = models.BooleanField("必須", default=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("call", "section", "label", "help_text", "kind", "choices", "max_length", "required", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "質問"
         ordering = ["call", "order", "pk"]
@@ -153,6 +161,8 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField("重み", default=1)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("call", "name", "description", "max_points", "weight", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "審査基準"
         ordering = ["call", "order", "pk"]
@@ -172,6 +182,8 @@ class PanelSeat(models.Model):
     position = models.CharField("肩書き", max_length=80, blank=True)
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
+
+    public_columns = ("call", "position", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 

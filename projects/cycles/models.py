@@ -68,6 +68,8 @@ class Cycle(Subject):
     group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = ("project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "updated_at")
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:

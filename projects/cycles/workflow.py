@@ -2,24 +2,24 @@
 from kyodo_portal.common.phases import PHASES
 from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
 
-APPLICANT, DEPT = "applicant", "department"
-BOTH, CITY, SYSTEM = (APPLICANT, DEPT), (DEPT, "secretariat"), "system"
+GROUP, DEPT = "applicant", "department"
+BOTH, CITY, SYSTEM = (GROUP, DEPT), (DEPT, "secretariat"), "system"
 GUIDE, GUIDED, TALKERS = (DEPT, "coordinator"), (*BOTH, "coordinator"), (*CITY, "coordinator")
 WORK, REPORT, TALK = ("update", "change"), ("update", "report"), ("talk", "answers")
 
 # fmt: off
 STATES = (
-    #     code              label           whose turn next task                   stage    days  until        page                opens
-    State("preparing",      "準備",         BOTH,      "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
-    State("agreed",         "合意",         DEPT,      "実施を始める",             "plan",  None, "starts_on"),
-    State("running",        "実施中",       BOTH,      "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK),
-    State("change_pending", "変更承認待ち", DEPT,      "変更の申請に答える",       "do",    14,   opens="update"),
-    State("suspended",      "休止中",       DEPT,      "再開するか決める",         "do",    90,   opens="update"),
-    State("reporting",      "報告待ち",     APPLICANT, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
-    State("evaluating",     "評価中",       BOTH,      "評価を書く",               "check", 30,   "",          "cycle-evaluation", "evaluate"),
-    State("discussing",     "話し合い",     GUIDE,     "話し合いの結果を記録する", "check", 30,   "",          "cycle-talk",       TALK,
+    #     code              label           turn   next task                   stage    days  until        page                opens
+    State("preparing",      "準備",         BOTH,  "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
+    State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on"),
+    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK),
+    State("change_pending", "変更承認待ち", DEPT,  "変更の申請に答える",       "do",    14,   opens="update"),
+    State("suspended",      "休止中",       DEPT,  "再開するか決める",         "do",    90,   opens="update"),
+    State("reporting",      "報告待ち",     GROUP, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
+    State("evaluating",     "評価中",       BOTH,  "評価を書く",               "check", 30,   "",          "cycle-evaluation", "evaluate"),
+    State("discussing",     "話し合い",     GUIDE, "話し合いの結果を記録する", "check", 30,   "",          "cycle-talk",       TALK,
           began="{day}に双方の評価がそろいました。"),
-    State("improving",      "見直し",       DEPT,      "見直しを決める",           "act",   30,   opens="answers"),
+    State("improving",      "見直し",       DEPT,  "見直しを決める",           "act",   30,   opens="answers"),
     State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。"),
     State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。"),
 )

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
+from kyodo_portal.common.privacy import PublicHistory
 from partners.models import Membership, Partner
 
 
@@ -62,8 +62,13 @@ class Project(models.Model):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = (
+        "title", "kana", "form", "partners", "proposal", "case", "summary", "problem", "aim", "fields", "areas",
+        "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
+    )  # fmt: skip
+
     objects = ProjectQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    history = PublicHistory(excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = verbose_name_plural = "協働の台帳"
@@ -88,6 +93,8 @@ class Participation(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="participations", verbose_name="団体・部署")
     side = models.CharField("立場", max_length=5, choices=Side)
     is_lead = models.BooleanField("中心になる", default=False)
+
+    public_columns = ("project", "partner", "side", "is_lead")
 
     class Meta:
         verbose_name = verbose_name_plural = "参加する団体・部署"
@@ -114,6 +121,8 @@ class ContactWindow(models.Model):
     )
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
+
+    public_columns = ("project", "side", "since", "until")
 
     class Meta:
         verbose_name = verbose_name_plural = "連絡窓口"

@@ -3,27 +3,22 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 
-from kyodo_portal.common.lists.paging import page_of
 from projects.cycles.access import can_work_on
 from projects.entries.models import Project
 
-from .filters import SORTS, ProjectFilter
+from .filters import ProjectFilter
 from .presenters import card_of, cards, choices, page_of_project
 
 
 @login_not_required
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
-    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "new"
-    found = ProjectFilter(request.GET, cards(Project.objects.published()), choices=choices())
-    page = page_of(found.qs.order_by(*SORTS[sort][1]), request, 12)
+    projects = ProjectFilter(request, cards(Project.objects.published()), choices=choices())
     context = {
-        "form": found.form,
-        "chosen": found.chosen,
-        "page": page,
-        "cards": [card_of(project) for project in page],
-        "sort": sort,
-        "sorts": [(key, label) for key, (label, _) in SORTS.items()],
+        "filter": projects,
+        "form": projects.form,
+        "page": projects.page,
+        "cards": [card_of(project) for project in projects.page],
     }
     return render(request, "projects/ledger/list.html", context)
 

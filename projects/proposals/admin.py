@@ -69,9 +69,6 @@ class ProposalAdmin(StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(status__in=PROPOSAL.read_by("city"))
 
-    def lookup_allowed(self, lookup, value, request):
-        return lookup.split("__")[0] in ("call", "department", "queue", "state")
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))
         extra = self.everything(request, subject) if subject and self.has_view_permission(request, subject) else {}

@@ -64,6 +64,11 @@ class Proposal(Subject):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = (
+        "call", "partner", "co_partners", "title", "summary", "department", "number", "submitted_at", "created_at",
+        "updated_at",
+    )  # fmt: skip
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:
@@ -171,6 +176,8 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", verbose_name="質問")
     text = models.TextField("答え", blank=True)
 
+    public_columns = ("proposal", "question")
+
     class Meta:
         verbose_name = verbose_name_plural = "答え"
         ordering = ["question__order", "question_id"]
@@ -190,6 +197,8 @@ class ProposalRevision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="提出した人")
 
     append_only = True
+
+    public_columns = ("proposal", "number", "submitted_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "提出した版"
@@ -214,6 +223,8 @@ class ProposalFile(StoredFile):
     # Set, not deleted, once a revision lists the file: what was read stays readable.
     removed_at = models.DateTimeField("外した日時", null=True, blank=True, editable=False)
 
+    public_columns = ("proposal", "is_public", "removed_at")
+
     objects = ProposalFileQuerySet.as_manager()
 
     class Meta:
@@ -232,6 +243,8 @@ class Talk(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
     created_at = models.DateTimeField("記録した日時", auto_now_add=True)
+
+    public_columns = ("proposal", "held_on", "created_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "担当課協議の記録"

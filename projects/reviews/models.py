@@ -24,6 +24,8 @@ class Review(models.Model):
     submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = ("proposal", "revision")
+
     class Meta:
         verbose_name = verbose_name_plural = "審査票"
         ordering = ["proposal", "pk"]
@@ -45,6 +47,8 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores", verbose_name="審査基準")
     points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty only while the sheet is a draft
     reason = models.TextField("理由", blank=True)
+
+    public_columns = ("review", "criterion")
 
     class Meta:
         verbose_name = verbose_name_plural = "点"
@@ -104,6 +108,7 @@ class Decision(models.Model):
 
     # Taken back before it was told: it decides nothing any more, and is where the form of the next record starts from.
     taken_back_at = models.DateTimeField("記録を取り消した日時", null=True, blank=True)
+    public_columns = ("proposal", "result", "form", "decided_on", "why", "conditions", "recorded_at", "released_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "決定"

@@ -44,3 +44,9 @@ def test_a_page_costs_two_queries(rows, django_assert_num_queries):
         found = page(Area.objects.all(), "page=1")
         assert len(list(found)) == rows
     assert found.total_label == f"{rows}件"
+
+
+def test_the_label_counts_in_the_unit_of_the_list_and_no_further_than_ten_thousand():
+    request = RequestFactory().get("/x/")
+    assert page_of(range(1234), request, unit="団体").total_label == "1,234団体"
+    assert page_of(range(10_001), request, unit="団体").total_label == "10,000団体以上"

@@ -77,6 +77,10 @@ class AreaAdmin(SafeModelAdmin):
 
 
 class MembershipAdmin(SafeModelAdmin):
+    list_display = ("partner", "user")
+    list_filter = ("user",)
+    search_fields = ("partner__name", "user__name")
+
     def viewers(self, user):
         return user.is_superuser
 

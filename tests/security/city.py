@@ -1,22 +1,28 @@
-"""A city in which every private thing carries a word of its own, so that one can see where it comes out."""
+"""A city in which every private thing carries a word of its own, so that one can see where it comes out.
+
+The private columns get theirs from the declaration (planting.py). The words here (CNRY-…) stand in columns that are public once
+their matter is: drafts, sheets and decisions before their time, and in further rows whose readers are others.
+"""
 
 from types import SimpleNamespace
 
+from guidelines.models import Picture, Revision
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
+from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import tell
-from kyodo_portal.notices.models import Notice
-from kyodo_portal.process.actions import take_step
+from kyodo_portal.notices.models import Notice, TickRun
+from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
-from projects.models import Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
+from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
 from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
-PHONE, FAX = "0258-99-1111", "0258-99-2222"
+from .planting import plant
 
 
 def _paper(name):
@@ -35,38 +41,45 @@ def people():
     who.office, who.tanto = build.office("department")
     who.tanto2 = build.office("department")[1]
     who.jimukyoku = build.office("secretariat")[1]
-    who.shinsa, who.shinsa2 = build.user("見本 審査委員"), build.user("見本 別の委員", email="cnry-panel@example.jp")
+    who.shinsa, who.shinsa2 = build.user("見本 審査委員"), build.user("見本 別の委員", email="CNRY-panel@example.jp")
     return who
 
 
+def lay_out(who):
+    """(addresses that only a guess leads to, {model: the row whose readers the crawl knows}): what the actions make."""
+    rows = {"accounts.User": who.kaiin, "partners.Partner": who.group}
+    found = _registration(who, rows) + _proposals(who, rows) + _cycles(who, rows) + _library(who, rows)
+    tell([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
+    rows["notices.Notice"] = Notice.objects.get(key="security")
+    rows["notices.Delivery"] = rows["notices.Notice"].delivery
+    rows["notices.TickRun"] = TickRun.objects.create(name="見本の処理", due_at=build.timezone.now())
+    rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
+    found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
+    return found + _everywhere(who.group), rows
+
+
 def settle():
-    """(people, addresses that only a guess leads to). What is private is laid out by the actions, then given its word."""
+    """(people, addresses, what was Planted)."""
     who = people()
-    Partner.objects.filter(pk=who.group.pk).update(
-        representative="CNRY-representative", contact_name="CNRY-contact", address="CNRY-address", phone=PHONE, fax=FAX,
-        email="cnry-mail@example.jp", postal_code="9470000",
-    )  # fmt: skip
-    type(who.kaiin).objects.filter(pk=who.kaiin.pk).update(name="CNRY-member")
-    registration = _registration(who)
-    proposals = _proposals(who)
-    cycles = _cycles(who)
-    tell([who.dantai], title="CNRY-notice", body="CNRY-noticebody", key="security")
-    notice = Notice.objects.get(key="security").pk
-    event = record("look", by=who.kanri, note="CNRY-audit").pk
-    own = [f"/inbox/{notice}/", f"/admin/notices/notice/{notice}/change/", f"/admin/audit/auditevent/{event}/change/"]
-    return who, registration + proposals + cycles + own + _everywhere()
+    addresses, rows = lay_out(who)
+    planted = plant(rows)
+    who.kaiin.refresh_from_db()
+    return who, addresses, planted
 
 
-def _registration(who):
+def _admin_page(row):
+    return f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+
+
+def _registration(who, rows):
     """An application in correction: a phone number was asked to be put right, papers lie with it."""
     row = build.registration(who.dantai, status="draft", name="見本あたらしい会")
-    add_file(registration=row, by=who.dantai, accepted=_paper("CNRY-rules"), kind="rules")
+    add_file(registration=row, by=who.dantai, accepted=_paper("rules"), kind="rules")
     take_step(row, "submit", by=who.dantai, version=row.version)
     row = Registration.objects.get(pk=row.pk)
     take_step(
         row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9)
     )
-    row.corrections.update(before="CNRY-before")
     row.corrections.create(
         field="files",
         field_label="資料",
@@ -75,8 +88,7 @@ def _registration(who):
         asked_by=who.jimukyoku,
         before="CNRY-rules.pdf",
     )
-    payload = {**row.payload, "representative": "CNRY-applicant", "phone": "CNRY-applied"}
-    Registration.objects.filter(pk=row.pk).update(payload=payload)
+    rows["partners.Registration"] = Registration.objects.get(pk=row.pk)
     pages = ["", "check/", "receipt/", "correct/", "discard/", "contact/", "step/approve/", f"papers/{row.files.get().pk}/"]
     admin = f"/admin/partners/registration/{row.pk}"
     return [f"/partners/registrations/{row.pk}/{page}" for page in pages] + [
@@ -86,7 +98,7 @@ def _registration(who):
     ]
 
 
-def _proposals(who):
+def _proposals(who, rows):
     """A draft, one in review with a sheet, one decided and not told, one adopted."""
     call = build.call(tell_scores=True)
     for person in (who.shinsa, who.shinsa2):
@@ -98,23 +110,39 @@ def _proposals(who):
     declare_conflict(decided, by=who.shinsa2, revision=1, note="CNRY-conflict")
     for proposal, why, told in ((decided, "CNRY-untold", False), (adopted, "CNRY-told", True)):
         _decide(who, proposal, why, told)
+    review.corrections.create(
+        field="title", field_label="企画の名前", reason="短すぎます。", due=build.days(9), asked_by=who.jimukyoku, before="見本"
+    )
+    rows |= {
+        "projects.Proposal": draft,
+        "projects.ProposalRevision": review.revisions.get(),
+        "projects.ProposalFile": review.files.get(),
+        "projects.ProposalChange": decided.changes.latest("version"),
+        "projects.Talk": review.talks.get(),
+        "projects.Review": review.reviews.get(),
+        "projects.Score": review.reviews.get().scores.first(),
+        "projects.Decision": adopted.decision,
+    }
     found = [f"/projects/calls/{call.pk}/", f"/admin/projects/call/{call.pk}/change/", f"/admin/projects/review/call/{call.pk}/"]
     for one in (draft, review, decided, adopted):
         found += [f"/projects/proposals/{one.pk}/{page}" for page in ("", "check/")]
         found += [f"/admin/projects/proposal/{one.pk}/change/", f"/projects/review/{one.pk}/"]
         found += [f"/projects/proposals/{one.pk}/files/{file.pk}/" for file in one.files.all()]
-    found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "files")]
-    return (
-        found
-        + [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
-        + [f"/projects/review/{review.pk}/check/"]
+    started = adopted.project.cycles.get()
+    rows["projects.CycleChange"] = started.changes.create(
+        version=started.version, step="start", from_state="preparing", to_state="running", by=who.tanto
     )
+    found += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
+    found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
+    found += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
+    return found + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
 
 
 def _in_review(who, call, title):
     proposal = build.draft(who.group, who.dantai, to=call, title=title)
-    for question in proposal.answers.all()[:1]:
-        type(question).objects.filter(pk=question.pk).update(text="CNRY-text")
+    first, second = proposal.answers.all()[:2]
+    Answer.objects.filter(pk=first.pk).update(text="CNRY-why")
+    Answer.objects.filter(pk=second.pk).update(text="CNRY-text")
     attach(proposal, by=who.dantai, accepted=_paper("CNRY-attached"), is_public=False)
     for step, by, answers in (
         ("submit", who.dantai, {}), ("receive", who.jimukyoku, {}), ("start_talks", who.jimukyoku, {"department": who.office}),
@@ -134,8 +162,8 @@ def _in_review(who, call, title):
 
 
 def _judge(who, proposal):
-    marks = {one.pk: (one.max_points, "CNRY-points") for one in proposal.call.criteria.all()}
-    save_draft(proposal, by=who.shinsa2, revision=1, marks=marks, opinion="CNRY-sheet")
+    marks = {one.pk: (one.max_points, "よいです。") for one in proposal.call.criteria.all()}
+    save_draft(proposal, by=who.shinsa2, revision=1, marks=marks, opinion="よい提案です。")
     submit(proposal, by=who.shinsa2, revision=1)
 
 
@@ -149,7 +177,7 @@ def _decide(who, proposal, why, told):
         take_step(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
 
 
-def _cycles(who):
+def _cycles(who, rows):
     """A year that is being evaluated (nothing open yet), and one whose answers were opened."""
     waiting = build.cycle(who.group, who.office, who.tanto, title="見本の評価中")
     for side, by in (("group", who.dantai), ("city", who.tanto)):
@@ -157,12 +185,11 @@ def _cycles(who):
     Cycle.objects.filter(pk=waiting.pk).update(status="evaluating")
     opened = build.cycle(who.group, who.office, who.tanto, title="見本の話し合い後")
     for side, by in (("group", who.dantai), ("city", who.tanto)):
-        Evaluation.objects.create(
-            cycle=opened, side=side, good="よい", private_note="CNRY-memo", by=by, submitted_at=build.timezone.now()
+        rows["projects.Evaluation"] = Evaluation.objects.create(
+            cycle=opened, side=side, good="よい", by=by, submitted_at=build.timezone.now()
         )
-    EvaluationTalk.objects.create(
-        cycle=opened, held_on=build.days(0), attendees="CNRY-attendee", summary="話した", private_note="CNRY-memo", by=who.tanto
-    )
+    EvaluationTalk.objects.create(cycle=opened, held_on=build.days(0), attendees="課長", summary="話した", by=who.tanto)
+    ChangeRequest.objects.create(cycle=opened, what="回数", why="雪のため", asked_by=who.dantai)
     Update.objects.create(
         cycle=opened,
         side="group",
@@ -183,10 +210,19 @@ def _cycles(who):
     return found
 
 
-def _everywhere():
+def _library(who, rows):
+    """A picture, and a revision that was begun and given up."""
+    guideline = form().guideline
+    picture = keep_file(Picture, _paper("picture"), by=who.jimukyoku, guideline=guideline, alt="見本の画像")
+    revision = Revision.objects.create(guideline=guideline, title="見本の改稿", status="draft", author=who.jimukyoku)
+    take_step(revision, "discard", by=who.jimukyoku, version=revision.version)
+    rows |= {"guidelines.Picture": picture, "guidelines.RevisionChange": revision.changes.get()}
+    return [_admin_page(revision), "/admin/guidelines/picture/", "/admin/guidelines/revision/"]
+
+
+def _everywhere(group):
     """Lists, searches for the private words, machine-readable files."""
-    words = ("CNRY", PHONE)
-    lists = [f"/{place}/?q={word}" for place in ("search", "partners", "projects/board") for word in words]
+    lists = [f"/{place}/?q=cnry" for place in ("search", "partners", "projects/board")]
     models = (
         "partners/partner",
         "partners/registration",
@@ -204,15 +240,14 @@ def _everywhere():
         "audit/auditevent",
         "accounts/user",
     )
-    lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=CNRY" for model in models[:2]]
-    group = Partner.objects.get(representative="CNRY-representative").pk
-    lists += [f"/partners/{group}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]
-    lists += [f"/admin/partners/partner/{group}/{page}/" for page in ("change", "history")]
-    lists += [f"/admin/partners/partner/?{name}__startswith=CNRY" for name in ("representative", "registrations__payload")]
+    lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=cnry" for model in models]
+    lists += [f"/partners/{group.pk}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]
+    lists += [f"/admin/partners/partner/{group.pk}/history/"]
+    lists += [f"/admin/partners/partner/?{name}__startswith=cnry" for name in private_columns(Partner)]
     seen = Review.objects.values_list("pk", flat=True)
     lists += [f"/admin/projects/review/{pk}/back/" for pk in seen]
     return lists + [
         "/", "/projects/calls/", "/projects/board/", "/projects/board/?view=table", "/projects/review/",
         "/open-data/", "/open-data/partners.csv", "/open-data/projects.csv", "/sitemap.xml", "/me/", "/inbox/", "/sample/mail/", "/admin/",
-        "/partners/register/",
+        "/partners/register/", "POST /admin/projects/project/xlsx/",
     ]  # fmt: skip

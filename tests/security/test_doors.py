@@ -61,7 +61,7 @@ def test_staff_of_the_group_read_of_their_own_proposal_what_the_group_reads(clie
 
 
 def test_rights_end_with_their_day_in_an_open_session(client_for):
-    who, _ = settle()
+    who, _, _ = settle()
     group, application = who.group, Registration.objects.get()
     draft = who.group.proposals.get(status="draft")
     desk = f"/projects/review/{who.group.proposals.get(status='reviewing').pk}/"
@@ -146,7 +146,7 @@ def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):
 
 
 def test_papers_do_not_come_after_signing_out(client_for):
-    who, addresses = settle()
+    who, addresses, _ = settle()
     papers = [one for one in addresses if "/files/" in one and "edit" not in one or "/papers/" in one]
     browser = client_for(who.dantai)
     assert {browser.get(one).status_code for one in papers} == {200}

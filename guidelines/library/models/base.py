@@ -43,6 +43,10 @@ class Item(Checked):
         "ポータルで足した区分", default=False, help_text="もとの資料になく、このポータルで足したもの。"
     )
 
+    public_columns = (
+        "guideline", "chapter", "key", "order", "own_word", "title", "body", "easy", "section", "search_text", "is_added",
+    )  # fmt: skip
+
     objects = ItemSet.as_manager()
 
     class Meta(Checked.Meta):

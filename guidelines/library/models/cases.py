@@ -23,6 +23,10 @@ class CaseStudy(Item):
     form_codes = CodesField("協働の形態", codes=FormCode, help_text="資料から読み取れるときだけ選びます。")
     actors = CodesField("かかわった主体", codes=ActorKind)
 
+    public_columns = (
+        "place", "leader", "partners", "problem", "talk", "learned", "result", "review", "topics", "form_codes", "actors",
+    )  # fmt: skip
+
     class Meta(Item.Meta):
         verbose_name = "事例"
         verbose_name_plural = "事例"
@@ -47,6 +51,8 @@ class CaseRole(models.Model):
     actor = models.CharField("主体の種類", max_length=20, choices=ActorKind)
     also = models.CharField("もうひとつの主体", max_length=20, choices=ActorKind, blank=True)
     task = models.TextField("すること", help_text="1行にひとつずつ書きます。")
+
+    public_columns = ("case", "order", "who", "actor", "also", "task")
 
     class Meta:
         verbose_name = verbose_name_plural = "事例の役割"

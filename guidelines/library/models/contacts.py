@@ -22,6 +22,8 @@ class ContactPoint(Item):
     hours = models.CharField("受付時間", max_length=100, blank=True)
     as_of = models.CharField("いつの情報か", max_length=50, blank=True, help_text="例：令和2年3月時点")
 
+    public_columns = ("actor", "rung", "purpose", "postal_code", "address", "phone", "fax", "email", "web", "hours", "as_of")
+
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "相談先"
 
@@ -43,6 +45,8 @@ class Trouble(Item):
     contacts = models.CharField(
         "相談先", max_length=300, blank=True, help_text="相談先の「固定の名前」を、空白で区切って並べます。"
     )
+
+    public_columns = ("words", "by_self", "by_neighbours", "by_area", "by_city", "contacts")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "困りごと"

@@ -32,6 +32,11 @@ class CollaborationForm(Item):
     small = models.BooleanField("手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。")
     is_active = models.BooleanField("いま使う", default=True, help_text="外しても、これまでの台帳には残ります。")
 
+    public_columns = (
+        "code", "effect", "caution", "papers", "fit_lead", "fit_money", "fit_body", "fit_span", "fit_duty", "small",
+        "is_active",
+    )  # fmt: skip
+
     objects = FormSet.as_manager()
 
     class Meta(Item.Meta):
@@ -47,6 +52,8 @@ class SupportScheme(Item):
     form = models.ForeignKey(
         CollaborationForm, models.SET_NULL, null=True, blank=True, related_name="schemes", verbose_name="あたる形態"
     )
+
+    public_columns = ("form",)
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "支援のしかた"

@@ -12,6 +12,8 @@ class Principle(Item):
 
     code = models.CharField("共通の種類", max_length=20, choices=PrincipleCode, default=PrincipleCode.OTHER)
 
+    public_columns = ("code",)
+
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "原則"
 
@@ -20,6 +22,8 @@ class Role(Item):
     """役割: what one kind of actor can do or is asked to do."""
 
     actor = models.CharField("主体の種類", max_length=20, choices=ActorKind)
+
+    public_columns = ("actor",)
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "主体の役割"
@@ -30,6 +34,8 @@ class Step(Item):
 
     phase = models.CharField("段階", max_length=10, choices=Phase)
 
+    public_columns = ("phase",)
+
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "進めかたの段"
 
@@ -39,6 +45,8 @@ class Policy(Item):
 
     code = models.CharField("共通の種類", max_length=20, choices=PolicyCode, default=PolicyCode.OTHER)
     measures = models.TextField("具体的な取組", blank=True, help_text="1行にひとつずつ書きます。")
+
+    public_columns = ("code", "measures")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "市がすすめること"
@@ -57,6 +65,8 @@ class Term(Item):
     related = models.CharField(
         "関連する用語", max_length=300, blank=True, help_text="用語の「固定の名前」を、空白で区切って並べます。"
     )
+
+    public_columns = ("kana", "also", "family", "related")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "用語"
@@ -82,6 +92,8 @@ class Effect(Item):
 
     actor = models.CharField("主体の種類", max_length=20, choices=ActorKind)
 
+    public_columns = ("actor",)
+
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "協働の効果"
 
@@ -98,6 +110,8 @@ class ActivityField(Item):
 
     example = models.CharField("活動の例", max_length=100)
     topic = models.CharField("共通の分野", max_length=20, choices=Topic, blank=True)
+
+    public_columns = ("example", "topic")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "活動の分野"

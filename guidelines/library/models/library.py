@@ -25,6 +25,8 @@ class Checked(models.Model):
         verbose_name="確かめた人",
     )
 
+    public_columns = ("checked_on",)
+
     class Meta:
         abstract = True
         constraints = [paired("%(class)s_checked_on_and_by", "checked_on", "checked_by")]
@@ -44,6 +46,8 @@ class Municipality(models.Model):
     )
     prefecture = models.CharField("都道府県", max_length=10)
     is_own = models.BooleanField("このポータルの市", default=False)
+
+    public_columns = ("name", "kana", "code", "prefecture", "is_own")
 
     class Meta:
         verbose_name = verbose_name_plural = "市町村"
@@ -128,6 +132,11 @@ class Guideline(Checked):
         "公開した日時", null=True, blank=True, editable=False, help_text="空のあいだは下書きです。市の職員だけが見られます。"
     )
 
+    public_columns = (
+        "municipality", "title", "slug", "summary", "preface", "easy", "year", "month", "city_note", "issue_note", "edition",
+        "issuer", "office", "source_note", "published_at",
+    )  # fmt: skip
+
     objects = GuidelineSet.as_manager()
 
     class Meta:
@@ -181,6 +190,8 @@ class Chapter(Checked):
     body = models.TextField("本文", help_text="Markdownで書けます。ふりがなは {漢字|かんじ} と書きます。")
     section = models.CharField("出典の節", max_length=100, blank=True)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
+
+    public_columns = ("guideline", "number", "title", "lead", "easy", "body", "section", "search_text")
 
     objects = ChapterSet.as_manager()
 

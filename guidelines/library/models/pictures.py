@@ -22,6 +22,8 @@ class Picture(StoredFile):
     alt = models.CharField("画像の説明", max_length=200, help_text="見えない人に、何が写っているかを伝える文です。")
     credit = models.CharField("出典・撮影", max_length=100, blank=True)
 
+    public_columns = ("guideline", "alt", "credit")
+
     objects = PictureSet.as_manager()
 
     class Meta:

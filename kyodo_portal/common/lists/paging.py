@@ -25,11 +25,11 @@ class CappedPaginator(Paginator):
         return min(super().num_pages, LAST_PAGE)
 
 
-def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page"):
+def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件"):
     """The Django page that `request` asks for: the first for nonsense, the last for what lies beyond it.
 
     It also carries `links`: [(number or None, address or None)], None for a gap; the current page has no address;
-    `previous_url` and `next_url`; and `total_label`, 「1,234件」 or 「10,000件以上」.
+    `previous_url` and `next_url`; and `total_label`, 「1,234件」 or 「10,000件以上」, counted in `unit`.
     """
     paginator = CappedPaginator(queryset, per_page)
     page = paginator.page(_number(request.GET.get(parameter, ""), paginator.num_pages))
@@ -48,7 +48,7 @@ def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page"):
     page.previous_url = url(page.number - 1) if page.has_previous() else None
     page.next_url = url(page.number + 1) if page.has_next() else None
     full = paginator.count >= COUNT_CAP
-    page.total_label = f"{COUNT_CAP - 1:,}件以上" if full else f"{paginator.count:,}件"
+    page.total_label = f"{COUNT_CAP - 1:,}{unit}以上" if full else f"{paginator.count:,}{unit}"
     return page
 
 

@@ -132,7 +132,8 @@ def query_without(context, name, value):
     query = context["request"].GET.copy()
     query.setlist(name, [one for one in query.getlist(name) if one != str(value)])
     query.pop("page", None)
-    return f"?{query.urlencode()}" if query else context["request"].path
+    rest = query.urlencode()
+    return f"?{rest}" if rest else context["request"].path
 
 
 @register.simple_tag(takes_context=True)

@@ -26,6 +26,8 @@ class Improvement(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
     at = models.DateTimeField("記録した日時", auto_now_add=True)
 
+    public_columns = ("cycle", "outcome", "why", "next_plan", "at")
+
     class Meta:
         verbose_name = verbose_name_plural = "見直し"
         constraints = [

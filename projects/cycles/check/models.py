@@ -21,6 +21,8 @@ class Report(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="報告した人")
     at = models.DateTimeField("報告した日時", auto_now=True)
 
+    public_columns = ("cycle", "done", "result", "trouble", "people", "income", "expense", "at")
+
     class Meta:
         verbose_name = verbose_name_plural = "実績報告"
 
@@ -44,6 +46,8 @@ class EvaluationItem(models.Model):
     order = models.PositiveSmallIntegerField("並び順", default=0)
     is_active = models.BooleanField("使う", default=True)
 
+    public_columns = ("principle", "name", "question", "order", "is_active")
+
     class Meta:
         verbose_name = verbose_name_plural = "評価の項目"
         ordering = ["order", "pk"]
@@ -64,6 +68,8 @@ class Evaluation(models.Model):
     submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    public_columns = ("cycle", "side", "good", "hard", "submitted_at", "updated_at")
+
     class Meta:
         verbose_name = verbose_name_plural = "自己評価"
         ordering = ["cycle", "-side"]
@@ -81,6 +87,8 @@ class EvaluationAnswer(models.Model):
     points = models.PositiveSmallIntegerField("点", null=True, blank=True)  # empty: not answered yet, or `cannot_judge`
     cannot_judge = models.BooleanField("判断できない", default=False)  # then `comment` says why
     comment = models.TextField("理由・説明", blank=True)
+
+    public_columns = ("evaluation", "item", "points", "cannot_judge", "comment")
 
     class Meta:
         verbose_name = verbose_name_plural = "評価の答え"
@@ -107,6 +115,8 @@ class EvaluationTalk(models.Model):
     private_note = models.TextField("公開しないメモ", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
 
+    public_columns = ("cycle", "held_on", "summary")
+
     class Meta:
         verbose_name = verbose_name_plural = "評価の話し合い"
 
@@ -123,6 +133,8 @@ class Gap(models.Model):
     next_step = models.CharField("次にすること", max_length=300)
     who = models.CharField("だれが", max_length=80)
     due = models.DateField("いつまでに", null=True, blank=True)
+
+    public_columns = ("talk", "item", "cause", "next_step", "who", "due")
 
     class Meta:
         verbose_name = verbose_name_plural = "食い違いの話し合い"

@@ -28,6 +28,8 @@ class Update(models.Model):
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
     created_at = models.DateTimeField("書いた日時", auto_now_add=True)
 
+    public_columns = ("cycle", "side", "happened_on", "title", "body", "people", "is_public", "created_at")
+
     objects = UpdateQuerySet.as_manager()
 
     class Meta:
@@ -59,6 +61,8 @@ class ChangeRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="計画を変えた人"
     )
     applied_at = models.DateTimeField("計画を変えた日時", null=True, blank=True)
+
+    public_columns = ("cycle", "asked_at", "allowed", "decided_at", "applied_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "変更申請"

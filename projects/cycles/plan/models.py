@@ -31,6 +31,7 @@ class RoleShare(models.Model):
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
     COLUMNS = ("task", "group_part", "city_part", "other_part")  # what people write
+    public_columns = ("proposal", "cycle", "task", "group_part", "city_part", "other_part", "order")
 
     class Meta:
         verbose_name = verbose_name_plural = "役割分担"
@@ -62,6 +63,7 @@ class BudgetLine(models.Model):
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
     COLUMNS = ("side", "item", "amount", "note", "from_city")
+    public_columns = ("proposal", "cycle", "side", "order")
 
     class Meta:
         verbose_name = verbose_name_plural = "予算"
@@ -85,6 +87,8 @@ class Goal(models.Model):
     text = models.CharField("目標", max_length=200)
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
+    public_columns = ("cycle", "kind", "text", "order")
+
     class Meta:
         verbose_name = verbose_name_plural = "目標"
         ordering = ["order", "pk"]
@@ -103,6 +107,8 @@ class Indicator(models.Model):
     actual = models.PositiveIntegerField("実績の値", null=True, blank=True)
     why_unknown = models.CharField("測れなかったわけ", max_length=200, blank=True)
 
+    public_columns = ("goal", "name", "unit", "target", "actual", "why_unknown")
+
     class Meta:
         verbose_name = verbose_name_plural = "指標"
         ordering = ["pk"]
@@ -118,6 +124,8 @@ class PlanConfirmation(models.Model):
     side = models.CharField("立場", max_length=5, choices=Participation.Side)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="確認した人")
     at = models.DateTimeField("確認した日時", auto_now_add=True)
+
+    public_columns = ("cycle", "side", "at")
 
     class Meta:
         verbose_name = verbose_name_plural = "計画の確認"
@@ -137,6 +145,8 @@ class Agreement(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="記録した人"
     )
+
+    public_columns = ("cycle", "agreed_on", "document_number")
 
     class Meta:
         verbose_name = verbose_name_plural = "協定"

@@ -18,7 +18,7 @@ def listed(name, **fields):
 
 
 def names(answer):
-    return [row.name for row in answer.context["partners"]]
+    return [row.name for row in answer.context["page"]]
 
 
 def test_words_filters_order_and_count(client_for):

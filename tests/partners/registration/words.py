@@ -1,5 +1,7 @@
 """What a person types into the registration, page by page."""
 
+from partners.directory.schema import CONSENTS
+
 ABOUT = {
     "name": "NPO法人 わかば見守りの会", "kana": "わかばみまもりのかい", "kind": "npo", "corporate_number": "", "established": "2015年4月",
     "members_count": "２４人", "purpose": "ひとり暮らしの高齢者の孤立をふせぎます。",
@@ -9,9 +11,8 @@ ACTIVITY = {
     "offers": "見守りの人手", "needs": "車を出せる人", "website": "https://example.jp/",
 }  # fmt: skip
 CONTACT = {
-    "representative": "髙﨑 𠮷子", "publish_representative": "no", "contact_name": "見本 花子", "publish_contact_name": "no",
-    "postal_code": "９４７－００９９", "address": "見本町1-2-3", "publish_address": "no", "phone": "０２５８－８３－００００", "publish_phone": "yes",
-    "fax": "", "publish_fax": "no", "email": "WAKABA@example.jp", "publish_email": "no",
+    "representative": "髙﨑 𠮷子", "contact_name": "見本 花子", "postal_code": "９４７－００９９", "address": "見本町1-2-3",
+    "phone": "０２５８－８３－００００", "fax": "", "email": "WAKABA@example.jp", **dict.fromkeys(CONSENTS, "no"), "publish_phone": "yes",
 }  # fmt: skip
 PLEDGE = {"pledge_aims": "on", "pledge_safe": "on", "pledge_true": "on", "pledge_privacy": "on"}
 PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "947-0099", "wakaba@example.jp")

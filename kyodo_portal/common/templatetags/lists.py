@@ -1,0 +1,42 @@
+"""{% load lists %}: the parts of a list page. `filter` is a ListFilter, `page` its page; see list_base.html."""
+
+from django import template
+from django.template.loader import render_to_string
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/list/form.html")
+def filter_form(filter):
+    """The form beside the results: one control for each filter, boxes folded away."""
+    return {"filter": filter}
+
+
+@register.simple_block_tag(takes_context=True)
+def result_head(context, content, filter):
+    """{% result_head filter %}12件が見つかりました{% endresult_head %}: the heading of the results, and the orders there are."""
+    return render_to_string(
+        "parts/list/result_head.html", {"heading": content, "sorts": filter.sorts, "request": context["request"]}
+    )
+
+
+@register.inclusion_tag("parts/list/chosen.html", takes_context=True)
+def chosen_chips(context, filter):
+    """What narrows the list now, each with a link that takes it away; nothing where nothing does."""
+    return {"chosen": filter.chosen, "request": context["request"]}
+
+
+@register.simple_block_tag(takes_context=True)
+def no_rows(context, content, title, reset=False, phone=False, href="", label=""):
+    """{% no_rows "この条件の募集はありません" reset=True %}ことばを短くしてください。{% endno_rows %} where a list is empty.
+
+    `reset` offers to take all conditions away, `phone` the office's number; `href` and `label` make a button.
+    """
+    found = {"title": title, "text": content, "href": href, "label": label, "phone": phone, "city": context["city"]}
+    return render_to_string("parts/empty.html", {**found, "reset": context["request"].path if reset else ""})
+
+
+@register.inclusion_tag("parts/list/pager.html")
+def pager(page):
+    """Links to the other pages of a list; nothing where there is one. `page` comes from page_of."""
+    return {"page": page}

@@ -1,0 +1,80 @@
+"""Every list page of the house: what narrows it is said and can be taken away, one by one or together."""
+
+import re
+
+import pytest
+
+from partners.directory.actions import refresh_search
+from partners.directory.reference import load_reference
+from partners.models import Partner
+from tests import build
+from tests.projects.ledger.build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city():
+    load_reference()
+    World().entry(title="見守り配達")
+    for name in ("あおぞら食堂", "いわさわバスの会"):
+        refresh_search(build.partner(name, kind="civic"))
+    build.call("通学路の募集")
+
+
+def page_of(client, address):
+    return re.sub("<wbr>", "", client.get(address).content.decode())
+
+
+def chips(html):
+    """[(words, address without it)]"""
+    return re.findall(r'<a class="kp-remove" href="(.*?)">\s*<span>(.*?)</span>', html)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/projects/?q=見守り&kind=civic", [("?kind=civic#results", "ことば：見守り"), ("?q=%E8%A6%8B%E5%AE%88%E3%82%8A#results", "市民活動団体")]),
+        ("/projects/?phase=plan&sort=name&page=2", [("?sort=name#results", "計画")]),
+        ("/partners/?has=offers&has=needs", [("?has=needs#results", "できることがある"), ("?has=offers#results", "求めることがある")]),
+        ("/projects/calls/?track=citizen", [("/projects/calls/#results", "市民提案型")]),
+        ("/guidelines/cases/?q=雪", [("/guidelines/cases/#results", "ことば：雪")]),
+    ],
+)  # fmt: skip
+def test_what_is_chosen_can_be_taken_away(client_for, city, address, expected):
+    html = page_of(client_for(), address)
+    assert chips(html) == expected
+    assert f'<a class="kp-more" href="{address.split("?")[0]}#results">条件をすべて外す</a>' in html
+
+
+@pytest.mark.parametrize("address", ["/projects/", "/partners/", "/projects/calls/", "/guidelines/cases/"])
+def test_without_a_choice_there_is_nothing_to_take_away(client_for, city, address):
+    html = page_of(client_for(), f"{address}?q=&sort=unknown&page=9")
+    assert "選んでいる条件" not in html and 'name="sort"' not in html
+    assert 'id="results" tabindex="-1"' in html and 'action="#results"' in html
+
+
+def test_a_chosen_order_stays_while_the_conditions_change(client_for, city):
+    html = page_of(client_for(), "/partners/?sort=new&kind=civic")
+    assert '<input type="hidden" name="sort" value="new">' in html
+    assert '<b aria-current="true">新しい順</b>' in html and '<a href="?kind=civic#results">50音順</a>' in html
+    first = page_of(client_for(), "/partners/?kind=civic")
+    assert '<a href="?kind=civic&amp;sort=new#results">新しい順</a>' in first
+
+
+def test_a_group_of_boxes_is_open_only_where_one_is_ticked(client_for, city):
+    html = page_of(client_for(), "/partners/?kind=civic&kind=npo")
+    assert re.search(r"<details open>\s*<summary>団体の種類（2つ選択中）</summary>", html)
+    assert re.search(r"<details>\s*<summary>活動の分野</summary>", html)
+
+
+def test_a_list_counts_in_its_own_unit(client_for, city):
+    html = page_of(client_for(), "/partners/")
+    assert "<title>仲間をさがす（4団体）｜" in html and "4団体が見つかりました" in html
+    Partner.objects.all().update(standing="left")
+    assert "<title>仲間をさがす（0団体）｜" in page_of(client_for(), "/partners/")
+
+
+def test_a_value_that_is_no_choice_narrows_nothing(client_for, city):
+    html = page_of(client_for(), "/projects/?phase=nowhere&form=x&kind=civic")
+    assert chips(html) == [("?phase=nowhere&amp;form=x#results", "市民活動団体")] and "見守り配達" in html

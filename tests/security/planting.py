@@ -1,0 +1,138 @@
+"""A word of its own in every private column that the models declare, so that one can see where it comes out.
+
+Nothing here names a column because it is private: a new one is planted by itself, and the crawl knows before whom it may come
+out from its model (test_canaries.py: MAY_SEE). Ticks, moments, choices and keys of other rows cannot carry a word.
+"""
+
+import datetime
+import re
+
+from django.db import connection, models
+
+from kyodo_portal.audit import guard
+from kyodo_portal.common.privacy import columns, private_columns
+from partners.directory.presenters import PRIVATE
+from tests.house import our_models
+
+SPARED = {
+    "stored_as": "where a file lies: a download of another name would find none",
+    "projects.ChangeRequest.before": "a plan as the year's page shows it; empty until a change was carried in",
+    "projects.ChangeRequest.after": "the same",
+}
+
+
+# How pages write the three sorts of values: a text (a postal code gets a hyphen), a number, a day.
+WORD = re.compile(r"cnr-?y(\d{3})", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![0-9a-z.,])(?:31|98,?700),?(\d{3})(?![0-9a-z]|,\d)", re.IGNORECASE)
+DAY = re.compile(r"(195[012])[年-](\d{1,2})[月-](\d{1,2})(?!\d)")
+FIRST_DAY = datetime.date(1950, 1, 1)
+
+
+class Planted:
+    """What was planted: `labels` are the columns ("partners.Partner.phone"), the place of each is the number in its value."""
+
+    def __init__(self):
+        self.labels, self.rowless = [], []
+
+    def value(self, label, field):
+        """A value for this column that stands nowhere else; None where the column cannot carry one."""
+        value = _value(field, len(self.labels))
+        if value is not None:
+            self.labels.append(label)
+        return value
+
+    def word(self, label):
+        """A word where a text is planted inside something larger."""
+        return self.value(label, models.TextField())
+
+    def found_in(self, text):
+        """The labels of the columns whose value stands in a page's text."""
+        numbers = {int(number) for number in (*WORD.findall(text), *NUMBER.findall(text))}
+        numbers |= {(datetime.date(*map(int, day)) - FIRST_DAY).days for day in DAY.findall(text)}
+        return {self.labels[number] for number in numbers if number < len(self.labels)}
+
+
+def _value(field, number):
+    if field.is_relation or field.choices or isinstance(field, models.BooleanField | models.DateTimeField | models.UUIDField):
+        return None
+    if isinstance(field, models.EmailField):
+        return f"cnry{number:03}@example.jp"
+    if isinstance(field, models.URLField):
+        return f"https://cnry{number:03}.example.jp/"
+    if isinstance(field, models.CharField | models.TextField):
+        return f"cnry{number:03}"  # seven signs: a postal code holds it too
+    if isinstance(field, models.DateField):
+        return FIRST_DAY + datetime.timedelta(days=number)
+    if isinstance(field, models.PositiveSmallIntegerField):
+        return 31_000 + number
+    if isinstance(field, models.IntegerField):
+        return 98_700_000 + number
+    raise TypeError(f"{field}: how is a value of this sort found again on a page?")
+
+
+def plant(rows):
+    """Plant one row of every model that has private columns: `rows[label]` if the city names one, otherwise the first.
+
+    Returns what was Planted; its `rowless` are the models of which the city has no row yet.
+    """
+    planted = Planted()
+    guard.lift(connection)
+    for model in our_models():
+        if private_columns(model):
+            _plant_row(model, rows.get(model._meta.label) or model._base_manager.order_by("pk").first(), planted)
+    guard.lay(connection)
+    return planted
+
+
+def _plant_row(model, row, planted):
+    private, values = private_columns(model), {}
+    for field in columns(model):
+        label = f"{model._meta.label}.{field.name}"
+        if field.name not in private or {label, field.name} & SPARED.keys():
+            continue
+        if isinstance(field, models.JSONField):
+            values[field.name] = INSIDE[label](getattr(row, field.name), planted) if row else None
+        elif (value := planted.value(label, field)) is not None:
+            values[field.name] = value
+    if values and row is None:
+        planted.rowless.append(model._meta.label)
+    elif values:
+        model._base_manager.filter(pk=row.pk).update(**values)
+
+
+def payload(value, planted):
+    """An application: what it says and not everybody may read."""
+    return {**value, **{name: planted.word(f"partners.Registration.payload.{name}") for name in PRIVATE if name in value}}
+
+
+def details(label):
+    """What a step keeps beside its reason."""
+    return lambda value, planted: {**value, "planted": planted.word(label)}
+
+
+def content(value, planted):
+    """A frozen proposal: its first answer."""
+    row = next(row for section in value for row in section["rows"] if row["key"].startswith("q"))
+    row["value"] = planted.word("projects.ProposalRevision.content")
+    return value
+
+
+def typed(value, planted):
+    """A draft's half-finished answer."""
+    return {**value, "idea": {"summary": planted.word("projects.Proposal.typed")}}
+
+
+INSIDE = {
+    "partners.Registration.payload": payload,
+    "projects.ProposalRevision.content": content,
+    "projects.Proposal.typed": typed,
+    **{
+        f"{label}.details": details(f"{label}.details")
+        for label in (
+            "guidelines.RevisionChange",
+            "partners.RegistrationChange",
+            "projects.ProposalChange",
+            "projects.CycleChange",
+        )
+    },
+}
