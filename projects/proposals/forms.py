@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm, dress
