@@ -7,6 +7,8 @@ import pytest
 from guidelines.models import ContactPoint, Guideline, Trouble
 from tests.build import read
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 HELP = "/guidelines/help/"
 ROOF = "/guidelines/help/yane-yuki/"
 SECTION = r'<section class="kp-top-l" aria-labelledby="found-h">(.*?)</section>'
