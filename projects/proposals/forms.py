@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm, dress
@@ -67,8 +68,14 @@ class TalkForm(KyodoForm):
     with_key = True
     buttons = [("save", "協議の記録を残す", "")]
     held_on = JaDateField(label="話し合った日", latest=timezone.localdate)
-    attendees = LineField(label="出た人", max_length=200, help_text="例：団体から2人、道路課から1人、こしゃるから1人")
+    attendees = LineField(label="出た人", max_length=200)
     summary = TextField(label="話し合ったこと", max_length=4000)
     opinion = TextField(
         label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。"
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        coordinator = settings.KYODO_CITY["coordinator"]
+        third = f"、{coordinator}から1人" if coordinator else ""
+        self.fields["attendees"].help_text = f"例：団体から2人、道路課から1人{third}"

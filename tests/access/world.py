@@ -300,7 +300,7 @@ def reporting_cycle(who):
 def evaluating_cycle(who):
     build.assign(who["kosharu"], _own(who))
     cycle = _moved(who, "start_small", "finish")
-    submit_report(cycle, by=who["dantai"], version=cycle.version, seen="", actuals={}, done="した", result="できた")
+    submit_report(cycle, by=who["dantai"], version=cycle.version, etag="", actuals={}, done="した", result="できた")
     return [cycle.project_id, cycle.fiscal_year]
 
 
@@ -308,7 +308,7 @@ def discussing_cycle(who):
     pk, year = evaluating_cycle(who)
     answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
     for name in ("dantai", "tanto"):
-        save_evaluation(Cycle.objects.get(project_id=pk), by=who[name], seen="", answers=answers, submit=True)
+        save_evaluation(Cycle.objects.get(project_id=pk), by=who[name], etag="", answers=answers, submit=True)
     return [pk, year]
 
 
