@@ -137,3 +137,13 @@ def words_used(path):
 
 def functions(path):
     return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def our_templates():
+    """{name as Django knows it: path} of every template."""
+    return {str(path.relative_to("templates")): path for path in files(".html", ".txt", ".xml", ".svg", under=("templates",))}
+
+
+def report(breaches):
+    """Fail with all breaches of a rule at once."""
+    assert not breaches, "\n" + "\n".join(sorted(breaches))

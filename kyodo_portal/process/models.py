@@ -151,6 +151,8 @@ class NumberSeries(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("年度")
     last = models.PositiveIntegerField("最後の番号", default=0)
 
+    public_columns = ("series", "fiscal_year", "last")
+
     class Meta:
         verbose_name = verbose_name_plural = "番号の系列"
         constraints = [models.UniqueConstraint(fields=["series", "fiscal_year"], name="number_series_once")]

@@ -10,13 +10,12 @@ def next_number(series, fiscal_year, *, given):
 
     given: the rows of the model that carries the numbers; the count goes on from the highest one there is when a series is
     first counted here. Whoever asks meanwhile waits until this transaction ends; one that fails gives its number back.
-    Two queries and one write.
+    One query and one write.
     """
     start = f"{fiscal_mark(fiscal_year)}-{series}-"
-    row, _ = NumberSeries.objects.get_or_create(
+    row, _ = NumberSeries.objects.select_for_update().get_or_create(
         series=series, fiscal_year=fiscal_year, defaults={"last": lambda: _highest(given, start)}
     )
-    row = NumberSeries.objects.select_for_update().get(pk=row.pk)
     row.last += 1
     row.save(update_fields=["last"])
     return f"{start}{row.last:04d}"

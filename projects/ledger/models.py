@@ -21,6 +21,8 @@ class DepartmentChange(models.Model):
 
     append_only = True
 
+    public_columns = ("project", "former", "new", "at")
+
     class Meta:
         verbose_name = verbose_name_plural = "担当課の引継ぎ"
         ordering = ["-at", "-pk"]

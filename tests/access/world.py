@@ -13,7 +13,13 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership
 from partners.registration.file_actions import add_file
-from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation, submit_report
+from projects.cycles.check.actions import (
+    ensure_evaluation_items,
+    etag_of_evaluation,
+    etag_of_report,
+    save_evaluation,
+    submit_report,
+)
 from projects.cycles.do.actions import post_update
 from projects.models import Cycle, PanelSeat, Proposal
 from projects.proposals.drafting.actions import add_file as add_proposal_file
@@ -300,7 +306,9 @@ def reporting_cycle(who):
 def evaluating_cycle(who):
     build.assign(who["kosharu"], _own(who))
     cycle = _moved(who, "start_small", "finish")
-    submit_report(cycle, by=who["dantai"], version=cycle.version, etag="", actuals={}, done="した", result="できた")
+    submit_report(
+        cycle, by=who["dantai"], version=cycle.version, etag=etag_of_report(cycle), actuals={}, done="した", result="できた"
+    )
     return [cycle.project_id, cycle.fiscal_year]
 
 
@@ -308,7 +316,9 @@ def discussing_cycle(who):
     pk, year = evaluating_cycle(who)
     answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
     for name in ("dantai", "tanto"):
-        save_evaluation(Cycle.objects.get(project_id=pk), by=who[name], etag="", answers=answers, submit=True)
+        save_evaluation(
+            Cycle.objects.get(project_id=pk), by=who[name], etag=etag_of_evaluation(None), answers=answers, submit=True
+        )
     return [pk, year]
 
 

@@ -3,7 +3,7 @@
 import re
 
 from tests import house
-from tests.test_house_rules import our_templates, report
+from tests.house import our_templates, report
 
 CSS_CLASS = re.compile(r"\.(kp-[\w-]*\w)")
 # A class whose end is put together ("kp-chip--{{ tone }}"): what stands before it.

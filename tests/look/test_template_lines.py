@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Engine
 
 from tests import house
-from tests.test_house_rules import our_templates, report
+from tests.test_template_rules import our_templates, report
 
 PAGES = {
     # A sentence over two lines has no gap; a tag may stand at the break.

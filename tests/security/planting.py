@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from kyodo_portal.audit import guard
 from kyodo_portal.common.privacy import columns, private_columns
-from partners.directory.presenters import PRIVATE
+from partners.models import Partner
 from tests.house import our_models
 
 SPARED = {
@@ -102,7 +102,8 @@ def _plant_row(model, row, planted):
 
 def payload(value, planted):
     """An application: what it says and not everybody may read."""
-    return {**value, **{name: planted.word(f"partners.Registration.payload.{name}") for name in PRIVATE if name in value}}
+    private = [name for name in private_columns(Partner) if name in value]
+    return {**value, **{name: planted.word(f"partners.Registration.payload.{name}") for name in private}}
 
 
 def details(label):

@@ -9,6 +9,8 @@ from tests import build
 from tests.build import read
 from tests.projects.ledger.build import World
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 NIIGATA = build.OJIYA.with_name("niigata.json")
 
 

@@ -8,6 +8,8 @@ import pytest
 from guidelines.library.blocks import kinds_in, split_body
 from kyodo_portal.common.drawing import diagrams
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 LISTS = {
     "輪": "[[図：輪｜協働（総働）]]\n- 行政（市役所）\n- コミ協・自治会などの地域自治組織\n- NPO法人・市民活動団体",
     "流れ": "[[図：流れ｜除雪]]\n\n1. 気づく\n2. 話し合う\n3. ふりかえる・続ける・広げる・もっと広げる",

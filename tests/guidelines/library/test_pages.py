@@ -12,6 +12,8 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.web.reading_preference import COOKIE
 from tests import build
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 # page -> what must stand on it, in the page's words: the facts of the document, section by section
 FACTS = {
     "/guidelines/": ["協働とは", "住む人、地域、団体、企業、学校、そして行政", "対話", "共有", "対等の立場", "相互理解",

@@ -5,6 +5,8 @@ import pytest
 from guidelines.models import Chapter, Municipality, Principle
 from tests import build
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 
 @pytest.fixture
 def people(db):

@@ -11,6 +11,8 @@ from guidelines.models import Chapter, Guideline, Picture, Revision
 from tests import build
 from tests.guidelines.revisions.test_revisions import step, typed, write
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 IMPORT = "/admin/guidelines/guideline/import/"
 
 

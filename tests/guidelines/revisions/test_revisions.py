@@ -11,6 +11,8 @@ from guidelines.revisions.actions import publish_due
 from kyodo_portal.notices.models import Notice
 from tests import build
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 
 @pytest.fixture
 def people(db):

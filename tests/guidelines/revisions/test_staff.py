@@ -10,6 +10,8 @@ from tests import build
 from tests.guidelines.revisions.test_files import bring_in, taken_out
 from tests.guidelines.revisions.test_revisions import revise, step, typed, words, write
 
+pytestmark = pytest.mark.usefixtures("shared_library")
+
 
 @pytest.fixture
 def people(db):

@@ -1,0 +1,104 @@
+"""What a machine can check of the templates. The other rules of the house stand in test_house_rules.py."""
+
+import re
+
+from django.template import engines
+
+from tests import house
+from tests.house import our_templates, report
+
+# Lists that are drawn by hand.
+OWN_LISTS = {"projects/board/board.html": "two kinds of matters by stage or as a table: no one queryset to filter"}
+# Lists, until they stand on the kit of lists.
+LONG_LINES = {
+    "projects/ledger/list.html",
+    "projects/calls/list.html",
+    "guidelines/cases/list.html",
+    "guidelines/terms/list.html",
+    "partners/directory/list.html",
+    "guidelines/library/parts/filter_group.html",
+    "projects/calls/_chips.html",
+    "projects/ledger/_filter_group.html",
+}
+
+TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|svg))["']""")
+# Found by name: Django, allauth and crispy ask for these themselves.
+ASKED_BY_OTHERS = re.compile(
+    r"^(\d{3}(_csrf)?\.html|admin/|kyodo/|account/|allauth/|mfa/|usersessions/|django/|registration/|robots\.txt)"
+)
+
+
+def named_templates():
+    """{name: a place that names it} in Python and in templates."""
+    named = {}
+    for path in [*house.app_code(), *our_templates().values()]:
+        for name in TEMPLATE_NAME.findall(house.text(path)):
+            named.setdefault(name, path)
+    return named
+
+
+def test_every_template_is_used():
+    used = named_templates()
+    # A name that is put together ("notices/%s.html") is spelled with its folder in the code.
+    report([name for name in our_templates() if name not in used and not ASKED_BY_OTHERS.match(name)])
+
+
+def test_every_template_that_is_named_exists_and_compiles():
+    engine = engines["django"]
+    breaches = []
+    for name, place in named_templates().items():
+        if name.endswith(".html") or name in our_templates():
+            try:
+                engine.get_template(name)
+            except Exception as error:  # a page that cannot be read is the breach, whatever the reason
+                if "static" not in str(place) and not name.startswith(("css/", "img/", "js/")):
+                    breaches.append(f"{place} names {name}: {error}")
+    report(breaches)
+
+
+def test_list_pages_are_made_from_the_kit():
+    """Form, chips, orders and pager of a list stand in templates/parts/list/; a list page only says what is its own."""
+    by_hand = re.compile(r'class="kp-(?:filter|result-head|sort|remove|pager)[" ](?!kp-ask)')
+    breaches = []
+    for name, path in our_templates().items():
+        if not name.startswith("parts/list/") and name not in OWN_LISTS:
+            breaches += [f"{path} draws {found} itself" for found in by_hand.findall(house.text(path))]
+        if 'extends "list_base.html"' in house.text(path) and house.text(path).count("\n") > 40:
+            breaches.append(f"{path} has more than 40 lines")
+    report(breaches)
+
+
+def test_templates_hold_no_inline_script_style_or_handler():
+    wrong = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=.application/)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    )
+    breaches = []
+    for path in our_templates().values():
+        for found in wrong.finditer(house.text(path)) if path.suffix == ".html" else ():
+            breaches.append(f"{path}:{found.string.count(chr(10), 0, found.start()) + 1} {found[0].strip()[:100]}")
+    report(breaches)
+
+
+def test_pages_name_no_other_host():
+    """Links a reader may follow are text; what a page loads is ours."""
+    loads = re.compile(
+        r"<(?:script|link|img|iframe|source|video|audio|object|embed|use)\b[^>]*(?:src|href)\s*=\s*[\"'](?:https?:)?//",
+        re.IGNORECASE,
+    )
+    breaches = [f"{path}" for path in our_templates().values() if loads.search(house.text(path))]
+    breaches += [
+        f"{path}"
+        for path in house.files(".css", under=("static",))
+        if re.search(r"@import|url\([\"']?(?:https?:)?//", house.text(path))
+    ]
+    report(breaches)
+
+
+def test_lines_of_templates_are_short():
+    """A line break beside a Japanese character is no space (common/web/template_loader.py), so that every line can be."""
+    breaches = []
+    for name, path in our_templates().items():
+        for number, line in enumerate(house.text(path).splitlines(), 1):
+            if len(line) > 120 and name not in LONG_LINES:
+                breaches.append(f"{path}:{number} has {len(line)} characters")
+    report(breaches)
