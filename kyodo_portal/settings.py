@@ -290,19 +290,6 @@ LANGUAGES = [("ja", "日本語")]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("kyodo",)
 CRISPY_TEMPLATE_PACK = "kyodo"
-CRISPY_CLASS_CONVERTERS = {
-    "textinput": "kp-input",
-    "emailinput": "kp-input",
-    "urlinput": "kp-input",
-    "numberinput": "kp-input",
-    "passwordinput": "kp-input",
-    "searchinput": "kp-input",
-    "telinput": "kp-input",
-    "textarea": "kp-textarea",
-    "select": "kp-select",
-    "fileinput": "kp-file",
-    "clearablefileinput": "kp-file",
-}
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from kyodo_portal.common.workflow import NO_LIMIT, SAME, Hook, Process, State, Step
+from kyodo_portal.common.workflow import NO_LIMIT, SAME, Hook, Process, Queue, State, Step
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.checks import problems, subjects
 from partners.models import Registration
@@ -22,6 +22,14 @@ def process(*states, steps=(END,), **more):
 def test_two_rows_and_a_step_are_a_process():
     made = process(OPEN, SHUT)
     assert (made.start, made.ends, [row.code for row in made.open]) == ("open", {"shut"}, ["open"])
+
+
+def test_a_word_may_stand_alone_and_the_notices_stand_beside_the_steps():
+    step = Step("end", "終える", "open", "shut", "secretariat", "reason", marks="quiet")
+    made = process(OPEN, SHUT, steps=(step,), notices={"end": ("applicant", "{subject}が終わりました", "終わりました")})
+    row = made.step("end")
+    assert (row.source, row.roles, row.questions, row.is_quiet) == (("open",), ("secretariat",), ("reason",), True)
+    assert (row.notifies, row.notice_title, row.public) == (("applicant",), "{subject}が終わりました", "終わりました")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +51,17 @@ def test_two_rows_and_a_step_are_a_process():
         ),
         ((OPEN, SHUT, State("lost", "失効")), {}, "状態「失効」（lost）に入る手続きが、表にありません。"),
         ((OPEN, State("shut", "完了", opens=("write",))), {}, "opens にある「write」は"),
+        (
+            (State("open", "受付", "panel", "読む", "", 7, then="secretariat"), SHUT),
+            {},
+            "状態「受付」（open）に then_task（事務局が次にすること）がありません。",
+        ),
+        ((OPEN, SHUT), {"notices": {"edn": ("secretariat", "{subject}")}}, "お知らせの表の name にある「edn」は"),
+        (
+            (OPEN, SHUT),
+            {"queues": (Queue("x", "仕事", "shut", "secretariat"),)},
+            "待っている仕事「仕事」（x）の states にある「shut」",
+        ),
     ],
 )
 def test_a_state_that_says_too_little_is_refused(states, more, said):
@@ -76,6 +95,15 @@ def test_models_addresses_and_hooks_answer_to_every_word_of_the_table(model):
 def test_history_keeps_a_state_that_is_no_longer_in_the_table():
     made = process(OPEN, SHUT)
     assert (made.label_of("shut"), made.label_of("held"), made.stage_of("held")) == ("完了", "held", "")
+
+
+def test_a_queue_that_nothing_narrows_and_a_page_that_is_not_there_are_found(monkeypatch):
+    wrong = Queue("x", "仕事", "submitted", "secretariat", "nearly_done", "no-such-page")
+    monkeypatch.setattr(Registration, "process", Process(**{**vars_of(Registration.process), "queues": (wrong,)}))
+    assert list(problems(Registration)) == [
+        "待っている仕事「仕事」の narrow「nearly_done」が、Registration の QuerySet にありません。",
+        "待っている仕事「仕事」の page「no-such-page」という名前のページがありません。",
+    ]
 
 
 def test_a_hook_of_no_step_is_found(monkeypatch):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from kyodo_portal.common.forms import validators
-from kyodo_portal.common.japanese.numbers import clean_whole
+from kyodo_portal.common.japanese.numbers import clean_whole, small_int
 
 from .consent import CHOICES, NO, YES
 from .models import Area, Field, PartnerKind
@@ -71,7 +71,7 @@ def _partner_kind(item, raw):
 
 def _keys(values):
     values = values if isinstance(values, list) else []
-    return [int(key) for key in values if str(key).isascii() and str(key).isdigit() and len(str(key)) < 10]
+    return [key for value in values if (key := small_int(value)) is not None]
 
 
 def _rows(model):

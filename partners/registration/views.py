@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
@@ -82,8 +83,7 @@ def _start(request, form, similar):
 
 def version_in(request):
     """The version that the page carried; −1, which no matter has, for anything that is no number."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    return small_int(request.POST.get("version"), -1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,8 +152,8 @@ def files(request, registration):
         form = form_class(request.POST, request.FILES)
         if form.is_valid() and _keep_file(request, registration, form):
             return redirect(f"{request.path}#main") if "upload" in request.POST else _go_on(request, registration, FILES_PAGE)
-    elif request.method == "POST" and request.POST.get("remove", "").isdecimal():
-        registration_file_actions.drop_file(registration=registration, by=request.user, pk=int(request.POST["remove"][:15]))
+    elif request.method == "POST" and (file_pk := small_int(request.POST.get("remove"))) is not None:
+        registration_file_actions.drop_file(registration=registration, by=request.user, pk=file_pk)
         return redirect(f"{request.path}#main")
     elif request.method == "POST":
         return _go_on(request, registration, FILES_PAGE)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from kyodo_portal.common.japanese.numbers import small_int
 from partners.models import Partner
 from projects.entries.models import Participation
 
@@ -19,9 +20,10 @@ class DepartmentFilter(admin.SimpleListFilter):
         return [(str(pk), name) for pk, name in Partner.objects.filter(office__in=OFFICES).values_list("pk", "name")]
 
     def queryset(self, request, queryset):
-        if not (self.value() or "").isdecimal():
+        office = small_int(self.value())
+        if office is None:
             return queryset
-        entries = Participation.objects.filter(partner_id=self.value(), side=Participation.Side.CITY).values("project")
+        entries = Participation.objects.filter(partner_id=office, side=Participation.Side.CITY).values("project")
         return queryset.filter(**{self.entry: entries})
 
 

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.lists.tables import xlsx_response
 from partners.directory.access import is_secretariat, offices_of
@@ -138,7 +139,7 @@ class ProjectAdmin(SafeModelAdmin):
         sent = request.method == "POST"
         data = request.POST if sent else None
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
-        chosen = [one for one in (request.POST if sent else request.GET).getlist("partners") if one.isdecimal() and len(one) < 15]
+        chosen = [small_int(one, 0) for one in (request.POST if sent else request.GET).getlist("partners")]
         form = EntryForm(
             data,
             partners=_partners(asked, chosen),

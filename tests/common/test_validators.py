@@ -4,7 +4,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms import validators as v
-from kyodo_portal.common.japanese.numbers import clean_fiscal_year, clean_whole
+from kyodo_portal.common.japanese.numbers import clean_fiscal_year, clean_whole, small_int
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7", 7), (" 007 ", 7), ("0", 0), (12, 12), ("999", 99), ("9" * 5000, 99),
+        ("", None), (None, None), ("-1", None), ("1.5", None), ("1e3", None), ("1_0", None), ("３", None), ("٣", None), ("7件", None),
+    ],
+)  # fmt: skip
+def test_a_number_out_of_an_address_is_digits_and_nothing_else(text, number):
+    assert small_int(text, most=99) == number
+    assert small_int("x", 1) == 1
 
 
 @pytest.mark.parametrize(

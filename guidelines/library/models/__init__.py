@@ -7,7 +7,7 @@ from .forms import CollaborationForm, SupportScheme
 from .items import ActivityField, Column, Effect, FirstStep, Policy, Principle, Role, Step, Term
 from .library import Chapter, Guideline, Municipality
 from .pictures import Picture
-from .words import ActorKind, Body, Duty, FormCode, Lead, Money, Phase, PolicyCode, PrincipleCode, Rung, Span, Topic
+from .words import ActorKind, Body, Duty, FormCode, Lead, Money, PolicyCode, PrincipleCode, Rung, Span, Topic
 
 __all__ = [
     "ActivityField",
@@ -27,7 +27,6 @@ __all__ = [
     "Lead",
     "Money",
     "Municipality",
-    "Phase",
     "Picture",
     "Policy",
     "PolicyCode",

@@ -3,8 +3,10 @@
 from django.db import models
 from django.urls import reverse
 
+from kyodo_portal.common.phases import PHASES
+
 from .base import Item
-from .words import ActorKind, Phase, PolicyCode, PrincipleCode, Topic
+from .words import ActorKind, PolicyCode, PrincipleCode, Topic
 
 
 class Principle(Item):
@@ -32,7 +34,7 @@ class Role(Item):
 class Step(Item):
     """進めかたの段: one step of the flow that the document draws."""
 
-    phase = models.CharField("段階", max_length=10, choices=Phase)
+    phase = models.CharField("段階", max_length=10, choices=list(PHASES.items()))
 
     public_columns = ("phase",)
 

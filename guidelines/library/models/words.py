@@ -52,15 +52,6 @@ class PrincipleCode(TextChoices):
     OTHER = "other", "その他"
 
 
-class Phase(TextChoices):
-    """The four phases that a step of any document belongs to."""
-
-    PLAN = "plan", "計画"
-    DO = "do", "実施"
-    CHECK = "check", "ふりかえり"
-    ACT = "act", "見直し"
-
-
 class PolicyCode(TextChoices):
     """施策・方針: what a city's policies of collaboration are about."""
 

@@ -11,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from kyodo_portal.common.japanese.numbers import small_int
+
 from .messages import name_in_sentence, speak_japanese
 from .validators import clean_text
 
@@ -27,9 +29,9 @@ class Button(BaseInput):
 WIDGET_CLASSES = (
     (forms.Textarea, "kp-textarea"),
     (forms.FileInput, "kp-file"),
-    (forms.CheckboxSelectMultiple | forms.RadioSelect, ""),
+    (forms.CheckboxSelectMultiple | forms.RadioSelect | forms.CheckboxInput | forms.HiddenInput, ""),
     (forms.Select, "kp-select"),
-    (forms.TextInput, "kp-input"),
+    (forms.widgets.Input, "kp-input"),
 )
 
 
@@ -191,8 +193,7 @@ class KyodoFormSet(forms.BaseFormSet):
         """The formset as typed plus one empty row, without errors. data: request.POST."""
         data = data.copy()
         name = f"{prefix}-TOTAL_FORMS"
-        count = data.get(name, "0")
-        data[name] = str(int(count) + 1) if count.isascii() and count.isdigit() and len(count) < 5 else "1"
+        data[name] = str(small_int(data.get(name), 0, most=9999) + 1)
         return cls.as_typed(data, prefix, **kwargs)
 
 

@@ -11,6 +11,18 @@ MAX_YEN = 10**12
 _WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
 
 
+def small_int(text, default=None, *, most=10**15):
+    """The int that an address or a hidden field names in ASCII digits: a key, a page, a row, a version.
+
+    `default` for anything else (nothing, a sign, 1.5, 1_000, ３, ٣), `most` for what is larger: no column overflows.
+    """
+    text = str(text).strip()
+    if not (text.isascii() and text.isdigit()):
+        return default
+    digits = text.lstrip("0") or "0"
+    return min(int(digits), most) if len(digits) <= len(str(most)) else most
+
+
 def clean_whole(value, *, item, unit="", least=0, most=MAX_YEN, example="120000"):
     """An int between `least` and `most`; `unit` (円, 人 …) may stand behind the number."""
     text = to_half(str(value)).strip().replace(" ", "").lstrip("¥\\￥")

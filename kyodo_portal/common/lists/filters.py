@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import django_filters
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from kyodo_portal.common.forms.search import SearchForm
@@ -47,6 +48,14 @@ class FoldedBoxes(forms.CheckboxSelectMultiple):
     is_folded = True
 
 
+class ListForm(SearchForm):
+    """What is none of the choices is passed over, never an error: an old address still leads to the list."""
+
+    def full_clean(self):
+        super().full_clean()
+        self._errors = ErrorDict()
+
+
 class WordsFilter(django_filters.CharFilter):
     """The search box: a row stays if its `search_text` holds every word. Whoever searches elsewhere gives a `method`."""
 
@@ -76,7 +85,7 @@ class ListFilter(django_filters.FilterSet):
     UNIT = "件"  # what the rows are counted in
 
     class Meta:
-        form = SearchForm
+        form = ListForm
 
     def __init__(self, request, queryset, *, choices=None):
         super().__init__(request.GET, queryset, request=request)

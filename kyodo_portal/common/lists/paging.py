@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.japanese.numbers import small_int
+
 PER_PAGE = 20
 LAST_PAGE = 500  # deeper offsets cost the database a scan; filters lead further than pages do
 COUNT_CAP = 10_001
@@ -32,7 +34,7 @@ def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件
     `previous_url` and `next_url`; and `total_label`, 「1,234件」 or 「10,000件以上」, counted in `unit`.
     """
     paginator = CappedPaginator(queryset, per_page)
-    page = paginator.page(_number(request.GET.get(parameter, ""), paginator.num_pages))
+    page = paginator.page(max(1, small_int(request.GET.get(parameter), 1, most=paginator.num_pages)))
 
     def url(number):
         query = request.GET.copy()
@@ -50,13 +52,6 @@ def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件
     full = paginator.count >= COUNT_CAP
     page.total_label = f"{COUNT_CAP - 1:,}{unit}以上" if full else f"{paginator.count:,}{unit}"
     return page
-
-
-def _number(text, last):
-    text = text.strip()
-    if not (text.isascii() and text.isdigit()):
-        return 1
-    return min(max(int(text[:9]) if len(text) < 10 else last, 1), last)
 
 
 def _shown(current, last):

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.base import KyodoForm, KyodoFormSet, rowset
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.forms.number_fields import YenField
+from kyodo_portal.common.japanese.numbers import small_int
 
 from .models import BudgetLine, RoleShare
 
@@ -94,18 +95,17 @@ def row_button(data, prefixes):
 
 
 def _dropped(data, prefix):
-    text = data.get(f"{prefix}-drop", "")
-    return int(text[:3]) if text.isascii() and text.isdigit() else None
+    return small_int(data.get(f"{prefix}-drop"))
 
 
 def without_row(data, prefix, number, names):
     """request.POST with one row taken out and the following ones moved up; a number that is no row changes nothing."""
     data = data.copy()
-    count = data.get(f"{prefix}-TOTAL_FORMS", "")
-    if not (count.isascii() and count.isdigit() and len(count) < 4 and 0 <= number < int(count)):
+    count = small_int(data.get(f"{prefix}-TOTAL_FORMS"), 0, most=999)
+    if not 0 <= number < count:
         return data
-    kept = [{name: data.getlist(f"{prefix}-{row}-{name}") for name in names} for row in range(int(count)) if row != number]
-    for row in range(int(count)):
+    kept = [{name: data.getlist(f"{prefix}-{row}-{name}") for name in names} for row in range(count) if row != number]
+    for row in range(count):
         for name in names:
             data.pop(f"{prefix}-{row}-{name}", None)
     for row, values in enumerate(kept):

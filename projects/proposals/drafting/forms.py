@@ -13,6 +13,7 @@ from kyodo_portal.common.forms.messages import speak_japanese
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.standing import Standing
@@ -141,9 +142,9 @@ def page_fields(page, parts, chosen=(), found=""):
 def who_fields(chosen, found):
     """The groups that propose together: those already chosen, and those that the search words find."""
     registered = Partner.objects.filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
-    keys = [pk for pk in chosen if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 16]
+    keys = {small_int(pk, 0) for pk in chosen}
     hits = matching(registered, found).values_list("pk", flat=True)[:FOUND_MAX] if found.strip() else []
-    rows = registered.filter(pk__in={*map(int, keys), *hits}).order_by("kana_key", "pk")
+    rows = registered.filter(pk__in={*keys, *hits}).order_by("kana_key", "pk")
     field = ModelMultipleChoiceField(
         rows, label="いっしょに提案する団体", required=False, help_text="しるしを付けた団体の人も、この提案書を読んで書けます。"
     )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
@@ -150,7 +151,7 @@ def _files_page(request, proposal, parts):
     form = FileForm(request.POST, request.FILES) if uploading else FileForm()
     try:
         if "remove" in request.POST:
-            remove_file(proposal, _number(request.POST["remove"]), by=request.user)
+            remove_file(proposal, small_int(request.POST["remove"], 0), by=request.user)
             return redirect(f"{address(proposal, 'files')}#main")
         if uploading and form.is_valid():
             add_file(proposal, by=request.user, accepted=form.cleaned_data["file"], is_public=form.cleaned_data["is_public"])
@@ -164,10 +165,6 @@ def _files_page(request, proposal, parts):
     if request.method == "POST" and not uploading:
         return redirect(_after(request, proposal, "files", parts))
     return _show(request, proposal, "files", {"form": form, "files": parts.files, "full": len(parts.files) >= MAX_FILES})
-
-
-def _number(text):
-    return int(text[:15]) if text.isascii() and text.isdigit() else 0
 
 
 def _show(request, proposal, page, context, status=200):
