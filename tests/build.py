@@ -3,6 +3,7 @@
 Only what several areas need stands here. What a process makes (registrations, proposals, cycles) is made through its actions.
 """
 
+import re
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -27,9 +28,15 @@ def days(number):
     return timezone.localdate() + timedelta(days=number)
 
 
+def markup(answer):
+    """A page's markup without the marks where a heading may break, and wherever its template breaks its lines."""
+    text = re.sub(r"(?<=>)\s*\n\s*|\s*\n\s*(?=<)", "", answer.content.decode().replace("<wbr>", ""))
+    return re.sub(r"\s*\n\s*", " ", text)
+
+
 def read(client, page, query=None):
-    """The page's markup without the marks where a heading may break."""
-    return client.get(page, query).content.decode().replace("<wbr>", "")
+    """The page's markup, see `markup`."""
+    return markup(client.get(page, query))
 
 
 def user(name="", email="", **fields):

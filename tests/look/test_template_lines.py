@@ -3,9 +3,6 @@
 import pytest
 from django.template import Context, Engine
 
-from tests import house
-from tests.test_template_rules import our_templates, report
-
 PAGES = {
     # A sentence over two lines has no gap; a tag may stand at the break.
     "sentence.html": ("<p>\n  雪おろしは、\n  いっしょに\n</p>", "<p>雪おろしは、いっしょに</p>"),
@@ -32,12 +29,3 @@ def test_a_line_break_beside_japanese_is_no_space(tmp_path, name):
     (tmp_path / name).write_text(written, encoding="utf-8")
     engine = Engine(dirs=[tmp_path], loaders=["kyodo_portal.common.web.template_loader.Loader"])
     assert engine.get_template(name).render(Context({"name": "見本"})) == read
-
-
-def test_lines_of_templates_are_short():
-    breaches = []
-    for path in our_templates().values():
-        for number, line in enumerate(house.text(path).splitlines(), 1):
-            if len(line) > 120:
-                breaches.append(f"{path}:{number} has {len(line)} characters")
-    report(breaches)

@@ -102,7 +102,7 @@ def test_a_guideline_of_another_city_shows_what_is_inferred(client_for, city):
 
 
 def test_the_city_s_ways_of_support_lead_to_their_forms(client_for, ojiya):
-    html = client_for().get("/guidelines/ojiya/6/").content.decode()
+    html = build.read(client_for(), "/guidelines/ojiya/6/")
     assert '<a href="/guidelines/forms/ojiya/genmen/">減免</a>' in html
     assert html.count('scope="row"><a href="/guidelines/forms/ojiya/') == 8
 

@@ -8,6 +8,7 @@ import pytest
 from guidelines.library.glossary import Word, link_terms
 from guidelines.models import Term
 from kyodo_portal.common.text.markdown import render
+from tests import build
 from tests.guidelines.build import NIIGATA, OWN, SUNAGAWA, item, put, term
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def shelf(tmp_path):
 def read(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode().replace("<wbr>", "")
+    return build.markup(answer)
 
 
 def said(html):
