@@ -26,16 +26,6 @@ def chosen_chips(context, filter):
     return {"chosen": filter.chosen, "request": context["request"]}
 
 
-@register.simple_block_tag(takes_context=True)
-def no_rows(context, content, title, reset=False, phone=False, href="", label=""):
-    """{% no_rows "この条件の募集はありません" reset=True %}ことばを短くしてください。{% endno_rows %} where a list is empty.
-
-    `reset` offers to take all conditions away, `phone` the office's number; `href` and `label` make a button.
-    """
-    found = {"title": title, "text": content, "href": href, "label": label, "phone": phone, "city": context["city"]}
-    return render_to_string("parts/empty.html", {**found, "reset": context["request"].path if reset else ""})
-
-
 @register.inclusion_tag("parts/list/pager.html")
 def pager(page):
     """Links to the other pages of a list; nothing where there is one. `page` comes from page_of."""
