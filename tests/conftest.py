@@ -7,8 +7,13 @@ from contextlib import closing
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from kyodo_portal.audit import guard
+
+# Three suites share two cores: how long an example takes says nothing.
+settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beside-others")
 
 
 def pytest_ignore_collect(collection_path, config):
