@@ -1,4 +1,7 @@
-"""`make test`: the suite on SQLite and on PostgreSQL, beside them a real browser. Sets up what it needs, or says what is missing."""
+"""`make test`: the suite on SQLite and on PostgreSQL, beside them a real browser. Sets up what it needs, or says what is missing.
+
+`make coverage`: which branches the suite on SQLite passes through; fails below the floor of pyproject.toml.
+"""
 
 import ctypes
 import os
@@ -138,7 +141,11 @@ def main():
     set_up()
     python = environment("test")
     if Path(sys.executable).resolve() != python.resolve() or sys.prefix != str(python.parent.parent):
-        os.execv(python, [str(python), __file__])  # psycopg lives there
+        os.execv(python, [str(python), __file__, *sys.argv[1:]])  # psycopg lives there
+    if "--coverage" in sys.argv:
+        # Measuring makes the suite nearly twice as slow: too much for every `make test`.
+        with Suite("SQLite", python, "-n", "2", "--dist", "worksteal", "tests", "--cov") as suite:
+            sys.exit(not suite.finish())
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,

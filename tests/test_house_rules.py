@@ -56,6 +56,21 @@ USED_BY_NAME = {
     "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
 }
 
+# Modules that answer "what does this page show", besides those that are called presenters.
+PRESENTERS = {
+    "projects/cycles/summary.py", "projects/ledger/links.py", "projects/proposals/progress.py", "projects/reviews/results.py",
+}  # fmt: skip
+# Their functions that give a dict with fixed keys.
+PLAIN_DICTS = {
+    "guidelines/advice/form_presenters.py page_of_form": "the context of a template",
+    "guidelines/cases/presenters.py page_of_case": "the context of a template",
+    "projects/cycles/presenters.py page_of_cycle": "the context of a template",
+    "projects/cycles/presenters.py first_evaluation": "the initial values of a form",
+    "projects/ledger/presenters.py page_of_project": "the context of a template",
+    "projects/ledger/presenters.py about_cycle": "the rest of that context",
+    "projects/ledger/presenters.py track_texts": "{phase: sentence}, as the track takes them",
+    "projects/reviews/presenters.py context": "the context of a template",
+}
 # What stands in one place for the whole house: {what gives it away: {where it may stand: as what}}.
 STANDS_ONCE = {
     r"\.is(?:digit|decimal)\(": {
@@ -268,6 +283,19 @@ def test_every_function_and_class_of_the_product_is_used_by_the_product():
             ):
                 breaches.append(f"{path}:{node.lineno} {node.name}")
     report(breaches)
+
+
+def test_presenters_name_what_they_return():
+    """A NamedTuple, a dataclass or, where it is stored as JSON, a TypedDict; never a dict whose shape stands in prose."""
+    found = set()
+    for path in house.app_code():
+        if house.room(path) == "presenters" or str(path) in PRESENTERS:
+            for node in house.functions(path):
+                keys = [key for one in ast.walk(node) if isinstance(one, ast.Dict) for key in one.keys]
+                if sum(isinstance(key, ast.Constant) and isinstance(key.value, str) for key in keys) > 1:
+                    found.add(f"{path} {node.name}")
+    report([f"{one} returns a dict" for one in found - set(PLAIN_DICTS)])
+    report([f"{one} needs no exemption any more" for one in set(PLAIN_DICTS) - found])
 
 
 def test_what_stands_once_stands_nowhere_else():

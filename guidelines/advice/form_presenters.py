@@ -1,6 +1,7 @@
 """形態 as people read them: the answer of 形態えらび, and one form with all that is known of it."""
 
 from collections import defaultdict
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -9,31 +10,50 @@ from django.urls import reverse
 from guidelines.cases.presenters import cases_with_form
 from guidelines.library.models import CollaborationForm, FormCode
 
-from .choosing import QUESTIONS, choose, made_for
+from .choosing import QUESTIONS, Fit, choose, made_for
 
 SHOWN = 3  # forms that the answer tells in full
 
 
-def answer_of(answers):
-    """What the answer page shows, in two queries: {told, others, fits, answered, link, mail}; told and others are rows.
+class Suggestion(NamedTuple):
+    """A form that the answer tells in full: its common kind where that says something else, its papers, other cities' like it."""
 
-    `fits`: whether anything suits every answer. What suits nobody's wish (その他) is never an answer.
-    """
+    form: CollaborationForm
+    kind: str
+    papers: list[str]
+    fit: Fit
+    elsewhere: list[CollaborationForm]
+
+
+class Answer(NamedTuple):
+    """What the answer page shows. `fits`: something suits every answer; `answered`: [(name, question, answer)]."""
+
+    told: list[Suggestion]
+    others: list[Fit]
+    forms: list[CollaborationForm]
+    fits: bool
+    answered: list[tuple[str, str, str]]
+    link: str
+    mail: str
+
+
+def answer_of(answers):
+    """The Answer to {question's name: code}, in two queries. What suits nobody's wish (その他) is never told."""
     forms = CollaborationForm.objects.offered().published().exclude(code=FormCode.OTHER)
     ranked = choose(forms.select_related("guideline__municipality").order_by("order", "pk"), answers)
     fewest = len(ranked[0].misses) if ranked else 0
     told = [fit for fit in ranked if len(fit.misses) == fewest][:SHOWN]
     elsewhere = same_kind([fit.form for fit in told])
     link = link_of(answers)
-    return {
-        "told": [about(fit.form) | {"fit": fit, "elsewhere": elsewhere[fit.form.code]} for fit in told],
-        "others": ranked[len(told) :],
-        "forms": [fit.form for fit in told],
-        "fits": not fewest,
-        "answered": [(q.name, q.text, q.answers(answers[q.name]).label) for q in QUESTIONS if answers.get(q.name)],
-        "link": link,
-        "mail": f"mailto:?subject={quote('協働の形態えらび')}&body={quote(link)}",
-    }
+    return Answer(
+        told=[Suggestion(fit.form, kind_of(fit.form), lines(fit.form.papers), fit, elsewhere[fit.form.code]) for fit in told],
+        others=ranked[len(told) :],
+        forms=[fit.form for fit in told],
+        fits=not fewest,
+        answered=[(q.name, q.text, q.answers(answers[q.name]).label) for q in QUESTIONS if answers.get(q.name)],
+        link=link,
+        mail=f"mailto:?subject={quote('協働の形態えらび')}&body={quote(link)}",
+    )
 
 
 def link_of(answers):
@@ -42,10 +62,10 @@ def link_of(answers):
     return f"{settings.KYODO_ORIGIN}{reverse('guideline-forms')}?{urlencode(pairs)}"
 
 
-def about(form):
-    """The words of one form that are no columns: its common kind where it says something else, and its papers."""
+def kind_of(form):
+    """The common kind of a form where its own name does not say it; otherwise ""."""
     kind = form.get_code_display()
-    return {"form": form, "kind": kind if kind != form.title else "", "papers": lines(form.papers)}
+    return kind if kind != form.title else ""
 
 
 def lines(text):
@@ -66,7 +86,10 @@ def same_kind(forms):
 def page_of_form(form):
     """Everything the page of one form shows, in three queries: other cities' forms of its kind, kinds of support, cases."""
     known = form.code != FormCode.OTHER
-    return about(form) | {
+    return {
+        "form": form,
+        "kind": kind_of(form),
+        "papers": lines(form.papers),
         "guideline": form.guideline,
         "made_for": made_for(form),
         "elsewhere": same_kind([form])[form.code] if known else [],

@@ -17,7 +17,7 @@ def choose_form(request):
     """The questions; with answers in the address, the city's forms that fit them."""
     asked = any(question.name in request.GET for question in QUESTIONS)
     form = ChooseForm(request.GET if asked else None)
-    context = {"form": form, "asked": asked, **(answer_of(form.answers) if asked else {})}
+    context = {"form": form, "asked": asked, **(answer_of(form.answers)._asdict() if asked else {})}
     return render(request, "guidelines/advice/choose.html", context)
 
 

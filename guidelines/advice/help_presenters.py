@@ -1,5 +1,7 @@
 """相談先さがし: from a trouble along the ladder of 補完性 to whom to ask."""
 
+from typing import NamedTuple
+
 from django.db.models import F
 
 from guidelines.library.models import ContactPoint, Rung, Trouble
@@ -34,16 +36,23 @@ def named(trouble, contacts):
     return sorted(found, key=lambda contact: Rung.values.index(contact.rung))
 
 
+class Row(NamedTuple):
+    """A trouble with whom to ask, so that the list already answers."""
+
+    trouble: Trouble
+    contacts: list[ContactPoint]
+
+
 def rows_of(troubles, contacts):
-    """Troubles with whom to ask, so that the list already answers."""
-    return [{"trouble": one, "contacts": named(one, contacts)} for one in troubles]
+    """[Row] of the troubles. `contacts`: as contacts_of gives them."""
+    return [Row(one, named(one, contacts)) for one in troubles]
 
 
 def grouped(rows):
     """[(heading, rows)] by the group that `own_word` names, in order of first appearance; without groups one of no name."""
     groups = {}
     for row in rows:
-        groups.setdefault(row["trouble"].own_word, []).append(row)
+        groups.setdefault(row.trouble.own_word, []).append(row)
     if len(groups) == 1:
         return [("", rows)]
     rest = groups.pop("", [])
@@ -84,20 +93,24 @@ def trouble_for(user, key):
     return rows.order_by(*newest, "-guideline_id").first()
 
 
+class Step(NamedTuple):
+    """One rung of the ladder: its code, its name, what it is good for, what to do there, and whom to ask."""
+
+    rung: str
+    label: str
+    hint: str
+    text: str
+    contacts: list[ContactPoint]
+
+
 def ladder_of(trouble, contacts):
-    """The rungs from the nearest up: [{rung, label, hint, text, contacts}]; a rung without words and people is left out."""
+    """[Step] from the nearest rung up; a rung without words and people is left out."""
     texts, asked = dict(trouble.ladder), named(trouble, contacts)
-    rungs = [
-        {
-            "rung": rung.value,
-            "label": rung.label,
-            "hint": HINTS[rung],
-            "text": texts.get(rung, ""),
-            "contacts": [contact for contact in asked if contact.rung == rung],
-        }
+    steps = [
+        Step(rung.value, rung.label, HINTS[rung], texts.get(rung, ""), [one for one in asked if one.rung == rung])
         for rung in Rung
     ]
-    return [rung for rung in rungs if rung["text"] or rung["contacts"]]
+    return [step for step in steps if step.text or step.contacts]
 
 
 def mail_of(contacts):

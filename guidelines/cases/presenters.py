@@ -1,41 +1,42 @@
 """事例 as people read them: the list with what it can be narrowed by, and one story between its neighbours."""
 
-from django.db.models import F
+from typing import NamedTuple
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
 from kyodo_portal.common.text.markdown import plain
 
 GUIDELINE = "guideline__municipality"
-
-
-def in_order(cases):
-    """The own city first, then by city, the newest document, and the document's own order."""
-    newest = (F(f"guideline__{name}").desc(nulls_last=True) for name in ("year", "month"))
-    return cases.order_by(f"-{GUIDELINE}__is_own", f"{GUIDELINE}__code", *newest, "guideline_id", "order", "pk")
+CODES = {"topic": Topic, "form": FormCode, "actor": ActorKind}  # by what filters a case is found through common codes
 
 
 def listed():
     """The published cases, ready to be drawn as rows."""
-    return in_order(CaseStudy.objects.published()).select_related(GUIDELINE)
+    return CaseStudy.objects.published().in_order().select_related(GUIDELINE)
 
 
 def choices():
     """{filter: [(value, label)]} of what the published cases speak of, in one query: nobody is offered an empty answer."""
-    cities, held = {}, {"topic": set(), "form": set(), "actor": set()}
+    cities, held = {}, {name: set() for name in CODES}
     columns = ("topics", "form_codes", "actors", f"{GUIDELINE}__code", f"{GUIDELINE}__name")
-    for topics, forms, actors, code, name in in_order(CaseStudy.objects.published()).values_list(*columns):
+    for topics, forms, actors, code, name in CaseStudy.objects.published().in_order().values_list(*columns):
         cities[code] = name
-        for key, codes in (("topic", topics), ("form", forms), ("actor", actors)):
-            held[key].update(codes)
-    words = {"topic": Topic, "form": FormCode, "actor": ActorKind}
-    return {"city": list(cities.items())} | {
-        key: [pair for pair in words[key].choices if pair[0] in codes] for key, codes in held.items()
-    }
+        for name, codes in zip(CODES, (topics, forms, actors), strict=True):
+            held[name].update(codes)
+    spoken_of = {name: [pair for pair in CODES[name].choices if pair[0] in codes] for name, codes in held.items()}
+    return {"city": list(cities.items()), **spoken_of}
+
+
+class Row(NamedTuple):
+    """A case in the list: its first words, and [(code, label)] of its topics."""
+
+    case: CaseStudy
+    text: str
+    topics: list[tuple[str, str]]
 
 
 def row_of(case):
-    """What the list says of a case."""
-    return {"case": case, "text": plain(case.body or case.problem or case.result), "topics": chips(case.topics, Topic)}
+    """The Row of a case."""
+    return Row(case, plain(case.body or case.problem or case.result), chips(case.topics, Topic))
 
 
 def chips(codes, words):
@@ -46,7 +47,7 @@ def chips(codes, words):
 def page_of_case(case, user):
     """Everything the page of one case shows, in two queries: its roles, and the cases before and after it."""
     columns = ("pk", "guideline__slug", "key", "title", f"{GUIDELINE}__name")
-    around = list(in_order(CaseStudy.objects.visible_to(user)).values_list(*columns))
+    around = list(CaseStudy.objects.visible_to(user).in_order().values_list(*columns))
     at = next((number for number, row in enumerate(around) if row[0] == case.pk), 0)
     return {
         "case": case,

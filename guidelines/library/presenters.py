@@ -1,5 +1,8 @@
 """What pages read: the library's shelf, the own city's guideline, what 協働 is, and chapters ready to be drawn."""
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from django.db.models import Count
 
 from guidelines.library.models.library import newest_first
@@ -30,14 +33,22 @@ def published_guidelines():
     return list(Guideline.objects.published().select_related("municipality"))
 
 
+class Kyodo(NamedTuple):
+    """What 協働 is in the own city: its word for it, the guideline that says so, and the principles."""
+
+    definition: Term
+    guideline: Guideline
+    principles: list[Principle]
+
+
 def what_is_kyodo():
-    """For the home page: {"definition": Term, "guideline": Guideline, "principles": […]}; None without a guideline. Two queries."""
+    """The Kyodo of the own city's newest guideline; None without one. Two queries."""
     own = Term.objects.own().published().filter(key="kyodo").select_related("guideline__municipality")
     definition = own.order_by(*newest_first("guideline__")).first()
     if definition is None:
         return None
     principles = list(Principle.objects.filter(guideline=definition.guideline_id))
-    return {"definition": definition, "guideline": definition.guideline, "principles": principles}
+    return Kyodo(definition, definition.guideline, principles)
 
 
 def chapters_of(slug, user):
@@ -77,8 +88,23 @@ def items_in(chapters, terms=None):
     return found
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of a chapter: rendered text, a drawing with its words and caption, or items with the template that draws them.
+
+    `figure` makes the ids of what the template draws.
+    """
+
+    html: str = ""
+    svg: str = ""
+    caption: str = ""
+    template: str = ""
+    items: tuple = ()
+    figure: str = ""
+
+
 def parts_of(chapter, items, choice, level=2):
-    """The chapter as its template draws it: [{"html"}], with "svg" and "caption" for a drawing, or {"template", "items", "figure"}.
+    """[Part] of a chapter as its template draws it.
 
     Texts are rendered here, not in the template, so that words in them can be linked. `level` is the heading level of the
     body's first rank. In plain Japanese the plain text stands for the whole chapter.
@@ -89,16 +115,16 @@ def parts_of(chapter, items, choice, level=2):
     for number, (kind, value) in enumerate(split_body(body), start=1):
         figure = f"figure-{chapter.number}-{number}"
         if kind == "text":
-            parts.append({"html": markdown.render(value, ruby=ruby, heading_level=level)})
+            parts.append(Part(html=markdown.render(value, ruby=ruby, heading_level=level)))
         elif kind == "drawing":
-            parts.append({"html": value.words(ruby), "svg": value.svg(figure), "caption": value.caption})
+            parts.append(Part(html=value.words(ruby), svg=value.svg(figure), caption=value.caption))
         else:
             parts.append(_block(value, items.get((chapter.pk, value), []), figure))
     return parts + (_plain_rest(chapter, items, ruby, level) if easy else [])
 
 
 def _block(name, rows, figure=""):
-    return {"template": BLOCKS[name][1], "items": rows, "figure": figure, "name": name}
+    return Part(template=BLOCKS[name][1], items=tuple(rows), figure=figure)
 
 
 def _plain_rest(chapter, items, ruby, level):
@@ -108,5 +134,5 @@ def _plain_rest(chapter, items, ruby, level):
     for name, heading in PLAIN.items():
         rows = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]
         if rows:
-            parts += [{"html": markdown.render(heading, ruby=ruby, heading_level=level)}, _block(name, rows)]
+            parts += [Part(html=markdown.render(heading, ruby=ruby, heading_level=level)), _block(name, rows)]
     return parts

@@ -1,5 +1,6 @@
 """What the overarching pages read, out of every app, in a constant number of queries."""
 
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.urls import NoReverseMatch, reverse
@@ -12,8 +13,8 @@ from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.search import matching, words
 from kyodo_portal.common.text.markdown import plain
 from partners.models import Membership, Partner, Registration
-from projects.ledger.presenters import ledger_numbers, running_projects
-from projects.models import Call, Cycle, Participation, Project, Update
+from projects.ledger.presenters import Card, LedgerNumbers, ledger_numbers, running_projects
+from projects.models import Call, Cycle, Participation, Project, Proposal, Update
 from projects.proposals.presenters import proposals_of
 from projects.proposals.workflow import PROPOSAL
 
@@ -24,27 +25,43 @@ BY_CITY = ("-guideline__municipality__is_own", "guideline__municipality__code", 
 HEAVY = ("easy", "search_text", "guideline__preface", "guideline__easy", "chapter__body", "chapter__easy", "chapter__search_text")
 
 
+class Home(NamedTuple):
+    """What goes on: open calls by deadline, running projects, numbers, the newest public updates."""
+
+    calls: list[Call]
+    projects: list[Card]
+    numbers: LedgerNumbers
+    partner_count: int
+    updates: list[Update]
+
+
 def home():
-    """Open calls by deadline, running projects, numbers, the newest public updates."""
-    return {
-        "calls": list(Call.objects.open_now().order_by("closes_at", "pk")[:3]),
-        "projects": running_projects(3),
-        "numbers": ledger_numbers(),
-        "partner_count": Partner.objects.published().count(),
-        "updates": list(
-            Update.objects.published()
-            .filter(cycle__project__in=Project.objects.published())
-            .select_related("cycle__project")
-            .order_by("-happened_on", "-pk")[:5]
-        ),
-    }
+    """The Home of this moment."""
+    updates = Update.objects.published().filter(cycle__project__in=Project.objects.published())
+    return Home(
+        calls=list(Call.objects.open_now().order_by("closes_at", "pk")[:3]),
+        projects=running_projects(3),
+        numbers=ledger_numbers(),
+        partner_count=Partner.objects.published().count(),
+        updates=list(updates.select_related("cycle__project").order_by("-happened_on", "-pk")[:5]),
+    )
+
+
+class Group(NamedTuple):
+    """The hits of one kind: how many there are, [(url, title, text)] of the first and of those below a fold.
+
+    `more`: the address of the list of all; None where there is none, or where all of them stand here.
+    """
+
+    label: str
+    total: int
+    hits: list[tuple[str, str, str]]
+    rest: list[tuple[str, str, str]]
+    more: str | None
 
 
 def found(query, user):
-    """The hits of a search by kind: [{label, count, hits: [(url, title, text)], more}]; kinds without a hit are left out.
-
-    `more` leads to the list of all; a kind that has none brings its other hits along in `rest`.
-    """
+    """[Group] of what a search finds, kinds without a hit left out."""
     if not words(query):
         return []
     q = f"?q={query}"
@@ -73,13 +90,13 @@ def found(query, user):
             hits = [(row.get_absolute_url(), say(row)[0], plain(say(row)[1])) for row in shown]
             groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
-    at = 1 if groups and groups[0]["label"] == "ガイドライン" else 0
+    at = 1 if groups and groups[0].label == "ガイドライン" else 0
     groups[at:at] = [group for group in from_library if group]
     return groups
 
 
 def _group(label, count, hits, more):
-    return {"label": label, "count": count, "hits": hits[:SHOWN], "rest": hits[SHOWN:], "more": more if count > SHOWN else None}
+    return Group(label, count, hits[:SHOWN], hits[SHOWN:], more if count > SHOWN else None)
 
 
 def _chapter(row):
@@ -123,8 +140,18 @@ def todos(user):
     return sorted(rows, key=lambda row: (row.due is None, row.due or "", row.matter))
 
 
+class Belongings(NamedTuple):
+    """My groups and offices, my applications, my proposals, the years I take part in. `is_group`: one of them is no office."""
+
+    memberships: list[Membership]
+    is_group: bool
+    registrations: list[Registration]
+    proposals: list[Proposal]
+    cycles: list[Cycle]
+
+
 def belongings(user):
-    """My groups and offices, my applications, my proposals, the years I take part in."""
+    """The Belongings of a person."""
     memberships = list(Membership.objects.valid().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk"))
     mine = [row.partner_id for row in memberships]
     cycles = (
@@ -134,10 +161,10 @@ def belongings(user):
         .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]
     )
-    return {
-        "memberships": memberships,
-        "is_group": any(row.partner.office == Partner.Office.NONE for row in memberships),
-        "registrations": list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
-        "proposals": PROPOSAL.mark_done(proposals_of(user)[:50]),
-        "cycles": list(cycles),
-    }
+    return Belongings(
+        memberships,
+        is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
+        registrations=list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
+        proposals=PROPOSAL.mark_done(proposals_of(user)[:50]),
+        cycles=list(cycles),
+    )

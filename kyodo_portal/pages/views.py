@@ -22,7 +22,7 @@ PROCESSES = (
 @login_not_required
 def home(request):
     """協働 in one screen, what is open now, what is going on."""
-    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **reading.home()})
+    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **reading.home()._asdict()})
 
 
 @login_not_required
@@ -30,7 +30,7 @@ def search(request):
     """Everything public that contains every word."""
     query = request.GET.get("q", "").strip()[:100]
     groups = reading.found(query, request.user) if query else []
-    total = sum(group["count"] for group in groups)
+    total = sum(group.total for group in groups)
     return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total})
 
 

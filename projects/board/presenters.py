@@ -1,5 +1,9 @@
 """The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data."""
 
+import datetime
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
@@ -42,59 +46,80 @@ def _cycles():
     )
 
 
-def _item(kind, subject, *, groups, offices, due, title, url):
-    today = timezone.localdate()
-    names = {"applicant": "・".join(group.name for group in groups), "department": "・".join(office.name for office in offices)}
-    holders = subject.responsible
-    return {
-        "kind": kind,
-        "status": subject.status,
-        "stage": stage_label(kind, subject.status),
-        "title": title,
-        "url": url,
-        "partner": names["applicant"],
-        "group_ids": {group.pk for group in groups},
-        "office_ids": {office.pk for office in offices},
-        "offices": [(str(office.pk), office.name) for office in offices],
-        "responsible": set(holders),
-        "holder": "・".join(names.get(who) or ROLES[who] for who in holders),
-        "days": (today - timezone.localdate(subject.status_since)).days,
-        "due": due,
-        "is_late": due is not None and due < today,
-        "next": subject.next_task,
-        "is_sample": subject.call.is_sample if kind == "proposal" else subject.project.is_sample,
-    }
+@dataclass(frozen=True)
+class Matter:
+    """One row of the board: an open proposal or the open year of a collaboration.
+
+    `url` is "" for whoever may not open it. `responsible`: roles of the table; `holder`: the same in names.
+    `days`: how long it has been in its state. `is_mine`: the reader accompanies one of its groups.
+    """
+
+    kind: str
+    status: str
+    title: str
+    url: str
+    partner: str
+    offices: list[tuple[str, str]]
+    responsible: tuple[str, ...]
+    holder: str
+    days: int
+    due: datetime.date | None
+    is_late: bool
+    next: str
+    is_sample: bool
+    is_mine: bool
+
+    @property
+    def key(self):
+        """proposal-received, cycle-running: what the filter by stage calls it."""
+        return f"{self.kind}-{self.status}"
+
+    @property
+    def stage(self):
+        return stage_label(self.kind, self.status)
+
+
+def _matter(kind, subject, *, of, groups, offices, url, mine):
+    """`of`: what carries the sample mark, the call of a proposal or the project of a year."""
+    today, due = timezone.localdate(), subject.due_on
+    names = {role: "・".join(body.name for body in bodies) for role, bodies in (("applicant", groups), ("department", offices))}
+    return Matter(
+        kind,
+        subject.status,
+        title=subject.title if kind == "proposal" else of.title,
+        url=url,
+        partner=names["applicant"],
+        offices=[(str(office.pk), office.name) for office in offices],
+        responsible=tuple(subject.responsible),
+        holder="・".join(names.get(who) or ROLES[who] for who in subject.responsible),
+        days=(today - timezone.localdate(subject.status_since)).days,
+        due=due,
+        is_late=due is not None and due < today,
+        next=subject.next_task,
+        is_sample=of.is_sample,
+        is_mine=not mine.isdisjoint(group.pk for group in groups),
+    )
 
 
 def matters(user):
-    """All open matters as plain rows, the longest waiting first within each stage. Twelve queries, thirteen for a coordinator.
+    """[Matter] of all that is open, the longest waiting first within each stage. Twelve queries, thirteen for a coordinator.
 
     A matter is a link only for whoever may open it: city staff all of them, a coordinator those that are assigned.
     """
     mine = set() if user.is_staff else set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
     found = []
     for proposal in PROPOSAL.mark_done(_proposals()):
-        open_to = user.is_staff or proposal.partner_id in mine
-        found.append(
-            _item(
-                "proposal",
-                proposal,
-                groups=[proposal.partner],
-                offices=[proposal.department] if proposal.department else [],
-                due=proposal.due_on,
-                title=proposal.title,
-                url=proposal.get_absolute_url() if open_to else "",
-            )
-        )
+        url = proposal.get_absolute_url() if user.is_staff or proposal.partner_id in mine else ""
+        offices = [proposal.department] if proposal.department else []
+        groups = [proposal.partner]
+        found.append(_matter("proposal", proposal, of=proposal.call, groups=groups, offices=offices, url=url, mine=mine))
     for cycle in _cycles():
         people = cycle.project.participations.all()
         groups = [row.partner for row in people if row.side == SIDES.GROUP]
         offices = [row.partner for row in people if row.side == SIDES.CITY]
         open_to = user.is_staff or bool(mine & {group.pk for group in groups})
         url = cycle.get_absolute_url() if open_to else cycle.project.get_absolute_url()
-        found.append(_item("cycle", cycle, groups=groups, offices=offices, due=cycle.due_on, title=cycle.project.title, url=url))
-    for one in found:
-        one["is_mine"] = bool(mine & one["group_ids"])
+        found.append(_matter("cycle", cycle, of=cycle.project, groups=groups, offices=offices, url=url, mine=mine))
     return found
 
 
@@ -104,34 +129,38 @@ def narrowed(rows, *, q="", department="", mine=False, late=False, holder="", st
     return [
         row
         for row in rows
-        if all(word in fold(f"{row['title']} {row['partner']}") for word in asked)
-        and (not department or int(department) in row["office_ids"])
-        and (not mine or row["is_mine"])
-        and (not late or row["is_late"])
-        and (not holder or holder in row["responsible"])
-        and (not stage or stage == f"{row['kind']}-{row['status']}")
+        if all(word in fold(f"{row.title} {row.partner}") for word in asked)
+        and (not department or department in dict(row.offices))
+        and (not mine or row.is_mine)
+        and (not late or row.is_late)
+        and (not holder or holder in row.responsible)
+        and (not stage or stage == row.key)
     ]
 
 
+class Section(NamedTuple):
+    """One stage of the board: how many matters stand in it and are late, the first of them, and how many more there are."""
+
+    key: str
+    label: str
+    size: int
+    late: int
+    matters: list[Matter]
+    more: int
+
+
 def sections(rows):
-    """[{key, label, count, items, more}] for every stage that has something, in the order of the two tables."""
+    """[Section] for every stage that has something, in the order of the two tables."""
     made = []
     for kind, state in STAGES:
-        here = [row for row in rows if row["kind"] == kind and row["status"] == state]
+        here = [row for row in rows if (row.kind, row.status) == (kind, state)]
         if here:
-            made.append(
-                {
-                    "key": f"{kind}-{state}",
-                    "label": stage_label(kind, state),
-                    "count": len(here),
-                    "late": sum(row["is_late"] for row in here),
-                    "items": here[:SHOWN],
-                    "more": max(0, len(here) - SHOWN),
-                }
-            )
+            late = sum(row.is_late for row in here)
+            more = max(0, len(here) - SHOWN)
+            made.append(Section(here[0].key, here[0].stage, len(here), late, here[:SHOWN], more))
     return made
 
 
 def departments(rows):
     """[(id, name)] of the departments that hold or share any of the rows, by name."""
-    return sorted({pair for row in rows for pair in row["offices"]}, key=lambda pair: pair[1])
+    return sorted({pair for row in rows for pair in row.offices}, key=lambda pair: pair[1])

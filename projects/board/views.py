@@ -21,7 +21,7 @@ def board(request):
     context = {
         "form": form,
         "total": len(found),
-        "late": sum(row["is_late"] for row in found),
+        "late": sum(row.is_late for row in found),
         "as_table": as_table,
         "page": page_of(found, request, 50) if as_table else None,
         "sections": None if as_table else sections(found),

@@ -1,6 +1,10 @@
 """What the ledger's page and the working page both show of a year: its phase, its indicators, both sides' answers."""
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from projects.cycles.check.actions import GAP
+from projects.cycles.check.models import EvaluationItem
 
 from .workflow import CYCLE
 
@@ -8,6 +12,50 @@ from .workflow import CYCLE
 def track_phase(status):
     """Where the four-phase track stands for a status: plan, do, check, act, end, or nothing for what was cancelled."""
     return CYCLE.state(status).stage if status else ""
+
+
+class Bar(NamedTuple):
+    """An indicator as a bar. `width`: percent of the target, at most 100; `known`: it was measured."""
+
+    name: str
+    words: str
+    width: int = 0
+    known: bool = False
+
+
+class Answer(NamedTuple):
+    """One side's answer to one question: 1 to 5 points, None where it could not judge."""
+
+    points: int | None
+    words: str
+    comment: str
+
+
+@dataclass
+class Pair:
+    """Both sides' answers to one question; None for a side that did not answer it."""
+
+    item: EvaluationItem
+    group: Answer | None = None
+    city: Answer | None = None
+
+    @property
+    def gap(self):
+        """How many points lie between the two; 0 where one of them has none."""
+        points = [answer.points for answer in (self.group, self.city) if answer]
+        return abs(points[0] - points[1]) if len(points) == 2 and None not in points else 0
+
+    @property
+    def is_gap(self):
+        """Whether the two have to talk about it."""
+        return self.gap >= GAP
+
+
+class SideBySide(NamedTuple):
+    """Both evaluations of a year: the questions in their order, and [(side's label, Evaluation)], the group first."""
+
+    rows: list[Pair]
+    sides: list
 
 
 def bar(indicator):
@@ -19,37 +67,26 @@ def bar(indicator):
             if indicator.why_unknown
             else f"{target}（結果はこれからです）"
         )
-        return {"name": indicator.name, "words": words, "width": 0, "known": False}
+        return Bar(indicator.name, words)
     share = round(indicator.actual * 100 / indicator.target) if indicator.target else 100
     words = f"{indicator.actual:,}{indicator.unit}／{target}（{share:,}％）"
-    return {"name": indicator.name, "words": words, "width": min(share, 100), "known": True}
+    return Bar(indicator.name, words, width=min(share, 100), known=True)
 
 
 def side_by_side(cycle):
-    """Both sides' answers per item, gaps marked; None while they are not open to everybody.
-
-    {"rows": [{item, group, city, gap}], "sides": [(label, evaluation)]}; an answer is {points, words, comment}.
-    """
+    """The SideBySide of a year; None while its answers are not open to everybody. Three queries."""
     if not cycle.answers_are_open:
         return None
     evaluations = [one for one in cycle.evaluations.prefetch_related("answers__item") if one.submitted_at]
     if len(evaluations) < 2:
         return None
-    found = {}
+    pairs = {}
     for evaluation in evaluations:
         for answer in evaluation.answers.all():
-            row = found.setdefault(answer.item_id, {"item": answer.item, "group": None, "city": None})
-            row[evaluation.side] = {
-                "points": answer.points,
-                "words": "判断できない" if answer.points is None else f"5点のうち{answer.points}点",
-                "comment": answer.comment,
-            }
-    rows = sorted(found.values(), key=lambda row: (row["item"].order, row["item"].pk))
-    for row in rows:
-        points = [row[side]["points"] for side in ("group", "city") if row[side]]
-        row["gap"] = abs(points[0] - points[1]) if len(points) == 2 and None not in points else 0
-        row["is_gap"] = row["gap"] >= GAP
-    return {
-        "rows": rows,
-        "sides": [(one.get_side_display(), one) for one in sorted(evaluations, key=lambda one: one.side, reverse=True)],
-    }
+            words = "判断できない" if answer.points is None else f"5点のうち{answer.points}点"
+            pair = pairs.setdefault(answer.item_id, Pair(answer.item))
+            setattr(pair, evaluation.side, Answer(answer.points, words, answer.comment))
+    return SideBySide(
+        rows=sorted(pairs.values(), key=lambda pair: (pair.item.order, pair.item.pk)),
+        sides=[(one.get_side_display(), one) for one in sorted(evaluations, key=lambda one: one.side, reverse=True)],
+    )

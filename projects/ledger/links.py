@@ -1,5 +1,7 @@
 """Where the library meets the ledger: the published projects of a case, of a form, and those that live a principle."""
 
+from typing import NamedTuple
+
 from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
@@ -33,8 +35,17 @@ def projects_by_form(forms):
     return found
 
 
+class WellKept(NamedTuple):
+    """A project whose two sides gave a principle 4 or 5 points in one 年度."""
+
+    project: Project
+    year: int
+    group: int
+    city: int
+
+
 def projects_by_principle(principles):
-    """[(principle, [{project, group, city, year}])] of those that both sides found well kept; others are left out. One query.
+    """[(principle, [WellKept])] of those that both sides found well kept; others are left out. One query.
 
     Only years whose two evaluations are open to everybody count; of one project the newest such year stands.
     """
@@ -42,12 +53,7 @@ def projects_by_principle(principles):
     for answer in _well_kept(list(found)) if found else ():
         rows, cycle = found[answer.item.principle_id], answer.evaluation.cycle
         if cycle.project_id not in rows and len(rows) < SHOWN:
-            rows[cycle.project_id] = {
-                "project": cycle.project,
-                "year": cycle.fiscal_year,
-                "group": answer.points,
-                "city": answer.city_points,
-            }
+            rows[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, answer.points, answer.city_points)
     return [(principle, list(found[principle.pk].values())) for principle in principles if found[principle.pk]]
 
 

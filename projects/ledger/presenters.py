@@ -1,5 +1,8 @@
 """The ledger as people read it: what the list, one entry's page, the home page and a partner's page show. Nothing here writes."""
 
+import datetime
+from typing import NamedTuple
+
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
@@ -30,18 +33,30 @@ def cards(projects):
     return rows.prefetch_related(Prefetch("participations", Participation.objects.select_related("partner")))
 
 
+class Card(NamedTuple):
+    """One entry on a card: its latest year's phase (as track_phase), that state's chip, the 年度, and who takes part."""
+
+    project: Project
+    phase: str
+    tone: str
+    status_label: str
+    year: int | None
+    groups: list[Partner]
+    offices: list[Partner]
+
+
 def card_of(project):
-    """What a card says; `project` comes from `cards`."""
+    """The Card of a project that comes from `cards`."""
     status = project.current_status
-    return {
-        "project": project,
-        "phase": track_phase(status),
-        "tone": track_phase(status) if status and status not in ENDS else "quiet",
-        "status_label": CYCLE.label_of(status) if status else "",
-        "year": project.current_year,
-        "groups": [row.partner for row in project.participations.all() if row.side == SIDES.GROUP],
-        "offices": [row.partner for row in project.participations.all() if row.side == SIDES.CITY],
-    }
+    return Card(
+        project,
+        phase=track_phase(status),
+        tone=track_phase(status) if status and status not in ENDS else "quiet",
+        status_label=CYCLE.label_of(status) if status else "",
+        year=project.current_year,
+        groups=[row.partner for row in project.participations.all() if row.side == SIDES.GROUP],
+        offices=[row.partner for row in project.participations.all() if row.side == SIDES.CITY],
+    )
 
 
 def running_projects(limit=3):
@@ -50,16 +65,26 @@ def running_projects(limit=3):
     return [card_of(project) for project in rows[:limit]]
 
 
+class LedgerNumbers(NamedTuple):
+    """How much the published ledger holds: entries, those in 実施, groups and departments that take part."""
+
+    entries: int
+    running: int
+    partners: int
+    departments: int
+
+
 def ledger_numbers():
-    """{entries, running, partners, departments} of the published ledger; for the home page. One query."""
+    """The LedgerNumbers for the home page. One query."""
     rows = with_current(Project.objects.published())
     group, city = Q(participations__side=SIDES.GROUP), Q(participations__side=SIDES.CITY)
-    return rows.aggregate(
+    counted = rows.aggregate(
         entries=Count("pk", distinct=True),
         running=Count("pk", distinct=True, filter=Q(current_status__in=CYCLE.at("do"))),
         partners=Count("participations__partner", distinct=True, filter=group),
         departments=Count("participations__partner", distinct=True, filter=city),
     )
+    return LedgerNumbers(**counted)
 
 
 def partner_projects(partner):
@@ -77,10 +102,10 @@ def choices():
         Area.objects.order_by().values_list(Value("area"), "pk", "name", "order"),
         Partner.objects.filter(office__in=offices).order_by().values_list(Value("department"), "pk", "name", Value(0)),
     ]
-    found = {"form": [], "field": [], "area": [], "department": []}
+    choices = {name: [] for name in ("form", "field", "area", "department")}
     for name, pk, label, order in parts[0].union(*parts[1:], all=True):
-        found[name].append((order, label if name == "department" else "", pk, label))
-    return {name: [(str(pk), label) for _, _, pk, label in sorted(rows)] for name, rows in found.items()}
+        choices[name].append((order, label if name == "department" else "", pk, label))
+    return {name: [(str(pk), label) for _, _, pk, label in sorted(rows)] for name, rows in choices.items()}
 
 
 def shown_cycle(cycles, year):
@@ -156,24 +181,24 @@ def _on(text, value):
     return text.format(_day(value)) if value else ""
 
 
+class Event(NamedTuple):
+    """Something that happened: the day, the words, how many people came (None: nobody counted), when it was entered."""
+
+    on: datetime.date
+    title: str
+    body: str
+    people: int | None
+    at: datetime.datetime
+
+
 def timeline(updates, changes):
-    """Updates and stage changes in one list, the newest first; changes in the table's own words."""
-    rows = [
-        {"on": one.happened_on, "title": one.title, "body": one.body, "people": one.people, "at": one.created_at}
-        for one in updates
-    ]
+    """[Event] of updates and stage changes, the newest first; changes in the table's own words."""
+    events = [Event(one.happened_on, one.title, one.body, one.people, one.created_at) for one in updates]
     table = {step.name: step for step in CYCLE.steps}
     for change in changes:
         row = table.get(change.step)
         if row and row.is_inside:
             continue
-        rows.append(
-            {
-                "on": timezone.localdate(change.at),
-                "title": row.public if row else change.label,
-                "body": "",
-                "people": None,
-                "at": change.at,
-            }
-        )
-    return sorted(rows, key=lambda row: (row["on"], row["at"]), reverse=True)
+        title = row.public if row else change.label
+        events.append(Event(timezone.localdate(change.at), title, body="", people=None, at=change.at))
+    return sorted(events, key=lambda event: (event.on, event.at), reverse=True)

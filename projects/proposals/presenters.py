@@ -1,6 +1,7 @@
 """A proposal as people read it: one structure for the check page, the staff, the panel, the print and the frozen revision."""
 
 import datetime
+from typing import TypedDict
 
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.models import Question
@@ -13,18 +14,50 @@ Kind = Question.Kind
 Side = BudgetLine.Side
 
 
-def content_of(proposal, parts=None):
-    """The proposal as a list of sections in reading order, made of plain JSON.
+# A content is stored as JSON with the revision it belongs to: its parts are plain dicts, and their keys may not change.
+class Row(TypedDict):
+    """One answer; `key` as `pages.fields_of` names it."""
 
-    A section is {"key", "title", "rows", "tables", "files"}: rows are {"key", "label", "value"}; tables are {"key", "caption",
-    "head", "body"} with texts only; files are {"id", "name", "size", "is_public"}. Empty parts are empty lists.
-    """
+    key: str
+    label: str
+    value: str
+
+
+class Table(TypedDict):
+    """A table of texts: one list of cells for the head and for each row of the body."""
+
+    key: str
+    caption: str
+    head: list[str]
+    body: list[list[str]]
+
+
+class File(TypedDict):
+    """An attached file: the key of its ProposalFile, and its size in bytes."""
+
+    id: int
+    name: str
+    size: int
+    is_public: bool
+
+
+class Section(TypedDict):
+    """One page of the proposal; what it does not have is an empty list."""
+
+    key: str
+    title: str
+    rows: list[Row]
+    tables: list[Table]
+    files: list[File]
+
+
+def content_of(proposal, parts=None):
+    """[Section] of the proposal in reading order. Asks nothing if `parts` are given."""
     parts = parts or parts_of(proposal)
-    makers = {"who": _who, "roles": _roles, "budget": _budget, "files": _files}
-    return [
-        {"key": key, "title": title, "rows": [], "tables": [], "files": [], **makers.get(key, _page(key))(proposal, parts)}
-        for key, title in pages_of(parts)
-    ]
+    sections = [Section(key=key, title=title, rows=[], tables=[], files=[]) for key, title in pages_of(parts)]
+    for section in sections:
+        FILLED_BY.get(section["key"], _fill_page)(section, proposal, parts)
+    return sections
 
 
 def frozen(proposal):
@@ -56,55 +89,56 @@ def shown(question, text):
 
 
 def _row(key, label, value):
-    return {"key": key, "label": label, "value": value or ""}
+    return Row(key=key, label=label, value=value or "")
 
 
-def _who(proposal, parts):
-    return {
-        "rows": [
-            _row("partner", "提案する団体", proposal.partner.name),
-            _row("co_partners", "いっしょに提案する団体", "\n".join(partner.name for partner in parts.co_partners)),
-        ]
-    }
+def _fill_who(section, proposal, parts):
+    section["rows"] = [
+        _row("partner", "提案する団体", proposal.partner.name),
+        _row("co_partners", "いっしょに提案する団体", "\n".join(partner.name for partner in parts.co_partners)),
+    ]
 
 
-def _page(key):
-    def make(proposal, parts):
-        rows = []
-        if key == "idea":
-            wished = proposal.wished_department
-            rows = [
-                _row("title", "企画の名前", proposal.title),
-                _row("summary", "ひとことで言うと", proposal.summary),
-                _row("starts_on", "始めたい日", jdate(proposal.starts_on)),
-                _row("ends_on", "終える予定の日", jdate(proposal.ends_on)),
-                _row("wished_department_id", "いっしょに取り組みたい課", wished.name if wished else "まだ分からない"),
-            ]
-        return {"rows": rows + [_row(one.name, one.label, shown(one, parts.answers.get(one.pk))) for one in parts.asked_on(key)]}
-
-    return make
+def _fill_page(section, proposal, parts):
+    asked = parts.asked_on(section["key"])
+    section["rows"] = [_row(one.name, one.label, shown(one, parts.answers.get(one.pk))) for one in asked]
 
 
-def _roles(proposal, parts):
+def _fill_idea(section, proposal, parts):
+    _fill_page(section, proposal, parts)
+    wished = proposal.wished_department
+    section["rows"][:0] = [
+        _row("title", "企画の名前", proposal.title),
+        _row("summary", "ひとことで言うと", proposal.summary),
+        _row("starts_on", "始めたい日", jdate(proposal.starts_on)),
+        _row("ends_on", "終える予定の日", jdate(proposal.ends_on)),
+        _row("wished_department_id", "いっしょに取り組みたい課", wished.name if wished else "まだ分からない"),
+    ]
+
+
+def _fill_roles(section, proposal, parts):
     body = [[share.task, share.group_part, share.city_part, share.other_part] for share in parts.shares]
     head = ["やること", "団体などが担うこと", "市が担うこと", "そのほかの人が担うこと"]
-    return {"tables": [{"key": "roles", "caption": "役割分担の表", "head": head, "body": body}] if body else []}
+    section["tables"] = [Table(key="roles", caption="役割分担の表", head=head, body=body)] if body else []
 
 
-def _budget(proposal, parts):
-    tables = []
+def _fill_budget(section, proposal, parts):
+    head = ["費目", "金額", "内訳・説明"]
     for side in (Side.INCOME, Side.EXPENSE):
         lines = [line for line in parts.lines if line.side == side]
         body = [[line.item + ("（市の負担）" if line.from_city else ""), yen(line.amount), line.note] for line in lines]
         if body:
             body.append([f"{side.label}の合計", yen(parts.total(side)), ""])
-            tables.append({"key": side.value, "caption": side.label, "head": ["費目", "金額", "内訳・説明"], "body": body})
-    rows = [_row("city_share", "市が負担する額", yen(parts.total(Side.INCOME, of_city=True)))] if tables else []
-    return {"tables": tables, "rows": rows}
+            section["tables"].append(Table(key=side.value, caption=side.label, head=head, body=body))
+    if section["tables"]:
+        section["rows"] = [_row("city_share", "市が負担する額", yen(parts.total(Side.INCOME, of_city=True)))]
 
 
-def _files(proposal, parts):
-    return {"files": [{"id": one.pk, "name": one.name, "size": one.size, "is_public": one.is_public} for one in parts.files]}
+def _fill_files(section, proposal, parts):
+    section["files"] = [File(id=one.pk, name=one.name, size=one.size, is_public=one.is_public) for one in parts.files]
+
+
+FILLED_BY = {"who": _fill_who, "idea": _fill_idea, "roles": _fill_roles, "budget": _fill_budget, "files": _fill_files}
 
 
 def proposals_of(user):

@@ -1,11 +1,24 @@
 """Where a proposal stands, as the steps of its track that a group understands."""
 
+import datetime
+from typing import NamedTuple
+
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
 OPTIONAL = ("check",)  # nobody notes the day on which the papers were read
 
 
+class Stage(NamedTuple):
+    """One step of the track. `state`: a key of WORDS; `at`: when it was reached; `planned`: the day that the call announces."""
+
+    label: str
+    state: str
+    state_label: str
+    at: datetime.datetime | None
+    planned: datetime.date | None
+
+
 def track_of(proposal, changes):
-    """[{label, state, state_label, at, planned}]: `at` is when the step was reached, `planned` what the call announces."""
+    """[Stage] of the proposal's process in their order; after an end nothing follows. `changes`: its history, the oldest first."""
     process = proposal.process
     places = {code: number for number, code in enumerate(process.stages)}
     reached = {}
@@ -23,15 +36,8 @@ def track_of(proposal, changes):
             state = "skipped"
         if ended and number > now:
             continue
-        rows.append(
-            {
-                "label": process.stages[code],
-                "state": state,
-                "state_label": WORDS[state],
-                "at": reached.get(number),
-                "planned": planned.get(number) if number not in reached else None,
-            }
-        )
+        day = planned.get(number) if number not in reached else None
+        rows.append(Stage(process.stages[code], state, WORDS[state], at=reached.get(number), planned=day))
     return rows
 
 

@@ -1,9 +1,33 @@
 """Results as others may read them: nothing before they are told."""
 
+from typing import NamedTuple
+
+from partners.models import Partner
 from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_scores
-from .scoring import points_by_criterion, score_table
+from .models import Decision
+from .scoring import ScoreTable, points_by_criterion, score_table
+
+
+class Result(NamedTuple):
+    """A told decision as one person reads it.
+
+    `inside`: advice, amount and what comes next are shown. `points`: [(criterion, average, most)], [] where they are not told.
+    """
+
+    decision: Decision
+    inside: bool
+    points: list
+
+
+class Scores(NamedTuple):
+    """What staff see of a review. `office`: the department that is meant to take part, while that is not told yet."""
+
+    score_table: ScoreTable
+    decision: Decision | None
+    office: Partner | None
+    may_give_back: bool
 
 
 def told_decision(proposal):
@@ -13,9 +37,8 @@ def told_decision(proposal):
 
 
 def decision_for(user, proposal):
-    """What `user` reads about the result, or None.
+    """The Result that `user` reads, or None.
 
-    {"decision", "inside": whether advice and amount are shown, "points": [(criterion, average, most)] where the call tells them}.
     Residents read result, reason and conditions of what is published; group, city, panel and coordinator read it all.
     """
     decision = told_decision(proposal)
@@ -25,17 +48,17 @@ def decision_for(user, proposal):
     if not (inside or proposal.is_public):
         return None
     points = points_by_criterion(proposal) if inside and proposal.call.tell_scores else []
-    return {"decision": decision, "inside": inside, "points": points}
+    return Result(decision, inside, points)
 
 
 def scores_for(user, proposal):
-    """What staff see of sheets, points and the recorded decision; None before the review and for who may not see scores."""
+    """The Scores of a proposal; None before the review and for who may not see scores."""
     if not proposal.may("marks") or not can_see_scores(user, proposal):
         return None
     decision = proposal.recorded_decision
-    return {
-        "score_table": score_table(proposal),
-        "decision": decision,
-        "office": decision.department if decision and not decision.released_at else None,
-        "may_give_back": proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
-    }
+    return Scores(
+        score_table(proposal),
+        decision,
+        office=decision.department if decision and not decision.released_at else None,
+        may_give_back=proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
+    )

@@ -8,13 +8,17 @@ from projects.reviews.results import decision_for, scores_for
 register = template.Library()
 
 
+def _fields(result):
+    return result._asdict() if result else {}
+
+
 @register.inclusion_tag("projects/reviews/_result.html")
 def decision_box(proposal, user):
     """{% decision_box proposal user %}: result, reason, conditions, advice, what comes next, whom to ask."""
-    return {"proposal": proposal, "city": settings.KYODO_CITY, **(decision_for(user, proposal) or {})}
+    return {"proposal": proposal, "city": settings.KYODO_CITY, **_fields(decision_for(user, proposal))}
 
 
 @register.inclusion_tag("admin/projects/proposal/scores.html")
 def score_box(proposal, user):
     """{% score_box proposal user %}: sheets, points and the recorded decision; nothing for who may not see scores."""
-    return scores_for(user, proposal) or {}
+    return _fields(scores_for(user, proposal))

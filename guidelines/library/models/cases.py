@@ -1,11 +1,20 @@
 """事例: how people solved something together, and who did what."""
 
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 
-from .base import Item
+from .base import Item, ItemSet
 from .codes import CodesField
 from .words import ActorKind, FormCode, Topic
+
+
+class CaseSet(ItemSet):
+    def in_order(self):
+        """The own city first, then by city, the newest document, and the document's own order."""
+        city = "guideline__municipality__"
+        newest = (F(f"guideline__{name}").desc(nulls_last=True) for name in ("year", "month"))
+        return self.order_by(f"-{city}is_own", f"{city}code", *newest, "guideline_id", "order", "pk")
 
 
 class CaseStudy(Item):
@@ -26,6 +35,8 @@ class CaseStudy(Item):
     public_columns = (
         "place", "leader", "partners", "problem", "talk", "learned", "result", "review", "topics", "form_codes", "actors",
     )  # fmt: skip
+
+    objects = CaseSet.as_manager()
 
     class Meta(Item.Meta):
         verbose_name = "事例"

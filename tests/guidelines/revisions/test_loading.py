@@ -65,9 +65,9 @@ def test_forms_carry_the_citys_word_and_the_common_code(ojiya):
 def test_the_home_page_gets_its_words_with_two_queries(ojiya, django_assert_num_queries):
     with django_assert_num_queries(2):
         kyodo = what_is_kyodo()
-        assert kyodo["guideline"].municipality.name == "小千谷市"
-    assert kyodo["definition"].title == "協働"
-    assert [one.title for one in kyodo["principles"]] == ["対話", "共有", "対等の立場", "相互理解"]
+        assert kyodo.guideline.municipality.name == "小千谷市"
+    assert kyodo.definition.title == "協働"
+    assert [one.title for one in kyodo.principles] == ["対話", "共有", "対等の立場", "相互理解"]
 
 
 def test_a_case_is_found_by_what_its_people_do(ojiya):

@@ -82,7 +82,7 @@ def test_the_list_is_narrowed_by_every_filter(world, client_for):
     client = client_for()
 
     def found(query):
-        return [card["project"].pk for card in client.get(f"/projects/?{query}").context["cards"]]
+        return [card.project.pk for card in client.get(f"/projects/?{query}").context["cards"]]
 
     for query in (
         "q=バス", "q=ひだまり", "phase=plan", f"form={world.form.pk}", f"area={area.pk}", f"field={field.pk}", "kind=civic",
@@ -186,6 +186,6 @@ def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     world.entry(published=False)
-    assert presenters.ledger_numbers() == {"entries": 1, "running": 1, "partners": 1, "departments": 1}
-    assert [card["project"].pk for card in presenters.running_projects(3)] == [cycle.project_id]
-    assert [card["phase"] for card in presenters.partner_projects(world.group)] == ["do"]
+    assert presenters.ledger_numbers() == presenters.LedgerNumbers(entries=1, running=1, partners=1, departments=1)
+    assert [card.project.pk for card in presenters.running_projects(3)] == [cycle.project_id]
+    assert [card.phase for card in presenters.partner_projects(world.group)] == ["do"]

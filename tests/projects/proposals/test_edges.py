@@ -273,7 +273,7 @@ def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, client_f
     browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/edit/"
     papers = browser.get(f"{base}files/").content.decode()
     assert 'enctype="multipart/form-data"' in papers and "※必須" not in papers
-    rows = browser.get(f"{base}roles/").content.decode()
+    rows = " ".join(browser.get(f"{base}roles/").content.decode().split())
     new = rows.count('class="kp-rowset__row"')
     assert f'name="rows-add" value="1" formaction="#rows-{new}-form"' in rows
     more = browser.post(
@@ -285,6 +285,7 @@ def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, client_f
 def test_withdrawing_is_never_the_strongest_button(group, client_for):
     body, boss, _ = group
     page = client_for(boss).get(f"/projects/proposals/{build.submitted(body, boss).pk}/").content.decode()
+    page = " ".join(page.split())
     assert '<a class="kp-btn kp-btn--m kp-btn--sub" href="/projects/proposals/' in page
     assert "いま、してもらうことはありません" in page
 

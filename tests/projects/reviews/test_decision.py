@@ -242,8 +242,8 @@ def test_group_reads_advice_and_residents_do_not(world):
     world.tell()
     now = Proposal.objects.get(pk=world.proposal.pk)
     inside, outside = decision_for(world.mate, now), decision_for(build.user(), now)
-    assert inside["inside"] and not outside["inside"]
-    assert inside["points"] == [] and outside["points"] == []
+    assert inside.inside and not outside.inside
+    assert inside.points == [] and outside.points == []
     assert [str(one) for one in results_of(world.call)] == ["冬の雪かき応援隊"]
 
 
@@ -254,10 +254,10 @@ def test_points_are_told_only_where_the_call_says_so(world):
     world.decide()
     world.tell()
     now = Proposal.objects.get(pk=world.proposal.pk)
-    assert [(str(criterion), str(mean), most) for criterion, mean, most in decision_for(world.boss, now)["points"]] == [
+    assert [(str(criterion), str(mean), most) for criterion, mean, most in decision_for(world.boss, now).points] == [
         ("公益性", "4.0", 5), ("協働の必要性", "3.0", 5), ("実現できるか", "5.0", 5),
     ]  # fmt: skip
-    assert decision_for(build.user(), now)["points"] == []
+    assert decision_for(build.user(), now).points == []
 
 
 @pytest.mark.parametrize(("publish", "names"), [(False, []), (True, ["冬の雪かき応援隊"])])
@@ -278,7 +278,7 @@ def test_continued_talks_are_for_the_group_only_and_can_be_judged_again(world):
     world.tell("continue")
     assert results_of(world.call) == []
     now = Proposal.objects.get(pk=world.proposal.pk)
-    assert decision_for(world.boss, now)["decision"].result == "continued" and decision_for(build.user(), now) is None
+    assert decision_for(world.boss, now).decision.result == "continued" and decision_for(build.user(), now) is None
     now = take(now, "resume", by=world.clerk, version=now.version)
     assert decision_for(world.boss, Proposal.objects.get(pk=now.pk)) is None
     now = take(now, "start_review", by=world.clerk, version=now.version)
