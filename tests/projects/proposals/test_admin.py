@@ -148,6 +148,15 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     assert (proposal.status, proposal.department, proposal.revisions.count()) == ("reviewing", office, 2)
 
 
+def test_a_talk_is_asked_for_with_the_citys_own_coordinator(client_for, settings):
+    office, clerk = build.office("department")
+    body, boss, _ = build.group()
+    proposal = build.at_talks(body, boss, office)
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "coordinator": "まちの縁"}
+    page = client_for(clerk).get(f"/admin/projects/proposal/{proposal.pk}/talk/").content.decode()
+    assert "例：団体から2人、道路課から1人、まちの縁から1人" in page
+
+
 def test_other_departments_read_and_nobody_sees_drafts(client_for):
     body, boss, _ = build.group()
     draft, sent = build.draft(body, boss), build.submitted(body, boss)
