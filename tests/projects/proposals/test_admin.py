@@ -151,7 +151,9 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
 def test_a_talk_is_asked_for_with_the_citys_own_coordinator(client_for, settings):
     office, clerk = build.office("department")
     body, boss, _ = build.group()
-    proposal = build.at_talks(body, boss, office)
+    _, secretary = build.office("secretariat")
+    proposal = take(build.submitted(body, boss), "receive", by=secretary, version=1)
+    take(proposal, "start_talks", by=secretary, version=2, department=office)
     settings.KYODO_CITY = {**settings.KYODO_CITY, "coordinator": "まちの縁"}
     page = client_for(clerk).get(f"/admin/projects/proposal/{proposal.pk}/talk/").content.decode()
     assert "例：団体から2人、道路課から1人、まちの縁から1人" in page
