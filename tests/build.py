@@ -45,7 +45,7 @@ def user(name="", email="", **fields):
     return User.objects.create_user(email or f"person{number}@example.jp", name=name or f"見本 住民{number}", **fields)
 
 
-def keeper():
+def system_admin():
     """システム管理者: the superuser."""
     return User.objects.create_superuser(f"kanri{next(_number)}@example.jp", name="見本 管理者")
 
@@ -148,7 +148,7 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
 def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
     """A draft that is complete: it only has to be sent."""
     from projects.proposals.drafting.actions import save_page, start_draft
-    from projects.proposals.drafting.pages import etag_of_page, parts_of
+    from projects.proposals.drafting.pages import etag_of_page, load_parts
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
     answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
@@ -167,7 +167,7 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     for name, text in answers.items():
         pages.setdefault(sections[name], {})[name] = text
     for page, values in pages.items():
-        etag = etag_of_page(page, proposal, parts_of(proposal))
+        etag = etag_of_page(page, proposal, load_parts(proposal))
         save_page(proposal, page, by=person, values=values, typed={}, etag=etag)
         proposal.refresh_from_db()
     return proposal

@@ -82,4 +82,4 @@ def guard_lets_go(request):
     request.getfixturevalue("transactional_db")  # first in, so that its flush comes after what follows
     yield
     if connection.vendor == "sqlite":
-        guard.lift(connection)
+        guard.remove(connection)

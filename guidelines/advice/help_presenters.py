@@ -43,7 +43,7 @@ class Row(NamedTuple):
     contacts: list[ContactPoint]
 
 
-def rows_of(troubles, contacts):
+def contact_rows(troubles, contacts):
     """[Row] of the troubles. `contacts`: as contacts_of gives them."""
     return [Row(one, named(one, contacts)) for one in troubles]
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.search import MAX_QUERY, words
 
-from .help_presenters import contacts_of, find, grouped, ladder_of, mail_of, own_desks, rows_of, trouble_for
+from .help_presenters import contact_rows, contacts_of, find, grouped, ladder_of, mail_of, own_desks, trouble_for
 
 
 @login_not_required
@@ -16,10 +16,10 @@ def troubles(request):
     """The own city's troubles in groups, or those that the words of the visitor mean."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
     known, contacts = own_desks()
-    context = {"query": query, "mail": mail_of(contacts), "groups": grouped(rows_of(known, contacts))}
+    context = {"query": query, "mail": mail_of(contacts), "groups": grouped(contact_rows(known, contacts))}
     if words(query):
         hits, exact = find(known, query)
-        context |= {"searched": True, "exact": exact, "found": rows_of(hits, contacts)}
+        context |= {"searched": True, "exact": exact, "found": contact_rows(hits, contacts)}
     return render(request, "guidelines/advice/troubles.html", context)
 
 

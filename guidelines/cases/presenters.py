@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
-from kyodo_portal.common.text.markdown import plain
+from kyodo_portal.common.text.markdown import plain_text
 
 GUIDELINE = "guideline__municipality"
 CODES = {"topic": Topic, "form": FormCode, "actor": ActorKind}  # by what filters a case is found through common codes
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 def row_of(case):
     """The Row of a case."""
-    return Row(case, plain(case.body or case.problem or case.result), chips(case.topics, Topic))
+    return Row(case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic))
 
 
 def chips(codes, words):

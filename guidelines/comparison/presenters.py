@@ -21,7 +21,7 @@ from guidelines.library.models import (
     Role,
 )
 from guidelines.library.naming import address_of, city_of
-from kyodo_portal.common.text.markdown import plain
+from kyodo_portal.common.text.markdown import plain_text
 
 MOST, FEWEST = 5, 2  # documents side by side
 NAMED = 5  # common codes that the sentence says
@@ -64,7 +64,7 @@ class Entry:
     @cached_property
     def points(self):
         """The points of a list, or []."""
-        return [plain(point, 80) for point in _POINT.findall(self.item.body)]
+        return [plain_text(point, 80) for point in _POINT.findall(self.item.body)]
 
     @property
     def shown_points(self):
@@ -77,7 +77,7 @@ class Entry:
     @property
     def text(self):
         """What stands before a list, or a text without one."""
-        return plain(_POINT.split(self.item.body)[0] if self.points else self.item.body, self.column.length)
+        return plain_text(_POINT.split(self.item.body)[0] if self.points else self.item.body, self.column.length)
 
 
 @dataclass

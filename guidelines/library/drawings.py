@@ -29,7 +29,9 @@ class Drawing:
     def entries(self):
         """[(name, words)] of the list's lines, without marks of Markdown."""
         pairs = (re.split("[：:]", line, maxsplit=1) for line in self.lines)
-        return [(markdown.plain(pair[0], LONGEST), markdown.plain(pair[1], LONGEST) if pair[1:] else "") for pair in pairs]
+        return [
+            (markdown.plain_text(pair[0], LONGEST), markdown.plain_text(pair[1], LONGEST) if pair[1:] else "") for pair in pairs
+        ]
 
     @property
     def axes(self):
@@ -83,4 +85,4 @@ def drawing_at(body, marker):
         while entry := _ENTRY.match(body, at):
             lines.append(entry[1].strip())
             at = end = entry.end()
-    return Drawing(found[1].strip(), markdown.plain((found[2] or "").strip(), 40), tuple(lines), end)
+    return Drawing(found[1].strip(), markdown.plain_text((found[2] or "").strip(), 40), tuple(lines), end)

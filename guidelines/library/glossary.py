@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from kyodo_portal.common.text.markdown import plain
+from kyodo_portal.common.text.markdown import plain_text
 
 from .naming import city_of
 
@@ -38,7 +38,7 @@ class Word:
 
     @property
     def meaning(self):
-        return plain(self.term.body, MEANING)
+        return plain_text(self.term.body, MEANING)
 
     @property
     def city(self):

@@ -129,7 +129,7 @@ def _block(name, rows, figure=""):
 
 def _plain_rest(chapter, items, ruby, level):
     """The chapter's principles and terms that its plain text does not name, in their own plain words."""
-    said = "".join(markdown.plain(chapter.easy, len(chapter.easy)).split())
+    said = "".join(markdown.plain_text(chapter.easy, len(chapter.easy)).split())
     parts = []
     for name, heading in PLAIN.items():
         rows = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]

@@ -18,7 +18,7 @@ from .importing import check_places
 from .models import Revision, RevisionRow
 from .revision_diff import etag_of_row, standing
 from .row_actions import put_rows
-from .row_codec import PARTS, key_of, rows_of
+from .row_codec import PARTS, key_of, stored_rows
 from .workflow import PUBLICATION
 
 OVERTAKEN = "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
@@ -53,7 +53,7 @@ def put_row(revision, part, key, row, *, by, etag=None):
     etag: `etag_of_row` as the page was opened; EditConflict when the row changed since, here or on the page. None: not asked.
     """
     revision = _writable(revision, by)
-    stands = rows_of(revision.guideline)
+    stands = stored_rows(revision.guideline)
     if etag is not None and key is not None and etag != etag_of_row((part, key), standing(revision, stands), stands):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
@@ -83,7 +83,7 @@ def move_up(revision, part, key, *, by):
     revision = _writable(revision, by)
     rows = standing(revision)
     # Moving settles nothing: a row that somebody else changed in the meantime is still refused at publication.
-    began = rows_of(revision.guideline) | {(row.part, row.key): row.before for row in revision.rows.all()}
+    began = stored_rows(revision.guideline) | {(row.part, row.key): row.before for row in revision.rows.all()}
     name = "number" if part == "chapters" else "order"
     keys = sorted((k for p, k in rows if p == part), key=lambda k: (rows[part, k].get(name, 0), k))
     at = keys.index(key) if key in keys else 0
@@ -159,7 +159,7 @@ def _put(revision, *, public=True, **_):
         put_rows(guideline, [(row.part, row.key, row.after) for row in rows])
     except ProtectedError as error:
         raise ValidationError("台帳や評価で使われている項目は、取り除けません。文を直して残してください。") from error
-    check_places(rows_of(guideline))
+    check_places(stored_rows(guideline))
     if public and guideline.published_at is None:
         guideline.published_at = timezone.now()
         guideline.save(update_fields=["published_at"])
@@ -167,7 +167,7 @@ def _put(revision, *, public=True, **_):
 
 def _refuse_overtaken(revision):
     """Two revisions of one row must not silently undo each other."""
-    stands = rows_of(revision.guideline) if revision.guideline.published_at else None
+    stands = stored_rows(revision.guideline) if revision.guideline.published_at else None
     for row in revision.rows.all() if stands is not None else ():
         if stands.get((row.part, row.key)) != row.before:
             name = PARTS[row.part]._meta.verbose_name

@@ -22,7 +22,7 @@ from . import revision_diff as changes
 from .base_admin import page, told_error
 from .forms import RevisionForm, WordsForm
 from .models import Revision
-from .row_codec import PARTS, key_of, rows_of
+from .row_codec import PARTS, key_of, stored_rows
 from .row_forms import ROLE_ROWS, role_rows, roles_of, row_form
 
 
@@ -74,7 +74,10 @@ class RevisionAdmin(StepAdmin):
         revision = self.get_object(request, unquote(object_id))
         extra = {}
         if revision is not None:
-            extra = {"told": changes.told(revision), "may_write": revisions_access.can_write_revision(request.user, revision)}
+            extra = {
+                "told": changes.describe_changes(revision),
+                "may_write": revisions_access.can_write_revision(request.user, revision),
+            }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def _revision(self, request, object_id, writing=True):
@@ -108,7 +111,7 @@ class RevisionAdmin(StepAdmin):
         """The form of one row; 「下書きに入れて、見てみる」 leads on to the page as it will read."""
         revision = self._revision(request, object_id)
         key = "" if part == "guideline" and key == "-" else key
-        now = rows_of(revision.guideline)
+        now = stored_rows(revision.guideline)
         stands = changes.standing(revision, now)
         if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
             raise Http404
@@ -117,7 +120,7 @@ class RevisionAdmin(StepAdmin):
         roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
         other = None  # how what somebody else wrote meanwhile differs from what was typed here
         if data is not None and roles is not None and roles.add_name in data:
-            form.quiet()
+            form.clear_errors()
             roles = ROLE_ROWS.with_new_row(data, "roles")
         elif data is not None and all([form.is_valid(), roles is None or roles.is_valid()]):
             row = form.row | ({"roles": roles_of(roles)} if roles is not None and roles_of(roles) else {})
@@ -125,13 +128,13 @@ class RevisionAdmin(StepAdmin):
                 actions.put_row(revision, part, key, row, by=request.user, etag=form.cleaned_data[ETAG])
             except EditConflict as conflict:
                 form.knowing(form.initial[ETAG]).add_error(None, str(conflict))
-                other = changes.fields_told(part, row, stands[part, key])
+                other = changes.describe_fields(part, row, stands[part, key])
             except ValidationError as error:
                 form.add_error(None, told_error(error))
             else:
                 messages.success(request, "下書きに入れました。まだ公開していません。")
                 return redirect(_look(revision, part, key, row) if "look" in data else revision.get_absolute_url())
-        title = f"{changes.label_of(part)}を足す" if key is None else f"{changes.label_of(part)}を直す"
+        title = f"{changes.part_label(part)}を足す" if key is None else f"{changes.part_label(part)}を直す"
         return page(
             request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
             moved=changes.moved(revision, now).get((part, key)), other=other,
@@ -147,7 +150,7 @@ class RevisionAdmin(StepAdmin):
         if request.method == "POST":
             actions.put_row(revision, part, key, None, by=request.user)
             return redirect(revision.get_absolute_url())
-        name = f"{changes.label_of(part)}「{changes.name_of(part, key, row)}」"
+        name = f"{changes.part_label(part)}「{changes.row_name(part, key, row)}」"
         return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
 
     def up_view(self, request, object_id, part, key):
@@ -171,8 +174,8 @@ class RevisionAdmin(StepAdmin):
             actions.drop_row(revision, part, key, by=request.user)
             messages.success(request, "この変更をやめました。")
             return redirect(revision.get_absolute_url())
-        name = f"{changes.label_of(part)}「{changes.name_of(part, key, row.after or row.before)}」の変更をやめる"
-        fields = changes.fields_told(part, row.before, row.after)
+        name = f"{changes.part_label(part)}「{changes.row_name(part, key, row.after or row.before)}」の変更をやめる"
+        fields = changes.describe_fields(part, row.before, row.after)
         return page(request, self, "drop", name, original=revision, fields=fields, back=revision.get_absolute_url())
 
     def preview_view(self, request, object_id):
@@ -201,7 +204,7 @@ class RevisionAdmin(StepAdmin):
 
 def _look(revision, part, key, row):
     """Where the row is seen as readers will see it."""
-    address = changes.page_of(revision.guideline, part, key or key_of(part, row), row)
+    address = changes.address_of_row(revision.guideline, part, key or key_of(part, row), row)
     return f"{reverse('admin:guidelines_revision_preview', args=[revision.pk])}?{urlencode({'page': address})}"
 
 

@@ -19,8 +19,8 @@ from . import access as revisions_access
 from . import actions as revisions_actions
 from . import guideline_actions as revisions_guideline_actions
 from .models import RevisionRow
-from .revision_diff import fields_told, history_of, name_of
-from .row_codec import PARTS, SENTENCES, rows_of
+from .revision_diff import describe_fields, history_of, row_name
+from .row_codec import PARTS, SENTENCES, stored_rows
 from .workflow import PUBLICATION
 
 
@@ -96,7 +96,7 @@ class LibraryAdmin(SafeModelAdmin):
         found = self._found(request, object_id)
         if request.method != "POST":
             return redirect(self._address("change", found))
-        part, key = place_of(found)
+        part, key = row_place(found)
         guideline = found if part == "guideline" else found.guideline
         title = f"{self.opts.verbose_name}「{found}」を直す"[:100]
         revision = revisions_actions.open_revision(guideline, title=title, by=request.user, form_key=_key(request))
@@ -105,9 +105,14 @@ class LibraryAdmin(SafeModelAdmin):
     def history_view(self, request, object_id, extra_context=None):
         """Every publication of this row with what it changed."""
         found = self._found(request, object_id)
-        part, _ = place_of(found)
+        part, _ = row_place(found)
         told = [
-            {"row": row, "revision": row.revision, "fields": fields_told(part, row.before, row.after), "gone": row.after is None}
+            {
+                "row": row,
+                "revision": row.revision,
+                "fields": describe_fields(part, row.before, row.after),
+                "gone": row.after is None,
+            }
             for row in history_of(found)[:100]
         ]
         return page(
@@ -118,21 +123,21 @@ class LibraryAdmin(SafeModelAdmin):
     def restore_view(self, request, object_id, row):
         """Ask, then begin a revision that brings a former text back; it goes the way of every revision."""
         found = self._found(request, object_id)
-        part, key = place_of(found)
+        part, key = row_place(found)
         former = history_of(found).filter(pk=row, after__isnull=False).first()
         if former is None:
             raise Http404
         guideline = found if part == "guideline" else found.guideline
-        now = rows_of(guideline).get((part, key))
+        now = stored_rows(guideline).get((part, key))
         if request.method == "POST" and former.after != now:
             day = jdate(former.revision.status_since)
-            title = f"「{name_of(part, key, now)}」を{day}の文に戻す"[:100]
+            title = f"「{row_name(part, key, now)}」を{day}の文に戻す"[:100]
             revision = revisions_actions.open_revision(
                 guideline, title=title, by=request.user, changes=[(part, key, now, former.after)], form_key=_key(request)
             )
             messages.success(request, "前の文に戻す改稿を始めました。確かめてから公開してください。")
             return redirect("admin:guidelines_revision_change", revision.pk)
-        told = fields_told(part, now, former.after)
+        told = describe_fields(part, now, former.after)
         return page(
             request, self, "restore", f"「{found}」を前の文に戻す", original=found, former=former, fields=told,
             back=self._address("history", found), form_key=uuid4(),
@@ -150,7 +155,7 @@ def _key(request):
         return None
 
 
-def place_of(instance):
+def row_place(instance):
     """(part, key) of a stored row."""
     part = next(part for part, model in PARTS.items() if type(instance) is model)
     return part, "" if part == "guideline" else str(instance.number) if part == "chapters" else instance.key
@@ -158,7 +163,7 @@ def place_of(instance):
 
 def _open_rows(found):
     """Revisions that are under way and speak of this row: whoever wants to change it should know."""
-    part, key = place_of(found)
+    part, key = row_place(found)
     guideline = found if part == "guideline" else found.guideline
     return RevisionRow.objects.filter(
         part=part, key=key, revision__guideline=guideline, revision__status__in=[row.code for row in PUBLICATION.open]

@@ -16,7 +16,7 @@ LARGEST = 32767  # what every database keeps in a small column
 _DEEPEST = 20  # no file of ours nests deeper than five
 
 
-def once(pairs):
+def reject_duplicate_keys(pairs):
     """For json.loads: an object whose names stand once each; of two of one name the reader could not tell which is meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -82,10 +82,10 @@ def check_row(model, row):
     try:
         model(**{name: row[name] for name in plain if name in row}).clean_fields(exclude=others)
     except ValidationError as error:
-        raise named(model, row, error) from error
+        raise name_the_row(model, row, error) from error
 
 
-def named(model, row, error, column=""):
+def name_the_row(model, row, error, column=""):
     """The error with the row and the column that it speaks of."""
     name = row.get("title") or row.get("who") or row.get("key") or row.get("number") or ""
     texts = error.message_dict if hasattr(error, "error_dict") else {column: error.messages}

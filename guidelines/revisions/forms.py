@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
-from kyodo_portal.common.forms.spoken import Spoken
+from kyodo_portal.common.forms.spoken import LabelledErrors
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of a guideline file with its pictures
 
@@ -69,7 +69,7 @@ class GuidelineForm(KyodoForm):
         return slug
 
 
-class AnyFileField(Spoken, forms.FileField):
+class AnyFileField(LabelledErrors, forms.FileField):
     """A file whose content the reader judges."""
 
     asks = "を選んでください。"

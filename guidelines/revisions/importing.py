@@ -9,9 +9,9 @@ from guidelines.library import models as m
 from guidelines.library.blocks import BLOCKS, kinds_in
 from kyodo_portal.common.files.uploads import path_of
 
-from .file_validation import check_row, listed, once, storable, whole_value
-from .file_validation import named as named_error
-from .row_codec import ITEMS, PARTS, columns, is_said, key_of, rows_of
+from .file_validation import check_row, listed, reject_duplicate_keys, storable, whole_value
+from .file_validation import name_the_row as named_error
+from .row_codec import ITEMS, PARTS, columns, is_said, key_of, stored_rows
 
 
 def read_file(raw, name):
@@ -20,7 +20,7 @@ def read_file(raw, name):
     Raises ValidationError that says in Japanese what does not fit; `name` is what people call the file.
     """
     try:
-        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=once)
+        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=reject_duplicate_keys)
         storable(data)
         parts = {"guideline": [data["guideline"]], **{part: data.get(part, []) for part in PARTS if part != "guideline"}}
         town = dict(data["municipality"])
@@ -118,7 +118,7 @@ def file_of(guideline):
     town = guideline.municipality
     names = ("name", "kana", "code", "prefecture")
     data = {"municipality": {name: getattr(town, name) for name in names} | ({"is_own": True} if town.is_own else {})}
-    for (part, _), row in rows_of(guideline).items():
+    for (part, _), row in stored_rows(guideline).items():
         lines = {name: _as_lines(value) for name, value in row.items()}
         if part == "guideline":
             data[part] = lines | {"published": guideline.is_published}

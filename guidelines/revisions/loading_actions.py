@@ -17,7 +17,7 @@ from kyodo_portal.process.actions import take_step
 from .actions import open_revision
 from .guideline_actions import add_picture
 from .importing import read_file
-from .row_codec import PARTS, rows_of
+from .row_codec import PARTS, stored_rows
 
 ADDRESS = re.compile(r"/guidelines/pictures/\d{1,9}/")  # how the texts of a file name its pictures
 
@@ -108,7 +108,7 @@ def guideline_of(data):
 
 def differing(guideline, rows, *, keep=False):
     """[(part, key, before, after)] of the file's rows that differ from what stands, in the parts' order."""
-    stands = rows_of(guideline)
+    stands = stored_rows(guideline)
     if len(stands) == 1:
         stands = {}  # a new guideline: its own row counts as new too
     order = list(PARTS)

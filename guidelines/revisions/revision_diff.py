@@ -9,7 +9,7 @@ from kyodo_portal.common.text.difference import GONE, NEW, differences, shortene
 from kyodo_portal.process.edits import etag_of
 
 from . import models as revisions_models
-from .row_codec import PARTS, columns, rows_of
+from .row_codec import PARTS, columns, stored_rows
 
 HIDDEN = ("key",)
 
@@ -19,7 +19,7 @@ def standing(revision, stands=None):
 
     stands: what stands now, where the caller has read it already.
     """
-    rows = dict(rows_of(revision.guideline) if stands is None else stands)
+    rows = dict(stored_rows(revision.guideline) if stands is None else stands)
     for row in revision.rows.all():
         rows[row.part, row.key] = row.after
     return {place: row for place, row in rows.items() if row is not None}
@@ -30,7 +30,7 @@ def moved(revision, stands):
     if not revision.is_open or revision.guideline.published_at is None:
         return {}
     return {
-        (row.part, row.key): fields_told(row.part, row.before, stands.get((row.part, row.key)))
+        (row.part, row.key): describe_fields(row.part, row.before, stands.get((row.part, row.key)))
         for row in revision.rows.all()
         if stands.get((row.part, row.key)) != row.before
     }
@@ -41,54 +41,54 @@ def etag_of_row(place, rows, stands):
     return etag_of(rows.get(place), stands.get(place))
 
 
-def label_of(part):
+def part_label(part):
     """What people call a part: 節, 用語, 事例 …"""
     return PARTS[part]._meta.verbose_name
 
 
-def name_of(part, key, row):
+def row_name(part, key, row):
     """What people call a row: 「3 みんなの力が集まると？」."""
     row = row or {}
     title = row.get("title") or key
     return f"{row.get('number', key)} {title}" if part == "chapters" else title
 
 
-def told(revision):
+def describe_changes(revision):
     """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
     order = list(PARTS)
-    meanwhile = moved(revision, rows_of(revision.guideline) if revision.is_open else {})
+    meanwhile = moved(revision, stored_rows(revision.guideline) if revision.is_open else {})
     rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
     return [
         {
             "row": row,
             "part": row.part,
             "key": row.key,
-            "label": label_of(row.part),
-            "name": name_of(row.part, row.key, row.after or row.before),
+            "label": part_label(row.part),
+            "name": row_name(row.part, row.key, row.after or row.before),
             "kind": "新しく足す" if row.before is None else "取り除く" if row.after is None else "変える",
-            "page": page_of(revision.guideline, row.part, row.key, row.after or {}),
-            "fields": fields_told(row.part, row.before, row.after),
+            "page": address_of_row(revision.guideline, row.part, row.key, row.after or {}),
+            "fields": describe_fields(row.part, row.before, row.after),
             "moved": meanwhile.get((row.part, row.key)),
         }
         for row in rows
     ]
 
 
-def fields_told(part, before, after):
+def describe_fields(part, before, after):
     """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own."""
     before, after = before or {}, after or {}
     model = PARTS[part]
     names = [*columns(model), *(["roles"] if model is library_models.CaseStudy else [])]
     told_fields = []
     for name in names:
-        old, new = (said(model, name, row.get(name)) for row in (before, after))
+        old, new = (display_value(model, name, row.get(name)) for row in (before, after))
         if old != new:
             pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
             told_fields.append({"name": name, "label": _label(model, name), "pieces": pieces})
     return [one for one in told_fields if one["name"] not in HIDDEN or not (before and after)]
 
 
-def said(model, name, value):
+def display_value(model, name, value):
     """A row's value in words: labels for codes, はい for a tick, lines for a role table."""
     if value in (None, "", []):
         return ""
@@ -109,7 +109,7 @@ def _label(model, name):
     return "役割分担" if name == "roles" else model._meta.get_field(name).verbose_name
 
 
-def page_of(guideline, part, key, row):
+def address_of_row(guideline, part, key, row):
     """The public address where the row shows; its chapter, or the guideline, where it has no page of its own."""
     own_page = {
         "terms": lambda: reverse("guideline-term", args=[key]),
@@ -146,9 +146,9 @@ def contents(revision):
     groups = []
     for part in PARTS:
         found = [
-            {"key": key, "name": name_of(part, key, row), "changed": (part, key) in changed}
+            {"key": key, "name": row_name(part, key, row), "changed": (part, key) in changed}
             for (one, key), row in rows
             if one == part
         ]
-        groups.append({"part": part, "label": label_of(part), "rows": found, "changed": any(row["changed"] for row in found)})
+        groups.append({"part": part, "label": part_label(part), "rows": found, "changed": any(row["changed"] for row in found)})
     return groups

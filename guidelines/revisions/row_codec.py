@@ -82,7 +82,7 @@ def row_of(instance):
     return row
 
 
-def rows_of(guideline):
+def stored_rows(guideline):
     """{(part, key): row} of everything that stands in the guideline, the guideline itself first. One query per part and one for roles."""
     found = {("guideline", ""): row_of(guideline)}
     for part, rows in instances(guideline).items():

@@ -13,8 +13,8 @@ from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField,
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
-from .revision_diff import etag_of_row, name_of, standing
-from .row_codec import FIXED, PARTS, SENTENCES, columns, in_turn, is_said, rows_of
+from .revision_diff import etag_of_row, row_name, standing
+from .row_codec import FIXED, PARTS, SENTENCES, columns, in_turn, is_said, stored_rows
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
 _READING = re.compile(r"\{([^{}\n]*)(\}|\{|$)", re.MULTILINE)
@@ -90,7 +90,7 @@ def row_form(revision, part, key=None, data=None, stands=None):
 
     stands: what stands in the guideline now, where the caller has read it already.
     """
-    stands = rows_of(revision.guideline) if stands is None else stands
+    stands = stored_rows(revision.guideline) if stands is None else stands
     model, rows = PARTS[part], standing(revision, stands)
     row = rows.get((part, key), {}) if key is not None else _beginning(part, rows)
     made = {}
@@ -118,7 +118,7 @@ def _beginning(part, rows):
 def _box(model, name, field, rows):
     if isinstance(field, models.ForeignKey):
         part = "chapters" if field.related_model is Chapter else "forms"
-        named = [(key, name_of(part, key, row)) for (one, key), row in rows.items() if one == part]
+        named = [(key, row_name(part, key, row)) for (one, key), row in rows.items() if one == part]
         empty = "節に載せない" if part == "chapters" else "なし"
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
     own = {} if field.choices or type(field) not in FIELD_OF else {"form_class": FIELD_OF[type(field)]}

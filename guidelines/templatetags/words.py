@@ -16,7 +16,7 @@ register.filter("address_of", naming.address_of)
 @register.filter
 def short(text, length=120):
     """The words of a Markdown text on one line."""
-    return markdown.plain(text, length)
+    return markdown.plain_text(text, length)
 
 
 @register.tag

@@ -82,7 +82,7 @@ def index(query):
     return sorted(found, key=lambda entry: not entry.named(query)), []
 
 
-def rows_of(entries, per_page, here):
+def index_rows(entries, per_page, here):
     """[(row, address or None)] of the あかさたな jump links: a row that stands on another page leads there."""
     at = {}
     for number, entry in enumerate(entries):

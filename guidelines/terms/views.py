@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.lists.paging import page_of
+from kyodo_portal.common.lists.paging import get_page
 
 from . import presenters as reading_terms
 
@@ -18,11 +18,11 @@ def index(request):
     """All terms by あいうえお, or those that hold what somebody looks for."""
     query = request.GET.get("q", "").strip()[:100]
     entries, families = reading_terms.index(query)
-    page = page_of(entries, request, PER_PAGE, unit="語")
+    page = get_page(entries, request, PER_PAGE, unit="語")
     context = {
         "query": query,
         "page": page,
-        "rows": reading_terms.rows_of(entries, PER_PAGE, page.number),
+        "rows": reading_terms.index_rows(entries, PER_PAGE, page.number),
         "families": families if page.number == 1 else [],
     }
     return render(request, "guidelines/terms/list.html", context)

@@ -26,7 +26,7 @@ def is_superuser(user, obj=None):
     return user.is_active and user.is_superuser
 
 
-class KeeperFilter(admin.SimpleListFilter):
+class SystemAdminFilter(admin.SimpleListFilter):
     """Who may do everything, in the words of the city."""
 
     title, parameter_name = "システム管理者", "keeper"
@@ -41,14 +41,14 @@ class KeeperFilter(admin.SimpleListFilter):
 @admin.register(User)
 class UserAdmin(SafeModelAdmin):
     viewers = editors = private_viewers = staticmethod(is_superuser)
-    list_display = ["email", "name", "is_active", "is_keeper", "last_login"]
-    list_filter = ["is_active", KeeperFilter]
+    list_display = ["email", "name", "is_active", "is_system_admin", "last_login"]
+    list_filter = ["is_active", SystemAdminFilter]
     search_fields = ["email", "name"]
     fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["email", "date_joined", "last_login"]
 
     @admin.display(description="システム管理者", boolean=True, ordering="is_superuser")
-    def is_keeper(self, user):
+    def is_system_admin(self, user):
         return user.is_superuser
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -3,8 +3,8 @@
 from allauth.account import forms as stock
 from django.contrib.auth import password_validation
 
-from kyodo_portal.common.forms.base import PlainForm, dress
-from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.base import PlainForm, add_css_class
+from kyodo_portal.common.forms.messages import set_error_messages
 
 EMAIL, PASSWORD = "メールアドレス", "パスワード"
 PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"  # noqa: S105
@@ -22,8 +22,8 @@ class Entrance(PlainForm):
             if name in self.words:
                 field.label, field.help_text = self.words[name]
             field.widget.attrs.pop("placeholder", None)
-            speak_japanese(field, again=True)
-            dress(field.widget)
+            set_error_messages(field, again=True)
+            add_css_class(field.widget)
 
 
 class Login(Entrance, stock.LoginForm):

@@ -1,4 +1,4 @@
-"""The audit trail is read by the system's keeper only; nobody writes it here."""
+"""The audit trail is read by the system administrator only; nobody writes it here."""
 
 from django.apps import apps
 from django.contrib import admin
@@ -16,7 +16,7 @@ ACTS = {
 }  # fmt: skip
 
 
-def is_keeper(user):
+def is_system_admin(user):
     """Superusers: whoever is watched by the trail must not be the one who reads it every day."""
     return user.is_superuser
 
@@ -33,7 +33,7 @@ class ActFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(SafeModelAdmin):
-    viewers = private_viewers = staticmethod(is_keeper)
+    viewers = private_viewers = staticmethod(is_system_admin)
     list_display = ["at", "by", "what", "kind", "target_name", "rows"]
     list_filter = [ActFilter]
     list_select_related = ["by"]

@@ -4,10 +4,10 @@ from django.db.models.signals import post_migrate
 from . import guard
 
 
-def lay_guard(using, **kwargs):
+def install_guard(using, **kwargs):
     from django.db import connections
 
-    guard.lay(connections[using])
+    guard.install(connections[using])
 
 
 class AuditConfig(AppConfig):
@@ -15,4 +15,4 @@ class AuditConfig(AppConfig):
     verbose_name = "記録"
 
     def ready(self):
-        post_migrate.connect(lay_guard, sender=self)
+        post_migrate.connect(install_guard, sender=self)

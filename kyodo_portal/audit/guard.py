@@ -44,7 +44,7 @@ def missing(connection):
         return sorted(wanted(connection) - {row[0] for row in cursor.fetchall()})
 
 
-def lay(connection):
+def install(connection):
     """Guard every table that is there. May be called again at any time."""
     there = set(connection.introspection.table_names())
     statements = SQLITE if connection.vendor == "sqlite" else POSTGRES
@@ -56,7 +56,7 @@ def lay(connection):
                 cursor.execute(sql.format(table=table))
 
 
-def lift(connection):
+def remove(connection):
     """Take the guard away: for a migration that has to rewrite old rows, and for tests that empty their tables."""
     with connection.cursor() as cursor:
         for name in wanted(connection):

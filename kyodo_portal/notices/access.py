@@ -8,7 +8,7 @@ from kyodo_portal.common.upwards import is_secretariat
 
 
 def can_list_mails(user):
-    """The secretariat and the system's keeper may see to whom which mail went and what failed, never what it said."""
+    """The secretariat and the system administrator may see to whom which mail went and what failed, never what it said."""
     return is_secretariat(user)
 
 

@@ -1,4 +1,4 @@
-"""tell(): put something in people's inboxes and, after commit, in their mail."""
+"""notify(): put something in people's inboxes and, after commit, in their mail."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from kyodo_portal.audit.actions import record
 from .models import Delivery, Notice
 
 
-def tell(users, *, title, body="", url="", key):
+def notify(users, *, title, body="", url="", key):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
     Telling the same person of the same event twice does nothing. url is a path of this site. Five queries however many
@@ -31,7 +31,7 @@ def tell(users, *, title, body="", url="", key):
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[one.user_id for one in new]).exists():
             raise
-        tell(users.values(), title=title, body=body, url=url, key=key)  # another process told one of them at this very moment
+        notify(users.values(), title=title, body=body, url=url, key=key)  # another process told one of them at this very moment
 
 
 def mail_text(notice):

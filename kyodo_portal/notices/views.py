@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kyodo_portal.common.lists.paging import page_of
+from kyodo_portal.common.lists.paging import get_page
 
 from .access import can_read_sample_mails
 from .actions import mark_all_read, mark_read
@@ -19,7 +19,7 @@ from .models import Delivery, Notice
 def inbox(request):
     """Everything one was told: what is unread first, then the newest."""
     notices = Notice.objects.visible_to(request.user).unread_first()
-    page = page_of(notices, request)
+    page = get_page(notices, request)
     return render(request, "notices/inbox.html", {"page": page})
 
 
@@ -55,6 +55,6 @@ def sample_mail(request):
     """What the sample city sent, newest first, codes included. Not there (404) on a real site or from another machine."""
     if not can_read_sample_mails(request):
         raise Http404
-    page = page_of(Delivery.objects.left(), request, per_page=10)
+    page = get_page(Delivery.objects.left(), request, per_page=10)
     waiting = Delivery.objects.not_yet_left().count()
     return render(request, "notices/sample_mail.html", {"page": page, "waiting": waiting})

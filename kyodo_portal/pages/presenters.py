@@ -11,7 +11,7 @@ from guidelines.library.naming import address_of, city_of
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
 from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.search import matching, words
-from kyodo_portal.common.text.markdown import plain
+from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Membership, Partner, Registration
 from projects.ledger.presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Proposal, Update
@@ -87,7 +87,7 @@ def found(query, user):
         count = rows.count()
         if count:
             shown = rows[: SHOWN if more else SHOWN + FOLDED]
-            hits = [(row.get_absolute_url(), say(row)[0], plain(say(row)[1])) for row in shown]
+            hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1])) for row in shown]
             groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
     at = 1 if groups and groups[0].label == "ガイドライン" else 0
@@ -109,7 +109,7 @@ def _terms(query):
     if not count:
         return None
     hits = [
-        (entry.first.get_absolute_url(), f"{entry.first.title}（{'、'.join(entry.cities)}）", plain(entry.first.body))
+        (entry.first.get_absolute_url(), f"{entry.first.title}（{'、'.join(entry.cities)}）", plain_text(entry.first.body))
         for entry in entries
     ]
     return _group("ことば", count, hits, f"{reverse('guideline-terms')}?q={quote(query)}")
@@ -122,7 +122,7 @@ def _items(label, model, query):
     count = rows.count()
     if not count:
         return None
-    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain(row.body)) for row in rows[: SHOWN + FOLDED]]
+    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body)) for row in rows[: SHOWN + FOLDED]]
     return _group(label, count, hits, None)
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 
 from .presenters import todos
 
@@ -19,7 +19,7 @@ def remind():
             if stage is not None:
                 days, words = stage
                 title = f"{words}：{row.label}（{row.matter}）"
-                tell([user], title=title, url=row.url, key=f"due:{row.url}:{row.due}:{days}")
+                notify([user], title=title, url=row.url, key=f"due:{row.url}:{row.due}:{days}")
 
 
 def stage_of(due):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 
 from .errors import Stale
 
@@ -50,13 +50,13 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         to_state=locked.status,
         by=by,
         reason=reason,
-        details=plain(answers) if details is None else details,
+        details=answers_as_json(answers) if details is None else details,
     )
     for effect in (hook.effect, process.hook("*").effect):
         if effect:
             effect(locked, by=by, reason=reason, **answers)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
-    tell(
+    notify(
         {user.pk: user for role in row.notifies for user in process.audience(locked, role)}.values(),
         title=(row.notice_title or "{subject}: " + row.label).format(subject=locked),
         body=body,
@@ -73,7 +73,7 @@ def notice_of(subject, step, **answers):
     return hook.notice(subject, **answers) if hook.notice else ""
 
 
-def plain(answers):
+def answers_as_json(answers):
     """Answers as JSON: rows by their key, days and numbers as they are written, nothing for what was left empty."""
     return {
         name: value if isinstance(value, (str, int, list)) else str(getattr(value, "pk", value))

@@ -35,7 +35,7 @@ def is_secretariat(user):
 
 
 def is_city_reader(user):
-    """Reads registrations and partners in the admin: everybody who works in the city hall, and the keeper of the system."""
+    """Reads registrations and partners in the admin: everybody who works in the city hall, and the system administrator."""
     return user.is_active and (user.is_superuser or is_city_staff(user))
 
 

@@ -87,7 +87,7 @@ def write_consents(partner, *, by, fields, wording):
         partner.consents.create(field=name, wording=wording, given_by=by)
 
 
-def looked_at_contact(*, partner, by):
+def record_contact_view(*, partner, by):
     """Remember that somebody saw contact data that is not public."""
     record("look", by=by, target=partner, note="連絡先")
 

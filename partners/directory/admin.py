@@ -22,7 +22,7 @@ PUBLIC_FIELDS = [
 ]  # fmt: skip
 
 
-def keeper(user, obj=None):
+def system_admin(user, obj=None):
     """The one who keeps the system."""
     return user.is_active and user.is_superuser
 
@@ -47,7 +47,7 @@ class PartnerAdmin(SafeModelAdmin):
         return [*PUBLIC_FIELDS, *private_columns(Partner), "office", *(["standing"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["standing", *([] if keeper(request.user) else ["office"])]
+        return ["standing", *([] if system_admin(request.user) else ["office"])]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -62,7 +62,7 @@ class PartnerAdmin(SafeModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)
         if row is not None and access.is_secretariat(request.user):
-            directory_actions.looked_at_contact(partner=row, by=request.user)
+            directory_actions.record_contact_view(partner=row, by=request.user)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request, form, formsets, change):
@@ -112,7 +112,7 @@ class MembershipAdmin(DatedAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        directory_member_actions.membership_entered(membership=obj, by=request.user)
+        directory_member_actions.record_membership_change(membership=obj, by=request.user)
 
 
 @admin.register(Assignment)

@@ -53,6 +53,6 @@ def end_membership(*, membership, by):
     return row
 
 
-def membership_entered(*, membership, by):
+def record_membership_change(*, membership, by):
     """Remember that the secretariat entered or ended a membership, because rights follow from it."""
     record("membership", by=by, target=membership.partner, note=f"{membership.user} {membership.get_part_display()}")

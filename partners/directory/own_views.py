@@ -11,7 +11,7 @@ from . import access, actions, member_actions
 from .forms import form_of
 from .membership import Membership
 from .models import Partner
-from .payload import storable
+from .payload import as_json
 from .publish_forms import PublishForm
 from .schema import EDITABLE
 
@@ -36,7 +36,7 @@ def edit(request, pk):
     """Everything that needs no application, shown to the public at once."""
     row = partner_or_refuse(request, pk, access.can_edit_partner)
     initial = {
-        name: storable(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE
+        name: as_json(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE
     }
     form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -16,7 +16,7 @@ MAX_TYPED = 20_000  # characters kept of one half-finished answer in a draft
 UNTOUCHED, HALF, DONE = "まだ", "入力中", "入力済み"
 
 
-def storable(value):
+def as_json(value):
     """The JSON form of a cleaned value: keys of rows as text, numbers as text, ticks as true or false."""
     if isinstance(value, QuerySet | list | tuple):
         return [str(getattr(one, "pk", one)) for one in value]
@@ -27,7 +27,7 @@ def storable(value):
 
 def cleaned_payload(form):
     """The payload keys of a valid form."""
-    return {name: storable(value) for name, value in form.cleaned_data.items() if name in ITEMS}
+    return {name: as_json(value) for name, value in form.cleaned_data.items() if name in ITEMS}
 
 
 def draft_payload(form):
@@ -37,7 +37,7 @@ def draft_payload(form):
         if name not in ITEMS:
             continue
         if name in form.cleaned_data:
-            kept[name] = storable(form.cleaned_data[name])
+            kept[name] = as_json(form.cleaned_data[name])
         elif any(error.code in ("characters", "line", "invisible") for error in form.errors.as_data().get(name, ())):
             whole = False
         else:
@@ -151,7 +151,7 @@ def payload_of(partner):
     kept = {}
     for name in WRITTEN:
         value = getattr(partner, name)
-        kept[name] = storable(value.all() if name in ("fields", "areas") else value)
+        kept[name] = as_json(value.all() if name in ("fields", "areas") else value)
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return kept | {name: YES if field in given else NO for name, field in CONSENTS.items()}
 
@@ -179,7 +179,7 @@ def shown(name, value):
     return f"{value}人" if kind is Kind.PEOPLE and str(value).isdecimal() else str(value or "")
 
 
-def rows_of(payload, *, hidden=()):
+def display_rows(payload, *, hidden=()):
     """[(page, heading, [(name, label, text)])] of a payload in the order of the pages."""
     return [
         (

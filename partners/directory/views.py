@@ -29,7 +29,7 @@ def partner(request, pk):
     profile = profile_of(row)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:
-        directory_actions.looked_at_contact(partner=row, by=request.user)
+        directory_actions.record_contact_view(partner=row, by=request.user)
     context = {
         "partner": row,
         "profile": profile,

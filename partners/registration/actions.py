@@ -16,7 +16,7 @@ from partners.directory.consent import WORDING
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.directory.payload import consents_in, judge, payload_of, shown, storable
+from partners.directory.payload import as_json, consents_in, judge, payload_of, shown
 from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
@@ -138,7 +138,7 @@ def _submitted(registration, **_):
     if wrong:
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
-    payload |= {name: storable(value) for name, value in values.items()}
+    payload |= {name: as_json(value) for name, value in values.items()}
     registration.payload, registration.submitted_at = payload, timezone.now()
     year = fiscal_year(timezone.localdate(registration.submitted_at))
     registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
@@ -186,7 +186,7 @@ def _approved(registration, **_):
     for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
         (consents.add if given else consents.discard)(field)
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
-    write_values(partner, {name: value for name, value in values.items() if storable(value) != before.get(name)})
+    write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
 
 

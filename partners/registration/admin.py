@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from partners.directory import access as directory_access
 from partners.directory import actions
-from partners.directory.payload import payload_of, rows_of
+from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
 
 from . import access as registration_access
@@ -91,12 +91,12 @@ class RegistrationAdmin(StepAdmin):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
         sees = directory_access.can_see_contact(request.user, registration.partner)
         if sees:
-            actions.looked_at_contact(partner=registration.partner, by=request.user)
+            actions.record_contact_view(partner=registration.partner, by=request.user)
         hidden = () if sees else PRIVATE
         sees_files = registration_access.can_see_files(request.user, registration)
-        sections = rows_of(registration.payload, hidden=hidden)
+        sections = display_rows(registration.payload, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
-            sections = beside_before(sections, rows_of(payload_of(registration.partner), hidden=hidden))
+            sections = beside_before(sections, display_rows(payload_of(registration.partner), hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,

@@ -39,6 +39,6 @@ def drop_file(*, registration, by, pk):
         transaction.on_commit(lambda: uploads.remove(row.stored_as))
 
 
-def handed_out(*, file, by):
+def record_download(*, file, by):
     """Remember who took a paper out."""
     record("export", by=by, target=file, note="登録の資料", rows=1)

@@ -45,9 +45,9 @@ def _sent(request, row):
     """What the page of a sent application shows; contact data only to those who may see it, and their look is recorded."""
     sees_contact = directory_access.can_see_contact(request.user, row.partner)
     if sees_contact and not directory_access.is_member(request.user, row.partner):
-        directory_actions.looked_at_contact(partner=row.partner, by=request.user)
+        directory_actions.record_contact_view(partner=row.partner, by=request.user)
     return {
-        "sections": payloads.rows_of(row.payload, hidden=() if sees_contact else PRIVATE),
+        "sections": payloads.display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": row.corrections.filter(resolved_at__isnull=True),
         "files": row.files.all(),
         "decline": row.changes.filter(step="decline").last(),
@@ -96,5 +96,5 @@ def file(request, pk, file):
     paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user), pk=file, registration=pk)
     if not registration_access.can_see_files(request.user, paper.registration):
         raise PermissionDenied
-    registration_file_actions.handed_out(file=paper, by=request.user)
+    registration_file_actions.record_download(file=paper, by=request.user)
     return download_response(paper.stored_as, paper.name, paper.content_type)

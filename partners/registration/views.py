@@ -201,7 +201,7 @@ def check(request, pk):
         "problem": problem,
         "steps": payloads.page_states(registration),
         "files": registration.files.all(),
-        "sections": payloads.rows_of(registration.payload),
+        "sections": payloads.display_rows(registration.payload),
         "complete": payloads.is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
-from kyodo_portal.common.lists.paging import page_of
+from kyodo_portal.common.lists.paging import get_page
 
 from .access import can_see_board
 from .forms import BoardForm
@@ -23,7 +23,7 @@ def board(request):
         "total": len(found),
         "late": sum(row.is_late for row in found),
         "as_table": as_table,
-        "page": page_of(found, request, 50) if as_table else None,
+        "page": get_page(found, request, 50) if as_table else None,
         "sections": None if as_table else sections(found),
     }
     return render(request, "projects/board/board.html", context)

@@ -148,7 +148,7 @@ class ProjectAdmin(SafeModelAdmin):
             initial={"fiscal_year": ledger.this_year(), "partners": chosen, **_own(request.user)},
         )
         if sent and "search" in request.POST:
-            form.quiet()
+            form.clear_errors()
         elif sent and form.is_valid():
             made = _enter(form, request.user)
             if made is not None:

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from partners.directory.access import people_of
 from projects.cycles.access import cycle_audience
 from projects.cycles.plan.models import PlanConfirmation
@@ -42,7 +42,7 @@ def change_department(project, *, by, department):
     record("edit", by=by, target=locked, note=str(change))
     cycle = locked.cycles.first()
     told = {user.pk: user for user in [*people_of(former), *(one for who in BOTH for one in cycle_audience(cycle, who))]}
-    tell(
+    notify(
         told.values(),
         title=f"「{locked}」の担当課が{department}になりました",
         body=str(change),

@@ -46,7 +46,7 @@ def proposal_roles(user, proposal):
 
 
 def proposal_desks(user):
-    """At which desks of the admin somebody works on proposals: the secretariat's, a department's (the system's keeper at both)."""
+    """At which desks of the admin somebody works on proposals: the secretariat's, a department's (the system administrator at both)."""
     desks = {"secretariat"} if is_secretariat(user) else set()
     return desks | ({"department"} if offices_of(user) or user.is_superuser else set())
 

@@ -12,7 +12,7 @@ from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.number_actions import next_number
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
-from projects.proposals.drafting.pages import fields_of, parts_of
+from projects.proposals.drafting.pages import fields_of, load_parts
 
 from .access import can_record_department_talk
 from .models import Proposal, ProposalCorrection, ProposalRevision, Talk
@@ -22,7 +22,7 @@ from .presenters import content_of, text_of
 def locked_parts(proposal):
     """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them."""
     if not hasattr(proposal, "read_parts"):
-        proposal.read_parts = parts_of(proposal)
+        proposal.read_parts = load_parts(proposal)
     return proposal.read_parts
 
 

@@ -6,12 +6,12 @@ from partners.directory.standing import Standing
 from projects.calls.completeness import Check
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.completeness import problems_of
-from projects.proposals.drafting.pages import parts_of
+from projects.proposals.drafting.pages import load_parts
 
 
 def form_checks(proposal):
     """書類の確認: what the machine can say about a sent proposal, as it stands now."""
-    parts = parts_of(proposal)
+    parts = load_parts(proposal)
     problems = problems_of(proposal, parts)
     call = proposal.call
     city = parts.total(BudgetLine.Side.INCOME, of_city=True)

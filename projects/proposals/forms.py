@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.utils import timezone
 
-from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
-from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.messages import set_error_messages
 from projects.calls.models import Call
 from projects.calls.offices import departments
-from projects.proposals.drafting.pages import TITLES, fields_of, parts_of
+from projects.proposals.drafting.pages import TITLES, fields_of, load_parts
 
 from .access import groups_to_propose_for
 
@@ -26,8 +26,8 @@ class ProposeForm(KyodoForm):
         groups = groups_to_propose_for(user)
         only = groups[0] if len(groups) == 1 else None
         self.fields["partner"] = ModelChoiceField(groups, label="提案する団体", empty_label="選んでください", initial=only)
-        speak_japanese(self.fields["partner"])
-        dress(self.fields["partner"].widget)
+        set_error_messages(self.fields["partner"])
+        add_css_class(self.fields["partner"].widget)
 
 
 class CopyForm(KyodoForm):
@@ -43,7 +43,7 @@ class CopyForm(KyodoForm):
 
 
 def _field(subject):
-    parts = parts_of(subject)
+    parts = load_parts(subject)
     choices = [("", "選んでください")] + [(key, f"{TITLES[page]}：{label}") for key, label, page in fields_of(subject, parts)]
     return ChoiceField(label="直してほしいところ", choices=choices)
 

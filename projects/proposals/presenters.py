@@ -6,7 +6,7 @@ from typing import TypedDict
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
-from projects.proposals.drafting.pages import pages_of, parts_of
+from projects.proposals.drafting.pages import load_parts, pages_of
 
 from .models import Proposal
 
@@ -53,7 +53,7 @@ class Section(TypedDict):
 
 def content_of(proposal, parts=None):
     """[Section] of the proposal in reading order. Asks nothing if `parts` are given."""
-    parts = parts or parts_of(proposal)
+    parts = parts or load_parts(proposal)
     sections = [Section(key=key, title=title, rows=[], tables=[], files=[]) for key, title in pages_of(parts)]
     for section in sections:
         FILLED_BY.get(section["key"], _fill_page)(section, proposal, parts)

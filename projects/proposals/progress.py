@@ -41,7 +41,7 @@ def track_of(proposal, changes):
     return rows
 
 
-def told_to_group(changes):
+def changes_for_group(changes):
     """The changes that the group reads, the newest first: not how the decision was prepared."""
     inside = {row.name for row in changes[0].subject.process.steps if row.is_inside} if changes else ()
     return [one for one in reversed(changes) if one.step not in inside]

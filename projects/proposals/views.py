@@ -13,9 +13,9 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.proposals.drafting.actions import copy_to, delete_draft
-from projects.proposals.drafting.completeness import problems_of, state_of
+from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.forms import PROMISES, SendForm
-from projects.proposals.drafting.pages import TITLES, fields_of, pages_of, parts_of
+from projects.proposals.drafting.pages import TITLES, fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
 
 from .access import (
@@ -31,7 +31,7 @@ from .access import (
 from .forms import CopyForm
 from .models import Proposal, ProposalFile
 from .presenters import content_of, frozen
-from .progress import task_of, told_to_group, track_of
+from .progress import changes_for_group, task_of, track_of
 from .workflow import PROPOSAL
 
 OWN_STEPS = {row.name for row in PROPOSAL.steps if "applicant" in row.roles}
@@ -71,10 +71,10 @@ def _summary(request, found):
 
 def _contents(request, found):
     """もくじ: every page with its state."""
-    parts = parts_of(found)
+    parts = load_parts(found)
     problems = problems_of(found, parts)
     pages = [
-        {"title": title, "url": address(found, key), "state": state_of(key, found, parts, problems)}
+        {"title": title, "url": address(found, key), "state": page_state(key, found, parts, problems)}
         for key, title in pages_of(parts)
     ]
     context = {
@@ -99,7 +99,7 @@ def _state(request, found):
         "proposal": found,
         "call": found.call,
         "track": track_of(found, changes),
-        "changes": told_to_group(changes),
+        "changes": changes_for_group(changes),
         "task": task_of(found, waiting) if member else "",
         "corrections": _with_addresses(found, waiting),
         "member": member,
@@ -116,7 +116,7 @@ def _state(request, found):
 
 def _with_addresses(found, corrections):
     """Each correction with the address of the page on which it is put right."""
-    pages = {key: page for key, _, page in fields_of(found, parts_of(found))} if corrections else {}
+    pages = {key: page for key, _, page in fields_of(found, load_parts(found))} if corrections else {}
     for one in corrections:
         one.url = address(found, pages.get(one.field, "idea"))
     return corrections
@@ -132,7 +132,7 @@ def proposal_check(request, pk):
     form = SendForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
     if request.method == "POST" and (sent := _sent(request, found, form)):
         return sent
-    parts = parts_of(found)
+    parts = load_parts(found)
     problems = [
         {"message": one.message, "url": address(found, one.page), "page": TITLES[one.page]} for one in problems_of(found, parts)
     ]

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
@@ -119,7 +119,7 @@ def give_back(sheet, *, by, reason):
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
-    tell(
+    notify(
         [sheet.reviewer],
         title=f"「{locked}」の審査票をもう一度見てください",
         body=reason,

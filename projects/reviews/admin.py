@@ -20,7 +20,7 @@ from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
 from .actions import give_back
-from .decision_actions import release_all, result_notice, tellable
+from .decision_actions import ready_to_release, release_all, result_notice
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
 from .scoring import ranking
@@ -112,7 +112,7 @@ class ReviewAdmin(SafeModelAdmin):
     def call_view(self, request, pk):
         """募集回の審査のまとめ: every proposal with its average; prints on A4."""
         call = self._call(request, pk)
-        context = {"call": call, "places": ranking(call, user=request.user), "tellable": tellable(call, request.user)}
+        context = {"call": call, "places": ranking(call, user=request.user), "tellable": ready_to_release(call, request.user)}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
     def export_view(self, request, pk):
@@ -127,7 +127,7 @@ class ReviewAdmin(SafeModelAdmin):
     def release_view(self, request, pk):
         """結果をまとめて知らせる: shows every result and what is told, then tells all or none."""
         call = self._call(request, pk)
-        rows = tellable(call, request.user)
+        rows = ready_to_release(call, request.user)
         form = ReleaseForm(request.POST if request.method == "POST" else None, proposals=rows)
         if request.method == "POST" and form.is_valid():
             try:

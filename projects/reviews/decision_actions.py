@@ -155,7 +155,7 @@ def release(proposal, *, by, **answers):
         ledger.open_from_proposal(proposal, by=by)
 
 
-def tellable(call, user):
+def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
     rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
     rows = rows.select_related("decision__form", "partner", "call")
@@ -175,7 +175,7 @@ def release_all(call, *, by, versions):
 
     Stale when one of them was changed since, or when another one was decided that the page did not show.
     """
-    rows = tellable(call, by)
+    rows = ready_to_release(call, by)
     if not rows:
         raise PermissionDenied("知らせる結果がありません。")
     told = []

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField
-from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.typed import typed_in
 
 from .actions import needs_reason
@@ -72,8 +72,8 @@ class SheetForm(KyodoForm):
 
     def dress_new_fields(self):
         for name, one in self.fields.items():
-            speak_japanese(one)
-            dress(one.widget)
+            set_error_messages(one)
+            add_css_class(one.widget)
             if name.startswith("points_"):
                 one.error_messages["required"] = f"「{self._criterion(name).name}」の点を選んでください。"
 

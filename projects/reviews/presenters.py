@@ -13,7 +13,7 @@ from projects.proposals.access import is_of_group
 from projects.proposals.models import Proposal, ProposalRevision
 
 from .models import Review
-from .scoring import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, score_table, state_of
+from .scoring import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, score_table, sheet_state
 
 WAITS = (NOT_YET, DRAFT, OLD)
 SHUT = "審査は終わりました。審査票は、もう変えられません。"
@@ -83,7 +83,7 @@ def seats_of(user):
     )
     own = {sheet.proposal_id: sheet for sheet in Review.objects.filter(reviewer=user).select_related("revision")}
     for proposal in rows.order_by("number", "pk"):
-        line = Line(proposal, state_of(own.get(proposal.pk), proposal.newest), is_of_group(user, proposal))
+        line = Line(proposal, sheet_state(own.get(proposal.pk), proposal.newest), is_of_group(user, proposal))
         rounds[proposal.call_id].lines.append(line)
     return sorted(rounds.values(), key=lambda one: one.left == 0)
 
@@ -96,7 +96,7 @@ class Desk:
         self.revision = ProposalRevision.objects.filter(proposal=proposal).order_by("-number").first()
         self.sheet = Review.objects.filter(proposal=proposal, reviewer=user).select_related("revision").first()
         self.criteria = list(Criterion.objects.filter(call=proposal.call_id))
-        self.state = state_of(self.sheet, self.revision.number)
+        self.state = sheet_state(self.sheet, self.revision.number)
 
     @property
     def is_open(self):

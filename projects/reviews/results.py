@@ -30,7 +30,7 @@ class Scores(NamedTuple):
     may_give_back: bool
 
 
-def told_decision(proposal):
+def released_decision(proposal):
     """The Decision once it was told; None before, and while the talks go on again."""
     decision = proposal.recorded_decision
     return decision if decision is not None and decision.released_at and proposal.may("result") else None
@@ -41,7 +41,7 @@ def decision_for(user, proposal):
 
     Residents read result, reason and conditions of what is published; group, city, panel and coordinator read it all.
     """
-    decision = told_decision(proposal)
+    decision = released_decision(proposal)
     if decision is None:
         return None
     inside = user.is_authenticated and (is_of_group(user, proposal) or bool(proposal_roles(user, proposal)))

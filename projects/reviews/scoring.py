@@ -24,7 +24,7 @@ STATE_LABELS = {NOT_YET: "まだ", DRAFT: "書きかけ", OLD: "新しい版を�
 STATE_TONES = {NOT_YET: "warn", DRAFT: "warn", OLD: "warn", SENT: "ok", CONFLICT: "quiet"}
 
 
-def state_of(review, newest):
+def sheet_state(review, newest):
     """How far a sheet is; `newest` is the number of the revision submitted last."""
     if review is None:
         return NOT_YET
@@ -152,7 +152,7 @@ def _table(proposal, criteria, seats, reviews, newest):
             continue
         if review is None and not seat.in_force:
             continue  # who has left without a sheet is waited for no longer
-        sheet = Sheet(seat, review, state_of(review, newest))
+        sheet = Sheet(seat, review, sheet_state(review, newest))
         if not seat.in_force and sheet.state in (DRAFT, OLD):
             continue
         if sheet.counts and criteria:

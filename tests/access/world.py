@@ -8,7 +8,7 @@ from uuid import uuid4
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.files import uploads
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership
@@ -42,12 +42,12 @@ def people():
         "tanto": tanto,
         "shinsa": build.user("見本 審査委員"),
         "jimukyoku": jimukyoku,
-        "kanri": build.keeper(),
+        "kanri": build.system_admin(),
     }
 
 
 def notice_of_dantai(who):
-    tell([who["dantai"]], title="お知らせ", key="access")
+    notify([who["dantai"]], title="お知らせ", key="access")
     return [Notice.objects.get().pk]
 
 

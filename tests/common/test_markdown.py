@@ -3,7 +3,7 @@
 import pytest
 from lxml import html as parser
 
-from kyodo_portal.common.text.markdown import plain, render
+from kyodo_portal.common.text.markdown import plain_text, render
 
 TABLE = (
     '<div class="kp-scroll" tabindex="0" role="region" aria-label="表・数"><table class="kp-table">\n<thead>\n<tr>\n<td></td>\n<th>数</th>\n'
@@ -85,7 +85,7 @@ def harmless(markup):
 def test_a_hostile_flood_is_harmless(unit):
     """A hundred thousand characters of one trick. Each takes about half a second at most; nothing here measures it."""
     harmless(render(unit * (100_000 // len(unit))))
-    assert len(plain(unit * (100_000 // len(unit)))) <= 120
+    assert len(plain_text(unit * (100_000 // len(unit)))) <= 120
 
 
 def test_a_text_beyond_the_limit_says_that_it_was_cut():
@@ -94,6 +94,9 @@ def test_a_text_beyond_the_limit_says_that_it_was_cut():
 
 
 def test_an_excerpt_has_only_words():
-    assert plain("# 見出し\n\nこれは**「重要」**な{協働|きょうどう}です。<b>x</b>") == "見出し これは「重要」な協働です。<b>x</b>"
-    assert plain("長" * 200, 10) == "長" * 9 + "…"
-    assert plain(None) == ""
+    assert (
+        plain_text("# 見出し\n\nこれは**「重要」**な{協働|きょうどう}です。<b>x</b>")
+        == "見出し これは「重要」な協働です。<b>x</b>"
+    )
+    assert plain_text("長" * 200, 10) == "長" * 9 + "…"
+    assert plain_text(None) == ""

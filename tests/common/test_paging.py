@@ -3,12 +3,12 @@
 import pytest
 from django.test import RequestFactory
 
-from kyodo_portal.common.lists.paging import page_of
+from kyodo_portal.common.lists.paging import get_page
 from partners.models import Area
 
 
 def page(rows, query, per_page=20):
-    return page_of(rows, RequestFactory().get(f"/x/?{query}"), per_page)
+    return get_page(rows, RequestFactory().get(f"/x/?{query}"), per_page)
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_a_page_costs_two_queries(rows, django_assert_num_queries):
 
 def test_the_label_counts_in_the_unit_of_the_list_and_no_further_than_ten_thousand():
     request = RequestFactory().get("/x/")
-    assert page_of(range(1234), request, unit="団体").total_label == "1,234団体"
-    assert page_of(range(10_001), request, unit="団体").total_label == "10,000団体以上"
+    assert get_page(range(1234), request, unit="団体").total_label == "1,234団体"
+    assert get_page(range(10_001), request, unit="団体").total_label == "10,000団体以上"

@@ -60,7 +60,7 @@ class TestAdmin:
     @pytest.fixture
     def boss(self, client_for):
         build.join(build.user("見本 花子", "hanako@example.jp"), build.partner("見本の会"))
-        return client_for(build.keeper())
+        return client_for(build.system_admin())
 
     def test_lists_forms_and_filters_are_drawn_without_private_columns(self, boss):
         page = boss.get(self.LIST).content.decode()

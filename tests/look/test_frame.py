@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from lxml import html
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.pages.context import nav_for, site
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,8 @@ def test_the_frame_for_a_visitor(client):
 
 def test_the_frame_for_somebody_signed_in(client_for):
     user = User.objects.create_user("hanako@example.jp", name="見本 花子")
-    tell([user], title="申請を受け付けました", key="a")
-    tell([user], title="直してください", key="b")
+    notify([user], title="申請を受け付けました", key="a")
+    notify([user], title="直してください", key="b")
     tree = page(client_for(user))
     assert tree.xpath("string(//nav[@aria-label='利用者のメニュー']//span[@class='kp-count'])") == "2件、まだ読んでいません"
     forms = tree.xpath("//form[@action='/accounts/logout/']")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.notices.actions import queue_mail, send_again, tell
+from kyodo_portal.notices.actions import notify, queue_mail, send_again
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.notices.outbox import deliver_due
 
@@ -19,19 +19,19 @@ def taro():
 
 @pytest.fixture
 def notice(taro):
-    tell([taro], title="提案を受け付けました", body="受付番号は 8-3 です。", url="/projects/", key="proposal:1:2")
+    notify([taro], title="提案を受け付けました", body="受付番号は 8-3 です。", url="/projects/", key="proposal:1:2")
     return Notice.objects.get()
 
 
 def test_the_same_event_is_told_and_mailed_once(taro, notice):
-    tell([taro], title="提案を受け付けました", key="proposal:1:2")
+    notify([taro], title="提案を受け付けました", key="proposal:1:2")
     assert (Notice.objects.count(), Delivery.objects.count()) == (1, 1)
 
 
 def test_somebody_whose_account_is_closed_gets_no_mail(taro):
     taro.is_active = False
     taro.save()
-    tell([taro], title="お知らせ", key="x")
+    notify([taro], title="お知らせ", key="x")
     assert (Notice.objects.count(), Delivery.objects.count()) == (1, 0)
 
 
@@ -53,14 +53,14 @@ def test_looking_marks_nothing_as_read_and_the_button_does(client_for, taro, not
 
 
 def test_everything_is_read_at_once(client_for, taro, notice):
-    tell([taro], title="もう一つ", key="y")
+    notify([taro], title="もう一つ", key="y")
     assert client_for(taro).post("/inbox/read/").url == "/inbox/"
     assert Notice.objects.unread().count() == 0
 
 
 def test_unread_notices_stand_first(client_for, taro, notice):
     for number in range(2):
-        tell([taro], title=f"後から{number}", key=f"later{number}")
+        notify([taro], title=f"後から{number}", key=f"later{number}")
     client_for(taro).post(reverse("notice_read", args=[Notice.objects.get(title="後から1").pk]))
     titles = [row.title for row in client_for(taro).get("/inbox/").context["page"]]
     assert titles == ["後から0", "提案を受け付けました", "後から1"]
@@ -74,14 +74,14 @@ def test_nobody_reads_anothers_inbox(client_for, taro, notice):
 
 
 def test_a_notice_never_leads_to_another_site(client_for, taro):
-    tell([taro], title="悪い", url="//evil.example/", key="bad")
+    notify([taro], title="悪い", url="//evil.example/", key="bad")
     assert client_for(taro).post(f"/inbox/{Notice.objects.get().pk}/read/", {"go": "1"}).url == "/inbox/"
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_inbox_asks_the_same_number_of_questions(client_for, taro, rows, django_assert_num_queries):
     for number in range(rows):
-        tell([taro], title=f"お知らせ{number}", key=str(number))
+        notify([taro], title=f"お知らせ{number}", key=str(number))
     client = client_for(taro)
     client.get("/inbox/")
     with django_assert_num_queries(6):  # session, user, count, rows, unread, memberships
@@ -126,7 +126,7 @@ def test_health_needs_no_sign_in_and_says_nothing(client_for):
 
 def test_the_pager_leads_from_page_to_page(client_for, taro):
     for number in range(41):
-        tell([taro], title=f"お知らせ{number}", key=f"k{number}")
+        notify([taro], title=f"お知らせ{number}", key=f"k{number}")
     page = client_for(taro).get("/inbox/?page=2").text
     assert '<a href="/inbox/" rel="prev">' in page and '<a href="?page=3" rel="next">' in page
     assert '<b aria-current="page"><span class="kp-vh">いまのページ </span>2</b>' in page

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from tests import build
 from tests.projects.proposals.test_races import together
@@ -16,7 +16,7 @@ pytestmark = [
 
 def test_whoever_is_told_twice_at_once_is_told_once():
     people = [build.user() for _ in range(4)]
-    works = [lambda some=people[first : first + 3]: tell(some, title="お知らせ", key="event:1") for first in (0, 1, 0, 1)]
+    works = [lambda some=people[first : first + 3]: notify(some, title="お知らせ", key="event:1") for first in (0, 1, 0, 1)]
     assert together(*works) == [None] * 4
     assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(one.pk for one in people)
     assert sorted(Delivery.objects.values_list("to", flat=True)) == sorted(one.email for one in people)

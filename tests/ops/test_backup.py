@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.pages import invariants
 from kyodo_portal.pages.archive import unpack
 from partners.models import Registration
@@ -106,7 +106,7 @@ class TestVerify:
     def test_sound_data_pass(self, settings, tmp_path, capsys):
         settings.MEDIA_ROOT = str(tmp_path)
         _, boss, _ = build.group()
-        tell([boss], title="お知らせ", key="x")
+        notify([boss], title="お知らせ", key="x")
         call_command("verify")
         assert "手続きのつながり: 問題ありません" in capsys.readouterr().out
 

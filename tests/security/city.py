@@ -10,7 +10,7 @@ from guidelines.models import Picture, Revision
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, TickRun
 from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
@@ -31,7 +31,7 @@ def _paper(name):
 
 def people():
     """The eight kinds of people, and beside them those who are almost one of them."""
-    who = SimpleNamespace(anonymous=None, kanri=build.keeper())
+    who = SimpleNamespace(anonymous=None, kanri=build.system_admin())
     who.group, who.dantai, who.kaiin = build.group("見本ひだまりの会")
     who.dantai2 = build.group("見本雪かき隊")[1]
     centre, who.kosharu = build.office("coordinator")
@@ -49,7 +49,7 @@ def lay_out(who):
     """(addresses that only a guess leads to, {model: the row whose readers the crawl knows}): what the actions make."""
     rows = {"accounts.User": who.kaiin, "partners.Partner": who.group}
     found = _registration(who, rows) + _proposals(who, rows) + _cycles(who, rows) + _library(who, rows)
-    tell([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
+    notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
     rows["notices.TickRun"] = TickRun.objects.create(name="見本の処理", due_at=build.timezone.now())

@@ -76,11 +76,11 @@ def plant(rows):
     Returns what was Planted; its `rowless` are the models of which the city has no row yet.
     """
     planted = Planted()
-    guard.lift(connection)
+    guard.remove(connection)
     for model in our_models():
         if private_columns(model):
             _plant_row(model, rows.get(model._meta.label) or model._base_manager.order_by("pk").first(), planted)
-    guard.lay(connection)
+    guard.install(connection)
     return planted
 
 

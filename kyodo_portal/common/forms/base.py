@@ -13,7 +13,7 @@ from django.forms.utils import ErrorDict
 
 from kyodo_portal.common.japanese.numbers import small_int
 
-from .messages import name_in_sentence, speak_japanese
+from .messages import name_in_sentence, set_error_messages
 from .validators import clean_text
 
 SUMMARY = "#error-summary"  # a form posts to it, so that the browser's focus lands on the list of errors without a script
@@ -35,7 +35,7 @@ WIDGET_CLASSES = (
 )
 
 
-def dress(widget):
+def add_css_class(widget):
     """Give a control its class of forms.css, whatever subclass it is."""
     for one in getattr(widget, "widgets", [widget]):
         css = next((css for kind, css in WIDGET_CLASSES if isinstance(one, kind)), "")
@@ -60,8 +60,8 @@ class PlainForm:
         self.label_suffix = ""
         self.use_required_attribute = False
         for field in self.fields.values():
-            speak_japanese(field)
-            dress(field.widget)
+            set_error_messages(field)
+            add_css_class(field.widget)
 
     def _clean_fields(self):
         """Refuse unreadable characters before any field looks at its value (rule 11), hidden fields included."""
@@ -103,7 +103,7 @@ class PlainForm:
     def form_id(self):
         return f"{self.prefix}-form" if self.prefix else "form"
 
-    def quiet(self):
+    def clear_errors(self):
         """Show what was typed without judging it: for 「行を追加」 and other buttons that do not send."""
         self._errors = ErrorDict()
         self.cleaned_data = {}
@@ -130,7 +130,7 @@ class KyodoForm(PlainForm, forms.Form):
         super().__init__(*args, **kwargs)
         if self.with_key:
             self.fields["form_key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-            speak_japanese(self.fields["form_key"])
+            set_error_messages(self.fields["form_key"])
 
     @property
     def helper(self):
@@ -185,7 +185,7 @@ class KyodoFormSet(forms.BaseFormSet):
         formset._errors = [{} for _ in formset.forms]
         formset._non_form_errors = formset.error_class()
         for form in formset.forms:
-            form.quiet()
+            form.clear_errors()
         return formset
 
     @classmethod

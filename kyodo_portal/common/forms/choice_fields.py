@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import DataError
 
-from .spoken import Spoken
+from .spoken import LabelledErrors
 
 
-class Chosen(Spoken):
+class Chosen(LabelledErrors):
     """Answers a value that is none of the choices with a request to choose again, whatever was sent."""
 
     asks = "を選んでください。"
@@ -62,7 +62,7 @@ class ModelMultipleChoiceField(RowsMixin, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class TickField(Spoken, forms.BooleanField):
+class TickField(LabelledErrors, forms.BooleanField):
     """A box to tick; when required, not ticking it is answered with a request to do so."""
 
     asks = "に、しるしを付けてください。"

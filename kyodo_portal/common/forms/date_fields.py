@@ -10,10 +10,10 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem, parse_date, parse_time
 
 from . import validators
-from .spoken import Spoken
+from .spoken import LabelledErrors
 
 
-class JaDateField(Spoken, forms.Field):
+class JaDateField(LabelledErrors, forms.Field):
     """One text box for a date in any of the house's spellings. `earliest`/`latest` are dates or functions of no argument."""
 
     widget = forms.TextInput

@@ -5,10 +5,10 @@ from django import forms
 from kyodo_portal.common.files import uploads
 
 from . import validators
-from .spoken import Spoken
+from .spoken import LabelledErrors
 
 
-class LineField(Spoken, forms.CharField):
+class LineField(LabelledErrors, forms.CharField):
     """One line of text. `max_length` counts characters."""
 
     multiline = False
@@ -83,7 +83,7 @@ KanaField = _through(validators.clean_kana, "KanaField", "A reading in hiragana 
 WebField = _through(validators.clean_url, "WebField", "A public http or https address.", forms.URLInput, autocomplete="url")
 
 
-class UploadField(Spoken, forms.FileField):
+class UploadField(LabelledErrors, forms.FileField):
     """One file of an allowed kind. The cleaned value is a `uploads.Accepted`, ready for `uploads.store()`."""
 
     asks = "を選んでください。"

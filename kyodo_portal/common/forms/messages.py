@@ -68,7 +68,7 @@ LENGTH = {
 }
 
 
-def speak_japanese(field, again=False):
+def set_error_messages(field, again=False):
     """Give a form field our messages wherever it still has Django's, and stop the browser from cutting long text silently.
 
     again: the label changed since the last time, so say our own messages anew.

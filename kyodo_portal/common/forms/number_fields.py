@@ -7,10 +7,10 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_fiscal_year, clean_whole
 
 from . import validators
-from .spoken import Spoken
+from .spoken import LabelledErrors
 
 
-class CountField(Spoken, forms.Field):
+class CountField(LabelledErrors, forms.Field):
     """A whole number from `least` to `most` with an optional `unit` behind it (人, 回, 件)."""
 
     widget = forms.TextInput

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from .messages import name_in_sentence
 
 
-class Spoken:
+class LabelledErrors:
     """Names the field in every message: 「企画の名前を入れてください。」"""
 
     asks = "を入れてください。"

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common.forms.search import SearchForm
 
-from .paging import PER_PAGE, page_of
+from .paging import PER_PAGE, get_page
 from .search import matching
 
 CHIP = 40  # characters of a query that its chip repeats
@@ -98,7 +98,7 @@ class ListFilter(django_filters.FilterSet):
         rows = self.qs
         if self.SORTS and self.SORTS[self._sort].order_by:
             rows = rows.order_by(*self.SORTS[self._sort].order_by)
-        return page_of(rows, self.request, self.PER_PAGE, unit=self.UNIT)
+        return get_page(rows, self.request, self.PER_PAGE, unit=self.UNIT)
 
     @cached_property
     def chosen(self):

@@ -27,7 +27,7 @@ class CappedPaginator(Paginator):
         return min(super().num_pages, LAST_PAGE)
 
 
-def page_of(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件"):
+def get_page(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件"):
     """The Django page that `request` asks for: the first for nonsense, the last for what lies beyond it.
 
     It also carries `links`: [(number or None, address or None)], None for a gap; the current page has no address;

@@ -79,7 +79,7 @@ def render(text, *, ruby=True, heading_level=2):
     return mark_safe(clean.replace("</table>", "</table></div>") + cut)
 
 
-def plain(text, length=120):
+def plain_text(text, length=120):
     """The words alone on one line, cut at `length` characters; for cards, feeds and descriptions."""
     text = _RUBY.sub(r"\1", str(text or "")[: length * 20])
     inline = re.sub(r"</?(?:strong|em|a|code)\b[^>]*>", "", _PARSER.render(_shallow(text)))

@@ -10,7 +10,7 @@ from kyodo_portal.process.actions import take_step
 from projects.models import Call, Criterion, PanelSeat, Proposal, Question
 from projects.proposals import actions as proposals
 from projects.proposals.drafting import actions as drafts
-from projects.proposals.drafting.pages import etag_of_page, parts_of, stored_of
+from projects.proposals.drafting.pages import etag_of_page, load_parts, stored_values
 from projects.proposals.workflow import ProposalStatus
 from projects.reviews import actions as reviews
 
@@ -150,8 +150,8 @@ class Story:
             "expense": [{"item": i, "amount": a, "note": ""} for side, i, a, _ in row["budget"] if side == "expense"],
         }
         for page, values in pages.items():
-            parts = parts_of(self.proposal)
-            whole = {**stored_of(page, self.proposal, parts), **values}
+            parts = load_parts(self.proposal)
+            whole = {**stored_values(page, self.proposal, parts), **values}
             etag = etag_of_page(page, self.proposal, parts)
             self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, typed={}, etag=etag)
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import tell
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_confirm_plan, can_edit_plan, cycle_audience, open_change, plan_side
@@ -104,7 +104,7 @@ def _write_rows(cycle, model, stored, rows, columns):
 
 def _tell_others(cycle, by, what, etag, body=""):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
-    tell(
+    notify(
         cycle_audience(cycle, others),
         title=f"「{cycle}」の{what}",
         body=body,

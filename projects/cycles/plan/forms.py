@@ -50,7 +50,7 @@ def plan_forms(plan, etag, data=None):
     if data is None:
         return form, {prefix: made(prefix=prefix, initial=first[prefix]) for prefix, made in SETS.items()}
     if row_button(data, SETS):
-        return form.quiet(), {prefix: made.as_asked(data, prefix) for prefix, made in SETS.items()}
+        return form.clear_errors(), {prefix: made.as_asked(data, prefix) for prefix, made in SETS.items()}
     return form, {prefix: made(data, prefix=prefix) for prefix, made in SETS.items()}
 
 

@@ -14,7 +14,7 @@ from projects.proposals.access import can_copy_proposal, can_delete_draft, can_e
 from projects.proposals.models import Answer, Proposal, ProposalFile
 from projects.proposals.workflow import PROPOSAL
 
-from .pages import MAX_FILES, etag_of_page, parts_of, stored_of
+from .pages import MAX_FILES, etag_of_page, load_parts, stored_values
 
 
 def start_draft(*, call, partner, by, form_key):
@@ -64,8 +64,8 @@ def save_page(proposal, page, *, by, values, typed, etag):
     proposal was sent meanwhile.
     """
     locked = locked_for_edit(proposal, by)
-    parts = parts_of(locked)
-    before = stored_of(page, locked, parts)
+    parts = load_parts(locked)
+    before = stored_values(page, locked, parts)
     allowed = open_fields(locked)
     if allowed is not None and page not in allowed:
         values = {name: value for name, value in values.items() if name in allowed}
@@ -164,5 +164,5 @@ def copy_to(source, *, call, by, form_key):
         if answers.get((question.section, question.label))
     )
     for page in ("roles", "budget"):
-        _write(new, page, stored_of(page, source, parts_of(source)), parts_of(new))
+        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new))
     return new

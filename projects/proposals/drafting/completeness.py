@@ -79,7 +79,7 @@ def budget_problems(call, parts):
         yield f"市の負担は{call.grant_limit:,}円までにしてください。いまは{city:,}円です。"
 
 
-def state_of(page, proposal, parts, problems):
+def page_state(page, proposal, parts, problems):
     """まだ, 入力中, 入力済み or 任意 for one line of the もくじ."""
     if any(problem.page == page for problem in problems):
         return "入力中" if _begun(page, proposal, parts) else "まだ"

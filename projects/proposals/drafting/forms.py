@@ -5,11 +5,11 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.forms.base import KyodoForm, dress
+from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, ModelMultipleChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
-from kyodo_portal.common.forms.messages import speak_japanese
+from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
@@ -37,8 +37,8 @@ class PageForm(KyodoForm):
         super().__init__(data, **kwargs)
         self.fields.update(fields)
         for field in self.fields.values():
-            speak_japanese(field)
-            dress(field.widget)
+            set_error_messages(field)
+            add_css_class(field.widget)
 
     def full_clean(self):
         super().full_clean()
@@ -190,4 +190,4 @@ class SendForm(KyodoForm):
         for name, text in PROMISES:
             field = TickField(label=text, error_messages={"required": f"「{text}」に、しるしを付けてください。"})
             self.fields[name] = field
-            dress(field.widget)
+            add_css_class(field.widget)

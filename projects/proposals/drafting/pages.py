@@ -44,7 +44,7 @@ class Parts:
         return sum(line.amount for line in self.lines if line.side == side and (line.from_city or not of_city))
 
 
-def parts_of(proposal):
+def load_parts(proposal):
     """Loads the parts of a proposal: six queries, whatever it holds."""
     return Parts(
         fiscal_year=proposal.call.fiscal_year,
@@ -76,7 +76,7 @@ def fields_of(proposal, parts):
     return rows + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
 
 
-def stored_of(page, proposal, parts):
+def stored_values(page, proposal, parts):
     """What is stored for one page, in the shape in which forms hand it over: {name: value}, rows as lists of dicts."""
     if page == "who":
         return {"co_partners": sorted(partner.pk for partner in parts.co_partners)}
@@ -97,4 +97,4 @@ def stored_of(page, proposal, parts):
 
 def etag_of_page(page, proposal, parts):
     """The edit token of what is stored for a page, readable or not."""
-    return etag_of(stored_of(page, proposal, parts), proposal.typed.get(page))
+    return etag_of(stored_values(page, proposal, parts), proposal.typed.get(page))

@@ -17,9 +17,9 @@ from projects.proposals.models import Proposal
 from projects.proposals.presenters import content_of
 
 from .actions import add_file, open_fields, remove_file, save_page
-from .completeness import budget_problems, problems_of, state_of
+from .completeness import budget_problems, page_state, problems_of
 from .forms import FileForm, PageForm, initial_of, page_fields
-from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, pages_of, parts_of, stored_of
+from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, load_parts, pages_of, stored_values
 from .row_forms import ROWS
 
 TEMPLATES = {
@@ -37,7 +37,7 @@ def proposal_page(request, pk, page):
     proposal = get_object_or_404(Proposal.objects.visible_to(request.user).select_related("call", "partner"), pk=pk)
     if not can_edit_proposal(request.user, proposal):
         raise PermissionDenied
-    parts = parts_of(proposal)
+    parts = load_parts(proposal)
     if page not in dict(pages_of(parts)):
         raise Http404
     if request.method != "POST" and not (can_write_proposal(request.user, proposal) and _asked(proposal, page, parts)):
@@ -50,12 +50,12 @@ def proposal_page(request, pk, page):
 def _asked(proposal, page, parts):
     """Is there something to write on this page: always in a draft, in a correction only where staff asked for it."""
     allowed = open_fields(proposal)
-    return allowed is None or page in allowed or any(name in allowed for name in stored_of(page, proposal, parts))
+    return allowed is None or page in allowed or any(name in allowed for name in stored_values(page, proposal, parts))
 
 
 def _text_page(request, proposal, page, parts):
     data = request.POST if request.method == "POST" else None
-    stored = stored_of(page, proposal, parts)
+    stored = stored_values(page, proposal, parts)
     chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, found)
     allowed = open_fields(proposal) if proposal.may("write") else None
@@ -65,7 +65,7 @@ def _text_page(request, proposal, page, parts):
     context = {"form": form, "found": found}
     if data is None or "find" in data:
         if data is not None:
-            form.quiet()
+            form.clear_errors()
         return _show(request, proposal, page, context)
     complete = form.is_valid()
     return _save(request, proposal, page, form.values, form.typed, complete, context, [form])
@@ -73,7 +73,7 @@ def _text_page(request, proposal, page, parts):
 
 def _rows_page(request, proposal, page, parts):
     data = request.POST if request.method == "POST" else None
-    stored = stored_of(page, proposal, parts)
+    stored = stored_values(page, proposal, parts)
     typed = proposal.typed.get(page) or {}
     quiet = data is not None and row_button(data, ROWS[page])
     if data is None:
@@ -121,7 +121,7 @@ def _save(request, proposal, page, values, typed, complete, context, forms):
     proposal.refresh_from_db()
     if not complete:
         return _show(request, proposal, page, {**context, "kept": KEPT})
-    parts = parts_of(proposal)
+    parts = load_parts(proposal)
     totals = _totals(proposal, page, parts) if "next" in request.POST else None
     if totals and totals["problems"]:
         errors = [("income-rows", text) for text in totals["problems"]]
@@ -168,9 +168,9 @@ def _files_page(request, proposal, parts):
 
 
 def _show(request, proposal, page, context, status=200):
-    parts = parts_of(proposal)
+    parts = load_parts(proposal)
     problems = problems_of(proposal, parts)
-    pages = [(key, title, state_of(key, proposal, parts, problems)) for key, title in pages_of(parts)]
+    pages = [(key, title, page_state(key, proposal, parts, problems)) for key, title in pages_of(parts)]
     number = [key for key, _, _ in pages].index(page) + 1
     asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
     corrections = [one for one in proposal.corrections.all() if one.resolved_at is None and one.field in asked]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("shared_library")
 def people(db):
     """One person of each kind, by name."""
     offices = {kind: build.office(kind)[1] for kind in ("secretariat", "department")}
-    return {"resident": build.user(), "admin": build.keeper(), **offices}
+    return {"resident": build.user(), "admin": build.system_admin(), **offices}
 
 
 def test_a_department_looks_and_does_not_write(client_for, people, ojiya):

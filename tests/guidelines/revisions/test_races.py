@@ -7,7 +7,7 @@ from django.db import connection
 from guidelines.models import Chapter, Revision
 from guidelines.revisions.actions import open_revision, publish_due
 from guidelines.revisions.loading_actions import load_guideline
-from guidelines.revisions.row_codec import rows_of
+from guidelines.revisions.row_codec import stored_rows
 from kyodo_portal.process.actions import take_step
 from tests import build
 from tests.projects.proposals.test_races import together
@@ -20,7 +20,7 @@ pytestmark = [
 
 def checked(guideline, secretary, lead):
     """A revision of chapter 3 that waits for publication."""
-    row = rows_of(guideline)["chapters", "3"]
+    row = stored_rows(guideline)["chapters", "3"]
     revision = open_revision(guideline, title=lead, by=secretary, changes=[("chapters", "3", row, {**row, "lead": lead})])
     return take_step(revision, "ask_check", by=secretary, version=0)
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("shared_library")
 @pytest.fixture
 def people(db):
     offices = {kind: build.office(kind)[1] for kind in ("secretariat", "department")}
-    return {"resident": build.user(), "admin": build.keeper(), **offices}
+    return {"resident": build.user(), "admin": build.system_admin(), **offices}
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_staff_of_the_group_do_not_judge_it(client_for):
 def test_drafts_are_not_there(client_for):
     _, clerk = build.office("secretariat")
     row = build.registration(build.user(), status="draft", name="まだ出していない会")
-    for person in (clerk, build.keeper()):
+    for person in (clerk, build.system_admin()):
         client = client_for(person)
         for address in (change_of(row), reverse("admin:partners_registration_history", args=[row.pk]),
                         reverse("admin:partners_registration_step", args=[row.pk, "approve"])):  # fmt: skip
@@ -94,7 +94,7 @@ def test_secretariat_edits_rows_but_no_standing_and_no_office(client_for):
     row = Partner.objects.get(pk=group.pk)
     assert (row.source_note, row.standing, row.office) == ("市の名簿", "registered", "none")
     assert "あたらしい紹介" in row.search_text
-    client = client_for(build.keeper())
+    client = client_for(build.system_admin())
     assert client.post(change_of(group), {**values, "office": "coordinator"}).status_code == 302
     assert Partner.objects.get(pk=group.pk).office == "coordinator"
 
@@ -122,7 +122,7 @@ def test_a_membership_is_entered_and_ended_by_the_secretariat(client_for):
 
 
 def test_every_changelist_and_form_opens(client_for):
-    client = client_for(build.keeper())
+    client = client_for(build.system_admin())
     for model in ("partner", "membership", "assignment", "area", "field", "registration"):
         assert client.get(reverse(f"admin:partners_{model}_changelist")).status_code == 200, model
     for model in ("partner", "membership", "assignment", "area"):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.directory.forms import FORM_PAGES
-from partners.directory.payload import cleaned_payload, judge, storable
+from partners.directory.payload import as_json, cleaned_payload, judge
 from partners.directory.schema import BY_APPLICATION, CONSENTS, EDITABLE, ITEMS, WRITTEN, items_of
 from partners.models import Partner, Registration
 from tests import build
@@ -96,4 +96,4 @@ def test_the_action_takes_and_refuses_what_the_page_does(name, typed):
     values, wrong = judge(whole)
     assert wrong == ([] if form.is_valid() else [name])
     if not wrong:
-        assert storable(values[name]) == cleaned_payload(form)[name]
+        assert as_json(values[name]) == cleaned_payload(form)[name]

@@ -203,7 +203,7 @@ def test_who_may_not_write_does_not_write(group):
     body, boss, _ = group
     proposal = build.draft(body, boss)
     stranger = build.user()
-    for who in (stranger, build.keeper()):
+    for who in (stranger, build.system_admin()):
         with pytest.raises(PermissionDenied):
             save_page(proposal, "idea", by=who, values={"title": "乗っ取り"}, typed={}, etag="")
         with pytest.raises(PermissionDenied):

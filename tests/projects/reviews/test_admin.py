@@ -40,7 +40,7 @@ def test_who_opens_the_summary(world, client_for):
     ]
     people = {
         "secretariat": (world.clerk, [200, 200, 200, 302, 200]),
-        "keeper": (build.keeper(), [200, 200, 200, 302, 200]),
+        "keeper": (build.system_admin(), [200, 200, 200, 302, 200]),
         "department": (world.official, [404] * 5),
         "panel": (world.panel[0], [404] * 5),
         "applicant": (world.boss, [404] * 5),

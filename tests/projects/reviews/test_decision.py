@@ -13,7 +13,7 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from projects.models import Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
 from projects.reviews.actions import give_back
-from projects.reviews.decision_actions import release_all, tellable
+from projects.reviews.decision_actions import ready_to_release, release_all
 from projects.reviews.results import decision_for
 from tests import build
 
@@ -198,7 +198,7 @@ def test_all_results_at_once_or_none(world):
     world.all_sheets(second)
     world.decide()
     world.decide(second, result="declined", amount=None)
-    versions = {one.pk: one.version for one in tellable(world.call, world.clerk)}
+    versions = {one.pk: one.version for one in ready_to_release(world.call, world.clerk)}
     assert len(versions) == 2
     with pytest.raises(Stale):
         release_all(world.call, by=world.clerk, versions={**versions, second.pk: versions[second.pk] - 1})

@@ -36,7 +36,7 @@ def test_who_opens_the_sheet(world, client_for):
     answers = {}
     for name, person in {
         "panel": world.panel[0], "member with a seat": world.mate, "secretariat": world.clerk, "department": world.official,
-        "applicant": world.boss, "resident": build.user(), "seat ended": stale_seat, "seat begins later": future_seat, "keeper": build.keeper(),
+        "applicant": world.boss, "resident": build.user(), "seat ended": stale_seat, "seat begins later": future_seat, "keeper": build.system_admin(),
     }.items():  # fmt: skip
         answers[name] = page(client_for(person), world.proposal).status_code
     assert answers == {
