@@ -15,7 +15,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.cycles.plan.models import BudgetLine
-from projects.ledger import actions as ledger
+from projects.ledger.adoption_actions import open_from_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -152,7 +152,7 @@ def release(proposal, *, by, **answers):
     decision.released_at, decision.released_by = timezone.now(), by
     decision.save(update_fields=["released_at", "released_by"])
     if decision.result in WON:
-        ledger.open_from_proposal(proposal, by=by)
+        open_from_proposal(proposal, by=by)
 
 
 def ready_to_release(call, user):
