@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 
 from projects.calls.models import Call, Criterion, PanelSeat
 from projects.proposals.access import is_of_group
-from projects.proposals.models import Proposal, ProposalRevision
+from projects.proposals.content_models import ProposalRevision
+from projects.proposals.models import Proposal
 
 from .models import Review
 from .scoring import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, score_table, sheet_state

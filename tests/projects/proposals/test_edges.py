@@ -205,7 +205,7 @@ def test_who_may_not_write_does_not_write(group):
     stranger = build.user()
     for who in (stranger, build.system_admin()):
         with pytest.raises(PermissionDenied):
-            save_page(proposal, "idea", by=who, values={"title": "乗っ取り"}, typed={}, etag="")
+            save_page(proposal, "idea", by=who, values={"title": "乗っ取り"}, unreadable={}, etag="")
         with pytest.raises(PermissionDenied):
             take(proposal, "submit", by=who, version=0)
         with pytest.raises(PermissionDenied):
