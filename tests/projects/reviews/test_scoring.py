@@ -33,7 +33,7 @@ def test_totals_and_average(world):
     assert (table.average, table.lowest, table.highest) == (Decimal("60.0"), Decimal("45.0"), Decimal("85.0"))
     assert table.is_complete and table.reaches is True
     # Plain points per criterion: (5+2+0)/3, (4+1+5)/3, (3+4+5)/3
-    assert [mean for _, _, mean in table.rows] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
+    assert [mean for _, _, mean in table.by_criterion] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
     assert [mean for _, mean, _ in points_by_criterion(world.proposal)] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
 
 
