@@ -45,7 +45,7 @@ def test_a_department_enters_its_own_and_nobody_elses(world):
     project = world.entry(form_key="6a0b6c2e-2b0e-4f0e-9d53-0a9f3d1d7a11")
     assert project.cycles.get().status == "preparing"
     assert world.entry(form_key="6a0b6c2e-2b0e-4f0e-9d53-0a9f3d1d7a11") == project
-    for user in (world.outsider, world.boss, world.guide, world.stranger):
+    for user in (world.outsider, world.representative, world.guide, world.stranger):
         with pytest.raises(PermissionDenied):
             world.entry(by=user)
     assert world.entry(by=world.chief).participations.filter(partner=world.office).exists()
