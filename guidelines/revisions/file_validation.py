@@ -8,7 +8,7 @@ import math
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models.fields import CodesField
 
 from .row_codec import columns
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from guidelines.library import models as library_models
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.text.difference import GONE, NEW, differences, shortened
 from kyodo_portal.process.edits import etag_of
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from guidelines.library import models as m
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import public_columns
 

@@ -5,8 +5,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from .base import Item, ItemSet
-from .codes import CodesField
-from .words import ActorKind, FormCode, Topic
+from .codes import ActorKind, FormCode, Topic
+from .fields import CodesField
 
 
 class CaseSet(ItemSet):
