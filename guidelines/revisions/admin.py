@@ -28,7 +28,7 @@ from .row_forms import ROLE_ROWS, role_rows, roles_of, row_form
 
 @admin.register(Revision)
 class RevisionAdmin(StepAdmin):
-    place = 2
+    index_order = 2
     viewers = adders = staticmethod(revisions_access.can_open_revision)
     change_form_template = "admin/guidelines/revision.html"
     view_on_site = False

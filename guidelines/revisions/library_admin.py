@@ -32,7 +32,7 @@ class MunicipalityAdmin(SafeModelAdmin):
 class GuidelineAdmin(LibraryAdmin):
     """Guidelines begin here and by file; a published one is taken off the pages here."""
 
-    place = 1
+    index_order = 1
     adders = staticmethod(access.can_add)
     list_display = ["title", "municipality", "issued", "state", "checked"]
     list_filter = [LastCheckFilter]
@@ -130,7 +130,7 @@ def _was_published(guideline):
 
 @admin.register(models.Chapter)
 class ChapterAdmin(LibraryAdmin):
-    place = 3
+    index_order = 3
     list_display = ["__str__", "guideline", "lead", "checked"]
     list_filter = ["guideline", LastCheckFilter]
     list_select_related = ["guideline", "checked_by"]

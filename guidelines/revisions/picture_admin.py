@@ -15,7 +15,7 @@ from .forms import PictureForm
 
 @admin.register(models.Picture)
 class PictureAdmin(SafeModelAdmin):
-    place = 4
+    index_order = 4
     viewers = adders = private_viewers = staticmethod(access.can_open_revision)
     list_display = ["alt", "guideline", "spelling", "credit", "uploaded_at"]
     list_filter = ["guideline"]

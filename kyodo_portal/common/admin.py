@@ -106,7 +106,7 @@ class KyodoAdminSite(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
         for app in apps:
-            app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "place", LAST))
+            app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "index_order", LAST))
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def queues(self, request):
@@ -119,7 +119,7 @@ class KyodoAdminSite(admin.AdminSite):
         return sorted(rows, key=lambda row: not row["count"])
 
 
-LAST = 9  # the place of a model in its group on the admin's first page, unless its class says otherwise
+LAST = 9  # the index_order of a model in its group on the admin's first page, unless its class says otherwise
 
 
 class NoSuchFilter(Exception):

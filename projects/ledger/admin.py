@@ -59,11 +59,11 @@ def ledger_rows(user):
 
 
 class EntryStatusFilter(StatusFilter):
-    place = "cycles__"
+    lookup_prefix = "cycles__"
 
 
 class EntryYearFilter(YearFilter):
-    place = "cycles__"
+    lookup_prefix = "cycles__"
 
 
 @admin.register(Project)
