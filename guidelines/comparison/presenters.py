@@ -138,11 +138,13 @@ class Comparison:
     def __init__(self, kind, guidelines, items):
         """items: every item of the kind of these guidelines, with chapters; asks the database nothing."""
         self.kind = kind
-        names = [city_of(one) for one in guidelines]
+        names = [city_of(guideline) for guideline in guidelines]
         length = LENGTH if len(guidelines) <= 3 else LENGTH_NARROW
         self.columns = [
-            Column(one, kind, [item for item in items if item.guideline_id == one.pk], _name(one, names), length)
-            for one in guidelines
+            Column(
+                guideline, kind, [item for item in items if item.guideline_id == guideline.pk], _name(guideline, names), length
+            )
+            for guideline in guidelines
         ]
         self.rows = [row for row in map(self._row, kind.codes) if row.holders]
         self.holders = [column for column in self.columns if column.items]
@@ -159,22 +161,22 @@ class Comparison:
     @cached_property
     def shared(self):
         """(in how many documents, rows): what all that say something have; where there is none, what most of them have."""
-        rows = [row for row in self.rows if row.code != "other"]
+        coded = [row for row in self.rows if row.code != "other"]
         for count in range(len(self.holders), FEWEST - 1, -1):
-            found = [row for row in rows if len(row.holders) == count]
-            if found:
-                return count, found
+            alike = [row for row in coded if len(row.holders) == count]
+            if alike:
+                return count, alike
         return len(self.holders), []
 
     @property
     def sentence(self):
         """新潟市は5つの原則、砂川市は6つの原則をあげています。どちらにもあるのは、「自主・自立」「役割分担」です。"""
-        told = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
-        said = f"{told}をあげています。" if told else ""
+        amounts = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
+        said = f"{amounts}をあげています。" if amounts else ""
         if len(self.holders) >= FEWEST:
-            _, rows = self.shared
-            names = "".join(f"「{row.label}」" for row in rows[:NAMED]) + (f"など{len(rows)}つ" if len(rows) > NAMED else "")
-            said += f"{self._where()}のは、{names}です。" if rows else "共通の種類で見ると、重なるものはありません。"
+            _, alike = self.shared
+            names = "".join(f"「{row.label}」" for row in alike[:NAMED]) + (f"など{len(alike)}つ" if len(alike) > NAMED else "")
+            said += f"{self._where()}のは、{names}です。" if alike else "共通の種類で見ると、重なるものはありません。"
         if self.silent:
             said += f"{'と'.join(column.name for column in self.silent)}の資料には、{self.kind.label}の記載がありません。"
         return said
@@ -194,8 +196,8 @@ class Comparison:
         """[(heading, rows)]: what the documents share, then what only one of them has. その他 is nothing in common."""
         if len(self.holders) < FEWEST:
             return []
-        rows = [row for row in self.rows if row.code != "other"]
-        only = [(f"{one.name}だけにある", [row for row in rows if row.holders == [one]]) for one in self.holders]
+        coded = [row for row in self.rows if row.code != "other"]
+        only = [(f"{column.name}だけにある", [row for row in coded if row.holders == [column]]) for column in self.holders]
         if len(self.holders) > FEWEST:
             only = [(heading, alone) for heading, alone in only if alone]
         return [(self._where(), self.shared[1]), *only]
@@ -224,14 +226,14 @@ def compared(kind, guidelines, chosen):
     )
     if kind.model is CollaborationForm:
         items = [item for item in items if item.is_active]
-    by_pk = {one.pk: one for one in guidelines}
+    by_pk = {guideline.pk: guideline for guideline in guidelines}
     for item in items:
         item.guideline = by_pk[item.guideline_id]
-    shown = [one for one in guidelines if one.slug in chosen][:MOST]
+    shown = [guideline for guideline in guidelines if guideline.slug in chosen][:MOST]
     wanted = FEWEST if chosen else FEWEST + 1
     speaking = {item.guideline_id for item in items}
-    for one in sorted(guidelines, key=lambda one: one.pk not in speaking and not one.municipality.is_own):
-        if len(shown) < wanted and one not in shown:
-            shown.append(one)
-    shown = [one for one in guidelines if one in shown]
+    for guideline in sorted(guidelines, key=lambda guideline: guideline.pk not in speaking and not guideline.municipality.is_own):
+        if len(shown) < wanted and guideline not in shown:
+            shown.append(guideline)
+    shown = [guideline for guideline in guidelines if guideline in shown]
     return Comparison(kind, shown, [item for item in items if item.guideline in shown])

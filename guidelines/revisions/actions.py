@@ -16,7 +16,7 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from .access import can_open_revision, can_write_revision
 from .importing import check_places
 from .models import Revision, RevisionRow
-from .revision_diff import etag_of_row, standing
+from .revision_diff import etag_of_row, rows_after
 from .row_actions import put_rows
 from .row_codec import PARTS, key_of, stored_rows
 from .workflow import PUBLICATION
@@ -53,25 +53,25 @@ def put_row(revision, part, key, row, *, by, etag=None):
     etag: `etag_of_row` as the page was opened; EditConflict when the row changed since, here or on the page. None: not asked.
     """
     revision = _writable(revision, by)
-    stands = stored_rows(revision.guideline)
-    if etag is not None and key is not None and etag != etag_of_row((part, key), standing(revision, stands), stands):
+    stored = stored_rows(revision.guideline)
+    if etag is not None and key is not None and etag != etag_of_row((part, key), rows_after(revision, stored), stored):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
-        if (part, key) in stands or revision.rows.filter(part=part, key=key).exists():
+        if (part, key) in stored or revision.rows.filter(part=part, key=key).exists():
             raise ValidationError(f"「{key}」は、もう使われています。別の番号か名前にしてください。")
-    return _set_row(revision, stands, part, key, row)
+    return _set_row(revision, stored, part, key, row)
 
 
-def _set_row(revision, stands, part, key, row):
-    before = stands.get((part, key))
+def _set_row(revision, stored, part, key, row):
+    before = stored.get((part, key))
     if row == before:
         revision.rows.filter(part=part, key=key).delete()
         return None
-    found, _ = RevisionRow.objects.update_or_create(
+    revision_row, _ = RevisionRow.objects.update_or_create(
         revision=revision, part=part, key=key, defaults={"before": before, "after": row}
     )
-    return found
+    return revision_row
 
 
 @transaction.atomic
@@ -81,24 +81,24 @@ def move_up(revision, part, key, *, by):
     An item changes its order. A section takes the number before its own, and its items go with it: addresses stay, texts move.
     """
     revision = _writable(revision, by)
-    rows = standing(revision)
+    after = rows_after(revision)
     # Moving settles nothing: a row that somebody else changed in the meantime is still refused at publication.
     began = stored_rows(revision.guideline) | {(row.part, row.key): row.before for row in revision.rows.all()}
     name = "number" if part == "chapters" else "order"
-    keys = sorted((k for p, k in rows if p == part), key=lambda k: (rows[part, k].get(name, 0), k))
+    keys = sorted((k for p, k in after if p == part), key=lambda k: (after[part, k].get(name, 0), k))
     at = keys.index(key) if key in keys else 0
     if at == 0:
         return
     keys[at - 1], keys[at] = keys[at], keys[at - 1]
     if part != "chapters":
-        changed = {(part, k): {**rows[part, k], "order": place} for place, k in enumerate(keys, start=1)}
+        changed = {(part, k): {**after[part, k], "order": place} for place, k in enumerate(keys, start=1)}
     else:
-        here, above = (rows["chapters", k]["number"] for k in (keys[at - 1], keys[at]))
+        here, above = (after["chapters", k]["number"] for k in (keys[at - 1], keys[at]))
         swap = {here: above, above: here}
-        changed = {("chapters", str(swap[n])): {**rows["chapters", str(n)], "number": swap[n]} for n in swap}
-        changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in rows.items() if row.get("chapter") in swap}
-    for (one, k), row in changed.items():
-        _set_row(revision, began, one, k, row)
+        changed = {("chapters", str(swap[n])): {**after["chapters", str(n)], "number": swap[n]} for n in swap}
+        changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in after.items() if row.get("chapter") in swap}
+    for (changed_part, k), row in changed.items():
+        _set_row(revision, began, changed_part, k, row)
 
 
 @transaction.atomic
@@ -152,11 +152,11 @@ def as_if_published(revision):
 def _put(revision, *, public=True, **_):
     """Write the rows. The first publication makes a guideline public, unless its file says that it stays a draft."""
     guideline = revision.guideline
-    rows = list(revision.rows.all())
-    if not rows:
+    revision_rows = list(revision.rows.all())
+    if not revision_rows:
         raise ValidationError("まだ何も変えていません。「変えるところを選ぶ」から直してください。")
     try:
-        put_rows(guideline, [(row.part, row.key, row.after) for row in rows])
+        put_rows(guideline, [(row.part, row.key, row.after) for row in revision_rows])
     except ProtectedError as error:
         raise ValidationError("台帳や評価で使われている項目は、取り除けません。文を直して残してください。") from error
     check_places(stored_rows(guideline))
@@ -167,9 +167,9 @@ def _put(revision, *, public=True, **_):
 
 def _refuse_overtaken(revision):
     """Two revisions of one row must not silently undo each other."""
-    stands = stored_rows(revision.guideline) if revision.guideline.published_at else None
-    for row in revision.rows.all() if stands is not None else ():
-        if stands.get((row.part, row.key)) != row.before:
+    stored = stored_rows(revision.guideline) if revision.guideline.published_at else None
+    for row in revision.rows.all() if stored is not None else ():
+        if stored.get((row.part, row.key)) != row.before:
             name = PARTS[row.part]._meta.verbose_name
             title = (row.after or row.before or {}).get("title", row.key)
             raise ValidationError(

@@ -49,8 +49,8 @@ class CaseStudy(Item):
     def story(self):
         """The parts that the source tells: [(field name, heading, text)]."""
         parts = ["problem", "talk", "learned", "result", "review"]
-        told = [(name, self._meta.get_field(name).verbose_name, getattr(self, name)) for name in parts]
-        return [part for part in told if part[2]]
+        sections = [(name, self._meta.get_field(name).verbose_name, getattr(self, name)) for name in parts]
+        return [part for part in sections if part[2]]
 
 
 class CaseRole(models.Model):
