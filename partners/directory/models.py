@@ -76,11 +76,11 @@ class PartnerQuerySet(models.QuerySet):
         """Published partners for everybody; one's own in any standing; all of them for city staff."""
         if user.is_authenticated and user.is_staff:
             return self.all()
-        rows = Q(standing__in=self.PUBLIC)
+        visible = Q(standing__in=self.PUBLIC)
         if user.is_authenticated:
-            rows |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
-            rows |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
-        return self.filter(rows)
+            visible |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
+            visible |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
+        return self.filter(visible)
 
 
 class Partner(models.Model):

@@ -92,7 +92,7 @@ class RegistrationAdmin(StepAdmin):
         sees_files = registration_access.can_see_files(request.user, registration)
         sections = display_rows(registration.payload, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
-            sections = beside_before(sections, display_rows(payload_of(registration.partner), hidden=hidden))
+            sections = with_stored_values(sections, display_rows(payload_of(registration.partner), hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
@@ -106,18 +106,19 @@ class RegistrationAdmin(StepAdmin):
 
 def corrections_for(registration, *, hidden):
     """The corrections; what stood in a hidden field before and after is left out, as it is everywhere else on the page."""
-    rows = list(registration.corrections.select_related("asked_by"))
-    for row in rows:
-        if row.field in hidden:
-            row.before = row.after = ""
-    return rows
+    corrections = list(registration.corrections.select_related("asked_by"))
+    for correction in corrections:
+        if correction.field in hidden:
+            correction.before = correction.after = ""
+    return corrections
 
 
-def beside_before(sections, before):
+def with_stored_values(sections, before):
     """The sections with the stored value as a fourth part of each row, promises without one."""
-    known = {name: text for _, _, rows in before for name, _, text in rows}
+    known = {name: text for _, _, fields in before for name, _, text in fields}
     return [
-        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in rows]) for key, title, rows in sections
+        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in fields])
+        for key, title, fields in sections
     ]
 
 

@@ -61,7 +61,7 @@ def correct(request, pk):
     """Only what the office asked for can be changed here; sending gives the application back."""
     row = draft_or_refuse(request, pk)
     asked = list(row.corrections.filter(resolved_at__isnull=True))
-    form_class = correction_form([one.field for one in asked])
+    form_class = correction_form([correction.field for correction in asked])
     if not row.may("correct"):
         return too_late(request, row, form_class(request.POST) if request.POST else None)
     form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
@@ -78,7 +78,7 @@ def correct(request, pk):
         "registration": row,
         "form": form,
         "corrections": asked,
-        "asks_files": any(one.field == FILES_PAGE for one in asked),
+        "asks_files": any(correction.field == FILES_PAGE for correction in asked),
     }
     return render(request, "partners/registration/correct.html", context)
 

@@ -117,13 +117,13 @@ def _go_on(request, registration, key):
     if "draft" in request.POST:
         messages.success(request, "下書きを保存しました。続きは、いつでも書けます。")
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
-    keys = [one for one, _ in PAGES] + ["check"]
+    keys = [page_key for page_key, _ in PAGES] + ["check"]
     following = keys[keys.index(key) + 1]
     return HttpResponseRedirect(f"{reverse('registration-page', args=[registration.pk, following])}#main")
 
 
 def _draw(request, registration, key, form, **more):
-    keys = [one for one, _ in PAGES]
+    keys = [page_key for page_key, _ in PAGES]
     heading = TITLES[key]
     context = {
         "registration": registration,
