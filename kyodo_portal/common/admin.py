@@ -44,7 +44,7 @@ _QUEUES = []
 
 def register_queue(label, count, url, visible=lambda user: True):
     """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
-    _QUEUES[:] = [one for one in _QUEUES if one.label != label] + [WaitingWork(label, count, url, visible)]
+    _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible)]
 
 
 class KyodoAdminSite(admin.AdminSite):
@@ -81,9 +81,9 @@ class KyodoAdminSite(admin.AdminSite):
 
     def get_urls(self):
         urls = super().get_urls()
-        for one in urls:
-            if hasattr(getattr(one, "callback", None), "login_url"):  # what LoginRequiredMiddleware asks
-                one.callback.login_url = settings.LOGIN_URL
+        for pattern in urls:
+            if hasattr(getattr(pattern, "callback", None), "login_url"):  # what LoginRequiredMiddleware asks
+                pattern.callback.login_url = settings.LOGIN_URL
         return urls
 
     @method_decorator(login_not_required)
@@ -111,12 +111,12 @@ class KyodoAdminSite(admin.AdminSite):
 
     def queues(self, request):
         """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
-        rows = [
-            {"label": one.label, "count": one.count(request), "url": one.url(request) if callable(one.url) else one.url}
-            for one in _QUEUES
-            if one.visible(request.user)
+        waiting = [
+            {"label": queue.label, "count": queue.count(request), "url": queue.url(request) if callable(queue.url) else queue.url}
+            for queue in _QUEUES
+            if queue.visible(request.user)
         ]
-        return sorted(rows, key=lambda row: not row["count"])
+        return sorted(waiting, key=lambda row: not row["count"])
 
 
 LAST = 9  # the index_order of a model in its group on the admin's first page, unless its class says otherwise
@@ -183,9 +183,9 @@ class SafeModelAdmin(PrivateColumnsAdmin):
         manager = self.model._default_manager
         if not hasattr(manager, "visible_to"):
             return super().get_queryset(request)
-        rows = manager.visible_to(request.user)
+        visible = manager.visible_to(request.user)
         ordering = self.get_ordering(request)
-        return rows.order_by(*ordering) if ordering else rows
+        return visible.order_by(*ordering) if ordering else visible
 
     def get_search_results(self, request, queryset, search_term):
         if "search_text" in self.search_fields:

@@ -24,8 +24,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     """
     process = subject.process
     row = process.step(step)
-    rows = type(subject)._base_manager.select_for_update(of=("self",))
-    locked = (rows.select_related(*subject.at_hand) if subject.at_hand else rows).get(pk=subject.pk)
+    subjects = type(subject)._base_manager.select_for_update(of=("self",))
+    locked = (subjects.select_related(*subject.at_hand) if subject.at_hand else subjects).get(pk=subject.pk)
     if not process.roles_of(by, locked) & set(row.roles):
         raise PermissionDenied
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):

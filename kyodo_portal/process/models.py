@@ -186,13 +186,13 @@ class Correction(models.Model):
 
 def late(process, today):
     """The same rule as `Subject.due_on` for the database, where every `until` of the table is a column: a Q."""
-    rows = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for row in process.open:
         if row.until:
-            rows |= Q(status=row.code, **{f"{row.until}__lt": today}) & (_before(today, row.least) if row.least else Q())
+            condition |= Q(status=row.code, **{f"{row.until}__lt": today}) & (_before(today, row.least) if row.least else Q())
         elif row.days:
-            rows |= Q(status=row.code) & _before(today, row.days)
-    return rows
+            condition |= Q(status=row.code) & _before(today, row.days)
+    return condition
 
 
 def _before(today, days):

@@ -87,7 +87,7 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     if kind == "macro":
         raise ValidationError(f"{item}にマクロが入っています。マクロのない形で保存し直してください。", code="macro")
     if kind not in kinds:
-        names = "、".join(dict.fromkeys(KINDS[one][2] for one in kinds))
+        names = "、".join(dict.fromkeys(KINDS[allowed][2] for allowed in kinds))
         raise ValidationError(f"{item}は{names}にしてください。", code="kind")
     if kind in IMAGES:
         content = _encoded_anew(content, kind, item)

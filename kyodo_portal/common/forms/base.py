@@ -37,10 +37,10 @@ WIDGET_CLASSES = (
 
 def add_css_class(widget):
     """Give a control its class of forms.css, whatever subclass it is."""
-    for one in getattr(widget, "widgets", [widget]):
-        css = next((css for kind, css in WIDGET_CLASSES if isinstance(one, kind)), "")
-        if css and css not in one.attrs.get("class", "").split():
-            one.attrs["class"] = f"{one.attrs.get('class', '')} {css}".strip()
+    for part in getattr(widget, "widgets", [widget]):
+        css = next((css for kind, css in WIDGET_CLASSES if isinstance(part, kind)), "")
+        if css and css not in part.attrs.get("class", "").split():
+            part.attrs["class"] = f"{part.attrs.get('class', '')} {css}".strip()
 
 
 def texts_in(value):
@@ -48,8 +48,8 @@ def texts_in(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from texts_in(one)
+        for item in value:
+            yield from texts_in(item)
 
 
 class PlainForm:
@@ -89,9 +89,9 @@ class PlainForm:
     def error_list(self):
         """[(id to jump to, message)] in the order of the page; errors of the whole form and of hidden fields come first."""
         first = self.first_target
-        found = [(first, message) for message in self.non_field_errors()]
-        found += [(first, message) for bound in self.hidden_fields() for message in bound.errors]
-        return found + [(target_of(bound), message) for bound in self.visible_fields() for message in bound.errors]
+        errors = [(first, message) for message in self.non_field_errors()]
+        errors += [(first, message) for bound in self.hidden_fields() for message in bound.errors]
+        return errors + [(target_of(bound), message) for bound in self.visible_fields() for message in bound.errors]
 
     @property
     def first_target(self):
@@ -174,9 +174,9 @@ class KyodoFormSet(forms.BaseFormSet):
     @property
     def error_list(self):
         first = self.forms[0].first_target if self.forms else f"id_{self.prefix}-TOTAL_FORMS"
-        found = [(first, message) for message in self.non_form_errors()]
-        rows = enumerate(self.forms, start=1)
-        return found + [(to, f"{self.row_label} {row}：{message}") for row, form in rows for to, message in form.error_list]
+        errors = [(first, message) for message in self.non_form_errors()]
+        numbered = enumerate(self.forms, start=1)
+        return errors + [(to, f"{self.row_label} {row}：{message}") for row, form in numbered for to, message in form.error_list]
 
     @classmethod
     def as_typed(cls, data, prefix, **kwargs):
@@ -213,4 +213,4 @@ def rowset(form_class, *, extra=1, rows_max=30, rows_min=0, base=KyodoFormSet):
 
 def all_errors(*forms_and_sets):
     """One error_list for a page with several forms: pass it to the template as error_list."""
-    return [pair for one in forms_and_sets for pair in one.error_list]
+    return [pair for form in forms_and_sets for pair in form.error_list]

@@ -95,9 +95,9 @@ def _shallow(text):
 
 def _rework(tokens, ruby, heading_level):
     for before, token in zip([None, *tokens], tokens, strict=False):
-        found = _HEADING.fullmatch(token.tag)
-        if found:
-            token.tag = f"h{min(6, int(found[1]) + heading_level - 1)}"
+        heading = _HEADING.fullmatch(token.tag)
+        if heading:
+            token.tag = f"h{min(6, int(heading[1]) + heading_level - 1)}"
         _join_lines(token.children or ())
         for child in token.children or ():
             if child.type == "text" and before is not None and before.type == "heading_open":
@@ -108,14 +108,14 @@ def _rework(tokens, ruby, heading_level):
                 _show_or_say(child)
 
 
-def _scrolled(found):
+def _scrolled(match):
     """A table in a box that scrolls by keyboard too, named by the words of its head, so that several can be told apart."""
     cells = [
         " ".join(html.unescape(re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>", "", cell)).split())
-        for cell in found[1].split("</th>")
+        for cell in match[1].split("</th>")
     ]
     name = html.escape("・".join(["表", *filter(None, cells)])[:80])
-    return f'<div class="kp-scroll" tabindex="0" role="region" aria-label="{name}"><table class="kp-table">\n<thead>{found[1]}</thead>'
+    return f'<div class="kp-scroll" tabindex="0" role="region" aria-label="{name}"><table class="kp-table">\n<thead>{match[1]}</thead>'
 
 
 def _show_or_say(image):
@@ -133,20 +133,20 @@ def _join_lines(children):
             breaks.append(child)
         elif child.content:
             if _is_east_asian(before) and _is_east_asian(child.content[0]):
-                for one in breaks:
-                    one.type = "text"
+                for line_break in breaks:
+                    line_break.type = "text"
             before, breaks = child.content[-1], []
 
 
 def _ruby_rule(state, silent):
-    found = _BARRED.match(state.src, state.pos) if state.src[state.pos] == "{" else None
-    if not found:
+    match = _BARRED.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    if not match:
         return False
     if not silent:
         token = state.push("ruby", "ruby", 0)
-        token.meta = {"base": found[1], "reading": found[2]}
-        token.content = found[1]
-    state.pos = found.end()
+        token.meta = {"base": match[1], "reading": match[2]}
+        token.content = match[1]
+    state.pos = match.end()
     return True
 
 
