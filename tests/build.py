@@ -88,7 +88,7 @@ def assign(coordinator, body, *, since=-30, until=None):
 
 def registration(boss, *, status="submitted", name="NPO法人 わかば見守りの会", secretary=None):
     """A new group's application by `boss`, moved through its actions to `status` (draft, submitted, correcting, registered)."""
-    row = partner_actions.start(by=boss, name=name, kind="npo", form_key=uuid4())
+    row = partner_actions.start_registration(by=boss, name=name, kind="npo", form_key=uuid4())
     values = {}
     for typed in words.pages().values():
         values |= typed

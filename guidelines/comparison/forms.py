@@ -7,7 +7,8 @@ from guidelines.library.naming import city_of
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
 from kyodo_portal.common.forms.search import SearchForm
 
-from .presenters import FEWEST, KINDS, MOST
+from .column_presenters import KINDS
+from .presenters import FEWEST, MOST
 
 
 class CompareForm(SearchForm):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.files.uploads import download_response
+from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.web.reading_preference import choice_of
 
 from .glossary import words_in

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
-from guidelines.library import access as library_access
+from guidelines.library.access import can_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdate
 
-from . import access as revisions_access
-from . import actions as revisions_actions
-from . import guideline_actions as revisions_guideline_actions
+from .access import can_open_revision
+from .actions import open_revision
+from .guideline_actions import mark_checked
 from .models import RevisionRow
 from .revision_diff import describe_fields, history_of, row_name
 from .row_codec import PARTS, SENTENCES, stored_rows
@@ -50,7 +50,7 @@ class LastCheckFilter(admin.SimpleListFilter):
 class LibraryAdmin(SafeModelAdmin):
     """City staff look at what stands. Texts change by revisions only: the page leads to one."""
 
-    viewers = staticmethod(library_access.can_look)
+    viewers = staticmethod(can_look)
     change_form_template = "admin/guidelines/change_form.html"
     save_on_top = False
     actions = ["note_check"]
@@ -66,7 +66,7 @@ class LibraryAdmin(SafeModelAdmin):
 
     @admin.action(description="今日、確かめたと記録する")
     def note_check(self, request, queryset):
-        count = revisions_guideline_actions.mark_checked(list(queryset[:200]), by=request.user)
+        count = mark_checked(list(queryset[:200]), by=request.user)
         self.message_user(request, f"{count}件に、今日確かめたと記録しました。", messages.SUCCESS)
 
     def get_urls(self):
@@ -82,7 +82,7 @@ class LibraryAdmin(SafeModelAdmin):
         item = self.get_object(request, unquote(object_id))
         if item is None or not self.has_view_permission(request, item):
             raise Http404
-        if not revisions_access.can_open_revision(request.user):
+        if not can_open_revision(request.user):
             raise PermissionDenied
         return item
 
@@ -99,7 +99,7 @@ class LibraryAdmin(SafeModelAdmin):
         part, key = row_place(item)
         guideline = item if part == "guideline" else item.guideline
         title = f"{self.opts.verbose_name}「{item}」を直す"[:100]
-        revision = revisions_actions.open_revision(guideline, title=title, by=request.user, form_key=_key(request))
+        revision = open_revision(guideline, title=title, by=request.user, form_key=_key(request))
         return redirect("admin:guidelines_revision_row", revision.pk, part, key or "-")
 
     def history_view(self, request, object_id, extra_context=None):
@@ -132,7 +132,7 @@ class LibraryAdmin(SafeModelAdmin):
         if request.method == "POST" and former.after != now:
             day = jdate(former.revision.status_since)
             title = f"「{row_name(part, key, now)}」を{day}の文に戻す"[:100]
-            revision = revisions_actions.open_revision(
+            revision = open_revision(
                 guideline, title=title, by=request.user, changes=[(part, key, now, former.after)], form_key=_key(request)
             )
             messages.success(request, "前の文に戻す改稿を始めました。確かめてから公開してください。")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guidelines.library import models as m
 from guidelines.library.blocks import BLOCKS, kinds_in
-from kyodo_portal.common.files.uploads import path_of
+from kyodo_portal.common.files.storage import path_of
 
 from .file_validation import check_row, check_value, list_of_objects, name_the_row, reject_duplicate_keys, whole_value
 from .row_codec import ITEMS, PARTS, is_filled, key_of, row_columns, stored_rows

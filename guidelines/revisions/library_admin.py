@@ -13,11 +13,11 @@ from guidelines.library.blocks import BLOCKS
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
 
-from . import guideline_actions as revisions_guideline_actions
-from . import loading_actions as revisions_loading_actions
 from .base_admin import LastCheckFilter, LibraryAdmin, error_text, page
 from .forms import GuidelineForm, ImportForm
+from .guideline_actions import begin_guideline, show_guideline, withdraw_guideline
 from .importing import file_of
+from .loading_actions import import_guideline
 from .row_codec import ITEMS
 
 
@@ -63,7 +63,7 @@ class GuidelineAdmin(LibraryAdmin):
         form = GuidelineForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                revision = revisions_guideline_actions.begin_guideline(by=request.user, **form.cleaned_data)
+                revision = begin_guideline(by=request.user, **form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -78,9 +78,7 @@ class GuidelineAdmin(LibraryAdmin):
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
-                revision = revisions_loading_actions.import_guideline(
-                    form.cleaned_data["file"], by=request.user, form_key=form.cleaned_data["form_key"]
-                )
+                revision = import_guideline(form.cleaned_data["file"], by=request.user, form_key=form.cleaned_data["form_key"])
             except ValidationError as error:
                 form.add_error("file", error_text(error))
             else:
@@ -110,9 +108,7 @@ class GuidelineAdmin(LibraryAdmin):
         back = self._address("change", guideline)
         if request.method == "POST":
             shown = "show" in request.POST
-            (revisions_guideline_actions.show_guideline if shown else revisions_guideline_actions.withdraw_guideline)(
-                guideline, by=request.user
-            )
+            (show_guideline if shown else withdraw_guideline)(guideline, by=request.user)
             messages.success(
                 request, f"「{guideline}」をもう一度公開しました。" if shown else f"「{guideline}」の公開をやめました。"
             )

@@ -3,12 +3,12 @@
 from django.db import models
 from django.urls import reverse
 
-from guidelines.library import models as library_models
+from guidelines.library.models import CaseStudy
 from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.text.difference import GONE, NEW, differences, shortened
 from kyodo_portal.process.edits import etag_of
 
-from . import models as revisions_models
+from .models import RevisionRow
 from .row_codec import PARTS, row_columns, stored_rows
 
 HIDDEN = ("key",)
@@ -78,7 +78,7 @@ def describe_fields(part, before, after):
     """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own."""
     before, after = before or {}, after or {}
     model = PARTS[part]
-    names = [*row_columns(model), *(["roles"] if model is library_models.CaseStudy else [])]
+    names = [*row_columns(model), *(["roles"] if model is CaseStudy else [])]
     changed = []
     for name in names:
         old, new = (display_value(model, name, row.get(name)) for row in (before, after))
@@ -131,9 +131,7 @@ def history_of(instance):
     guideline = instance if part == "guideline" else instance.guideline
     key = "" if part == "guideline" else str(instance.number) if part == "chapters" else instance.key
     return (
-        revisions_models.RevisionRow.objects.filter(
-            part=part, key=key, revision__guideline=guideline, revision__status="published"
-        )
+        RevisionRow.objects.filter(part=part, key=key, revision__guideline=guideline, revision__status="published")
         .select_related("revision__author", "revision__guideline")
         .order_by("-revision__status_since", "-pk")
     )

@@ -7,9 +7,10 @@ from django.db import models
 from django.forms import Textarea
 
 from guidelines.library.models import ActorKind, Chapter, Picture
-from kyodo_portal.common.forms.base import KyodoForm, rowset
+from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.common.forms.rowsets import rowset
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 

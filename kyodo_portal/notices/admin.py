@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 
-from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
 
 from .access import can_list_mails
 from .actions import send_again

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify
 
@@ -87,7 +87,7 @@ def keep_file(model, accepted, *, by, **columns):
 
     A row that the database refuses leaves no file behind.
     """
-    stored = uploads.store(accepted)
+    stored = storage.store(accepted)
     try:
         return model.objects.create(
             stored_as=stored.stored_name,
@@ -99,5 +99,5 @@ def keep_file(model, accepted, *, by, **columns):
             **columns,
         )
     except Exception:
-        uploads.remove(stored.stored_name)
+        storage.remove(stored.stored_name)
         raise

@@ -5,7 +5,8 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 
-from .models import Area, Field, Partner, PartnerKind
+from .kind import PartnerKind
+from .models import Area, Field, Partner
 
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
 

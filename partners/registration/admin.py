@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.utils import timezone
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory import access as directory_access
-from partners.directory import actions
+from partners.directory.access import can_see_contact, is_city_reader, is_member
+from partners.directory.actions import record_contact_view
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
 
-from . import access as registration_access
+from .access import can_see_files
 from .models import Registration
 from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
@@ -50,7 +50,7 @@ class AgeFilter(admin.SimpleListFilter):
 class RegistrationAdmin(StepAdmin):
     """Departments read, the secretariat decides. Contact data and papers are the secretariat's only."""
 
-    viewers = staticmethod(directory_access.is_city_reader)
+    viewers = staticmethod(is_city_reader)
     change_form_template = "admin/partners/registration/change_form.html"
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
@@ -85,11 +85,11 @@ class RegistrationAdmin(StepAdmin):
 
     def everything(self, request, registration):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
-        sees = directory_access.can_see_contact(request.user, registration.partner)
+        sees = can_see_contact(request.user, registration.partner)
         if sees:
-            actions.record_contact_view(partner=registration.partner, by=request.user)
+            record_contact_view(partner=registration.partner, by=request.user)
         hidden = () if sees else PRIVATE
-        sees_files = registration_access.can_see_files(request.user, registration)
+        sees_files = can_see_files(request.user, registration)
         sections = display_rows(registration.payload, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
             sections = with_stored_values(sections, display_rows(payload_of(registration.partner), hidden=hidden))
@@ -99,7 +99,7 @@ class RegistrationAdmin(StepAdmin):
             "corrections": corrections_for(registration, hidden=hidden if sees_files else (*hidden, "files")),
             "papers": registration.files.all() if sees_files else None,
             "similar": similar_to(str(registration), but=registration.partner),
-            "own": directory_access.is_member(request.user, registration.partner),
+            "own": is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files.uploads import download_response
+from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page

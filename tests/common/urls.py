@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from kyodo_portal.common.admin import KyodoAdminSite, SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import KyodoAdminSite, register_queue
 from kyodo_portal.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from kyodo_portal.urls import urlpatterns as real
 from partners.models import Area, Membership
