@@ -54,14 +54,14 @@ def unclean(request):
     raise ValueError("A string literal cannot contain NUL (0x00) characters.")
 
 
-def is_boss(user, obj=None):
+def is_superuser(user, obj=None):
     """Who may do everything in the test's admin."""
     return user.is_superuser
 
 
 class AreaAdmin(SafeModelAdmin):
     viewers = lambda user: user.is_active  # noqa: E731
-    adders = editors = staticmethod(is_boss)
+    adders = editors = staticmethod(is_superuser)
     list_display = ("name", "order")
     list_filter = ("order",)
     search_fields = ("name",)
@@ -102,5 +102,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     *real,
 ]
-register_queue("試しの仕事", lambda request: 3, "/admin/partners/area/", is_boss)
+register_queue("試しの仕事", lambda request: 3, "/admin/partners/area/", is_superuser)
 register_queue("ほかの人の仕事", lambda request: 9, lambda request: "/x/", lambda user: False)
