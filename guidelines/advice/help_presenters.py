@@ -83,7 +83,7 @@ def _place(trouble, asked):
     title, own = fold(trouble.title), _own_words(trouble)
     if all(word in title for word in asked):
         return 0
-    return 1 if all(any(word in one for one in own) for word in asked) else 2
+    return 1 if all(any(word in own_word for own_word in own) for word in asked) else 2
 
 
 def trouble_for(user, key):

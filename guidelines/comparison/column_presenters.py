@@ -101,8 +101,7 @@ class Column:
         return "と".join(_many(count, word) for word, count in (words or {self.kind.noun: len(self.items)}).items())
 
     def entries(self, code):
-        found = [item for item in self.items if getattr(item, self.kind.column) == code]
-        return [Entry(item, self._word_of(item), self) for item in found]
+        return [Entry(item, self._word_of(item), self) for item in self.items if getattr(item, self.kind.column) == code]
 
     def _word_of(self, item):
         """Said in the cell where the head cannot say it: several words in one document, or a word of the item's own."""
