@@ -50,6 +50,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
+KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]

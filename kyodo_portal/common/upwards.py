@@ -19,6 +19,11 @@ def secretariat_people():
     return import_string(f"{settings.KYODO_ACCESS}.secretariat_people")()
 
 
+def name_changed(partner):
+    """What everybody may call a partner has changed: whatever keeps its name elsewhere keeps the new one."""
+    import_string(settings.KYODO_NAME_CHANGED)(partner)
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)

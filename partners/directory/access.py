@@ -78,13 +78,18 @@ def can_see_contact(user, partner):
 
 def can_edit_partner(user, partner):
     """What needs no application is changed by a representative, once the entry stands (before, the draft is what is written)."""
-    return is_representative(user, partner) and partner.is_public
+    return is_representative(user, partner) and partner.stands
 
 
 def can_change_by_application(user, partner):
     """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
-    closed = (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+    closed = (Standing.LEFT, Standing.LISTED, Standing.UNLISTED, Standing.DORMANT)
     return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+
+
+def can_take_down(user, partner):
+    """The secretariat takes a listing down and puts it up again, not of a city office and not of its own group."""
+    return is_secretariat(user) and not partner.is_city and not is_member(user, partner)
 
 
 def can_see_members(user, partner):

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CheckboxSelectMultiple
+from django.http import Http404
+from django.urls import path
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
@@ -13,6 +15,7 @@ from kyodo_portal.common.privacy import private_columns
 from . import access
 from . import actions as directory_actions
 from . import member_actions as directory_member_actions
+from .listing_views import listing_page
 from .membership import Assignment, Membership
 from .models import Area, Field, Partner
 
@@ -65,9 +68,26 @@ class PartnerAdmin(SafeModelAdmin):
             directory_actions.record_contact_view(partner=row, by=request.user)
         return super().change_view(request, object_id, form_url, extra_context)
 
+    def get_urls(self):
+        listing = self.admin_site.admin_view(self.listing_view)
+        return [path("<path:object_id>/listing/", listing, name="partners_partner_listing"), *super().get_urls()]
+
+    def listing_view(self, request, object_id):
+        """掲載: take it down, put it up again, and an individual's word on paper. Asked by GET, done by POST."""
+        partner = self.get_object(request, object_id)
+        if partner is None or not self.has_view_permission(request, partner):
+            raise Http404
+        if not access.can_take_down(request.user, partner):
+            raise PermissionDenied
+        return listing_page(self, request, partner)
+
+    def save_model(self, request, obj, form, change):
+        directory_actions.prepare_by_city(partner=obj, new=not change)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        directory_actions.entered_by_city(partner=form.instance, by=request.user, new=not change)
+        directory_actions.entered_by_city(partner=form.instance, by=request.user)
 
 
 class PersonField(ModelChoiceField):

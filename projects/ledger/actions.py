@@ -11,7 +11,7 @@ from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from partners.directory.standing import Standing
-from partners.models import Partner
+from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.search import refresh_search
@@ -30,10 +30,14 @@ def add_participants(project, groups, offices):
 
 @transaction.atomic
 def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
-    """A body that collaborates without having registered: it stands in the directory by name and kind only."""
+    """A body that collaborates without having registered: it stands in the directory by name and kind, while a public entry names it.
+
+    An individual does not stand there at all without consent, and is never taken for another one of the same name.
+    """
     if not by.is_staff:
         raise PermissionDenied
-    known = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
+    person = kind == PartnerKind.CITIZEN
+    known = () if person else (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
     partner = Partner.objects.filter(name=name, kind=kind, standing__in=known).first()
     if partner is not None:
         return partner
@@ -41,7 +45,7 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
         name=name,
         kana=kana,
         kind=kind,
-        standing=Standing.LISTED,
+        standing=Standing.UNLISTED if person else Standing.LISTED,
         is_sample=is_sample,
         source_note=source_note,
         search_text=doc(name, kana, Partner(kind=kind).get_kind_display()),

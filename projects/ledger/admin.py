@@ -169,13 +169,13 @@ class ProjectAdmin(SafeModelAdmin):
 
 
 def _found(asked):
-    return matching(Partner.objects.published(), asked)
+    return matching(Partner.objects.choosable(), asked)
 
 
 def _partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
     hits = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
-    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)])
+    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.choosable().filter(pk__in=chosen).values_list("pk", flat=True)])
 
 
 def _offices(project):

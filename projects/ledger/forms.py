@@ -55,7 +55,8 @@ class EntryForm(AboutForm):
         label="名簿にない相手の名前",
         max_length=120,
         required=False,
-        help_text="名前と種類だけが名簿に載ります。連絡先は載りません。",
+        help_text="この1件を公開しているあいだだけ、名前と種類が名簿に載ります。個人は、種類を「市民（個人）」にしてください。"
+        "本人の同意があるまで、名前はどこにも出ません。",
     )
     new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
     department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)

@@ -35,6 +35,8 @@ COLUMNS = {
     "notices.ScheduledJob": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
+    "partners.ListingChange.reason": CITY,
+    "partners.MembershipDispute.why": CITY,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
     # An application in correction; its only member is dantai.
     "partners.Registration.payload": {"dantai"} | CITY,
@@ -69,8 +71,7 @@ COLUMNS = {
 WORDS = {
     "CNRY-rules": CITY,
     **dict.fromkeys(("CNRY-draft", "CNRY-draftfile"), GROUP | {"kosharu"}),
-    **dict.fromkeys(("CNRY-text", "CNRY-attached"), WHOLE),
-    "CNRY-why": EVERYBODY,  # the first answer of an adopted proposal is the ledger entry's 取り組む理由
+    **dict.fromkeys(("CNRY-why", "CNRY-text", "CNRY-attached"), WHOLE),
     "CNRY-opinion": WHOLE - GROUP,
     "CNRY-conflict": SHEETS,
     "CNRY-panel@example.jp": CITY,
@@ -81,6 +82,8 @@ WORDS = {
     "CNRY-group": GROUP,
     "CNRY-city": {"tanto"},
     "CNRY-inside": YEAR,
+    # whom no public page may name, in a public entry
+    **dict.fromkeys(("CNRY-individual", "CNRY-shop"), OFFICES | {"kosharu", "kosharu2"}),
     "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},
 }
 

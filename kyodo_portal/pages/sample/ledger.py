@@ -7,6 +7,7 @@ from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from partners.directory.listing_actions import change_listing
 from partners.models import Area, Field
 from projects.cycles.check import actions as check
 from projects.cycles.do import actions as do
@@ -37,6 +38,21 @@ def settle(cast):
     for row in data("ledger"):
         Story(cast, row).tell()
     settle_sources(cast)
+    take_down(cast)
+
+
+def take_down(cast):
+    """A shop that a department named wished to stand nowhere: its listing is taken down, the collaboration stays."""
+    row = next(row for row in data("ledger") if row["years"][-1]["until"] == "running")
+    row = {**row, "key": "taken-down", "title": "花苗の受け渡し（見本）", "kana": "はななえのうけわたし", "partners": ["shop"]}
+    with at(days_ago(40)):
+        cast["shop"] = list_partner(
+            by=cast["tanto"], name="見本通り花店（見本）", kind="company", kana="みほんどおりはなてん", is_sample=True
+        )
+        _enter(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
+    with at(days_ago(20)):
+        why = "店の人から、名前を載せないでほしいと電話がありました。"
+        change_listing(cast["shop"], by=cast["jimukyoku"], shown=False, reason=why)
 
 
 def settle_sources(cast):
