@@ -12,7 +12,7 @@ from kyodo_portal.common.upwards import name_changed
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 
-from .access import can_edit_partner, is_representative
+from .access import can_choose_consents, can_edit_partner
 from .consent import WORDING
 from .kind import PartnerKind
 from .models import NAME, Partner
@@ -90,7 +90,7 @@ def set_consents(*, partner, by, fields, etag):
     etag: `etag_of_consents` as the page was opened; EditConflict when a consent or a value has changed since, so that an old
     page never gives back what was withdrawn.
     """
-    if not is_representative(by, partner):
+    if not can_choose_consents(by, partner):
         raise PermissionDenied
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
     if etag != etag_of_consents(locked):

@@ -5,18 +5,21 @@ from django.db import IntegrityError, transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict, Stale
 from partners.directory.access import can_change_by_application
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 from partners.directory.payload import payload_of
+from partners.directory.schema import Kind, items_of
 from partners.directory.standing import Standing
 
 from .access import can_edit_registration
 from .models import Registration
 
 MAX_DRAFTS = 5  # of one person
+OVERTAKEN = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 
 
@@ -91,10 +94,24 @@ def _locked_draft(registration, by):
     return locked
 
 
+def etag_of_choices(registration, page):
+    """The token of a page that holds consents or promises: of all that it shows. "" for other pages, and while no choice is stored."""
+    shown = items_of(page)
+    choices = {item.name for item in shown if item.kind in (Kind.CONSENT, Kind.PROMISE)}
+    if not choices & registration.payload.keys():
+        return ""
+    return etag_of({item.name: registration.payload.get(item.name) for item in shown})
+
+
 @transaction.atomic
-def save_page(*, registration, by, values):
-    """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not."""
+def save_page(*, registration, by, values, page="", etag=""):
+    """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
+
+    page, etag: the page's key and its `etag_of_choices` as it was opened; EditConflict when a choice changed since.
+    """
     locked = _locked_draft(registration, by)
+    if page and etag != etag_of_choices(locked, page) and {**locked.payload, **values} != locked.payload:
+        raise EditConflict(OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
     locked.save(update_fields=["payload", "updated_at"])
     return locked

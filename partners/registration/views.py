@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from partners.directory.forms import FORM_PAGES
@@ -18,7 +19,7 @@ from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
 from .access import can_change_files, can_edit_registration
-from .actions import discard_draft, save_page
+from .actions import discard_draft, etag_of_choices, save_page
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
@@ -40,6 +41,15 @@ def too_late(request, registration, form):
     return conflict_page(request, EditConflict(TOO_LATE, registration, typed_in(form)))
 
 
+def overtaken(request, error, form):
+    """409: sent meanwhile, or a consent changed since the page was opened. How it stands now and what was typed are on the page."""
+    if isinstance(error, Stale):
+        return too_late(request, error.subject, form)
+    page = next(rows for key, _, rows in display_rows(error.subject.payload) if key == form.key)
+    stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
+    return conflict_page(request, EditConflict(str(error), error.subject, [*stands, *typed_in(form)]))
+
+
 def version_in(request):
     """The version that the page carried; −1, which no matter has, for anything that is no number."""
     return small_int(request.POST.get("version"), -1)
@@ -55,18 +65,20 @@ def page(request, pk, key):
         raise Http404
     if not registration.may("write"):
         return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
+    opened = {ETAG: etag_of_choices(registration, key)}
     if request.method != "POST":
-        return _draw(request, registration, key, FORM_PAGES[key](initial=registration.payload))
+        return _draw(request, registration, key, FORM_PAGES[key](initial={**registration.payload, **opened}))
     form = FORM_PAGES[key](request.POST)
     whole = form.is_valid()
+    token = {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
-            save_page(registration=registration, by=request.user, values=cleaned_payload(form))
+            save_page(registration=registration, by=request.user, values=cleaned_payload(form), **token)
         elif "draft" in request.POST:
             values, whole = draft_payload(form)
-            save_page(registration=registration, by=request.user, values=values)
-    except Stale as error:
-        return too_late(request, error.subject, form)
+            save_page(registration=registration, by=request.user, values=values, **token)
+    except EditConflict as error:
+        return overtaken(request, error, form)
     if not whole:
         return _draw(request, registration, key, form)
     return _go_on(request, registration, key)

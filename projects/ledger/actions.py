@@ -10,6 +10,8 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
 from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
@@ -19,6 +21,8 @@ from projects.entries.search import refresh_search
 from .access import can_edit_entry, can_enter_for
 
 Side = Participation.Side
+ABOUT = ("title", "kana", "form", "summary", "problem", "aim", "case")
+OVERTAKEN = "この画面を開いたあとに、別の人がこの1件を直しました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 def add_participants(project, groups, offices):
@@ -132,13 +136,26 @@ def enter(
     return project
 
 
+def etag_of_entry(project):
+    """The token of what the page of an entry shows: its texts and whether it is public."""
+    texts = [str(getattr(project, name)) for name in ABOUT]
+    chosen = [sorted(row.pk for row in many.all()) for many in (project.fields, project.areas)]
+    return etag_of(texts, chosen, project.published_at is not None)
+
+
 @transaction.atomic
-def edit_entry(project, *, by, published, fields=(), areas=(), **values):
-    """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before."""
+def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
+    """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before.
+
+    etag: `etag_of_entry` as the page was opened; EditConflict when somebody changed it since, so that an old page never
+    publishes what was taken out of public view.
+    """
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_edit_entry(by, locked):
         raise PermissionDenied
-    for name in ("title", "kana", "form", "summary", "problem", "aim", "case"):
+    if etag != etag_of_entry(locked):
+        raise EditConflict(OVERTAKEN, locked)
+    for name in ABOUT:
         if name in values:
             setattr(locked, name, values[name])
     if bool(locked.published_at) != published:

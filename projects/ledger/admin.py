@@ -12,6 +12,8 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
@@ -140,24 +142,20 @@ class ProjectAdmin(SafeModelAdmin):
         project = self.get_object(request, object_id)
         if project is None or not self.has_view_permission(request, project):
             raise Http404
-        may = can_edit_entry(request.user, project)
-        first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim", "case")}
-        first |= {
-            "fields_chosen": list(project.fields.all()),
-            "areas_chosen": list(project.areas.all()),
-            "published": bool(project.published_at),
-        }
-        form = EditEntryForm(request.POST if request.method == "POST" else None, initial=first)
+        may, overtaken = can_edit_entry(request.user, project), None
+        form = EditEntryForm(request.POST if request.method == "POST" else None, initial=_first(project))
         if request.method == "POST":
             if not may:
                 raise PermissionDenied
             if form.is_valid():
-                ledger.edit_entry(project, by=request.user, **form.about)
-                messages.success(request, f"「{project}」を保存しました。")
-                return HttpResponseRedirect(request.path)
+                overtaken = _saved(form, project, request.user)
+                if overtaken is None:
+                    messages.success(request, f"「{project}」を保存しました。")
+                    return HttpResponseRedirect(request.path)
         context = {
             "project": project,
-            "form": form if may else None,
+            "form": (form.knowing(ledger.etag_of_entry(overtaken)) if overtaken else form) if may else None,
+            "overtaken": overtaken,
             "people": project.participations.all(),
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
@@ -166,6 +164,24 @@ class ProjectAdmin(SafeModelAdmin):
             "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
+
+
+def _first(project):
+    """What the form of an entry shows at first, with its token."""
+    chosen = {"fields_chosen": list(project.fields.all()), "areas_chosen": list(project.areas.all())}
+    texts = {name: getattr(project, name) for name in ledger.ABOUT}
+    return {**texts, **chosen, "published": bool(project.published_at), ETAG: ledger.etag_of_entry(project)}
+
+
+def _saved(form, project, user):
+    """Save the entry; where somebody was faster, say so in the form and return the entry as it is now."""
+    etag = form.cleaned_data[ETAG]
+    try:
+        ledger.edit_entry(project, by=user, etag=etag, **form.about)
+    except EditConflict as error:
+        form.add_error(None, str(error))
+        return error.subject
+    return None
 
 
 def _found(asked):

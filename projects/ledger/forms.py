@@ -7,6 +7,8 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 from partners.models import Area, Field, Partner, PartnerKind
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
@@ -39,7 +41,7 @@ class AboutForm(KyodoForm):
 
     @property
     def about(self):
-        read = dict(self.cleaned_data)
+        read = {name: value for name, value in self.cleaned_data.items() if name != ETAG}
         chosen = {"fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
         return {**read, **chosen}
 
@@ -137,5 +139,5 @@ class DepartmentForm(KyodoForm):
         self.fields["department"].queryset = departments
 
 
-class EditEntryForm(AboutForm):
+class EditEntryForm(EditForm, AboutForm):
     buttons = [("save", "保存する", "")]

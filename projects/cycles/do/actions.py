@@ -4,11 +4,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_update, can_post_update, plan_side
 from projects.cycles.actions import lock
 from projects.entries.models import Project
 
 from .models import Update
+
+WRITTEN = ("happened_on", "title", "body", "people", "is_public")
+OVERTAKEN = "この画面を開いたあとに、この記録が直されました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 @transaction.atomic
@@ -34,11 +39,23 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
     )
 
 
+def etag_of_update(update):
+    """The token of an entry's page: its words, its numbers and whether it is public."""
+    return etag_of(*(getattr(update, name) for name in WRITTEN))
+
+
 @transaction.atomic
-def edit_update(update, *, by, happened_on, title, body, people=None, is_public=True):
-    """The writer puts an entry right within 24 hours."""
+def edit_update(update, *, by, etag, happened_on, title, body, people=None, is_public=True):
+    """The writer puts an entry right within 24 hours.
+
+    etag: `etag_of_update` as the page was opened; EditConflict when it was changed since: an old page never publishes what
+    was taken back.
+    """
+    update = Update.objects.select_for_update().get(pk=update.pk)
     if not can_edit_update(by, update):
         raise PermissionDenied
+    if etag != etag_of_update(update):
+        raise EditConflict(OVERTAKEN, update)
     update.happened_on, update.title, update.body, update.people, update.is_public = happened_on, title, body, people, is_public
-    update.save(update_fields=["happened_on", "title", "body", "people", "is_public"])
+    update.save(update_fields=list(WRITTEN))
     return update

@@ -85,6 +85,7 @@ def test_each_department_acts_on_its_own_entries_and_reads_all(world, client_for
     for user in (world.clerk, world.chief, world.outsider):
         assert client_for(user).get(at).status_code == 200 and client_for(user).get(year).status_code == 200
     about = {"title": "新しい名", "form": world.form.pk, "summary": "s", "published": "on"}
+    about["etag"] = client_for(world.clerk).get(at).context["form"]["etag"].value()
     assert client_for(world.outsider).post(at, about).status_code == 403
     assert client_for(world.outsider).get(f"/admin/projects/cycle/{cycle.pk}/step/cancel/").status_code == 403
     assert client_for(world.clerk).post(at, about).status_code == 302
