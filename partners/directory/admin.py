@@ -15,7 +15,9 @@ from kyodo_portal.common.privacy import private_columns
 from . import access
 from . import actions as directory_actions
 from . import member_actions as directory_member_actions
+from .dispute_views import dispute_page
 from .listing_views import listing_page
+from .member_forms import MembershipForm
 from .membership import Assignment, Membership
 from .models import Area, Field, Partner
 
@@ -130,9 +132,24 @@ class MembershipAdmin(DatedAdmin):
     list_display = ["user", "partner", "part", "since", "until"]
     list_filter = ["part"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{"form": MembershipForm, **kwargs})
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(self.dispute_view)
+        return [path("<path:object_id>/dispute/", decide, name="partners_membership_dispute"), *super().get_urls()]
+
+    def dispute_view(self, request, object_id):
+        """The secretariat decides about 「心あたりがない」. Asked by GET, done by POST."""
+        membership = self.get_object(request, object_id)
+        if membership is None or not self.has_view_permission(request, membership):
+            raise Http404
+        return dispute_page(self, request, membership)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        directory_member_actions.record_membership_change(membership=obj, by=request.user)
+        new = not change or bool({"user", "partner", "part"} & set(form.changed_data))
+        directory_member_actions.membership_entered(membership=obj, by=request.user, new=new)
 
 
 @admin.register(Assignment)

@@ -20,6 +20,12 @@ class MembershipQuerySet(DatedQuerySet):
         """Rows in force on a day; none that people of the group doubt until the secretariat has decided."""
         return super().valid(on).filter(suspended_at__isnull=True)
 
+    def of_group(self, partner):
+        """Who belongs to a partner today, those among them who are doubted too; with their users."""
+        doubted = Q(suspended_at__isnull=False, disputes__isnull=False, disputes__decided_at__isnull=True)
+        valid = Q(pk__in=type(self)(self.model).valid().filter(partner=partner).values("pk"))
+        return self.filter(valid | doubted, partner=partner).select_related("user", "partner").distinct()
+
 
 class Membership(models.Model):
     """所属: a person belongs to a partner. A change of staff on 1 April is an end date and a start date."""

@@ -52,7 +52,7 @@ def edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, pk):
     """Field by field: public or not. Taking back works at once."""
-    row = partner_or_refuse(request, pk, access.is_representative)
+    row = partner_or_refuse(request, pk, access.can_choose_consents)
     form = PublishForm(request.POST if request.method == "POST" else None, partner=row)
     now = []
     if request.method == "POST" and form.is_valid():
@@ -72,10 +72,10 @@ def publish(request, pk):
 def members(request, pk):
     """Who belongs to the group today."""
     row = partner_or_refuse(request, pk, access.can_see_members)
-    memberships = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
+    memberships = Membership.objects.of_group(row)
     context = {
         "partner": row,
-        "members": memberships,
+        "members": [(one, access.can_dispute(request.user, one)) for one in memberships.order_by("part", "since", "pk")],
         "ends": access.is_representative(request.user, row),
     }
     return render(request, "partners/directory/members.html", context)

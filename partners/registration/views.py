@@ -65,12 +65,11 @@ def page(request, pk, key):
         raise Http404
     if not registration.may("write"):
         return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
-    opened = {ETAG: etag_of_choices(registration, key)}
     if request.method != "POST":
-        return _draw(request, registration, key, FORM_PAGES[key](initial={**registration.payload, **opened}))
+        initial = {**registration.payload, ETAG: etag_of_choices(registration, key)}
+        return _draw(request, registration, key, FORM_PAGES[key](initial=initial))
     form = FORM_PAGES[key](request.POST)
-    whole = form.is_valid()
-    token = {"page": key, "etag": request.POST.get(ETAG, "")}
+    whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
             save_page(registration=registration, by=request.user, values=cleaned_payload(form), **token)

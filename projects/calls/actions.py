@@ -51,7 +51,8 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
                 _copy(row, Question, call)
             for row in source.criteria.all():
                 _copy(row, Criterion, call)
-            for seat in source.seats.valid() if with_seats else ():
+            # Nobody gives themselves a seat, also not by copying the call in which somebody else gave them one.
+            for seat in source.seats.valid().exclude(user=by) if with_seats else ():
                 PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
             record("copy", by=by, target=call, note=f"もとの募集回: {source}")
             return call

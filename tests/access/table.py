@@ -119,6 +119,10 @@ TABLE = {
     "partner-publish": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-change": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-members": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
+    "membership-dispute": [
+        Row("302  403   200    403     403     403   403    403       403", subject="newcomer_of_dantai"),
+        Row("302  403   302    403     403     403   403    403       403", subject="newcomer_of_dantai", method="POST"),
+    ],
     "membership-end": [
         Row("302  403   200    403     403     403   403    403       403", subject="membership_of_dantai"),
         Row("302  403   302    403     403     403   403    403       403", subject="membership_of_dantai", method="POST"),
