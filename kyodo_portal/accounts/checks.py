@@ -43,3 +43,11 @@ def bad_networks():
         except ValueError:
             found.append(Error(f"KYODO_STAFF_NETWORKS: {net} is no network.", hint="Write it as 192.0.2.0/24.", id="kyodo.E004"))
     return found
+
+
+@register(Tags.database, deploy=True)
+def database_is_named(app_configs, **kwargs):
+    """A forgotten DATABASE_URL would be an empty SQLite file that looks like a portal without data."""
+    if settings.KYODO_SAMPLE or os.environ.get("DATABASE_URL"):
+        return []
+    return [Error("DATABASE_URL is not set.", hint="Name the city's database (docs/operations.md, 1).", id="kyodo.E005")]

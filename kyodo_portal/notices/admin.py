@@ -54,3 +54,9 @@ register_queue(
     url="/admin/notices/delivery/?state__exact=failed",
     visible=can_list_mails,
 )
+register_queue(
+    "うまくいかなかった定期の処理",
+    count=lambda request: TickRun.objects.failed().count(),
+    url="/admin/notices/tickrun/",
+    visible=can_list_mails,
+)

@@ -97,6 +97,11 @@ class Delivery(models.Model):
         return f"{self.to} {self.subject}"
 
 
+class TickRunQuerySet(models.QuerySet):
+    def failed(self):
+        return self.exclude(error="")
+
+
 class TickRun(models.Model):
     """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
 
@@ -107,6 +112,8 @@ class TickRun(models.Model):
     error = models.CharField("うまくいかなかったわけ", max_length=300, blank=True)
 
     public_columns = ("name", "due_at", "leased_until", "finished_at")
+
+    objects = TickRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "定期の処理"

@@ -19,6 +19,13 @@ log = logging.getLogger(__name__)
 # A job that takes longer than this is taken for dead and may be run by another.
 LEASE = timedelta(minutes=30)
 
+# A job that failed is tried again after an hour at the latest: once its cause is mended, the error shall not stay till tomorrow.
+TRY_AGAIN = 3600
+
+
+class Refused(Exception):
+    """A job declines to work; its text tells the city's staff why, and what to do."""
+
 
 def tick(jobs=None):
     """Run every job that is due; return the names of those that ran here. A job's error is kept and never stops the others."""
@@ -37,10 +44,14 @@ def run(name, path, seconds):
     error = ""
     try:
         import_string(path)()
+    except Refused as refusal:
+        log.error("tick job %s refused: %s", name, refusal)
+        error = str(refusal)[:300]
     except Exception as problem:  # one job's fault must not stop the others
         log.exception("tick job %s failed", name)
         error = f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
+    seconds = min(seconds, TRY_AGAIN) if error else seconds
     TickRun.objects.filter(name=name, leased_until=now + LEASE).update(
         leased_until=None, finished_at=done, due_at=now + timedelta(seconds=seconds), error=error
     )

@@ -99,5 +99,5 @@ def keep_file(model, accepted, *, by, **columns):
             **columns,
         )
     except Exception:
-        uploads.remove(stored.stored_name)
+        uploads.discard(stored.stored_name)
         raise

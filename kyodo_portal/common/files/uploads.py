@@ -6,6 +6,7 @@
 
 import hashlib
 import io
+import logging
 import os
 import re
 import secrets
@@ -20,7 +21,10 @@ from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
 
+from . import store as file_store
 from .virus import scan
+
+log = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -170,7 +174,7 @@ def store(accepted):
     folder_name, name = secrets.token_hex(1), secrets.token_hex(16)
     folder = Path(settings.MEDIA_ROOT) / folder_name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half, whole = folder / f"{name}.writing", folder / name
+    half, whole = folder / f"{name}{file_store.HALF}", folder / name
     try:
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(accepted.content)
@@ -191,7 +195,19 @@ def path_of(stored_name):
 
 
 def remove(stored_name):
-    """Takes a stored file away; no error where it is gone already."""
+    """Takes off a file whose row is gone, into the trash (store.py); no error where it is gone already.
+
+    A disk that refuses to move it fails nobody's request: the file has no row any more, and the cleaner meets it again.
+    """
+    path_of(stored_name)
+    try:
+        file_store.put_away(stored_name)
+    except OSError:
+        log.exception("%s was not put into the trash", stored_name)
+
+
+def discard(stored_name):
+    """Really removes a file that never came to have a row."""
     path_of(stored_name).unlink(missing_ok=True)
 
 
