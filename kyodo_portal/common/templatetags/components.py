@@ -98,10 +98,9 @@ def cell(content, label, css=""):
 
     A cell that says nothing is truly empty, so that no line stands for it where a table is stacked (tables.css).
     """
-    if not content.strip():
-        return format_html('<td role="cell"></td>')
     inner = format_html('<span class="{}">{}</span>', css, content) if css else format_html("<span>{}</span>", content)
-    return format_html('<td role="cell"><span class="kp-cell-l" aria-hidden="true">{}</span>{}</td>', label, inner)
+    said = format_html('<span class="kp-cell-l" aria-hidden="true">{}</span>{}', label, inner) if content.strip() else ""
+    return format_html('<td role="cell">{}</td>', said)
 
 
 @register.inclusion_tag("components/message.html")
