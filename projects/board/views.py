@@ -16,7 +16,7 @@ def board(request):
     context = {
         "filter": filter,
         "total": len(filter.rows),
-        "late": sum(row.is_late for row in filter.rows),
+        "late": sum(matter.is_late for matter in filter.rows),
         "sections": [] if filter.as_table else sections(filter.rows),
     }
     return render(request, "projects/board/board.html", context)
