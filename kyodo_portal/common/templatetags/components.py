@@ -94,9 +94,13 @@ def table(content, *columns, caption="", labelled="", hidden=False, css="kp-top"
 
 @register.simple_block_tag
 def cell(content, label, css=""):
-    """{% cell "期限" %}…{% endcell %}: one cell of a {% table %}; label is the name of its column."""
+    """{% cell "期限" %}…{% endcell %}: one cell of a {% table %}; label is the name of its column.
+
+    A cell that says nothing is truly empty, so that no line stands for it where a table is stacked (tables.css).
+    """
     inner = format_html('<span class="{}">{}</span>', css, content) if css else format_html("<span>{}</span>", content)
-    return format_html('<td role="cell"><span class="kp-cell-l" aria-hidden="true">{}</span>{}</td>', label, inner)
+    said = format_html('<span class="kp-cell-l" aria-hidden="true">{}</span>{}', label, inner) if content.strip() else ""
+    return format_html('<td role="cell">{}</td>', said)
 
 
 @register.inclusion_tag("components/message.html")
