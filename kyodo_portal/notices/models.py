@@ -97,12 +97,12 @@ class Delivery(models.Model):
         return f"{self.to} {self.subject}"
 
 
-class TickRunQuerySet(models.QuerySet):
+class ScheduledJobQuerySet(models.QuerySet):
     def failed(self):
         return self.exclude(error="")
 
 
-class TickRun(models.Model):
+class ScheduledJob(models.Model):
     """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
 
     name = models.CharField("処理", max_length=80, unique=True)
@@ -113,9 +113,10 @@ class TickRun(models.Model):
 
     public_columns = ("name", "due_at", "leased_until", "finished_at")
 
-    objects = TickRunQuerySet.as_manager()
+    objects = ScheduledJobQuerySet.as_manager()
 
     class Meta:
+        db_table = "notices_tickrun"  # the name that the table was born with
         verbose_name = verbose_name_plural = "定期の処理"
         ordering = ["name"]
 

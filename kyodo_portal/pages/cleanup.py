@@ -7,7 +7,7 @@ like: then nothing is moved, and the secretariat reads why on the admin's first 
 
 import time
 
-from kyodo_portal.common.files import store
+from kyodo_portal.common.files import trash
 from kyodo_portal.notices.scheduler import Refused
 
 from . import instance
@@ -24,7 +24,7 @@ def unowned(stored, owned, hours=24):
     its way.
     """
     oldest = time.time() - hours * 3600
-    return sorted(name for name in stored - owned if store.written_at(name) < oldest)
+    return sorted(name for name in stored - owned if trash.written_at(name) < oldest)
 
 
 def most_at_once(stored):
@@ -42,7 +42,7 @@ def remove_unowned_files(hours=24, *, however_many=False):
     if problem := instance.problem():
         raise Refused(problem)
     bring_back_wanted()
-    stored, owned = store.names(), rows_files()
+    stored, owned = trash.stored_names(), rows_files()
     lost = unowned(stored, owned, hours)
     if lost and not however_many and (stored.isdisjoint(owned) or len(lost) > most_at_once(len(stored))):
         raise Refused(
@@ -50,14 +50,14 @@ def remove_unowned_files(hours=24, *, however_many=False):
             "何も動かしていません。バックアップから戻すか、いらないものなら manage.py unowned_files --to-trash をしてください。"
         )
     for name in lost:
-        store.put_away(name)
+        trash.put_away(name)
     bring_back_wanted()  # a row may have come between the question and the move
-    store.empty_trash(keep=rows_files())
+    trash.empty_trash(keep=rows_files())
     return lost
 
 
 def bring_back_wanted():
     """Files whose row is there (again) leave the trash. A job of the clock too; no query where the trash is empty."""
-    trash = store.names_in_trash()
-    for name in trash & rows_files() if trash else ():
-        store.bring_back(name)
+    waiting = trash.names_in_trash()
+    for name in waiting & rows_files() if waiting else ():
+        trash.bring_back(name)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from kyodo_portal.common.files import store
+from kyodo_portal.common.files import trash
 
 from .archive import rows_files
 from .models import Installation
@@ -53,7 +53,7 @@ def join(*, sure=False):
     mark, stored = of_database(), of_store()
     if mark and mark == stored:
         return ""
-    files = store.names()
+    files = trash.stored_names()
     if not files:
         _write(mark or secrets.token_hex(16))
     elif sure or (not (mark and stored) and not files.isdisjoint(rows_files())):
@@ -65,7 +65,7 @@ def _write(mark):
     """The database first: a store alone with a mark agrees with nothing."""
     Installation.objects.get_or_create(pk=1, defaults={"instance": mark})
     path = Path(settings.MEDIA_ROOT) / MARK
-    half = path.with_name(f"{MARK}{store.HALF}")
+    half = path.with_name(f"{MARK}{trash.HALF}")
     with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
         file.write(f"{mark}\n")
         file.flush()

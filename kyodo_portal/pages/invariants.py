@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import store
+from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Subject
 
@@ -73,7 +73,7 @@ def files_and_rows():
                 yield f"{what}: ファイルがありません（{row.stored_as}）"
             elif path.stat().st_size != row.size or digest(path) != row.sha256:
                 yield f"{what}: ファイルの中身が、預かったときと違います（{row.stored_as}）"
-    for name in sorted(store.names() - named):
+    for name in sorted(trash.stored_names() - named):
         yield f"どの行のものでもないファイル: {name}"
 
 

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage, uploads
 from kyodo_portal.pages import archive, instance
 from kyodo_portal.pages.models import Installation
 from partners.models import RegistrationFile
@@ -45,7 +45,7 @@ def case(db):
 
 def paper(case):
     """A stored upload with its row."""
-    stored = uploads.store(uploads.Accepted("規約.pdf", "application/pdf", PDF))
+    stored = storage.store(uploads.Accepted("規約.pdf", "application/pdf", PDF))
     return RegistrationFile.objects.create(
         registration=case,
         stored_as=stored.stored_name,
@@ -81,7 +81,7 @@ class TestWhatIsMissing:
     def test_a_file_taken_off_while_the_backup_runs_is_in_it(self, folders, case):
         """The row is in the copy of the database, the file already on its way out."""
         row = paper(case)
-        uploads.remove(row.stored_as)
+        storage.remove(row.stored_as)
         made = backup(folders)
         with tarfile.open(made) as tar:
             assert tar.extractfile(f"files/{row.stored_as}").read() == PDF
@@ -96,7 +96,7 @@ class TestWhatIsMissing:
                 while not stop.is_set():
                     row = paper(case)
                     RegistrationFile.objects.filter(pk=row.pk).delete()
-                    uploads.remove(row.stored_as)
+                    storage.remove(row.stored_as)
             except Exception as error:  # shown by the assertion below
                 faults.append(error)
             finally:

@@ -45,5 +45,5 @@ def test_a_city_of_an_earlier_version_is_brought_up_and_every_page_opens(empty_d
     ]
     assert not wrong, "\n".join(wrong) + done.stderr[-4000:]
     assert {"/guidelines/ojiya/", "/guidelines/terms/", "/guidelines/cases/", "/partners/", "/projects/"} <= seen["None"].keys()
-    assert {"/admin/notices/tickrun/", "/admin/audit/auditevent/"} <= seen["kanri@example.jp"].keys()
+    assert {"/admin/notices/scheduledjob/", "/admin/audit/auditevent/"} <= seen["kanri@example.jp"].keys()
     assert Counter(len(pages) > 20 for pages in seen.values()) == {True: 6}

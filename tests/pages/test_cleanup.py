@@ -9,9 +9,9 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
-from kyodo_portal.common.files import store, uploads
+from kyodo_portal.common.files import storage, trash
 from kyodo_portal.notices import scheduler
-from kyodo_portal.notices.models import TickRun
+from kyodo_portal.notices.models import ScheduledJob
 from kyodo_portal.pages import instance
 from kyodo_portal.pages.cleanup import remove_unowned_files
 from kyodo_portal.pages.models import Installation
@@ -73,7 +73,7 @@ def test_old_files_of_nobody_go_into_the_trash_and_all_others_stay(joined, case)
     lay(joined, "ab/new", hours=1)
     own(case, "ab/kept")
     remove_unowned_files()
-    assert store.names() == {"ab/kept", "ab/new"} and store.names_in_trash() == {"ab/lost"}
+    assert trash.stored_names() == {"ab/kept", "ab/new"} and trash.names_in_trash() == {"ab/lost"}
     assert (joined / ".trash" / "ab" / "lost").read_bytes() == b"%PDF-1.4"
 
 
@@ -82,7 +82,7 @@ def test_the_trash_is_emptied_after_thirty_days(joined, case):
     lay(joined / ".trash", "ab/young", hours=29 * 24)
     lay(joined / ".trash", "ab/old", hours=31 * 24)
     remove_unowned_files()
-    assert store.names_in_trash() == {"ab/young"}
+    assert trash.names_in_trash() == {"ab/young"}
 
 
 def test_a_file_whose_row_is_there_again_comes_back(joined, case):
@@ -90,27 +90,27 @@ def test_a_file_whose_row_is_there_again_comes_back(joined, case):
     lay(joined / ".trash", "ab/again", hours=31 * 24)
     own(case, "ab/again")
     remove_unowned_files()
-    assert store.names() == {"ab/again"} and store.names_in_trash() == set()
+    assert trash.stored_names() == {"ab/again"} and trash.names_in_trash() == set()
 
 
 def test_after_a_restore_prepare_brings_back_what_was_taken_off_since(joined, case, client_for):
     lay(joined, hexadecimal(1))
-    uploads.remove(hexadecimal(1))
+    storage.remove(hexadecimal(1))
     (paper,) = own(case, hexadecimal(1))
     address = f"/partners/registrations/{case.pk}/papers/{paper.pk}/"
     assert client_for(case.created_by).get(address).status_code == 404
     call_command("prepare")
     assert b"".join(client_for(case.created_by).get(address)) == b"%PDF-1.4"
-    assert store.names_in_trash() == set()
+    assert trash.names_in_trash() == set()
 
 
 def test_the_clock_brings_back_files_within_minutes(joined, case, settings):
     lay(joined, hexadecimal(1))
-    uploads.remove(hexadecimal(1))
+    storage.remove(hexadecimal(1))
     own(case, hexadecimal(1))
     (job,) = (job for job in settings.KYODO_TICK_JOBS if job[0] == "files whose row is back")
     assert job[2] <= 600 and scheduler.tick([job]) == ["files whose row is back"]
-    assert store.names() == {hexadecimal(1)}
+    assert trash.stored_names() == {hexadecimal(1)}
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_many_at_once_or_nothing_but_them_are_left_where_they_are(joined, case, 
     lay(joined, *keep, *go)
     own(case, *keep)
     scheduler.tick(JOBS)
-    assert store.names() == {*keep, *([] if moved else go)}
-    error = TickRun.objects.get(name="files of nobody").error
+    assert trash.stored_names() == {*keep, *([] if moved else go)}
+    error = ScheduledJob.objects.get(name="files of nobody").error
     assert error == "" if moved else error.startswith(f"どの行のものでもないファイルが、{owned + lost}個のうち{lost}個あります。")
 
 
@@ -132,16 +132,16 @@ def test_an_empty_database_in_front_of_a_full_store_touches_nothing_and_the_staf
     Installation.objects.all().delete()
     call_command("prepare")
     scheduler.tick(JOBS)
-    assert store.names() == {"ab/one", "ab/two", "ab/three"}
+    assert trash.stored_names() == {"ab/one", "ab/two", "ab/three"}
     _, clerk = build.office("secretariat", "見本 事務局")
     first_page = client_for(clerk).get("/admin/").content.decode()
     assert re.search(r"うまくいかなかった定期の処理\D*1", re.sub(r"<[^>]*>", " ", first_page))
-    assert MARKS_DIFFER in client_for(clerk).get("/admin/notices/tickrun/").content.decode()
+    assert MARKS_DIFFER in client_for(clerk).get("/admin/notices/scheduledjob/").content.decode()
 
 
 def test_a_job_that_was_refused_is_tried_again_within_the_hour(root):
     scheduler.tick(JOBS)
-    run = TickRun.objects.get()
+    run = ScheduledJob.objects.get()
     assert run.error.startswith(MARKS_DIFFER) and (run.due_at - run.finished_at).total_seconds() <= 3600
 
 
@@ -151,11 +151,11 @@ def test_the_database_of_another_portal_is_not_joined_unless_somebody_is_sure(jo
     Installation.objects.update(instance="f" * 32)
     call_command("prepare")
     assert MARKS_DIFFER in capsys.readouterr().err
-    assert scheduler.tick(JOBS) and TickRun.objects.get().error and store.names() == {"ab/one", "ab/kept"}
+    assert scheduler.tick(JOBS) and ScheduledJob.objects.get().error and trash.stored_names() == {"ab/one", "ab/kept"}
     call_command("prepare", join_files=True)
     assert capsys.readouterr().err == ""
     remove_unowned_files()
-    assert store.names() == {"ab/kept"}
+    assert trash.stored_names() == {"ab/kept"}
 
 
 def test_a_portal_from_before_the_marks_is_joined_by_its_files(root, case):
@@ -181,9 +181,9 @@ def test_an_operator_sees_the_files_of_nobody_and_puts_away_however_many_they_ar
     names = [hexadecimal(n) for n in range(30)]
     lay(joined, *names)
     call_command("unowned_files")
-    assert capsys.readouterr().out.splitlines()[-1] == "30個あります。" and len(store.names()) == 30
+    assert capsys.readouterr().out.splitlines()[-1] == "30個あります。" and len(trash.stored_names()) == 30
     call_command("unowned_files", to_trash=True)
-    assert store.names() == set() and len(store.names_in_trash()) == 30
+    assert trash.stored_names() == set() and len(trash.names_in_trash()) == 30
 
 
 def test_an_operator_cannot_put_away_the_files_of_another_portal(joined):
@@ -191,4 +191,4 @@ def test_an_operator_cannot_put_away_the_files_of_another_portal(joined):
     Installation.objects.update(instance="f" * 32)
     with pytest.raises(CommandError, match=MARKS_DIFFER):
         call_command("unowned_files", to_trash=True)
-    assert store.names() == {"ab/one"}
+    assert trash.stored_names() == {"ab/one"}

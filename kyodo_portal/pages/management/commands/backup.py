@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from kyodo_portal.common.files import store
+from kyodo_portal.common.files import trash
 from kyodo_portal.pages import archive, instance
 
 SCRATCH = ".kyodo-writing-"
@@ -91,7 +91,7 @@ def write(scratch):
     """
     began = time.time()
     dump = dump_sqlite(scratch) if connection.vendor == "sqlite" else dump_postgres(scratch)
-    others = {name for name in store.names() if not name.endswith(store.HALF) and store.written_at(name) <= began}
+    others = {name for name in trash.stored_names() if not name.endswith(trash.HALF) and trash.written_at(name) <= began}
     manifest = archive.Manifest(timezone.now().isoformat(), django.__version__, connection.vendor, dump.rows, {}, dump.instance)
     lost = []
     with os.fdopen(os.open(scratch / WHOLE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -100,7 +100,7 @@ def write(scratch):
                 pack(tar, manifest, dump.path.name, content)
             for name in sorted(dump.named | others):
                 try:
-                    content = store.open_anywhere(name)
+                    content = trash.open_anywhere(name)
                 except FileNotFoundError:
                     lost += [name] if name in dump.named else []  # what no row names may go
                     continue

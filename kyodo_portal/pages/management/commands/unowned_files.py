@@ -4,7 +4,7 @@ are.
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kyodo_portal.common.files import store
+from kyodo_portal.common.files import trash
 from kyodo_portal.notices.scheduler import Refused
 from kyodo_portal.pages.archive import rows_files
 from kyodo_portal.pages.cleanup import remove_unowned_files, unowned
@@ -18,11 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *, to_trash, **options):
         if not to_trash:
-            found = unowned(store.names(), rows_files())
+            found = unowned(trash.stored_names(), rows_files())
             self.stdout.write("\n".join([*found, f"{len(found)}個あります。"]))
             return
         try:
             moved = remove_unowned_files(however_many=True)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{len(moved)}個をごみ箱に移しました。{store.KEPT_DAYS}日のあいだは、行が戻れば元に戻ります。")
+        self.stdout.write(f"{len(moved)}個をごみ箱に移しました。{trash.KEPT_DAYS}日のあいだは、行が戻れば元に戻ります。")

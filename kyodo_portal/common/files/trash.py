@@ -17,7 +17,7 @@ KEPT_DAYS = 30
 HALF = ".writing"  # the ending of a file that is still being written
 
 
-def names():
+def stored_names():
     """The names of all stored files. A file that goes away meanwhile is simply not among them."""
     return _names_under(Path(settings.MEDIA_ROOT))
 
