@@ -23,7 +23,9 @@ COLUMNS = {
 # each answer.
 SHAPE = {
     "sqlite": "SELECT COUNT(*), MAX(id), (SELECT schema_version FROM pragma_schema_version) FROM django_migrations",
-    "postgresql": "SELECT COUNT(*), MAX(id), (SELECT COUNT(*) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped)"
+    "postgresql": "SELECT COUNT(*), MAX(id),"
+    " (SELECT SUM(hashtext(relname::text || relkind::text)) FROM pg_class WHERE relkind IN ('r', 'p')),"
+    " (SELECT SUM(hashtext(attname::text || attnotnull::text)) FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped)"
     " FROM django_migrations",
 }
 _fitting = set()

@@ -175,11 +175,9 @@ def look_at(path, execute):
 
 
 def free_name(folder):
-    """The path of the new backup: the moment, and a number where this second has one already."""
-    name = f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}"
-    number = 1
-    while (path := folder / (f"{name}.tar" if number == 1 else f"{name}-{number}.tar")).exists():
-        number += 1
+    """The path of the new backup: the moment. Names are put in order by it, so that a second that has one is waited out."""
+    while (path := folder / f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}.tar").exists():
+        time.sleep(0.1)
     return path
 
 
