@@ -130,7 +130,7 @@ WAYS = {way: partial(planned, way) for way in CYCLE.ways}
 def proposal(whole, client_for):
     def make(state):
         world = whole()
-        people = {"group": world.boss, "member": world.mate, "panel": world.panel[0], "department": world.official}
+        people = {"group": world.representative, "member": world.mate, "panel": world.panel[0], "department": world.official}
         return Shown(world.proposal, state, client_for, **people, secretariat=world.clerk, nobody=None)
 
     return make
@@ -173,7 +173,7 @@ def test_a_proposal(proposal, state):
 @pytest.mark.parametrize("whole", WAYS.values(), ids=WAYS, indirect=True, scope="module")
 def test_a_cycle(whole, client_for, state):
     way, world, cycle = whole()
-    people = {"group": world.boss, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
+    people = {"group": world.representative, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
     it = Shown(cycle, state, client_for, **people, nobody=None)
     row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
     assert matter.way == way
@@ -190,7 +190,7 @@ def test_a_cycle(whole, client_for, state):
         me = it.page(who, "/me/", title, row.label, *due)
         assert (row.next_task and f">{row.next_task}</a>" in me or False) == it.turn(code), (state, who)
     if it.turn("applicant"):
-        assert client_for(world.boss).get(matter.task_url).status_code == 200
+        assert client_for(world.representative).get(matter.task_url).status_code == 200
     if row.page:
         assert row.next_task in it.page("department", f"/admin/projects/cycle/{matter.pk}/change/")
     it.admin("secretariat", "projects/cycle", title)
