@@ -83,6 +83,12 @@ def test_pages_name_no_other_host():
     report(breaches)
 
 
+def test_times_for_machines_have_no_fractions_of_seconds():
+    """`date:"c"` writes microseconds, which no HTML knows and in which the digits of a score may turn up: `iso` writes minutes."""
+    fractions = re.compile(r"""\|\s*date:(["'])[^"']*[cu]\1""")
+    report([f"{path} says {found[0]}" for path in our_templates().values() for found in fractions.finditer(house.text(path))])
+
+
 def test_lines_of_templates_are_short():
     """A line break beside a Japanese character is no space (common/web/template_loader.py), so that every line can be."""
     breaches = []
