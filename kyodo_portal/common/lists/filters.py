@@ -62,8 +62,8 @@ class WordsFilter(django_filters.CharFilter):
     def __init__(self, *, label="ことば", **kwargs):
         super().__init__(label=label, widget=forms.SearchInput(attrs={"autocomplete": "off"}), **kwargs)
 
-    def filter(self, rows, value):
-        return matching(rows, value)
+    def filter(self, queryset, value):
+        return matching(queryset, value)
 
 
 class BoxesFilter(django_filters.MultipleChoiceFilter):
@@ -95,19 +95,19 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def page(self):
         """The page that was asked for; see page_of."""
-        rows = self.qs
+        queryset = self.qs
         if self.SORTS and self.SORTS[self._sort].order_by:
-            rows = rows.order_by(*self.SORTS[self._sort].order_by)
-        return get_page(rows, self.request, self.PER_PAGE, unit=self.UNIT)
+            queryset = queryset.order_by(*self.SORTS[self._sort].order_by)
+        return get_page(queryset, self.request, self.PER_PAGE, unit=self.UNIT)
 
     @cached_property
     def chosen(self):
         """[Chosen] of everything that narrows the list now, in the order of the form."""
         self.form.is_valid()
         return [
-            Chosen(name, str(one), self._words(name, one))
+            Chosen(name, str(choice), self._words(name, choice))
             for name, value in self.form.cleaned_data.items()
-            for one in (value if isinstance(value, list) else [value] if value else [])
+            for choice in (value if isinstance(value, list) else [value] if value else [])
         ]
 
     def _words(self, name, value):
