@@ -123,9 +123,13 @@ def name_of(address):
 
 
 def links(page):
-    """The addresses of this site in a page. What leads away, signs out, or lists old versions of a row is left aside."""
+    """The addresses of this site in a page. What leads away, signs out, adds a row, or lists its old versions is left aside."""
     found = (unescape(link).partition("#")[0] for link in re.findall(r'<a [^>]*?href="(/[^"]*)"', page))
-    return [link for link in found if not link.startswith(("//", "/static/", "/accounts/logout")) and "/history/" not in link]
+    return [
+        link
+        for link in found
+        if not link.startswith(("//", "/static/", "/accounts/logout")) and not re.search("/(history|add)/", link)
+    ]
 
 
 if __name__ == "__main__":
