@@ -19,6 +19,8 @@ if ENV_FILE.exists():
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# Earlier keys: what they signed or encrypted (sessions, waiting mails, second factors) is still read, and nothing new made with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 # ---- the city -----------------------------------------------------------------------------------
@@ -59,6 +61,7 @@ KYODO_TICK_JOBS = [
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("scheduled guidelines", "guidelines.revisions.actions.publish_due", 60),
+    ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 
@@ -161,7 +164,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kyodo_cache",
-        # Limits on sign-in are counted here: Django's default of 300 entries would drop the counters.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -215,6 +217,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# allauth's own limits stop whole addresses and owners: ours are rows (accounts/guesses.py).
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}"

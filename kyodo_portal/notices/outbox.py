@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.common.text.secret import Unreadable
+
 from .models import Delivery
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,9 @@ TRIES = len(BACKOFF) + 1
 # A sign-in code is dead after fifteen minutes: a later mail would only confuse.
 SECRET_TRIES = 3
 CLAIM_LASTS = timedelta(minutes=10)
+KEY_GONE = "設定の鍵（SECRET_KEY）が変わったので、このメールは送れません。番号は、もう一度送ってもらってください。"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+WITHHELD = "（番号が書いてあるので、ここには書きません。見本サイトでは /sample/mail/ で読めます。）"
 
 
 def deliver_due(stopping=lambda: False):
@@ -71,13 +76,31 @@ def send(mail):
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<kyodo-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+        EmailMessage(mail.subject, text_to_send(mail), settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+    except Unreadable:
+        log.warning("delivery %s was encrypted with a key that is gone", mail.pk)
+        ours.update(state=Delivery.State.FAILED, claimed_at=None, error=KEY_GONE, body="")
+        return False
     except Exception as error:  # whatever a mail server or the network can do wrong
         log.warning("delivery %s failed at try %s: %s", mail.pk, mail.attempts, type(error).__name__)
-        later(mail, ours, f"{type(error).__name__}: {error}")
+        later(mail, ours, what_went_wrong(mail, error))
         return False
     ours.update(state=Delivery.State.SENT, sent_at=timezone.now(), claimed_at=None, error="", body=kept_body(mail))
     return True
+
+
+def text_to_send(mail):
+    """The mail's text; Unreadable when its key is gone. Without a mail server mails are written into the log: a code never is."""
+    if mail.secret and settings.EMAIL_BACKEND == CONSOLE:
+        return WITHHELD
+    return mail.text
+
+
+def what_went_wrong(mail, error):
+    """The error as staff read it. A mail server may quote what it refuses, so of a secret mail only the kind and the number stay."""
+    if mail.secret:
+        return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    return f"{type(error).__name__}: {error}"
 
 
 def later(mail, ours, error):
@@ -94,5 +117,5 @@ def tries(mail):
 
 
 def kept_body(mail):
-    """A code is erased when it was sent or given up; the sample city keeps it for /sample/mail/."""
+    """A code is erased when it was sent or given up; the sample city keeps it, encrypted, for /sample/mail/."""
     return "" if mail.secret and not settings.KYODO_SAMPLE else mail.body
