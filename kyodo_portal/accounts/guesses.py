@@ -127,8 +127,7 @@ def pay_mail(request, account):
     account = account.lower()
     home, here = is_home(request, account), visitor(request)
     try:
-        for rule in rules("codes", (account,), GUESSES_AT_MAILED_CODES):
-            room(rule)
+        room(rules("codes", (account,), GUESSES_AT_MAILED_CODES))
     except Refused as refused:
         raise too_often(refused, NO_MORE_CODES) from None
     several = rules("mail", (account, here), MAILS)

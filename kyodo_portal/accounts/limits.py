@@ -87,35 +87,41 @@ def take(several):
     with transaction.atomic():
         begin([slot for slot in slots if slot not in counted])
         for rule, slot in zip(several, slots, strict=True):
-            before = counted.get((rule.key, slot[1] - rule.window), 0)
-            carried = math.ceil(before * (1 - (now - slot[1]) / rule.window))
-            if not _take_one(rule.key, rule.limit - carried, slot[1]):
-                raise Refused(_wait(rule, slot[1], before, now))
+            if not _take_one(rule.key, rule.limit - _carried(rule, counted, now), slot[1]):
+                raise Refused(max(_waits(several, now)))
     return slots
 
 
-def room(rule):
-    """Refused where the Rule has no room now; spends nothing. One query."""
-    now = timezone.now()
-    start = window_start(rule.window, now)
-    counted = _counted([rule])
-    before, n = counted.get((rule.key, start - rule.window), 0), counted.get((rule.key, start), 0)
-    if n + math.ceil(before * (1 - (now - start) / rule.window)) >= rule.limit:
-        raise Refused(_wait(rule, start, before, now))
+def room(several):
+    """Refused where one of the Rules has no room now; spends nothing. One query."""
+    waits = _waits(several, timezone.now())
+    if waits:
+        raise Refused(max(waits))
 
 
 def _counted(several):
     """{(key, start): n} of what the rules have counted lately."""
-    rows = Counter.objects.filter(key__in=[rule.key for rule in several]).order_by("-window")
-    return {(key, start): n for key, start, n in rows.values_list("key", "window", "n")}
+    rows = Counter.objects.filter(key__in=[rule.key for rule in several]).values_list("key", "window", "n")
+    return {(key, start): n for key, start, n in rows}
 
 
-def _wait(rule, start, before, now):
-    """How long it takes until the rule has room for one again."""
-    n = Counter.objects.filter(key=rule.key, window=start).values_list("n", flat=True).first() or 0
-    if n >= rule.limit:  # the next stretch has room once enough of this one is no longer carried over
-        return start + rule.window * (2 - (rule.limit - 1) / n) - now
-    return start + rule.window * (1 - (rule.limit - 1 - n) / before) - now
+def _carried(rule, counted, now):
+    """What of the stretch before still counts: all of it at first, nothing at the end of this one."""
+    start = window_start(rule.window, now)
+    return math.ceil(counted.get((rule.key, start - rule.window), 0) * (1 - (now - start) / rule.window))
+
+
+def _waits(several, now):
+    """How long it takes until each of the rules that have no room has room for one again; [] where all have."""
+    counted, found = _counted(several), []
+    for rule in several:
+        start = window_start(rule.window, now)
+        n, before = counted.get((rule.key, start), 0), counted.get((rule.key, start - rule.window), 0)
+        if n >= rule.limit:  # once enough of this stretch is no longer carried into the next
+            found.append(start + rule.window * (2 - (rule.limit - 1) / n) - now)
+        elif n + _carried(rule, counted, now) >= rule.limit:
+            found.append(start + rule.window * (1 - (rule.limit - 1 - n) / before) - now)
+    return found
 
 
 def give_back(slots):

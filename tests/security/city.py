@@ -7,6 +7,7 @@ their matter is: drafts, sheets and decisions before their time, and in further 
 from types import SimpleNamespace
 
 from guidelines.models import Picture, Revision
+from kyodo_portal.accounts.models import Counter
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
@@ -53,6 +54,7 @@ def lay_out(who):
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
     rows["notices.TickRun"] = TickRun.objects.create(name="見本の処理", due_at=build.timezone.now())
+    rows["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
     found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
     return found + _everywhere(who.group), rows
