@@ -98,12 +98,14 @@ def _judged_at_home(door, account, here, is_right):
 
 def judged_code(request, account, code_id, is_right):
     """The same for a mailed code, which `code_id` tells from others. No home helps beyond its tries and the account's ceiling."""
-    ceiling = rules("codes", (account.lower(),), GUESSES_AT_MAILED_CODES)
     try:
         spent = take(rules("code", (code_id,), GUESSES_AT_A_CODE))
-        spent += _ceiling(ceiling)
+    except Refused:
+        raise ValidationError(NEW_CODE, code="too_many_login_attempts") from None
+    try:
+        spent += take(rules("codes", (account.lower(),), GUESSES_AT_MAILED_CODES))
     except Refused as refused:
-        raise too_often(refused, NO_MORE_CODES if refused.hard else NEW_CODE) from None
+        raise too_often(refused, NO_MORE_CODES) from None
     try:
         answer = judged(request, MAILED_CODE, account, is_right)
     except ValidationError:
@@ -112,14 +114,6 @@ def judged_code(request, account, code_id, is_right):
     if answer:
         give_back(spent)
     return answer
-
-
-def _ceiling(several):
-    """`take` for the rules of an account's ceiling."""
-    try:
-        return take(several)
-    except Refused as refused:
-        raise Refused(refused.wait, hard=True) from None
 
 
 def pay_mail(request, account):
@@ -151,7 +145,10 @@ def paid(request):
 
 # ---- what people are told ------------------------------------------------------------------------
 PASSWORD, MAILED_CODE, SECOND_FACTOR, MAIL = "password", "mailed code", "second factor", "mail"
-NEW_CODE = "この番号は使えなくなりました。もう一度、番号を送ってもらってください。パスワードを決めてあれば、パスワードでもサインインできます。"
+NEW_CODE = (
+    "何度も続いたので、この番号は使えなくなりました。もう一度、番号を送ってもらってください。"
+    "パスワードを決めてあれば、パスワードでもサインインできます。"
+)
 NO_MORE_CODES = (
     "まちがった番号が何度も入れられたので、このアドレスの番号は止めています。"
     "パスワードを決めてあれば、いまもパスワードでサインインできます。お急ぎのときは、市の担当に電話してください。"

@@ -21,11 +21,11 @@ KEPT = timedelta(days=90)  # how long a counter stays
 
 
 class Refused(Exception):
-    """There is no room left. `wait`: a timedelta, after which there is some again; `hard`: an account's ceiling was reached."""
+    """There is no room left. `wait`: a timedelta, after which there is some again."""
 
-    def __init__(self, wait, hard=False):
+    def __init__(self, wait):
         super().__init__(f"{wait}")
-        self.wait, self.hard = wait, hard
+        self.wait = wait
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kyodo_portal.accounts.limits import spend
 from kyodo_portal.accounts.models import Counter
 from tests.projects.proposals.test_races import together
 
-from .people import EMAIL, WRONG, browser, errors_of, make_user, newest_code, sign_in, signed_in
+from .people import EMAIL, WRONG, browser, make_user, newest_code, sign_in, signed_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -22,6 +22,14 @@ pytestmark = [
 ]
 MISMATCH = "メールアドレスとパスワードを確かめて、もう一度入れてください。"
 WRONG_CODE = "番号を確かめて、もう一度入れてください。"
+DEAD_CODE, CEILING, WAIT = "この番号は使えなくなりました", "このアドレスの番号は止めています", "しばらく止めています"
+SAYINGS = (DEAD_CODE, CEILING, WAIT, MISMATCH, WRONG_CODE)
+
+
+def said(answer):
+    """What an answer says. Not its context: the test client of one thread records the templates of all."""
+    page = answer.content.decode()
+    return next((words for words in SAYINGS if words in page), answer.headers.get("Location", ""))
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +47,8 @@ def test_twelve_who_spend_at_once_get_five():
 
 def test_thirty_passwords_at_once_are_judged_as_three():
     make_user()
-    told = together(*[lambda: errors_of(sign_in(browser(), WRONG))[0]] * 30)
-    assert told.count(MISMATCH) == 3 and sum("何度も続いたので" in one for one in told) == 27
+    told = together(*[lambda: said(sign_in(browser(), WRONG))] * 30)
+    assert sorted(told) == sorted([MISMATCH] * 3 + [WAIT] * 27)
 
 
 def test_thirty_mailed_codes_at_once_are_judged_as_three():
@@ -51,11 +59,12 @@ def test_thirty_mailed_codes_at_once_are_judged_as_three():
     def guess(code):
         copy = browser()
         copy.cookies = client.cookies.copy()
-        answer = copy.post("/accounts/login/code/confirm/", {"code": code})
-        return errors_of(answer)[0] if answer.status_code == 200 else answer.url
+        return said(copy.post("/accounts/login/code/confirm/", {"code": code}))
 
     told = together(*[lambda: guess("AAAAAA")] * 30)
-    assert told.count(WRONG_CODE) == 3 and sum("使えなくなりました" in one for one in told) == 27
+    # A later one may find the session ended by the others, and is led back to where codes are asked for.
+    assert told.count(WRONG_CODE) <= 3 and {*told} <= {WRONG_CODE, DEAD_CODE, "/accounts/login/code/"}
+    assert Counter.objects.get(key__startswith="code:").n == 3
     assert guess(newest_code()) != "/me/" and not signed_in(client)
 
 
@@ -65,9 +74,8 @@ def test_thirty_addresses_at_once_do_not_pass_the_ceiling_of_mailed_codes():
     for number, client in enumerate(asking):
         Counter.objects.filter(key__startswith="mail").delete()  # how many mails there are is another limit
         assert client.post("/accounts/login/code/", {"email": EMAIL}).status_code == 302, number
-    works = [lambda one=one: errors_of(one.post("/accounts/login/code/confirm/", {"code": "AAAAAA"}))[0] for one in asking]
-    told = together(*works)
-    assert told.count(WRONG_CODE) == 15 and sum("番号は止めています" in one for one in told) == 15
+    works = [lambda one=one: said(one.post("/accounts/login/code/confirm/", {"code": "AAAAAA"})) for one in asking]
+    assert sorted(together(*works)) == sorted([WRONG_CODE] * 15 + [CEILING] * 15)
 
 
 def second_factor():
