@@ -15,6 +15,6 @@ def encrypt_bodies(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0001_initial")]
+    dependencies = [("notices", "0002_scheduled_job")]
 
     operations = [migrations.RunPython(encrypt_bodies, migrations.RunPython.noop)]
