@@ -9,6 +9,7 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.stages import LoginByCodeStage
 from allauth.core import context
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.base import PlainForm, add_css_class
 from kyodo_portal.common.forms.messages import set_error_messages
@@ -38,11 +39,13 @@ class Entrance(PlainForm):
 class AsksForMail(Entrance):
     """A form that has a mail sent to the address that was typed: counted once everything else in it is right."""
 
-    def clean(self):
-        cleaned = super().clean()
+    def _post_clean(self):
+        super()._post_clean()
         if not self.errors:
-            guesses.pay_mail(context.request, self.cleaned_data["email"])
-        return cleaned
+            try:
+                guesses.pay_mail(context.request, self.cleaned_data["email"])
+            except ValidationError as refused:
+                self.add_error(None, refused)
 
 
 class MailedCode(Entrance):
@@ -89,7 +92,6 @@ class Signup(AsksForMail, stock.SignupForm):
 
     def check_likeness(self, password, name):
         from django.contrib.auth import get_user_model
-        from django.core.exceptions import ValidationError
 
         try:
             password_validation.validate_password(password, get_user_model()(email=self.cleaned_data.get("email", ""), name=name))
