@@ -8,15 +8,8 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
 from projects.ledger.models import DepartmentChange
-from projects.proposals.models import (
-    Answer,
-    Proposal,
-    ProposalChange,
-    ProposalCorrection,
-    ProposalFile,
-    ProposalRevision,
-    Talk,
-)
+from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
+from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
 from projects.reviews.models import Decision, Review, Score
 
 __all__ = [

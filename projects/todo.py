@@ -9,5 +9,5 @@ from projects.reviews.todo import panel_todo
 
 def todo(user):
     """Everything that waits for `user`, the earliest due day first, those without one last."""
-    found = panel_todo(user) + cycle_todo(user) + proposals_todo(user) + staff_todo(user)
-    return sorted(found, key=lambda one: one.due or datetime.date.max)
+    todos = panel_todo(user) + cycle_todo(user) + proposals_todo(user) + staff_todo(user)
+    return sorted(todos, key=lambda item: item.due or datetime.date.max)

@@ -168,7 +168,7 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
         pages.setdefault(sections[name], {})[name] = text
     for page, values in pages.items():
         etag = etag_of_page(page, proposal, load_parts(proposal))
-        save_page(proposal, page, by=person, values=values, typed={}, etag=etag)
+        save_page(proposal, page, by=person, values=values, unreadable={}, etag=etag)
         proposal.refresh_from_db()
     return proposal
 

@@ -98,7 +98,7 @@ def proposal(client_for):
         decided = world.proposal.decision
         decided.released_at, decided.released_by = decided.decided_on and build.timezone.now(), world.clerk
         decided.save()
-        people = {"group": world.boss, "member": world.mate, "panel": world.panel[0], "department": world.official}
+        people = {"group": world.representative, "member": world.mate, "panel": world.panel[0], "department": world.official}
         return Shown(world.proposal, state, client_for, **people, secretariat=world.clerk, nobody=None)
 
     return make
@@ -143,7 +143,7 @@ def test_a_cycle(client_for, state, way):
     world = ledger.World()
     cycle = world.cycle(small=way == "small", title="見守り配達の会")
     world.clerk_plan(cycle)
-    people = {"group": world.boss, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
+    people = {"group": world.representative, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
     it = Shown(cycle, state, client_for, **people, nobody=None)
     row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
     assert matter.way == way
@@ -160,7 +160,7 @@ def test_a_cycle(client_for, state, way):
         me = it.page(who, "/me/", title, row.label, *due)
         assert (row.next_task and f">{row.next_task}</a>" in me or False) == it.turn(code), (state, who)
     if it.turn("applicant"):
-        assert client_for(world.boss).get(matter.task_url).status_code == 200
+        assert client_for(world.representative).get(matter.task_url).status_code == 200
     if row.page:
         assert row.next_task in it.page("department", f"/admin/projects/cycle/{matter.pk}/change/")
     it.admin("secretariat", "projects/cycle", title)

@@ -15,7 +15,6 @@ from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Membership, Partner, Registration
 from projects.ledger.presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Proposal, Update
-from projects.proposals.presenters import proposals_of
 from projects.proposals.workflow import PROPOSAL
 
 SHOWN = 5  # hits of each kind on the search page
@@ -165,6 +164,6 @@ def belongings(user):
         memberships,
         is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
         registrations=list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
-        proposals=PROPOSAL.mark_done(proposals_of(user)[:50]),
+        proposals=PROPOSAL.mark_done(Proposal.objects.of_own_groups(user)[:50]),
         cycles=list(cycles),
     )

@@ -30,10 +30,10 @@ def stage_label(kind, state):
 
 def _proposals():
     due = ProposalCorrection.objects.filter(subject=OuterRef("pk"), resolved_at__isnull=True).order_by("due").values("due")[:1]
-    rows = Proposal.objects.filter(status__in=[state for kind, state in STAGES if kind == "proposal"]).select_related(
+    proposals = Proposal.objects.filter(status__in=[state for kind, state in STAGES if kind == "proposal"]).select_related(
         "partner", "department", "call"
     )
-    return rows.annotate(correct_by=Subquery(due)).order_by("status_since", "pk")
+    return proposals.annotate(correct_by=Subquery(due)).order_by("status_since", "pk")
 
 
 def _cycles():
@@ -107,34 +107,34 @@ def matters(user):
     A matter is a link only for whoever may open it: city staff all of them, a coordinator those that are assigned.
     """
     mine = set() if user.is_staff else set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
-    found = []
+    open_matters = []
     for proposal in PROPOSAL.mark_done(_proposals()):
         url = proposal.get_absolute_url() if user.is_staff or proposal.partner_id in mine else ""
         offices = [proposal.department] if proposal.department else []
         groups = [proposal.partner]
-        found.append(_matter("proposal", proposal, of=proposal.call, groups=groups, offices=offices, url=url, mine=mine))
+        open_matters.append(_matter("proposal", proposal, of=proposal.call, groups=groups, offices=offices, url=url, mine=mine))
     for cycle in _cycles():
         people = cycle.project.participations.all()
-        groups = [row.partner for row in people if row.side == SIDES.GROUP]
-        offices = [row.partner for row in people if row.side == SIDES.CITY]
+        groups = [participation.partner for participation in people if participation.side == SIDES.GROUP]
+        offices = [participation.partner for participation in people if participation.side == SIDES.CITY]
         open_to = user.is_staff or bool(mine & {group.pk for group in groups})
         url = cycle.get_absolute_url() if open_to else cycle.project.get_absolute_url()
-        found.append(_matter("cycle", cycle, of=cycle.project, groups=groups, offices=offices, url=url, mine=mine))
-    return found
+        open_matters.append(_matter("cycle", cycle, of=cycle.project, groups=groups, offices=offices, url=url, mine=mine))
+    return open_matters
 
 
-def narrowed(rows, *, q="", department="", mine=False, late=False, holder="", stage=""):
+def narrowed(open_matters, *, q="", department="", mine=False, late=False, holder="", stage=""):
     """The rows that every condition keeps."""
     asked = words(q)
     return [
-        row
-        for row in rows
-        if all(word in fold(f"{row.title} {row.partner}") for word in asked)
-        and (not department or department in dict(row.offices))
-        and (not mine or row.is_mine)
-        and (not late or row.is_late)
-        and (not holder or holder in row.responsible)
-        and (not stage or stage == row.key)
+        matter
+        for matter in open_matters
+        if all(word in fold(f"{matter.title} {matter.partner}") for word in asked)
+        and (not department or department in dict(matter.offices))
+        and (not mine or matter.is_mine)
+        and (not late or matter.is_late)
+        and (not holder or holder in matter.responsible)
+        and (not stage or stage == matter.key)
     ]
 
 
@@ -149,18 +149,18 @@ class Section(NamedTuple):
     more: int
 
 
-def sections(rows):
+def sections(open_matters):
     """[Section] for every stage that has something, in the order of the two tables."""
     made = []
     for kind, state in STAGES:
-        here = [row for row in rows if (row.kind, row.status) == (kind, state)]
+        here = [matter for matter in open_matters if (matter.kind, matter.status) == (kind, state)]
         if here:
-            late = sum(row.is_late for row in here)
+            late = sum(matter.is_late for matter in here)
             more = max(0, len(here) - SHOWN)
             made.append(Section(here[0].key, here[0].stage, len(here), late, here[:SHOWN], more))
     return made
 
 
-def departments(rows):
+def departments(open_matters):
     """[(id, name)] of the departments that hold or share any of the rows, by name."""
-    return sorted({pair for row in rows for pair in row.offices}, key=lambda pair: pair[1])
+    return sorted({pair for matter in open_matters for pair in matter.offices}, key=lambda pair: pair[1])

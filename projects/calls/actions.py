@@ -33,9 +33,9 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
     The same `form_key` twice gives the same call (double click). Times are aware datetimes.
     """
     if publish:
-        found = missing_for_publication(source, questions=source.questions.exists(), criteria=source.criteria.exists())
-        if found:
-            raise ValidationError({"publish": found})
+        missing = missing_for_publication(source, questions=source.questions.exists(), criteria=source.criteria.exists())
+        if missing:
+            raise ValidationError({"publish": missing})
     try:
         with transaction.atomic():
             call = Call.objects.create(
@@ -56,10 +56,10 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
             record("copy", by=by, target=call, note=f"もとの募集回: {source}")
             return call
     except IntegrityError:
-        found = Call.objects.filter(form_key=form_key).first()
-        if found is None:
+        known = Call.objects.filter(form_key=form_key).first()
+        if known is None:
             raise
-        return found
+        return known
 
 
 def _copy(row, model, call):

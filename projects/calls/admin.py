@@ -13,58 +13,12 @@ from kyodo_portal.common.templatetags.kyodo import fiscal
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
 from .completeness import call_checks
-from .forms import CallForm, CopyCallForm, CriterionRows, QuestionForm, QuestionRows, SeatForm
-from .models import Call, Criterion, PanelSeat, Question
+from .forms import CallForm, CopyCallForm
+from .inline_admin import CriterionInline, QuestionInline, SeatInline
+from .models import Call
 from .offices import city_offices
 
 FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
-
-
-class Rows(admin.StackedInline):
-    """Rows of a call; closed once a proposal was sent, except for the panel."""
-
-    formfield_overrides = SafeModelAdmin.formfield_overrides
-    closes = True
-
-    def _open(self, request, call):
-        return can_edit_calls(request.user) and not (self.closes and call is not None and call.pk and call.has_submitted)
-
-    def has_view_permission(self, request, obj=None):
-        return can_see_calls_in_admin(request.user)
-
-    def has_add_permission(self, request, obj=None):
-        return self._open(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self._open(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._open(request, obj)
-
-
-class QuestionInline(Rows):
-    model, form, formset = Question, QuestionForm, QuestionRows
-    extra = 2
-    ordering = ["order", "pk"]
-
-
-class CriterionInline(Rows):
-    model, formset = Criterion, CriterionRows
-    extra = 2
-    ordering = ["order", "pk"]
-
-
-class SeatInline(Rows):
-    model, form = PanelSeat, SeatForm
-    fields = ["email", "position", "since", "until"]
-    extra = 1
-    closes = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user")
-
-    def has_delete_permission(self, request, obj=None):
-        return False  # a seat ends with a date: who judged stays known
 
 
 class CallYearFilter(admin.SimpleListFilter):
@@ -190,11 +144,11 @@ class CallAdmin(SafeModelAdmin):
 
     def get_inline_instances(self, request, obj=None):
         """Questions and criteria of a call that has them are folded: seats and dates are what changes."""
-        found = super().get_inline_instances(request, obj)
-        for one in found:
-            if obj is not None and one.closes and one.model.objects.filter(call=obj).exists():
-                one.classes = ["collapse"]
-        return found
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if obj is not None and inline.closes and inline.model.objects.filter(call=obj).exists():
+                inline.classes = ["collapse"]
+        return inlines
 
 
 def _copied(form, call, user):

@@ -31,9 +31,9 @@ def call_checks(call):
 
 def missing_for_publication(call, *, questions, criteria):
     """Why a call may not be published yet, in one sentence each; the counts come from the form or from the database."""
-    found = []
+    missing = []
     if not questions:
-        found.append("公開するには、質問を1つ以上入れてください。")
+        missing.append("公開するには、質問を1つ以上入れてください。")
     if not criteria:
-        found.append("公開するには、審査基準を1つ以上入れてください。")
-    return found
+        missing.append("公開するには、審査基準を1つ以上入れてください。")
+    return missing

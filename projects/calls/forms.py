@@ -47,11 +47,11 @@ class PublishableRows(forms.BaseInlineFormSet):
         super().clean()
         if any(self.errors) or not getattr(self.instance, "published_at", None):
             return
-        rows = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        counts = {"questions": True, "criteria": True, self.needed: bool(rows)}
-        found = missing_for_publication(self.instance, **counts)
-        if found:
-            raise ValidationError(found)
+        kept_forms = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        counts = {"questions": True, "criteria": True, self.needed: bool(kept_forms)}
+        missing = missing_for_publication(self.instance, **counts)
+        if missing:
+            raise ValidationError(missing)
 
 
 class QuestionRows(PublishableRows):

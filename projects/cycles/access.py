@@ -42,15 +42,25 @@ def cycle_desks(user):
 
 def cycle_audience(cycle, who):
     """Whom a step of the cycle table tells."""
-    rows = cycle.project.participations.select_related("partner")
+    participations = cycle.project.participations.select_related("partner")
     if who == "applicant":
-        return [user for row in rows if row.side == Side.GROUP for user in people_of(row.partner, part=Part.REPRESENTATIVE)]
+        return [
+            user
+            for participation in participations
+            if participation.side == Side.GROUP
+            for user in people_of(participation.partner, part=Part.REPRESENTATIVE)
+        ]
     if who == "department":
-        return [user for row in rows if row.side == Side.CITY for user in people_of(row.partner)]
+        return [
+            user
+            for participation in participations
+            if participation.side == Side.CITY
+            for user in people_of(participation.partner)
+        ]
     if who == "secretariat":
         return secretariat_people()
     if who == "coordinator":
-        partners = [row.partner_id for row in rows if row.side == Side.GROUP]
+        partners = [participation.partner_id for participation in participations if participation.side == Side.GROUP]
         seats = Assignment.objects.valid().filter(partner__in=partners)
         return list(get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True))
     return []

@@ -72,13 +72,13 @@ class CycleAdmin(StepAdmin):
     """
 
     viewers = staticmethod(lambda user: user.is_staff)
-    list_display = ("title", "year", "way", "departments", "state", "due")
+    list_display = ("title", "year", "collaboration_form", "departments", "state", "due")
     list_filter = (QueueFilter, StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
     fields = (
         "title",
-        "way",
+        "collaboration_form",
         "departments",
         "groups",
         "state",
@@ -89,7 +89,7 @@ class CycleAdmin(StepAdmin):
         "city_money",
         "group_money",
     )
-    readonly_fields = ("title", "way", "departments", "groups", "state", "due", "city_money", "group_money")
+    readonly_fields = ("title", "collaboration_form", "departments", "groups", "state", "due", "city_money", "group_money")
     inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
 
     def get_queryset(self, request):
@@ -114,7 +114,7 @@ class CycleAdmin(StepAdmin):
         return fiscal_label(cycle.fiscal_year)
 
     @admin.display(description="形態")
-    def way(self, cycle):
+    def collaboration_form(self, cycle):
         return cycle.project.form.title
 
     @admin.display(description="担当課")

@@ -29,21 +29,25 @@ class DepartmentFilter(admin.SimpleListFilter):
 
 class StatusFilter(admin.SimpleListFilter):
     title, parameter_name = "状態", "status"
-    place = ""
+    lookup_prefix = ""
 
     def lookups(self, request, model_admin):
         return CycleStatus.choices
 
     def queryset(self, request, queryset):
-        return queryset.filter(**{f"{self.place}status": self.value()}) if self.value() in CycleStatus.values else queryset
+        return (
+            queryset.filter(**{f"{self.lookup_prefix}status": self.value()}) if self.value() in CycleStatus.values else queryset
+        )
 
 
 class YearFilter(admin.SimpleListFilter):
     title, parameter_name = "年度", "fiscal_year"
-    place = ""
+    lookup_prefix = ""
 
     def lookups(self, request, model_admin):
         return years()
 
     def queryset(self, request, queryset):
-        return queryset.filter(**{f"{self.place}fiscal_year": self.value()}) if self.value() in dict(years()) else queryset
+        return (
+            queryset.filter(**{f"{self.lookup_prefix}fiscal_year": self.value()}) if self.value() in dict(years()) else queryset
+        )

@@ -26,6 +26,6 @@ def income_of(lines):
 
 def copy_plan(source, cycle):
     """Role shares and budget lines of a proposal or of last year's cycle, as this cycle's starting point."""
-    for model, rows in ((RoleShare, source.role_shares), (BudgetLine, source.budget_lines)):
-        for row in rows.all():
+    for model, source_rows in ((RoleShare, source.role_shares), (BudgetLine, source.budget_lines)):
+        for row in source_rows.all():
             model.objects.create(cycle=cycle, order=row.order, **{name: getattr(row, name) for name in model.COLUMNS})

@@ -38,11 +38,11 @@ class CycleQuerySet(models.QuerySet):
     # Which of the years in a state wait in a queue of the table (column `narrow`).
     def in_charge_of(self, user):
         """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
-        rows = self.unfinished()
+        unfinished = self.unfinished()
         if is_secretariat(user):
-            return rows
+            return unfinished
         own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
-        return rows.filter(project__in=own.values("project"))
+        return unfinished.filter(project__in=own.values("project"))
 
     def late_in_charge_of(self, user):
         """Those of them whose last day has passed."""

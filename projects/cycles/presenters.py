@@ -68,14 +68,14 @@ def following_year(cycle):
 
 def links_of(cycle, user):
     """[(address, label)] of the pages on which this person can work now, the most pressing first."""
-    rows = (
+    pages = (
         ("cycle-evaluation", "評価を書く", can_evaluate(user, cycle) and not is_in(cycle, user)),
         ("cycle-report", "実績報告を書く", can_write_report(user, cycle)),
         ("cycle-talk", "話し合いの結果を記録する", can_record_talk(user, cycle)),
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
         ("update-new", "活動記録を書く", can_post_update(user, cycle)),
     )
-    return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in rows if allowed]
+    return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]
 
 
 def own_evaluation(cycle, user):
@@ -105,12 +105,12 @@ def indicators_of(cycle):
 
 def money_of(lines):
     """The budget as two tables with their sums: [(収入 or 支出, lines, sum in yen)], without empty ones."""
-    found = []
+    tables = []
     for value, label in BudgetLine.Side.choices:
-        rows = [line for line in lines if line["side"] == value]
-        if rows:
-            found.append((label, rows, sum(line["amount"] for line in rows)))
-    return found
+        side_lines = [line for line in lines if line["side"] == value]
+        if side_lines:
+            tables.append((label, side_lines, sum(line["amount"] for line in side_lines)))
+    return tables
 
 
 def first_report(cycle):

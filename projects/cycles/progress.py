@@ -8,7 +8,7 @@ def mark_done(cycles):
     for cycle in cycles:
         sides = ()
         if cycle.may("plan"):
-            sides = [one.side for one in cycle.confirmations.all()]
+            sides = [confirmation.side for confirmation in cycle.confirmations.all()]
         elif cycle.may("evaluate"):
-            sides = [one.side for one in cycle.evaluations.all() if one.submitted_at]
+            sides = [evaluation.side for evaluation in cycle.evaluations.all() if evaluation.submitted_at]
         cycle.done_by = tuple(ROLE_OF[side] for side in sides)

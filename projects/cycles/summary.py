@@ -54,7 +54,7 @@ class Pair:
 class SideBySide(NamedTuple):
     """Both evaluations of a year: the questions in their order, and [(side's label, Evaluation)], the group first."""
 
-    rows: list[Pair]
+    pairs: list[Pair]
     sides: list
 
 
@@ -77,7 +77,7 @@ def side_by_side(cycle):
     """The SideBySide of a year; None while its answers are not open to everybody. Three queries."""
     if not cycle.answers_are_open:
         return None
-    evaluations = [one for one in cycle.evaluations.prefetch_related("answers__item") if one.submitted_at]
+    evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related("answers__item") if evaluation.submitted_at]
     if len(evaluations) < 2:
         return None
     pairs = {}
@@ -87,6 +87,9 @@ def side_by_side(cycle):
             pair = pairs.setdefault(answer.item_id, Pair(answer.item))
             setattr(pair, evaluation.side, Answer(answer.points, words, answer.comment))
     return SideBySide(
-        rows=sorted(pairs.values(), key=lambda pair: (pair.item.order, pair.item.pk)),
-        sides=[(one.get_side_display(), one) for one in sorted(evaluations, key=lambda one: one.side, reverse=True)],
+        pairs=sorted(pairs.values(), key=lambda pair: (pair.item.order, pair.item.pk)),
+        sides=[
+            (evaluation.get_side_display(), evaluation)
+            for evaluation in sorted(evaluations, key=lambda evaluation: evaluation.side, reverse=True)
+        ],
     )

@@ -10,13 +10,13 @@ from .models import ROLE_OF, Cycle
 def cycle_todo(user):
     """The years of the user's own collaborations in which it is that side's turn."""
     mine = partners_of(user)
-    rows = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
-    found = []
-    for cycle in rows.select_related("project__form").prefetch_related(
+    cycles = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
+    todos = []
+    for cycle in cycles.select_related("project__form").prefetch_related(
         "project__participations__partner", "evaluations", "confirmations"
     ):
         side = side_of(user, cycle.project)
         if side is None or ROLE_OF[side] not in cycle.responsible:
             continue
-        found.append(Todo(cycle.next_task, str(cycle), cycle.task_url, cycle.due_on))
-    return found
+        todos.append(Todo(cycle.next_task, str(cycle), cycle.task_url, cycle.due_on))
+    return todos

@@ -13,10 +13,10 @@ from .presenters import page_of_cycle
 
 def working_cycle(request, pk, fiscal_year):
     """The cycle of this address: 404 for whom its project does not exist, 403 for whoever has no part in it."""
-    found = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), project_id=pk, fiscal_year=fiscal_year)
-    if not can_work_on(request.user, found):
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), project_id=pk, fiscal_year=fiscal_year)
+    if not can_work_on(request.user, cycle):
         raise PermissionDenied
-    return found
+    return cycle
 
 
 def done(request, cycle, said):
@@ -27,13 +27,13 @@ def done(request, cycle, said):
 
 def cycle(request, pk, fiscal_year):
     """Both sides, city staff, the coordinator: where this year stands and what can be done now."""
-    found = working_cycle(request, pk, fiscal_year)
-    return render(request, "projects/cycles/cycle.html", page_of_cycle(found, request.user))
+    cycle = working_cycle(request, pk, fiscal_year)
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
 
 
 def cycle_step(request, pk, step):
     """One step of the table: ask, confirm, do."""
-    found = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)
-    if not can_work_on(request.user, found):
+    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)
+    if not can_work_on(request.user, cycle):
         raise PermissionDenied
-    return step_page(request, found, step)
+    return step_page(request, cycle, step)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from kyodo_portal.common.privacy import PublicHistory
@@ -24,6 +24,21 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(
             Q(published_at__isnull=False) | Q(pk__in=Participation.objects.filter(partner__in=mine).values("project"))
         )
+
+    def with_current_cycle(self):
+        """With the latest cycle's `current_status`, `current_year` and `current_pk`; None where there is no cycle."""
+        cycles = self.model._meta.get_field("cycles").related_model.objects
+        latest = cycles.filter(project=OuterRef("pk")).order_by("-fiscal_year")
+        return self.annotate(
+            current_status=Subquery(latest.values("status")[:1]),
+            current_year=Subquery(latest.values("fiscal_year")[:1]),
+            current_pk=Subquery(latest.values("pk")[:1]),
+        )
+
+    def for_cards(self):
+        """With what a card shows: the latest cycle, the form, who takes part. Two queries however many there are."""
+        participations = Prefetch("participations", Participation.objects.select_related("partner"))
+        return self.with_current_cycle().select_related("form").prefetch_related(participations)
 
 
 class Project(models.Model):

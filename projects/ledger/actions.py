@@ -1,4 +1,4 @@
-"""The ledger's own door: every entry comes in here, from an adopted proposal or straight from a department."""
+"""The ledger's own door: an entry comes in here straight from a department, and is put right. Adopted proposals: adoption_actions."""
 
 import uuid
 
@@ -6,93 +6,26 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from partners.directory.standing import Standing
 from partners.models import Partner
-from projects.cycles.creation import copy_plan, income_of, new_cycle
+from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
 
 Side = Participation.Side
-NO_FORM = "協働の形態がまだ登録されていません。先に、市のガイドラインに形態を入れてください。"
 
 
-def _join(project, groups, offices):
+def add_participants(project, groups, offices):
     """Both sides' rows; the first of each side leads."""
     for side, partners in ((Side.GROUP, groups), (Side.CITY, offices)):
         for number, partner in enumerate(dict.fromkeys(partners)):
             Participation.objects.create(project=project, partner=partner, side=side, is_lead=number == 0)
-
-
-def _form_for(proposal):
-    """The form that the decision names; otherwise a grant where money was granted, a cooperation where none was."""
-    decision = proposal.recorded_decision
-    if decision is not None and decision.form:
-        return decision.form
-    offered = list(CollaborationForm.objects.offered().filter(small=False))
-    wished = "grant" if decision is not None and decision.amount else "cooperation"
-    found = next((form for form in offered if form.code == wished), offered[0] if offered else None)
-    if found is None:
-        raise ValidationError(NO_FORM)
-    return found
-
-
-def _first_answer(proposal, section):
-    rows = (
-        proposal.answers.filter(question__section=section, question__kind="text")
-        .exclude(text="")
-        .order_by("question__order", "question_id")
-    )
-    return next((row.text for row in rows[:1]), "")
-
-
-@transaction.atomic
-def open_from_proposal(proposal, *, by):
-    """The ledger entry of an adopted proposal with its first cycle, published at once. Called inside the step `adopt`.
-
-    The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
-    secretariat. A second call gives the same entry.
-    """
-    known = Project.objects.filter(proposal=proposal).first()
-    if known is not None:
-        return known
-    decision = proposal.recorded_decision
-    project = Project.objects.create(
-        title=proposal.title,
-        form=_form_for(proposal),
-        proposal=proposal,
-        summary=proposal.summary,
-        problem=_first_answer(proposal, "idea"),
-        published_at=timezone.now(),
-        is_sample=proposal.call.is_sample,
-        created_by=by,
-    )
-    office = proposal.department or proposal.wished_department
-    offices = [office] if office else list(Partner.objects.filter(office=Partner.Office.SECRETARIAT).order_by("pk")[:1])
-    _join(project, [proposal.partner, *proposal.co_partners.order_by("pk")], offices)
-    project.fields.set(proposal.partner.fields.all())
-    project.areas.set(proposal.partner.areas.all())
-    refresh_search(project)
-    city, group = income_of(proposal.budget_lines.all())
-    if decision is not None and decision.amount is not None:
-        city = decision.amount
-    cycle = new_cycle(
-        project,
-        proposal.call.fiscal_year,
-        starts_on=proposal.starts_on,
-        ends_on=proposal.ends_on,
-        city_cost=city,
-        group_cost=group,
-    )
-    copy_plan(proposal, cycle)
-    record("enter", by=by, target=project, note="採択から")
-    return project
 
 
 @transaction.atomic
@@ -101,9 +34,9 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
     if not by.is_staff:
         raise PermissionDenied
     known = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
-    found = Partner.objects.filter(name=name, kind=kind, standing__in=known).first()
-    if found is not None:
-        return found
+    partner = Partner.objects.filter(name=name, kind=kind, standing__in=known).first()
+    if partner is not None:
+        return partner
     partner = Partner.objects.create(
         name=name,
         kana=kana,
@@ -178,7 +111,7 @@ def enter(
         source_note=source_note,
         case=case,
     )
-    _join(project, partners, [department, *co_departments])
+    add_participants(project, partners, [department, *co_departments])
     project.fields.set(fields)
     project.areas.set(areas)
     refresh_search(project)

@@ -15,21 +15,16 @@ from kyodo_portal.common.lists.tables import xlsx_response
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
-from projects.cycles.models import Cycle
 from projects.entries.access import side_of
 from projects.entries.models import Participation, Project
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry
 from .department_actions import change_department
+from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 
 FOUND = 30  # partners shown at once on the page of a new entry
-
-HEADER = [
-    "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
-    "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本",
-]  # fmt: skip
 
 
 def may_enter(user):
@@ -42,28 +37,12 @@ def may_edit(user, project=None):
     return may_enter(user) if project is None else can_edit_entry(user, project)
 
 
-def ledger_rows(user):
-    """The whole ledger as a table: one row per fiscal year of each entry, the newest first."""
-    rows = Cycle.objects.visible_to(user).with_people().select_related("project__proposal", "improvement", "report")
-    for cycle in rows.order_by("-fiscal_year", "project__title", "pk"):
-        project, people = cycle.project, cycle.project.participations.all()
-        groups = [row.partner for row in people if row.side == Participation.Side.GROUP]
-        yield [
-            fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
-            "、".join(one.name for one in groups), "、".join(dict.fromkeys(one.get_kind_display() for one in groups)),
-            "、".join(row.partner.name for row in people if row.side == Participation.Side.CITY), cycle.status_label, cycle.starts_on,
-            cycle.ends_on, cycle.city_cost, cycle.group_cost, cycle.report.people if hasattr(cycle, "report") else None,
-            cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
-            project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
-        ]  # fmt: skip
-
-
 class EntryStatusFilter(StatusFilter):
-    place = "cycles__"
+    lookup_prefix = "cycles__"
 
 
 class EntryYearFilter(YearFilter):
-    place = "cycles__"
+    lookup_prefix = "cycles__"
 
 
 @admin.register(Project)
@@ -124,9 +103,9 @@ class ProjectAdmin(SafeModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
-        rows = list(ledger_rows(request.user))
-        record("export", by=request.user, note="協働の台帳", rows=len(rows))
-        return xlsx_response("協働の台帳.xlsx", HEADER, rows)
+        table = list(ledger_lines(request.user))
+        record("export", by=request.user, note="協働の台帳", rows=len(table))
+        return xlsx_response("協働の台帳.xlsx", HEADER, table)
 
     def _page(self, request, template, title, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
@@ -139,7 +118,7 @@ class ProjectAdmin(SafeModelAdmin):
         sent = request.method == "POST"
         data = request.POST if sent else None
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
-        chosen = [small_int(one, 0) for one in (request.POST if sent else request.GET).getlist("partners")]
+        chosen = [small_int(key, 0) for key in (request.POST if sent else request.GET).getlist("partners")]
         form = EntryForm(
             data,
             partners=_partners(asked, chosen),
@@ -195,19 +174,21 @@ def _found(asked):
 
 def _partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
-    found = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
-    return Partner.objects.filter(
-        pk__in=[*found, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)]
-    )
+    hits = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
+    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)])
 
 
 def _offices(project):
-    return "・".join(row.partner.name for row in project.participations.all() if row.side == Participation.Side.CITY)
+    return "・".join(
+        participation.partner.name
+        for participation in project.participations.all()
+        if participation.side == Participation.Side.CITY
+    )
 
 
 def _departments(user):
-    rows = Partner.objects.filter(office__in=OFFICES).order_by("name")
-    return rows if is_secretariat(user) else rows.filter(pk__in=offices_of(user))
+    departments = Partner.objects.filter(office__in=OFFICES).order_by("name")
+    return departments if is_secretariat(user) else departments.filter(pk__in=offices_of(user))
 
 
 def _own(user):

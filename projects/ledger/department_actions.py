@@ -41,9 +41,9 @@ def change_department(project, *, by, department):
     refresh_search(locked)
     record("edit", by=by, target=locked, note=str(change))
     cycle = locked.cycles.first()
-    told = {user.pk: user for user in [*people_of(former), *(one for who in BOTH for one in cycle_audience(cycle, who))]}
+    audience = {user.pk: user for user in [*people_of(former), *(user for who in BOTH for user in cycle_audience(cycle, who))]}
     notify(
-        told.values(),
+        audience.values(),
         title=f"「{locked}」の担当課が{department}になりました",
         body=str(change),
         url=cycle.get_absolute_url(),

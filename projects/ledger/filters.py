@@ -12,7 +12,7 @@ STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 
 
 class ProjectFilter(ListFilter):
-    """q, phase, year, form, field, area, kind, department over cards; `choices` come from presenters.choices()."""
+    """q, phase, year, form, field, area, kind, department over `for_cards()`; `choices` come from presenters.choices()."""
 
     SORTS = {"new": Sort("動きの新しい順", ("-updated_at", "-pk")), "name": Sort("50音順", ("kana", "title", "pk"))}
     PER_PAGE = 12
@@ -21,25 +21,25 @@ class ProjectFilter(ListFilter):
     phase = ChoiceFilter(label="いまの段階", choices=STAGES, method="by_phase", empty_label="すべての段階")
     year = ChoiceFilter(label="年度", choices=years, field_name="cycles__fiscal_year", distinct=True, empty_label="すべての年度")
     form = BoxesFilter(label="協働の形態", field_name="form_id")
-    field = BoxesFilter(label="分野", method="by_rows")
-    area = BoxesFilter(label="地域", method="by_rows")
+    field = BoxesFilter(label="分野", method="by_relation")
+    area = BoxesFilter(label="地域", method="by_relation")
     kind = BoxesFilter(label="相手の種類", choices=PartnerKind.of_groups(), method="by_kind")
     department = ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
-    def by_phase(self, rows, name, value):
-        return rows.filter(current_status__in=CYCLE.at(value))
+    def by_phase(self, projects, name, value):
+        return projects.filter(current_status__in=CYCLE.at(value))
 
-    def by_rows(self, rows, name, value):
+    def by_relation(self, projects, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.
         through = getattr(Project, f"{name}s").through
-        return rows.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
+        return projects.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
 
-    def by_kind(self, rows, name, value):
-        return rows.filter(
+    def by_kind(self, projects, name, value):
+        return projects.filter(
             pk__in=Project.objects.filter(participations__partner__kind__in=value, participations__side="group").values("pk")
         )
 
-    def by_department(self, rows, name, value):
-        return rows.filter(
+    def by_department(self, projects, name, value):
+        return projects.filter(
             pk__in=Project.objects.filter(participations__partner_id=value, participations__side="city").values("pk")
         )

@@ -9,7 +9,7 @@ from projects.cycles.check.models import EvaluationAnswer
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
-from .presenters import card_of, cards
+from .presenters import card_of
 
 SIDES = Participation.Side
 GOOD = 4  # of 5 points, from both sides
@@ -19,20 +19,20 @@ YEARS = 4  # a project may have kept a principle in several years: as many of it
 
 def case_projects(case):
     """Cards of the published ledger entries that the case tells of. Two queries, one where there are none."""
-    rows = cards(Project.objects.published().filter(case=case)).order_by("-updated_at", "-pk")
-    return [card_of(project) for project in rows[:SHOWN]]
+    projects = Project.objects.published().filter(case=case).for_cards().order_by("-updated_at", "-pk")
+    return [card_of(project) for project in projects[:SHOWN]]
 
 
 def projects_by_form(forms):
     """{form's pk: its published projects, the latest moved first, at most three}. One query, however many forms."""
-    found = {form.pk: [] for form in forms}
-    if not found:
-        return found
+    by_form = {form.pk: [] for form in forms}
+    if not by_form:
+        return by_form
     newest = Window(RowNumber(), partition_by=F("form_id"), order_by=[F("updated_at").desc(), F("pk").desc()])
-    rows = Project.objects.published().filter(form__in=found).annotate(place=newest).filter(place__lte=SHOWN)
-    for project in rows.order_by("form_id", "place"):
-        found[project.form_id].append(project)
-    return found
+    projects = Project.objects.published().filter(form__in=by_form).annotate(place=newest).filter(place__lte=SHOWN)
+    for project in projects.order_by("form_id", "place"):
+        by_form[project.form_id].append(project)
+    return by_form
 
 
 class WellKept(NamedTuple):
@@ -49,12 +49,14 @@ def projects_by_principle(principles):
 
     Only years whose two evaluations are open to everybody count; of one project the newest such year stands.
     """
-    found = {principle.pk: {} for principle in principles}
-    for answer in _well_kept(list(found)) if found else ():
-        rows, cycle = found[answer.item.principle_id], answer.evaluation.cycle
-        if cycle.project_id not in rows and len(rows) < SHOWN:
-            rows[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, answer.points, answer.city_points)
-    return [(principle, list(found[principle.pk].values())) for principle in principles if found[principle.pk]]
+    kept_by_principle = {principle.pk: {} for principle in principles}
+    for answer in _well_kept(list(kept_by_principle)) if kept_by_principle else ():
+        kept, cycle = kept_by_principle[answer.item.principle_id], answer.evaluation.cycle
+        if cycle.project_id not in kept and len(kept) < SHOWN:
+            kept[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, answer.points, answer.city_points)
+    return [
+        (principle, list(kept_by_principle[principle.pk].values())) for principle in principles if kept_by_principle[principle.pk]
+    ]
 
 
 def _well_kept(principles):
@@ -66,11 +68,11 @@ def _well_kept(principles):
         partition_by=F("item__principle_id"),
         order_by=[F("evaluation__cycle__fiscal_year").desc(), F("evaluation__cycle_id").desc(), F("pk").desc()],
     )
-    rows = good.filter(
+    answers = good.filter(
         item__principle__in=principles,
         evaluation__side=SIDES.GROUP,
         evaluation__cycle__status__in=CYCLE.opening("answers"),
         evaluation__cycle__project__published_at__isnull=False,
     ).annotate(city_points=Subquery(city.values("points")[:1]))
-    rows = rows.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)
-    return rows.select_related("item", "evaluation__cycle__project").order_by("item__principle_id", "place")
+    answers = answers.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)
+    return answers.select_related("item", "evaluation__cycle__project").order_by("item__principle_id", "place")

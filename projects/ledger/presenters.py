@@ -3,34 +3,17 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from partners.models import Area, Field, Partner
-from projects.cycles.models import Cycle
 from projects.cycles.summary import bar, side_by_side, track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
-
-
-def with_current(projects):
-    """Annotate each project with its latest cycle's status, year, and id."""
-    latest = Cycle.objects.filter(project=OuterRef("pk")).order_by("-fiscal_year")
-    return projects.annotate(
-        current_status=Subquery(latest.values("status")[:1]),
-        current_year=Subquery(latest.values("fiscal_year")[:1]),
-        current_pk=Subquery(latest.values("pk")[:1]),
-    )
-
-
-def cards(projects):
-    """Projects ready to be drawn as cards: two queries however many there are."""
-    rows = with_current(projects).select_related("form")
-    return rows.prefetch_related(Prefetch("participations", Participation.objects.select_related("partner")))
 
 
 class Card(NamedTuple):
@@ -46,7 +29,7 @@ class Card(NamedTuple):
 
 
 def card_of(project):
-    """The Card of a project that comes from `cards`."""
+    """The Card of a project that comes from `for_cards()`."""
     status = project.current_status
     return Card(
         project,
@@ -54,15 +37,15 @@ def card_of(project):
         tone=track_phase(status) if status and status not in ENDS else "quiet",
         status_label=CYCLE.label_of(status) if status else "",
         year=project.current_year,
-        groups=[row.partner for row in project.participations.all() if row.side == SIDES.GROUP],
-        offices=[row.partner for row in project.participations.all() if row.side == SIDES.CITY],
+        groups=[participation.partner for participation in project.participations.all() if participation.side == SIDES.GROUP],
+        offices=[participation.partner for participation in project.participations.all() if participation.side == SIDES.CITY],
     )
 
 
 def running_projects(limit=3):
     """Cards of published projects that are under way, the latest moved first; for the home page. Two queries."""
-    rows = cards(Project.objects.published()).exclude(current_status__in=ENDS).order_by("-updated_at", "-pk")
-    return [card_of(project) for project in rows[:limit]]
+    projects = Project.objects.published().for_cards().exclude(current_status__in=ENDS).order_by("-updated_at", "-pk")
+    return [card_of(project) for project in projects[:limit]]
 
 
 class LedgerNumbers(NamedTuple):
@@ -76,9 +59,9 @@ class LedgerNumbers(NamedTuple):
 
 def ledger_numbers():
     """The LedgerNumbers for the home page. One query."""
-    rows = with_current(Project.objects.published())
+    projects = Project.objects.published().with_current_cycle()
     group, city = Q(participations__side=SIDES.GROUP), Q(participations__side=SIDES.CITY)
-    counted = rows.aggregate(
+    counted = projects.aggregate(
         entries=Count("pk", distinct=True),
         running=Count("pk", distinct=True, filter=Q(current_status__in=CYCLE.at("do"))),
         partners=Count("participations__partner", distinct=True, filter=group),
@@ -89,8 +72,8 @@ def ledger_numbers():
 
 def partner_projects(partner):
     """Cards of the published projects in which a partner takes part, the latest moved first. Two queries."""
-    rows = cards(Project.objects.published().filter(participations__partner=partner)).order_by("-updated_at", "-pk")
-    return [card_of(project) for project in rows[:50]]
+    projects = Project.objects.published().filter(participations__partner=partner).for_cards().order_by("-updated_at", "-pk")
+    return [card_of(project) for project in projects[:50]]
 
 
 def choices():
@@ -105,7 +88,7 @@ def choices():
     choices = {name: [] for name in ("form", "field", "area", "department")}
     for name, pk, label, order in parts[0].union(*parts[1:], all=True):
         choices[name].append((order, label if name == "department" else "", pk, label))
-    return {name: [(str(pk), label) for _, _, pk, label in sorted(rows)] for name, rows in choices.items()}
+    return {name: [(str(pk), label) for _, _, pk, label in sorted(options)] for name, options in choices.items()}
 
 
 def shown_cycle(cycles, year):
@@ -127,9 +110,9 @@ def page_of_project(project, year=""):
         "project": project,
         "cycle": cycle,
         "is_current": bool(cycles) and cycle == cycles[0],
-        "past": [one for one in cycles if one != cycle],
-        "groups": [row.partner for row in people if row.side == SIDES.GROUP],
-        "offices": [row.partner for row in people if row.side == SIDES.CITY],
+        "past": [other for other in cycles if other != cycle],
+        "groups": [participation.partner for participation in people if participation.side == SIDES.GROUP],
+        "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
         "fields": list(project.fields.all()),
         "areas": list(project.areas.all()),
         "from_source": bool(project.source_note),
@@ -144,7 +127,9 @@ def about_cycle(cycle):
         "phase": track_phase(cycle.status),
         "texts": track_texts(cycle, changes),
         "roles": list(cycle.role_shares.all()),
-        "goals": [(goal, [bar(row) for row in goal.indicators.all()]) for goal in cycle.goals.prefetch_related("indicators")],
+        "goals": [
+            (goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in cycle.goals.prefetch_related("indicators")
+        ],
         "timeline": timeline(list(cycle.updates.published()), changes),
         "evaluation": side_by_side(cycle),
         "talk": getattr(cycle, "evaluation_talk", None),
@@ -193,12 +178,12 @@ class Event(NamedTuple):
 
 def timeline(updates, changes):
     """[Event] of updates and stage changes, the newest first; changes in the table's own words."""
-    events = [Event(one.happened_on, one.title, one.body, one.people, one.created_at) for one in updates]
+    events = [Event(update.happened_on, update.title, update.body, update.people, update.created_at) for update in updates]
     table = {step.name: step for step in CYCLE.steps}
     for change in changes:
-        row = table.get(change.step)
-        if row and row.is_inside:
+        step = table.get(change.step)
+        if step and step.is_inside:
             continue
-        title = row.public if row else change.label
+        title = step.public if step else change.label
         events.append(Event(timezone.localdate(change.at), title, body="", people=None, at=change.at))
     return sorted(events, key=lambda event: (event.on, event.at), reverse=True)

@@ -7,13 +7,13 @@ from projects.cycles.access import can_work_on
 from projects.entries.models import Project
 
 from .filters import ProjectFilter
-from .presenters import card_of, cards, choices, page_of_project
+from .presenters import card_of, choices, page_of_project
 
 
 @login_not_required
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
-    projects = ProjectFilter(request, cards(Project.objects.published()), choices=choices())
+    projects = ProjectFilter(request, Project.objects.published().for_cards(), choices=choices())
     context = {
         "filter": projects,
         "form": projects.form,

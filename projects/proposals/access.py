@@ -88,8 +88,8 @@ def can_propose(user, partner):
 
 def groups_to_propose_for(user):
     """The groups for which the user may start a proposal."""
-    rows = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
-    return rows.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+    groups = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
+    return groups.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
 
 
 def can_send_proposal(user, proposal):

@@ -15,7 +15,8 @@ from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts
 
 from .access import can_record_department_talk
-from .models import Proposal, ProposalCorrection, ProposalRevision, Talk
+from .content_models import ProposalRevision
+from .models import Proposal, ProposalCorrection, Talk
 from .presenters import content_of, text_of
 
 
@@ -56,10 +57,10 @@ def freeze(proposal, *, by, **answers):
 
 
 def _what_to_correct(proposal, *, field, due, reason, **answers):
-    return f"{label_of(proposal, field)}\n{reason}\n期限：{jdate(due)}"
+    return f"{label_of_field(proposal, field)}\n{reason}\n期限：{jdate(due)}"
 
 
-def label_of(proposal, field):
+def label_of_field(proposal, field):
     """What people call a field of the proposal."""
     return next(label for key, label, _ in fields_of(proposal, locked_parts(proposal)) if key == field)
 
@@ -68,7 +69,7 @@ def _ask_correction(proposal, *, by, field, due, reason, **answers):
     ProposalCorrection.objects.create(
         subject=proposal,
         field=field,
-        field_label=label_of(proposal, field),
+        field_label=label_of_field(proposal, field),
         reason=reason,
         due=due,
         asked_by=by,
@@ -79,9 +80,9 @@ def _ask_correction(proposal, *, by, field, due, reason, **answers):
 def _before_correct(proposal, **answers):
     content = content_of(proposal, locked_parts(proposal))
     same = [
-        one.field_label
-        for one in proposal.corrections.filter(resolved_at__isnull=True)
-        if text_of(content, one.field) == one.before
+        correction.field_label
+        for correction in proposal.corrections.filter(resolved_at__isnull=True)
+        if text_of(content, correction.field) == correction.before
     ]
     if same:
         raise ValidationError(
@@ -93,9 +94,9 @@ def _before_correct(proposal, **answers):
 def _resolve_corrections(proposal, *, by, **answers):
     revision = freeze(proposal, by=by)
     now = timezone.now()
-    for one in proposal.corrections.filter(resolved_at__isnull=True):
-        one.after, one.resolved_at = text_of(revision.content, one.field), now
-        one.save(update_fields=["after", "resolved_at"])
+    for correction in proposal.corrections.filter(resolved_at__isnull=True):
+        correction.after, correction.resolved_at = text_of(revision.content, correction.field), now
+        correction.save(update_fields=["after", "resolved_at"])
 
 
 def _set_department(proposal, *, department, **answers):

@@ -38,8 +38,8 @@ class OfficeFilter(admin.SimpleListFilter):
     parameter_name = "department"
 
     def lookups(self, request, model_admin):
-        rows = model_admin.get_queryset(request).exclude(department=None).order_by("department__name", "department")
-        return [(str(pk), name) for pk, name in rows.values_list("department", "department__name").distinct()]
+        proposals = model_admin.get_queryset(request).exclude(department=None).order_by("department__name", "department")
+        return [(str(pk), name) for pk, name in proposals.values_list("department", "department__name").distinct()]
 
     def queryset(self, request, queryset):
         return queryset.filter(department=self.value()) if self.value() in dict(self.lookup_choices) else queryset

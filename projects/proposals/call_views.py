@@ -18,40 +18,40 @@ from .results import results_of
 @login_not_required
 def call(request, pk):
     """One call: what, who, until when, what to prepare, how it is judged, and what came of it."""
-    found = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
-    criteria = list(found.criteria.all())
+    call = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
+    criteria = list(call.criteria.all())
     context = {
-        "call": found,
-        "sections": questions_by_page(found),
+        "call": call,
+        "sections": questions_by_page(call),
         "criteria": criteria,
-        "full_marks": sum(one.max_points * one.weight for one in criteria),
-        "results": results_of(found),
+        "full_marks": sum(criterion.max_points * criterion.weight for criterion in criteria),
+        "results": results_of(call),
     }
     return render(request, "projects/calls/detail.html", context)
 
 
-def questions_by_page(found):
+def questions_by_page(call):
     """[(page title, [questions])] of a call, without empty pages."""
-    questions = list(found.questions.order_by("order", "pk"))
-    pages = [(TITLES[key], [one for one in questions if one.section == key]) for key in Question.Section.values]
-    return [(title, rows) for title, rows in pages if rows]
+    questions = list(call.questions.order_by("order", "pk"))
+    pages = [(TITLES[key], [question for question in questions if question.section == key]) for key in Question.Section.values]
+    return [(title, asked) for title, asked in pages if asked]
 
 
 def call_propose(request, pk):
     """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
-    found = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
     groups = list(groups_to_propose_for(request.user))
     if request.method == "POST" and not groups:
         raise PermissionDenied
     form = ProposeForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            proposal = start_draft(call=found, by=request.user, **form.cleaned_data)
+            proposal = start_draft(call=call, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "提案書の下書きを作りました。書けるところから書いてください。")
             return redirect(f"{proposal.get_absolute_url()}#main")
-    drafts = list(Proposal.objects.drafts_for(request.user, found))
-    context = {"call": found, "groups": groups, "form": form, "drafts": drafts, "sections": questions_by_page(found)}
+    drafts = list(Proposal.objects.drafts_for(request.user, call))
+    context = {"call": call, "groups": groups, "form": form, "drafts": drafts, "sections": questions_by_page(call)}
     return render(request, "projects/calls/propose.html", context)

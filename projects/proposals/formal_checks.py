@@ -17,11 +17,11 @@ def form_checks(proposal):
     city = parts.total(BudgetLine.Side.INCOME, of_city=True)
     first, last = fiscal_span(call.fiscal_year)
     inside = bool(proposal.starts_on and proposal.ends_on and first <= proposal.starts_on and proposal.ends_on <= last)
-    unregistered = [one.name for one in [proposal.partner, *parts.co_partners] if one.standing != Standing.REGISTERED]
-    rows = [
+    unregistered = [partner.name for partner in [proposal.partner, *parts.co_partners] if partner.standing != Standing.REGISTERED]
+    checks = [
         Check("団体の登録", not unregistered, "、".join(unregistered)),
         Check("受付の時間のうちに届いたか", bool(proposal.submitted_at and proposal.submitted_at < call.closes_at), ""),
-        Check("必須の質問への答え", not problems, "、".join(one.message for one in problems)),
+        Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(parts.total(BudgetLine.Side.INCOME))}"),
         Check(
@@ -36,4 +36,4 @@ def form_checks(proposal):
         ),
         Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
     ]
-    return rows
+    return checks

@@ -8,8 +8,6 @@ from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.pages import load_parts, pages_of
 
-from .models import Proposal
-
 Kind = Question.Kind
 Side = BudgetLine.Side
 
@@ -72,8 +70,8 @@ def text_of(content, field):
             if row["key"] == field:
                 return row["value"]
         if section["key"] == field:
-            rows = [" / ".join(cells) for table in section["tables"] for cells in table["body"]]
-            return "\n".join(rows + [file["name"] for file in section["files"]])
+            lines = [" / ".join(cells) for table in section["tables"] for cells in table["body"]]
+            return "\n".join(lines + [file["name"] for file in section["files"]])
     return ""
 
 
@@ -101,7 +99,7 @@ def _fill_who(section, proposal, parts):
 
 def _fill_page(section, proposal, parts):
     asked = parts.asked_on(section["key"])
-    section["rows"] = [_row(one.name, one.label, shown(one, parts.answers.get(one.pk))) for one in asked]
+    section["rows"] = [_row(question.name, question.label, shown(question, parts.answers.get(question.pk))) for question in asked]
 
 
 def _fill_idea(section, proposal, parts):
@@ -135,16 +133,7 @@ def _fill_budget(section, proposal, parts):
 
 
 def _fill_files(section, proposal, parts):
-    section["files"] = [File(id=one.pk, name=one.name, size=one.size, is_public=one.is_public) for one in parts.files]
+    section["files"] = [File(id=file.pk, name=file.name, size=file.size, is_public=file.is_public) for file in parts.files]
 
 
 FILLED_BY = {"who": _fill_who, "idea": _fill_idea, "roles": _fill_roles, "budget": _fill_budget, "files": _fill_files}
-
-
-def proposals_of(user):
-    """The proposals of the groups to which the user belongs today, the newest first; for マイページ."""
-    from partners.directory.access import partners_of
-
-    return (
-        Proposal.objects.visible_to(user).filter(partner__in=partners_of(user)).select_related("call", "partner").order_by("-pk")
-    )

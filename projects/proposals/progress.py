@@ -22,14 +22,14 @@ def track_of(proposal, changes):
     process = proposal.process
     places = {code: number for number, code in enumerate(process.stages)}
     reached = {}
-    for one in changes:
-        stage = process.stage_of(one.to_state)
-        if stage and stage != process.stage_of(one.from_state):
-            reached[places[stage]] = one.at
+    for change in changes:
+        stage = process.stage_of(change.to_state)
+        if stage and stage != process.stage_of(change.from_state):
+            reached[places[stage]] = change.at
     ended = proposal.state.is_end
     now = places.get(proposal.state.stage, max(reached, default=0))
     planned = {places["review"]: proposal.call.presentation_on, places["result"]: proposal.call.result_on}
-    rows = []
+    stages = []
     for code, number in places.items():
         state = "done" if number < now or (ended and number == now) else "now" if number == now else "later"
         if state == "done" and number not in reached and code not in OPTIONAL:
@@ -37,14 +37,14 @@ def track_of(proposal, changes):
         if ended and number > now:
             continue
         day = planned.get(number) if number not in reached else None
-        rows.append(Stage(process.stages[code], state, WORDS[state], at=reached.get(number), planned=day))
-    return rows
+        stages.append(Stage(process.stages[code], state, WORDS[state], at=reached.get(number), planned=day))
+    return stages
 
 
 def changes_for_group(changes):
     """The changes that the group reads, the newest first: not how the decision was prepared."""
-    inside = {row.name for row in changes[0].subject.process.steps if row.is_inside} if changes else ()
-    return [one for one in reversed(changes) if one.step not in inside]
+    inside = {step.name for step in changes[0].subject.process.steps if step.is_inside} if changes else ()
+    return [change for change in reversed(changes) if change.step not in inside]
 
 
 def task_of(proposal, corrections):

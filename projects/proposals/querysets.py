@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from partners.directory.access import is_secretariat, offices_of
+from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import PanelSeat
 
@@ -38,6 +38,11 @@ class ProposalQuerySet(models.QuerySet):
         mine = Membership.objects.valid().filter(user=user).values("partner")
         return self.filter(call=call, partner__in=mine, status=PROPOSAL.start).select_related("partner").order_by("-pk")
 
+    def of_own_groups(self, user):
+        """Those of the groups to which the user belongs today, the newest first; for マイページ."""
+        visible = self.visible_to(user).filter(partner__in=partners_of(user))
+        return visible.select_related("call", "partner").order_by("-pk")
+
     def not_of(self, partners):
         """Those that none of these (ids) proposes."""
         joint = self.model.co_partners.through.objects.filter(partner__in=partners).values("proposal")
@@ -63,8 +68,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def to_talk_about(self, user):
         """Without a record of the talk: of the user's own offices, all of them for the secretariat."""
-        rows = self.exclude(pk__in=self._talked_about())
-        return rows if is_secretariat(user) else rows.filter(department__in=offices_of(user))
+        proposals = self.exclude(pk__in=self._talked_about())
+        return proposals if is_secretariat(user) else proposals.filter(department__in=offices_of(user))
 
     def _just_corrected(self):
         return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
@@ -77,10 +82,12 @@ class ProposalQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.published()
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        rows = Q(partner__in=mine) | Q(pk__in=self.model.co_partners.through.objects.filter(partner__in=mine).values("proposal"))
-        rows |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
-        rows |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
-        rows |= PUBLIC
+        visible = Q(partner__in=mine) | Q(
+            pk__in=self.model.co_partners.through.objects.filter(partner__in=mine).values("proposal")
+        )
+        visible |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
+        visible |= PUBLIC
         if user.is_staff:
-            rows |= Q(status__in=PROPOSAL.read_by("city"))
-        return self.filter(rows)
+            visible |= Q(status__in=PROPOSAL.read_by("city"))
+        return self.filter(visible)

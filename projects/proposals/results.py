@@ -8,14 +8,14 @@ def results_of(call):
 
     Declined ones only where the call publishes them; 継続協議 is never published.
     """
-    rows = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
-    found = sorted(
-        rows.select_related("decision__form", "partner", "project"),
-        key=lambda one: (not one.stands_in_ledger, one.number or "", one.pk),
+    published = Proposal.objects.published().filter(call=call, decision__released_at__isnull=False)
+    results = sorted(
+        published.select_related("decision__form", "partner", "project"),
+        key=lambda proposal: (not proposal.stands_in_ledger, proposal.number or "", proposal.pk),
     )
-    for one in found:
-        one.public_url = public_url(one)
-    return found
+    for proposal in results:
+        proposal.public_url = public_url(proposal)
+    return results
 
 
 def public_url(proposal):

@@ -14,8 +14,8 @@ SHOWN = 20  # of the staff's; the admin's lists hold them all
 
 def proposals_todo(user):
     """Drafts that can still be sent, and what staff asked to put right; the due day is the deadline or the earliest correction's."""
-    rows = Proposal.objects.waiting_for(user).prefetch_related("corrections")
-    return [Todo(one.next_task, str(one), one.task_url, one.due_on) for one in rows]
+    proposals = Proposal.objects.waiting_for(user).prefetch_related("corrections")
+    return [Todo(proposal.next_task, str(proposal), proposal.task_url, proposal.due_on) for proposal in proposals]
 
 
 def staff_todo(user):
@@ -26,12 +26,12 @@ def staff_todo(user):
     desks = proposal_desks(user)
     if not desks:
         return []
-    rows = Proposal.objects.visible_to(user).not_of(partners_of(user)).filter(status__in=PROPOSAL.turn_of(*desks))
-    rows = rows.select_related("call").order_by("status_since", "pk")
-    mine = [one for one in PROPOSAL.mark_done(rows) if _is_turn_of(user, desks, one)]
+    proposals = Proposal.objects.visible_to(user).not_of(partners_of(user)).filter(status__in=PROPOSAL.turn_of(*desks))
+    proposals = proposals.select_related("call").order_by("status_since", "pk")
+    mine = [proposal for proposal in PROPOSAL.mark_done(proposals) if _is_turn_of(user, desks, proposal)]
     return [
-        Todo(one.next_task, str(one), reverse("admin:projects_proposal_change", args=[one.pk]), one.due_on)
-        for one in mine[:SHOWN]
+        Todo(proposal.next_task, str(proposal), reverse("admin:projects_proposal_change", args=[proposal.pk]), proposal.due_on)
+        for proposal in mine[:SHOWN]
     ]
 
 

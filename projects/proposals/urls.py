@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import call_views, views
+from . import call_views, step_views, views
 from .drafting.views import proposal_page
 
 urlpatterns = [
@@ -10,10 +10,10 @@ urlpatterns = [
     path("calls/<int:pk>/propose/", call_views.call_propose, name="call-propose"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
-    path("proposals/<int:pk>/check/", views.proposal_check, name="proposal-check"),
+    path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),
     path("proposals/<int:pk>/receipt/", views.proposal_receipt, name="proposal-receipt"),
-    path("proposals/<int:pk>/step/<slug:step>/", views.proposal_step, name="proposal-step"),
-    path("proposals/<int:pk>/delete/", views.proposal_delete, name="proposal-delete"),
-    path("proposals/<int:pk>/copy/", views.proposal_copy, name="proposal-copy"),
+    path("proposals/<int:pk>/step/<slug:step>/", step_views.proposal_step, name="proposal-step"),
+    path("proposals/<int:pk>/delete/", step_views.proposal_delete, name="proposal-delete"),
+    path("proposals/<int:pk>/copy/", step_views.proposal_copy, name="proposal-copy"),
     path("proposals/<int:pk>/files/<int:file_id>/", views.proposal_file, name="proposal-file"),
 ]

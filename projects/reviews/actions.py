@@ -66,14 +66,14 @@ def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
 def missing(sheet):
     """What keeps a draft from being sent: one sentence per criterion."""
     marks = {score.criterion_id: score for score in sheet.scores.all()}
-    found = []
+    sentences = []
     for criterion in Criterion.objects.filter(call=sheet.proposal.call_id):
         score = marks.get(criterion.pk)
         if score is None or score.points is None:
-            found.append(f"「{criterion.name}」の点を選んでください。")
+            sentences.append(f"「{criterion.name}」の点を選んでください。")
         elif needs_reason(score.points, criterion.max_points) and not score.reason.strip():
-            found.append(f"「{criterion.name}」を{score.points}点にした理由を書いてください。")
-    return found
+            sentences.append(f"「{criterion.name}」を{score.points}点にした理由を書いてください。")
+    return sentences
 
 
 @transaction.atomic

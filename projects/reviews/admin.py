@@ -45,18 +45,18 @@ def summary_rows(call, places):
         "平均(100点満点)",
     ]
     header += ["最低点に届くか", "結果", "文書番号", "決裁日", "市が負担する額(円)"]
-    rows = []
+    lines = []
     for place in places:
-        one, table, made = place.proposal, place.table, place.proposal.recorded_decision
+        proposal, table, made = place.proposal, place.table, place.proposal.recorded_decision
         reaches = "" if table.reaches is None else ("届く" if table.reaches else "届かない")
-        rows.append(
+        lines.append(
             [
                 place.rank,
-                one.number,
-                one.title,
-                one.partner.name,
-                one.department.name if one.department else "",
-                one.status_label,
+                proposal.number,
+                proposal.title,
+                proposal.partner.name,
+                proposal.department.name if proposal.department else "",
+                proposal.status_label,
                 len(table.counted),
                 len(table.waiting),
                 len(table.conflicts),
@@ -70,7 +70,7 @@ def summary_rows(call, places):
                 made.amount if made else "",
             ]
         )
-    return header, rows
+    return header, lines
 
 
 def _number(decimal):
@@ -120,24 +120,24 @@ class ReviewAdmin(SafeModelAdmin):
         call = self._call(request, pk)
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:projects_review_call", args=[pk]))
-        header, rows = summary_rows(call, ranking(call, user=request.user))
-        record("export", by=request.user, target=call, note="審査のまとめ", rows=len(rows))
-        return xlsx_response(f"審査のまとめ_{call.fiscal_year}.xlsx", header, rows)
+        header, lines = summary_rows(call, ranking(call, user=request.user))
+        record("export", by=request.user, target=call, note="審査のまとめ", rows=len(lines))
+        return xlsx_response(f"審査のまとめ_{call.fiscal_year}.xlsx", header, lines)
 
     def release_view(self, request, pk):
         """結果をまとめて知らせる: shows every result and what is told, then tells all or none."""
         call = self._call(request, pk)
-        rows = ready_to_release(call, request.user)
-        form = ReleaseForm(request.POST if request.method == "POST" else None, proposals=rows)
+        proposals = ready_to_release(call, request.user)
+        form = ReleaseForm(request.POST if request.method == "POST" else None, proposals=proposals)
         if request.method == "POST" and form.is_valid():
             try:
-                told = release_all(call, by=request.user, versions=form.versions)
+                released = release_all(call, by=request.user, versions=form.versions)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, f"{len(told)}件の結果を知らせました。")
+                messages.success(request, f"{len(released)}件の結果を知らせました。")
                 return HttpResponseRedirect(f"{reverse('admin:projects_review_call', args=[pk])}{TOP}")
-        context = {"call": call, "form": form, "rows": [(one, result_notice(one)) for one in rows]}
+        context = {"call": call, "form": form, "rows": [(proposal, result_notice(proposal)) for proposal in proposals]}
         return self._page(request, "admin/projects/reviews/release.html", "結果をまとめて知らせる", context)
 
     def back_view(self, request, pk):

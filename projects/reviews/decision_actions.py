@@ -15,7 +15,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.cycles.plan.models import BudgetLine
-from projects.ledger import actions as ledger
+from projects.ledger.adoption_actions import open_from_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -35,7 +35,7 @@ def requested_of(proposal):
 def amount_limit(proposal):
     """(円, what it is called): the lower one of what was asked for and the call's limit; (None, "") without either."""
     limits = [(requested_of(proposal), "団体が求めた額"), (proposal.call.grant_limit, "この募集の上限")]
-    return min((one for one in limits if one[0] is not None), default=(None, ""))
+    return min((limit for limit in limits if limit[0] is not None), default=(None, ""))
 
 
 def amount_asked(proposal):
@@ -152,21 +152,21 @@ def release(proposal, *, by, **answers):
     decision.released_at, decision.released_by = timezone.now(), by
     decision.save(update_fields=["released_at", "released_by"])
     if decision.result in WON:
-        ledger.open_from_proposal(proposal, by=by)
+        open_from_proposal(proposal, by=by)
 
 
 def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
-    rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
-    rows = rows.select_related("decision__form", "partner", "call")
-    rows = rows.prefetch_related("co_partners").order_by("number", "pk")
-    return [proposal for proposal in rows if "secretariat" in PROPOSAL.roles_of(user, proposal)]
+    proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
+    proposals = proposals.select_related("decision__form", "partner", "call")
+    proposals = proposals.prefetch_related("co_partners").order_by("number", "pk")
+    return [proposal for proposal in proposals if "secretariat" in PROPOSAL.roles_of(user, proposal)]
 
 
 def telling(proposal):
     """The name of the step that tells the recorded result: the table's row that leads to it."""
-    rows = PROPOSAL.steps_from(proposal.status)
-    return next(row.name for row in rows if row.target == proposal.recorded_decision.result)
+    steps = PROPOSAL.steps_from(proposal.status)
+    return next(step.name for step in steps if step.target == proposal.recorded_decision.result)
 
 
 @transaction.atomic
@@ -175,16 +175,16 @@ def release_all(call, *, by, versions):
 
     Stale when one of them was changed since, or when another one was decided that the page did not show.
     """
-    rows = ready_to_release(call, by)
-    if not rows:
+    proposals = ready_to_release(call, by)
+    if not proposals:
         raise PermissionDenied("知らせる結果がありません。")
-    told = []
-    for proposal in rows:
+    released = []
+    for proposal in proposals:
         if versions.get(proposal.pk) != proposal.version:
             raise Stale(proposal)
-        told.append(take_step(proposal, telling(proposal), by=by, version=proposal.version))
-    record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(told))
-    return told
+        released.append(take_step(proposal, telling(proposal), by=by, version=proposal.version))
+    record("release", by=by, target=call, note="結果をまとめて知らせた", rows=len(released))
+    return released
 
 
 _WON = Hook(prepare=put_in_charge, notice=result_notice, effect=release)

@@ -31,12 +31,12 @@ def wished_form(subject):
     """The form whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it left that open."""
     chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
     names = [
-        (one, word)
-        for one in CollaborationForm.objects.offered()
-        for word in (*one.title.split("・"), *one.get_code_display().split("・"))
+        (form, word)
+        for form in CollaborationForm.objects.offered()
+        for word in (*form.title.split("・"), *form.get_code_display().split("・"))
     ]
-    found = [(len(word), -one.order, one.pk) for one, word in names for text in chosen if word and word in text]
-    return max(found)[2] if found else None
+    matches = [(len(word), -form.order, form.pk) for form, word in names for text in chosen if word and word in text]
+    return max(matches)[2] if matches else None
 
 
 def _office(subject):

@@ -30,20 +30,22 @@ class SheetForm(KyodoForm):
     def __init__(self, data=None, *, criteria, revision, sheet=None, drafting=False):
         self.criteria = list(criteria)
         super().__init__(data, initial=self._kept(sheet, revision))
-        for one in self.criteria:
-            self.fields[f"points_{one.pk}"] = ChoiceField(
+        for criterion in self.criteria:
+            self.fields[f"points_{criterion.pk}"] = ChoiceField(
                 label="点",
-                choices=points_choices(one),
+                choices=points_choices(criterion),
                 widget=forms.RadioSelect,
                 required=not drafting,
-                error_messages={"required": f"「{one.name}」の点を選んでください。"},
+                error_messages={"required": f"「{criterion.name}」の点を選んでください。"},
             )
-            self.fields[f"reason_{one.pk}"] = TextField(
-                label=f"「{one.name}」の理由",
+            self.fields[f"reason_{criterion.pk}"] = TextField(
+                label=f"「{criterion.name}」の理由",
                 required=False,
                 rows=3,
                 max_length=1000,
-                help_text="1点と0点のときは、必ず書いてください。" if one.max_points > 1 else "0点のときは、必ず書いてください。",
+                help_text="1点と0点のときは、必ず書いてください。"
+                if criterion.max_points > 1
+                else "0点のときは、必ず書いてください。",
             )
         self.fields["opinion"] = TextField(
             label="委員どうしの所見",
@@ -62,31 +64,31 @@ class SheetForm(KyodoForm):
         self.dress_new_fields()
 
     def _kept(self, sheet, revision):
-        found = {"revision": revision.number}
+        kept = {"revision": revision.number}
         if sheet is not None:
-            found |= {"opinion": sheet.opinion, "advice": sheet.advice}
+            kept |= {"opinion": sheet.opinion, "advice": sheet.advice}
             for pk, score in sheet_points(sheet).items():
-                found[f"points_{pk}"] = "" if score.points is None else str(score.points)
-                found[f"reason_{pk}"] = score.reason
-        return found
+                kept[f"points_{pk}"] = "" if score.points is None else str(score.points)
+                kept[f"reason_{pk}"] = score.reason
+        return kept
 
     def dress_new_fields(self):
-        for name, one in self.fields.items():
-            set_error_messages(one)
-            add_css_class(one.widget)
+        for name, field in self.fields.items():
+            set_error_messages(field)
+            add_css_class(field.widget)
             if name.startswith("points_"):
-                one.error_messages["required"] = f"「{self._criterion(name).name}」の点を選んでください。"
+                field.error_messages["required"] = f"「{self._criterion(name).name}」の点を選んでください。"
 
     def _criterion(self, name):
-        return next(one for one in self.criteria if name.endswith(f"_{one.pk}"))
+        return next(criterion for criterion in self.criteria if name.endswith(f"_{criterion.pk}"))
 
     def clean(self):
         cleaned = super().clean()
-        if any(self.fields[f"points_{one.pk}"].required for one in self.criteria):
-            for one in self.criteria:
-                points, reason = self.mark(cleaned, one)
-                if needs_reason(points, one.max_points) and not reason.strip():
-                    self.add_error(f"reason_{one.pk}", f"「{one.name}」を{points}点にした理由を書いてください。")
+        if any(self.fields[f"points_{criterion.pk}"].required for criterion in self.criteria):
+            for criterion in self.criteria:
+                points, reason = self.mark(cleaned, criterion)
+                if needs_reason(points, criterion.max_points) and not reason.strip():
+                    self.add_error(f"reason_{criterion.pk}", f"「{criterion.name}」を{points}点にした理由を書いてください。")
         return cleaned
 
     def mark(self, cleaned, criterion):
@@ -97,7 +99,7 @@ class SheetForm(KyodoForm):
     @property
     def marks(self):
         """{criterion id: (points or None, reason)} for the action."""
-        return {one.pk: self.mark(self.cleaned_data, one) for one in self.criteria}
+        return {criterion.pk: self.mark(self.cleaned_data, criterion) for criterion in self.criteria}
 
     @property
     def words(self):
@@ -112,12 +114,12 @@ class SheetForm(KyodoForm):
     @property
     def groups(self):
         """[(criterion, its points, its reason)] for the page."""
-        return [(one, self[f"points_{one.pk}"], self[f"reason_{one.pk}"]) for one in self.criteria]
+        return [(criterion, self[f"points_{criterion.pk}"], self[f"reason_{criterion.pk}"]) for criterion in self.criteria]
 
     @property
-    def typed(self):
+    def written(self):
         """What was written, for the page that can no longer take it; the points are chosen again in a moment."""
-        return typed_in(self, but=[f"points_{one.pk}" for one in self.criteria])
+        return typed_in(self, but=[f"points_{criterion.pk}" for criterion in self.criteria])
 
 
 class SendForm(KyodoForm):
@@ -154,10 +156,10 @@ class ReleaseForm(KyodoForm):
 
     def __init__(self, data=None, *, proposals):
         super().__init__(data)
-        self.names = {one.pk: f"version_{one.pk}" for one in proposals}
-        for one in proposals:
-            self.fields[self.names[one.pk]] = forms.IntegerField(
-                min_value=0, widget=forms.HiddenInput, initial=one.version, required=False
+        self.names = {proposal.pk: f"version_{proposal.pk}" for proposal in proposals}
+        for proposal in proposals:
+            self.fields[self.names[proposal.pk]] = forms.IntegerField(
+                min_value=0, widget=forms.HiddenInput, initial=proposal.version, required=False
             )
 
     @property

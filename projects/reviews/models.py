@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from kyodo_portal.process.models import paired
 from projects.calls.models import Criterion
-from projects.proposals.models import Proposal, ProposalRevision
+from projects.proposals.content_models import ProposalRevision
+from projects.proposals.models import Proposal
 
 
 class Review(models.Model):

@@ -10,10 +10,12 @@ from django.utils.functional import cached_property
 
 from projects.calls.models import Call, Criterion, PanelSeat
 from projects.proposals.access import is_of_group
-from projects.proposals.models import Proposal, ProposalRevision
+from projects.proposals.content_models import ProposalRevision
+from projects.proposals.models import Proposal
 
 from .models import Review
-from .scoring import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, score_table, sheet_state
+from .score_sheets import CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, sheet_state
+from .scoring import score_table
 
 WAITS = (NOT_YET, DRAFT, OLD)
 SHUT = "審査は終わりました。審査票は、もう変えられません。"
@@ -75,17 +77,17 @@ def seats_of(user):
         seat.call_id: Round(seat.call)
         for seat in PanelSeat.objects.valid().filter(user=user).select_related("call").order_by("-call__closes_at", "pk")
     }
-    rows = (
+    proposals = (
         Proposal.objects.to_review(user)
         .select_related("partner")
         .prefetch_related("co_partners")
         .annotate(newest=Max("revisions__number"))
     )
     own = {sheet.proposal_id: sheet for sheet in Review.objects.filter(reviewer=user).select_related("revision")}
-    for proposal in rows.order_by("number", "pk"):
+    for proposal in proposals.order_by("number", "pk"):
         line = Line(proposal, sheet_state(own.get(proposal.pk), proposal.newest), is_of_group(user, proposal))
         rounds[proposal.call_id].lines.append(line)
-    return sorted(rounds.values(), key=lambda one: one.left == 0)
+    return sorted(rounds.values(), key=lambda call_round: call_round.left == 0)
 
 
 class Desk:
@@ -119,7 +121,7 @@ class Desk:
     def own_marks(self):
         """[(criterion, Score or None)] of one's own sheet."""
         marks = {score.criterion_id: score for score in self.sheet.scores.all()} if self.sheet else {}
-        return [(one, marks.get(one.pk)) for one in self.criteria]
+        return [(criterion, marks.get(criterion.pk)) for criterion in self.criteria]
 
     @property
     def context(self):

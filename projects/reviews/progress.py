@@ -10,8 +10,8 @@ def mark_done(proposals):
 
     Seven queries, none without a proposal that stands where it is judged or talked about.
     """
-    judged = complete_among([one for one in proposals if one.may("mark")])
-    talks = [one.pk for one in proposals if one.may("talk") and one.state.then]
+    judged = complete_among([proposal for proposal in proposals if proposal.may("mark")])
+    talks = [proposal.pk for proposal in proposals if proposal.may("talk") and proposal.state.then]
     talked = set(Talk.objects.filter(proposal__in=talks).values_list("proposal_id", flat=True)) if talks else ()
-    for one in proposals:
-        one.done_by = ("panel",) if one.pk in judged else ("department",) if one.pk in talked else ()
+    for proposal in proposals:
+        proposal.done_by = ("panel",) if proposal.pk in judged else ("department",) if proposal.pk in talked else ()

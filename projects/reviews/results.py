@@ -7,7 +7,8 @@ from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_scores
 from .models import Decision
-from .scoring import ScoreTable, points_by_criterion, score_table
+from .score_sheets import ScoreTable
+from .scoring import points_by_criterion, score_table
 
 
 class Result(NamedTuple):

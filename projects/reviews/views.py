@@ -36,7 +36,7 @@ def _to(name, pk):
 
 def _too_late(request, desk, form, text):
     """The sheet takes nothing more: what was typed is shown, so that it is not lost."""
-    context = {**desk.context, "reason": text, "fields": form.typed if form is not None else []}
+    context = {**desk.context, "reason": text, "fields": form.written if form is not None else []}
     return render(request, "projects/reviews/closed.html", context, status=403)
 
 

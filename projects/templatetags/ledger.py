@@ -25,8 +25,8 @@ def project_card(card, level=3):
 def cycle_crumbs(cycle, here):
     """{% cycle_crumbs cycle "計画を直す" %}: the way from the projects over the year's page to one of its forms."""
     project = cycle.project
-    way = ("/projects/", "プロジェクト", project.get_absolute_url(), project.title)
-    return crumbs(*way, cycle.get_absolute_url(), fiscal(cycle.fiscal_year), here)
+    upper_pages = ("/projects/", "プロジェクト", project.get_absolute_url(), project.title)
+    return crumbs(*upper_pages, cycle.get_absolute_url(), fiscal(cycle.fiscal_year), here)
 
 
 @register.inclusion_tag("projects/ledger/_cards.html")
@@ -44,11 +44,11 @@ def projects_by_form(forms):
 @register.inclusion_tag("projects/ledger/_of_form.html")
 def form_projects(form, live=None, level=2):
     """A few published projects of a form, as a section; nothing if there are none. `live` comes from projects_by_form."""
-    found = links.projects_by_form([form]) if live is None else live
-    return {"form": form, "projects": found.get(form.pk, []), "level": level}
+    by_form = links.projects_by_form([form]) if live is None else live
+    return {"form": form, "projects": by_form.get(form.pk, []), "level": level}
 
 
 @register.inclusion_tag("projects/ledger/_of_principles.html")
 def principle_projects(principles):
     """この原則を大切にした協働: under each principle the projects whose two sides found it well kept. One query."""
-    return {"found": links.projects_by_principle(principles)}
+    return {"kept_by_principle": links.projects_by_principle(principles)}

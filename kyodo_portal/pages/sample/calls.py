@@ -153,7 +153,7 @@ class Story:
             parts = load_parts(self.proposal)
             whole = {**stored_values(page, self.proposal, parts), **values}
             etag = etag_of_page(page, self.proposal, parts)
-            self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, typed={}, etag=etag)
+            self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, unreadable={}, etag=etag)
 
     def judge(self, until):
         """Talks, panel, decision, result, and what came after it."""

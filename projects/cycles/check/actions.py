@@ -127,9 +127,9 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
 
 def _hand_in(evaluation):
     items = ensure_evaluation_items()
-    found = {answer.item_id: answer for answer in evaluation.answers.all()}
+    answers = {answer.item_id: answer for answer in evaluation.answers.all()}
     for item in items:
-        answer = found.get(item.pk)
+        answer = answers.get(item.pk)
         if answer is None or (answer.points is None and not answer.cannot_judge):
             raise ValidationError(f"「{item.name}」の答えを選んでください。")
         if (answer.cannot_judge or answer.points <= 2) and not answer.comment:
@@ -143,10 +143,10 @@ def gaps_of(cycle):
     if not cycle.answers_are_open:
         return []
     points = {}
-    rows = EvaluationAnswer.objects.filter(evaluation__cycle=cycle, points__isnull=False).select_related("item", "evaluation")
-    for answer in rows:
+    answers = EvaluationAnswer.objects.filter(evaluation__cycle=cycle, points__isnull=False).select_related("item", "evaluation")
+    for answer in answers:
         points.setdefault(answer.item, {})[answer.evaluation.side] = answer.points
-    both = [(item, found["group"], found["city"]) for item, found in points.items() if len(found) == 2]
+    both = [(item, of_side["group"], of_side["city"]) for item, of_side in points.items() if len(of_side) == 2]
     both.sort(key=lambda row: (row[0].order, row[0].pk))
     return [row for row in both if abs(row[1] - row[2]) >= GAP]
 

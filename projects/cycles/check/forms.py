@@ -48,9 +48,9 @@ class DraftForm(EditForm):
             self.add_error(name, message)
 
 
-def made(form_class, rows, fields, **kwargs):
-    """An instance of form_class with one group of fields per row; `rows` is what its clean() and `values` walk through."""
-    return type(form_class.__name__, (form_class,), {**fields, "rows": rows})(**kwargs)
+def made(form_class, asked_about, fields, **kwargs):
+    """An instance of form_class with one group of fields for each of `asked_about`: its clean() and `values` walk through them."""
+    return type(form_class.__name__, (form_class,), {**fields, "asked_about": asked_about})(**kwargs)
 
 
 class ReportForm(DraftForm):
@@ -68,17 +68,19 @@ class ReportForm(DraftForm):
 
     def clean(self):
         cleaned = super().clean()
-        for row in self.rows:
-            actual, why = cleaned.get(f"actual_{row.pk}"), cleaned.get(f"unknown_{row.pk}")
-            if self.is_sent and f"actual_{row.pk}" not in self.errors and actual is None and not why:
-                self.add_error(f"actual_{row.pk}", f"{row.name}の実績か、測れなかったわけを入れてください。")
+        for indicator in self.asked_about:
+            actual, why = cleaned.get(f"actual_{indicator.pk}"), cleaned.get(f"unknown_{indicator.pk}")
+            if self.is_sent and f"actual_{indicator.pk}" not in self.errors and actual is None and not why:
+                self.add_error(f"actual_{indicator.pk}", f"{indicator.name}の実績か、測れなかったわけを入れてください。")
         return cleaned
 
     @property
     def values(self):
         """What the action writes."""
         read = self.cleaned_data
-        actuals = {row.pk: (read[f"actual_{row.pk}"], read[f"unknown_{row.pk}"]) for row in self.rows}
+        actuals = {
+            indicator.pk: (read[f"actual_{indicator.pk}"], read[f"unknown_{indicator.pk}"]) for indicator in self.asked_about
+        }
         kept = {name: read[name] for name in ("done", "result", "trouble", "people")}
         return {**kept, "income": read["income"] or 0, "expense": read["expense"] or 0, "actuals": actuals, ETAG: read[ETAG]}
 
@@ -86,23 +88,23 @@ class ReportForm(DraftForm):
 def report_form(indicators, **kwargs):
     """The report of a cycle with these indicators."""
     fields = {}
-    for row in indicators:
-        fields[f"actual_{row.pk}"] = CountField(
-            label=f"{row.name}の実績",
+    for indicator in indicators:
+        fields[f"actual_{indicator.pk}"] = CountField(
+            label=f"{indicator.name}の実績",
             required=False,
-            unit=row.unit,
+            unit=indicator.unit,
             most=MOST_COUNT,
-            initial=row.actual,
-            help_text=f"目標は{row.target:,}{row.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
+            initial=indicator.actual,
+            help_text=f"目標は{indicator.target:,}{indicator.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
         )
-        fields[f"unknown_{row.pk}"] = LineField(
-            label=f"{row.name}を測れなかったわけ",
+        fields[f"unknown_{indicator.pk}"] = LineField(
+            label=f"{indicator.name}を測れなかったわけ",
             required=False,
             max_length=200,
-            initial=row.why_unknown,
+            initial=indicator.why_unknown,
             help_text="測れたときは書きません。",
         )
-        fields[f"actual_{row.pk}"].mark = fields[f"unknown_{row.pk}"].mark = EITHER
+        fields[f"actual_{indicator.pk}"].mark = fields[f"unknown_{indicator.pk}"].mark = EITHER
     return made(ReportForm, indicators, fields, **kwargs)
 
 
@@ -111,7 +113,7 @@ class EvaluationForm(DraftForm):
 
     def clean(self):
         cleaned = super().clean()
-        for item in self.rows:
+        for item in self.asked_about:
             points = cleaned.get(f"points_{item.pk}")
             if points in ("1", "2", CANNOT):
                 self.need(f"comment_{item.pk}", f"{item.name}の理由を書いてください。")
@@ -121,7 +123,7 @@ class EvaluationForm(DraftForm):
     def values(self):
         """What the action writes."""
         read, answers = self.cleaned_data, {}
-        for item in self.rows:
+        for item in self.asked_about:
             points = read[f"points_{item.pk}"]
             answers[item.pk] = (
                 int(points) if points and points != CANNOT else None,
@@ -173,7 +175,7 @@ class TalkForm(KyodoForm):
         """What the action writes."""
         read = self.cleaned_data
         columns = ("cause", "next_step", "who", "due")
-        gaps = {item.pk: {name: read[f"{name}_{item.pk}"] for name in columns} for item, _, _ in self.rows}
+        gaps = {item.pk: {name: read[f"{name}_{item.pk}"] for name in columns} for item, _, _ in self.asked_about}
         return {"gaps": gaps, **{name: read[name] for name in ("version", "held_on", "attendees", "summary", "private_note")}}
 
 

@@ -12,25 +12,25 @@ from .forms import UpdateEditForm, UpdateForm
 
 def update_new(request, pk, fiscal_year):
     """Either side posts what happened."""
-    found = working_cycle(request, pk, fiscal_year)
-    if not can_post_update(request.user, found):
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_post_update(request.user, cycle):
         raise PermissionDenied
     form = UpdateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        do.post_update(found, by=request.user, **form.cleaned_data)
-        return done(request, found, "活動記録を載せました。")
-    return render(request, "projects/cycles/do/update.html", {"cycle": found, "form": form, "heading": "活動記録を書く"})
+        do.post_update(cycle, by=request.user, **form.cleaned_data)
+        return done(request, cycle, "活動記録を載せました。")
+    return render(request, "projects/cycles/do/update.html", {"cycle": cycle, "form": form, "heading": "活動記録を書く"})
 
 
 def update_edit(request, pk, fiscal_year, update_pk):
     """The writer puts an entry right within 24 hours."""
-    found = working_cycle(request, pk, fiscal_year)
-    update = get_object_or_404(found.updates.all(), pk=update_pk)
+    cycle = working_cycle(request, pk, fiscal_year)
+    update = get_object_or_404(cycle.updates.all(), pk=update_pk)
     if not can_edit_update(request.user, update):
         raise PermissionDenied("書いた人だけが、24時間のあいだ直せます。")
     first = {name: getattr(update, name) for name in ("happened_on", "title", "body", "people", "is_public")}
     form = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         do.edit_update(update, by=request.user, **form.cleaned_data)
-        return done(request, found, "活動記録を直しました。")
-    return render(request, "projects/cycles/do/update.html", {"cycle": found, "form": form, "heading": "活動記録を直す"})
+        return done(request, cycle, "活動記録を直しました。")
+    return render(request, "projects/cycles/do/update.html", {"cycle": cycle, "form": form, "heading": "活動記録を直す"})

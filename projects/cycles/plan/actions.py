@@ -78,14 +78,14 @@ def save_plan(cycle, *, by, etag, goal, goals, roles, budget, city_cost=None, gr
     return cycle
 
 
-def _write_goals(cycle, rows):
+def _write_goals(cycle, goal_rows):
     measured = {
         (row.goal.text, row.name): (row.actual, row.why_unknown)
         for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
     }
     cycle.goals.all().delete()
     made = {}
-    for row in rows:
+    for row in goal_rows:
         key = (row["kind"], row["text"])
         if key not in made:
             made[key] = Goal.objects.create(cycle=cycle, kind=row["kind"], text=row["text"], order=len(made))
@@ -96,9 +96,9 @@ def _write_goals(cycle, rows):
             )
 
 
-def _write_rows(cycle, model, stored, rows, columns):
+def _write_rows(cycle, model, stored, new_rows, columns):
     stored.all().delete()
-    for number, row in enumerate(rows):
+    for number, row in enumerate(new_rows):
         model.objects.create(cycle=cycle, order=number, **{name: row[name] for name in columns if row.get(name) is not None})
 
 

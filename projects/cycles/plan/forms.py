@@ -55,8 +55,8 @@ def plan_forms(plan, etag, data=None):
 
 
 def _goal_rows(plan):
-    rows = []
+    goal_rows = []
     for goal in plan["goals"]:
         for measure in goal["indicators"] or [{}]:
-            rows.append({"kind": goal["kind"], "text": goal["text"], **measure})
-    return rows
+            goal_rows.append({"kind": goal["kind"], "text": goal["text"], **measure})
+    return goal_rows

@@ -18,28 +18,28 @@ from .row_forms import row_button
 
 def plan(request, pk, fiscal_year):
     """Either side while preparing; the city once for every change that was allowed."""
-    found = working_cycle(request, pk, fiscal_year)
-    if not can_edit_plan(request.user, found):
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_edit_plan(request.user, cycle):
         raise PermissionDenied
-    stored = plan_of(found)
+    stored = plan_of(cycle)
     form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not row_button(request.POST, SETS):
-        if all([form.is_valid(), *(one.is_valid() for one in sets.values())]):
+        if all([form.is_valid(), *(formset.is_valid() for formset in sets.values())]):
             try:
-                save_plan(found, by=request.user, **written(form, sets))
+                save_plan(cycle, by=request.user, **written(form, sets))
             except EditConflict as error:
                 form.add_error(None, str(error))
                 form = form.knowing(etag_of(stored))
                 sets["overtaken"] = stored
             else:
-                return done(request, found, "計画を保存しました。")
-    return show_plan(request, found, form, sets)
+                return done(request, cycle, "計画を保存しました。")
+    return show_plan(request, cycle, form, sets)
 
 
 def written(form, sets):
     """What the plan's action is called with."""
-    rows = {"goals": sets["goals"].values, "roles": sets["roles"].values, "budget": sets["money"].values}
-    return {**form.cleaned_data, **rows}
+    parts = {"goals": sets["goals"].values, "roles": sets["roles"].values, "budget": sets["money"].values}
+    return {**form.cleaned_data, **parts}
 
 
 def show_plan(request, cycle, form, sets):
@@ -52,15 +52,15 @@ def show_plan(request, cycle, form, sets):
 @require_POST
 def confirm(request, pk, fiscal_year):
     """One side says that it agrees with the plan as the page showed it."""
-    found = working_cycle(request, pk, fiscal_year)
+    cycle = working_cycle(request, pk, fiscal_year)
     try:
-        now = confirm_plan(found, by=request.user, etag=request.POST.get(ETAG, ""))
+        now = confirm_plan(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
     except (EditConflict, ValidationError) as error:
         messages.error(request, str(error) if isinstance(error, EditConflict) else " ".join(error.messages))
-        return redirect(f"{found.get_absolute_url()}#main")
+        return redirect(f"{cycle.get_absolute_url()}#main")
     said = (
         "双方がそろい、計画に合意しました。"
         if not now.may("plan")
         else "「この計画でよい」を受け付けました。相手の確認を待ちます。"
     )
-    return done(request, found, said)
+    return done(request, cycle, said)

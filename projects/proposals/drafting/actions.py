@@ -11,7 +11,8 @@ from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
-from projects.proposals.models import Answer, Proposal, ProposalFile
+from projects.proposals.content_models import Answer, ProposalFile
+from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .pages import MAX_FILES, etag_of_page, load_parts, stored_values
@@ -55,11 +56,11 @@ def open_fields(proposal):
 
 
 @transaction.atomic
-def save_page(proposal, page, *, by, values, typed, etag):
+def save_page(proposal, page, *, by, values, unreadable, etag):
     """Store one page of a proposal that is being written.
 
-    values: what is valid, in the shape of `pages.stored_of`; typed: {name: text} that could not be read and is kept as it
-    was typed; etag: `pages.etag_of_page` as the page was opened.
+    values: what is valid, in the shape of `pages.stored_of`; unreadable: {name: text} that is kept as it was
+    typed; etag: `pages.etag_of_page` as the page was opened.
     Raises EditConflict when somebody else saved this page after that (unless both wrote the same), Stale when the
     proposal was sent meanwhile.
     """
@@ -69,15 +70,18 @@ def save_page(proposal, page, *, by, values, typed, etag):
     allowed = open_fields(locked)
     if allowed is not None and page not in allowed:
         values = {name: value for name, value in values.items() if name in allowed}
-        typed = {name: value for name, value in typed.items() if name in allowed}
+        unreadable = {name: value for name, value in unreadable.items() if name in allowed}
     after = {**before, **values}
-    unchanged = canonical(after) == canonical(before) and (typed or None) == locked.typed.get(page)
+    unchanged = canonical(after) == canonical(before) and (unreadable or None) == locked.typed.get(page)
     if unchanged:
         return locked
     if etag != etag_of_page(page, locked, parts):
         raise EditConflict(subject=locked)
     _write(locked, page, values, parts)
-    locked.typed = {**{key: value for key, value in locked.typed.items() if key != page}, **({page: typed} if typed else {})}
+    locked.typed = {
+        **{key: value for key, value in locked.typed.items() if key != page},
+        **({page: unreadable} if unreadable else {}),
+    }
     locked.save()
     return locked
 
@@ -115,14 +119,14 @@ def add_file(proposal, *, by, accepted, is_public):
 def remove_file(proposal, file_id, *, by):
     """Take a file off. Once a revision lists it, it stays stored, because somebody has read it."""
     locked = _locked_for_files(proposal, by)
-    found = locked.files.filter(pk=file_id, removed_at__isnull=True).first()
-    if found is None:
+    file = locked.files.filter(pk=file_id, removed_at__isnull=True).first()
+    if file is None:
         return
     if locked.revisions.exists():
-        ProposalFile.objects.filter(pk=found.pk).update(removed_at=timezone.now())
+        ProposalFile.objects.filter(pk=file.pk).update(removed_at=timezone.now())
         return
-    name = found.stored_as
-    found.delete()
+    name = file.stored_as
+    file.delete()
     transaction.on_commit(lambda: remove(name))
 
 
@@ -157,7 +161,9 @@ def copy_to(source, *, call, by, form_key):
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
     new.save()
     new.co_partners.set(source.co_partners.all())
-    answers = {(one.question.section, one.question.label): one.text for one in source.answers.select_related("question")}
+    answers = {
+        (answer.question.section, answer.question.label): answer.text for answer in source.answers.select_related("question")
+    }
     Answer.objects.bulk_create(
         Answer(proposal=new, question=question, text=answers[question.section, question.label])
         for question in call.questions.all()

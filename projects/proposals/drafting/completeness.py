@@ -22,19 +22,19 @@ class Problem(NamedTuple):
 
 def problems_of(proposal, parts):
     """What has to be put right before the proposal may be sent, in reading order."""
-    found = [
+    problems = [
         Problem(page, "", f"「{TITLES[page]}」に、まだ直していない入力があります。") for page in proposal.typed if page in TITLES
     ]
-    found += _idea_problems(proposal)
+    problems += _idea_problems(proposal)
     for question in parts.questions:
         message = _answer_problem(question, parts.answers.get(question.pk, ""))
         if message and question.section not in proposal.typed:
-            found.append(Problem(question.section, question.name, message))
+            problems.append(Problem(question.section, question.name, message))
     if not parts.shares:
-        found.append(Problem("roles", "roles", "役割分担を1行以上入れてください。"))
-    found += [Problem("budget", "budget", message) for message in budget_problems(proposal.call, parts)]
+        problems.append(Problem("roles", "roles", "役割分担を1行以上入れてください。"))
+    problems += [Problem("budget", "budget", message) for message in budget_problems(proposal.call, parts)]
     order = [key for key, _ in PAGES]
-    return sorted(found, key=lambda problem: order.index(problem.page))
+    return sorted(problems, key=lambda problem: order.index(problem.page))
 
 
 def _idea_problems(proposal):

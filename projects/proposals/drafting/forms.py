@@ -29,7 +29,7 @@ FOUND_MAX = 20
 class PageForm(KyodoForm):
     """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
 
-    After is_valid(): `values` is what may be stored, `typed` what could not be read and is kept as it was typed.
+    After is_valid(): `values` is what may be stored, `unreadable` what could not be read and is kept as it was typed.
     """
 
     def __init__(self, data=None, *, fields, lenient=False, **kwargs):
@@ -56,7 +56,7 @@ class PageForm(KyodoForm):
         return [
             name
             for name, errors in self.errors.as_data().items()
-            if name in self.fields and any(one.code != "required" for one in errors)
+            if name in self.fields and any(error.code != "required" for error in errors)
         ]
 
     @property
@@ -64,7 +64,7 @@ class PageForm(KyodoForm):
         return {name: as_stored(name, self.cleaned_data.get(name)) for name in self.fields if name not in self.broken}
 
     @property
-    def typed(self):
+    def unreadable(self):
         raw = {name: self.data.get(self.add_prefix(name), "") for name in self.broken}
         return {name: text for name, text in raw.items() if keepable(text)}
 
@@ -84,7 +84,7 @@ def as_stored(name, value):
     if hasattr(value, "pk"):
         return value.pk
     if hasattr(value, "model"):
-        return sorted(one.pk for one in value)
+        return sorted(row.pk for row in value)
     return value
 
 
@@ -93,7 +93,7 @@ def question_field(question):
     words = {"label": question.label, "help_text": question.help_text, "required": question.required}
     limit = question.max_length
     if question.kind == Kind.CHOICE:
-        return ChoiceField(choices=[(one, one) for one in question.options], widget=forms.RadioSelect, **words)
+        return ChoiceField(choices=[(option, option) for option in question.options], widget=forms.RadioSelect, **words)
     if question.kind == Kind.YEN:
         return YenField(**words)
     if question.kind == Kind.COUNT:
@@ -131,22 +131,25 @@ def idea_fields(year):
     }
 
 
-def page_fields(page, parts, chosen=(), found=""):
+def page_fields(page, parts, chosen=(), search_words=""):
     """{name: field} of a page with single fields: the proposal's own and the call's questions."""
     if page == "who":
-        return who_fields(chosen, found)
+        return who_fields(chosen, search_words)
     fields = idea_fields(parts.fiscal_year) if page == "idea" else {}
     return fields | {question.name: question_field(question) for question in parts.asked_on(page)}
 
 
-def who_fields(chosen, found):
+def who_fields(chosen, search_words):
     """The groups that propose together: those already chosen, and those that the search words find."""
     registered = Partner.objects.filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
     keys = {small_int(pk, 0) for pk in chosen}
-    hits = matching(registered, found).values_list("pk", flat=True)[:FOUND_MAX] if found.strip() else []
-    rows = registered.filter(pk__in={*keys, *hits}).order_by("kana_key", "pk")
+    hits = matching(registered, search_words).values_list("pk", flat=True)[:FOUND_MAX] if search_words.strip() else []
+    offered = registered.filter(pk__in={*keys, *hits}).order_by("kana_key", "pk")
     field = ModelMultipleChoiceField(
-        rows, label="いっしょに提案する団体", required=False, help_text="しるしを付けた団体の人も、この提案書を読んで書けます。"
+        offered,
+        label="いっしょに提案する団体",
+        required=False,
+        help_text="しるしを付けた団体の人も、この提案書を読んで書けます。",
     )
     return {"co_partners": field}
 
@@ -158,11 +161,11 @@ def answer_text(value):
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def initial_of(page, parts, stored, typed):
+def initial_of(page, parts, stored, unreadable):
     """What a page's form shows at first: what is stored, over it what was typed and could not be read."""
     dates = {question.name for question in parts.asked_on(page) if question.kind == Kind.DATE}
     shown = {name: datetime.date.fromisoformat(value) if name in dates and value else value for name, value in stored.items()}
-    return {**shown, **(typed or {})}
+    return {**shown, **(unreadable or {})}
 
 
 class FileForm(KyodoForm):

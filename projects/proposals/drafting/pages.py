@@ -64,7 +64,7 @@ def pages_of(parts):
 
 def fields_of(proposal, parts):
     """[(key, label, page)] of everything that staff may ask to put right."""
-    rows = [
+    fields = [
         ("co_partners", "いっしょに提案する団体", "who"),
         ("title", "企画の名前", "idea"),
         ("summary", "ひとことで言うと", "idea"),
@@ -72,8 +72,8 @@ def fields_of(proposal, parts):
         ("ends_on", "終える予定の日", "idea"),
         ("wished_department_id", "いっしょに取り組みたい課", "idea"),
     ]
-    rows += [(question.name, question.label, question.section) for question in parts.questions]
-    return rows + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
+    fields += [(question.name, question.label, question.section) for question in parts.questions]
+    return fields + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
 
 
 def stored_values(page, proposal, parts):

@@ -18,13 +18,13 @@ class ShareRow(RoleRow):
 
 
 class DraftRows(RowSet):
-    """`typed`: all rows as they were typed, for a draft that cannot be read yet."""
+    """`unreadable`: all rows as they were typed, for a draft that cannot be read yet."""
 
     @property
-    def typed(self):
-        rows = [{name: self.data.get(form.add_prefix(name), "") for name in form.fields} for form in self.forms]
-        rows = [row for row in rows if any(row.values())]
-        return rows if all(not text or keepable(text) for row in rows for text in row.values()) else []
+    def unreadable(self):
+        written_rows = [{name: self.data.get(form.add_prefix(name), "") for name in form.fields} for form in self.forms]
+        written_rows = [row for row in written_rows if any(row.values())]
+        return written_rows if all(not text or keepable(text) for row in written_rows for text in row.values()) else []
 
 
 # page: {name of the rows: their set}

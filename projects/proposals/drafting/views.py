@@ -56,28 +56,28 @@ def _asked(proposal, page, parts):
 def _text_page(request, proposal, page, parts):
     data = request.POST if request.method == "POST" else None
     stored = stored_values(page, proposal, parts)
-    chosen, found = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
-    fields = page_fields(page, parts, chosen, found)
+    chosen, search_words = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
+    fields = page_fields(page, parts, chosen, search_words)
     allowed = open_fields(proposal) if proposal.may("write") else None
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
-    context = {"form": form, "found": found}
+    context = {"form": form, "search_words": search_words}
     if data is None or "find" in data:
         if data is not None:
             form.clear_errors()
         return _show(request, proposal, page, context)
     complete = form.is_valid()
-    return _save(request, proposal, page, form.values, form.typed, complete, context, [form])
+    return _save(request, proposal, page, form.values, form.unreadable, complete, context, [form])
 
 
 def _rows_page(request, proposal, page, parts):
     data = request.POST if request.method == "POST" else None
     stored = stored_values(page, proposal, parts)
-    typed = proposal.typed.get(page) or {}
+    unreadable = proposal.typed.get(page) or {}
     quiet = data is not None and row_button(data, ROWS[page])
     if data is None:
-        sets = {name: kind(prefix=name, initial=typed.get(name) or stored[name]) for name, kind in ROWS[page].items()}
+        sets = {name: kind(prefix=name, initial=unreadable.get(name) or stored[name]) for name, kind in ROWS[page].items()}
     else:
         sets = {name: kind.as_asked(data, name) if quiet else kind(data, prefix=name) for name, kind in ROWS[page].items()}
     context = {"sets": list(sets.values()), "totals": _totals(proposal, page, parts)}
@@ -87,12 +87,12 @@ def _rows_page(request, proposal, page, parts):
 
 
 def _save_rows(request, proposal, page, sets, context):
-    judged = [one.is_valid() for one in sets.values()]  # every set is judged, also after a bad one
+    judged = [formset.is_valid() for formset in sets.values()]  # every set is judged, also after a bad one
     complete = all(judged)
-    values = {name: one.values for name, one in sets.items()} if complete else {}
-    typed = {} if complete else {name: one.typed for name, one in sets.items()}
-    context["error_list"] = [pair for one in sets.values() for pair in one.error_list]
-    return _save(request, proposal, page, values, typed, complete, context, sets.values())
+    values = {name: formset.values for name, formset in sets.items()} if complete else {}
+    unreadable = {} if complete else {name: formset.unreadable for name, formset in sets.items()}
+    context["error_list"] = [pair for formset in sets.values() for pair in formset.error_list]
+    return _save(request, proposal, page, values, unreadable, complete, context, sets.values())
 
 
 def _totals(proposal, page, parts):
@@ -107,10 +107,10 @@ def _totals(proposal, page, parts):
     }
 
 
-def _save(request, proposal, page, values, typed, complete, context, forms):
+def _save(request, proposal, page, values, unreadable, complete, context, forms):
     """Save and go on; otherwise the same page with everything that was typed."""
     try:
-        save_page(proposal, page, by=request.user, values=values, typed=typed, etag=request.POST.get(ETAG, ""))
+        save_page(proposal, page, by=request.user, values=values, unreadable=unreadable, etag=request.POST.get(ETAG, ""))
     except Stale as error:
         error.typed = typed_in(*forms)
         return conflict_page(request, error, message=LATE)
@@ -173,7 +173,9 @@ def _show(request, proposal, page, context, status=200):
     pages = [(key, title, page_state(key, proposal, parts, problems)) for key, title in pages_of(parts)]
     number = [key for key, _, _ in pages].index(page) + 1
     asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
-    corrections = [one for one in proposal.corrections.all() if one.resolved_at is None and one.field in asked]
+    corrections = [
+        correction for correction in proposal.corrections.all() if correction.resolved_at is None and correction.field in asked
+    ]
     more = {
         "proposal": proposal,
         "call": proposal.call,

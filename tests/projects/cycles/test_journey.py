@@ -75,7 +75,7 @@ def sheet(points, comment="", **more):
 
 def test_one_year_from_plan_to_the_next(world, client_for):
     cycle = world.cycle()
-    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
     # Plan
     assert group.send("plan/", **PLAN).status_code == 302
     cycle.refresh_from_db()
@@ -169,7 +169,7 @@ def evaluating(world):
 
 def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     cycle = evaluating(world)
-    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
     hidden = {"good": "鳶色の秘密", "hard": "瑠璃色の秘密", "private_note": "茜色の秘密"}
     assert group.send("evaluation/", **sheet(1, "藍色の秘密", **hidden), send="1").status_code == 302
     words = ("鳶色", "瑠璃色", "茜色", "藍色")
@@ -199,8 +199,8 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     )  # the group has done its part
     from kyodo_portal.notices.models import Delivery, Notice
 
-    told = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])
-    assert not [word for word in words if word in told]
+    bodies = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])
+    assert not [word for word in words if word in bodies]
     assert city.send("evaluation/", **sheet(4, "城の声"), send="1").status_code == 302 and city.status == "discussing"
     shown = city.client.get(city.home).content.decode()
     assert "藍色の秘密" in shown and "茜色の秘密" in shown
@@ -231,7 +231,7 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
 
 def test_whoever_saves_a_report_second_is_told_and_keeps_what_was_typed(world, client_for):
     cycle = reporting(world)
-    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
     old = etag_in(city.client.get(f"{city.home}report/"))
     assert group.send("report/", done="団体の文", draft="1").status_code == 302
     late = city.client.post(f"{city.home}report/", {"etag": old, "version": cycle.version, "done": "市の文", "draft": "1"})
@@ -255,7 +255,7 @@ def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):
 
 def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, client_for):
     cycle = world.cycle()
-    group, city = Side(client_for(world.boss), cycle), Side(client_for(world.clerk), cycle)
+    group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
     assert group.send("plan/", **PLAN).status_code == 302
     old = etag_in(city.client.get(f"{city.home}plan/"))
     assert city.confirm().status_code == 302
@@ -271,7 +271,7 @@ def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, cl
 
 
 def test_a_row_can_be_added_without_a_script(world, client_for):
-    group = Side(client_for(world.boss), world.cycle())
+    group = Side(client_for(world.representative), world.cycle())
     page = group.send("plan/", **PLAN | {"goal": ""}, **{"roles-add": "1"})
     text = page.content.decode()
     assert page.status_code == 200 and 'name="roles-1-task"' in text and "error-summary" not in text.split("<form")[0]
@@ -281,7 +281,7 @@ def test_a_row_can_be_added_without_a_script(world, client_for):
 def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
-    group, mate = Side(client_for(world.boss), cycle), Side(client_for(world.mate), cycle)
+    group, mate = Side(client_for(world.representative), cycle), Side(client_for(world.mate), cycle)
     said = {
         "happened_on": "2020-06-01",
         "title": "集まり",
@@ -325,7 +325,7 @@ def test_what_follows_from_each_outcome(world, outcome):
 
 def test_sums_beyond_what_a_small_column_holds(world, client_for):
     cycle = world.cycle()
-    group = Side(client_for(world.boss), cycle)
+    group = Side(client_for(world.representative), cycle)
     assert (
         group.send(
             "plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}
@@ -343,7 +343,7 @@ def test_sums_beyond_what_a_small_column_holds(world, client_for):
 
 def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):
     cycle = world.cycle()
-    group = Side(client_for(world.boss), cycle)
+    group = Side(client_for(world.representative), cycle)
     page = group.send("plan/", **PLAN, **{"money-drop": "0"}).content.decode()
     assert "会費" in page and "市の補助" not in page and 'name="money-1-item"' not in page
     assert not cycle.budget_lines.exists()  # the button saves nothing
@@ -361,7 +361,7 @@ def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):
 @pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
 def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
     cycle = evaluating(world)
-    group = Side(client_for(world.boss), cycle)
+    group = Side(client_for(world.representative), cycle)
     for button in ("draft", "send"):
         answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
         assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button

@@ -58,7 +58,7 @@ def test_both_sides_hand_in_at_the_same_moment():
     def hand_in(user):
         return lambda: save_evaluation(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag_of(None), answers=answers, submit=True)
 
-    assert at_once([hand_in(world.boss), hand_in(world.clerk)]) == ["done", "done"]
+    assert at_once([hand_in(world.representative), hand_in(world.clerk)]) == ["done", "done"]
     cycle.refresh_from_db()
     assert cycle.status == "discussing" and cycle.changes.filter(step="open_answers").count() == 1
 
@@ -69,9 +69,9 @@ def test_two_close_at_once():
     version = Cycle.objects.get(pk=cycle.pk).version
 
     def close(user):
-        from kyodo_portal.process.actions import take_step as take
+        from kyodo_portal.process.actions import take_step
 
-        return lambda: take(
+        return lambda: take_step(
             Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan=""
         )
 
@@ -87,9 +87,9 @@ def test_two_edit_the_plan_at_once():
     def write(user, goal):
         from projects.cycles.plan.actions import save_plan
 
-        rows = {"goals": [], "roles": [{"task": goal}], "budget": []}
-        return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag, goal=goal, **rows)
+        plan = {"goals": [], "roles": [{"task": goal}], "budget": []}
+        return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag, goal=goal, **plan)
 
-    assert at_once([write(world.boss, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
+    assert at_once([write(world.representative, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
     cycle.refresh_from_db()
     assert [row.task for row in cycle.role_shares.all()] == [cycle.goal]

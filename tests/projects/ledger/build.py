@@ -9,7 +9,7 @@ from django.utils import timezone
 from guidelines.models import CollaborationForm, Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
@@ -48,18 +48,18 @@ def form(code="cooperation", title="協定", small=False):
     guide, _ = Guideline.objects.get_or_create(
         slug="own", defaults={"municipality": city, "title": "手引", "summary": "x", "published_at": timezone.now()}
     )
-    found, _ = CollaborationForm.objects.get_or_create(
+    form, _ = CollaborationForm.objects.get_or_create(
         guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
     )
-    return found
+    return form
 
 
 class World:
-    """group + boss + mate, office + clerk, other office + other clerk, secretariat + chief, coordinator, stranger."""
+    """group + representative + mate, office + clerk, other office + other clerk, secretariat + chief, coordinator, stranger."""
 
     def __init__(self):
         self.group = partner("ひだまりの会")
-        self.boss, self.mate = join(person("代表"), self.group), join(person("会員"), self.group, "member")
+        self.representative, self.mate = join(person("代表"), self.group), join(person("会員"), self.group, "member")
         self.office = partner("福祉課", "department", "department")
         self.clerk = join(person("担当"), self.office, "member")
         self.elsewhere = partner("土木課", "department", "department")
@@ -91,22 +91,28 @@ class World:
     def step(self, cycle, name, by=None, **answers):
         """Take one step with the version of now."""
         now = Cycle.objects.get(pk=cycle.pk)
-        return take(now, name, by=by, version=now.version, **answers)
+        return take_step(now, name, by=by, version=now.version, **answers)
 
     def clerk_plan(self, cycle, **more):
         """The smallest plan that can be agreed, with one indicator."""
-        rows = {
+        plan = {
             "goal": "だれとも話さない人をなくす", "roles": [{"task": "声をかける", "group_part": "配達のたび"}], "budget": [],
             "goals": [{"kind": "activity", "text": "見守りを増やす", "name": "回数", "unit": "回", "target": 100}], **more,
         }  # fmt: skip
-        return save_plan(cycle, by=self.clerk, etag=etag_of(plan_of(cycle)), **rows)
+        return save_plan(cycle, by=self.clerk, etag=etag_of(plan_of(cycle)), **plan)
 
     def report(self, cycle, by=None):
         """Hand in a whole report."""
         now = Cycle.objects.get(pk=cycle.pk)
         actuals = {row.pk: (80, "") for goal in now.goals.all() for row in goal.indicators.all()}
         return submit_report(
-            now, by=by or self.boss, version=now.version, etag=etag_of_report(now), actuals=actuals, done="した", result="できた"
+            now,
+            by=by or self.representative,
+            version=now.version,
+            etag=etag_of_report(now),
+            actuals=actuals,
+            done="した",
+            result="できた",
         )
 
     def evaluate(self, cycle, by, points=3, comment="わけ"):
@@ -135,7 +141,7 @@ def adopted_proposal(world, **values):
         summary="雪をかきます。",
         number=f"R8-{next(_count)}",
         submitted_at=now,
-        created_by=world.boss,
+        created_by=world.representative,
         form_key=uuid.uuid4(),
         **values,
     )

@@ -21,7 +21,7 @@ def world():
     return World()
 
 
-def typed(world, **more):
+def entry_data(world, **more):
     return {
         "form_key": str(uuid.uuid4()), "title": "夏まつり", "form": world.small.pk, "partners": [world.group.pk], "department": world.office.pk,
         "fiscal_year": "令和8年度", "summary": "いっしょに開きます。", "published": "on", "save": "1", **more,
@@ -31,11 +31,11 @@ def typed(world, **more):
 def test_a_department_enters_a_collaboration_without_a_proposal(world, client_for):
     client = client_for(world.clerk)
     assert client.get(ADD).status_code == 200
-    answer = client.post(ADD, typed(world, is_over="on", city_cost="５万円"))
+    answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円"))
     assert answer.status_code == 200 and "夏まつり" in answer.content.decode() and Project.objects.count() == 0
     key = str(uuid.uuid4())
     for _ in range(2):
-        answer = client.post(ADD, typed(world, is_over="on", city_cost="50,000円", form_key=key))
+        answer = client.post(ADD, entry_data(world, is_over="on", city_cost="50,000円", form_key=key))
         assert answer.status_code == 302
     cycle = Cycle.objects.get()
     assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("improving", 2026, 50000)
@@ -44,7 +44,7 @@ def test_a_department_enters_a_collaboration_without_a_proposal(world, client_fo
 
 def test_a_partner_who_is_not_in_the_directory_is_listed_by_name(world, client_for):
     client = client_for(world.clerk)
-    answer = client.post(ADD, typed(world, partners=[], new_partner="山の会", new_partner_kind="civic"))
+    answer = client.post(ADD, entry_data(world, partners=[], new_partner="山の会", new_partner_kind="civic"))
     assert answer.status_code == 302
     partner = Partner.objects.get(name="山の会")
     assert (partner.standing, partner.kind) == ("listed", "civic")
@@ -74,7 +74,7 @@ def test_the_search_for_partners_keeps_what_was_typed(world, client_for):
 def test_hostile_values_are_answered_at_the_form(world, client_for, wrong):
     if wrong.get("form") == "full":
         wrong = {**wrong, "form": world.form.pk}
-    answer = client_for(world.clerk).post(ADD, typed(world, **wrong))
+    answer = client_for(world.clerk).post(ADD, entry_data(world, **wrong))
     assert answer.status_code == 200 and "error-summary" in answer.content.decode() and not Project.objects.exists()
 
 
@@ -90,7 +90,7 @@ def test_each_department_acts_on_its_own_entries_and_reads_all(world, client_for
     assert client_for(world.clerk).post(at, about).status_code == 302
     project.refresh_from_db()
     assert project.title == "新しい名" and "新しい名" in project.search_text
-    assert client_for(world.boss).get(at).status_code == 404
+    assert client_for(world.representative).get(at).status_code == 404
     assert client_for(world.clerk).get("/admin/projects/cycle/99999999999999999999/change/").status_code == 404
     page = client_for(world.clerk).get(year).content.decode()
     assert "中止する" in page and "中止する" not in client_for(world.outsider).get(year).content.decode()
@@ -99,15 +99,15 @@ def test_each_department_acts_on_its_own_entries_and_reads_all(world, client_for
 def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for):
     world.entry(title="=cmd|' /C calc'!A0")
     answer = client_for(world.clerk).post("/admin/projects/project/xlsx/")
-    rows = list(
+    lines = list(
         openpyxl.load_workbook(
             io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
         ).active.values
     )
     assert (
-        rows[0][:4] == ("年度", "名前", "ひとことで言うと", "形態")
-        and rows[1][1] == "'=cmd|' /C calc'!A0"
-        and rows[1][8] == "準備"
+        lines[0][:4] == ("年度", "名前", "ひとことで言うと", "形態")
+        and lines[1][1] == "'=cmd|' /C calc'!A0"
+        and lines[1][8] == "準備"
     )
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳")
@@ -116,17 +116,17 @@ def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for
 def test_the_first_page_counts_what_waits(world, client_for):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
-    world.step(cycle, "ask_change", by=world.boss, what="w", reason="r")
+    world.step(cycle, "ask_change", by=world.representative, what="w", reason="r")
 
     def shown(user):
         return client_for(user).get("/admin/").context["queues"]
 
-    counts = {one["label"]: one["count"] for one in shown(world.clerk)}
+    counts = {queue["label"]: queue["count"] for queue in shown(world.clerk)}
     assert counts["変更の承認を待つもの"] == 1 and counts["話し合いを待つもの"] == 0
-    assert {one["label"]: one["count"] for one in shown(world.outsider)}["変更の承認を待つもの"] == 0
-    for one in shown(world.chief):
-        if "projects/cycle" in one["url"]:
-            assert client_for(world.chief).get(one["url"]).status_code == 200
+    assert {queue["label"]: queue["count"] for queue in shown(world.outsider)}["変更の承認を待つもの"] == 0
+    for queue in shown(world.chief):
+        if "projects/cycle" in queue["url"]:
+            assert client_for(world.chief).get(queue["url"]).status_code == 200
 
 
 def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):

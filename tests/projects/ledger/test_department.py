@@ -39,8 +39,8 @@ def test_the_secretariat_hands_an_entry_to_another_department(world, client_for)
     assert "担当課：福祉課→土木課（事務局）" in text
     assert AuditEvent.objects.filter(act="edit", by=world.chief, note="担当課：福祉課→土木課").count() == 1
     assert not PlanConfirmation.objects.exists()
-    told = Notice.objects.filter(title="「見守り配達」の担当課が土木課になりました")
-    assert {one.user for one in told} == {world.boss, world.clerk, world.outsider}
+    notices = Notice.objects.filter(title="「見守り配達」の担当課が土木課になりました")
+    assert {notice.user for notice in notices} == {world.representative, world.clerk, world.outsider}
     now = Cycle.objects.get(pk=cycle.pk)
     confirm_plan(now, by=world.outsider, etag=etag_of(plan_of(now)))
     with pytest.raises(PermissionDenied):
@@ -50,9 +50,9 @@ def test_the_secretariat_hands_an_entry_to_another_department(world, client_for)
 def test_nobody_else_hands_it_over_and_nobody_once_it_is_agreed(world, client_for):
     cycle = world.cycle()
     asked = f"/admin/projects/project/{cycle.project_id}/department/"
-    answers = [client_for(one).post(asked, {"department": world.elsewhere.pk}) for one in (world.clerk, world.outsider)]
-    answers.append(client_for(world.boss).post(asked, {"department": world.elsewhere.pk}))
-    assert [one.status_code for one in answers] == [403, 403, 404]
+    answers = [client_for(user).post(asked, {"department": world.elsewhere.pk}) for user in (world.clerk, world.outsider)]
+    answers.append(client_for(world.representative).post(asked, {"department": world.elsewhere.pk}))
+    assert [answer.status_code for answer in answers] == [403, 403, 404]
     with pytest.raises(PermissionDenied):
         change_department(cycle.project, by=world.chief, department=world.group)
     world.clerk_plan(cycle)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from projects.ledger import actions as ledger
+from projects.ledger.adoption_actions import open_from_proposal
 from projects.models import Project
 
 from .build import World, adopted_proposal, partner
@@ -22,7 +22,7 @@ def test_an_adopted_proposal_becomes_a_published_entry_with_its_first_cycle(worl
     friend = partner("配達店組合")
     proposal = adopted_proposal(world, starts_on=datetime.date(2026, 1, 10), ends_on=datetime.date(2026, 12, 20))
     proposal.co_partners.add(friend)
-    project = ledger.open_from_proposal(proposal, by=world.chief)
+    project = open_from_proposal(proposal, by=world.chief)
     assert project.published_at and project.title == "雪かき隊" and project.form == world.form
     sides = [(row.partner.name, row.side, row.is_lead) for row in project.participations.order_by("pk")]
     assert sides == [("ひだまりの会", "group", True), ("配達店組合", "group", False), ("福祉課", "city", True)]
@@ -31,13 +31,13 @@ def test_an_adopted_proposal_becomes_a_published_entry_with_its_first_cycle(worl
     assert (cycle.starts_on, cycle.ends_on) == (datetime.date(2026, 4, 1), datetime.date(2026, 12, 20))
     assert [row.task for row in cycle.role_shares.all()] == ["雪かき"]
     assert cycle.budget_lines.count() == 3
-    assert ledger.open_from_proposal(proposal, by=world.chief) == project
+    assert open_from_proposal(proposal, by=world.chief) == project
 
 
 def test_without_a_department_the_secretariat_stands_for_the_city(world):
     proposal = adopted_proposal(world)
     proposal.department = None
-    project = ledger.open_from_proposal(proposal, by=world.chief)
+    project = open_from_proposal(proposal, by=world.chief)
     assert [row.partner for row in project.participations.filter(side="city")] == [world.centre]
 
 
@@ -45,7 +45,7 @@ def test_a_department_enters_its_own_and_nobody_elses(world):
     project = world.entry(form_key="6a0b6c2e-2b0e-4f0e-9d53-0a9f3d1d7a11")
     assert project.cycles.get().status == "preparing"
     assert world.entry(form_key="6a0b6c2e-2b0e-4f0e-9d53-0a9f3d1d7a11") == project
-    for user in (world.outsider, world.boss, world.guide, world.stranger):
+    for user in (world.outsider, world.representative, world.guide, world.stranger):
         with pytest.raises(PermissionDenied):
             world.entry(by=user)
     assert world.entry(by=world.chief).participations.filter(partner=world.office).exists()

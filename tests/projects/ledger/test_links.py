@@ -45,14 +45,14 @@ def test_answers_of_one_side_stay_closed(client_for, world):
     assert shown(client_for) == []
 
 
-@pytest.mark.parametrize("rows", [1, 4])
-def test_at_most_three_with_one_question(client_for, world, django_assert_num_queries, rows):
-    for number in range(rows):
+@pytest.mark.parametrize("count", [1, 4])
+def test_at_most_three_with_one_question(client_for, world, django_assert_num_queries, count):
+    for number in range(count):
         evaluated(world, title=f"見守り{number}").evaluations.get(side="city").answers.update(points=4)
     client = client_for()
     with django_assert_num_queries(5):
         client.get("/guidelines/")
-    assert [title for title, _ in shown(client_for)] == [f"見守り{number}" for number in reversed(range(rows))][:3]
+    assert [title for title, _ in shown(client_for)] == [f"見守り{number}" for number in reversed(range(count))][:3]
 
 
 def test_a_department_ties_its_entry_to_a_case(client_for, world):

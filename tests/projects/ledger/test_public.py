@@ -31,28 +31,30 @@ def evaluated(world, **values):
     world.clerk_plan(cycle)
     world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
     world.step(cycle, "start", by=world.clerk)
-    do.post_update(cycle, by=world.boss, form_key=uuid.uuid4(), happened_on=datetime.date(2026, 5, 1), title="集まり", body="b")
+    do.post_update(
+        cycle, by=world.representative, form_key=uuid.uuid4(), happened_on=datetime.date(2026, 5, 1), title="集まり", body="b"
+    )
     world.step(cycle, "finish", by=world.clerk)
     world.report(cycle)
-    world.evaluate(cycle, world.boss, 5)
+    world.evaluate(cycle, world.representative, 5)
     world.evaluate(cycle, world.clerk, 2)
     return cycle
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_asks_four_questions(world, client_for, django_assert_num_queries, rows):
-    for number in range(rows):
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_four_questions(world, client_for, django_assert_num_queries, count):
+    for number in range(count):
         world.entry(title=f"企画{number}", fields=[Field.objects.first()] if Field.objects.exists() else [])
     client = client_for()
     with django_assert_num_queries(4):
         answer = client.get("/projects/")
-    assert f"すべてのプロジェクト（{rows}件）" in answer.content.decode()
+    assert f"すべてのプロジェクト（{count}件）" in answer.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, rows):
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, count):
     cycle = evaluated(world)
-    for number in range(rows):
+    for number in range(count):
         friend = partner(f"友{number}")
         cycle.project.participations.create(partner=friend, side="group")
     client = client_for()
@@ -61,39 +63,39 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
     assert "食い違い（3点の差）" in answer.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, rows, who):
-    for number in range(rows):
+def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, count, who):
+    for number in range(count):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     client = client_for(getattr(world, who))
     with django_assert_max_num_queries(10):
         answer = client.get("/projects/board/")
-    assert f"{rows}件（おくれているもの {rows}件）" in answer.content.decode()
+    assert f"{count}件（おくれているもの {count}件）" in answer.content.decode()
 
 
 def test_the_list_is_narrowed_by_every_filter(world, client_for):
     area, field = Area.objects.create(name="岩沢地区"), Field.objects.create(number=99, name="x", short="雪")
-    one = world.entry(title="ﾊﾞｽを走らせる", areas=[area], fields=[field])
+    buses = world.entry(title="ﾊﾞｽを走らせる", areas=[area], fields=[field])
     other = world.entry(title="夏まつり", small=True, is_over=True, partners=[partner("会社", "company")], fiscal_year=2024)
     world.step(other.cycles.get(), "close", by=world.clerk, outcome="end", why="終わり", next_plan="")
     world.entry(title="秘密の準備", published=False)
     client = client_for()
 
-    def found(query):
+    def shown(query):
         return [card.project.pk for card in client.get(f"/projects/?{query}").context["cards"]]
 
     for query in (
         "q=バス", "q=ひだまり", "phase=plan", f"form={world.form.pk}", f"area={area.pk}", f"field={field.pk}", "kind=civic",
     ):  # fmt: skip
-        assert found(query) == [one.pk], query
+        assert shown(query) == [buses.pk], query
     for query in ("phase=ended", "year=2024", "kind=company", f"form={world.small.pk}"):
-        assert found(query) == [other.pk], query
-    assert set(found(f"department={world.office.pk}")) == {one.pk, other.pk}
-    assert found("sort=name") == [one.pk, other.pk] or found("sort=name") == [other.pk, one.pk]
+        assert shown(query) == [other.pk], query
+    assert set(shown(f"department={world.office.pk}")) == {buses.pk, other.pk}
+    assert shown("sort=name") == [buses.pk, other.pk] or shown("sort=name") == [other.pk, buses.pk]
     assert (
-        found("q=ないことば") == []
+        shown("q=ないことば") == []
         and "この条件に合うプロジェクトはありません" in client.get("/projects/?q=ないことば").content.decode()
     )
     for nonsense in (
@@ -116,8 +118,8 @@ def test_addresses_that_nobody_made(world, client_for):
     ):
         assert client.get(address).status_code == 404, address
     cycle = entry.cycles.get()
-    assert client_for(world.boss).get(f"/projects/cycles/{cycle.pk}/step/nothing/").status_code == 404
-    assert client_for(world.boss).get(f"/projects/{entry.pk}/?year=99999999999999999999").status_code == 200
+    assert client_for(world.representative).get(f"/projects/cycles/{cycle.pk}/step/nothing/").status_code == 404
+    assert client_for(world.representative).get(f"/projects/{entry.pk}/?year=99999999999999999999").status_code == 200
 
 
 def test_what_was_typed_is_shown_as_text(world, client_for):
@@ -139,8 +141,8 @@ def test_an_entry_from_a_source_says_so_and_invents_nothing(world, client_for):
 def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, client_for):
     from tests import build
 
-    build.draft(world.group, world.boss, title="下書きの企画")
-    build.submitted(world.group, world.boss)
+    build.draft(world.group, world.representative, title="下書きの企画")
+    build.submitted(world.group, world.representative)
     world.entry(title="協働の一件", starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     for user in (world.clerk, world.guide, world.idle):
@@ -176,10 +178,14 @@ def test_late_in_the_database_is_late_on_the_page(world):
 
 def test_what_waits_for_whom(world):
     cycle = world.cycle()
-    assert [one.label for one in cycle_todo(world.boss)] == ["計画を決める"] == [one.label for one in cycle_todo(world.clerk)]
+    assert (
+        [todo.label for todo in cycle_todo(world.representative)]
+        == ["計画を決める"]
+        == [todo.label for todo in cycle_todo(world.clerk)]
+    )
     assert cycle_todo(world.outsider) == [] == cycle_todo(world.stranger)
     world.step(cycle, "cancel", by=world.clerk, reason="やめる")
-    assert cycle_todo(world.boss) == []
+    assert cycle_todo(world.representative) == []
 
 
 def test_numbers_and_cards_for_other_pages(world):

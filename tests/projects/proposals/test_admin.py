@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from projects.models import Call, Proposal, Talk
 from tests import build
 
@@ -74,8 +74,8 @@ def test_what_does_not_fit_is_said_in_japanese(desk, changed, message):
 
 def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
     client, _ = desk
-    body, boss, _ = build.group()
-    proposal = build.submitted(body, boss)
+    body, representative, _ = build.group()
+    proposal = build.submitted(body, representative)
     call, question = proposal.call, proposal.call.questions.first()
     url = f"/admin/projects/call/{call.pk}/change/"
     assert "質問と審査基準は変えられません" in client.get(url).content.decode()
@@ -110,8 +110,8 @@ def test_last_years_call_is_the_start_of_a_new_one_once(desk):
 def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     client, official = desk
     office, clerk = build.office("department", "見本道路課")
-    body, boss, _ = build.group()
-    proposal = build.submitted(body, boss)
+    body, representative, _ = build.group()
+    proposal = build.submitted(body, representative)
     index = client.get("/admin/").content.decode()
     for label in ("受付を待つ提案", "補正の回答を見る提案", "審査に進める提案"):
         assert label in index
@@ -126,7 +126,7 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     assert client.post(f"{base}step/ask_correct/", {**asked, "version": 3, "field": "nothing"}).status_code == 200
     assert proposal.corrections.get().before == "花を植える / 人を集めて植える / 苗を用意する / "
     proposal.role_shares.update(city_part="苗と土を用意する")
-    take(proposal, "correct", by=boss, version=3)
+    take_step(proposal, "correct", by=representative, version=3)
     assert str(proposal) in client.get("/admin/projects/proposal/?queue=answered").content.decode()
     assert client.post(f"{base}step/start_talks/", {"version": 4, "department": office.pk}).status_code == 302
     assert clerk.notices.count() == 1
@@ -150,18 +150,18 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
 
 def test_a_talk_is_asked_for_with_the_citys_own_coordinator(client_for, settings):
     office, clerk = build.office("department")
-    body, boss, _ = build.group()
+    body, representative, _ = build.group()
     _, secretary = build.office("secretariat")
-    proposal = take(build.submitted(body, boss), "receive", by=secretary, version=1)
-    take(proposal, "start_talks", by=secretary, version=2, department=office)
+    proposal = take_step(build.submitted(body, representative), "receive", by=secretary, version=1)
+    take_step(proposal, "start_talks", by=secretary, version=2, department=office)
     settings.KYODO_CITY = {**settings.KYODO_CITY, "coordinator": "まちの縁"}
     page = client_for(clerk).get(f"/admin/projects/proposal/{proposal.pk}/talk/").content.decode()
     assert "例：団体から2人、道路課から1人、まちの縁から1人" in page
 
 
 def test_other_departments_read_and_nobody_sees_drafts(client_for):
-    body, boss, _ = build.group()
-    draft, sent = build.draft(body, boss), build.submitted(body, boss)
+    body, representative, _ = build.group()
+    draft, sent = build.draft(body, representative), build.submitted(body, representative)
     _, clerk = build.office("department")
     client = client_for(clerk)
     assert client.get(f"/admin/projects/proposal/{sent.pk}/change/").status_code == 200
@@ -171,14 +171,14 @@ def test_other_departments_read_and_nobody_sees_drafts(client_for):
     assert client.get("/admin/projects/call/add/").status_code == 403
     assert client.post(f"/admin/projects/proposal/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Proposal.objects.count() == 2
-    outsider = client_for(boss)
+    outsider = client_for(representative)
     assert outsider.get(f"/admin/projects/proposal/{sent.pk}/change/").status_code == 404
 
 
 def test_a_search_finds_number_title_and_group(desk):
     client, _ = desk
-    body, boss, _ = build.group("見守りの会")
-    build.submitted(body, boss)
+    body, representative, _ = build.group("見守りの会")
+    build.submitted(body, representative)
     for word, count in (("R8-P-0001", 1), ("花いっぱい", 1), ("見守りの会", 1), ("ない", 0)):
         assert client.get("/admin/projects/proposal/", {"q": word}).context["cl"].result_count == count
 
@@ -205,7 +205,7 @@ def test_a_copied_call_brings_its_panel_and_is_published_at_once(desk):
     sent = {**data, "form_key": str(uuid.uuid4()), "with_seats": "on", "publish": "on"}
     assert client.post(url, sent).status_code == 302
     new = Call.objects.get(title="次の募集")
-    assert [(one.user, one.position, str(one.since)) for one in new.seats.all()] == [(now, "学識経験者", "2027-05-01")]
+    assert [(seat.user, seat.position, str(seat.since)) for seat in new.seats.all()] == [(now, "学識経験者", "2027-05-01")]
     assert f'href="/projects/calls/{new.pk}/"' in client.get("/projects/calls/").content.decode()
     empty = build.call("質問のない募集", questions=False, published=False)
     answer = client.post(f"/admin/projects/call/{empty.pk}/copy/", {**sent, "title": "空", "form_key": str(uuid.uuid4())})

@@ -16,8 +16,8 @@ def test_sending_and_receiving(client_for, django_assert_max_num_queries, offici
     office, clerk = build.office("secretariat")
     for _ in range(officials - 1):
         build.join(build.user(), office)
-    body, boss, _ = build.group()
-    proposal, client = build.draft(body, boss), client_for(boss)
+    body, representative, _ = build.group()
+    proposal, client = build.draft(body, representative), client_for(representative)
     sent = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
     with django_assert_max_num_queries(35):
         assert client.post(f"/projects/proposals/{proposal.pk}/check/", sent).status_code == 302

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
 from tests import build
 
@@ -19,10 +19,10 @@ def page(client, url, **data):
 
 
 def test_from_the_list_to_the_receipt(client_for):
-    body, boss, helper = build.group("見守りの会")
+    body, representative, member = build.group("見守りの会")
     call = build.call("市民提案 令和8年度")
-    q = {one.section: one.name for one in call.questions.all()}
-    browser = client_for(helper)
+    q = {question.section: question.name for question in call.questions.all()}
+    browser = client_for(member)
     assert "市民提案 令和8年度" in browser.get("/projects/calls/").content.decode()
     start = browser.get(f"/projects/calls/{call.pk}/propose/")
     key = str(uuid.uuid4())
@@ -47,14 +47,14 @@ def test_from_the_list_to_the_receipt(client_for):
     assert gone_on.url == f"{base}edit/why/#main"
     page(browser, f"{base}edit/why/", **{q["why"]: "市の道だから"}, next="1")
     page(browser, f"{base}edit/carry/", **{q["carry"]: "会長"}, next="1")
-    rows = {
+    shares = {
         "rows-TOTAL_FORMS": "1",
         "rows-INITIAL_FORMS": "0",
         "rows-0-task": "植える",
         "rows-0-group_part": "人を集める",
         "rows-0-city_part": "苗",
     }
-    assert page(browser, f"{base}edit/roles/", **rows, next="1").url == f"{base}edit/budget/#main"
+    assert page(browser, f"{base}edit/roles/", **shares, next="1").url == f"{base}edit/budget/#main"
     money = {
         "income-TOTAL_FORMS": "1", "income-INITIAL_FORMS": "0", "income-0-item": "市の負担", "income-0-amount": "１００，０００円",
         "income-0-from_city": "on", "expense-TOTAL_FORMS": "1", "expense-INITIAL_FORMS": "0", "expense-0-item": "苗",
@@ -64,7 +64,7 @@ def test_from_the_list_to_the_receipt(client_for):
     check = browser.get(f"{base}check/").content.decode()
     assert "送るのは代表者です" in check and "100,000円" in check and "2027年4月1日（木）" in check
     assert browser.post(f"{base}check/", {"version": 0, "agreed": "on", "public": "on", "clean": "on"}).status_code == 403
-    browser = client_for(boss)
+    browser = client_for(representative)
     assert "しるしを付けてください" in browser.post(f"{base}check/", {"version": 0}).content.decode()
     sent = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
     assert browser.post(f"{base}check/", sent).url == f"{base}receipt/#main"
@@ -74,15 +74,15 @@ def test_from_the_list_to_the_receipt(client_for):
     assert "R8-P-0001" in browser.get(f"{base}receipt/").content.decode()
     state = browser.get(base).content.decode()
     assert "いま、してもらうことはありません" in state and "花を植えます" in state
-    assert boss.notices.get().body == "受付番号はR8-P-0001です。市の担当が書類を確かめます。"
+    assert representative.notices.get().body == "受付番号はR8-P-0001です。市の担当が書類を確かめます。"
 
 
 def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
-    body, boss, _ = build.group()
+    body, representative, _ = build.group()
     _, official = build.office("secretariat")
-    proposal = build.submitted(body, boss)
-    take(proposal, "receive", by=official, version=1)
-    take(
+    proposal = build.submitted(body, representative)
+    take_step(proposal, "receive", by=official, version=1)
+    take_step(
         proposal,
         "ask_correct",
         by=official,
@@ -91,7 +91,7 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
         reason="何をするか分かる名前にしてください。",
         due=build.days(7),
     )
-    browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/"
+    browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     state = browser.get(base).content.decode()
     assert "いま、することがあります" in state and "何をするか分かる名前にしてください。" in state
     sent = {"version": 3, "agreed": "on", "public": "on", "clean": "on"}
@@ -110,9 +110,9 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
 
 
 def test_withdraw_then_write_again_from_it(client_for):
-    body, boss, _ = build.group()
-    proposal = build.submitted(body, boss)
-    browser, base = client_for(boss), f"/projects/proposals/{proposal.pk}/"
+    body, representative, _ = build.group()
+    proposal = build.submitted(body, representative)
+    browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     gone = browser.post(f"{base}step/withdraw/", {"version": 1, "reason": "人が足りなくなりました。"})
     assert gone.status_code == 302
     key = str(uuid.uuid4())

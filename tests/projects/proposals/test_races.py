@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db import connection
 
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.models import Proposal, ProposalRevision
 from projects.proposals.drafting.actions import start_draft
@@ -40,17 +40,17 @@ def together(*works):
 
 
 def test_a_double_click_makes_one_draft():
-    body, boss, _ = build.group()
+    body, representative, _ = build.group()
     call, key = build.call(), uuid.uuid4()
-    made = together(*[lambda: start_draft(call=call, partner=body, by=boss, form_key=key)] * 4)
-    assert {one.pk for one in made} == {Proposal.objects.get().pk}
+    made = together(*[lambda: start_draft(call=call, partner=body, by=representative, form_key=key)] * 4)
+    assert {draft.pk for draft in made} == {Proposal.objects.get().pk}
 
 
 def test_sending_at_once_sends_once():
-    body, boss, _ = build.group()
-    pk = build.draft(body, boss).pk
-    results = together(*[lambda: take(Proposal.objects.get(pk=pk), "submit", by=boss, version=0)] * 4)
-    assert sorted(type(one) is Stale for one in results) == [False, True, True, True]
+    body, representative, _ = build.group()
+    pk = build.draft(body, representative).pk
+    results = together(*[lambda: take_step(Proposal.objects.get(pk=pk), "submit", by=representative, version=0)] * 4)
+    assert sorted(type(result) is Stale for result in results) == [False, True, True, True]
     assert ProposalRevision.objects.count() == 1
 
 
@@ -58,8 +58,13 @@ def test_groups_that_send_at_once_get_numbers_of_their_own():
     call, other = build.call(), build.call()
     drafts = []
     for number in range(4):
-        body, boss, _ = build.group()
-        drafts.append((build.draft(body, boss, to=(call, other)[number % 2]), boss))
-    together(*[lambda one=one, boss=boss: take(one, "submit", by=boss, version=0) for one, boss in drafts])
+        body, representative, _ = build.group()
+        drafts.append((build.draft(body, representative, to=(call, other)[number % 2]), representative))
+    together(
+        *[
+            lambda draft=draft, representative=representative: take_step(draft, "submit", by=representative, version=0)
+            for draft, representative in drafts
+        ]
+    )
     numbers = sorted(Proposal.objects.values_list("number", flat=True))
     assert numbers == ["R8-P-0001", "R8-P-0002", "R8-P-0003", "R8-P-0004"]

@@ -24,8 +24,8 @@ def test_whose_work_it_is_from_the_door_to_the_result(client_for):
     _, clerk = build.office("secretariat")
     office, official = build.office("department", "道路課")
     _, elsewhere = build.office("department", "水道課")
-    body, boss, _ = build.group()
-    proposal = build.submitted(body, boss)
+    body, representative, _ = build.group()
+    proposal = build.submitted(body, representative)
     name = "通学路の花いっぱい見守り"
     assert asked(clerk) == [("書類を確かめて受け付ける", name)]
     page = client_for(clerk).get("/me/").content.decode()
@@ -51,11 +51,11 @@ def test_once_every_sheet_is_in_the_decision_waits(client_for):
 
 def test_staff_of_the_proposing_group_judge_nothing_of_it():
     _, clerk = build.office("secretariat")
-    body, boss, _ = build.group()
+    body, representative, _ = build.group()
     build.join(clerk, body)
-    proposal = build.submitted(body, boss)
-    other, other_boss, _ = build.group()
-    joint = build.submitted(other, other_boss)
+    proposal = build.submitted(body, representative)
+    other, other_representative, _ = build.group()
+    joint = build.submitted(other, other_representative)
     assert [matter for _, matter in asked(clerk)] == [str(joint)]
     joint.co_partners.add(body)
     assert asked(clerk) == [] and Proposal.objects.get(pk=proposal.pk).status == "submitted"
@@ -63,10 +63,10 @@ def test_staff_of_the_proposing_group_judge_nothing_of_it():
 
 def test_twenty_at_most_for_as_many_questions_as_one(django_assert_max_num_queries):
     _, clerk = build.office("secretariat")
-    body, boss, _ = build.group()
+    body, representative, _ = build.group()
     call = build.call()
     for _ in range(22):
-        build.submitted(body, boss, to=call)
+        build.submitted(body, representative, to=call)
     clerk = type(clerk).objects.get(pk=clerk.pk)
     with django_assert_max_num_queries(7):
         assert len(todo(clerk)) == 20

@@ -6,7 +6,7 @@ import uuid
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline, Municipality
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from projects.models import BudgetLine, Call, Criterion, PanelSeat, Proposal, RoleShare
 from projects.proposals.drafting.actions import start_draft
 from projects.reviews.actions import declare_conflict, save_draft, submit
@@ -40,18 +40,18 @@ def call(**fields):
         "review_due_on": build.days(12),
         "form_key": uuid.uuid4(),
     }
-    one = Call.objects.create(**{**given, **fields})
+    new = Call.objects.create(**{**given, **fields})
     for order, (name, most, weight) in enumerate(CRITERIA):
         Criterion.objects.create(
-            call=one, name=name, description=f"{name}を見ます。", max_points=most, weight=weight, order=order
+            call=new, name=name, description=f"{name}を見ます。", max_points=most, weight=weight, order=order
         )
-    return one
+    return new
 
 
-def seat(one, person=None, *, since=-5, until=None):
+def seat(call, person=None, *, since=-5, until=None):
     person = person or build.user("見本 審査委員")
     end = None if until is None else build.days(until)
-    PanelSeat.objects.create(call=one, user=person, since=build.days(since), until=end, position="公募の市民")
+    PanelSeat.objects.create(call=call, user=person, since=build.days(since), until=end, position="公募の市民")
     return person
 
 
@@ -66,11 +66,11 @@ class World:
         ]
         self.centre, self.clerk = build.office("secretariat", "市民協働係")
         self.office, self.official = build.office("department", "福祉課")
-        self.group, self.boss, self.mate = build.group("見本雪かき隊")
-        self.proposal = self.in_review(self.group, self.boss)
+        self.group, self.representative, self.mate = build.group("見本雪かき隊")
+        self.proposal = self.in_review(self.group, self.representative)
 
-    def submitted(self, group, boss, title="冬の雪かき応援隊"):
-        proposal = start_draft(call=self.call, partner=group, by=boss, form_key=uuid.uuid4())
+    def submitted(self, group, representative, title="冬の雪かき応援隊"):
+        proposal = start_draft(call=self.call, partner=group, by=representative, form_key=uuid.uuid4())
         Proposal.objects.filter(pk=proposal.pk).update(
             title=title,
             summary="ひとり暮らしの家の雪を、みんなでかきます。",
@@ -82,21 +82,21 @@ class World:
             BudgetLine.objects.create(proposal=proposal, side=side, item=item, amount=amount, from_city=from_city)
         BudgetLine.objects.create(proposal=proposal, side="expense", item="燃料代", amount=250000)
         proposal = Proposal.objects.get(pk=proposal.pk)
-        return take(proposal, "submit", by=boss, version=0)
+        return take_step(proposal, "submit", by=representative, version=0)
 
-    def in_review(self, group, boss, title="冬の雪かき応援隊"):
-        proposal = self.submitted(group, boss, title)
+    def in_review(self, group, representative, title="冬の雪かき応援隊"):
+        proposal = self.submitted(group, representative, title)
         for step, answers in (("receive", {}), ("start_talks", {"department": self.office}), ("start_review", {})):
-            proposal = take(proposal, step, by=self.clerk, version=proposal.version, **answers)
+            proposal = take_step(proposal, step, by=self.clerk, version=proposal.version, **answers)
         return Proposal.objects.get(pk=proposal.pk)
 
     def another(self, title="子ども食堂の朝ごはん"):
         """A second group's proposal in review: (proposal, representative)."""
-        group, boss, _ = build.group()
-        return self.in_review(group, boss, title), boss
+        group, representative, _ = build.group()
+        return self.in_review(group, representative, title), representative
 
     def marks(self, *points, reason="理由です。"):
-        return {one.pk: (number, reason) for one, number in zip(self.call.criteria.all(), points, strict=True)}
+        return {criterion.pk: (number, reason) for criterion, number in zip(self.call.criteria.all(), points, strict=True)}
 
     def sheet(self, member, *points, proposal=None, opinion="", advice=""):
         """One member's sheet, sent."""
@@ -120,8 +120,8 @@ class World:
 
     def decide(self, proposal=None, **changed):
         proposal = Proposal.objects.get(pk=(proposal or self.proposal).pk)
-        return take(proposal, "decide", by=self.clerk, version=proposal.version, **self.answers(**changed))
+        return take_step(proposal, "decide", by=self.clerk, version=proposal.version, **self.answers(**changed))
 
     def tell(self, step="adopt", proposal=None):
         proposal = Proposal.objects.get(pk=(proposal or self.proposal).pk)
-        return take(proposal, step, by=self.clerk, version=proposal.version)
+        return take_step(proposal, step, by=self.clerk, version=proposal.version)

@@ -43,12 +43,12 @@ def test_who_opens_the_summary(world, client_for):
         "keeper": (build.system_admin(), [200, 200, 200, 302, 200]),
         "department": (world.official, [404] * 5),
         "panel": (world.panel[0], [404] * 5),
-        "applicant": (world.boss, [404] * 5),
+        "applicant": (world.representative, [404] * 5),
         "resident": (build.user(), [404] * 5),
         "anonymous": (None, [302] * 5),
     }
-    found = {name: [client_for(person).get(address).status_code for address in addresses] for name, (person, _) in people.items()}
-    assert found == {name: answers for name, (_, answers) in people.items()}
+    seen = {name: [client_for(person).get(address).status_code for address in addresses] for name, (person, _) in people.items()}
+    assert seen == {name: answers for name, (_, answers) in people.items()}
 
 
 def test_scores_stand_on_the_proposals_page_for_who_decides_and_for_its_department(world, client_for):
@@ -74,10 +74,10 @@ def test_only_the_secretariat_gets_the_buttons(world, client_for):
 
 def test_department_takes_no_step(world, client_for):
     assert client_for(world.official).get(step(world.proposal, "decide")).status_code == 403
-    assert client_for(world.boss).get(step(world.proposal, "decide")).status_code == 404
+    assert client_for(world.representative).get(step(world.proposal, "decide")).status_code == 404
 
 
-def typed(world, proposal=None, **changed):
+def decision_data(world, proposal=None, **changed):
     version = Proposal.objects.get(pk=(proposal or world.proposal).pk).version
     given = {
         "version": version, "result": "adopted", "form": world.form.pk, "document_number": "観交第１２３号", "decided_on": "令和8年4月1日",
@@ -101,10 +101,12 @@ def test_decision_keeps_what_was_typed_and_says_what_is_missing(world, client_fo
     client = client_for(world.clerk)
     answer = client.post(
         step(world.proposal, "decide"),
-        typed(world, why="消えない理由", result="adopted_with_conditions", decided_on="令和80年1月1日"),
+        decision_data(world, why="消えない理由", result="adopted_with_conditions", decided_on="令和80年1月1日"),
     )
     assert answer.status_code == 200 and "消えない理由" in answer.text and "決裁日" in answer.text
-    answer = client.post(step(world.proposal, "decide"), typed(world, why="消えない理由", result="adopted_with_conditions"))
+    answer = client.post(
+        step(world.proposal, "decide"), decision_data(world, why="消えない理由", result="adopted_with_conditions")
+    )
     assert (
         "条件を書いてください" in answer.text
         and "まだそろっていない審査票があります" in answer.text
@@ -116,13 +118,13 @@ def test_decision_keeps_what_was_typed_and_says_what_is_missing(world, client_fo
 @pytest.mark.parametrize("form", ["x", "9" * 30, "-1"])
 def test_forged_form_of_collaboration(world, client_for, form):
     world.all_sheets()
-    answer = client_for(world.clerk).post(step(world.proposal, "decide"), typed(world, form=form))
+    answer = client_for(world.clerk).post(step(world.proposal, "decide"), decision_data(world, form=form))
     assert answer.status_code == 200 and "選び直してください" in answer.text
 
 
 def test_two_windows_decide_once(world, client_for):
     world.all_sheets()
-    client, data = client_for(world.clerk), typed(world)
+    client, data = client_for(world.clerk), decision_data(world)
     assert client.post(step(world.proposal, "decide"), data).status_code == 302
     assert client.post(step(world.proposal, "decide"), data).status_code == 409
     assert Decision.objects.count() == 1
@@ -133,7 +135,7 @@ def test_two_windows_decide_once(world, client_for):
 def test_putting_right_starts_from_what_stood_there(world, client_for):
     world.all_sheets()
     client = client_for(world.clerk)
-    client.post(step(world.proposal, "decide"), typed(world, why="はじめの理由"))
+    client.post(step(world.proposal, "decide"), decision_data(world, why="はじめの理由"))
     version = Proposal.objects.get().version
     answer = client.post(step(world.proposal, "correct_decision"), {"version": version, "correction_note": "番号のまちがい"})
     assert answer.status_code == 302
@@ -153,16 +155,16 @@ def test_summary_and_export(world, client_for):
     text = client.get(reverse("admin:projects_review_call", args=[world.call.pk])).text
     assert "50.0" in text and "20.0〜80.0" in text and "最低点に届かない" in text
     answer = client.post(reverse("admin:projects_review_export", args=[world.call.pk]))
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
-    assert rows[1][:3] == (1, world.proposal.number, "冬の雪かき応援隊")
-    assert rows[1][6:13] == (2, 0, 1, 20, 80, 50, "届かない")
-    assert rows[2][2] == "'=二つめの提案"
+    lines = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    assert lines[1][:3] == (1, world.proposal.number, "冬の雪かき応援隊")
+    assert lines[1][6:13] == (2, 0, 1, 20, 80, 50, "届かない")
+    assert lines[2][2] == "'=二つめの提案"
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.rows) == (world.clerk, 2)
 
 
 def test_all_results_are_confirmed_and_told(world, client_for):
-    second, second_boss = world.another()
+    second, second_representative = world.another()
     world.all_sheets()
     world.all_sheets(second)
     world.decide(why="一つめの理由")
@@ -175,7 +177,7 @@ def test_all_results_are_confirmed_and_told(world, client_for):
     assert client.post(address, {**data, f"version_{second.pk}": "0"}).status_code == 409
     assert client.post(address, {}).status_code == 409
     assert client.post(address, data).status_code == 302
-    assert Notice.objects.filter(user=second_boss, body__contains="二つめの理由").count() == 1
+    assert Notice.objects.filter(user=second_representative, body__contains="二つめの理由").count() == 1
     assert client.post(address, data).status_code in (403, 409)
     assert "知らせる結果はありません" in client.get(address).text
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.models import Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
@@ -101,7 +101,9 @@ def test_the_calls_limit_holds_where_it_is_lower(world):
 def test_put_right_before_it_is_told(world):
     world.all_sheets()
     proposal = world.decide(result="declined", amount=None, why="はじめの理由")
-    proposal = take(proposal, "correct_decision", by=world.clerk, version=proposal.version, correction_note="結果の写しまちがい")
+    proposal = take_step(
+        proposal, "correct_decision", by=world.clerk, version=proposal.version, correction_note="結果の写しまちがい"
+    )
     assert proposal.status == "reviewing" and Proposal.objects.get(pk=proposal.pk).recorded_decision is None
     world.decide()
     assert Decision.objects.get().result == "adopted"
@@ -110,7 +112,7 @@ def test_put_right_before_it_is_told(world):
     assert AuditEvent.objects.filter(act="decision", note="決定の記録を直す：結果の写しまちがい").count() == 1
     with pytest.raises(ValidationError):
         now = Proposal.objects.get(pk=world.proposal.pk)
-        take(now, "correct_decision", by=world.clerk, version=now.version, correction_note=" ")
+        take_step(now, "correct_decision", by=world.clerk, version=now.version, correction_note=" ")
 
 
 def test_the_amount_that_the_form_filled_in_is_dropped_where_nothing_is_won(world):
@@ -124,20 +126,20 @@ def test_not_put_right_once_told(world):
     world.decide()
     proposal = world.tell()
     with pytest.raises(Stale):
-        take(proposal, "correct_decision", by=world.clerk, version=proposal.version, correction_note="直したい")
+        take_step(proposal, "correct_decision", by=world.clerk, version=proposal.version, correction_note="直したい")
 
 
-@pytest.mark.parametrize("who", ["official", "boss", "mate", "panel", "stranger"])
+@pytest.mark.parametrize("who", ["official", "representative", "mate", "panel", "stranger"])
 def test_only_the_secretariat_decides_and_tells(world, who):
     world.all_sheets()
     person = {"panel": world.panel[0], "stranger": build.user()}.get(who) or getattr(world, who)
     now = Proposal.objects.get(pk=world.proposal.pk)
     with pytest.raises(PermissionDenied):
-        take(now, "decide", by=person, version=now.version, **world.answers())
+        take_step(now, "decide", by=person, version=now.version, **world.answers())
     world.decide()
     now.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        take(now, "adopt", by=person, version=now.version)
+        take_step(now, "adopt", by=person, version=now.version)
 
 
 def test_staff_of_the_group_do_not_decide(world):
@@ -167,7 +169,7 @@ def test_adoption_tells_the_group_and_opens_the_ledger(world):
     )
     before = Notice.objects.count()
     world.tell("adopt_with")
-    notice = Notice.objects.get(user=world.boss, title="「冬の雪かき応援隊」が条件付きで採択されました")
+    notice = Notice.objects.get(user=world.representative, title="「冬の雪かき応援隊」が条件付きで採択されました")
     for words in (
         "理由：役に立つからです。",
         "条件：毎月、市に知らせてください。",
@@ -189,27 +191,27 @@ def test_declined_opens_no_entry(world):
     world.decide(result="declined", amount=None, why="ほかの制度が使えるため")
     world.tell("decline")
     assert not Project.objects.exists()
-    assert "ほかの制度が使えるため" in Notice.objects.get(user=world.boss, title__contains="結果").body
+    assert "ほかの制度が使えるため" in Notice.objects.get(user=world.representative, title__contains="結果").body
 
 
 def test_all_results_at_once_or_none(world):
-    second, other_boss = world.another()
+    second, other_representative = world.another()
     world.all_sheets()
     world.all_sheets(second)
     world.decide()
     world.decide(second, result="declined", amount=None)
-    versions = {one.pk: one.version for one in ready_to_release(world.call, world.clerk)}
+    versions = {proposal.pk: proposal.version for proposal in ready_to_release(world.call, world.clerk)}
     assert len(versions) == 2
     with pytest.raises(Stale):
         release_all(world.call, by=world.clerk, versions={**versions, second.pk: versions[second.pk] - 1})
     assert not Decision.objects.filter(released_at__isnull=False).exists()
     with pytest.raises(PermissionDenied):
         release_all(world.call, by=world.official, versions=versions)
-    assert [one.status for one in release_all(world.call, by=world.clerk, versions=versions)] == ["adopted", "declined"]
+    assert [proposal.status for proposal in release_all(world.call, by=world.clerk, versions=versions)] == ["adopted", "declined"]
     assert AuditEvent.objects.get(act="release").rows == 2
     with pytest.raises(PermissionDenied):  # a second click finds nothing more to tell
         release_all(world.call, by=world.clerk, versions=versions)
-    assert Notice.objects.filter(user=other_boss, title__contains="結果").count() == 1
+    assert Notice.objects.filter(user=other_representative, title__contains="結果").count() == 1
 
 
 def test_a_sheet_is_given_back(world):
@@ -233,7 +235,7 @@ def test_nobody_outside_reads_a_result_before_it_is_told(world):
     world.all_sheets()
     world.decide()
     now = Proposal.objects.get(pk=world.proposal.pk)
-    for person in (world.boss, world.mate, world.panel[0], build.user()):
+    for person in (world.representative, world.mate, world.panel[0], build.user()):
         assert decision_for(person, now) is None
     assert results_of(world.call) == []
 
@@ -246,7 +248,7 @@ def test_group_reads_advice_and_residents_do_not(world):
     inside, outside = decision_for(world.mate, now), decision_for(build.user(), now)
     assert inside.inside and not outside.inside
     assert inside.points == [] and outside.points == []
-    assert [str(one) for one in results_of(world.call)] == ["冬の雪かき応援隊"]
+    assert [str(proposal) for proposal in results_of(world.call)] == ["冬の雪かき応援隊"]
 
 
 def test_points_are_told_only_where_the_call_says_so(world):
@@ -256,7 +258,7 @@ def test_points_are_told_only_where_the_call_says_so(world):
     world.decide()
     world.tell()
     now = Proposal.objects.get(pk=world.proposal.pk)
-    assert [(str(criterion), str(mean), most) for criterion, mean, most in decision_for(world.boss, now).points] == [
+    assert [(str(criterion), str(mean), most) for criterion, mean, most in decision_for(world.representative, now).points] == [
         ("公益性", "4.0", 5), ("協働の必要性", "3.0", 5), ("実現できるか", "5.0", 5),
     ]  # fmt: skip
     assert decision_for(build.user(), now).points == []
@@ -269,7 +271,7 @@ def test_declined_ones_are_published_only_where_the_call_says_so(world, publish,
     world.all_sheets()
     world.decide(result="declined", amount=None)
     world.tell("decline")
-    assert [str(one) for one in results_of(world.call)] == names
+    assert [str(proposal) for proposal in results_of(world.call)] == names
     now = Proposal.objects.get(pk=world.proposal.pk)
     assert (decision_for(build.user(), now) is not None) is publish
 
@@ -280,11 +282,11 @@ def test_continued_talks_are_for_the_group_only_and_can_be_judged_again(world):
     world.tell("continue")
     assert results_of(world.call) == []
     now = Proposal.objects.get(pk=world.proposal.pk)
-    assert decision_for(world.boss, now).decision.result == "continued" and decision_for(build.user(), now) is None
-    now = take(now, "resume", by=world.clerk, version=now.version)
-    assert decision_for(world.boss, Proposal.objects.get(pk=now.pk)) is None
-    now = take(now, "start_review", by=world.clerk, version=now.version)
-    assert take(now, "decide", by=world.clerk, version=now.version, **world.answers()).status == "decided"
+    assert decision_for(world.representative, now).decision.result == "continued" and decision_for(build.user(), now) is None
+    now = take_step(now, "resume", by=world.clerk, version=now.version)
+    assert decision_for(world.representative, Proposal.objects.get(pk=now.pk)) is None
+    now = take_step(now, "start_review", by=world.clerk, version=now.version)
+    assert take_step(now, "decide", by=world.clerk, version=now.version, **world.answers()).status == "decided"
     assert Decision.objects.get().result == "adopted" and Decision.objects.get().released_at is None
 
 
@@ -307,7 +309,7 @@ def test_nothing_leaks_before_it_is_told(world, client_for):
     Review.objects.first().scores.update(reason="カナリア点の理由")
     world.decide(result="declined", amount=None, why="カナリア理由")
     now = Proposal.objects.get(pk=world.proposal.pk)
-    take(now, "correct_decision", by=world.clerk, version=now.version, correction_note="写しまちがいカナリア")
+    take_step(now, "correct_decision", by=world.clerk, version=now.version, correction_note="写しまちがいカナリア")
     world.decide(
         result="adopted_with_conditions",
         why="カナリア理由",
@@ -315,8 +317,8 @@ def test_nothing_leaks_before_it_is_told(world, client_for):
         advice="カナリア助言",
         document_number="観交第999号",
     )
-    seen = [f"{one.title}{one.body}" for one in Notice.objects.all()] + [
-        f"{one.subject}{one.body}" for one in Delivery.objects.all()
+    seen = [f"{notice.title}{notice.body}" for notice in Notice.objects.all()] + [
+        f"{delivery.subject}{delivery.body}" for delivery in Delivery.objects.all()
     ]
     number = world.proposal.pk
     addresses = [
@@ -324,7 +326,7 @@ def test_nothing_leaks_before_it_is_told(world, client_for):
         f"/partners/{world.group.pk}/", f"/projects/review/{number}/", "/search/?q=カナリア", f"/admin/projects/proposal/{number}/change/",
         f"/admin/projects/review/call/{world.call.pk}/",
     ]  # fmt: skip
-    for person in (world.boss, world.mate, None):
+    for person in (world.representative, world.mate, None):
         client = client_for(person)
         seen += [client.get(address, follow=True).text for address in addresses]
     assert [word for word in CANARY for text in seen if word in text] == []
@@ -341,7 +343,7 @@ def test_a_renounced_adoption_ends_the_ledger_entry_that_had_not_begun(world):
     world.all_sheets()
     world.decide()
     proposal = world.tell("adopt")
-    take(proposal, "renounce", by=world.boss, version=proposal.version, reason="担い手がいなくなりました。")
+    take_step(proposal, "renounce", by=world.representative, version=proposal.version, reason="担い手がいなくなりました。")
     cycle = Project.objects.get(proposal=proposal).cycles.get()
     assert (cycle.status, cycle.changes.get().reason, cycle.changes.get().by) == ("cancelled", "担い手がいなくなりました。", None)
 
@@ -358,13 +360,13 @@ def test_the_department_of_the_decision_is_in_charge_once_it_is_told_and_unknown
     other, official = build.office("department", "水辺の課")
     state = f"/projects/proposals/{world.proposal.pk}/"
     world.decide(office=other)
-    assert "水辺の課" not in client_for(world.boss).get(state).content.decode()
+    assert "水辺の課" not in client_for(world.representative).get(state).content.decode()
     page = f"/admin/projects/proposal/{world.proposal.pk}/change/"
     assert "水辺の課" in client_for(world.clerk).get(page).content.decode()
     world.tell("adopt")
     project = Project.objects.get(proposal=world.proposal)
     assert project.participations.get(side="city").partner == other
-    assert "水辺の課" in client_for(world.boss).get(state).content.decode()
+    assert "水辺の課" in client_for(world.representative).get(state).content.decode()
     assert Notice.objects.filter(user=official, title__contains="採択されました").count() == 1
     after = client_for(world.clerk).get(page).content.decode()
     assert f"/admin/projects/project/{project.pk}/change/" in after and "台帳を開く" in after

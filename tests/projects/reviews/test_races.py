@@ -8,7 +8,7 @@ from django.db import connection, connections  # noqa: F401  (the mark below rea
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Notice
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from projects.models import Decision, Project, Proposal, Review
 from projects.reviews.actions import save_draft, submit
@@ -54,7 +54,7 @@ def test_two_decide_at_once():
     world.all_sheets()
     version = Proposal.objects.get(pk=world.proposal.pk).version
     works = [
-        lambda why=why: take(
+        lambda why=why: take_step(
             again(world.proposal), "decide", by=User.objects.get(pk=world.clerk.pk), version=version, **world.answers(why=why)
         )
         for why in ("ひとりめ", "ふたりめ")
@@ -68,10 +68,10 @@ def test_two_tell_at_once():
     world = World()
     world.all_sheets()
     version = world.decide().version
-    work = lambda: take(again(world.proposal), "adopt", by=again(world.clerk), version=version)  # noqa: E731
+    work = lambda: take_step(again(world.proposal), "adopt", by=again(world.clerk), version=version)  # noqa: E731
     assert at_once(work, work) == ["Stale", "done"]
     assert Project.objects.count() == 1
-    assert Notice.objects.filter(user=world.boss, title__contains="採択されました").count() == 1
+    assert Notice.objects.filter(user=world.representative, title__contains="採択されました").count() == 1
 
 
 def test_all_told_at_once_by_two():
@@ -97,7 +97,7 @@ def test_sheet_sent_while_the_decision_is_recorded():
     version = Proposal.objects.get(pk=world.proposal.pk).version
     answers = at_once(
         lambda: submit(again(world.proposal), by=again(world.panel[1]), revision=1),
-        lambda: take(
+        lambda: take_step(
             again(world.proposal),
             "decide",
             by=again(world.clerk),

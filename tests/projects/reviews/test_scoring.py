@@ -33,7 +33,7 @@ def test_totals_and_average(world):
     assert (table.average, table.lowest, table.highest) == (Decimal("60.0"), Decimal("45.0"), Decimal("85.0"))
     assert table.is_complete and table.reaches is True
     # Plain points per criterion: (5+2+0)/3, (4+1+5)/3, (3+4+5)/3
-    assert [mean for _, _, mean in table.rows] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
+    assert [mean for _, _, mean in table.by_criterion] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
     assert [mean for _, mean, _ in points_by_criterion(world.proposal)] == [Decimal("2.3"), Decimal("3.3"), Decimal("4.0")]
 
 
@@ -121,7 +121,7 @@ def test_order_needs_the_same_queries_for_one_and_for_three(world, django_assert
     with django_assert_num_queries(7):
         ranking(world.call, user=world.clerk)
     for _ in range(2):
-        proposal, _boss = world.another()
+        proposal, _representative = world.another()
         world.sheet(world.panel[0], 3, 3, 3, proposal=proposal)
     with django_assert_num_queries(8):  # the points, now that there are sheets
         ranking(world.call, user=world.clerk)
@@ -137,6 +137,6 @@ def test_with_every_sheet_in_it_is_the_secretariats_turn(world, client_for, djan
     world.conflict(world.panel[2])
     assert Proposal.objects.get(pk=world.proposal.pk).responsible_label == "事務局"
     with django_assert_num_queries(7):
-        assert [one.responsible_label for one in Proposal.process.mark_done(Proposal.objects.all())] == ["事務局"] * 3
+        assert [proposal.responsible_label for proposal in Proposal.process.mark_done(Proposal.objects.all())] == ["事務局"] * 3
     shown = client_for(world.clerk).get("/projects/board/?holder=secretariat").content.decode()
     assert "3件（おくれているもの" in shown and "冬の雪かき応援隊" in shown

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kyodo_portal.process.actions import take_step as take
+from kyodo_portal.process.actions import take_step
 from projects.models import Review
 from projects.reviews.todo import panel_todo
 from tests import build
@@ -23,11 +23,11 @@ def page(client, proposal, tail=""):
     return client.get(f"/projects/review/{proposal.pk}/{tail}")
 
 
-def typed(world, *points, reasons="", **more):
-    found = {"revision": "1", "opinion": "", "advice": ""}
-    for one, number in zip(world.call.criteria.all(), points, strict=True):
-        found |= {f"points_{one.pk}": str(number), f"reason_{one.pk}": reasons}
-    return {**found, **more}
+def sheet_data(world, *points, reasons="", **more):
+    data = {"revision": "1", "opinion": "", "advice": ""}
+    for criterion, number in zip(world.call.criteria.all(), points, strict=True):
+        data |= {f"points_{criterion.pk}": str(number), f"reason_{criterion.pk}": reasons}
+    return {**data, **more}
 
 
 def test_who_opens_the_sheet(world, client_for):
@@ -36,7 +36,7 @@ def test_who_opens_the_sheet(world, client_for):
     answers = {}
     for name, person in {
         "panel": world.panel[0], "member with a seat": world.mate, "secretariat": world.clerk, "department": world.official,
-        "applicant": world.boss, "resident": build.user(), "seat ended": stale_seat, "seat begins later": future_seat, "keeper": build.system_admin(),
+        "applicant": world.representative, "resident": build.user(), "seat ended": stale_seat, "seat begins later": future_seat, "keeper": build.system_admin(),
     }.items():  # fmt: skip
         answers[name] = page(client_for(person), world.proposal).status_code
     assert answers == {
@@ -55,8 +55,8 @@ def test_joint_proposers_do_not_judge_either(world, client_for):
 
 
 def test_not_open_before_the_review_begins(world, client_for):
-    group, boss, _ = build.group()
-    early = world.submitted(group, boss)
+    group, representative, _ = build.group()
+    early = world.submitted(group, representative)
     assert page(client_for(world.panel[0]), early).status_code == 404
 
 
@@ -115,14 +115,14 @@ def test_checking_asks_for_every_point_and_for_reasons_of_low_ones(world, client
 
 @pytest.mark.parametrize("points", ["6", "-1", "たくさん", "5.5", "9" * 40])
 def test_other_points_are_refused(world, client_for, points):
-    answer = client_for(world.panel[0]).post(f"/projects/review/{world.proposal.pk}/", typed(world, points, 3, 3, check="1"))
+    answer = client_for(world.panel[0]).post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, points, 3, 3, check="1"))
     assert answer.status_code == 200 and "選び直してください" in answer.text
     assert not Review.objects.exists()
 
 
 def test_check_and_send(world, client_for):
     client = client_for(world.panel[0])
-    answer = client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 3, 5, check="1"))
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 3, 5, check="1"))
     assert answer.url == f"/projects/review/{world.proposal.pk}/check/#main"
     text = page(client, world.proposal, "check/").text
     assert "まだ出していません" in text and "4点" in text
@@ -138,7 +138,7 @@ def test_check_and_send(world, client_for):
 def test_a_sent_sheet_is_final_and_nothing_typed_is_lost(world, client_for):
     world.sheet(world.panel[0], 4, 3, 5)
     answer = client_for(world.panel[0]).post(
-        f"/projects/review/{world.proposal.pk}/", typed(world, 0, 0, 0, opinion="あとから書いた所見", draft="1")
+        f"/projects/review/{world.proposal.pk}/", sheet_data(world, 0, 0, 0, opinion="あとから書いた所見", draft="1")
     )
     assert answer.status_code == 403 and "あとから書いた所見" in answer.text
     assert [score.points for score in Review.objects.get().scores.all()] == [4, 3, 5]
@@ -162,21 +162,21 @@ def test_others_are_seen_only_after_ones_own(world, client_for):
 def test_who_has_a_conflict_never_sees_others(world, client_for):
     world.sheet(world.panel[0], 5, 5, 5, opinion="カナリア所見")
     client = client_for(world.panel[1])
-    client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 4, 4, opinion="捨てる所見", draft="1"))
+    client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, opinion="捨てる所見", draft="1"))
     assert "審査しない" in page(client, world.proposal, "conflict/").text
     client.post(f"/projects/review/{world.proposal.pk}/conflict/", {"revision": "1", "note": "家族が役員"})
     sheet = Review.objects.get(reviewer=world.panel[1])
     assert (sheet.has_conflict, sheet.conflict_note, sheet.opinion, sheet.scores.count()) == (True, "家族が役員", "", 0)
     text = page(client, world.proposal).text
     assert "カナリア" not in text and "100.0" not in text
-    assert client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 4, 4, draft="1")).status_code == 403
+    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 403
 
 
 def test_after_the_decision_nothing_changes(world, client_for):
     world.sheet(world.panel[0], 4, 3, 5)
     client = client_for(world.panel[1])
     world.decide(early=True, early_reason="欠席のため")
-    assert client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 4, 4, draft="1")).status_code == 403
+    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 403
     assert client.post(f"/projects/review/{world.proposal.pk}/conflict/", {"revision": "1"}).status_code == 403
     text = page(client, world.proposal).text
     assert "審査は終わりました" in text and "観交第123号" not in text
@@ -185,13 +185,13 @@ def test_after_the_decision_nothing_changes(world, client_for):
 
 def test_a_newer_revision_asks_to_look_again(world, client_for):
     world.sheet(world.panel[0], 4, 3, 5)
-    world.proposal.revisions.create(number=2, content=world.proposal.revisions.get().content, by=world.boss)
+    world.proposal.revisions.create(number=2, content=world.proposal.revisions.get().content, by=world.representative)
     client = client_for(world.panel[0])
     text = page(client, world.proposal).text
     assert "提案が出し直されました" in text and "あなたの審査票は第1版" in text
-    answer = client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 4, 4, check="1"))
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1"))
     assert "提案が出し直されました" in answer.text and 'name="revision" value="2"' in answer.text
-    answer = client.post(f"/projects/review/{world.proposal.pk}/", typed(world, 4, 4, 4, check="1", revision="2"))
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1", revision="2"))
     assert answer.status_code == 302
     assert Review.objects.get().revision.number == 2
 
@@ -219,14 +219,14 @@ def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, dj
 
 
 def test_what_waits_stands_in_my_page(world):
-    assert [(one.label, one.matter, one.due) for one in panel_todo(world.panel[0])] == [
+    assert [(todo.label, todo.matter, todo.due) for todo in panel_todo(world.panel[0])] == [
         ("審査票を書く", "冬の雪かき応援隊", build.days(12))
     ]
     world.sheet(world.panel[0], 4, 3, 5)
     assert panel_todo(world.panel[0]) == []
-    assert panel_todo(world.boss) == []
+    assert panel_todo(world.representative) == []
 
 
 def test_withdrawn_proposal_is_gone(world, client_for):
-    take(world.proposal, "withdraw", by=world.boss, version=world.proposal.version, reason="人が集まらない")
+    take_step(world.proposal, "withdraw", by=world.representative, version=world.proposal.version, reason="人が集まらない")
     assert page(client_for(world.panel[0]), world.proposal).status_code == 404

@@ -15,41 +15,41 @@ pytestmark = pytest.mark.django_db
 
 def test_from_receipt_to_the_result(client_for):
     world = World(members=2)
-    group, boss, _ = world.group, world.boss, world.mate
-    proposal = world.submitted(group, boss, "見守り配達")
+    group, representative, _ = world.group, world.representative, world.mate
+    proposal = world.submitted(group, representative, "見守り配達")
     staff = client_for(world.clerk)
 
-    def take(name, **answers):
+    def press(name, **answers):
         address = reverse("admin:projects_proposal_step", args=[proposal.pk, name])
         page = staff.get(address)
         assert page.status_code == 200, page.text
         answer = staff.post(address, {"version": re.search(r'name="version" value="(\d+)"', page.text)[1], **answers})
         assert answer.status_code == 302, answer.context["form"].errors
 
-    take("receive")
-    take("start_review")
+    press("receive")
+    press("start_review")
     # The panel: one draws points and sends, the other stops, comes back, sends.
     for member, points in zip(world.panel, ((5, 4, 3), (3, 4, 5)), strict=True):
         client = client_for(member)
         assert "見守り配達" in client.get("/projects/review/").text
         address = f"/projects/review/{proposal.pk}/"
         data = {"revision": "1", "advice": "声をかけあってください。"}
-        for one, number in zip(world.call.criteria.all(), points, strict=True):
-            data[f"points_{one.pk}"] = str(number)
+        for criterion, number in zip(world.call.criteria.all(), points, strict=True):
+            data[f"points_{criterion.pk}"] = str(number)
         assert client.post(address, {**data, "draft": "1"}).status_code == 302
         assert client.post(address, {**data, "check": "1"}).url == f"{address}check/#main"
         assert client.post(f"{address}check/", {"revision": "1"}).url == f"{address}#main"
     # The secretariat: 17 and 15 of 20 are 85.0 and 80.0... 3*2 + 4 + 5 = 15 is 75.0; the average is 80.0.
     text = staff.get(reverse("admin:projects_proposal_change", args=[proposal.pk])).text
     assert "80.0" in text and "すべてそろっています" in text
-    take(
+    press(
         "decide", result="adopted_with_conditions", form=world.form.pk, document_number="観交第45号", decided_on="令和8年4月1日",
         amount="150,000", why="地域の声にこたえるものだからです。", conditions="月に一度、市に知らせてください。", advice="声をかけあってください。",
     )  # fmt: skip
     group_page = f"/projects/proposals/{proposal.pk}/"
-    assert "地域の声にこたえる" not in client_for(boss).get(group_page).text
-    take("adopt_with")
-    text = client_for(boss).get(group_page).text
+    assert "地域の声にこたえる" not in client_for(representative).get(group_page).text
+    press("adopt_with")
+    text = client_for(representative).get(group_page).text
     for words in (
         "条件を付けて<b>採択</b>されました",
         "地域の声にこたえる",
@@ -62,7 +62,7 @@ def test_from_receipt_to_the_result(client_for):
     assert (
         "条件を付けて<b>採択</b>されました" in public and "声をかけあってください。" not in public and "150,000円" not in public
     )
-    mail = Delivery.objects.get(to=boss.email, subject="「見守り配達」が条件付きで採択されました")
+    mail = Delivery.objects.get(to=representative.email, subject="「見守り配達」が条件付きで採択されました")
     assert "地域の声にこたえる" in mail.body and "月に一度" in mail.body
     assert "80.0" not in mail.body
     assert Project.objects.get(proposal=proposal).cycles.get().status == "preparing"

@@ -1,0 +1,33 @@
+"""The ledger as it is taken out: one line per fiscal year of each entry."""
+
+from kyodo_portal.common.japanese.dates import fiscal_label
+from projects.cycles.models import Cycle
+from projects.entries.models import Participation
+
+HEADER = [
+    "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
+    "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本",
+]  # fmt: skip
+
+
+def ledger_lines(user):
+    """The lines under HEADER, the newest fiscal year first; only what the user may see. Money in yen."""
+    cycles = Cycle.objects.visible_to(user).with_people().select_related("project__proposal", "improvement", "report")
+    for cycle in cycles.order_by("-fiscal_year", "project__title", "pk"):
+        project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP)
+        yield [
+            fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
+            _listed(group.name for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
+            _listed(office.name for office in _partners(cycle, Participation.Side.CITY)), cycle.status_label, cycle.starts_on,
+            cycle.ends_on, cycle.city_cost, cycle.group_cost, cycle.report.people if hasattr(cycle, "report") else None,
+            cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
+            project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
+        ]  # fmt: skip
+
+
+def _partners(cycle, side):
+    return [participation.partner for participation in cycle.project.participations.all() if participation.side == side]
+
+
+def _listed(names):
+    return "、".join(names)

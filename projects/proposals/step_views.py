@@ -1,0 +1,115 @@
+"""What its group does with a proposal: check and send, the other steps of the table, delete, copy."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import step_page
+from projects.proposals.drafting.actions import copy_to, delete_draft
+from projects.proposals.drafting.completeness import problems_of
+from projects.proposals.drafting.forms import PROMISES, SendForm
+from projects.proposals.drafting.pages import TITLES, load_parts
+from projects.proposals.drafting.views import address
+
+from .access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_send_proposal, can_write_proposal
+from .forms import CopyForm
+from .presenters import content_of
+from .views import in_scope
+from .workflow import PROPOSAL
+
+OWN_STEPS = {row.name for row in PROPOSAL.steps if "applicant" in row.roles}
+
+
+def proposal_check(request, pk):
+    """Check answers; the representative sends from here, for the first time or again."""
+    proposal = in_scope(request, pk)
+    if not can_edit_proposal(request.user, proposal):
+        raise PermissionDenied
+    if request.method != "POST" and not can_write_proposal(request.user, proposal):
+        return redirect(f"{proposal.get_absolute_url()}#main")
+    form = SendForm(request.POST if request.method == "POST" else None, initial={"version": proposal.version})
+    if request.method == "POST" and (sent := _sent(request, proposal, form)):
+        return sent
+    parts = load_parts(proposal)
+    context = {
+        "proposal": proposal,
+        "call": proposal.call,
+        "sections": content_of(proposal, parts),
+        "problems": _problems(proposal, parts),
+        "form": form,
+        "can_send": can_send_proposal(request.user, proposal),
+        "draft": proposal.is_unsent,
+        "closed": proposal.is_unsent and not proposal.call.is_open,
+    }
+    return render(request, "projects/proposals/check.html", context)
+
+
+def _problems(proposal, parts):
+    """What is still missing, each with the address of the page on which it is put right."""
+    return [
+        {"message": problem.message, "url": address(proposal, problem.page), "page": TITLES[problem.page]}
+        for problem in problems_of(proposal, parts)
+    ]
+
+
+def _sent(request, proposal, form):
+    """Send and answer with the receipt; None when something is still missing."""
+    if not can_send_proposal(request.user, proposal):
+        raise PermissionDenied
+    if not form.is_valid():
+        return None
+    step = next((row.name for row in PROPOSAL.steps_from(proposal.status) if row.page == "proposal-check"), "submit")
+    promises = {"promises": [text for _, text in PROMISES]}
+    try:
+        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], **promises)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    except Stale as error:
+        if not error.is_second_press(step, request.user):
+            raise
+    if step == "correct":
+        messages.success(request, "直した提案書を出し直しました。")
+        return redirect(f"{proposal.get_absolute_url()}#main")
+    return redirect(f"{reverse('proposal-receipt', args=[proposal.pk])}#main")
+
+
+def proposal_step(request, pk, step):
+    """One step of the table; sending happens on the check page."""
+    proposal = in_scope(request, pk)
+    if step not in OWN_STEPS:
+        raise Http404  # staff take theirs in the admin
+    return step_page(request, proposal, step)
+
+
+def proposal_delete(request, pk):
+    """Asks, then deletes a draft."""
+    proposal = in_scope(request, pk)
+    if not can_delete_draft(request.user, proposal):
+        raise PermissionDenied
+    if request.method == "POST":
+        delete_draft(proposal, by=request.user)
+        messages.success(request, "下書きを消しました。")
+        return redirect("call", proposal.call_id)
+    return render(request, "projects/proposals/delete.html", {"proposal": proposal, "call": proposal.call})
+
+
+def proposal_copy(request, pk):
+    """これをもとに書く: a new draft for an open call with the text of a proposal that went no further."""
+    proposal = in_scope(request, pk)
+    if not can_copy_proposal(request.user, proposal):
+        raise PermissionDenied
+    form = CopyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = copy_to(proposal, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "新しい下書きに写しました。資料は写していません。日付と資料を確かめてください。")
+            return redirect(f"{new.get_absolute_url()}#main")
+    return render(request, "projects/proposals/copy.html", {"proposal": proposal, "form": form, "call": proposal.call})
