@@ -37,7 +37,9 @@ KYODO_CITY = {
     "as_of": city_word("KYODO_CONTACT_AS_OF"),
 }
 # Whoever finds a weakness writes here: an address for mails or a page. Shown in /.well-known/security.txt.
-KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="")
+KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="").strip()
+# Who keeps the portal: they get a mail when a unit fails (deploy/systemd/kyodo-failed@.service).
+KYODO_OPERATORS = env.list("KYODO_OPERATORS", default=[])
 KYODO_ORIGIN = env.str("KYODO_ORIGIN", default="http://127.0.0.1:8000")  # put before paths in mails
 
 # Staff need a second factor except from these networks (CIDR). Off only together with sample data.

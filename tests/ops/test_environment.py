@@ -1,6 +1,7 @@
 """How the database is reached: what DATABASE_URL says is honoured, and the limits of a page rule pages only."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -103,3 +104,28 @@ def test_a_database_that_stands_still_gives_503_and_the_process_answers_all_the_
         os.kill(pid, signal.SIGCONT)
         connection.close()
     assert client.get("/").status_code == 200
+
+
+# ---- docs/operations.md, 2 ---------------------------------------------------------------------------------------------
+# Said by our own programs to each other, never by a city.
+NOT_FOR_CITIES = {"KYODO_PROCESS"}
+
+
+def names_read():
+    """Every name of the environment that the settings, gunicorn's settings and run.py look for."""
+    files = ("kyodo_portal/environment.py", "kyodo_portal/settings.py", "gunicorn.conf.py", "run.py")
+    asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
+    return {
+        name for file in files for found in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in found if name
+    }
+
+
+def test_the_manual_names_every_setting_and_no_other():
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = manual.partition("## 2. 設定の一覧")[2].partition("## 3.")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    listed = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == names_read() - NOT_FOR_CITIES
+    written = set(re.findall(r"^([A-Z_]+)=", manual, re.MULTILINE))
+    assert written <= set(listed) and {"KYODO_CITY_NAME", "KYODO_BACKUP_DIR"} <= written

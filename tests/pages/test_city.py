@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail as mailbox
 from django.template import engines
-from django.template.base import VariableNode
+from django.template.base import NodeList, VariableNode
 from django.template.defaulttags import IfNode
 
 from kyodo_portal.notices import outbox
@@ -51,8 +51,9 @@ def unasked(nodes, asked=frozenset()):
                 words = set(re.findall(r"city\.\w+", repr(condition))) if condition else set()
                 yield from unasked(inner, asked | words)
         else:
-            for attribute in getattr(node, "child_nodelists", ()):
-                yield from unasked(getattr(node, attribute, None) or (), asked)
+            for inside in vars(node).values():
+                if isinstance(inside, NodeList):
+                    yield from unasked(inside, asked)
 
 
 def test_every_template_asks_before_it_writes_what_a_city_may_not_have():
