@@ -11,9 +11,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 @register(Tags.security, deploy=True)
 def deploy_settings(app_configs, **kwargs):
     """Proxies said explicitly, no sample mode for strangers, staff with a second factor."""
-    found = []
+    problems = []
     if not settings.KYODO_SAMPLE and "KYODO_PROXY_COUNT" not in os.environ:
-        found.append(
+        problems.append(
             Error(
                 "KYODO_PROXY_COUNT is not set.",
                 hint="Set the number of your own proxies before gunicorn (0 if none). With a wrong number all visitors "
@@ -22,7 +22,7 @@ def deploy_settings(app_configs, **kwargs):
             )
         )
     if settings.KYODO_SAMPLE and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        found.append(
+        problems.append(
             Error(
                 "A sample site answers only to this machine.",
                 hint="Set KYODO_SAMPLE=0 or ALLOWED_HOSTS to loopback names.",
@@ -30,5 +30,5 @@ def deploy_settings(app_configs, **kwargs):
             )
         )
     if not settings.KYODO_STAFF_MFA and not settings.KYODO_SAMPLE:
-        found.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
-    return found
+        problems.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
+    return problems

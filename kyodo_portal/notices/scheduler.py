@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from .models import TickRun
+from .models import ScheduledJob
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,10 @@ def run(name, path, seconds):
     A time further ahead than any job may be planned or leased was written before the clock was set back: it counts for nothing.
     """
     now, interval = timezone.now(), timedelta(seconds=seconds)
-    TickRun.objects.get_or_create(name=name, defaults={"due_at": now})
+    ScheduledJob.objects.get_or_create(name=name, defaults={"due_at": now})
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now) | Q(leased_until__gt=now + LEASE)
     due = Q(due_at__lte=now + EARLY) | Q(due_at__gt=now + interval + EARLY)
-    claimable = TickRun.objects.filter(free & due, name=name)
+    claimable = ScheduledJob.objects.filter(free & due, name=name)
     planned = claimable.values_list("due_at", flat=True).first()
     if planned is None or not claimable.update(leased_until=now + LEASE):
         return False
@@ -48,7 +48,7 @@ def run(name, path, seconds):
         error = f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
     following = next_due(planned if planned <= now + EARLY else now, interval, done)
-    TickRun.objects.filter(name=name, leased_until=now + LEASE).update(
+    ScheduledJob.objects.filter(name=name, leased_until=now + LEASE).update(
         leased_until=None, finished_at=done, due_at=following, error=error
     )
     return True

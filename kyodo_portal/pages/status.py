@@ -19,7 +19,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from kyodo_portal.common.files.virus import scanner_answers
-from kyodo_portal.notices.models import Delivery, TickRun
+from kyodo_portal.notices.models import Delivery, ScheduledJob
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def migrations():
 
 def clock():
     """The last work of the clock: a worker that died shows here."""
-    last = TickRun.objects.aggregate(last=Max("finished_at"))["last"]
+    last = ScheduledJob.objects.aggregate(last=Max("finished_at"))["last"]
     if last is None:
         return Level.BAD, "まだ一度も終わっていません。worker が動いているか確かめてください"
     age = timezone.now() - last
@@ -119,7 +119,7 @@ def clock():
 
 
 def jobs():
-    wrong = [run.name for run in TickRun.objects.exclude(error="")]
+    wrong = [run.name for run in ScheduledJob.objects.exclude(error="")]
     if wrong:
         return Level.WARN, f"うまくいかない処理: {'、'.join(wrong)}"
     return Level.OK, "うまくいっています"

@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from kyodo_portal.notices.actions import queue_mail
-from kyodo_portal.notices.models import Delivery, TickRun
+from kyodo_portal.notices.models import Delivery, ScheduledJob
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def well(settings, tmp_path):
     """A portal that does well: the clock works, last night's back-up lies there."""
     settings.DATA_DIR = settings.KYODO_BACKUP_DIR = str(tmp_path)
     now = timezone.now()
-    TickRun.objects.create(name="reminders", due_at=now, finished_at=now)
+    ScheduledJob.objects.create(name="reminders", due_at=now, finished_at=now)
     backup = tmp_path / "kyodo-20261126-030000.tar"
     backup.touch()
     return backup
@@ -52,16 +52,16 @@ def test_a_portal_that_does_well_ends_with_nothing_to_say(well, capsys):
 
 
 def test_a_worker_that_died_is_noticed(well, capsys):
-    TickRun.objects.update(finished_at=timezone.now() - timedelta(minutes=5))
+    ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(minutes=5))
     assert not_ok(capsys) == (1, {"clock": "最後は5分前"})
-    TickRun.objects.update(finished_at=timezone.now() - timedelta(hours=3))
+    ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     assert not_ok(capsys) == (2, {"clock": "最後は3時間前"})
-    TickRun.objects.all().delete()
+    ScheduledJob.objects.all().delete()
     assert not_ok(capsys) == (2, {"clock": "まだ一度も終わっていません。worker が動いているか確かめてください"})
 
 
 def test_a_job_that_fails_is_named(well, capsys):
-    TickRun.objects.update(error="ValueError: 壊れました")
+    ScheduledJob.objects.update(error="ValueError: 壊れました")
     assert not_ok(capsys) == (1, {"jobs": "うまくいかない処理: reminders"})
 
 
@@ -110,7 +110,7 @@ def test_a_scanner_that_is_away_is_bad(well, capsys, settings):
 
 
 def test_in_words_the_worst_stands_first(well, capsys):
-    TickRun.objects.update(finished_at=timezone.now() - timedelta(hours=3))
+    ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     with pytest.raises(SystemExit):
         call_command("status")
     lines = capsys.readouterr().out.splitlines()
@@ -125,7 +125,7 @@ def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, set
     with django_assert_max_num_queries(8):
         page = client.get("/readyz?full=json", REMOTE_ADDR="192.0.2.9")
     assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 9
-    TickRun.objects.update(finished_at=timezone.now() - timedelta(hours=3))
+    ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     page = client.get("/readyz?full", REMOTE_ADDR="192.0.2.9")
     assert page.status_code == 503 and page.content.decode().startswith("BAD  定期の処理: 最後は3時間前\n")
     assert client.get("/readyz", REMOTE_ADDR="192.0.2.9").content == b"ok\n"  # a worker's fault takes no site away
