@@ -3,9 +3,12 @@
 import json
 import os
 import socketserver
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +18,7 @@ from django.utils import timezone
 from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 
 
@@ -109,6 +113,20 @@ def test_a_scanner_that_is_away_is_bad(well, capsys, settings):
     assert not_ok(capsys) == (2, {"scanner": "答えません。添付を受け取れません"})
 
 
+def test_a_database_that_is_away_is_asked_once(well, tmp_path):
+    """Nothing answers at this address; what lies on the machine is told all the same."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("KYODO_", "DJANGO_", "EMAIL", "DATABASE_"))}
+    env |= {"SECRET_KEY": "x" * 50, "KYODO_DATA_DIR": str(tmp_path), "DATABASE_URL": "postgres://kyodo@127.0.0.1:1/kyodo"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "status", "--json"], cwd=ROOT, env={**env, "KYODO_BACKUP_DIR": str(well.parent)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    found = {point["name"]: (point["level"], point["words"]) for point in json.loads(done.stdout)["points"]}
+    assert done.returncode == 2 and found["database"] == ("BAD", "届きません")
+    assert found["clock"] == found["waiting_mail"] == ("BAD", "データベースに届かないので、分かりません")
+    assert found["backup"][0] == "OK"
+
+
 def test_in_words_the_worst_stands_first(well, capsys):
     ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     with pytest.raises(SystemExit):
@@ -132,6 +150,6 @@ def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, set
 
 
 def test_nobody_becomes_the_monitor_by_saying_so(well, client, settings):
-    settings.KYODO_MONITOR_NETWORKS = ["192.0.2.9/32"]
+    settings.KYODO_MONITOR_NETWORKS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = ["192.0.2.9/32"], 0
     answer = client.get("/readyz?full", headers={"x-forwarded-for": "192.0.2.9"})
     assert answer.content == b"ok\n"

@@ -8,9 +8,10 @@ from django.template import engines
 from django.template.base import NodeList, VariableNode
 from django.template.defaulttags import IfNode
 
+from kyodo_portal.accounts.sample import CITY
 from kyodo_portal.notices import outbox
 from kyodo_portal.notices.actions import notify
-from tests import build
+from tests import build, house
 from tests.house import ROOT
 
 # Words that promise a number or a name, at the end of a line or of brackets.
@@ -37,6 +38,19 @@ def test_mails_name_the_office_without_a_telephone(settings, client):
     notify([build.user(email="hanako@example.jp")], title="お知らせ", key="x")
     outbox.deliver_due()
     assert mailbox.outbox[0].body.endswith("--\n小千谷市 協働ポータル\n小千谷市役所 観光交流課")
+
+
+def test_no_page_has_another_citys_number_or_name():
+    """Not even as an example beside a field: somebody will call it. The sample's own files are the only place."""
+    values = {CITY[name] for name in CITY if name not in ("KYODO_CITY_CODE", "KYODO_CONTACT_AS_OF")} | {
+        "947-0028",
+        "4000020152081",
+    }
+    breaches = []
+    for path in house.files(".py", ".html", ".txt", ".css", under=(*house.APPS, "templates", "static")):
+        if not {"migrations", "sample", "sample.py"} & set(path.parts):
+            breaches += [f"{path}: {value}" for value in values if value in house.text(path)]
+    assert breaches == []
 
 
 def unasked(nodes, asked=frozenset()):
