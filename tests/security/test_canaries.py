@@ -112,7 +112,9 @@ def found_by(client, addresses, planted):
         answer = client.post(path) if verb == "POST" else client.get(path)
         assert answer.status_code < 500, address
         text = text_of(answer)
-        words = {word for word in WORDS if re.search(rf"{re.escape(word)}(?![\w-])", text, re.IGNORECASE)}
+        # Looked for one by one only where one of them can be.
+        some = WORDS if "cnry-" in text.lower() else ()
+        words = {word for word in some if re.search(rf"{re.escape(word)}(?![\w-])", text, re.IGNORECASE)}
         for what in words | planted.found_in(text):
             found.setdefault(what, set()).add(address)
     return found
