@@ -129,3 +129,15 @@ def test_the_manual_names_every_setting_and_no_other():
     assert set(listed) == names_read() - NOT_FOR_CITIES
     written = set(re.findall(r"^([A-Z_]+)=", manual, re.MULTILINE))
     assert written <= set(listed) and {"KYODO_CITY_NAME", "KYODO_BACKUP_DIR"} <= written
+
+
+def test_the_settings_of_the_manual_pass_the_deploy_check(tmp_path):
+    """Word for word, except for the key, which everybody makes for themselves."""
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(SECRET_KEY=.*?)```", manual, re.DOTALL)
+    lines = [f"SECRET_KEY={'0a1b2c3d4e' * 6}", *block.splitlines()[1:]]
+    (tmp_path / "env").write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    env = {"PATH": os.environ["PATH"], "KYODO_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
