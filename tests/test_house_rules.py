@@ -39,6 +39,8 @@ RAW_SQL = {
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
     "kyodo_portal/pages/health.py": "SELECT 1",
+    "kyodo_portal/pages/status.py": "SELECT 1",
+    "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/search.py": "functions of the database",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}

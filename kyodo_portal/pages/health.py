@@ -1,10 +1,18 @@
-"""Health for the proxy and the monitor. Two words and no details: versions and counts are nobody's business."""
+"""Health for the proxy and the monitor. Two words and no details: versions and counts are nobody's business.
 
+Except for a monitor that the city names (KYODO_MONITOR_NETWORKS): /readyz?full tells it every point of status.py.
+"""
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from kyodo_portal.accounts.networks import in_networks
+
+from .status import Level, as_json, as_text, points, worst
 
 
 @login_not_required
@@ -19,10 +27,21 @@ def healthz(request):
 @never_cache
 @require_safe
 def readyz(request):
-    """The process answers and reaches its database; otherwise 503."""
+    """The process answers and reaches its database; otherwise 503.
+
+    ?full from a listed address: one line a point, ?full=json the same for programs; 503 when one of them is bad.
+    """
+    if "full" in request.GET and in_networks(request, settings.KYODO_MONITOR_NETWORKS):
+        return full(as_json if request.GET["full"] == "json" else as_text)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (DatabaseError, InterfaceError):
         return HttpResponse("no\n", content_type="text/plain; charset=utf-8", status=503)
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def full(written):
+    found = points()
+    kind = "application/json" if written is as_json else "text/plain; charset=utf-8"
+    return HttpResponse(written(found) + "\n", content_type=kind, status=503 if worst(found) == Level.BAD else 200)

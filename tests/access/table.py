@@ -108,6 +108,7 @@ TABLE = {
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],
+    "security-txt": [everybody(404), everybody(settings={"KYODO_SECURITY_CONTACT": "kyodo@example.jp"})],
     # ---- partners: the directory is public, an application belongs to its group and the city -------------------------
     #                           anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "partners": [everybody()],

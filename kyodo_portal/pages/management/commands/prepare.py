@@ -1,18 +1,15 @@
 """`manage.py prepare`: bring the database and the static files up to the code. Safe to run before every start."""
 
-import hashlib
-import sys
 from pathlib import Path
 
-import django
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from kyodo_portal.accounts.sample import LOGINS
+from kyodo_portal.pages.one_at_a_time import only_one
+from kyodo_portal.pages.static_files import collect
 from partners.directory.reference import load_reference
 
 
@@ -20,21 +17,17 @@ class Command(BaseCommand):
     help = "データベースと静的ファイルを、今のプログラムに合わせます。見本サイトでは見本のデータも入れます。"
 
     def handle(self, **options):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
-        self.collect()
-        if settings.KYODO_SAMPLE:
-            self.seed()
+        with only_one(waiting=self.say_waiting):
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
+            collect()
+            if settings.KYODO_SAMPLE:
+                self.seed()
 
-    def collect(self):
-        """collectstatic, only when a file or a library changed since the last time."""
-        mark = Path(settings.STATIC_ROOT) / ".collected"
-        wanted = fingerprint()
-        if mark.exists() and mark.read_text() == wanted:
-            return
-        call_command("collectstatic", interactive=False, clear=mark.exists(), verbosity=0)
-        mark.write_text(wanted)
+    def say_waiting(self):
+        self.stdout.write("もう1つの prepare が終わるのを待っています。")
+        self.stdout.flush()
 
     def seed(self):
         """The sample city, once. An interrupted seeding is taken up again: the mark is written last."""
@@ -46,13 +39,3 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("seed_sample")
         mark.touch()
-
-
-def fingerprint():
-    """A digest of every static file's path, size and time, and of the versions that shape the result."""
-    digest = hashlib.sha256(f"{sys.version} {django.__version__} {len(apps.get_app_configs())}".encode())
-    for finder in get_finders():
-        for path, storage in finder.list(["CVS", ".*", "*~"]):
-            stat = Path(storage.path(path)).stat()
-            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
