@@ -58,7 +58,7 @@ KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
-    ("scheduled guidelines", "guidelines.revisions.actions.publish_due", 60),
+    ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 
@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "kyodo_portal.process.middleware.stale_answer",
+    "kyodo_portal.process.middleware.EditConflictMiddleware",
     "kyodo_portal.accounts.middleware.staff_pause",
     "kyodo_portal.pages.errors.typed_survives",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -177,11 +177,11 @@ def test_a_cycle(client_for, state, way):
 
 @pytest.mark.parametrize("state", [row.code for row in REGISTRATION.states])
 def test_a_registration(client_for, state):
-    boss, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
-    made = build.registration(boss, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
+    representative, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
+    made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
     if state not in REGISTRATION.opening("correct"):
         made.corrections.update(resolved_at=build.timezone.now())
-    it = Shown(made, state, client_for, group=boss, secretariat=clerk, department=official, nobody=None)
+    it = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
     row, matter, own = it.row, it.matter, it.matter.get_absolute_url()
     said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]
     it.page("group", own, *said)

@@ -32,7 +32,7 @@ COLUMNS = {
     "notices.Notice.body": {"dantai"},
     "notices.Delivery": CITY,
     "notices.Delivery.body": NOBODY,
-    "notices.TickRun": CITY,
+    "notices.ScheduledJob": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .base import Item, ItemSet
-from .codes import CodesField
-from .words import Body, Duty, FormCode, Lead, Money, Span
+from .codes import Body, Duty, FormCode, Lead, Money, Span
+from .fields import CodesField
 
 
 class FormSet(ItemSet):
