@@ -48,6 +48,11 @@ class WellKept(NamedTuple):
     group: int | None
     city: int | None
 
+    @property
+    def words(self):
+        """The points as they are published."""
+        return f"団体{self.group}・市{self.city}" if self.group else f"平均{self.mean:g}"
+
 
 def projects_by_principle(principles):
     """[(principle, [WellKept])] of those that both sides found well kept; others are left out. One query.

@@ -188,7 +188,9 @@ def _cycles(who, rows):
         rows["projects.Evaluation"] = Evaluation.objects.create(
             cycle=opened, side=side, good="よい", by=by, submitted_at=build.timezone.now()
         )
-    EvaluationTalk.objects.create(cycle=opened, held_on=build.days(0), attendees="課長", summary="話した", note_side="city", by=who.tanto)
+    EvaluationTalk.objects.create(
+        cycle=opened, held_on=build.days(0), attendees="課長", summary="話した", note_side="city", by=who.tanto
+    )
     ChangeRequest.objects.create(cycle=opened, what="回数", why="雪のため", asked_by=who.dantai)
     Update.objects.create(
         cycle=opened,

@@ -86,7 +86,6 @@ WORDS = {
     "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},  # the board tells titles and stages
     "CNRY-unagreed": YEAR,
     "CNRY-notyet": OFFICES,  # a guideline's draft: for whoever writes it
-
 }
 
 

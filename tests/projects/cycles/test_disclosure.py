@@ -137,5 +137,7 @@ def test_a_note_is_read_by_its_side_and_the_accompanying_coordinator(world, clie
 
 def test_the_coordinators_own_memo_of_a_talk_is_hers(world, client_for):
     cycle = talked(world, by=world.guide)
-    pages = [client_for(person).get(cycle.get_absolute_url()).content.decode() for person in (world.guide, world.clerk, world.mate)]
+    pages = [
+        client_for(person).get(cycle.get_absolute_url()).content.decode() for person in (world.guide, world.clerk, world.mate)
+    ]
     assert ["話し合いのメモ" in page for page in pages] == [True, False, False]
