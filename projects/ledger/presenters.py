@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from partners.models import Area, Field, Partner
-from projects.cycles.models import Disclosure
-from projects.cycles.summary import bar, means_of, side_by_side, track_phase
+from projects.cycles.check.models import EvaluationTalk, Gap
+from projects.cycles.models import Cycle, Disclosure
+from projects.cycles.plan.models import Agreement, RoleShare
+from projects.cycles.summary import SideBySide, SideMean, bar, means_of, side_by_side, track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
@@ -128,8 +130,8 @@ def about_cycle(cycle):
     """What everybody may read of one year: the agreed plan, bars, timeline, and what both sides let be read of the evaluation."""
     changes = list(cycle.changes.all())
     return {
-        **(plan_for_everybody(cycle) if cycle.is_agreed else {}),
-        **evaluation_for_everybody(cycle),
+        **(public_plan(cycle)._asdict() if cycle.is_agreed else {}),
+        **public_evaluation(cycle)._asdict(),
         "phase": track_phase(cycle.status),
         "texts": track_texts(cycle, changes),
         "timeline": timeline(list(cycle.updates.published()), changes),
@@ -140,30 +142,48 @@ def about_cycle(cycle):
     }
 
 
-def plan_for_everybody(cycle):
-    """The agreed plan: goal, money, roles, goals with their indicators, the agreement."""
-    return {
-        "plan": cycle,
-        "roles": list(cycle.role_shares.all()),
-        "goals": [
-            (goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in cycle.goals.prefetch_related("indicators")
-        ],
-        "agreement": getattr(cycle, "agreement", None),
-    }
+class PublicPlan(NamedTuple):
+    """The agreed plan of a year: `plan` is the cycle with its goal and money; `goals`: [(Goal, [Bar])]."""
+
+    plan: Cycle
+    roles: list[RoleShare]
+    goals: list
+    agreement: Agreement | None
 
 
-def evaluation_for_everybody(cycle):
-    """What `disclosed` lets everybody read: nothing, the means and the talk, or all but the notes."""
+def public_plan(cycle):
+    """The PublicPlan of an agreed year. Three queries."""
+    goals = cycle.goals.prefetch_related("indicators")
+    return PublicPlan(
+        plan=cycle,
+        roles=list(cycle.role_shares.all()),
+        goals=[(goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in goals],
+        agreement=getattr(cycle, "agreement", None),
+    )
+
+
+class PublicEvaluation(NamedTuple):
+    """What everybody reads of a year's evaluation: the summary's means and talk; `evaluation` and the gaps' `causes` where all is."""
+
+    evaluation: SideBySide | None = None
+    means: list[SideMean] = []
+    talk: EvaluationTalk | None = None
+    gaps: list[Gap] = []
+    causes: bool = False
+
+
+def public_evaluation(cycle):
+    """The PublicEvaluation of a year, as far as `disclosed` goes. No query before the talk is recorded, then four."""
     if cycle.disclosed == Disclosure.NONE:
-        return {}
+        return PublicEvaluation()
     evaluation, is_full = side_by_side(cycle), cycle.disclosed == Disclosure.FULL
-    return {
-        "evaluation": evaluation if is_full else None,
-        "means": means_of(evaluation) if evaluation else [],
-        "talk": cycle.evaluation_talk,
-        "gaps": list(cycle.evaluation_talk.gaps.select_related("item")),
-        "causes": is_full,
-    }
+    return PublicEvaluation(
+        evaluation=evaluation if is_full else None,
+        means=means_of(evaluation) if evaluation else [],
+        talk=cycle.evaluation_talk,
+        gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
+        causes=is_full,
+    )
 
 
 def track_texts(cycle, changes):
