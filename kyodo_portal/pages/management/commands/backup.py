@@ -31,7 +31,7 @@ class Command(BaseCommand):
     help = "データベースとファイルを、1つのファイルに保存します。動いているままで取れます。"
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", default=str(Path(settings.DATA_DIR) / "backups"), help="保存先のフォルダー")
+        parser.add_argument("--to", default=settings.KYODO_BACKUP_DIR, help="保存先のフォルダー")
         parser.add_argument("--keep", type=int, default=0, help="残す数。古いものから消します（0 は消さない）")
 
     def handle(self, *, to, keep, **options):
