@@ -111,7 +111,7 @@ class ActivityForm(PageForm):
     lead = "ここに書いたことは、登録のあと、団体のページで公開します。"
 
     activities = _field("activities", help_text="1200字まで。「だれのために」「何をしているか」を書いてください。")
-    schedule = _field("schedule", help_text="例：毎月第2土曜日、岩沢の集会所")
+    schedule = _field("schedule", help_text="例：毎月第2土曜日、地区の集会所")
     fields = _field(
         "fields",
         label="活動の分野（3つまで選ぶ）",
@@ -139,9 +139,9 @@ class ContactForm(PageForm):
 
     representative = _field("representative", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
-    postal_code = _field("postal_code", widget=_short(), help_text="例：947-0028。公開しません。")
+    postal_code = _field("postal_code", widget=_short(), help_text="例：123-4567。公開しません。")
     address = _field("address", widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    phone = _field("phone", help_text="昼間に連絡がつく番号。例：0258-83-3512")
+    phone = _field("phone", help_text="昼間に連絡がつく番号。例：012-345-6789")
     fax = _field("fax")
     email = _field("email", help_text="例：wakaba@example.jp")
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("partners", "0003_no_individual_listed_without_consent"),
-        ("projects", "0003_out_of_the_history"),
+        ("projects", "0005_whose_memo_of_a_talk"),
     ]
 
     operations = [
