@@ -15,7 +15,7 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
-from projects.ledger.models import DepartmentChange
+from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
 from projects.reviews.models import Decision, Review, Score
@@ -42,6 +42,7 @@ __all__ = [
     "Improvement",
     "Indicator",
     "PanelSeat",
+    "Objection",
     "Participation",
     "PlanConfirmation",
     "Project",

@@ -10,12 +10,9 @@ import io
 import re
 
 import pytest
-from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver
 
-from kyodo_portal.common.own_rights import OwnRightsRefused, OwnRightsRefusedInline
 from tests import house
 from tests.access.table import TABLE
 from tests.frozen_migrations import digests, frozen
@@ -379,25 +376,3 @@ def test_every_address_is_in_the_access_table():
 def test_every_address_stands_once():
     times = collections.Counter(name for name, _ in named_addresses() if name)
     report([f"{name} stands {count} times" for name, count in times.items() if count > 1])
-
-
-def test_every_row_that_gives_rights_says_so_and_nobody_writes_their_own():
-    """A dated row that names a person gives rights, unless it says here why not; its admin classes and inlines refuse one's own."""
-    gives_none = {"projects.ContactWindow": "names whom to ask"}
-    people = get_user_model()
-    dated = {
-        model
-        for model in house.our_models()
-        if {"since", "until"} <= {field.name for field in model._meta.fields}
-        and any(field.related_model is people for field in model._meta.fields)
-    }
-    silent = {model._meta.label for model in dated if not hasattr(model, "gives_rights_to")}
-    assert silent == set(gives_none)
-    giving = {model for model in house.our_models() if hasattr(model, "gives_rights_to")}
-    assert {model._meta.label for model in giving} == {"partners.Assignment", "partners.Membership", "projects.PanelSeat"}
-    inlines = {inline for admin_class in admin.site._registry.values() for inline in admin_class.inlines}
-    open_doors = [inline for inline in inlines if inline.model in giving and not issubclass(inline, OwnRightsRefusedInline)]
-    open_doors += [
-        one for model, one in admin.site._registry.items() if model in giving and not isinstance(one, OwnRightsRefused)
-    ]
-    assert open_doors == []

@@ -16,12 +16,14 @@ from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
+from projects.entries.naming_actions import tell_groups
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
 
 Side = Participation.Side
 ABOUT = ("title", "kana", "form", "summary", "problem", "aim", "case")
+OBJECTED = "団体から異議が出ています。事務局が決めるまで、公開できません。"
 OVERTAKEN = "この画面を開いたあとに、別の人がこの1件を直しました。いまの内容と見くらべて、もう一度保存してください。"
 
 
@@ -130,6 +132,8 @@ def enter(
         project, fiscal_year, starts_on=starts_on, ends_on=ends_on, goal=goal, city_cost=city_cost, group_cost=group_cost
     )
     record("enter", by=by, target=project, note="課から")
+    what = "台帳に入り、公開されました" if published else "台帳に入りました"
+    tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", key=f"entered:{project.pk}")
     if is_over:
         for step in ("start_small", "finish_small"):
             cycle = take_step(cycle, step, by=by, version=cycle.version)
@@ -155,6 +159,9 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
         raise PermissionDenied
     if etag != etag_of_entry(locked):
         raise EditConflict(OVERTAKEN, locked)
+    if published and locked.proposal_id is None and locked.objections.open().exists():
+        raise ValidationError(OBJECTED)
+    was = [getattr(locked, name) for name in ABOUT], bool(locked.published_at)
     for name in ABOUT:
         if name in values:
             setattr(locked, name, values[name])
@@ -165,6 +172,11 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     locked.areas.set(areas)
     refresh_search(locked)
     record("edit", by=by, target=locked)
+    if was != ([getattr(locked, name) for name in ABOUT], published):
+        what = "{project}が公開されました" if published and not was[1] else "{project}の内容が直されました"
+        tell_groups(
+            locked, by=by, what=f"あなたの団体の名前が出ている{what}", key=f"edited:{locked.pk}:{locked.updated_at.isoformat()}"
+        )
     return locked
 
 

@@ -21,10 +21,11 @@ from projects.entries.access import side_of
 from projects.entries.models import Participation, Project
 
 from . import actions as ledger
-from .access import can_change_department, can_edit_entry
+from .access import can_change_department, can_edit_entry, can_read_objections
 from .department_actions import change_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
+from .objection_views import answer_page
 
 FOUND = 30  # partners shown at once on the page of a new entry
 
@@ -81,9 +82,17 @@ class ProjectAdmin(SafeModelAdmin):
         guarded = self.admin_site.admin_view
         return [
             path("xlsx/", guarded(self.export_view), name="projects_project_export"),
+            path("<path:object_id>/objection/", guarded(self.objection_view), name="projects_project_objection"),
             path("<path:object_id>/department/", guarded(self.department_view), name="projects_project_department"),
             *super().get_urls(),
         ]
+
+    def objection_view(self, request, object_id):
+        """What groups object to, and the secretariat's decision."""
+        project = self.get_object(request, object_id)
+        if project is None or not self.has_view_permission(request, project):
+            raise Http404
+        return answer_page(self, request, project)
 
     def department_view(self, request, object_id):
         """担当課を替える: asked by GET, done by POST."""
@@ -157,6 +166,7 @@ class ProjectAdmin(SafeModelAdmin):
             "project": project,
             "form": (form.knowing(ledger.etag_of_entry(overtaken)) if overtaken else form) if may else None,
             "overtaken": overtaken,
+            "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "people": project.participations.all(),
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
@@ -182,6 +192,9 @@ def _saved(form, project, user):
     except EditConflict as error:
         form.add_error(None, str(error))
         return error.subject
+    except ValidationError as error:
+        form.add_error("published", error)
+        return project
     return None
 
 

@@ -20,6 +20,7 @@ from partners.registration.file_actions import add_file
 from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
 from projects.ledger.actions import list_partner
+from projects.ledger.objection_actions import object_to
 from projects.models import (
     Answer,
     ChangeRequest,
@@ -238,6 +239,9 @@ def _unnamed(who, rows):
     Participation.objects.create(project=entry.project, partner=shop, side="group")
     refresh_search(entry.project)
     change_listing(shop, by=who.jimukyoku, shown=False, reason="見本の理由")
+    rows["projects.Objection"] = object_to(
+        build.cycle(who.group, who.office, who.tanto, title="見本の異議").project, by=who.dantai, text="違います。"
+    )
     rows["partners.ListingChange"] = shop.listing_changes.get()
     rows["partners.MembershipDispute"] = MembershipDispute.objects.create(
         membership=who.dantai2.memberships.get(),
@@ -246,7 +250,16 @@ def _unnamed(who, rows):
         decided_by=who.jimukyoku,
         decided_at=build.timezone.now(),
     )
-    found = [entry.get_absolute_url(), entry.project.get_absolute_url(), "/admin/projects/project/add/?find=CNRY"]
+    doubted = rows["partners.MembershipDispute"].membership_id
+    disputed = rows["projects.Objection"].project_id
+    found = [
+        f"/admin/partners/membership/{doubted}/dispute/",
+        f"/projects/{disputed}/objection/",
+        f"/admin/projects/project/{disputed}/objection/",
+        entry.get_absolute_url(),
+        entry.project.get_absolute_url(),
+        "/admin/projects/project/add/?find=CNRY",
+    ]
     for one in (person, shop):
         found += [one.get_absolute_url(), f"/admin/partners/partner/{one.pk}/listing/"]
     return [*found, "/projects/", "/projects/?q=cnry"]

@@ -68,6 +68,8 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    "projects.Objection.text": CITY | {"dantai", "tanto"},
+    "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
 # Words in public columns of matters whose time has not come, and in further rows.
 WORDS = {

@@ -14,6 +14,7 @@ from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_
 from projects.cycles.do import actions as do
 from projects.cycles.plan import actions as plan
 from projects.ledger.actions import enter, list_partner
+from projects.ledger.objection_actions import object_to
 from projects.models import Cycle, Participation
 
 from .clock import at, days_ago
@@ -51,9 +52,30 @@ def take_down(cast):
             by=cast["tanto"], name="見本通り花店（見本）", kind="company", kana="みほんどおりはなてん", is_sample=True
         )
         _enter(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
+    objection(cast)
     with at(days_ago(20)):
         why = "店の人から、名前を載せないでほしいと電話がありました。"
         change_listing(cast["shop"], by=cast["jimukyoku"], shown=False, reason=why)
+
+
+def objection(cast):
+    """A group does not know of what a department entered in its name: until the secretariat decides, it is not public."""
+    row = next(row for row in data("ledger") if row["years"][-1]["until"] == "running")
+    row = {
+        **row,
+        "key": "objected",
+        "title": "駅前の朝市の手伝い（見本）",
+        "kana": "えきまえのあさいちのてつだい",
+        "partners": ["terakoya"],
+    }
+    with at(days_ago(6)):
+        project = _enter(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
+    with at(days_ago(5)):
+        object_to(
+            project,
+            by=cast["terakoya_leader"],
+            text="朝市は、別の団体が手伝っています。名前を間違えていないか、確かめてください。",
+        )
 
 
 def settle_sources(cast):

@@ -8,7 +8,8 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_update, can_post_update, plan_side
 from projects.cycles.actions import lock
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
+from projects.entries.naming_actions import tell_groups
 
 from .models import Update
 
@@ -26,9 +27,13 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
     if not can_post_update(by, cycle):
         raise PermissionDenied
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
+    side = plan_side(by, cycle)
+    if side == Participation.Side.CITY and is_public:
+        what = "あなたの団体の名前が出ている{project}に、市が活動記録を載せました"
+        tell_groups(cycle.project, by=by, what=what, key=f"update:{form_key}")
     return Update.objects.create(
         cycle=cycle,
-        side=plan_side(by, cycle),
+        side=side,
         by=by,
         form_key=form_key,
         happened_on=happened_on,
