@@ -25,10 +25,9 @@ PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前や�
 CODE_HINT = "メールに書いてある6けたの数字です。"
 
 
-def mail_field(field):
-    """Our field of an address in the place of allauth's: what is understood at one door is understood at all of them."""
-    ours = JaEmailField(label=field.label, help_text=field.help_text, required=field.required, initial=field.initial)
-    return ours
+def ours(kind, field):
+    """A field of ours in the place of allauth's: what is understood at one door is understood at all of them."""
+    return kind(label=field.label, help_text=field.help_text, required=field.required, initial=field.initial)
 
 
 class Entrance(PlainForm):
@@ -42,7 +41,9 @@ class Entrance(PlainForm):
             if name in self.words:
                 field.label, field.help_text = self.words[name]
             if isinstance(field, forms.EmailField):
-                self.fields[name] = field = mail_field(field)
+                self.fields[name] = field = ours(JaEmailField, field)
+            elif name == "code":
+                self.fields[name] = field = ours(CodeField, field)
             field.widget.attrs.pop("placeholder", None)
             set_error_messages(field, again=True)
             add_css_class(field.widget)
@@ -63,12 +64,6 @@ class MailedCode(Entrance):
 
     words = {"code": ("届いた番号", CODE_HINT)}
     path = ()  # where the session keeps what this code was sent for
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        label, hint = self.words["code"]
-        self.fields["code"] = CodeField(label=label, help_text=hint)
-        add_css_class(self.fields["code"].widget)
 
     def clean_code(self):
         state, code = self.state(), self.cleaned_data["code"]

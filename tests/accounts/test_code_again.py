@@ -3,12 +3,14 @@
 import time
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
 from lxml import html
 
 from kyodo_portal.notices.models import Delivery
 
-from .people import browser, errors_of, make_user, newest_code, signed_in
-from .test_codes import DOORS, ask_sign_in
+from .people import browser, errors_of, make_user, newest_code, sign_in, signed_in
+from .test_codes import DOORS, app_code, ask_sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,18 @@ def test_a_code_is_understood_as_it_is_typed(typed):
     client, email, page = ask_sign_in()
     assert client.post(page, {"code": typed(newest_code(email))}).status_code == 302
     assert signed_in(client)
+
+
+def test_numbers_of_the_app_and_spare_ones_are_understood_too():
+    user = make_user()
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    spare = RecoveryCodes.activate(user).get_unused_codes()[0]
+    for number in (lambda: app_code(secret), lambda: spare):
+        client = browser()
+        sign_in(client)
+        typed = number().translate(FULL)
+        client.post("/accounts/2fa/authenticate/", {"code": f"{typed[:3]}　{typed[3:]}"})
+        if not signed_in(client):  # the app's number may have changed in between
+            client.post("/accounts/2fa/authenticate/", {"code": number().translate(FULL)})
+        assert signed_in(client)

@@ -11,10 +11,12 @@ from django.core.management import call_command
 from django.db import models
 from django.utils.module_loading import import_string
 
-from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.models import UNPROVEN, User
 from kyodo_portal.common.forms.fields import JaEmailField
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.notices.models import Delivery
+from projects.calls.forms import SeatForm
+from projects.models import PanelSeat
 from tests import build
 
 from .people import EMAIL, WORD, browser, errors_of, make_user, newest_code, sign_in, signed_in
@@ -88,6 +90,18 @@ def test_parts_given_in_the_admin(address, field):
     page = client.post(f"/admin/partners/{address}/add/", {**data, field: WRONG}).content.decode()
     assert "「,」は使えません。" in page
     assert client.post(f"/admin/partners/{address}/add/", {**data, field: TYPED}).status_code == 302
+
+
+def test_a_seat_on_the_panel():
+    user = make_user()
+    seat = {"email": TYPED, "position": "学識経験者", "since": "2026-04-01", "until": ""}
+    form = SeatForm(seat, instance=PanelSeat(call=build.call()))
+    form.is_valid()
+    assert "email" not in form.errors and form.instance.user == user
+    User.objects.filter(pk=user.pk).update(last_login=None)
+    EmailAddress.objects.update(verified=False)
+    form = SeatForm(seat, instance=PanelSeat(call=build.call()))
+    assert form.errors["email"] == [UNPROVEN]
 
 
 def test_command_line():

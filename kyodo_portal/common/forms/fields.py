@@ -56,7 +56,7 @@ class JaEmailField(LineField):
 
 
 class CodeField(LabelledErrors, forms.CharField):
-    """A mailed code of six digits: telephones show the keys of digits and offer the code that has just come in."""
+    """A code of digits, mailed or of an app: telephones show the keys of digits and offer the code that has just come in."""
 
     cleans_itself = True
 
