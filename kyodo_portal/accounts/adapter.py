@@ -117,7 +117,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix in ASKED_FOR and email.lower() not in guesses.paid(self.request):
             self._pay(email)
         guesses.paid(self.request).discard(email.lower())
-        if "code" in context:
+        if template_prefix in ASKED_FOR and "code" in context:
             context = {**context, "code": codes.kept(self.request, context["code"])}
         context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}
         subject = render_to_string(f"{template_prefix}_subject.txt", context)

@@ -52,11 +52,13 @@ class Entrance(PlainForm):
 class AsksForMail(Entrance):
     """A form that has a mail sent to the address that was typed: counted once everything else in it is right."""
 
-    def clean(self):
-        cleaned = super().clean()
+    def _post_clean(self):
+        super()._post_clean()
         if not self.errors:
-            guesses.pay_mail(context.request, self.cleaned_data["email"])
-        return cleaned
+            try:
+                guesses.pay_mail(context.request, self.cleaned_data["email"])
+            except ValidationError as refused:
+                self.add_error(None, refused)
 
 
 class MailedCode(Entrance):

@@ -43,7 +43,7 @@ def mail_text(notice):
         lines += ["", notice.body]
     if notice.url:
         lines += ["", "くわしくは、次の画面を見てください。", settings.KYODO_ORIGIN + notice.url]
-    lines += ["", "--", f"{city['name']} {city['site']}", f"{city['office']} 電話 {city['phone']}"]
+    lines += ["", "--", f"{city['name']} {city['site']}", city["office"] + (f" 電話 {city['phone']}" if city["phone"] else "")]
     return "\n".join(lines)
 
 

@@ -30,6 +30,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 KEY_GONE = "設定の鍵（SECRET_KEY）が変わったので、このメールは送れません。番号は、もう一度送ってもらってください。"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 WITHHELD = "（番号が書いてあるので、ここには書きません。見本サイトでは /sample/mail/ で読めます。）"
+CLOCKS_DIFFER = timedelta(minutes=1)  # so much two machines may differ in what time it is
 
 
 def deliver_due(stopping=lambda: False):
@@ -49,7 +50,7 @@ def claim():
     A mail whose worker died at the last try is given up here.
     """
     now = timezone.now()
-    due = Q(state=Delivery.State.WAITING, next_try__lte=now) | Q(state=Delivery.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    due = due_at(now)
     # Looked at without a lock first: an idle worker must not take SQLite's write lock every second.
     while Delivery.objects.filter(due).exists():
         with transaction.atomic():
@@ -68,6 +69,19 @@ def claim():
                 mail.refresh_from_db()
                 return mail
     return None
+
+
+def due_at(now):
+    """Which mails are due: their time has come, or it lies further ahead than we ever let a mail wait.
+
+    The second kind was written before the clock was set back; without it those mails would lie until the old time comes again.
+    """
+    too_far = Q()
+    for attempts, minutes in enumerate((0, *BACKOFF)):
+        too_far |= Q(attempts=attempts, next_try__gt=now + timedelta(minutes=minutes) + CLOCKS_DIFFER)
+    left_behind = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
+    waiting, sending = Q(state=Delivery.State.WAITING), Q(state=Delivery.State.SENDING)
+    return (waiting & (Q(next_try__lte=now) | too_far)) | (sending & left_behind)
 
 
 def send(mail):

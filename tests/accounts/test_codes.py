@@ -5,16 +5,19 @@ import shutil
 import smtplib
 import subprocess
 import time
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail as mailbox
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from kyodo_portal.notices import outbox
 from kyodo_portal.notices.models import Delivery
@@ -237,3 +240,25 @@ def test_a_second_factor_of_an_earlier_key_opens_nothing_and_breaks_nothing(sett
             "番号を確かめて、もう一度入れてください。"
         ]
     assert not signed_in(client)
+
+
+# ---- the upgrade ---------------------------------------------------------------------------------
+
+
+def test_what_lay_in_plain_text_is_encrypted_by_the_upgrade():
+    user, secret = make_user(), totp.generate_totp_secret()
+    row = Authenticator.objects.create(user=user, type="totp", data={"secret": secret})
+    for state, sent_at in (("waiting", None), ("sent", timezone.now())):
+        Delivery.objects.create(
+            to=EMAIL, subject="番号", body="番号：482913", secret=True, state=state, sent_at=sent_at, next_try=timezone.now()
+        )
+    import_module("kyodo_portal.accounts.migrations.0003_second_factors_encrypted").encrypt_secrets(apps, None)
+    import_module("kyodo_portal.notices.migrations.0003_secret_bodies_encrypted").encrypt_bodies(apps, None)
+    rows = everything_kept()
+    assert told_by(rows, secret) == [] and told_by(rows, "482913") == []
+    assert [mail.text for mail in Delivery.objects.order_by("pk")] == ["番号：482913", ""]
+    client = browser()
+    sign_in(client)
+    assert client.post("/accounts/2fa/authenticate/", {"code": app_code(secret)}).status_code == 302
+    row.refresh_from_db()
+    assert row.data["secret"].startswith("sealed:1:")

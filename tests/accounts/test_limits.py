@@ -271,6 +271,14 @@ def test_an_office_signs_up_behind_one_address_and_a_stranger_mails_not_the_whol
     assert sign_up(61).status_code == 302
 
 
+def test_a_form_with_a_mistake_sends_no_mail_and_costs_none():
+    data = {"email": "taro@example.jp", "name": "みほんたろうたろう", "agree": "on"}
+    for _ in range(8):
+        for mistake in ({"password1": "みほんたろうたろう1"}, {"password1": "mijikai"}, {"name": ""}):
+            assert not is_refused(browser().post("/accounts/signup/", {**data, **mistake}))
+    assert browser().post("/accounts/signup/", {**data, "password1": ""}).status_code == 302
+
+
 def test_a_new_address_is_confirmed_with_as_few_tries_as_anything_else():
     make_user()
     client = browser()
