@@ -50,6 +50,11 @@ class UserAdmin(SafeModelAdmin):
     readonly_fields = ["email", "date_joined", "last_login", "second_factor_until"]
     actions = ["permit"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody keeps the system whose mailbox nobody has proven: anybody may have signed up in that name."""
+        unproven = obj is not None and User.objects.unproven().filter(pk=obj.pk).exists()
+        return [*super().get_readonly_fields(request, obj), *(["is_superuser"] if unproven else [])]
+
     @admin.action(description="2段階の確認を外で用意することを、1日だけ許す", permissions=["change"])
     def permit(self, request, queryset):
         for user in queryset:

@@ -3,7 +3,7 @@
 from allauth.account import forms as stock
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.internal.flows.manage_email import email_already_exists, sync_user_email_address
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.stages import LoginByCodeStage
@@ -166,6 +166,13 @@ class Reauthenticate(Entrance, stock.ReauthenticateForm):
 
 class RequestLoginCode(AsksForMail, stock.RequestLoginCodeForm):
     words = {"email": (EMAIL, "登録したときのメールアドレスを入れてください。")}
+
+    def clean_email(self):
+        """An account from the command line has no row of its address yet, and would be asked for a second code."""
+        email = super().clean_email()
+        if self._user:
+            sync_user_email_address(self._user)
+        return email
 
 
 class ConfirmLoginCode(MailedCode, stock.ConfirmLoginCodeForm):

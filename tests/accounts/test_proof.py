@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.management import call_command
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
@@ -154,3 +155,16 @@ def test_no_part_is_given_to_a_sign_up_that_nobody_proved():
         "/admin/partners/membership/add/", {"user": EMAIL, "partner": office.pk, "part": "member", "since": "2026-04-01"}
     )
     assert "この人は、まだメールアドレスを確かめていません。" in page.content.decode()
+    user = User.objects.get(email=EMAIL)
+    change = {"name": "なりすまし 太郎", "is_active": "on", "is_superuser": "on"}
+    assert client.post(f"/admin/accounts/user/{user.pk}/change/", change).status_code == 302
+    user.refresh_from_db()
+    assert not user.is_superuser
+
+
+def test_an_administrator_from_the_command_line_needs_one_code():
+    call_command("createsuperuser", email="kanri@example.jp", interactive=False)
+    client = browser()
+    client.post("/accounts/login/code/", {"email": "kanri@example.jp"})
+    answer = client.post("/accounts/login/code/confirm/", {"code": newest_code("kanri@example.jp")})
+    assert answer.url == NAME_PAGE and signed_in(client) and Delivery.objects.count() == 1
