@@ -8,6 +8,8 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 
+from . import guesses
+
 WAIT = 60  # seconds between two mails
 
 
@@ -41,12 +43,13 @@ def seconds_left(state):
     return max(0, -int(-(state.get("sent_at", state["at"]) + WAIT - time.time()) // 1))
 
 
-def send_again(process):
+def send_again(request, process):
     """Another code in another mail; the earlier one is void. An address without an account is sent nothing, as before.
 
-    What a visitor may have sent is counted where mails are written: ImmediateHttpResponse beyond it.
+    ValidationError that says how long to wait, and nothing changed, beyond what a visitor may have sent.
     """
     state = process.state
+    guesses.pay_mail(request, state["email"])
     state["sent_at"] = state["at"] = time.time()
     state["failed_attempts"] = 0
     if isinstance(process, PasswordResetVerificationProcess):

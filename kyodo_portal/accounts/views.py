@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -42,7 +43,10 @@ def code_again(request, door):
         messages.error(
             request, f"番号は、1分たつと、もう一度送れます。あと{left}秒待ってください。先に、届いたメールを見てください。"
         )
-    else:
-        send_again(process)
+        return redirect(door.page)
+    try:
+        send_again(request, process)
         messages.success(request, "新しい番号を送りました。前の番号は使えません。")
+    except ValidationError as refused:
+        messages.error(request, refused.message)
     return redirect(door.page)

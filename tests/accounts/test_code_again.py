@@ -70,6 +70,19 @@ def test_an_address_without_an_account_is_answered_alike_and_sent_nothing(monkey
     assert "新しい番号を送りました。" in answer.content.decode() and Delivery.objects.count() == 0
 
 
+@DOORS
+def test_beyond_what_may_be_sent_the_earlier_code_stays_good(ask, monkeypatch):
+    make_user()
+    client, email, page = ask()
+    for number in range(1, 6):
+        wait(monkeypatch, 61)
+        answer = client.post(button(client, page), follow=True)
+        assert (answer.status_code, answer.request["PATH_INFO"]) == (200, page)
+        assert Delivery.objects.filter(to=email).count() == min(number + 1, 5)
+    assert "何度も続いたので、しばらく止めています。" in answer.content.decode()
+    assert client.post(page, {"code": newest_code(email)}).status_code == 302
+
+
 FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -168,3 +168,11 @@ def test_an_administrator_from_the_command_line_needs_one_code():
     client.post("/accounts/login/code/", {"email": "kanri@example.jp"})
     answer = client.post("/accounts/login/code/confirm/", {"code": newest_code("kanri@example.jp")})
     assert answer.url == NAME_PAGE and signed_in(client) and Delivery.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["/accounts/confirm-email/abc/", "/accounts/password/reset/key/1-abc/"])
+def test_doors_of_links_that_no_mail_has_prove_nothing(client, page):
+    sign_up(browser(STRANGER))
+    for answer in (client.get(page), client.post(page)):
+        assert answer.status_code < 500 and not signed_in(client)
+    assert not EmailAddress.objects.get().verified
