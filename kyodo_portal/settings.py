@@ -52,7 +52,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
-KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
+KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
@@ -60,6 +60,8 @@ KYODO_TICK_JOBS = [
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("scheduled guidelines", "guidelines.revisions.actions.publish_due", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
+    ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
+    ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
 ]
 
 # ---- applications -------------------------------------------------------------------------------
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "guidelines",
     "partners",
     "projects",
+    "kyodo_portal.personal",
     "kyodo_portal.pages",
     "kyodo_portal.common.apps.KyodoAdminConfig",
     "django.contrib.auth",
@@ -148,7 +151,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # secure_delete: what was erased is overwritten in the file, not only unlinked.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

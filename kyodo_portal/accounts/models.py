@@ -7,6 +7,8 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common import upwards
 
+GONE = "退会した人"
+
 
 class UserManager(BaseUserManager):
     """Makes users whose e-mail address is the log-in name."""
@@ -44,7 +46,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
     def __str__(self):
-        return self.name or self.email
+        return self.name or (GONE if self.is_erased else self.email)
+
+    @property
+    def is_erased(self):
+        """The account was closed, and what it said of the person is gone (personal/erasing_actions.py)."""
+        return not self.is_active and self.email.startswith("erased-") and self.email.endswith("@invalid")
 
     @cached_property
     def is_staff(self):

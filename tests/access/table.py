@@ -105,6 +105,13 @@ TABLE = {
     "sitemap": [everybody()],
     "sitemap-xml": [everybody()],
     "robots": [everybody()],
+    # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
+    "own-data": [signed_in()],
+    "own-name": [signed_in(), signed_in(302, method="POST", data={"name": "見本 新しい名前"})],
+    "own-download": [signed_in(405), signed_in(302, method="POST")],
+    "own-data-again": [signed_in(), signed_in(302, method="POST")],
+    "own-close": [signed_in(), signed_in(302, method="POST", data={"sure": "on"})],
+    "own-closed": [everybody()],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],
