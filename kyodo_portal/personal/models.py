@@ -18,7 +18,7 @@ class Closing(models.Model):
     erased_at = models.DateTimeField("消した日時", null=True, blank=True)
     name_until = models.DateField("名前を残す最後の日", null=True, blank=True)
 
-    public_columns = ()
+    public_columns = ("closed_at", "erased_at", "name_until")  # of a row that only the system administrator finds
 
     class Meta:
         verbose_name = verbose_name_plural = "退会した利用者"
@@ -130,7 +130,7 @@ class DisposalList(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="廃棄した人"
     )
 
-    public_columns = ()
+    public_columns = ("fiscal_year", "made_at", "confirmed_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "廃棄の一覧"
@@ -159,7 +159,7 @@ class DisposalItem(models.Model):
     erased_at = models.DateTimeField("消した日時", null=True, blank=True)
     held = models.CharField("残した理由", max_length=60, blank=True)
 
-    public_columns = ()
+    public_columns = ("disposal", "kind", "target", "label", "ended_on", "expired_on", "erased_at", "held")
 
     class Meta:
         verbose_name = verbose_name_plural = "廃棄する記録"

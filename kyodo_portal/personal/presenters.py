@@ -2,15 +2,19 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
 
+from kyodo_portal.accounts.middleware import IDLE
 from partners.models import Membership, Registration
 from projects.models import Proposal
 
 from .closing import Obstacle, obstacles_of
+from .fresh import FRESH
 from .holds import holds_on_person, words_of
 from .retention import last_day, rule_rows
 from .traces import keeps_name
+from .words import NOBODY
 
 
 class Kept(NamedTuple):
@@ -19,6 +23,20 @@ class Kept(NamedTuple):
     what: str
     why: str
     until: str
+
+
+class PrivacyFacts(NamedTuple):
+    """Numbers and words of the privacy page that the code decides."""
+
+    session_hours: int
+    idle_minutes: int
+    fresh_minutes: int
+    nobody: str
+
+
+def privacy_facts():
+    """The PrivacyFacts of this version."""
+    return PrivacyFacts(settings.SESSION_COOKIE_AGE // 3600, IDLE // 60, FRESH // 60, NOBODY)
 
 
 class OwnData(NamedTuple):

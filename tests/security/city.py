@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 from guidelines.models import Picture, Revision
 from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.models import Blanking
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, TickRun
+from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
@@ -54,6 +56,8 @@ def lay_out(who):
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
     rows["notices.TickRun"] = TickRun.objects.create(name="見本の処理", due_at=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
+    rows["audit.Blanking"] = Blanking.objects.create(event=rows["audit.AuditEvent"], word="見本")
+    rows["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")
     found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
     return found + _everywhere(who.group), rows
 
@@ -238,6 +242,10 @@ def _everywhere(group):
         "notices/notice",
         "notices/delivery",
         "audit/auditevent",
+        "personal/hold",
+        "personal/closing",
+        "personal/disposallist",
+        "personal/retentionrule",
         "accounts/user",
     )
     lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=cnry" for model in models]

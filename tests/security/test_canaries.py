@@ -33,6 +33,7 @@ COLUMNS = {
     "notices.Delivery": CITY,
     "notices.Delivery.body": NOBODY,
     "notices.TickRun": CITY,
+    "personal.Hold": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
