@@ -10,7 +10,7 @@ from partners.registration.workflow import REGISTRATION
 def todo(user):
     """Applications that wait for this person, those with a deadline first; at most 20 of the secretariat's."""
     mine = Membership.objects.valid().filter(user=user, part=Membership.Part.REPRESENTATIVE).values("partner")
-    found = [
+    registrations = [
         *Registration.objects.filter(partner__in=mine, status__in=REGISTRATION.turn_of("applicant"))
         .select_related("partner")
         .prefetch_related("corrections")
@@ -19,6 +19,9 @@ def todo(user):
         waiting = (
             Registration.objects.visible_to(user).filter(status__in=REGISTRATION.turn_of("secretariat")).exclude(partner__in=mine)
         )
-        found += waiting.select_related("partner").order_by("submitted_at")[:20]
-    rows = [Todo(one.next_task, str(one), one.task_url, one.due_on) for one in found]
-    return sorted(rows, key=lambda row: (row.due is None, row.due or 0))
+        registrations += waiting.select_related("partner").order_by("submitted_at")[:20]
+    todos = [
+        Todo(registration.next_task, str(registration), registration.task_url, registration.due_on)
+        for registration in registrations
+    ]
+    return sorted(todos, key=lambda row: (row.due is None, row.due or 0))

@@ -65,10 +65,10 @@ def partner(name="", *, kind=PartnerKind.values[0], standing=Standing.REGISTERED
 def group(name="", **fields):
     """(partner, representative, member): a registered group with two people of its own."""
     body = partner(name, **fields)
-    boss, helper = user(), user()
-    join(boss, body, Membership.Part.REPRESENTATIVE)
-    join(helper, body)
-    return body, boss, helper
+    representative, member = user(), user()
+    join(representative, body, Membership.Part.REPRESENTATIVE)
+    join(member, body)
+    return body, representative, member
 
 
 def office(kind="department", name=""):
@@ -86,15 +86,15 @@ def assign(coordinator, body, *, since=-30, until=None):
     return Assignment.objects.create(user=coordinator, partner=body, since=days(since), until=end)
 
 
-def registration(boss, *, status="submitted", name="NPO法人 わかば見守りの会", secretary=None):
-    """A new group's application by `boss`, moved through its actions to `status` (draft, submitted, correcting, registered)."""
-    row = partner_actions.start(by=boss, name=name, kind="npo", form_key=uuid4())
+def registration(representative, *, status="submitted", name="NPO法人 わかば見守りの会", secretary=None):
+    """A new group's application by `representative`, moved by its actions to `status`: draft, submitted, correcting, registered."""
+    row = partner_actions.start_registration(by=representative, name=name, kind="npo", form_key=uuid4())
     values = {}
     for typed in words.pages().values():
         values |= typed
-    row = partner_actions.save_page(registration=row, by=boss, values={**values, "name": name})
+    row = partner_actions.save_page(registration=row, by=representative, values={**values, "name": name})
     if status != "draft":
-        row = take_step(row, "submit", by=boss, version=row.version)
+        row = take_step(row, "submit", by=representative, version=row.version)
     if status == "correcting":
         asked = {"field": "purpose", "reason": "だれのためかを書いてください。", "due": days(14)}
         row = take_step(row, "ask_correct", by=secretary, version=row.version, **asked)
@@ -105,9 +105,9 @@ def registration(boss, *, status="submitted", name="NPO法人 わかば見守り
 
 def registered_group(name="NPO法人 わかば見守りの会"):
     """(partner, representative): a group that went through the registration; only its telephone is public."""
-    boss = user()
-    row = registration(boss, status="registered", name=name, secretary=office("secretariat")[1])
-    return Partner.objects.get(pk=row.partner_id), boss
+    representative = user()
+    row = registration(representative, status="registered", name=name, secretary=office("secretariat")[1])
+    return Partner.objects.get(pk=row.partner_id), representative
 
 
 # ---- calls and proposals -------------------------------------------------------------------------------------------
@@ -173,15 +173,15 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     return proposal
 
 
-def submitted(body, boss, *, to=None, **fields):
+def submitted(body, representative, *, to=None, **fields):
     """A proposal that its representative has sent."""
-    proposal = draft(body, boss, to=to, **fields)
-    return take_step(proposal, "submit", by=boss, version=proposal.version)
+    proposal = draft(body, representative, to=to, **fields)
+    return take_step(proposal, "submit", by=representative, version=proposal.version)
 
 
-def under_review(body, boss, official, *, to=None, **fields):
+def under_review(body, representative, official, *, to=None, **fields):
     """A proposal that the secretariat's official has received and given to the panel."""
-    proposal = submitted(body, boss, to=to, **fields)
+    proposal = submitted(body, representative, to=to, **fields)
     for step in ("receive", "start_review"):
         take_step(proposal, step, by=official, version=proposal.version)
     return proposal

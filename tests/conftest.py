@@ -1,5 +1,6 @@
 """Fixtures that every test may use. What makes objects stands in tests/build.py."""
 
+import gc
 import os
 import sqlite3
 from contextlib import closing
@@ -9,7 +10,10 @@ from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
+from tests import build
+from tests.shared import laid_once
 
 # Three suites share two cores: how long an example takes says nothing.
 settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +42,13 @@ def asks_for_database(item):
     return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
 
 
+def pytest_collection_finish(session):
+    """Python looks for garbage less often, and never among modules and tests: a tenth of the processor's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes are called by their length: two test processes must agree on names, and a zip file holds the time."""
     return f"{argname}-{len(val)}bytes" if isinstance(val, bytes) else None
@@ -53,6 +64,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         if "TESTS_TEMPLATE" in os.environ:
             with closing(sqlite3.connect(os.environ["TESTS_TEMPLATE"])) as template:
                 template.backup(memory)
+        yield
+
+
+@pytest.fixture(scope="module")
+def shared_library(django_db_setup, django_db_blocker):
+    """For a file of tests of which none needs an empty library: the own city's guideline, loaded once.
+
+    The file says `pytest.mark.usefixtures("shared_library")` for all its tests, so that their order does not matter.
+    """
+    with laid_once(django_db_blocker, lambda: load_guideline(build.OJIYA)):
         yield
 
 

@@ -125,15 +125,17 @@ def calls(path):
             yield ast.unparse(node.func), node
 
 
+@cache
 def words_used(path):
     """Every name that a file uses: in code, in imports and in texts such as dotted paths; not in comments and docstrings."""
-    nodes = list(ast.walk(tree(path)))
+    nodes, found = list(ast.walk(tree(path))), []
     docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute | ast.alias):
-            yield from re.findall(r"\w+", ast.unparse(node))
+            found += re.findall(r"\w+", ast.unparse(node))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
-            yield from re.findall(r"\w+", node.value)
+            found += re.findall(r"\w+", node.value)
+    return found
 
 
 def functions(path):

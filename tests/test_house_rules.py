@@ -50,7 +50,6 @@ MARK_SAFE = {
     "kyodo_portal/accounts/forms.py": "a link of our own in a label",
     "kyodo_portal/common/text/markdown.py": "after nh3",
     "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
-    "kyodo_portal/common/admin.py": "links made by format_html",
 }
 # Used by nobody in the product, and wanted all the same.
 USED_BY_NAME = {
@@ -82,7 +81,7 @@ STANDS_ONCE = {
     r"^import budoux": {"kyodo_portal/common/japanese/line_breaking.py": "parsed"},
     r"月火水木金土日\"": {"kyodo_portal/common/japanese/dates.py": "weekday"},
     r"\"ふりかえり\"": {"kyodo_portal/common/phases.py": "PHASES"},
-    r"!= (?:cls|PartnerKind)\.DEPARTMENT": {"partners/directory/models.py": "PartnerKind.of_groups"},
+    r"!= (?:cls|PartnerKind)\.DEPARTMENT": {"partners/directory/kind.py": "PartnerKind.of_groups"},
 }
 
 

@@ -5,8 +5,7 @@ from string import Formatter
 
 from django.apps import apps
 
-from guidelines.revisions.row_codec import PARTS
-from guidelines.revisions.row_codec import columns as file_columns
+from guidelines.revisions.row_codec import PARTS, row_columns
 from kyodo_portal.common.privacy import columns, private_columns, public_columns
 from tests import house
 
@@ -39,7 +38,7 @@ def test_no_history_keeps_a_private_column():
 
 def test_what_a_guideline_file_holds_is_public():
     report(
-        f"{model.__name__}.{name}" for model in PARTS.values() for name in set(file_columns(model)) & set(private_columns(model))
+        f"{model.__name__}.{name}" for model in PARTS.values() for name in set(row_columns(model)) & set(private_columns(model))
     )
 
 

@@ -1,10 +1,12 @@
 """Every state of every table, on every page that shows a matter in it. Nothing here lists states: a new row is tested as it stands.
 
-A matter is made whole once (sent, judged, decided, evaluated) and then put into the state, so that each page has everything to
-show. What a page must say of the state is read from the table: label, whose turn, next task, last day, who finds it, what is open.
+A matter is made whole once for all its states (sent, judged, decided, evaluated) and then put into the state, so that each page
+has everything to show. What a page must say of the state is read from the table: label, whose turn, next task, last day, who finds it, what is open.
 """
 
+import copy
 import uuid
+from functools import partial
 
 import pytest
 
@@ -20,6 +22,7 @@ from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
+from tests.shared import laid_once
 
 pytestmark = pytest.mark.django_db
 
@@ -89,22 +92,51 @@ class Shown:
             self.page(who, f"/projects/board/?view=table&stage={kind}-{self.row.code}", title, self.row.label)
 
 
+def judged():
+    world = reviews.World(members=1, publish_declined=True)
+    world.all_sheets()
+    world.decide()
+    decided = world.proposal.decision
+    decided.released_at, decided.released_by = decided.decided_on and build.timezone.now(), world.clerk
+    decided.save()
+    return world
+
+
+def planned(way):
+    world = ledger.World()
+    cycle = world.cycle(small=way == "small", title="見守り配達の会")
+    world.clerk_plan(cycle)
+    return way, world, cycle
+
+
+@pytest.fixture(scope="module")
+def whole(request, django_db_setup, django_db_blocker):
+    """whole(): the matter that stands for all states, and its people; each test gets its own copy of the objects."""
+    with laid_once(django_db_blocker, request.param) as objects:
+        yield lambda: copy.deepcopy(objects)
+
+
+def made_once(make, process):
+    """For each of a table's states, what `make()` lays into the database for all of them."""
+    rows = [pytest.param(make, row.code, id=row.code) for row in process.states]
+    return pytest.mark.parametrize(("whole", "state"), rows, indirect=["whole"], scope="module")
+
+
+# Of each way of a year one cycle; the same function each time, so that a cycle is kept as long as its way lasts.
+WAYS = {way: partial(planned, way) for way in CYCLE.ways}
+
+
 @pytest.fixture
-def proposal(client_for):
+def proposal(whole, client_for):
     def make(state):
-        world = reviews.World(members=1, publish_declined=True)
-        world.all_sheets()
-        world.decide()
-        decided = world.proposal.decision
-        decided.released_at, decided.released_by = decided.decided_on and build.timezone.now(), world.clerk
-        decided.save()
+        world = whole()
         people = {"group": world.representative, "member": world.mate, "panel": world.panel[0], "department": world.official}
         return Shown(world.proposal, state, client_for, **people, secretariat=world.clerk, nobody=None)
 
     return make
 
 
-@pytest.mark.parametrize("state", [row.code for row in PROPOSAL.states])
+@made_once(judged, PROPOSAL)
 def test_a_proposal(proposal, state):
     it = proposal(state)
     row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), it.matter.title
@@ -138,11 +170,9 @@ def test_a_proposal(proposal, state):
 
 
 @pytest.mark.parametrize("state", [row.code for row in CYCLE.states])
-@pytest.mark.parametrize("way", CYCLE.ways)
-def test_a_cycle(client_for, state, way):
-    world = ledger.World()
-    cycle = world.cycle(small=way == "small", title="見守り配達の会")
-    world.clerk_plan(cycle)
+@pytest.mark.parametrize("whole", WAYS.values(), ids=WAYS, indirect=True, scope="module")
+def test_a_cycle(whole, client_for, state):
+    way, world, cycle = whole()
     people = {"group": world.representative, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
     it = Shown(cycle, state, client_for, **people, nobody=None)
     row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
@@ -177,11 +207,11 @@ def test_a_cycle(client_for, state, way):
 
 @pytest.mark.parametrize("state", [row.code for row in REGISTRATION.states])
 def test_a_registration(client_for, state):
-    boss, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
-    made = build.registration(boss, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
+    representative, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
+    made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
     if state not in REGISTRATION.opening("correct"):
         made.corrections.update(resolved_at=build.timezone.now())
-    it = Shown(made, state, client_for, group=boss, secretariat=clerk, department=official, nobody=None)
+    it = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
     row, matter, own = it.row, it.matter, it.matter.get_absolute_url()
     said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]
     it.page("group", own, *said)
@@ -198,9 +228,9 @@ def test_a_registration(client_for, state):
     assert Registration.objects.visible_to(official).filter(pk=matter.pk).exists() == ("city" in row.readers)
 
 
-@pytest.mark.parametrize("state", [row.code for row in PUBLICATION.states])
-def test_a_revision(client_for, state):
-    ojiya = load_guideline(build.OJIYA)
+@made_once(partial(load_guideline, build.OJIYA), PUBLICATION)
+def test_a_revision(whole, client_for, state):
+    ojiya = whole()
     author, clerk = build.office("department")[1], build.office("secretariat")[1]
     made = Revision.objects.create(
         guideline=ojiya, title="要点を直す", author=author, status=state, publish_at=build.timezone.now(), form_key=uuid.uuid4()

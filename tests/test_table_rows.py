@@ -107,10 +107,12 @@ def test_a_queue_that_nothing_narrows_and_a_page_that_is_not_there_are_found(mon
 
 
 def test_a_hook_of_no_step_is_found(monkeypatch):
-    from partners.registration import actions as registration
+    from partners.registration import step_actions as registration
 
     monkeypatch.setitem(registration.HOOKS, "aprove", Hook())
-    assert list(problems(Registration)) == ["partners.registration.actions.HOOKS の「aprove」という手続きが、表にありません。"]
+    assert list(problems(Registration)) == [
+        "partners.registration.step_actions.HOOKS の「aprove」という手続きが、表にありません。"
+    ]
 
 
 @pytest.mark.django_db

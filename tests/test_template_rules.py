@@ -7,9 +7,6 @@ from django.template import engines
 from tests import house
 from tests.house import our_templates, report
 
-# Lists that are drawn by hand.
-OWN_LISTS = {"projects/board/board.html": "two kinds of matters by stage or as a table: no one queryset to filter"}
-
 TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.(?:html|txt|xml|svg))["']""")
 # Found by name: Django, allauth and crispy ask for these themselves.
 ASKED_BY_OTHERS = re.compile(
@@ -50,7 +47,7 @@ def test_list_pages_are_made_from_the_kit():
     by_hand = re.compile(r'class="kp-(?:filter|result-head|sort|remove|pager)[" ](?!kp-ask)')
     breaches = []
     for name, path in our_templates().items():
-        if not name.startswith("parts/list/") and name not in OWN_LISTS:
+        if not name.startswith("parts/list/"):
             breaches += [f"{path} draws {found} itself" for found in by_hand.findall(house.text(path))]
         if 'extends "list_base.html"' in house.text(path) and house.text(path).count("\n") > 40:
             breaches.append(f"{path} has more than 40 lines")

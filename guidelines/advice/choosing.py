@@ -87,11 +87,11 @@ def _miss(question, answer, suits):
 
 def made_for(form):
     """[(the column's name, [answers])] of what the form is made for, for its own page."""
-    rows = [
+    answers = [
         (
             form._meta.get_field(q.column).verbose_name,
             [label for code, label in q.answers.choices if code in getattr(form, q.column)],
         )
         for q in QUESTIONS
     ]
-    return [row for row in rows if row[1]]
+    return [row for row in answers if row[1]]

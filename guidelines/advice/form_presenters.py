@@ -28,7 +28,7 @@ class Suggestion(NamedTuple):
 class Answer(NamedTuple):
     """What the answer page shows. `fits`: something suits every answer; `answered`: [(name, question, answer)]."""
 
-    told: list[Suggestion]
+    suggestions: list[Suggestion]
     others: list[Fit]
     forms: list[CollaborationForm]
     fits: bool
@@ -42,13 +42,16 @@ def answer_of(answers):
     forms = CollaborationForm.objects.offered().published().exclude(code=FormCode.OTHER)
     ranked = choose(forms.select_related("guideline__municipality").order_by("order", "pk"), answers)
     fewest = len(ranked[0].misses) if ranked else 0
-    told = [fit for fit in ranked if len(fit.misses) == fewest][:SHOWN]
-    elsewhere = same_kind([fit.form for fit in told])
+    best = [fit for fit in ranked if len(fit.misses) == fewest][:SHOWN]
+    elsewhere = same_kind([fit.form for fit in best])
     link = link_of(answers)
     return Answer(
-        told=[Suggestion(fit.form, kind_of(fit.form), lines(fit.form.papers), fit, elsewhere[fit.form.code]) for fit in told],
-        others=ranked[len(told) :],
-        forms=[fit.form for fit in told],
+        suggestions=[
+            Suggestion(fit.form, common_kind(fit.form), lines_of_text(fit.form.papers), fit, elsewhere[fit.form.code])
+            for fit in best
+        ],
+        others=ranked[len(best) :],
+        forms=[fit.form for fit in best],
         fits=not fewest,
         answered=[(q.name, q.text, q.answers(answers[q.name]).label) for q in QUESTIONS if answers.get(q.name)],
         link=link,
@@ -62,25 +65,27 @@ def link_of(answers):
     return f"{settings.KYODO_ORIGIN}{reverse('guideline-forms')}?{urlencode(pairs)}"
 
 
-def kind_of(form):
+def common_kind(form):
     """The common kind of a form where its own name does not say it; otherwise ""."""
     kind = form.get_code_display()
     return kind if kind != form.title else ""
 
 
-def lines(text):
+def lines_of_text(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def same_kind(forms):
     """{code: [forms of other cities]} with the same common code; one query."""
-    found = defaultdict(list)
+    by_code = defaultdict(list)
     cities = {form.guideline.municipality_id for form in forms}
-    rows = CollaborationForm.objects.published().filter(code__in={form.code for form in forms})
-    rows = rows.exclude(guideline__municipality__in=cities).select_related("guideline__municipality")
-    for row in rows.order_by("-guideline__municipality__is_own", "guideline__municipality__code", "guideline_id", "order", "pk"):
-        found[row.code].append(row)
-    return found
+    elsewhere = CollaborationForm.objects.published().filter(code__in={form.code for form in forms})
+    elsewhere = elsewhere.exclude(guideline__municipality__in=cities).select_related("guideline__municipality")
+    for row in elsewhere.order_by(
+        "-guideline__municipality__is_own", "guideline__municipality__code", "guideline_id", "order", "pk"
+    ):
+        by_code[row.code].append(row)
+    return by_code
 
 
 def page_of_form(form):
@@ -88,8 +93,8 @@ def page_of_form(form):
     known = form.code != FormCode.OTHER
     return {
         "form": form,
-        "kind": kind_of(form),
-        "papers": lines(form.papers),
+        "kind": common_kind(form),
+        "papers": lines_of_text(form.papers),
         "guideline": form.guideline,
         "made_for": made_for(form),
         "elsewhere": same_kind([form])[form.code] if known else [],

@@ -25,9 +25,9 @@ def choose_form(request):
 @require_safe
 def form(request, slug, key):
     """One form with everything that is known of it."""
-    found = get_object_or_404(
+    form = get_object_or_404(
         CollaborationForm.objects.visible_to(request.user).select_related("guideline__municipality", "chapter"),
         guideline__slug=slug,
         key=key,
     )
-    return render(request, "guidelines/advice/form.html", page_of_form(found))
+    return render(request, "guidelines/advice/form.html", page_of_form(form))

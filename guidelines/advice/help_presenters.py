@@ -26,14 +26,14 @@ def own_desks():
 
 def contacts_of(guideline):
     """{key: contact} of a guideline; one query."""
-    rows = ContactPoint.objects.filter(guideline=guideline).order_by("order", "pk")
-    return {row.key: row for row in rows}
+    contacts = ContactPoint.objects.filter(guideline=guideline).order_by("order", "pk")
+    return {row.key: row for row in contacts}
 
 
 def named(trouble, contacts):
     """The trouble's contacts, from the nearest rung up; a key that names nobody is passed over."""
-    found = [contacts[key] for key in dict.fromkeys(trouble.contacts.split()) if key in contacts]
-    return sorted(found, key=lambda contact: Rung.values.index(contact.rung))
+    asked = [contacts[key] for key in dict.fromkeys(trouble.contacts.split()) if key in contacts]
+    return sorted(asked, key=lambda contact: Rung.values.index(contact.rung))
 
 
 class Row(NamedTuple):
@@ -45,16 +45,16 @@ class Row(NamedTuple):
 
 def contact_rows(troubles, contacts):
     """[Row] of the troubles. `contacts`: as contacts_of gives them."""
-    return [Row(one, named(one, contacts)) for one in troubles]
+    return [Row(trouble, named(trouble, contacts)) for trouble in troubles]
 
 
-def grouped(rows):
+def grouped(trouble_rows):
     """[(heading, rows)] by the group that `own_word` names, in order of first appearance; without groups one of no name."""
     groups = {}
-    for row in rows:
+    for row in trouble_rows:
         groups.setdefault(row.trouble.own_word, []).append(row)
     if len(groups) == 1:
-        return [("", rows)]
+        return [("", trouble_rows)]
     rest = groups.pop("", [])
     return [*groups.items(), *([("そのほか", rest)] if rest else [])]
 
@@ -66,12 +66,12 @@ def find(troubles, query):
     stand in the sentence.
     """
     asked = words(query)
-    exact = [one for one in troubles if all(word in one.search_text for word in asked)]
+    exact = [trouble for trouble in troubles if all(word in trouble.search_text for word in asked)]
     if exact:
-        return sorted(exact, key=lambda one: _place(one, asked)), True
+        return sorted(exact, key=lambda trouble: _place(trouble, asked)), True
     sentence = "".join(asked)
-    shared = {one.pk: sum(len(word) for word in _own_words(one) if word in sentence) for one in troubles}
-    return sorted((one for one in troubles if shared[one.pk]), key=lambda one: -shared[one.pk]), False
+    shared = {trouble.pk: sum(len(word) for word in _own_words(trouble) if word in sentence) for trouble in troubles}
+    return sorted((trouble for trouble in troubles if shared[trouble.pk]), key=lambda trouble: -shared[trouble.pk]), False
 
 
 def _own_words(trouble):
@@ -83,14 +83,14 @@ def _place(trouble, asked):
     title, own = fold(trouble.title), _own_words(trouble)
     if all(word in title for word in asked):
         return 0
-    return 1 if all(any(word in one for one in own) for word in asked) else 2
+    return 1 if all(any(word in own_word for own_word in own) for word in asked) else 2
 
 
 def trouble_for(user, key):
     """The own city's trouble of this key that the user may see, of the newest document; None where there is none."""
     newest = (F(f"guideline__{name}").desc(nulls_last=True) for name in ("year", "month"))
-    rows = Trouble.objects.visible_to(user).own().filter(key=key).select_related("guideline__municipality", "chapter")
-    return rows.order_by(*newest, "-guideline_id").first()
+    troubles = Trouble.objects.visible_to(user).own().filter(key=key).select_related("guideline__municipality", "chapter")
+    return troubles.order_by(*newest, "-guideline_id").first()
 
 
 class Step(NamedTuple):
@@ -107,7 +107,7 @@ def ladder_of(trouble, contacts):
     """[Step] from the nearest rung up; a rung without words and people is left out."""
     texts, asked = dict(trouble.ladder), named(trouble, contacts)
     steps = [
-        Step(rung.value, rung.label, HINTS[rung], texts.get(rung, ""), [one for one in asked if one.rung == rung])
+        Step(rung.value, rung.label, HINTS[rung], texts.get(rung, ""), [contact for contact in asked if contact.rung == rung])
         for rung in Rung
     ]
     return [step for step in steps if step.text or step.contacts]
@@ -115,4 +115,4 @@ def ladder_of(trouble, contacts):
 
 def mail_of(contacts):
     """The mail address of who stands between people and the city; empty where the document prints none."""
-    return next((one.email for one in contacts.values() if one.email and one.actor == "intermediary"), "")
+    return next((contact.email for contact in contacts.values() if contact.email and contact.actor == "intermediary"), "")

@@ -27,9 +27,14 @@ def troubles(request):
 @require_safe
 def trouble(request, key):
     """One trouble: what can be done on each rung, and whom to ask there."""
-    found = trouble_for(request.user, key)
-    if found is None:
+    trouble = trouble_for(request.user, key)
+    if trouble is None:
         raise Http404
-    contacts = contacts_of(found.guideline_id)
-    context = {"trouble": found, "guideline": found.guideline, "ladder": ladder_of(found, contacts), "mail": mail_of(contacts)}
+    contacts = contacts_of(trouble.guideline_id)
+    context = {
+        "trouble": trouble,
+        "guideline": trouble.guideline,
+        "ladder": ladder_of(trouble, contacts),
+        "mail": mail_of(contacts),
+    }
     return render(request, "guidelines/advice/trouble.html", context)

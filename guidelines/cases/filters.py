@@ -21,14 +21,14 @@ class CaseFilter(ListFilter):
     form = BoxesFilter(label="協働の形態", method="by_codes")
     actor = BoxesFilter(label="かかわった人たち", method="by_codes")
 
-    def by_words(self, rows, name, value):
+    def by_words(self, cases, name, value):
         # A city's name is no text of its cases, and people type it all the same.
         for word in words(value):
-            rows = rows.filter(Q(search_text__contains=word) | Q(guideline__municipality__name__contains=word))
-        return rows
+            cases = cases.filter(Q(search_text__contains=word) | Q(guideline__municipality__name__contains=word))
+        return cases
 
-    def by_codes(self, rows, name, values):
+    def by_codes(self, cases, name, values):
         chosen = Q()
         for code in values:
             chosen |= having(COLUMNS[name], code)
-        return rows.filter(chosen)
+        return cases.filter(chosen)

@@ -23,9 +23,9 @@ def case_list(request):
 @require_safe
 def case(request, slug, key):
     """One story from the trouble to its review, as far as the source tells it."""
-    found = get_object_or_404(
+    case = get_object_or_404(
         CaseStudy.objects.visible_to(request.user).select_related("guideline__municipality", "chapter"),
         guideline__slug=slug,
         key=key,
     )
-    return render(request, "guidelines/cases/case.html", page_of_case(found, request.user))
+    return render(request, "guidelines/cases/case.html", page_of_case(case, request.user))

@@ -7,7 +7,8 @@ from guidelines.library.naming import city_of
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
 from kyodo_portal.common.forms.search import SearchForm
 
-from .presenters import FEWEST, KINDS, MOST
+from .column_presenters import KINDS
+from .presenters import FEWEST, MOST
 
 
 class CompareForm(SearchForm):
@@ -21,7 +22,7 @@ class CompareForm(SearchForm):
     def __init__(self, data, guidelines):
         self.guidelines = guidelines
         super().__init__(data if {"kind", "city"} & set(data) else None)
-        self.fields["city"].choices = [(one.slug, _label(one)) for one in guidelines]
+        self.fields["city"].choices = [(guideline.slug, _label(guideline)) for guideline in guidelines]
 
     def clean_kind(self):
         if len(self.data.getlist("kind")) > 1:
@@ -47,7 +48,7 @@ class CompareForm(SearchForm):
     def slugs_shown(self):
         """Those of the sent ones that there are; more than the table holds are cut by it."""
         sent = self.data.getlist("city") if self.is_bound else []
-        return [one.slug for one in self.guidelines if one.slug in sent]
+        return [guideline.slug for guideline in self.guidelines if guideline.slug in sent]
 
     def preselect(self, comparison):
         """Mark what is shown when nothing was sent."""

@@ -4,121 +4,18 @@ The common codes are the portal's; each document's own word stays beside them, s
 What the portal added itself (`is_added`) is no part of a document and is left out.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Model, TextChoices
-
 from guidelines.library.models import (
-    ActorKind,
     CollaborationForm,
-    FormCode,
-    Policy,
-    PolicyCode,
-    Principle,
-    PrincipleCode,
-    Role,
 )
-from guidelines.library.naming import address_of, city_of
-from kyodo_portal.common.text.markdown import plain_text
+from guidelines.library.naming import city_of
+
+from .column_presenters import LENGTH, LENGTH_NARROW, Column
 
 MOST, FEWEST = 5, 2  # documents side by side
 NAMED = 5  # common codes that the sentence says
-POINTS = 5  # what a cell shows of a list
-LENGTH, LENGTH_NARROW = 150, 90  # and of a text, in up to three columns and in more
-_POINT = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(.+)$")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What can be compared: its words, its rows, and the column that holds the common code."""
-
-    label: str
-    noun: str
-    model: type[Model]
-    column: str
-    codes: type[TextChoices]
-
-
-KINDS = {
-    "principles": Kind("原則", "原則", Principle, "code", PrincipleCode),
-    "roles": Kind("主体の役割", "主体の役割", Role, "actor", ActorKind),
-    "forms": Kind("協働の形態", "形態", CollaborationForm, "code", FormCode),
-    "policies": Kind("市がすすめること", "すすめること", Policy, "code", PolicyCode),
-}
-
-
-@dataclass
-class Entry:
-    """One item in a cell: its own title, the document's word where the column's head does not say it, and a short text."""
-
-    item: Model
-    word: str
-    column: "Column"
-
-    @property
-    def url(self):
-        return address_of(self.item)
-
-    @cached_property
-    def points(self):
-        """The points of a list, or []."""
-        return [plain_text(point, 80) for point in _POINT.findall(self.item.body)]
-
-    @property
-    def shown_points(self):
-        return self.points[:POINTS]
-
-    @property
-    def more_points(self):
-        return max(0, len(self.points) - POINTS)
-
-    @property
-    def text(self):
-        """What stands before a list, or a text without one."""
-        return plain_text(_POINT.split(self.item.body)[0] if self.points else self.item.body, self.column.length)
-
-
-@dataclass
-class Column:
-    """One document with its items of the kind."""
-
-    guideline: Model
-    kind: Kind
-    items: list
-    name: str
-    length: int
-
-    @cached_property
-    def words(self):
-        """{the document's word for this sort of thing: how many}. {} where it only repeats each item's own name."""
-        counted = {}
-        for item in self.items:
-            counted[item.own_word] = counted.get(item.own_word, 0) + 1
-        named = {word: count for word, count in counted.items() if word}
-        speaks = self.kind.column == "code" and named and len(named) <= 3 and (len(named) < len(self.items) or len(named) == 1)
-        return named if speaks else {}
-
-    @property
-    def amount(self):
-        """5つの原則; 3つの柱と5つの方針 where the document has its own words."""
-        words = self.words if sum(self.words.values()) == len(self.items) else {}
-        return "と".join(_many(count, word) for word, count in (words or {self.kind.noun: len(self.items)}).items())
-
-    def entries(self, code):
-        found = [item for item in self.items if getattr(item, self.kind.column) == code]
-        return [Entry(item, self._word_of(item), self) for item in found]
-
-    def _word_of(self, item):
-        """Said in the cell where the head cannot say it: several words in one document, or a word of the item's own."""
-        if (
-            not item.own_word
-            or item.own_word == item.title
-            or (self.words and len(self.words) == 1 and item.own_word in self.words)
-        ):
-            return ""
-        return item.own_word
 
 
 @dataclass
@@ -138,11 +35,13 @@ class Comparison:
     def __init__(self, kind, guidelines, items):
         """items: every item of the kind of these guidelines, with chapters; asks the database nothing."""
         self.kind = kind
-        names = [city_of(one) for one in guidelines]
+        names = [city_of(guideline) for guideline in guidelines]
         length = LENGTH if len(guidelines) <= 3 else LENGTH_NARROW
         self.columns = [
-            Column(one, kind, [item for item in items if item.guideline_id == one.pk], _name(one, names), length)
-            for one in guidelines
+            Column(
+                guideline, kind, [item for item in items if item.guideline_id == guideline.pk], _name(guideline, names), length
+            )
+            for guideline in guidelines
         ]
         self.rows = [row for row in map(self._row, kind.codes) if row.holders]
         self.holders = [column for column in self.columns if column.items]
@@ -159,22 +58,22 @@ class Comparison:
     @cached_property
     def shared(self):
         """(in how many documents, rows): what all that say something have; where there is none, what most of them have."""
-        rows = [row for row in self.rows if row.code != "other"]
+        coded = [row for row in self.rows if row.code != "other"]
         for count in range(len(self.holders), FEWEST - 1, -1):
-            found = [row for row in rows if len(row.holders) == count]
-            if found:
-                return count, found
+            alike = [row for row in coded if len(row.holders) == count]
+            if alike:
+                return count, alike
         return len(self.holders), []
 
     @property
     def sentence(self):
         """新潟市は5つの原則、砂川市は6つの原則をあげています。どちらにもあるのは、「自主・自立」「役割分担」です。"""
-        told = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
-        said = f"{told}をあげています。" if told else ""
+        amounts = "、".join(f"{column.name}は{column.amount}" for column in self.holders)
+        said = f"{amounts}をあげています。" if amounts else ""
         if len(self.holders) >= FEWEST:
-            _, rows = self.shared
-            names = "".join(f"「{row.label}」" for row in rows[:NAMED]) + (f"など{len(rows)}つ" if len(rows) > NAMED else "")
-            said += f"{self._where()}のは、{names}です。" if rows else "共通の種類で見ると、重なるものはありません。"
+            _, alike = self.shared
+            names = "".join(f"「{row.label}」" for row in alike[:NAMED]) + (f"など{len(alike)}つ" if len(alike) > NAMED else "")
+            said += f"{self._where()}のは、{names}です。" if alike else "共通の種類で見ると、重なるものはありません。"
         if self.silent:
             said += f"{'と'.join(column.name for column in self.silent)}の資料には、{self.kind.label}の記載がありません。"
         return said
@@ -194,8 +93,8 @@ class Comparison:
         """[(heading, rows)]: what the documents share, then what only one of them has. その他 is nothing in common."""
         if len(self.holders) < FEWEST:
             return []
-        rows = [row for row in self.rows if row.code != "other"]
-        only = [(f"{one.name}だけにある", [row for row in rows if row.holders == [one]]) for one in self.holders]
+        coded = [row for row in self.rows if row.code != "other"]
+        only = [(f"{column.name}だけにある", [row for row in coded if row.holders == [column]]) for column in self.holders]
         if len(self.holders) > FEWEST:
             only = [(heading, alone) for heading, alone in only if alone]
         return [(self._where(), self.shared[1]), *only]
@@ -205,10 +104,6 @@ def _name(guideline, names):
     """Two documents of one city are told apart by their titles."""
     name = city_of(guideline)
     return name if names.count(name) == 1 else f"{name}「{guideline.title}」"
-
-
-def _many(count, word):
-    return f"{count}つの{word}" if count < 10 else f"{count}の{word}"
 
 
 def compared(kind, guidelines, chosen):
@@ -224,14 +119,14 @@ def compared(kind, guidelines, chosen):
     )
     if kind.model is CollaborationForm:
         items = [item for item in items if item.is_active]
-    by_pk = {one.pk: one for one in guidelines}
+    by_pk = {guideline.pk: guideline for guideline in guidelines}
     for item in items:
         item.guideline = by_pk[item.guideline_id]
-    shown = [one for one in guidelines if one.slug in chosen][:MOST]
+    shown = [guideline for guideline in guidelines if guideline.slug in chosen][:MOST]
     wanted = FEWEST if chosen else FEWEST + 1
     speaking = {item.guideline_id for item in items}
-    for one in sorted(guidelines, key=lambda one: one.pk not in speaking and not one.municipality.is_own):
-        if len(shown) < wanted and one not in shown:
-            shown.append(one)
-    shown = [one for one in guidelines if one in shown]
+    for guideline in sorted(guidelines, key=lambda guideline: guideline.pk not in speaking and not guideline.municipality.is_own):
+        if len(shown) < wanted and guideline not in shown:
+            shown.append(guideline)
+    shown = [guideline for guideline in guidelines if guideline in shown]
     return Comparison(kind, shown, [item for item in items if item.guideline in shown])

@@ -38,16 +38,16 @@ def split_body(body):
     Unknown markers stay text; so do a second marker of the same kind and drawings beyond the twelfth.
     """
     parts, at, kinds, drawn = [], 0, set(), 0
-    for found in _MARKER.finditer(body):
-        drawing = drawing_at(body, found)
-        name = found[1].strip()
+    for marker in _MARKER.finditer(body):
+        drawing = drawing_at(body, marker)
+        name = marker[1].strip()
         known = drawn < MOST_DRAWINGS if drawing else name in BLOCKS and name not in kinds
-        if found.start() < at or not known:
+        if marker.start() < at or not known:
             continue
         drawn += bool(drawing)
         kinds.add(name)
-        parts += [("text", body[at : found.start()]), ("drawing", drawing) if drawing else ("items", name)]
-        at = drawing.end if drawing else found.end()
+        parts += [("text", body[at : marker.start()]), ("drawing", drawing) if drawing else ("items", name)]
+        at = drawing.end if drawing else marker.end()
     parts.append(("text", body[at:]))
     return [(kind, value) for kind, value in parts if kind != "text" or value.strip()]
 

@@ -75,14 +75,14 @@ KINDS = {
 
 def drawing_at(body, marker):
     """The drawing that a marker (a match of `[[…]]` in the body) asks for; None where it asks for none."""
-    found = _NAME.fullmatch(marker[1].strip())
-    if not found or found[1].strip() not in KINDS:
+    match = _NAME.fullmatch(marker[1].strip())
+    if not match or match[1].strip() not in KINDS:
         return None
     end, lines = marker.end(), []
-    if found[1].strip() != "PDCA":
+    if match[1].strip() != "PDCA":
         blank = _BLANK.match(body, end)
         at = blank.end() if blank else end
         while entry := _ENTRY.match(body, at):
             lines.append(entry[1].strip())
             at = end = entry.end()
-    return Drawing(found[1].strip(), markdown.plain_text((found[2] or "").strip(), 40), tuple(lines), end)
+    return Drawing(match[1].strip(), markdown.plain_text((match[2] or "").strip(), 40), tuple(lines), end)

@@ -53,14 +53,14 @@ def words_in(chapter, terms):
     neither its key nor a word that is part of it.
     """
     own = [term for term in terms if term.guideline_id == chapter.guideline_id]
-    found = [Word(term, tuple(term.spellings)) for term in own if term.chapter_id != chapter.pk]
+    linked = [Word(term, tuple(term.spellings)) for term in own if term.chapter_id != chapter.pk]
     keys, spellings = {term.key for term in own}, {spelling for term in own for spelling in term.spellings}
     for term in terms:
         short = len(term.title) < SHORTEST_FROM_OTHERS and not term.guideline.municipality.is_own
         if not (short or term.key in keys or any(spelling in term.title for spelling in spellings)):
             keys.add(term.key)
-            found.append(Word(term, (term.title,), is_other=True))
-    return found
+            linked.append(Word(term, (term.title,), is_other=True))
+    return linked
 
 
 def link_terms(html, words):
@@ -81,16 +81,16 @@ def link_terms(html, words):
     used, open_keys = [], {word.key for word in words}
     others = 0
 
-    def link(found):
+    def link(match):
         nonlocal others
-        word = by_spelling.get(found[0])
-        if word is None or word.key not in open_keys or _is_part(found) or (word.is_other and others >= MOST_FROM_OTHERS):
-            return found[0]
+        word = by_spelling.get(match[0])
+        if word is None or word.key not in open_keys or _is_part(match) or (word.is_other and others >= MOST_FROM_OTHERS):
+            return match[0]
         others += word.is_other
         open_keys.discard(word.key)
         used.append(word)
         key = entities.escape(word.key)
-        return f'<a class="kp-term" role="doc-glossref" id="at-{key}" href="#word-{key}">{found[0]}</a>'
+        return f'<a class="kp-term" role="doc-glossref" id="at-{key}" href="#word-{key}">{match[0]}</a>'
 
     out, at, inside = [], 0, 0
     for tag in _TAG.finditer(html):
@@ -104,10 +104,10 @@ def link_terms(html, words):
     return "".join(out), used
 
 
-def _is_part(found):
+def _is_part(match):
     """True where the word runs on into more of the same script on either side."""
-    text, first, last = found.string, found[0][0], found[0][-1]
-    before, after = text[found.start() - 1 : found.start()] if found.start() else "", text[found.end() : found.end() + 1]
+    text, first, last = match.string, match[0][0], match[0][-1]
+    before, after = text[match.start() - 1 : match.start()] if match.start() else "", text[match.end() : match.end() + 1]
     return any(
         (before and script.match(before) and script.match(first)) or (after and script.match(after) and script.match(last))
         for script in _SCRIPTS

@@ -22,10 +22,10 @@ def own_guideline():
 
 def shelf():
     """(the own city's newest guideline or None, all others), published ones, each with the number of its chapters. One query."""
-    found = Guideline.objects.published().select_related("municipality").annotate(size=Count("chapters"))
-    found = list(found.order_by("-municipality__is_own", "municipality__code", *newest_first()))
-    own = found[0] if found and found[0].municipality.is_own else None
-    return own, found[1:] if own else found
+    guidelines = Guideline.objects.published().select_related("municipality").annotate(size=Count("chapters"))
+    guidelines = list(guidelines.order_by("-municipality__is_own", "municipality__code", *newest_first()))
+    own = guidelines[0] if guidelines and guidelines[0].municipality.is_own else None
+    return own, guidelines[1:] if own else guidelines
 
 
 def published_guidelines():
@@ -74,18 +74,18 @@ def items_in(chapters, terms=None):
     Terms are taken from `terms` where they were read already.
     """
     names = {value for chapter in chapters for kind, value in split_body(chapter.body) if kind == "items"}
-    ids, found = {chapter.pk for chapter in chapters}, {}
+    ids, by_block = {chapter.pk for chapter in chapters}, {}
     for name in sorted(names):
         model, _ = BLOCKS[name]
-        rows = terms
+        items = terms
         if model is not Term or terms is None:
-            rows = model.objects.filter(chapter__in=ids).defer("search_text").order_by("order", "pk")
-            rows = rows.prefetch_related("roles") if model is CaseStudy else rows
-            rows = rows.select_related("form") if model is SupportScheme else rows
-        for row in rows:
+            items = model.objects.filter(chapter__in=ids).defer("search_text").order_by("order", "pk")
+            items = items.prefetch_related("roles") if model is CaseStudy else items
+            items = items.select_related("form") if model is SupportScheme else items
+        for row in items:
             if row.chapter_id in ids:
-                found.setdefault((row.chapter_id, name), []).append(row)
-    return found
+                by_block.setdefault((row.chapter_id, name), []).append(row)
+    return by_block
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def parts_of(chapter, items, choice, level=2):
     return parts + (_plain_rest(chapter, items, ruby, level) if easy else [])
 
 
-def _block(name, rows, figure=""):
-    return Part(template=BLOCKS[name][1], items=tuple(rows), figure=figure)
+def _block(name, items, figure=""):
+    return Part(template=BLOCKS[name][1], items=tuple(items), figure=figure)
 
 
 def _plain_rest(chapter, items, ruby, level):
@@ -132,7 +132,7 @@ def _plain_rest(chapter, items, ruby, level):
     said = "".join(markdown.plain_text(chapter.easy, len(chapter.easy)).split())
     parts = []
     for name, heading in PLAIN.items():
-        rows = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]
-        if rows:
-            parts += [Part(html=markdown.render(heading, ruby=ruby, heading_level=level)), _block(name, rows)]
+        unsaid = [row for row in items.get((chapter.pk, name), []) if row.easy and "".join(row.title.split()) not in said]
+        if unsaid:
+            parts += [Part(html=markdown.render(heading, ruby=ruby, heading_level=level)), _block(name, unsaid)]
     return parts

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.common.files.uploads import download_response
+from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.web.reading_preference import choice_of
 
 from .glossary import words_in
@@ -49,9 +49,9 @@ def library(request):
 @require_safe
 def guideline(request, slug):
     """Where a guideline comes from, its sections, and the facts of its edition."""
-    found = get_object_or_404(Guideline.objects.visible_to(request.user).select_related("municipality"), slug=slug)
-    chapters = found.chapters.only("number", "title", "lead", "guideline")
-    return render(request, "guidelines/library/guideline.html", {"guideline": found, "chapters": chapters})
+    guideline = get_object_or_404(Guideline.objects.visible_to(request.user).select_related("municipality"), slug=slug)
+    chapters = guideline.chapters.only("number", "title", "lead", "guideline")
+    return render(request, "guidelines/library/guideline.html", {"guideline": guideline, "chapters": chapters})
 
 
 @login_not_required
@@ -59,7 +59,7 @@ def guideline(request, slug):
 def chapter(request, slug, number):
     """One section, with its structured items where the editor put them. Four queries at most."""
     chapters = chapters_of(slug, request.user)
-    here = next((one for one in chapters if one.number == number), None)
+    here = next((chapter for chapter in chapters if chapter.number == number), None)
     if here is None:
         raise Http404
     at = chapters.index(here)
@@ -80,17 +80,17 @@ def chapter(request, slug, number):
 @require_safe
 def picture(request, pk):
     """A picture of the texts, for whoever may read the guideline."""
-    found = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-    return download_response(found.stored_as, found.name, found.content_type, inline=True)
+    picture = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
+    return download_response(picture.stored_as, picture.name, picture.content_type, inline=True)
 
 
 @login_not_required
 @require_safe
 def whole(request, slug):
     """The preface and every chapter on one page, for reading in one go and for A4."""
-    found = get_object_or_404(Guideline.objects.visible_to(request.user).select_related("municipality"), slug=slug)
-    chapters = list(found.chapters.defer("search_text"))
+    guideline = get_object_or_404(Guideline.objects.visible_to(request.user).select_related("municipality"), slug=slug)
+    chapters = list(guideline.chapters.defer("search_text"))
     items, choice = items_in(chapters), choice_of(request)
-    for one in chapters:
-        one.parts = parts_of(one, items, choice, level=3)
-    return render(request, "guidelines/library/print.html", {"guideline": found, "chapters": chapters})
+    for chapter in chapters:
+        chapter.parts = parts_of(chapter, items, choice, level=3)
+    return render(request, "guidelines/library/print.html", {"guideline": guideline, "chapters": chapters})

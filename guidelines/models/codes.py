@@ -1,3 +1,3 @@
 """Where the first migration looks for CodesField."""
 
-from guidelines.library.models.codes import CodesField  # noqa: F401
+from guidelines.library.models.fields import CodesField  # noqa: F401

@@ -1,25 +1,16 @@
-"""Changing a guideline: a revision collects rows, is checked, and is published as a whole."""
+"""Writing a revision: it is begun and collects rows. How it is published stands in publication_actions.py."""
 
-from contextlib import contextmanager
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
-from django.utils import timezone
 
-from guidelines.library.models import Guideline
-from kyodo_portal.common.workflow import Hook
-from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.errors import EditConflict
 
 from .access import can_open_revision, can_write_revision
-from .importing import check_places
 from .models import Revision, RevisionRow
-from .revision_diff import etag_of_row, standing
-from .row_actions import put_rows
-from .row_codec import PARTS, key_of, stored_rows
-from .workflow import PUBLICATION
+from .revision_diff import etag_of_row, rows_after
+from .row_codec import key_of, stored_rows
 
 OVERTAKEN = "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
 
@@ -53,25 +44,25 @@ def put_row(revision, part, key, row, *, by, etag=None):
     etag: `etag_of_row` as the page was opened; EditConflict when the row changed since, here or on the page. None: not asked.
     """
     revision = _writable(revision, by)
-    stands = stored_rows(revision.guideline)
-    if etag is not None and key is not None and etag != etag_of_row((part, key), standing(revision, stands), stands):
+    stored = stored_rows(revision.guideline)
+    if etag is not None and key is not None and etag != etag_of_row((part, key), rows_after(revision, stored), stored):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
-        if (part, key) in stands or revision.rows.filter(part=part, key=key).exists():
+        if (part, key) in stored or revision.rows.filter(part=part, key=key).exists():
             raise ValidationError(f"「{key}」は、もう使われています。別の番号か名前にしてください。")
-    return _set_row(revision, stands, part, key, row)
+    return _set_row(revision, stored, part, key, row)
 
 
-def _set_row(revision, stands, part, key, row):
-    before = stands.get((part, key))
+def _set_row(revision, stored, part, key, row):
+    before = stored.get((part, key))
     if row == before:
         revision.rows.filter(part=part, key=key).delete()
         return None
-    found, _ = RevisionRow.objects.update_or_create(
+    revision_row, _ = RevisionRow.objects.update_or_create(
         revision=revision, part=part, key=key, defaults={"before": before, "after": row}
     )
-    return found
+    return revision_row
 
 
 @transaction.atomic
@@ -81,24 +72,24 @@ def move_up(revision, part, key, *, by):
     An item changes its order. A section takes the number before its own, and its items go with it: addresses stay, texts move.
     """
     revision = _writable(revision, by)
-    rows = standing(revision)
+    after = rows_after(revision)
     # Moving settles nothing: a row that somebody else changed in the meantime is still refused at publication.
     began = stored_rows(revision.guideline) | {(row.part, row.key): row.before for row in revision.rows.all()}
     name = "number" if part == "chapters" else "order"
-    keys = sorted((k for p, k in rows if p == part), key=lambda k: (rows[part, k].get(name, 0), k))
+    keys = sorted((k for p, k in after if p == part), key=lambda k: (after[part, k].get(name, 0), k))
     at = keys.index(key) if key in keys else 0
     if at == 0:
         return
     keys[at - 1], keys[at] = keys[at], keys[at - 1]
     if part != "chapters":
-        changed = {(part, k): {**rows[part, k], "order": place} for place, k in enumerate(keys, start=1)}
+        changed = {(part, k): {**after[part, k], "order": place} for place, k in enumerate(keys, start=1)}
     else:
-        here, above = (rows["chapters", k]["number"] for k in (keys[at - 1], keys[at]))
+        here, above = (after["chapters", k]["number"] for k in (keys[at - 1], keys[at]))
         swap = {here: above, above: here}
-        changed = {("chapters", str(swap[n])): {**rows["chapters", str(n)], "number": swap[n]} for n in swap}
-        changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in rows.items() if row.get("chapter") in swap}
-    for (one, k), row in changed.items():
-        _set_row(revision, began, one, k, row)
+        changed = {("chapters", str(swap[n])): {**after["chapters", str(n)], "number": swap[n]} for n in swap}
+        changed |= {place: {**row, "chapter": swap[row["chapter"]]} for place, row in after.items() if row.get("chapter") in swap}
+    for (changed_part, k), row in changed.items():
+        _set_row(revision, began, changed_part, k, row)
 
 
 @transaction.atomic
@@ -121,82 +112,3 @@ def _writable(revision, by):
     if not can_write_revision(by, revision):
         raise PermissionDenied
     return revision
-
-
-def _try_out(revision, *, by, publish_at=None, **_):
-    """Before anybody is told: refused when the revision is empty, no longer fits what stands, or does not hold together."""
-    Guideline.objects.select_for_update().get(pk=revision.guideline_id)  # two revisions of one guideline go one after the other
-    _refuse_overtaken(revision)
-    with as_if_published(revision):
-        pass
-    if publish_at:  # a scheduled revision without its moment is refused by the database
-        revision.publish_at = publish_at
-        revision.save(update_fields=["publish_at"])
-
-
-def _forget_moment(revision, **_):
-    revision.publish_at = None
-    revision.save(update_fields=["publish_at"])
-
-
-@contextmanager
-def as_if_published(revision):
-    """Inside, the library reads as it will after publication; nothing of it stays. For previews and for checking."""
-    with transaction.atomic():
-        _put(revision)
-        yield
-        transaction.set_rollback(True)
-    revision.guideline.refresh_from_db()
-
-
-def _put(revision, *, public=True, **_):
-    """Write the rows. The first publication makes a guideline public, unless its file says that it stays a draft."""
-    guideline = revision.guideline
-    rows = list(revision.rows.all())
-    if not rows:
-        raise ValidationError("まだ何も変えていません。「変えるところを選ぶ」から直してください。")
-    try:
-        put_rows(guideline, [(row.part, row.key, row.after) for row in rows])
-    except ProtectedError as error:
-        raise ValidationError("台帳や評価で使われている項目は、取り除けません。文を直して残してください。") from error
-    check_places(stored_rows(guideline))
-    if public and guideline.published_at is None:
-        guideline.published_at = timezone.now()
-        guideline.save(update_fields=["published_at"])
-
-
-def _refuse_overtaken(revision):
-    """Two revisions of one row must not silently undo each other."""
-    stands = stored_rows(revision.guideline) if revision.guideline.published_at else None
-    for row in revision.rows.all() if stands is not None else ():
-        if stands.get((row.part, row.key)) != row.before:
-            name = PARTS[row.part]._meta.verbose_name
-            title = (row.after or row.before or {}).get("title", row.key)
-            raise ValidationError(
-                f"{name}「{title}」は、この改稿を始めたあとに、別の改稿で変わりました。差し戻して、その行を開き、いまの文を確かめて入れ直してください。"
-            )
-
-
-def publish_due():
-    """Publish what was scheduled and has come due; for the clock. One that no longer fits goes back to the secretariat with the reason."""
-    due = Revision.objects.filter(status__in=PUBLICATION.turn_of("system"), publish_at__lte=timezone.now()).select_related(
-        "guideline__municipality"
-    )
-    for revision in due.order_by("publish_at", "pk"):
-        try:
-            take_step(revision, "go_live", by=None, version=revision.version)
-        except Stale:
-            continue  # somebody took it back at this very moment
-        except ValidationError as error:
-            take_step(revision, "stop_live", by=None, version=revision.version, reason="".join(error.messages))
-
-
-HOOKS = {
-    "ask_check": Hook(prepare=_try_out),
-    "publish": Hook(prepare=_try_out, effect=_put),
-    "schedule": Hook(prepare=_try_out),
-    "go_live": Hook(prepare=_try_out, effect=_put),
-    "load": Hook(effect=_put),
-    "unschedule": Hook(effect=_forget_moment),
-    "stop_live": Hook(effect=_forget_moment),
-}

@@ -1,7 +1,6 @@
 """改稿 in the admin: choose what to change, write, look at it as readers will, ask for the check, publish or set a date."""
 
 import copy
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -10,26 +9,20 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
-from guidelines.library.blocks import BLOCKS
-from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
 
-from . import access as revisions_access
-from . import actions
-from . import revision_diff as changes
-from .base_admin import page, told_error
+from . import access, actions, revision_diff
+from .base_admin import error_text, page
 from .forms import RevisionForm, WordsForm
 from .models import Revision
-from .row_codec import PARTS, key_of, stored_rows
-from .row_forms import ROLE_ROWS, role_rows, roles_of, row_form
+from .publication_actions import as_if_published
+from .row_admin import RowPages
 
 
 @admin.register(Revision)
-class RevisionAdmin(StepAdmin):
-    place = 2
-    viewers = adders = staticmethod(revisions_access.can_open_revision)
+class RevisionAdmin(RowPages, StepAdmin):
+    index_order = 2
+    viewers = adders = staticmethod(access.can_open_revision)
     change_form_template = "admin/guidelines/revision.html"
     view_on_site = False
     list_display = ["title", "guideline", "status", "author", "publish_at", "opened_at"]
@@ -75,8 +68,8 @@ class RevisionAdmin(StepAdmin):
         extra = {}
         if revision is not None:
             extra = {
-                "told": changes.describe_changes(revision),
-                "may_write": revisions_access.can_write_revision(request.user, revision),
+                "changed_rows": revision_diff.describe_changes(revision),
+                "may_write": access.can_write_revision(request.user, revision),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
@@ -84,7 +77,7 @@ class RevisionAdmin(StepAdmin):
         revision = self.get_object(request, unquote(object_id))
         if revision is None or not self.has_view_permission(request, revision):
             raise Http404
-        if writing and not revisions_access.can_write_revision(request.user, revision):
+        if writing and not access.can_write_revision(request.user, revision):
             raise PermissionDenied
         return revision
 
@@ -103,109 +96,32 @@ class RevisionAdmin(StepAdmin):
         """Everything that can be changed, by parts."""
         revision = self._revision(request, object_id)
         return page(
-            request, self, "contents", "変えるところを選ぶ", original=revision, groups=changes.contents(revision),
+            request, self, "contents", "変えるところを選ぶ", original=revision, groups=revision_diff.contents(revision),
             back=revision.get_absolute_url(),
         )  # fmt: skip
-
-    def row_view(self, request, object_id, part, key):
-        """The form of one row; 「下書きに入れて、見てみる」 leads on to the page as it will read."""
-        revision = self._revision(request, object_id)
-        key = "" if part == "guideline" and key == "-" else key
-        now = stored_rows(revision.guideline)
-        stands = changes.standing(revision, now)
-        if part not in PARTS or (key is None and part == "guideline") or (key is not None and (part, key) not in stands):
-            raise Http404
-        data = request.POST if request.method == "POST" else None
-        form = row_form(revision, part, key, data, now)
-        roles = role_rows(stands.get((part, key), {}), data) if part == "cases" else None
-        other = None  # how what somebody else wrote meanwhile differs from what was typed here
-        if data is not None and roles is not None and roles.add_name in data:
-            form.clear_errors()
-            roles = ROLE_ROWS.with_new_row(data, "roles")
-        elif data is not None and all([form.is_valid(), roles is None or roles.is_valid()]):
-            row = form.row | ({"roles": roles_of(roles)} if roles is not None and roles_of(roles) else {})
-            try:
-                actions.put_row(revision, part, key, row, by=request.user, etag=form.cleaned_data[ETAG])
-            except EditConflict as conflict:
-                form.knowing(form.initial[ETAG]).add_error(None, str(conflict))
-                other = changes.describe_fields(part, row, stands[part, key])
-            except ValidationError as error:
-                form.add_error(None, told_error(error))
-            else:
-                messages.success(request, "下書きに入れました。まだ公開していません。")
-                return redirect(_look(revision, part, key, row) if "look" in data else revision.get_absolute_url())
-        title = f"{changes.part_label(part)}を足す" if key is None else f"{changes.part_label(part)}を直す"
-        return page(
-            request, self, "row", title, original=revision, form=form, roles=roles, part=part, markers=BLOCKS,
-            moved=changes.moved(revision, now).get((part, key)), other=other,
-            error_list=all_errors(form, *([roles] if roles is not None else [])), back=revision.get_absolute_url(),
-        )  # fmt: skip
-
-    def remove_view(self, request, object_id, part, key):
-        """Ask, then take a row out in this revision."""
-        revision = self._revision(request, object_id)
-        row = changes.standing(revision).get((part, key))
-        if row is None or part == "guideline":
-            raise Http404
-        if request.method == "POST":
-            actions.put_row(revision, part, key, None, by=request.user)
-            return redirect(revision.get_absolute_url())
-        name = f"{changes.part_label(part)}「{changes.row_name(part, key, row)}」"
-        return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
-
-    def up_view(self, request, object_id, part, key):
-        """Let a row change places with the one before it."""
-        revision = self._revision(request, object_id)
-        if part == "guideline" or (part, key) not in changes.standing(revision):
-            raise Http404
-        if request.method == "POST":
-            actions.move_up(revision, part, key, by=request.user)
-            messages.success(request, "ひとつ上へ移しました。まだ公開していません。")
-        return redirect("admin:guidelines_revision_contents", revision.pk)
-
-    def drop_view(self, request, object_id, part, key):
-        """Ask, then leave the row as it stands: what was written here is gone."""
-        revision = self._revision(request, object_id)
-        key = "" if part == "guideline" and key == "-" else key
-        row = revision.rows.filter(part=part, key=key).first()
-        if row is None:
-            return redirect(revision.get_absolute_url())
-        if request.method == "POST":
-            actions.drop_row(revision, part, key, by=request.user)
-            messages.success(request, "この変更をやめました。")
-            return redirect(revision.get_absolute_url())
-        name = f"{changes.part_label(part)}「{changes.row_name(part, key, row.after or row.before)}」の変更をやめる"
-        fields = changes.describe_fields(part, row.before, row.after)
-        return page(request, self, "drop", name, original=revision, fields=fields, back=revision.get_absolute_url())
 
     def preview_view(self, request, object_id):
         """A page of the portal as it will be after publication. `page`: its address."""
         revision = self._revision(request, object_id, writing=False)
         address = request.GET.get("page") or reverse("guideline", args=[revision.guideline.slug])
         try:
-            found = resolve(address.split("?")[0])
+            match = resolve(address.split("?")[0])
         except Resolver404:
             raise Http404 from None
-        if not (found.url_name or "").startswith("guideline"):
+        if not (match.url_name or "").startswith("guideline"):
             raise Http404
         if not revision.is_open:  # nothing is to come any more: the page as it is
-            return redirect(reverse(found.view_name, args=found.args, kwargs=found.kwargs))
+            return redirect(reverse(match.view_name, args=match.args, kwargs=match.kwargs))
         shown = copy.copy(request)
         shown.path = shown.path_info = address.split("?")[0]
-        shown.GET, shown.preview, shown.resolver_match = QueryDict(""), revision, found
+        shown.GET, shown.preview, shown.resolver_match = QueryDict(""), revision, match
         try:
-            with actions.as_if_published(revision):
-                answer = found.func(shown, *found.args, **found.kwargs)
+            with as_if_published(revision):
+                answer = match.func(shown, *match.args, **match.kwargs)
         except ValidationError as error:
-            messages.error(request, told_error(error))
+            messages.error(request, error_text(error))
             return redirect(revision.get_absolute_url())
         return answer
-
-
-def _look(revision, part, key, row):
-    """Where the row is seen as readers will see it."""
-    address = changes.address_of_row(revision.guideline, part, key or key_of(part, row), row)
-    return f"{reverse('admin:guidelines_revision_preview', args=[revision.pk])}?{urlencode({'page': address})}"
 
 
 register_queues(Revision)

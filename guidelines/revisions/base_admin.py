@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
-from guidelines.library import access as library_access
+from guidelines.library.access import can_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdate
 
-from . import access as revisions_access
-from . import actions as revisions_actions
-from . import guideline_actions as revisions_guideline_actions
+from .access import can_open_revision
+from .actions import open_revision
+from .guideline_actions import mark_checked
 from .models import RevisionRow
 from .revision_diff import describe_fields, history_of, row_name
 from .row_codec import PARTS, SENTENCES, stored_rows
@@ -50,7 +50,7 @@ class LastCheckFilter(admin.SimpleListFilter):
 class LibraryAdmin(SafeModelAdmin):
     """City staff look at what stands. Texts change by revisions only: the page leads to one."""
 
-    viewers = staticmethod(library_access.can_look)
+    viewers = staticmethod(can_look)
     change_form_template = "admin/guidelines/change_form.html"
     save_on_top = False
     actions = ["note_check"]
@@ -66,7 +66,7 @@ class LibraryAdmin(SafeModelAdmin):
 
     @admin.action(description="今日、確かめたと記録する")
     def note_check(self, request, queryset):
-        count = revisions_guideline_actions.mark_checked(list(queryset[:200]), by=request.user)
+        count = mark_checked(list(queryset[:200]), by=request.user)
         self.message_user(request, f"{count}件に、今日確かめたと記録しました。", messages.SUCCESS)
 
     def get_urls(self):
@@ -78,73 +78,73 @@ class LibraryAdmin(SafeModelAdmin):
             *super().get_urls(),
         ]
 
-    def _found(self, request, object_id):
-        found = self.get_object(request, unquote(object_id))
-        if found is None or not self.has_view_permission(request, found):
+    def _item_or_refuse(self, request, object_id):
+        item = self.get_object(request, unquote(object_id))
+        if item is None or not self.has_view_permission(request, item):
             raise Http404
-        if not revisions_access.can_open_revision(request.user):
+        if not can_open_revision(request.user):
             raise PermissionDenied
-        return found
+        return item
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        found = self.get_object(request, unquote(object_id))
-        extra = {} if found is None else {"open_rows": _open_rows(found), "revise": True, "form_key": uuid4()}
+        item = self.get_object(request, unquote(object_id))
+        extra = {} if item is None else {"open_rows": _open_rows(item), "revise": True, "form_key": uuid4()}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
     def revise_view(self, request, object_id):
         """Begin a revision for this row and lead straight to its form."""
-        found = self._found(request, object_id)
+        item = self._item_or_refuse(request, object_id)
         if request.method != "POST":
-            return redirect(self._address("change", found))
-        part, key = row_place(found)
-        guideline = found if part == "guideline" else found.guideline
-        title = f"{self.opts.verbose_name}「{found}」を直す"[:100]
-        revision = revisions_actions.open_revision(guideline, title=title, by=request.user, form_key=_key(request))
+            return redirect(self._address("change", item))
+        part, key = row_place(item)
+        guideline = item if part == "guideline" else item.guideline
+        title = f"{self.opts.verbose_name}「{item}」を直す"[:100]
+        revision = open_revision(guideline, title=title, by=request.user, form_key=_key(request))
         return redirect("admin:guidelines_revision_row", revision.pk, part, key or "-")
 
     def history_view(self, request, object_id, extra_context=None):
         """Every publication of this row with what it changed."""
-        found = self._found(request, object_id)
-        part, _ = row_place(found)
-        told = [
+        item = self._item_or_refuse(request, object_id)
+        part, _ = row_place(item)
+        entries = [
             {
                 "row": row,
                 "revision": row.revision,
                 "fields": describe_fields(part, row.before, row.after),
                 "gone": row.after is None,
             }
-            for row in history_of(found)[:100]
+            for row in history_of(item)[:100]
         ]
         return page(
-            request, self, "history", f"「{found}」の履歴", original=found, told=told, back=self._address("change", found),
+            request, self, "history", f"「{item}」の履歴", original=item, entries=entries, back=self._address("change", item),
             restore=f"admin:guidelines_{self.opts.model_name}_restore",
         )  # fmt: skip
 
     def restore_view(self, request, object_id, row):
         """Ask, then begin a revision that brings a former text back; it goes the way of every revision."""
-        found = self._found(request, object_id)
-        part, key = row_place(found)
-        former = history_of(found).filter(pk=row, after__isnull=False).first()
+        item = self._item_or_refuse(request, object_id)
+        part, key = row_place(item)
+        former = history_of(item).filter(pk=row, after__isnull=False).first()
         if former is None:
             raise Http404
-        guideline = found if part == "guideline" else found.guideline
+        guideline = item if part == "guideline" else item.guideline
         now = stored_rows(guideline).get((part, key))
         if request.method == "POST" and former.after != now:
             day = jdate(former.revision.status_since)
             title = f"「{row_name(part, key, now)}」を{day}の文に戻す"[:100]
-            revision = revisions_actions.open_revision(
+            revision = open_revision(
                 guideline, title=title, by=request.user, changes=[(part, key, now, former.after)], form_key=_key(request)
             )
             messages.success(request, "前の文に戻す改稿を始めました。確かめてから公開してください。")
             return redirect("admin:guidelines_revision_change", revision.pk)
-        told = describe_fields(part, now, former.after)
+        fields = describe_fields(part, now, former.after)
         return page(
-            request, self, "restore", f"「{found}」を前の文に戻す", original=found, former=former, fields=told,
-            back=self._address("history", found), form_key=uuid4(),
+            request, self, "restore", f"「{item}」を前の文に戻す", original=item, former=former, fields=fields,
+            back=self._address("history", item), form_key=uuid4(),
         )  # fmt: skip
 
-    def _address(self, name, found):
-        return reverse(f"admin:guidelines_{self.opts.model_name}_{name}", args=[found.pk])
+    def _address(self, name, item):
+        return reverse(f"admin:guidelines_{self.opts.model_name}_{name}", args=[item.pk])
 
 
 def _key(request):
@@ -161,15 +161,15 @@ def row_place(instance):
     return part, "" if part == "guideline" else str(instance.number) if part == "chapters" else instance.key
 
 
-def _open_rows(found):
+def _open_rows(item):
     """Revisions that are under way and speak of this row: whoever wants to change it should know."""
-    part, key = row_place(found)
-    guideline = found if part == "guideline" else found.guideline
+    part, key = row_place(item)
+    guideline = item if part == "guideline" else item.guideline
     return RevisionRow.objects.filter(
         part=part, key=key, revision__guideline=guideline, revision__status__in=[row.code for row in PUBLICATION.open]
     ).select_related("revision__guideline")
 
 
-def told_error(error):
+def error_text(error):
     """The messages of a ValidationError for people, one line."""
     return "".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -8,9 +8,9 @@ import math
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models.fields import CodesField
 
-from .row_codec import columns
+from .row_codec import row_columns
 
 LARGEST = 32767  # what every database keeps in a small column
 _DEEPEST = 20  # no file of ours nests deeper than five
@@ -18,15 +18,15 @@ _DEEPEST = 20  # no file of ours nests deeper than five
 
 def reject_duplicate_keys(pairs):
     """For json.loads: an object whose names stand once each; of two of one name the reader could not tell which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ValidationError(f"同じ名前が、1つの {{ }} の中に2回あります：{readable(twice)}")
-    return found
+    return mapping
 
 
-def storable(value, depth=0):
+def check_value(value, depth=0):
     """Refuse texts and numbers that no database keeps: NUL, halves of a character, NaN."""
     if depth > _DEEPEST:
         raise ValidationError("入れ子が深すぎます。書き出したファイルと同じ形にしてください。")
@@ -36,11 +36,11 @@ def storable(value, depth=0):
         raise ValidationError("数ではない値（NaN、Infinity）が入っています。")
     if isinstance(value, dict):
         for name, inner in value.items():
-            storable(name, depth + 1)
-            storable(inner, depth + 1)
+            check_value(name, depth + 1)
+            check_value(inner, depth + 1)
     if isinstance(value, list):
         for inner in value:
-            storable(inner, depth + 1)
+            check_value(inner, depth + 1)
 
 
 def readable(text):
@@ -48,9 +48,9 @@ def readable(text):
     return str(text).encode("utf-8", "replace").decode().replace("\x00", "?")
 
 
-def listed(value, name):
+def list_of_objects(value, name):
     """The value as a list of objects."""
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise ValidationError(f"「{name}」は、[ {{ … }}, {{ … }} ] の形にしてください。")
     return value
 
@@ -77,7 +77,7 @@ def whole_value(field, value):
 
 def check_row(model, row):
     """Refuse a row that its model would refuse: what is missing, too long, out of range or no code."""
-    plain = {name: field for name, field in columns(model).items() if not isinstance(field, models.ForeignKey)}
+    plain = {name: field for name, field in row_columns(model).items() if not isinstance(field, models.ForeignKey)}
     others = [field.name for field in model._meta.fields if field.name not in plain]
     try:
         model(**{name: row[name] for name in plain if name in row}).clean_fields(exclude=others)
@@ -93,7 +93,7 @@ def name_the_row(model, row, error, column=""):
     return ValidationError(
         [
             f"{model._meta.verbose_name}「{str(name)[:50]}」の{labels.get(at, at)}：{text}"
-            for at, found in texts.items()
-            for text in found
+            for at, messages in texts.items()
+            for text in messages
         ]
     )

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 
 from guidelines.library import models as m
 from guidelines.library.blocks import BLOCKS, kinds_in
-from kyodo_portal.common.files.uploads import path_of
+from kyodo_portal.common.files.storage import path_of
 
-from .file_validation import check_row, listed, reject_duplicate_keys, storable, whole_value
-from .file_validation import name_the_row as named_error
-from .row_codec import ITEMS, PARTS, columns, is_said, key_of, stored_rows
+from .file_validation import check_row, check_value, list_of_objects, name_the_row, reject_duplicate_keys, whole_value
+from .row_codec import ITEMS, PARTS, is_filled, key_of, row_columns, stored_rows
 
 
 def read_file(raw, name):
@@ -21,16 +20,16 @@ def read_file(raw, name):
     """
     try:
         data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=reject_duplicate_keys)
-        storable(data)
+        check_value(data)
         parts = {"guideline": [data["guideline"]], **{part: data.get(part, []) for part in PARTS if part != "guideline"}}
         town = dict(data["municipality"])
         published = bool(data["guideline"].get("published", False))
-        pictures = [_picture(one) for one in listed(data.get("pictures", []), "pictures")]
-        rows = {}
-        for part, found in parts.items():
-            for row in listed(found, part):
+        pictures = [_picture(picture) for picture in list_of_objects(data.get("pictures", []), "pictures")]
+        rows_by_place = {}
+        for part, entries in parts.items():
+            for row in list_of_objects(entries, part):
                 whole = _row(PARTS[part], row)
-                if rows.setdefault((part, key_of(part, whole)), whole) is not whole:
+                if rows_by_place.setdefault((part, key_of(part, whole)), whole) is not whole:
                     raise ValidationError(f"{name} の「{part}」に、同じ名前の行が2つあります：{key_of(part, whole)}")
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ValidationError(f"{name} を読めません。UTF-8のJSONにしてください。（{error}）") from error
@@ -42,8 +41,8 @@ def read_file(raw, name):
     if unknown:
         raise ValidationError(f"{name} に知らない部分があります：{'、'.join(sorted(unknown))}")
     _check_town(town)
-    check_places(rows)
-    return {"municipality": town, "published": published, "rows": rows, "pictures": pictures}
+    check_places(rows_by_place)
+    return {"municipality": town, "published": published, "rows": rows_by_place, "pictures": pictures}
 
 
 def _check_town(town):
@@ -53,16 +52,16 @@ def _check_town(town):
             raise ValidationError(f"市町村の「{name}」の書きかたが違います。書き出したファイルと同じ形にしてください。")
 
 
-def _picture(one):
+def _picture(entry):
     """A picture of the file: {name, alt, credit, address, content} with its bytes."""
-    words = {name: str(one.get(name, "")) for name in ("name", "alt", "credit", "address")}
+    words = {name: str(entry.get(name, "")) for name in ("name", "alt", "credit", "address")}
     if not words["alt"].strip():
         raise ValidationError(f"画像「{words['name']}」に説明（alt）がありません。ファイルに書き足してください。")
     for name in ("alt", "credit"):
         if len(words[name]) > m.Picture._meta.get_field(name).max_length:
             raise ValidationError(f"画像「{words['name'][:50]}」の{m.Picture._meta.get_field(name).verbose_name}が長すぎます。")
     try:
-        return words | {"content": base64.b64decode(one["data"], validate=True)}
+        return words | {"content": base64.b64decode(entry["data"], validate=True)}
     except (KeyError, TypeError, ValueError) as error:
         raise ValidationError(f"画像「{words['name'][:50]}」の中身（data）を読めません。") from error
 
@@ -75,7 +74,7 @@ def _known(model, row, names):
 
 def _row(model, row):
     """The row with its long texts joined and its empty values left out; ValidationError for a name that the model does not have."""
-    named = columns(model)
+    named = row_columns(model)
     extra = {m.CaseStudy: {"roles"}, m.Guideline: {"published"}}.get(model, set())
     _known(model, row, {*named, *extra})
     whole = {}
@@ -83,22 +82,22 @@ def _row(model, row):
         if name == "published":
             continue
         if name == "roles":
-            value = [_row(m.CaseRole, role) for role in listed(value or [], name)]
+            value = [_row(m.CaseRole, role) for role in list_of_objects(value or [], name)]
         else:
             try:
                 value = whole_value(named[name], value)
             except ValidationError as error:
-                raise named_error(model, row, error, name) from error
-        if name == "roles" or is_said(named[name], value):
+                raise name_the_row(model, row, error, name) from error
+        if name == "roles" or is_filled(named[name], value):
             whole[name] = value
     check_row(model, whole)
     return whole
 
 
-def check_places(rows):
+def check_places(rows_by_place):
     """An item whose chapter has no marker for its kind would never be seen: say so instead."""
-    placed = {row["number"]: kinds_in(row.get("body", "")) for (part, _), row in rows.items() if part == "chapters"}
-    for (part, key), row in rows.items():
+    placed = {row["number"]: kinds_in(row.get("body", "")) for (part, _), row in rows_by_place.items() if part == "chapters"}
+    for (part, key), row in rows_by_place.items():
         number = row.get("chapter") if part in ITEMS else None
         if number is None:
             continue
@@ -114,7 +113,7 @@ def check_places(rows):
 
 def file_of(guideline):
     """The guideline as one file's text, its pictures inside: what `read_file` reads comes back the same."""
-    pictures = [_picture_row(one) for one in guideline.pictures.all()]
+    pictures = [_picture_row(picture) for picture in guideline.pictures.all()]
     town = guideline.municipality
     names = ("name", "kana", "code", "prefecture")
     data = {"municipality": {name: getattr(town, name) for name in names} | ({"is_own": True} if town.is_own else {})}

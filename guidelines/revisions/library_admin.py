@@ -13,11 +13,11 @@ from guidelines.library.blocks import BLOCKS
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
 
-from . import guideline_actions as revisions_guideline_actions
-from . import loading_actions as revisions_loading_actions
-from .base_admin import LastCheckFilter, LibraryAdmin, page, told_error
+from .base_admin import LastCheckFilter, LibraryAdmin, error_text, page
 from .forms import GuidelineForm, ImportForm
+from .guideline_actions import begin_guideline, show_guideline, withdraw_guideline
 from .importing import file_of
+from .loading_actions import import_guideline
 from .row_codec import ITEMS
 
 
@@ -32,7 +32,7 @@ class MunicipalityAdmin(SafeModelAdmin):
 class GuidelineAdmin(LibraryAdmin):
     """Guidelines begin here and by file; a published one is taken off the pages here."""
 
-    place = 1
+    index_order = 1
     adders = staticmethod(access.can_add)
     list_display = ["title", "municipality", "issued", "state", "checked"]
     list_filter = [LastCheckFilter]
@@ -63,7 +63,7 @@ class GuidelineAdmin(LibraryAdmin):
         form = GuidelineForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                revision = revisions_guideline_actions.begin_guideline(by=request.user, **form.cleaned_data)
+                revision = begin_guideline(by=request.user, **form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
@@ -78,11 +78,9 @@ class GuidelineAdmin(LibraryAdmin):
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
-                revision = revisions_loading_actions.import_guideline(
-                    form.cleaned_data["file"], by=request.user, form_key=form.cleaned_data["form_key"]
-                )
+                revision = import_guideline(form.cleaned_data["file"], by=request.user, form_key=form.cleaned_data["form_key"])
             except ValidationError as error:
-                form.add_error("file", told_error(error))
+                form.add_error("file", error_text(error))
             else:
                 messages.success(
                     request, f"{revision.rows.count()}件のちがいを、改稿に入れました。確かめてから公開してください。"
@@ -92,35 +90,35 @@ class GuidelineAdmin(LibraryAdmin):
 
     def export_view(self, request, object_id):
         """The whole guideline with its pictures as one file."""
-        found = self.get_object(request, unquote(object_id))
-        if found is None or not self.has_view_permission(request, found):
+        guideline = self.get_object(request, unquote(object_id))
+        if guideline is None or not self.has_view_permission(request, guideline):
             raise Http404
-        record("export", by=request.user, target=found)
-        answer = HttpResponse(file_of(found), content_type="application/json; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{found.slug}.json"'
+        record("export", by=request.user, target=guideline)
+        answer = HttpResponse(file_of(guideline), content_type="application/json; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{guideline.slug}.json"'
         return answer
 
     def withdraw_view(self, request, object_id):
         """Ask, then take the guideline off the pages, or put one that was taken off back as it stood."""
-        found = self._found(request, object_id)
+        guideline = self._item_or_refuse(request, object_id)
         if not access.can_edit(request.user):
             raise PermissionDenied
-        if not _was_published(found):
+        if not _was_published(guideline):
             raise Http404
-        back = self._address("change", found)
+        back = self._address("change", guideline)
         if request.method == "POST":
             shown = "show" in request.POST
-            (revisions_guideline_actions.show_guideline if shown else revisions_guideline_actions.withdraw_guideline)(
-                found, by=request.user
+            (show_guideline if shown else withdraw_guideline)(guideline, by=request.user)
+            messages.success(
+                request, f"「{guideline}」をもう一度公開しました。" if shown else f"「{guideline}」の公開をやめました。"
             )
-            messages.success(request, f"「{found}」をもう一度公開しました。" if shown else f"「{found}」の公開をやめました。")
             return redirect(back)
-        title = f"「{found}」の公開をやめる" if found.is_published else f"「{found}」をもう一度公開する"
-        return page(request, self, "withdraw", title, original=found, back=back)
+        title = f"「{guideline}」の公開をやめる" if guideline.is_published else f"「{guideline}」をもう一度公開する"
+        return page(request, self, "withdraw", title, original=guideline, back=back)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        found = self.get_object(request, unquote(object_id))
-        may = found is not None and access.can_edit(request.user) and _was_published(found)
+        guideline = self.get_object(request, unquote(object_id))
+        may = guideline is not None and access.can_edit(request.user) and _was_published(guideline)
         return super().change_view(request, object_id, form_url, {"may_withdraw": may, **(extra_context or {})})
 
 
@@ -130,7 +128,7 @@ def _was_published(guideline):
 
 @admin.register(models.Chapter)
 class ChapterAdmin(LibraryAdmin):
-    place = 3
+    index_order = 3
     list_display = ["__str__", "guideline", "lead", "checked"]
     list_filter = ["guideline", LastCheckFilter]
     list_select_related = ["guideline", "checked_by"]
@@ -140,10 +138,10 @@ class ChapterAdmin(LibraryAdmin):
     @admin.display(description="この節に載せている項目")
     def items(self, obj):
         """What the markers of the body show: a phone number stands in its contact, not in the chapter's text."""
-        found = [one for model in ITEMS.values() for one in model._base_manager.filter(chapter=obj).order_by("order", "pk")]
+        items = [item for model in ITEMS.values() for item in model._base_manager.filter(chapter=obj).order_by("order", "pk")]
         lines = [
-            (reverse(f"admin:guidelines_{one._meta.model_name}_change", args=[one.pk]), one._meta.verbose_name, one)
-            for one in found
+            (reverse(f"admin:guidelines_{item._meta.model_name}_change", args=[item.pk]), item._meta.verbose_name, item)
+            for item in items
         ]
         return format_html_join("", '<p><a href="{}">{}「{}」</a></p>', lines) or "ありません。"
 

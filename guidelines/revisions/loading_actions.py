@@ -59,8 +59,8 @@ def import_guideline(upload, *, by, form_key):
         raise PermissionDenied
     data = read_file(upload.read(), upload.name)
     guideline = guideline_of(data)
-    rows = _with_pictures(guideline, data, by)
-    changes = differing(guideline, rows)
+    rows_by_place = _with_pictures(guideline, data, by)
+    changes = differing(guideline, rows_by_place)
     if not changes:
         raise ValidationError("このファイルの内容は、いまのガイドラインと同じです。取り込むものはありません。")
     record("import", by=by, target=guideline, note=upload.name[:200])
@@ -69,16 +69,16 @@ def import_guideline(upload, *, by, form_key):
 
 def _with_pictures(guideline, data, by):
     """The file's rows, speaking of the pictures by the addresses that they have here."""
-    rows = json.dumps(list(data["rows"].values()), ensure_ascii=False)
-    for one in data["pictures"]:
+    text = json.dumps(list(data["rows"].values()), ensure_ascii=False)
+    for picture in data["pictures"]:
         accepted = uploads.accept(
-            SimpleUploadedFile(one["name"], one["content"]), kinds=uploads.IMAGES, item=f"画像「{one['name']}」"
+            SimpleUploadedFile(picture["name"], picture["content"]), kinds=uploads.IMAGES, item=f"画像「{picture['name']}」"
         )
         here = guideline.pictures.filter(sha256=accepted.sha256).first()
-        here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=one["alt"], credit=one["credit"])
-        if ADDRESS.fullmatch(one["address"]):
-            rows = rows.replace(f"({one['address']})", f"({here.get_absolute_url()})")
-    return dict(zip(data["rows"], json.loads(rows), strict=True))
+        here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=picture["alt"], credit=picture["credit"])
+        if ADDRESS.fullmatch(picture["address"]):
+            text = text.replace(f"({picture['address']})", f"({here.get_absolute_url()})")
+    return dict(zip(data["rows"], json.loads(text), strict=True))
 
 
 def guideline_of(data):
@@ -93,28 +93,28 @@ def guideline_of(data):
                 f"「{there.slug}」は、{there.municipality}のガイドラインです。別のアドレス用の名前にしてください。"
             )
         return there
-    place = Municipality.objects.filter(code=town.get("code", "")).first() or Municipality(**town)
-    guideline = Guideline(municipality=place, **{name: row.get(name, "") for name in ("slug", "title", "summary")})
-    for one in (place, guideline):
+    municipality = Municipality.objects.filter(code=town.get("code", "")).first() or Municipality(**town)
+    guideline = Guideline(municipality=municipality, **{name: row.get(name, "") for name in ("slug", "title", "summary")})
+    for instance in (municipality, guideline):
         try:
-            one.full_clean(exclude=["municipality"])
+            instance.full_clean(exclude=["municipality"])
         except ValidationError as error:
-            raise ValidationError([f"{one._meta.verbose_name}「{one}」：{text}" for text in error.messages]) from error
-    place.save()
-    guideline.municipality = place
+            raise ValidationError([f"{instance._meta.verbose_name}「{instance}」：{text}" for text in error.messages]) from error
+    municipality.save()
+    guideline.municipality = municipality
     guideline.save()
     return guideline
 
 
-def differing(guideline, rows, *, keep=False):
+def differing(guideline, rows_by_place, *, keep=False):
     """[(part, key, before, after)] of the file's rows that differ from what stands, in the parts' order."""
-    stands = stored_rows(guideline)
-    if len(stands) == 1:
-        stands = {}  # a new guideline: its own row counts as new too
+    stored = stored_rows(guideline)
+    if len(stored) == 1:
+        stored = {}  # a new guideline: its own row counts as new too
     order = list(PARTS)
     changes = [
-        (part, key, stands.get((part, key)), row)
-        for (part, key), row in rows.items()
-        if stands.get((part, key)) != row and not (keep and (part, key) in stands)
+        (part, key, stored.get((part, key)), row)
+        for (part, key), row in rows_by_place.items()
+        if stored.get((part, key)) != row and not (keep and (part, key) in stored)
     ]
     return sorted(changes, key=lambda change: order.index(change[0]))

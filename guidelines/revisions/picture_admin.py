@@ -7,16 +7,16 @@ from django.shortcuts import redirect
 from guidelines.library import models
 from kyodo_portal.common.admin import SafeModelAdmin
 
-from . import access
-from . import guideline_actions as actions
+from .access import can_open_revision
 from .base_admin import page
 from .forms import PictureForm
+from .guideline_actions import add_picture
 
 
 @admin.register(models.Picture)
 class PictureAdmin(SafeModelAdmin):
-    place = 4
-    viewers = adders = private_viewers = staticmethod(access.can_open_revision)
+    index_order = 4
+    viewers = adders = private_viewers = staticmethod(can_open_revision)
     list_display = ["alt", "guideline", "spelling", "credit", "uploaded_at"]
     list_filter = ["guideline"]
     list_select_related = ["guideline"]
@@ -32,7 +32,7 @@ class PictureAdmin(SafeModelAdmin):
             raise PermissionDenied
         form = PictureForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            picture = actions.add_picture(by=request.user, **form.cleaned_data)
+            picture = add_picture(by=request.user, **form.cleaned_data)
             messages.success(request, f"画像を入れました。文の中には、こう書きます：{self.spelling(picture)}")
             return redirect("admin:guidelines_picture_changelist")
         return page(request, self, "form", "画像を入れる", form=form)

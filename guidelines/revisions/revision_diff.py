@@ -3,42 +3,42 @@
 from django.db import models
 from django.urls import reverse
 
-from guidelines.library import models as library_models
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models import CaseStudy
+from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.text.difference import GONE, NEW, differences, shortened
 from kyodo_portal.process.edits import etag_of
 
-from . import models as revisions_models
-from .row_codec import PARTS, columns, stored_rows
+from .models import RevisionRow
+from .row_codec import PARTS, row_columns, stored_rows
 
 HIDDEN = ("key",)
 
 
-def standing(revision, stands=None):
+def rows_after(revision, stored=None):
     """{(part, key): row} as the guideline would be with this revision; a row that is taken out is not in it.
 
-    stands: what stands now, where the caller has read it already.
+    stored: what stands now, where the caller has read it already.
     """
-    rows = dict(stored_rows(revision.guideline) if stands is None else stands)
+    rows_by_place = dict(stored_rows(revision.guideline) if stored is None else stored)
     for row in revision.rows.all():
-        rows[row.part, row.key] = row.after
-    return {place: row for place, row in rows.items() if row is not None}
+        rows_by_place[row.part, row.key] = row.after
+    return {place: row for place, row in rows_by_place.items() if row is not None}
 
 
-def moved(revision, stands):
+def moved(revision, stored):
     """{(part, key): what was published meanwhile} of the revision's rows whose text changed on the page since they were begun."""
     if not revision.is_open or revision.guideline.published_at is None:
         return {}
     return {
-        (row.part, row.key): describe_fields(row.part, row.before, stands.get((row.part, row.key)))
+        (row.part, row.key): describe_fields(row.part, row.before, stored.get((row.part, row.key)))
         for row in revision.rows.all()
-        if stands.get((row.part, row.key)) != row.before
+        if stored.get((row.part, row.key)) != row.before
     }
 
 
-def etag_of_row(place, rows, stands):
-    """The edit token of the row at `place`, (part, key): what the revision makes of it (rows) and what the guideline has (stands)."""
-    return etag_of(rows.get(place), stands.get(place))
+def etag_of_row(place, after, stored):
+    """The edit token of the row at `place`, (part, key): what the revision makes of it (after) and what the guideline has (stored)."""
+    return etag_of(after.get(place), stored.get(place))
 
 
 def part_label(part):
@@ -57,7 +57,7 @@ def describe_changes(revision):
     """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
     order = list(PARTS)
     meanwhile = moved(revision, stored_rows(revision.guideline) if revision.is_open else {})
-    rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
+    revision_rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
     return [
         {
             "row": row,
@@ -70,7 +70,7 @@ def describe_changes(revision):
             "fields": describe_fields(row.part, row.before, row.after),
             "moved": meanwhile.get((row.part, row.key)),
         }
-        for row in rows
+        for row in revision_rows
     ]
 
 
@@ -78,14 +78,14 @@ def describe_fields(part, before, after):
     """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own."""
     before, after = before or {}, after or {}
     model = PARTS[part]
-    names = [*columns(model), *(["roles"] if model is library_models.CaseStudy else [])]
-    told_fields = []
+    names = [*row_columns(model), *(["roles"] if model is CaseStudy else [])]
+    changed = []
     for name in names:
         old, new = (display_value(model, name, row.get(name)) for row in (before, after))
         if old != new:
             pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
-            told_fields.append({"name": name, "label": _label(model, name), "pieces": pieces})
-    return [one for one in told_fields if one["name"] not in HIDDEN or not (before and after)]
+            changed.append({"name": name, "label": _label(model, name), "pieces": pieces})
+    return [field for field in changed if field["name"] not in HIDDEN or not (before and after)]
 
 
 def display_value(model, name, value):
@@ -131,9 +131,7 @@ def history_of(instance):
     guideline = instance if part == "guideline" else instance.guideline
     key = "" if part == "guideline" else str(instance.number) if part == "chapters" else instance.key
     return (
-        revisions_models.RevisionRow.objects.filter(
-            part=part, key=key, revision__guideline=guideline, revision__status="published"
-        )
+        RevisionRow.objects.filter(part=part, key=key, revision__guideline=guideline, revision__status="published")
         .select_related("revision__author", "revision__guideline")
         .order_by("-revision__status_since", "-pk")
     )
@@ -142,13 +140,15 @@ def history_of(instance):
 def contents(revision):
     """[{part, label, rows: [{key, name, changed}], changed}]: everything of the guideline that a revision can change, by parts."""
     changed = {(row.part, row.key) for row in revision.rows.all()}
-    rows = sorted(standing(revision).items(), key=lambda pair: (pair[1].get("number", pair[1].get("order", 0)), pair[0][1]))
+    ordered = sorted(rows_after(revision).items(), key=lambda pair: (pair[1].get("number", pair[1].get("order", 0)), pair[0][1]))
     groups = []
     for part in PARTS:
-        found = [
+        entries = [
             {"key": key, "name": row_name(part, key, row), "changed": (part, key) in changed}
-            for (one, key), row in rows
-            if one == part
+            for (row_part, key), row in ordered
+            if row_part == part
         ]
-        groups.append({"part": part, "label": part_label(part), "rows": found, "changed": any(row["changed"] for row in found)})
+        groups.append(
+            {"part": part, "label": part_label(part), "rows": entries, "changed": any(row["changed"] for row in entries)}
+        )
     return groups

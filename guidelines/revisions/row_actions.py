@@ -15,18 +15,18 @@ def put_rows(guideline, changes):
     """
     order = list(PARTS)
     wanted = sorted(changes, key=lambda change: order.index(change[0]))
-    stands = instances(guideline)
+    existing = instances(guideline)
     for part, key, row in wanted:
-        there = guideline if part == "guideline" else stands[part].get(key)
+        there = guideline if part == "guideline" else existing[part].get(key)
         if row is None:
             _take_out(there)
-            stands[part].pop(key, None)
+            existing[part].pop(key, None)
             continue
         instance = there if there is not None else PARTS[part](guideline=guideline)
-        fill(instance, row, stands)
+        fill(instance, row, existing)
         _save(instance, row)
         if part != "guideline":
-            stands[part][key] = instance
+            existing[part][key] = instance
 
 
 def _take_out(instance):

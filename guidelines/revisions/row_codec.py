@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from guidelines.library import models as m
-from guidelines.library.models.codes import CodesField
+from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import public_columns
 
@@ -42,13 +42,13 @@ _OURS = {"id", "guideline", "case", "municipality", "search_text", "published_at
 _ROLE_ORDER = {"order"}
 
 
-def columns(model):
+def row_columns(model):
     """The fields of a model that a row can name, by name."""
     left_out = _OURS | (_ROLE_ORDER if model is m.CaseRole else set())
     return {field.name: field for field in model._meta.concrete_fields if field.name not in left_out}
 
 
-def is_said(field, value):
+def is_filled(field, value):
     """False where a value says no more than an absent one."""
     return value not in ("", None, []) and value != field.get_default()
 
@@ -59,7 +59,7 @@ def in_turn(model):
     def turn(name):
         return _FIRST.index(name) if name in _FIRST else len(_FIRST) + 1 + _LAST.index(name) if name in _LAST else len(_FIRST)
 
-    return sorted(columns(model).items(), key=lambda column: turn(column[0]))
+    return sorted(row_columns(model).items(), key=lambda column: turn(column[0]))
 
 
 def key_of(part, row):
@@ -70,11 +70,11 @@ def key_of(part, row):
 def row_of(instance):
     """The stored row as a file has it."""
     row = {}
-    for name, field in columns(type(instance)).items():
+    for name, field in row_columns(type(instance)).items():
         value = getattr(instance, name)
         if isinstance(field, models.ForeignKey):
             value = value and (value.number if isinstance(value, m.Chapter) else value.key)
-        if is_said(field, value):
+        if is_filled(field, value):
             row[name] = value
     if isinstance(instance, m.CaseStudy):
         roles = [row_of(role) for role in instance.roles.all()]
@@ -84,43 +84,43 @@ def row_of(instance):
 
 def stored_rows(guideline):
     """{(part, key): row} of everything that stands in the guideline, the guideline itself first. One query per part and one for roles."""
-    found = {("guideline", ""): row_of(guideline)}
-    for part, rows in instances(guideline).items():
-        for instance in rows.values():
+    rows_by_place = {("guideline", ""): row_of(guideline)}
+    for part, by_key in instances(guideline).items():
+        for instance in by_key.values():
             row = row_of(instance)
-            found[part, key_of(part, row)] = row
-    return found
+            rows_by_place[part, key_of(part, row)] = row
+    return rows_by_place
 
 
 def instances(guideline):
     """{part: {key: instance}} of everything that stands in the guideline, as stored."""
-    found = {}
+    by_part = {}
     for part, model in PARTS.items():
         if part == "guideline":
             continue
-        rows = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
-        related = [name for name, field in columns(model).items() if isinstance(field, models.ForeignKey)]
-        rows = rows.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
-        found[part] = {str(row.number) if part == "chapters" else row.key: row for row in rows}
-    return found
+        items = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
+        related = [name for name, field in row_columns(model).items() if isinstance(field, models.ForeignKey)]
+        items = items.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
+        by_part[part] = {str(row.number) if part == "chapters" else row.key: row for row in items}
+    return by_part
 
 
-def fill(instance, row, stands):
-    """Set every column of the instance to what the row says; `stands` names what it may point to."""
-    for name, field in columns(type(instance)).items():
+def fill(instance, row, existing):
+    """Set every column of the instance to what the row says; `existing` names what it may point to."""
+    for name, field in row_columns(type(instance)).items():
         value = row.get(name, field.get_default())
         if isinstance(field, models.ForeignKey) and value is not None:
             part = "chapters" if field.related_model is m.Chapter else "forms"
-            if str(value) not in stands[part]:
+            if str(value) not in existing[part]:
                 raise ValidationError(f"{field.verbose_name}の「{value}」が、このガイドラインの中にありません。")
-            value = stands[part][str(value)]
+            value = existing[part][str(value)]
         setattr(instance, name, value)
 
 
 def words_of(instance, roles=()):
     """What search finds a row by: every text of it that people read; of a case also its `roles`, which are not stored yet."""
     public = public_columns(type(instance))
-    texts = [getattr(instance, name) for name, field in columns(type(instance)).items() if _is_read(field) and name in public]
+    texts = [getattr(instance, name) for name, field in row_columns(type(instance)).items() if _is_read(field) and name in public]
     return doc(*texts, *[f"{role.who} {role.task}" for role in roles])
 
 

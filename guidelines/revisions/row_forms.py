@@ -7,14 +7,15 @@ from django.db import models
 from django.forms import Textarea
 
 from guidelines.library.models import ActorKind, Chapter, Picture
-from kyodo_portal.common.forms.base import KyodoForm, rowset
+from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.common.forms.rowsets import rowset
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
-from .revision_diff import etag_of_row, row_name, standing
-from .row_codec import FIXED, PARTS, SENTENCES, columns, in_turn, is_said, stored_rows
+from .revision_diff import etag_of_row, row_name, rows_after
+from .row_codec import FIXED, PARTS, SENTENCES, in_turn, is_filled, row_columns, stored_rows
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
 _READING = re.compile(r"\{([^{}\n]*)(\}|\{|$)", re.MULTILINE)
@@ -65,7 +66,7 @@ class RowForm(EditForm):
     def _check_model(self, data):
         """What the model itself refuses, at its field."""
         model = PARTS[self.spot[0]]
-        plain = {name: field for name, field in columns(model).items() if not isinstance(field, models.ForeignKey)}
+        plain = {name: field for name, field in row_columns(model).items() if not isinstance(field, models.ForeignKey)}
         instance = model(**{name: data.get(name) for name in plain if name in data and data.get(name) is not None})
         others = [field.name for field in model._meta.fields if field.name not in data or field.name not in plain]
         try:
@@ -79,46 +80,46 @@ class RowForm(EditForm):
         """What was typed, as a row of the file: empty values left out, chapters by number."""
         model = PARTS[self.spot[0]]
         # What finds the row again is not asked once it stands.
-        row = {name: self.cleaned_data.get(name, self.initial.get(name)) for name in columns(model)}
+        row = {name: self.cleaned_data.get(name, self.initial.get(name)) for name in row_columns(model)}
         if row.get("chapter") not in (None, ""):
             row["chapter"] = int(row["chapter"])
-        return {name: value for name, value in row.items() if value is not None and is_said(columns(model)[name], value)}
+        return {name: value for name, value in row.items() if value is not None and is_filled(row_columns(model)[name], value)}
 
 
-def row_form(revision, part, key=None, data=None, stands=None):
+def row_form(revision, part, key=None, data=None, stored=None):
     """The form of one row of the revision; key None for a new one. Fields are those of the model, in its wording.
 
-    stands: what stands in the guideline now, where the caller has read it already.
+    stored: what stands in the guideline now, where the caller has read it already.
     """
-    stands = stored_rows(revision.guideline) if stands is None else stands
-    model, rows = PARTS[part], standing(revision, stands)
-    row = rows.get((part, key), {}) if key is not None else _beginning(part, rows)
+    stored = stored_rows(revision.guideline) if stored is None else stored
+    model, after = PARTS[part], rows_after(revision, stored)
+    row = after.get((part, key), {}) if key is not None else _beginning(part, after)
     made = {}
     for name, field in in_turn(model):
         if key is not None and name in (*FIXED.get(part, ()), "key"):
             continue
-        made[name] = _box(model, name, field, rows)
+        made[name] = _box(model, name, field, after)
     form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "spot": (part, key)})
-    etag = "" if key is None else etag_of_row((part, key), rows, stands)
-    initial = {name: field.get_default() for name, field in columns(model).items()} | row | {ETAG: etag}
+    etag = "" if key is None else etag_of_row((part, key), after, stored)
+    initial = {name: field.get_default() for name, field in row_columns(model).items()} | row | {ETAG: etag}
     return form_class(data, initial=initial)
 
 
-def _beginning(part, rows):
+def _beginning(part, after):
     """What a new row starts with: the next number, the next name."""
-    numbers = [row.get("number", 0) for (one, _), row in rows.items() if one == "chapters"]
-    count = sum(1 for one, _ in rows if one == part)
-    keys = {key for one, key in rows if one == part}
+    numbers = [row.get("number", 0) for (row_part, _), row in after.items() if row_part == "chapters"]
+    count = sum(1 for row_part, _ in after if row_part == part)
+    keys = {key for row_part, key in after if row_part == part}
     number = next(n for n in range(count + 1, count + 1000) if f"{part.replace('_', '-')}-{n}" not in keys)
     if part == "chapters":
         return {"number": max(numbers, default=0) + 1}
     return {"key": f"{part.replace('_', '-')}-{number}", "order": count + 1}
 
 
-def _box(model, name, field, rows):
+def _box(model, name, field, after):
     if isinstance(field, models.ForeignKey):
         part = "chapters" if field.related_model is Chapter else "forms"
-        named = [(key, row_name(part, key, row)) for (one, key), row in rows.items() if one == part]
+        named = [(key, row_name(part, key, row)) for (row_part, key), row in after.items() if row_part == part]
         empty = "節に載せない" if part == "chapters" else "なし"
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
     own = {} if field.choices or type(field) not in FIELD_OF else {"form_class": FIELD_OF[type(field)]}
@@ -134,12 +135,12 @@ def _check_pictures(form, data):
     known = None
     for name, text in list(data.items()):
         for alt, address in _IMAGE.findall(text) if isinstance(text, str) else ():
-            found = _PICTURE.fullmatch(address)
+            match = _PICTURE.fullmatch(address)
             if known is None:
                 known = set(Picture.objects.filter(guideline=form.revision.guideline).values_list("pk", flat=True))
             if not alt.strip():
                 form.add_error(name, "画像の説明が空です。![ と ] のあいだに、何が写っているかを書いてください。")
-            elif not found or int(found[1]) not in known:
+            elif not match or int(match[1]) not in known:
                 form.add_error(
                     name, f"画像「{address[:60]}」は使えません。「画像」に入れてから、そこに出る書きかたを写してください。"
                 )
@@ -163,7 +164,9 @@ def role_rows(row, data=None):
     return ROLE_ROWS(prefix="roles", initial=row.get("roles", []))
 
 
-def roles_of(rows):
+def roles_of(role_forms):
     """What was typed into the role table, empty rows left out."""
-    typed = [form.cleaned_data for form in rows.forms if form.cleaned_data.get("who")]
-    return [{name: value for name, value in role.items() if value and name in ("who", "actor", "also", "task")} for role in typed]
+    filled = [form.cleaned_data for form in role_forms.forms if form.cleaned_data.get("who")]
+    return [
+        {name: value for name, value in role.items() if value and name in ("who", "actor", "also", "task")} for role in filled
+    ]

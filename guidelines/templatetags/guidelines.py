@@ -28,7 +28,7 @@ def easy_prose(context, text, heading_level=2):
 
 
 @register.simple_tag(takes_context=True)
-def told(context, item, heading_level=2):
+def item_text(context, item, heading_level=2):
     """What an item says, in the plain words where the reader chose them and the item has them; and whether the portal added it."""
     if _choice(context).easy and item.easy:
         words = easy_prose(context, item.easy, heading_level)

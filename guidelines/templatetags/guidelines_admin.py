@@ -16,6 +16,6 @@ def preview_url(revision, page=""):
 
 
 @register.simple_tag
-def row_url(name, revision, one):
+def row_url(name, revision, change):
     """The page `name` (row, drop) of one changed row."""
-    return reverse(f"admin:guidelines_revision_{name}", args=[revision.pk, one["part"], one["key"] or "-"])
+    return reverse(f"admin:guidelines_revision_{name}", args=[revision.pk, change["part"], change["key"] or "-"])

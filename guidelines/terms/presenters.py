@@ -68,18 +68,18 @@ def families_of(terms):
     for term in terms:
         if term.family:
             members.setdefault((term.guideline_id, term.family), []).append(term)
-    return [Family(name, found[0].guideline, found) for (_, name), found in members.items() if len(found) > 1]
+    return [Family(name, family[0].guideline, family) for (_, name), family in members.items() if len(family) > 1]
 
 
-def index(query):
+def index_entries(query):
     """(entries, families): all words in the order of readings; with a query those that hold it, named ones first. One query."""
     if not words(query):
         terms = list(published_terms())
         return entries_of(terms), families_of(terms)
     # A word of which one city's meaning holds the query is found with the meanings of all cities.
     keys = matching(Term.objects.published(), query).order_by().values("key")
-    found = entries_of(published_terms().filter(key__in=keys))
-    return sorted(found, key=lambda entry: not entry.named(query)), []
+    entries = entries_of(published_terms().filter(key__in=keys))
+    return sorted(entries, key=lambda entry: not entry.named(query)), []
 
 
 def index_rows(entries, per_page, here):
@@ -105,14 +105,14 @@ def desks_named(terms, user):
     return list(desks.exclude(phone="").defer("search_text", "easy"))
 
 
-def beside(terms, user):
+def related_terms(terms, user):
     """(families, related): the families that these terms stand in, and the words they name as related. One query."""
     keys = {key for term in terms for key in term.related.split()} - {term.key for term in terms}
     families = Q(pk__in=[])
     for term in terms:
         if term.family:
             families |= Q(guideline=term.guideline_id, family=term.family)
-    found = list(
+    neighbours = list(
         Term.objects.visible_to(user)
         .filter(Q(key__in=keys) | families)
         .select_related("guideline__municipality")
@@ -120,8 +120,8 @@ def beside(terms, user):
         .order_by(*_ORDER)
     )
     wanted = {(term.guideline_id, term.family) for term in terms if term.family}
-    in_family = [term for term in found if (term.guideline_id, term.family) in wanted]
-    return families_of(in_family), entries_of(term for term in found if term.key in keys)
+    in_family = [term for term in neighbours if (term.guideline_id, term.family) in wanted]
+    return families_of(in_family), entries_of(term for term in neighbours if term.key in keys)
 
 
 def chapters_with(terms, user):
@@ -129,18 +129,18 @@ def chapters_with(terms, user):
     holds = Q()
     for spelling in dict.fromkeys(fold(spelling) for term in terms for spelling in term.spellings):
         holds |= Q(search_text__contains=spelling) if spelling else Q()
-    rows = (
+    chapters = (
         Chapter.objects.visible_to(user)
         .filter(holds)
         .select_related("guideline__municipality")
         .only("number", "title", "guideline__slug", "guideline__title", "guideline__city_note", "guideline__municipality__name")
         .order_by("-guideline__municipality__is_own", "guideline__municipality__code", "-guideline__year", "number")
     )
-    found = list(rows[: CHAPTERS_SHOWN + 1])
-    return found[:CHAPTERS_SHOWN], len(found) > CHAPTERS_SHOWN
+    first = list(chapters[: CHAPTERS_SHOWN + 1])
+    return first[:CHAPTERS_SHOWN], len(first) > CHAPTERS_SHOWN
 
 
 def found_terms(query, limit):
     """(number of words, the first of them as entries) for the search over the whole house."""
-    entries, _ = index(query)
+    entries, _ = index_entries(query)
     return len(entries), entries[:limit]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.paging import get_page
 
-from . import presenters as reading_terms
+from . import presenters
 
 PER_PAGE = 100
 
@@ -17,12 +17,12 @@ PER_PAGE = 100
 def index(request):
     """All terms by あいうえお, or those that hold what somebody looks for."""
     query = request.GET.get("q", "").strip()[:100]
-    entries, families = reading_terms.index(query)
+    entries, families = presenters.index_entries(query)
     page = get_page(entries, request, PER_PAGE, unit="語")
     context = {
         "query": query,
         "page": page,
-        "rows": reading_terms.index_rows(entries, PER_PAGE, page.number),
+        "rows": presenters.index_rows(entries, PER_PAGE, page.number),
         "families": families if page.number == 1 else [],
     }
     return render(request, "guidelines/terms/list.html", context)
@@ -32,16 +32,16 @@ def index(request):
 @require_safe
 def term(request, key):
     """One word: its meanings by city, its family side by side, related words, and the chapters where it stands."""
-    terms = reading_terms.meanings(key, request.user)
+    terms = presenters.meanings(key, request.user)
     if not terms:
         raise Http404
-    families, related = reading_terms.beside(terms, request.user)
-    chapters, more = reading_terms.chapters_with(terms, request.user)
+    families, related = presenters.related_terms(terms, request.user)
+    chapters, more = presenters.chapters_with(terms, request.user)
     context = {
         "term": terms[0],
         "terms": terms,
-        "contacts": reading_terms.desks_named(terms, request.user),
-        "easy": next((one.easy for one in terms if one.easy), ""),
+        "contacts": presenters.desks_named(terms, request.user),
+        "easy": next((term.easy for term in terms if term.easy), ""),
         "families": families,
         "related": related,
         "chapters": chapters,

@@ -12,9 +12,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 @register(Tags.security, deploy=True)
 def deploy_settings(app_configs, **kwargs):
     """Proxies said explicitly, no sample mode for strangers, staff with a second factor."""
-    found = []
+    problems = []
     if not settings.KYODO_SAMPLE and "KYODO_PROXY_COUNT" not in os.environ:
-        found.append(
+        problems.append(
             Error(
                 "KYODO_PROXY_COUNT is not set.",
                 hint="Set the number of your own proxies before gunicorn (0 if none). With a wrong number all visitors "
@@ -23,7 +23,7 @@ def deploy_settings(app_configs, **kwargs):
             )
         )
     if settings.KYODO_SAMPLE and set(settings.ALLOWED_HOSTS) - LOOPBACK:
-        found.append(
+        problems.append(
             Error(
                 "A sample site answers only to this machine.",
                 hint="Set KYODO_SAMPLE=0 or ALLOWED_HOSTS to loopback names.",
@@ -31,15 +31,17 @@ def deploy_settings(app_configs, **kwargs):
             )
         )
     if not settings.KYODO_STAFF_MFA and not settings.KYODO_SAMPLE:
-        found.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
-    return found + bad_networks()
+        problems.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
+    return problems + bad_networks()
 
 
 def bad_networks():
-    found = []
+    problems = []
     for net in settings.KYODO_STAFF_NETWORKS:
         try:
             ipaddress.ip_network(net)
         except ValueError:
-            found.append(Error(f"KYODO_STAFF_NETWORKS: {net} is no network.", hint="Write it as 192.0.2.0/24.", id="kyodo.E004"))
-    return found
+            problems.append(
+                Error(f"KYODO_STAFF_NETWORKS: {net} is no network.", hint="Write it as 192.0.2.0/24.", id="kyodo.E004")
+            )
+    return problems

@@ -1,125 +1,25 @@
-"""The admin as a face: our site with its queues, and the one class that every ModelAdmin of ours inherits.
+"""The admin as a face: the one class that every ModelAdmin of ours inherits.
 
 Rights come from access.py through four class attributes, rows from the manager's `visible_to(user)`; forged or
 simultaneous input is answered in Japanese and never with a 500.
 """
 
 import inspect
-from dataclasses import dataclass
-from functools import update_wrapper
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 
-from kyodo_portal.common.forms import choice_fields as common_forms_choice_fields
-from kyodo_portal.common.forms import date_fields as common_forms_date_fields
-from kyodo_portal.common.forms import fields as common_forms_fields
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.private_admin import PrivateColumnsAdmin
 
 CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
 FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
-
-
-@dataclass(frozen=True)
-class WaitingWork:
-    """Work that waits: a label, how much of it (`count(request)`), where it stands and whose it is."""
-
-    label: str
-    count: object
-    url: object
-    visible: object
-
-
-_QUEUES = []
-
-
-def register_queue(label, count, url, visible=lambda user: True):
-    """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
-    _QUEUES[:] = [one for one in _QUEUES if one.label != label] + [WaitingWork(label, count, url, visible)]
-
-
-class KyodoAdminSite(admin.AdminSite):
-    """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
-
-    index_title = "職員の画面"
-    enable_nav_sidebar = True
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.disable_action("delete_selected")
-
-    @property
-    def site_header(self):
-        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員の画面"
-
-    @property
-    def site_title(self):
-        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}"
-
-    queue = staticmethod(register_queue)
-
-    def admin_view(self, view, cacheable=False):
-        guarded = super().admin_view(view, cacheable)
-
-        def inner(request, *args, **kwargs):
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            if not self.has_permission(request):
-                raise Http404
-            return guarded(request, *args, **kwargs)
-
-        return update_wrapper(inner, guarded)
-
-    def get_urls(self):
-        urls = super().get_urls()
-        for one in urls:
-            if hasattr(getattr(one, "callback", None), "login_url"):  # what LoginRequiredMiddleware asks
-                one.callback.login_url = settings.LOGIN_URL
-        return urls
-
-    @method_decorator(login_not_required)
-    def login(self, request, extra_context=None):
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise Http404
-        if request.user.is_authenticated:
-            return redirect("admin:index")
-        return redirect_to_login(request.GET.get("next") or request.path.replace("login/", ""), settings.LOGIN_URL)
-
-    def logout(self, request, extra_context=None):
-        return redirect("account_logout")
-
-    def password_change(self, request, extra_context=None):
-        return redirect("account_change_password")
-
-    def index(self, request, extra_context=None):
-        return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
-
-    def get_app_list(self, request, app_label=None):
-        apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
-        for app in apps:
-            app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "place", LAST))
-        return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
-
-    def queues(self, request):
-        """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
-        rows = [
-            {"label": one.label, "count": one.count(request), "url": one.url(request) if callable(one.url) else one.url}
-            for one in _QUEUES
-            if one.visible(request.user)
-        ]
-        return sorted(rows, key=lambda row: not row["count"])
-
-
-LAST = 9  # the place of a model in its group on the admin's first page, unless its class says otherwise
 
 
 class NoSuchFilter(Exception):
@@ -145,14 +45,14 @@ class SafeModelAdmin(PrivateColumnsAdmin):
     show_full_result_count = False
     save_on_top = True
     formfield_overrides = {
-        models.CharField: {"form_class": common_forms_fields.LineField},
+        models.CharField: {"form_class": LineField},
         models.SlugField: {},  # a CharField too, but its form field asks for letters and hyphens
-        models.TextField: {"form_class": common_forms_fields.TextField, "widget": admin.widgets.AdminTextareaWidget},
-        models.EmailField: {"form_class": common_forms_fields.JaEmailField},
-        models.URLField: {"form_class": common_forms_fields.WebField},
-        models.DateField: {"form_class": common_forms_date_fields.JaDateField, "widget": admin.widgets.AdminTextInputWidget},
+        models.TextField: {"form_class": TextField, "widget": admin.widgets.AdminTextareaWidget},
+        models.EmailField: {"form_class": JaEmailField},
+        models.URLField: {"form_class": WebField},
+        models.DateField: {"form_class": JaDateField, "widget": admin.widgets.AdminTextInputWidget},
         models.DateTimeField: {
-            "form_class": common_forms_date_fields.JaDateTimeField,
+            "form_class": JaDateTimeField,
             "widget": admin.widgets.AdminTextInputWidget,
         },
     }
@@ -183,9 +83,9 @@ class SafeModelAdmin(PrivateColumnsAdmin):
         manager = self.model._default_manager
         if not hasattr(manager, "visible_to"):
             return super().get_queryset(request)
-        rows = manager.visible_to(request.user)
+        visible = manager.visible_to(request.user)
         ordering = self.get_ordering(request)
-        return rows.order_by(*ordering) if ordering else rows
+        return visible.order_by(*ordering) if ordering else visible
 
     def get_search_results(self, request, queryset, search_term):
         if "search_text" in self.search_fields:
@@ -261,9 +161,9 @@ class SafeModelAdmin(PrivateColumnsAdmin):
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", common_forms_choice_fields.ModelChoiceField)
+        kwargs.setdefault("form_class", ModelChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("form_class", common_forms_choice_fields.ModelMultipleChoiceField)
+        kwargs.setdefault("form_class", ModelMultipleChoiceField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -11,5 +11,5 @@ class CommonConfig(AppConfig):
 
 
 class KyodoAdminConfig(admin_apps.AdminConfig):
-    default_site = "kyodo_portal.common.admin.KyodoAdminSite"
+    default_site = "kyodo_portal.common.admin_site.KyodoAdminSite"
     default = False

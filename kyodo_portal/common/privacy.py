@@ -108,9 +108,9 @@ class PublicRow:
         return str(self._row)
 
 
-def public_rows(rows):
+def public_rows(instances):
     """Each of the rows as a PublicRow: a list."""
-    return [PublicRow(row) for row in rows]
+    return [PublicRow(row) for row in instances]
 
 
 class PublicHistory(HistoricalRecords):

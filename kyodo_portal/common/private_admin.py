@@ -40,6 +40,6 @@ class PrivateColumnsAdmin(admin.ModelAdmin):
         """The page's own filters, and public columns: ?phone__startswith=0258 would tell what the page hides, whoever asks."""
         if not super().lookup_allowed(lookup, value, request):
             return False
-        names = [_column(one) for one in (*self.get_list_filter(request), self.date_hierarchy) if one]
+        names = [_column(item) for item in (*self.get_list_filter(request), self.date_hierarchy) if item]
         own = any(lookup == name or lookup.startswith(f"{name}__") for name in names)
         return own or not private_on_path(self.model, lookup)

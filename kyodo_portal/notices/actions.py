@@ -26,10 +26,10 @@ def notify(users, *, title, body="", url="", key):
         with transaction.atomic():
             notices = Notice.objects.bulk_create(new)
             Delivery.objects.bulk_create(
-                _mail(one.user.email, title, mail_text(one), notice=one) for one in notices if one.user.is_active
+                _mail(notice.user.email, title, mail_text(notice), notice=notice) for notice in notices if notice.user.is_active
             )
     except IntegrityError:
-        if not Notice.objects.filter(key=key, user__in=[one.user_id for one in new]).exists():
+        if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
             raise
         notify(users.values(), title=title, body=body, url=url, key=key)  # another process told one of them at this very moment
 
@@ -75,7 +75,7 @@ def send_again(deliveries, *, by):
 
     Mails with a sign-in code stay: their body is erased and the code is dead.
     """
-    rows = deliveries.filter(state=Delivery.State.FAILED, secret=False)
-    count = rows.update(state=Delivery.State.WAITING, attempts=0, next_try=timezone.now(), error="")
+    failed = deliveries.filter(state=Delivery.State.FAILED, secret=False)
+    count = failed.update(state=Delivery.State.WAITING, attempts=0, next_try=timezone.now(), error="")
     record("send-again", by=by, note="送れなかったメールをもう一度送る", rows=count)
     return count

@@ -2,11 +2,12 @@
 
 from django.contrib import admin, messages
 
-from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
 
 from .access import can_list_mails
 from .actions import send_again
-from .models import Delivery, Notice, TickRun
+from .models import Delivery, Notice, ScheduledJob
 
 
 @admin.register(Delivery)
@@ -41,8 +42,8 @@ class NoticeAdmin(SafeModelAdmin):
         return Notice._base_manager.order_by("-created_at", "-pk")
 
 
-@admin.register(TickRun)
-class TickRunAdmin(SafeModelAdmin):
+@admin.register(ScheduledJob)
+class ScheduledJobAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(can_list_mails)
     list_display = ["name", "due_at", "leased_until", "finished_at", "error"]
     fields = readonly_fields = list_display

@@ -97,7 +97,7 @@ class Delivery(models.Model):
         return f"{self.to} {self.subject}"
 
 
-class TickRun(models.Model):
+class ScheduledJob(models.Model):
     """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
 
     name = models.CharField("処理", max_length=80, unique=True)
@@ -109,6 +109,7 @@ class TickRun(models.Model):
     public_columns = ("name", "due_at", "leased_until", "finished_at")
 
     class Meta:
+        db_table = "notices_tickrun"  # the name that the table was born with
         verbose_name = verbose_name_plural = "定期の処理"
         ordering = ["name"]
 

@@ -49,8 +49,8 @@ def claim():
     while Delivery.objects.filter(due).exists():
         with transaction.atomic():
             # Two workers on PostgreSQL each take another row; elsewhere the words have no effect.
-            rows = Delivery.objects.filter(due).order_by("next_try", "pk").select_for_update(skip_locked=True)
-            mail = rows.first()
+            mails = Delivery.objects.filter(due).order_by("next_try", "pk").select_for_update(skip_locked=True)
+            mail = mails.first()
             if mail is None:
                 return None
             same = Delivery.objects.filter(pk=mail.pk, state=mail.state, claimed_at=mail.claimed_at)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from .models import TickRun
+from .models import ScheduledJob
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ def tick(jobs=None):
 def run(name, path, seconds):
     """Run one job if it is due and nobody else runs it: the row is claimed by comparing and setting."""
     now = timezone.now()
-    TickRun.objects.get_or_create(name=name, defaults={"due_at": now})
+    ScheduledJob.objects.get_or_create(name=name, defaults={"due_at": now})
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    if not TickRun.objects.filter(free, name=name, due_at__lte=now).exists():
+    if not ScheduledJob.objects.filter(free, name=name, due_at__lte=now).exists():
         return False
-    if not TickRun.objects.filter(free, name=name, due_at__lte=now).update(leased_until=now + LEASE):
+    if not ScheduledJob.objects.filter(free, name=name, due_at__lte=now).update(leased_until=now + LEASE):
         return False
     error = ""
     try:
@@ -41,7 +41,7 @@ def run(name, path, seconds):
         log.exception("tick job %s failed", name)
         error = f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
-    TickRun.objects.filter(name=name, leased_until=now + LEASE).update(
+    ScheduledJob.objects.filter(name=name, leased_until=now + LEASE).update(
         leased_until=None, finished_at=done, due_at=now + timedelta(seconds=seconds), error=error
     )
     return True

@@ -9,6 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing.icons import ICONS
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
@@ -20,6 +23,23 @@ MESSAGES = [
 ]
 
 
+class SampleForm(ListForm):
+    q = LineField(label="ことば", required=False)
+    season = ChoiceField(label="季節", required=False, choices=[("", "すべての季節"), ("winter", "冬")])
+
+
+class SampleList(ListPage):
+    """A list of three lines, narrowed by two conditions, in two orders, on three pages."""
+
+    SORTS = {"new": Sort("新しい順"), "name": Sort("50音順")}
+    PER_PAGE = 1
+    rows = ("雪おろし助け合い便", "雪道の見守り", "雪まつり")
+
+    def __init__(self, request):
+        self.request, self.data = request, {"q": "雪", "season": "winter"}
+        self.form = SampleForm(self.data)
+
+
 @login_not_required
 @require_safe
 def gallery(request):
@@ -29,6 +49,7 @@ def gallery(request):
     context = {
         "chip_tones": CHIP_TONES,
         "entry_tones": ("", "b", "o", "p"),
+        "filter": SampleList(request),
         "icons": sorted(ICONS),
         "messages_shown": MESSAGES,
         "phases": ("", "plan", "do", "check", "act", "ended"),

@@ -41,13 +41,13 @@ def index(request):
 @login_not_required
 def partners(request):
     """The public directory."""
-    rows = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
-    return csv_response("partners.csv", PARTNER_COLUMNS, (_partner_row(row) for row in public_rows(rows)))
+    published = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
+    return csv_response("partners.csv", PARTNER_COLUMNS, (_partner_row(row) for row in public_rows(published)))
 
 
 def _partner_row(row):
     city = settings.KYODO_CITY
-    fields, areas = ("、".join(str(one) for one in many) for many in (row.fields, row.areas))
+    fields, areas = ("、".join(str(item) for item in many) for many in (row.fields, row.areas))
     return [
         city["code"],
         row.pk,

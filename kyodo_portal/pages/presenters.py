@@ -59,7 +59,7 @@ class Group(NamedTuple):
     more: str | None
 
 
-def found(query, user):
+def search_groups(query, user):
     """[Group] of what a search finds, kinds without a hit left out."""
     if not words(query):
         return []
@@ -82,10 +82,10 @@ def found(query, user):
         ),
     ]
     groups = []
-    for label, rows, say, more in kinds:
-        count = rows.count()
+    for label, matches, say, more in kinds:
+        count = matches.count()
         if count:
-            shown = rows[: SHOWN if more else SHOWN + FOLDED]
+            shown = matches[: SHOWN if more else SHOWN + FOLDED]
             hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1])) for row in shown]
             groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
@@ -116,12 +116,12 @@ def _terms(query):
 
 def _items(label, model, query):
     """What published guidelines say of one kind: the title with its city."""
-    rows = model.objects.published().select_related("guideline__municipality", "chapter").defer(*HEAVY)
-    rows = matching(rows, query).order_by(*BY_CITY, "order", "pk")
-    count = rows.count()
+    items = model.objects.published().select_related("guideline__municipality", "chapter").defer(*HEAVY)
+    items = matching(items, query).order_by(*BY_CITY, "order", "pk")
+    count = items.count()
     if not count:
         return None
-    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body)) for row in rows[: SHOWN + FOLDED]]
+    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body)) for row in items[: SHOWN + FOLDED]]
     return _group(label, count, hits, None)
 
 
@@ -135,8 +135,8 @@ def _place(item):
 
 def todos(user):
     """Everything that waits for this person, what is due first on top."""
-    rows = [*partners.todo.todo(user), *projects.todo.todo(user)]
-    return sorted(rows, key=lambda row: (row.due is None, row.due or "", row.matter))
+    entries = [*partners.todo.todo(user), *projects.todo.todo(user)]
+    return sorted(entries, key=lambda row: (row.due is None, row.due or "", row.matter))
 
 
 class Belongings(NamedTuple):

@@ -12,7 +12,7 @@ from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
-from . import presenters as reading
+from . import presenters
 
 PROCESSES = (
     (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),
@@ -24,14 +24,14 @@ PROCESSES = (
 @login_not_required
 def home(request):
     """協働 in one screen, what is open now, what is going on."""
-    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **reading.home()._asdict()})
+    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **presenters.home()._asdict()})
 
 
 @login_not_required
 def search(request):
     """Everything public that contains every word."""
     query = request.GET.get("q", "").strip()[:100]
-    groups = reading.found(query, request.user) if query else []
+    groups = presenters.search_groups(query, request.user) if query else []
     total = sum(group.total for group in groups)
     return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total})
 
@@ -39,8 +39,8 @@ def search(request):
 def me(request):
     """What waits for me, what is mine, where my settings are."""
     context = {
-        "todos": reading.todos(request.user),
-        "mine": reading.belongings(request.user),
+        "todos": presenters.todos(request.user),
+        "mine": presenters.belongings(request.user),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),
     }

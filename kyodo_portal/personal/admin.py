@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.admin import PersonField, system_admin

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify
 
@@ -24,8 +24,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     """
     process = subject.process
     row = process.step(step)
-    rows = type(subject)._base_manager.select_for_update(of=("self",))
-    locked = (rows.select_related(*subject.at_hand) if subject.at_hand else rows).get(pk=subject.pk)
+    subjects = type(subject)._base_manager.select_for_update(of=("self",))
+    locked = (subjects.select_related(*subject.at_hand) if subject.at_hand else subjects).get(pk=subject.pk)
     if not process.roles_of(by, locked) & set(row.roles):
         raise PermissionDenied
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
@@ -87,7 +87,7 @@ def keep_file(model, accepted, *, by, **columns):
 
     A row that the database refuses leaves no file behind.
     """
-    stored = uploads.store(accepted)
+    stored = storage.store(accepted)
     try:
         return model.objects.create(
             stored_as=stored.stored_name,
@@ -99,5 +99,5 @@ def keep_file(model, accepted, *, by, **columns):
             **columns,
         )
     except Exception:
-        uploads.remove(stored.stored_name)
+        storage.remove(stored.stored_name)
         raise

@@ -5,7 +5,8 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
 
-from kyodo_portal.common.admin import SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
 
 from .actions import notice_of
 from .pages import step_page

@@ -8,9 +8,9 @@ class EditConflict(Exception):
     by the view that knows the form. Where no view answers, it becomes the 409 page.
     """
 
-    def __init__(self, message="別の人が先に保存しました。", subject=None, typed=()):
+    def __init__(self, message="別の人が先に保存しました。", subject=None, entries=()):
         super().__init__(message)
-        self.subject, self.typed = subject, typed
+        self.subject, self.entries = subject, entries
 
 
 class Stale(EditConflict):

@@ -4,7 +4,9 @@ from .errors import EditConflict
 from .pages import conflict_page
 
 
-class _StaleAnswer:
+class EditConflictMiddleware:
+    """Whoever saved second is answered with what they sent; every other error goes its way."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -13,7 +15,3 @@ class _StaleAnswer:
 
     def process_exception(self, request, error):
         return conflict_page(request, error) if isinstance(error, EditConflict) else None
-
-
-def stale_answer(get_response):
-    return _StaleAnswer(get_response)

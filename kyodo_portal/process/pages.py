@@ -39,7 +39,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
-            error.typed = typed_in(form)
+            error.entries = typed_in(form)
             raise
         else:
             messages.success(request, f"「{subject}」：「{row.label}」を行いました。")
@@ -65,5 +65,9 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
 def conflict_page(request, conflict, *, message=None):
     """The 409 page: somebody was faster, nothing was written, and what was typed stands here to be copied."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {"message": message or str(conflict), "subject": conflict.subject, "fields": conflict.typed or typed_in_post(sent)}
+    context = {
+        "message": message or str(conflict),
+        "subject": conflict.subject,
+        "fields": conflict.entries or typed_in_post(sent),
+    }
     return render(request, "409.html", context, status=409)

@@ -17,8 +17,8 @@ def _valid_memberships(user):
         return []
     day = ("memberships", timezone.localdate())
     if day not in user.rights:
-        rows = Membership.objects.valid().filter(user_id=user.pk).values_list("partner_id", "part", "partner__office")
-        user.rights[day] = list(rows)
+        memberships = Membership.objects.valid().filter(user_id=user.pk).values_list("partner_id", "part", "partner__office")
+        user.rights[day] = list(memberships)
     return user.rights[day]
 
 
@@ -94,13 +94,13 @@ def can_see_members(user, partner):
 
 def people_of(partner, *, part=None):
     """The active users who belong to the partner today."""
-    rows = Membership.objects.valid().filter(partner=partner)
+    memberships = Membership.objects.valid().filter(partner=partner)
     if part:
-        rows = rows.filter(part=part)
-    return list(get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True))
+        memberships = memberships.filter(part=part)
+    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True))
 
 
 def secretariat_people():
     """The active users of every secretariat office today."""
-    rows = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
-    return list(get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True))
+    memberships = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
+    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True))

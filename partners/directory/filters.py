@@ -5,7 +5,8 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 
-from .models import Area, Field, Partner, PartnerKind
+from .kind import PartnerKind
+from .models import Area, Field, Partner
 
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
 
@@ -32,16 +33,16 @@ class PartnerFilter(ListFilter):
         }
         super().__init__(request, queryset, choices=choices)
 
-    def by_field(self, rows, name, values):
+    def by_field(self, partners, name, values):
         # A subquery instead of a join: a partner with two of the chosen fields still counts once.
         chosen = Partner.fields.through.objects.filter(field__number__in=values)
-        return rows.filter(pk__in=chosen.values("partner"))
+        return partners.filter(pk__in=chosen.values("partner"))
 
-    def by_area(self, rows, name, value):
+    def by_area(self, partners, name, value):
         chosen = Partner.areas.through.objects.filter(area=value)
-        return rows.filter(pk__in=chosen.values("partner"))
+        return partners.filter(pk__in=chosen.values("partner"))
 
-    def by_has(self, rows, name, values):
-        for one in values:
-            rows = rows.exclude(**{one: ""})
-        return rows
+    def by_has(self, partners, name, values):
+        for column in values:
+            partners = partners.exclude(**{column: ""})
+        return partners

@@ -106,7 +106,7 @@ class ActivityForm(PageForm):
     lead = "ここに書いたことは、登録のあと、団体のページで公開します。"
 
     activities = _field("activities", help_text="1200字まで。「だれのために」「何をしているか」を書いてください。")
-    schedule = _field("schedule", help_text="例：毎月第2土曜日、岩沢の集会所")
+    schedule = _field("schedule", help_text="例：毎月第2土曜日、地区の集会所")
     fields = _field(
         "fields",
         label="活動の分野（3つまで選ぶ）",

@@ -7,29 +7,10 @@ from django.urls import reverse
 
 from kyodo_portal.common.privacy import PublicHistory
 
+from .kind import PartnerKind
 from .membership import Assignment, Membership
 from .schema import CONSENTS
 from .standing import Standing
-
-
-class PartnerKind(models.TextChoices):
-    NEIGHBOURHOOD = "neighbourhood", "町内会・自治会"
-    COMMUNITY = "community", "地域振興会・コミュニティ協議会"
-    NPO = "npo", "NPO法人"
-    CIVIC = "civic", "市民活動団体"
-    COMPANY = "company", "企業・事業者"
-    SCHOOL = "school", "学校・大学"
-    SUPPORT = "support", "中間支援団体"
-    COMMITTEE = "committee", "実行委員会"
-    WELFARE = "welfare", "社会福祉法人・福祉会"
-    CITIZEN = "citizen", "市民（個人）"
-    DEPARTMENT = "department", "市の部署"
-    OTHER = "other", "そのほか"
-
-    @classmethod
-    def of_groups(cls):
-        """[(code, words)] of every kind but the city's own offices: what a form or a filter offers."""
-        return [pair for pair in cls.choices if pair[0] != cls.DEPARTMENT]
 
 
 class Area(models.Model):
@@ -76,11 +57,11 @@ class PartnerQuerySet(models.QuerySet):
         """Published partners for everybody; one's own in any standing; all of them for city staff."""
         if user.is_authenticated and user.is_staff:
             return self.all()
-        rows = Q(standing__in=self.PUBLIC)
+        visible = Q(standing__in=self.PUBLIC)
         if user.is_authenticated:
-            rows |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
-            rows |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
-        return self.filter(rows)
+            visible |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
+            visible |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
+        return self.filter(visible)
 
 
 class Partner(models.Model):

@@ -62,10 +62,10 @@ def publish(request, pk):
 def members(request, pk):
     """Who belongs to the group today."""
     row = partner_or_refuse(request, pk, access.can_see_members)
-    rows = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
+    memberships = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
     context = {
         "partner": row,
-        "members": rows,
+        "members": memberships,
         "ends": access.is_representative(request.user, row),
     }
     return render(request, "partners/directory/members.html", context)
@@ -75,17 +75,17 @@ def members(request, pk):
 def end_membership(request, pk, membership):
     """Confirm, then end a membership: one's own, or as a representative anybody's."""
     row = partner_or_refuse(request, pk, access.can_see_members)
-    one = get_object_or_404(Membership.objects.valid().select_related("user", "partner"), pk=membership, partner=row)
-    own = one.user_id == request.user.pk
+    ending = get_object_or_404(Membership.objects.valid().select_related("user", "partner"), pk=membership, partner=row)
+    own = ending.user_id == request.user.pk
     if not own and not access.is_representative(request.user, row):
         raise PermissionDenied
     problem = ""
     if request.method == "POST":
         try:
-            member_actions.end_membership(membership=one, by=request.user)
+            member_actions.end_membership(membership=ending, by=request.user)
             messages.success(request, "所属を終えました。")
             return HttpResponseRedirect("/me/" if own else f"{reverse('partner-members', args=[row.pk])}#main")
         except ValidationError as error:
             problem = " ".join(error.messages)
-    context = {"partner": row, "membership": one, "own": own, "problem": problem}
+    context = {"partner": row, "membership": ending, "own": own, "problem": problem}
     return render(request, "partners/directory/end_membership.html", context)

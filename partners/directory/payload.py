@@ -7,7 +7,8 @@ from kyodo_portal.common.forms import validators
 from kyodo_portal.common.japanese.numbers import clean_whole, small_int
 
 from .consent import CHOICES, NO, YES
-from .models import Area, Field, PartnerKind
+from .kind import PartnerKind
+from .models import Area, Field
 from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
 
 # A city department is entered by the city; everybody else may apply.
@@ -19,7 +20,7 @@ UNTOUCHED, HALF, DONE = "まだ", "入力中", "入力済み"
 def as_json(value):
     """The JSON form of a cleaned value: keys of rows as text, numbers as text, ticks as true or false."""
     if isinstance(value, QuerySet | list | tuple):
-        return [str(getattr(one, "pk", one)) for one in value]
+        return [str(getattr(item, "pk", item)) for item in value]
     if value is None:
         return ""
     return value if isinstance(value, bool | str) else str(value)
@@ -41,11 +42,11 @@ def draft_payload(form):
         elif any(error.code in ("characters", "line", "invisible") for error in form.errors.as_data().get(name, ())):
             whole = False
         else:
-            typed = bound.data if isinstance(bound.data, list) else str(bound.data or "")
-            if len(str(typed)) > MAX_TYPED:
+            raw = bound.data if isinstance(bound.data, list) else str(bound.data or "")
+            if len(str(raw)) > MAX_TYPED:
                 whole = False
             else:
-                kept[name] = typed
+                kept[name] = raw
     return kept, whole
 
 
@@ -74,12 +75,12 @@ def _keys(values):
     return [key for value in values if (key := small_int(value)) is not None]
 
 
-def _rows(model):
+def _instances(model):
     def read(item, raw):
-        rows = model.objects.filter(pk__in=_keys(raw))
-        if len(rows) != len(set(raw)) or len(rows) > (item.most or len(rows)):
+        chosen = model.objects.filter(pk__in=_keys(raw))
+        if len(chosen) != len(set(raw)) or len(chosen) > (item.most or len(chosen)):
             raise ValidationError(f"{item.label}を選び直してください。", code="invalid_choice")
-        return rows
+        return chosen
 
     return read
 
@@ -91,8 +92,8 @@ READERS = {
     Kind.PARTNER_KIND: _partner_kind,
     Kind.CORPORATE_NUMBER: _line(validators.clean_corporate_number),
     Kind.PEOPLE: _people,
-    Kind.FIELDS: _rows(Field),
-    Kind.AREAS: _rows(Area),
+    Kind.FIELDS: _instances(Field),
+    Kind.AREAS: _instances(Area),
     Kind.WEB: _line(validators.clean_url),
     Kind.POSTAL_CODE: _line(validators.clean_postal_code),
     Kind.PHONE: _line(validators.clean_phone),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from kyodo_portal.common.privacy import PublicRow, public_columns
 
 from .consent import YES
-from .models import Partner, PartnerKind
+from .kind import PartnerKind
+from .models import Partner
 from .payload import shown
 from .schema import LABELS, WRITTEN
 

@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.utils import timezone
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory import access as directory_access
-from partners.directory import actions
+from partners.directory.access import can_see_contact, is_city_reader, is_member
+from partners.directory.actions import record_contact_view
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
 
-from . import access as registration_access
+from .access import can_see_files
 from .models import Registration
 from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
@@ -50,7 +50,7 @@ class AgeFilter(admin.SimpleListFilter):
 class RegistrationAdmin(StepAdmin):
     """Departments read, the secretariat decides. Contact data and papers are the secretariat's only."""
 
-    viewers = staticmethod(directory_access.is_city_reader)
+    viewers = staticmethod(is_city_reader)
     change_form_template = "admin/partners/registration/change_form.html"
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
@@ -78,10 +78,6 @@ class RegistrationAdmin(StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(status__in=REGISTRATION.read_by("city"))
 
-    def lookup_allowed(self, lookup, value, request):
-        """Only the filters of the page: ?payload__phone=… would tell what the page hides."""
-        return lookup.split("__")[0] in ("queue", "status", "age", "purpose")
-
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, object_id)
         extra = self.everything(request, subject) if subject and self.has_view_permission(request, subject) else {}
@@ -89,39 +85,40 @@ class RegistrationAdmin(StepAdmin):
 
     def everything(self, request, registration):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
-        sees = directory_access.can_see_contact(request.user, registration.partner)
+        sees = can_see_contact(request.user, registration.partner)
         if sees:
-            actions.record_contact_view(partner=registration.partner, by=request.user)
+            record_contact_view(partner=registration.partner, by=request.user)
         hidden = () if sees else PRIVATE
-        sees_files = registration_access.can_see_files(request.user, registration)
+        sees_files = can_see_files(request.user, registration)
         sections = display_rows(registration.payload, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
-            sections = beside_before(sections, display_rows(payload_of(registration.partner), hidden=hidden))
+            sections = with_stored_values(sections, display_rows(payload_of(registration.partner), hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
             "corrections": corrections_for(registration, hidden=hidden if sees_files else (*hidden, "files")),
             "papers": registration.files.all() if sees_files else None,
             "similar": similar_to(str(registration), but=registration.partner),
-            "own": directory_access.is_member(request.user, registration.partner),
+            "own": is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
 
 
 def corrections_for(registration, *, hidden):
     """The corrections; what stood in a hidden field before and after is left out, as it is everywhere else on the page."""
-    rows = list(registration.corrections.select_related("asked_by"))
-    for row in rows:
-        if row.field in hidden:
-            row.before = row.after = ""
-    return rows
+    corrections = list(registration.corrections.select_related("asked_by"))
+    for correction in corrections:
+        if correction.field in hidden:
+            correction.before = correction.after = ""
+    return corrections
 
 
-def beside_before(sections, before):
+def with_stored_values(sections, before):
     """The sections with the stored value as a fourth part of each row, promises without one."""
-    known = {name: text for _, _, rows in before for name, _, text in rows}
+    known = {name: text for _, _, fields in before for name, _, text in fields}
     return [
-        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in rows]) for key, title, rows in sections
+        (key, title, [(name, label, text, known.get(name, "")) for name, label, text in fields])
+        for key, title, fields in sections
     ]
 
 

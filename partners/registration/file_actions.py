@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage
 from kyodo_portal.process.actions import keep_file
 
 from .access import can_change_files
@@ -36,7 +36,7 @@ def drop_file(*, registration, by, pk):
     row = locked.files.filter(pk=pk).first()
     if row:
         row.delete()
-        transaction.on_commit(lambda: uploads.remove(row.stored_as))
+        transaction.on_commit(lambda: storage.remove(row.stored_as))
 
 
 def record_download(*, file, by):

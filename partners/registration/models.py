@@ -87,7 +87,7 @@ class Registration(Subject):
     @property
     def correct_by(self):
         """The earliest day of what is still to be put right; None where nothing is."""
-        return min((one.due for one in self.corrections.all() if one.resolved_at is None), default=None)
+        return min((correction.due for correction in self.corrections.all() if correction.resolved_at is None), default=None)
 
 
 class RegistrationChange(StageChange):

@@ -6,18 +6,18 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.common.files.uploads import download_response
+from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
-from partners.directory import access as directory_access
-from partners.directory import actions as directory_actions
-from partners.directory import payload as payloads
+from partners.directory.access import can_change_by_application, can_see_contact, is_member
+from partners.directory.actions import record_contact_view
+from partners.directory.payload import cleaned_payload, display_rows, is_complete, page_states
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
 
-from . import access as registration_access
-from . import file_actions as registration_file_actions
+from .access import can_edit_registration, can_see_files
+from .file_actions import record_download
 from .forms import correction_form
 from .models import Registration, RegistrationFile
 from .views import draft_or_refuse, too_late
@@ -33,26 +33,26 @@ def registration(request, pk):
     row = _visible(request, pk)
     context = {
         "registration": row,
-        "writes": registration_access.can_edit_registration(request.user, row),
+        "writes": can_edit_registration(request.user, row),
     }
     if row.may("write"):
-        context |= {"steps": payloads.page_states(row), "complete": payloads.is_complete(row.payload)}
+        context |= {"steps": page_states(row), "complete": is_complete(row.payload)}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
 
 def _sent(request, row):
     """What the page of a sent application shows; contact data only to those who may see it, and their look is recorded."""
-    sees_contact = directory_access.can_see_contact(request.user, row.partner)
-    if sees_contact and not directory_access.is_member(request.user, row.partner):
-        directory_actions.record_contact_view(partner=row.partner, by=request.user)
+    sees_contact = can_see_contact(request.user, row.partner)
+    if sees_contact and not is_member(request.user, row.partner):
+        record_contact_view(partner=row.partner, by=request.user)
     return {
-        "sections": payloads.display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
+        "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": row.corrections.filter(resolved_at__isnull=True),
         "files": row.files.all(),
         "decline": row.changes.filter(step="decline").last(),
-        "may_apply": directory_access.can_change_by_application(request.user, row.partner),
-        "sees_files": registration_access.can_see_files(request.user, row),
+        "may_apply": can_change_by_application(request.user, row.partner),
+        "sees_files": can_see_files(request.user, row),
     }
 
 
@@ -61,15 +61,13 @@ def correct(request, pk):
     """Only what the office asked for can be changed here; sending gives the application back."""
     row = draft_or_refuse(request, pk)
     asked = list(row.corrections.filter(resolved_at__isnull=True))
-    form_class = correction_form([one.field for one in asked])
+    form_class = correction_form([correction.field for correction in asked])
     if not row.may("correct"):
         return too_late(request, row, form_class(request.POST) if request.POST else None)
     form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            take_step(
-                row, "correct", by=request.user, version=form.cleaned_data["version"], values=payloads.cleaned_payload(form)
-            )
+            take_step(row, "correct", by=request.user, version=form.cleaned_data["version"], values=cleaned_payload(form))
         except Stale as error:
             return too_late(request, error.subject, form)
         messages.success(request, "直した内容を出し直しました。市がもう一度読みます。")
@@ -78,7 +76,7 @@ def correct(request, pk):
         "registration": row,
         "form": form,
         "corrections": asked,
-        "asks_files": any(one.field == FILES_PAGE for one in asked),
+        "asks_files": any(correction.field == FILES_PAGE for correction in asked),
     }
     return render(request, "partners/registration/correct.html", context)
 
@@ -94,7 +92,7 @@ def step(request, pk, name):
 def file(request, pk, file):
     """Hand a paper out to those who may examine it; who took it is recorded."""
     paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user), pk=file, registration=pk)
-    if not registration_access.can_see_files(request.user, paper.registration):
+    if not can_see_files(request.user, paper.registration):
         raise PermissionDenied
-    registration_file_actions.record_download(file=paper, by=request.user)
+    record_download(file=paper, by=request.user)
     return download_response(paper.stored_as, paper.name, paper.content_type)

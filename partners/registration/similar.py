@@ -32,5 +32,5 @@ def similar_to(name, *, but=None, most=5):
     core = core_of(name)[:60]
     if len(core) < 2:
         return []
-    rows = Partner.objects.published().filter(search_text__contains=core).exclude(pk=but.pk if but else None)[:50]
-    return [row for row in rows if core in core_of(row.name)][:most]
+    candidates = Partner.objects.published().filter(search_text__contains=core).exclude(pk=but.pk if but else None)[:50]
+    return [row for row in candidates if core in core_of(row.name)][:most]

@@ -1,11 +1,11 @@
-"""登録の申請: written (views), sent (sent_views), begun for a change (change_views)."""
+"""登録の申請: begun (start_views), written (views), sent (sent_views), begun for a change (change_views)."""
 
 from django.urls import path
 
-from . import change_views, sent_views, views
+from . import change_views, sent_views, start_views, views
 
 urlpatterns = [
-    path("register/", views.start, name="register"),
+    path("register/", start_views.start, name="register"),
     path("registrations/<int:pk>/", sent_views.registration, name="registration"),
     path("registrations/<int:pk>/check/", views.check, name="registration-check"),
     path("registrations/<int:pk>/receipt/", views.receipt, name="registration-receipt"),

@@ -1,10 +1,6 @@
-"""団体の登録, from the start page to the receipt: a draft that is written page by page."""
-
-import uuid
+"""団体の登録: a draft that is written page by page, checked, and sent."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,15 +12,15 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
-from partners.directory import payload as payloads
 from partners.directory.forms import FORM_PAGES
+from partners.directory.payload import cleaned_payload, display_rows, draft_payload, is_complete, page_states
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
-from . import access
-from . import actions as registration_actions
-from . import file_actions as registration_file_actions
-from .forms import DraftFileForm, FileForm, StartForm
+from .access import can_change_files, can_edit_registration
+from .actions import discard_draft, save_page
+from .file_actions import add_file, drop_file
+from .forms import DraftFileForm, FileForm
 from .models import Registration
 from .similar import similar_to
 
@@ -34,7 +30,7 @@ TOO_LATE = "この申請は、もう送られたか、取り下げられてい�
 def draft_or_refuse(request, pk):
     """The application that this person may write: 404 if not visible, 403 if not theirs to write."""
     registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
-    if not access.can_edit_registration(request.user, registration):
+    if not can_edit_registration(request.user, registration):
         raise PermissionDenied
     return registration
 
@@ -42,43 +38,6 @@ def draft_or_refuse(request, pk):
 def too_late(request, registration, form):
     """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied."""
     return conflict_page(request, EditConflict(TOO_LATE, registration, typed_in(form)))
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request):
-    """What it is, what to prepare, what happens with personal data. Sending needs a signed-in person."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        return redirect_to_login(reverse("register"))
-    form = StartForm(request.POST if request.method == "POST" else None)
-    similar = []
-    if request.method == "POST" and form.is_valid():
-        similar = similar_to(form.cleaned_data["name"])
-        row = _start(request, form, similar)
-        if row:
-            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    context = {
-        "form": form,
-        "similar": similar,
-        "pages": PAGES,
-        "drafts": Registration.objects.visible_to(request.user).drafts_of(request.user)[:5],
-    }
-    return render(request, "partners/registration/start.html", context)
-
-
-def _start(request, form, similar):
-    """The new draft; None where a similar name has not been looked at yet, or the page was too old."""
-    name = form.cleaned_data["name"]
-    if similar and form.cleaned_data["sure"] != name:
-        form.data = {**form.data.dict(), "sure": name}
-        return None
-    try:
-        key = form.cleaned_data["form_key"]
-        return registration_actions.start(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=key)
-    except ValidationError as error:
-        form.add_error(None, error)
-        form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}
-        return None
 
 
 def version_in(request):
@@ -102,10 +61,10 @@ def page(request, pk, key):
     whole = form.is_valid()
     try:
         if whole:
-            registration_actions.save_page(registration=registration, by=request.user, values=payloads.cleaned_payload(form))
+            save_page(registration=registration, by=request.user, values=cleaned_payload(form))
         elif "draft" in request.POST:
-            values, whole = payloads.draft_payload(form)
-            registration_actions.save_page(registration=registration, by=request.user, values=values)
+            values, whole = draft_payload(form)
+            save_page(registration=registration, by=request.user, values=values)
     except Stale as error:
         return too_late(request, error.subject, form)
     if not whole:
@@ -117,13 +76,13 @@ def _go_on(request, registration, key):
     if "draft" in request.POST:
         messages.success(request, "下書きを保存しました。続きは、いつでも書けます。")
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
-    keys = [one for one, _ in PAGES] + ["check"]
+    keys = [page_key for page_key, _ in PAGES] + ["check"]
     following = keys[keys.index(key) + 1]
     return HttpResponseRedirect(f"{reverse('registration-page', args=[registration.pk, following])}#main")
 
 
 def _draw(request, registration, key, form, **more):
-    keys = [one for one, _ in PAGES]
+    keys = [page_key for page_key, _ in PAGES]
     heading = TITLES[key]
     context = {
         "registration": registration,
@@ -131,7 +90,7 @@ def _draw(request, registration, key, form, **more):
         "heading": heading,
         "lead": getattr(form, "lead", ""),
         "key": key,
-        "steps": payloads.page_states(registration),
+        "steps": page_states(registration),
         "at": keys.index(key) + 1,
         "count": len(keys),
     }
@@ -144,7 +103,7 @@ def _draw(request, registration, key, form, **more):
 
 def files(request, registration):
     """Papers for the examination: added and taken away one by one."""
-    if not access.can_change_files(request.user, registration):
+    if not can_change_files(request.user, registration):
         return too_late(request, registration, None)
     form_class = DraftFileForm if registration.may("write") else FileForm
     form = form_class()
@@ -153,7 +112,7 @@ def files(request, registration):
         if form.is_valid() and _keep_file(request, registration, form):
             return redirect(f"{request.path}#main") if "upload" in request.POST else _go_on(request, registration, FILES_PAGE)
     elif request.method == "POST" and (file_pk := small_int(request.POST.get("remove"))) is not None:
-        registration_file_actions.drop_file(registration=registration, by=request.user, pk=file_pk)
+        drop_file(registration=registration, by=request.user, pk=file_pk)
         return redirect(f"{request.path}#main")
     elif request.method == "POST":
         return _go_on(request, registration, FILES_PAGE)
@@ -162,9 +121,7 @@ def files(request, registration):
 
 def _keep_file(request, registration, form):
     try:
-        registration_file_actions.add_file(
-            registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"]
-        )
+        add_file(registration=registration, by=request.user, accepted=form.cleaned_data["file"], kind=form.cleaned_data["kind"])
     except ValidationError as error:
         form.add_error("file", error)
         return False
@@ -199,10 +156,10 @@ def check(request, pk):
     context = {
         "registration": registration,
         "problem": problem,
-        "steps": payloads.page_states(registration),
+        "steps": page_states(registration),
         "files": registration.files.all(),
-        "sections": payloads.display_rows(registration.payload),
-        "complete": payloads.is_complete(registration.payload),
+        "sections": display_rows(registration.payload),
+        "complete": is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),
     }
@@ -225,7 +182,7 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        registration_actions.discard(registration=registration, by=request.user)
+        discard_draft(registration=registration, by=request.user)
         messages.success(request, "下書きを消しました。")
         return redirect("register")
     return render(request, "partners/registration/discard.html", {"registration": registration})

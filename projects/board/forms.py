@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField
-from kyodo_portal.common.forms.search import SearchForm
+from kyodo_portal.common.lists.filters import ListForm
 from kyodo_portal.common.workflow import ROLES
 
 from .presenters import STAGES, stage_label
@@ -10,7 +10,7 @@ from .presenters import STAGES, stage_label
 HOLDERS = [(who, ROLES[who]) for who in ("applicant", "secretariat", "department", "panel", "coordinator")]
 
 
-class BoardForm(SearchForm):
+class BoardForm(ListForm):
     q = LineField(label="ことば", required=False, help_text="名前や団体の名前")
     stage = ChoiceField(
         label="段階",

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.process.models import StageChange, Subject, late, status_field
+from kyodo_portal.process.conditions import late
+from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat, offices_of
 from projects.entries.models import Participation, Project
 

@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
+TONES = {"done": "ok", "now": "key"}
 OPTIONAL = ("check",)  # nobody notes the day on which the papers were read
 
 
@@ -15,6 +16,16 @@ class Stage(NamedTuple):
     state_label: str
     at: datetime.datetime | None
     planned: datetime.date | None
+
+    @property
+    def day(self):
+        """The day beside it: when it was reached, else when it is planned; None where neither is known."""
+        return self.at or self.planned
+
+    @property
+    def tone(self):
+        """Of the chip that says `state_label`."""
+        return TONES.get(self.state, "quiet")
 
 
 def track_of(proposal, changes):

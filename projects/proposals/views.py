@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files.uploads import download_response
+from kyodo_portal.common.files.storage import download_response
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kyodo_portal.process.models import paired
+from kyodo_portal.process.conditions import paired
 from projects.calls.models import Criterion
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.models import Proposal

@@ -1,13 +1,33 @@
 """Walks the access table: every row, every person, through the front door."""
 
+import copy
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from tests.shared import laid_once
+
 from . import world
 from .table import TABLE
 
-ROWS = [pytest.param(name, row, id=f"{name}-{number}") for name, rows in TABLE.items() for number, row in enumerate(rows)]
+NAMED = [(f"{name}-{number}", name, row) for name, rows in TABLE.items() for number, row in enumerate(rows)]
+# Rows that speak of the same thing follow each other: it is made once for all of them.
+ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda one: one[2].subject)]
+
+
+@pytest.fixture(scope="module")
+def visitors(django_db_setup, django_db_blocker):
+    """The nine people of the table."""
+    with laid_once(django_db_blocker, world.people) as who:
+        yield who
+
+
+@pytest.fixture(scope="module")
+def subject(request, visitors, django_db_blocker):
+    """What a row speaks of, as the arguments of its address."""
+    with laid_once(django_db_blocker, lambda: getattr(world, request.param)(visitors) if request.param else []) as keys:
+        yield keys
 
 
 class Undo(Exception):
@@ -15,14 +35,12 @@ class Undo(Exception):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_who_may_open_it(name, row, client_for, settings):
+@pytest.mark.parametrize(("name", "row", "subject"), ROWS, indirect=["subject"], scope="module")
+def test_who_may_open_it(subject, visitors, name, row, client_for, settings):
     for key, value in row.settings.items():
         setattr(settings, key, value)
-    who = world.people()
-    address = reverse(name, args=getattr(world, row.subject)(who) if row.subject else [])
-    got = {}
-    for person, user in who.items():
+    address, got = reverse(name, args=subject), {}
+    for person, user in copy.deepcopy(visitors).items():
         client = client_for(user)
         try:
             with transaction.atomic():  # what one person's POST did is undone before the next one tries

@@ -1,6 +1,6 @@
 """What the rows of the access table speak of: the nine visitors, and the things they try to open.
 
-`people()` is made anew for every row; a subject's function gets it and returns the arguments of the address.
+`people()` is made once for the table; a subject's function gets it and returns the arguments of the address.
 """
 
 from uuid import uuid4

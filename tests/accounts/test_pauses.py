@@ -30,7 +30,7 @@ def signed_in(make, email, **options):
 
 
 @pytest.fixture
-def boss(db):
+def staff(db):
     return signed_in(User.objects.create_superuser, "kanri@example.jp")
 
 
@@ -39,21 +39,21 @@ def pause(monkeypatch, minutes):
     monkeypatch.setattr(time, "time", lambda: now + minutes * 60)
 
 
-def test_staff_who_walk_away_are_signed_out(boss, monkeypatch):
-    assert boss.get("/inbox/").status_code == 200
+def test_staff_who_walk_away_are_signed_out(staff, monkeypatch):
+    assert staff.get("/inbox/").status_code == 200
     pause(monkeypatch, 31)
-    answer = boss.get("/inbox/")
+    answer = staff.get("/inbox/")
     assert (answer.status_code, answer.url) == (302, "/accounts/login/?next=/inbox/")
-    assert "しばらく操作がなかったので、サインアウトしました。" in boss.get(answer.url).text
+    assert "しばらく操作がなかったので、サインアウトしました。" in staff.get(answer.url).text
 
 
-def test_every_click_begins_the_half_hour_anew_up_to_twelve_hours(boss, monkeypatch):
+def test_every_click_begins_the_half_hour_anew_up_to_twelve_hours(staff, monkeypatch):
     for _ in range(24):
-        assert boss.get("/inbox/").status_code == 200
+        assert staff.get("/inbox/").status_code == 200
         pause(monkeypatch, 29)
-    assert boss.get("/inbox/").status_code == 200
+    assert staff.get("/inbox/").status_code == 200
     pause(monkeypatch, 29)
-    assert boss.get("/inbox/").status_code == 302
+    assert staff.get("/inbox/").status_code == 302
 
 
 def test_residents_may_take_their_time(monkeypatch):

@@ -25,7 +25,7 @@ def cache_table(db):
 
 
 @pytest.fixture
-def boss(settings):
+def staff(settings):
     settings.KYODO_STAFF_MFA = True
     user = User.objects.create_superuser("kanri@example.jp", WORD, name="見本 管理")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -41,7 +41,7 @@ def sign_in(client):
     return client.post("/accounts/login/", {"login": "kanri@example.jp", "password": WORD})
 
 
-def test_staff_set_up_the_app_before_the_admin_opens_and_use_it_ever_after(client, boss):
+def test_staff_set_up_the_app_before_the_admin_opens_and_use_it_ever_after(client, staff):
     sign_in(client)
     response = client.get("/admin/")
     assert response.status_code == 302 and response.url == "/accounts/2fa/"
@@ -64,12 +64,12 @@ def test_staff_set_up_the_app_before_the_admin_opens_and_use_it_ever_after(clien
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_spare_code_opens_once(client, boss):
+def test_a_spare_code_opens_once(client, staff):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP
 
-    TOTP.activate(boss, totp.generate_totp_secret())
-    spare = RecoveryCodes.activate(boss).get_unused_codes()[0]
+    TOTP.activate(staff, totp.generate_totp_secret())
+    spare = RecoveryCodes.activate(staff).get_unused_codes()[0]
     sign_in(client)
     assert client.post("/accounts/2fa/authenticate/", {"code": spare}).status_code == 302
     client.post("/accounts/logout/")
@@ -84,17 +84,17 @@ def through(user, path="/me/", address="203.0.113.9", view=lambda request: HttpR
     return staff_second_factor(lambda r: None).process_view(request, view, (), {})
 
 
-def test_only_private_pages_of_staff_are_held_up(boss, settings):
-    assert through(boss).url == "/accounts/2fa/"
-    assert through(boss, view=login_not_required(lambda request: None)) is None
-    assert through(boss, path="/accounts/2fa/totp/activate/") is None
+def test_only_private_pages_of_staff_are_held_up(staff, settings):
+    assert through(staff).url == "/accounts/2fa/"
+    assert through(staff, view=login_not_required(lambda request: None)) is None
+    assert through(staff, path="/accounts/2fa/totp/activate/") is None
     assert through(User.objects.create_user("jumin@example.jp")) is None
     settings.KYODO_STAFF_MFA = False
-    assert through(boss) is None
+    assert through(staff) is None
 
 
-def test_the_citys_own_networks_are_let_through(boss, settings):
+def test_the_citys_own_networks_are_let_through(staff, settings):
     settings.KYODO_STAFF_NETWORKS = ["192.0.2.0/24", "2001:db8::/32"]
-    assert through(boss, address="192.0.2.17") is None
-    assert through(boss, address="2001:db8::1") is None
-    assert through(boss, address="203.0.113.9").url == "/accounts/2fa/"
+    assert through(staff, address="192.0.2.17") is None
+    assert through(staff, address="2001:db8::1") is None
+    assert through(staff, address="203.0.113.9").url == "/accounts/2fa/"

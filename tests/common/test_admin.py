@@ -12,8 +12,8 @@ HUGE = "9223372036854775808"
 
 
 @pytest.fixture
-def boss(client_for):
-    return client_for(User.objects.create_superuser("boss@example.jp", "himitsu-no-kotoba"))
+def superuser(client_for):
+    return client_for(User.objects.create_superuser("superuser@example.jp", "himitsu-no-kotoba"))
 
 
 @pytest.fixture
@@ -32,49 +32,49 @@ def test_whoever_is_no_staff_finds_nothing(resident, path):
     assert resident.get(path).status_code == 404
 
 
-def test_signing_out_and_passwords_are_the_portals(boss):
-    assert boss.get("/admin/logout/")["Location"] == "/accounts/logout/"
-    assert boss.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
-    assert boss.get("/admin/login/")["Location"] == "/admin/"
+def test_signing_out_and_passwords_are_the_portals(superuser):
+    assert superuser.get("/admin/logout/")["Location"] == "/accounts/logout/"
+    assert superuser.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+    assert superuser.get("/admin/login/")["Location"] == "/admin/"
 
 
-def test_the_first_page_shows_the_work_that_waits(boss):
-    page = boss.get("/admin/").content.decode()
+def test_the_first_page_shows_the_work_that_waits(superuser):
+    page = superuser.get("/admin/").content.decode()
     assert "待っている仕事" in page and "試しの仕事" in page and "3件" in page
     assert "ほかの人の仕事" not in page
 
 
-def test_rights_come_from_the_four_functions(boss, client_for, settings):
+def test_rights_come_from_the_four_functions(superuser, client_for, settings):
     area = Area.objects.create(name="岩沢")
-    assert boss.get(f"{LIST}{area.pk}/change/").status_code == 200
-    assert boss.get(f"{LIST}{area.pk}/delete/").status_code == 403  # nobody deletes unless it is said
-    assert boss.get("/admin/partners/membership/").status_code == 200
-    assert boss.get("/admin/partners/membership/add/").status_code == 403
-    assert "delete_selected" not in boss.get(LIST).content.decode()
+    assert superuser.get(f"{LIST}{area.pk}/change/").status_code == 200
+    assert superuser.get(f"{LIST}{area.pk}/delete/").status_code == 403  # nobody deletes unless it is said
+    assert superuser.get("/admin/partners/membership/").status_code == 200
+    assert superuser.get("/admin/partners/membership/add/").status_code == 403
+    assert "delete_selected" not in superuser.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("key", ["99", "abc", HUGE, "1" + "0" * 30, "9" * 5000, "_5Fx", "-1", "1_0"])
-def test_what_is_not_there_is_not_found(boss, key):
+def test_what_is_not_there_is_not_found(superuser, key):
     for page in ("change", "history", "delete"):
-        assert boss.get(f"{LIST}{key}/{page}/").status_code in (403, 404)
+        assert superuser.get(f"{LIST}{key}/{page}/").status_code in (403, 404)
 
 
-def test_a_nul_never_reaches_the_database(boss):
-    assert boss.get(f"{LIST}_00/change/").status_code == 404
-    assert boss.get(f"{LIST}?name=%00").status_code == 400
-    assert boss.post(ADD, {"name": "a\x00", "order": "0"}).status_code == 400
+def test_a_nul_never_reaches_the_database(superuser):
+    assert superuser.get(f"{LIST}_00/change/").status_code == 404
+    assert superuser.get(f"{LIST}?name=%00").status_code == 400
+    assert superuser.post(ADD, {"name": "a\x00", "order": "0"}).status_code == 400
 
 
 @pytest.mark.parametrize("key", ["abc", "\ufffd", "9" * 10_000, HUGE, "", "1.5", "None"])
-def test_forged_choices_of_an_action(boss, key):
+def test_forged_choices_of_an_action(superuser, key):
     Area.objects.create(name="岩沢", order=5)
-    answer = boss.post(LIST, {"action": "sort_first", "_selected_action": key, "index": "x"}, follow=True)
+    answer = superuser.post(LIST, {"action": "sort_first", "_selected_action": key, "index": "x"}, follow=True)
     assert answer.status_code == 200 and Area.objects.get().order == 5
 
 
-def test_a_real_choice_of_an_action(boss):
+def test_a_real_choice_of_an_action(superuser):
     area = Area.objects.create(name="岩沢", order=5)
-    boss.post(LIST, {"action": "sort_first", "_selected_action": str(area.pk), "index": "0"})
+    superuser.post(LIST, {"action": "sort_first", "_selected_action": str(area.pk), "index": "0"})
     assert Area.objects.get().order == 0
 
 
@@ -86,32 +86,32 @@ def test_a_real_choice_of_an_action(boss):
         "_to_field=password", "_popup=1", "_facets=True&order=x", "order__gte=1e400",
     ],
 )  # fmt: skip
-def test_filters_that_make_no_sense(boss, query):
+def test_filters_that_make_no_sense(superuser, query):
     Area.objects.create(name="岩沢")
-    answer = boss.get(f"{LIST}?{query}", follow=True)
+    answer = superuser.get(f"{LIST}?{query}", follow=True)
     assert answer.status_code in (200, 400)
 
 
-def test_what_was_typed_is_read_and_answered_as_everywhere(boss):
-    answer = boss.post(ADD, {"name": "\u3164", "order": "x"})
+def test_what_was_typed_is_read_and_answered_as_everywhere(superuser):
+    answer = superuser.post(ADD, {"name": "\u3164", "order": "x"})
     assert "名前に、目に見える文字を入れてください。" in answer.content.decode()
-    boss.post(ADD, {"name": "　岩沢　", "order": "0"})
+    superuser.post(ADD, {"name": "　岩沢　", "order": "0"})
     assert Area.objects.get().name == "岩沢" and LogEntry.objects.count() == 1
 
 
-def test_two_who_save_the_same_at_once(boss):
+def test_two_who_save_the_same_at_once(superuser):
     """The second one's check saw nothing, the database did: an answer on the form, nothing lost, nothing doubled."""
-    page = boss.post(ADD, {"name": "同時", "order": "7"}).content.decode()
+    page = superuser.post(ADD, {"name": "同時", "order": "7"}).content.decode()
     assert "ほかの人によって先に登録されました" in page and 'value="同時"' in page and 'value="7"' in page
     assert LogEntry.objects.count() == 0
 
 
-def test_names_are_only_text(boss):
+def test_names_are_only_text(superuser):
     Area.objects.create(name="<x-probe>")
-    assert "<x-probe>" not in boss.get(LIST).content.decode()
+    assert "<x-probe>" not in superuser.get(LIST).content.decode()
 
 
-def test_a_list_says_what_it_lists_and_work_that_waits_stands_first(boss):
-    assert "地域の一覧" in boss.get(LIST).content.decode()
-    page = boss.get("/admin/").content.decode()
+def test_a_list_says_what_it_lists_and_work_that_waits_stands_first(superuser):
+    assert "地域の一覧" in superuser.get(LIST).content.decode()
+    page = superuser.get("/admin/").content.decode()
     assert "利用不可" not in page and "最近行った操作" not in page

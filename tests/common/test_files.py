@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage, uploads
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"
 
@@ -116,28 +116,28 @@ def test_pictures_lose_their_place_and_what_hides_behind_them_and_stand_upright(
 
 
 def test_what_is_stored_comes_back_as_a_download(media):
-    stored = uploads.store(uploads.accept(upload("企画書.pdf", PDF)))
+    stored = storage.store(uploads.accept(upload("企画書.pdf", PDF)))
     assert (stored.display_name, stored.size, stored.sha256) == ("企画書.pdf", len(PDF), hashlib.sha256(PDF).hexdigest())
     assert "企画書" not in stored.stored_name and [path.suffix for path in media.rglob("*") if path.is_file()] == [""]
-    answer = uploads.download_response(stored.stored_name, stored.display_name, stored.content_type)
+    answer = storage.download_response(stored.stored_name, stored.display_name, stored.content_type)
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E4%BC%81%E7%94%BB%E6%9B%B8.pdf"
     assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
-    uploads.remove(stored.stored_name)
-    uploads.remove(stored.stored_name)
+    storage.remove(stored.stored_name)
+    storage.remove(stored.stored_name)
     with pytest.raises(Http404):
-        uploads.download_response(stored.stored_name, "x.pdf", "application/pdf")
+        storage.download_response(stored.stored_name, "x.pdf", "application/pdf")
 
 
 @pytest.mark.parametrize("name", ["../settings.py", "/etc/passwd", "ab/../../x", "", "ab/" + "g" * 32])
 def test_names_that_we_never_gave_lead_nowhere(media, name):
     with pytest.raises(Http404):
-        uploads.download_response(name, "x.pdf", "application/pdf")
+        storage.download_response(name, "x.pdf", "application/pdf")
 
 
 def test_a_line_break_in_a_name_cannot_become_a_header(media):
-    stored = uploads.store(uploads.Accepted("x", "application/pdf", PDF))
-    answer = uploads.download_response(stored.stored_name, 'a"\r\nSet-Cookie: x=1.pdf', "application/pdf")
+    stored = storage.store(uploads.Accepted("x", "application/pdf", PDF))
+    answer = storage.download_response(stored.stored_name, 'a"\r\nSet-Cookie: x=1.pdf', "application/pdf")
     assert "\n" not in answer["Content-Disposition"] and "Set-Cookie" not in answer.headers
 
 

@@ -25,13 +25,13 @@ def test_what_is_private_or_no_column_is_not_there(name):
 
 
 def test_nobody_is_reached_through_a_public_row():
-    group, boss, _ = build.group()
+    group, representative, _ = build.group()
     membership = PublicRow(group).memberships[0]
     assert membership.part == "representative"
     with pytest.raises(PrivateColumn):
         membership.user  # noqa: B018
     with pytest.raises(PrivateColumn):
-        f"{PublicRow(boss)}"  # the name of somebody of whom nothing is public
+        f"{PublicRow(representative)}"  # the name of somebody of whom nothing is public
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ class TestAdmin:
     LIST = "/admin/partners/membership/"
 
     @pytest.fixture
-    def boss(self, client_for):
+    def superuser(self, client_for):
         build.join(build.user("見本 花子", "hanako@example.jp"), build.partner("見本の会"))
         return client_for(build.system_admin())
 
-    def test_lists_forms_and_filters_are_drawn_without_private_columns(self, boss):
-        page = boss.get(self.LIST).content.decode()
+    def test_lists_forms_and_filters_are_drawn_without_private_columns(self, superuser):
+        page = superuser.get(self.LIST).content.decode()
         assert "見本の会" in page and "花子" not in page
-        page = boss.get(f"{self.LIST}{Membership.objects.get().pk}/change/").content.decode()
+        page = superuser.get(f"{self.LIST}{Membership.objects.get().pk}/change/").content.decode()
         assert "field-partner" in page and "field-user" not in page
 
-    def test_search_does_not_tell_of_them(self, boss):
-        assert "見本の会" in boss.get(f"{self.LIST}?q=見本の会").content.decode()
-        assert "見本の会" not in boss.get(f"{self.LIST}?q=花子").content.decode()
+    def test_search_does_not_tell_of_them(self, superuser):
+        assert "見本の会" in superuser.get(f"{self.LIST}?q=見本の会").content.decode()
+        assert "見本の会" not in superuser.get(f"{self.LIST}?q=花子").content.decode()
 
     @pytest.mark.parametrize("query", ["user=1", "user__exact=1", "user__isnull=0"])
-    def test_no_address_asks_for_them(self, boss, query):
-        assert boss.get(f"{self.LIST}?{query}").status_code == 400
+    def test_no_address_asks_for_them(self, superuser, query):
+        assert superuser.get(f"{self.LIST}?{query}").status_code == 400
 
-    def test_public_columns_may_be_asked_for(self, boss):
-        assert boss.get(f"{self.LIST}?part=member").status_code == 200
+    def test_public_columns_may_be_asked_for(self, superuser):
+        assert superuser.get(f"{self.LIST}?part=member").status_code == 200

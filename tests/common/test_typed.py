@@ -3,9 +3,10 @@
 from django import forms
 from django.http import QueryDict
 
-from kyodo_portal.common.forms.base import KyodoForm, rowset
+from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.rowsets import rowset
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
 
 

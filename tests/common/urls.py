@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from kyodo_portal.common.admin import KyodoAdminSite, SafeModelAdmin, register_queue
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import KyodoAdminSite, register_queue
 from kyodo_portal.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from kyodo_portal.urls import urlpatterns as real
 from partners.models import Area, Membership
@@ -53,14 +54,14 @@ def unclean(request):
     raise ValueError("A string literal cannot contain NUL (0x00) characters.")
 
 
-def is_boss(user, obj=None):
+def is_superuser(user, obj=None):
     """Who may do everything in the test's admin."""
     return user.is_superuser
 
 
 class AreaAdmin(SafeModelAdmin):
     viewers = lambda user: user.is_active  # noqa: E731
-    adders = editors = staticmethod(is_boss)
+    adders = editors = staticmethod(is_superuser)
     list_display = ("name", "order")
     list_filter = ("order",)
     search_fields = ("name",)
@@ -101,5 +102,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     *real,
 ]
-register_queue("試しの仕事", lambda request: 3, "/admin/partners/area/", is_boss)
+register_queue("試しの仕事", lambda request: 3, "/admin/partners/area/", is_superuser)
 register_queue("ほかの人の仕事", lambda request: 9, lambda request: "/x/", lambda user: False)

@@ -8,7 +8,7 @@ from lxml import html
 
 from kyodo_portal.pages import errors
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.middleware import stale_answer
+from kyodo_portal.process.middleware import EditConflictMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_somebody_was_faster():
         def get_absolute_url(self):
             return "/projects/proposals/7/"
 
-    response = stale_answer(lambda r: None).process_exception(visitor(), Stale(Matter()))
+    response = EditConflictMiddleware(lambda r: None).process_exception(visitor(), Stale(Matter()))
     text = response.content.decode()
     assert response.status_code == 409
     assert "別の人が先に進めました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text

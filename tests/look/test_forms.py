@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from lxml import html
 
-from kyodo_portal.common.forms.base import KyodoForm, all_errors, rowset
+from kyodo_portal.common.forms.base import KyodoForm, all_errors
+from kyodo_portal.common.forms.rowsets import rowset
 
 
 class Plan(KyodoForm):

@@ -57,3 +57,13 @@ def test_important_is_for_what_others_wrote():
             if "!important" in body and ours and selector.strip() != ".kp-vh":
                 breaches.append(f"{name}: {selector.strip()}")
     report(breaches)
+
+
+def test_colours_change_with_the_width_only_between_tablet_and_desk():
+    """The browser's tests judge contrast on the telephone and on the desk alone."""
+    changed = set()
+    for css in stylesheets().values():
+        for query, inside in re.findall(r"@media([^{]*width[^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}", css):
+            if re.search(r"(?:^|[\s;{])(?:[\w-]*color|background(?:-image)?|opacity|fill|stroke)\s*:", inside):
+                changed.add(query.strip())
+    assert changed == {"(min-width: 64rem)"}

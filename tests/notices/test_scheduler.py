@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from kyodo_portal.notices import scheduler
-from kyodo_portal.notices.models import TickRun
+from kyodo_portal.notices.models import ScheduledJob
 
 pytestmark = pytest.mark.django_db
 
@@ -36,23 +36,23 @@ def nothing_ran():
 def test_a_job_runs_when_it_is_due_and_not_before():
     assert scheduler.tick(JOBS) == ["break", "note"]
     assert scheduler.tick(JOBS) == []
-    TickRun.objects.filter(name="note").update(due_at=timezone.now())
+    ScheduledJob.objects.filter(name="note").update(due_at=timezone.now())
     assert scheduler.tick(JOBS) == ["note"]
     assert ran == ["note", "note"]
 
 
 def test_the_error_of_one_job_is_kept_and_the_others_run():
     scheduler.tick(JOBS)
-    assert TickRun.objects.get(name="break").error == "ValueError: 壊れました"
-    assert TickRun.objects.get(name="note").error == ""
+    assert ScheduledJob.objects.get(name="break").error == "ValueError: 壊れました"
+    assert ScheduledJob.objects.get(name="note").error == ""
     assert ran == ["note"]
 
 
 def test_a_job_that_another_runner_holds_is_left_alone_until_its_lease_ends():
     now = timezone.now()
-    TickRun.objects.create(name="note", due_at=now, leased_until=now + timedelta(minutes=5))
+    ScheduledJob.objects.create(name="note", due_at=now, leased_until=now + timedelta(minutes=5))
     assert scheduler.tick(JOBS[1:]) == []
-    TickRun.objects.update(leased_until=now - timedelta(seconds=1))
+    ScheduledJob.objects.update(leased_until=now - timedelta(seconds=1))
     assert scheduler.tick(JOBS[1:]) == ["note"]
 
 

@@ -105,8 +105,8 @@ class TestBackup:
 class TestVerify:
     def test_sound_data_pass(self, settings, tmp_path, capsys):
         settings.MEDIA_ROOT = str(tmp_path)
-        _, boss, _ = build.group()
-        notify([boss], title="お知らせ", key="x")
+        _, representative, _ = build.group()
+        notify([representative], title="お知らせ", key="x")
         call_command("verify")
         assert "手続きのつながり: 問題ありません" in capsys.readouterr().out
 
@@ -123,6 +123,6 @@ class TestVerify:
         assert [line.split()[1] for line in invariants.guards()] == [names[connection.vendor]]
 
     def test_a_state_that_no_step_led_to_is_named(self):
-        body, boss, _ = build.group()
-        Registration.objects.create(partner=body, status="registered", form_key=uuid4(), created_by=boss)
+        body, representative, _ = build.group()
+        Registration.objects.create(partner=body, status="registered", form_key=uuid4(), created_by=representative)
         assert "状態が記録と合いません（registered、記録では draft）" in "".join(invariants.chains())

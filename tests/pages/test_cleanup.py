@@ -25,9 +25,9 @@ def lay(folder, name, *, hours):
 
 def test_old_files_of_nobody_go_and_all_others_stay(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    boss = build.user()
+    representative = build.user()
     _, clerk = build.office("secretariat")
-    case = build.registration(boss, secretary=clerk)
+    case = build.registration(representative, secretary=clerk)
     kept, lost, new = (lay(tmp_path, name, hours=hours) for name, hours in (("kept", 48), ("lost", 48), ("new", 1)))
     RegistrationFile.objects.create(
         registration=case,
@@ -36,7 +36,7 @@ def test_old_files_of_nobody_go_and_all_others_stay(settings, tmp_path):
         content_type="application/pdf",
         size=1,
         sha256="0" * 64,
-        uploaded_by=boss,
+        uploaded_by=representative,
     )
     remove_unowned_files()
     assert (kept.exists(), lost.exists(), new.exists()) == (True, False, True)

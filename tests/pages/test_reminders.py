@@ -23,14 +23,14 @@ def test_the_stage_of_a_day(left, words):
 
 
 def test_a_correction_that_is_due_soon_is_said_once():
-    boss = build.user("見本 花子")
+    representative = build.user("見本 花子")
     _, clerk = build.office("secretariat")
-    case = build.registration(boss, secretary=clerk)
+    case = build.registration(representative, secretary=clerk)
     due = timezone.localdate() + datetime.timedelta(days=2)
     take_step(
         case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due
     )
     remind()
     remind()
-    titles = Notice.objects.filter(user=boss, key__startswith="due:").values_list("title", flat=True)
+    titles = Notice.objects.filter(user=representative, key__startswith="due:").values_list("title", flat=True)
     assert list(titles) == ["期限が近づいています：登録の申請を直す（NPO法人 わかば見守りの会）"]

@@ -12,7 +12,7 @@ from kyodo_portal.audit.models import Blanking
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.notices.models import Notice, TickRun
+from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
@@ -54,7 +54,7 @@ def lay_out(who):
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
-    rows["notices.TickRun"] = TickRun.objects.create(name="見本の処理", due_at=build.timezone.now())
+    rows["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
     rows["audit.Blanking"] = Blanking.objects.create(event=rows["audit.AuditEvent"], word="見本")
     rows["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")

@@ -15,23 +15,23 @@ pytestmark = pytest.mark.django_db
 
 def test_staff_without_a_second_factor_read_on_public_pages_what_visitors_read(client_for, settings):
     settings.KYODO_STAFF_MFA = True
-    group, boss, _ = build.group()
+    group, representative, _ = build.group()
     Partner.objects.filter(pk=group.pk).update(phone="0258-99-1111")
-    sent = build.submitted(group, boss)
+    sent = build.submitted(group, representative)
     official = client_for(build.office("secretariat")[1])
     page = official.get(f"/partners/{group.pk}/")
     assert page.status_code == 200 and "0258-99-1111" not in page.content.decode()
     assert official.get(f"/projects/proposals/{sent.pk}/").status_code == 404
     assert official.get("/me/").url == "/accounts/2fa/"
-    assert "0258-99-1111" in client_for(boss).get(f"/partners/{group.pk}/").content.decode()
+    assert "0258-99-1111" in client_for(representative).get(f"/partners/{group.pk}/").content.decode()
     settings.KYODO_STAFF_NETWORKS = ["127.0.0.0/8"]
     assert "0258-99-1111" in official.get(f"/partners/{group.pk}/").content.decode()
 
 
 def test_what_another_site_sends_is_not_offered_to_be_sent_again():
-    group, boss, _ = build.group()
+    group, representative, _ = build.group()
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(boss)
+    browser.force_login(representative)
     typed = {"phone": "yes", "note": "わなの文"}
     where = f"/partners/{group.pk}/publish/"
     for said in (
@@ -101,42 +101,42 @@ FORGED = {
 
 
 def test_fields_that_no_form_asks_for_change_nothing(client_for):
-    body, boss, _ = build.group("見本ひだまりの会")
-    draft = build.draft(body, boss)
+    body, representative, _ = build.group("見本ひだまりの会")
+    draft = build.draft(body, representative)
     before = Partner.objects.values("standing", "office", "kind", "name", "is_sample").get(pk=body.pk)
-    browser = client_for(boss)
+    browser = client_for(representative)
     assert browser.post(f"/partners/{body.pk}/edit/", {**FORGED, "pr": "よろしく", "draft": "1"}).status_code in (200, 302)
     browser.post(f"/projects/proposals/{draft.pk}/edit/idea/", {**FORGED, "title": "新しい名前", "etag": "x"})
     browser.post("/accounts/email/", {**FORGED, "email": "betsu@example.jp"})
     assert Partner.objects.values(*before).get(pk=body.pk) == before
     draft.refresh_from_db()
-    boss.refresh_from_db()
+    representative.refresh_from_db()
     assert (draft.status, draft.version, draft.number, draft.department_id, draft.created_by_id) == (
         "draft",
         0,
         None,
         None,
-        boss.pk,
+        representative.pk,
     )
-    assert (boss.is_superuser, boss.is_staff) == (False, False)
+    assert (representative.is_superuser, representative.is_staff) == (False, False)
 
 
 def test_nobody_proposes_for_or_with_a_group_that_is_not_theirs_or_not_registered(client_for):
-    (body, boss, _), other, applying = build.group(), build.group()[0], build.partner(standing="applying")
-    call, browser = build.call(), client_for(boss)
+    (body, representative, _), other, applying = build.group(), build.group()[0], build.partner(standing="applying")
+    call, browser = build.call(), client_for(representative)
     for strange in (other, applying):
         answer = browser.post(f"/projects/calls/{call.pk}/propose/", {"partner": strange.pk, "form_key": build.uuid4()})
         assert answer.status_code == 200 and not call.proposals.exists()
-    draft = build.draft(body, boss, to=call)
+    draft = build.draft(body, representative, to=call)
     page = browser.get(f"/projects/proposals/{draft.pk}/edit/who/")
     browser.post(page.request["PATH_INFO"], {"co_partners": [applying.pk], "etag": page.context["etag"], "next": "1"})
     assert not draft.co_partners.exists()
 
 
 def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):
-    (_, boss, _), (body2, boss2, _) = build.group(), build.group()
+    (_, representative, _), (body2, other_representative, _) = build.group(), build.group()
     call, key = build.call(), build.uuid4()
-    for person, expected in ((boss, 302), (boss2, 200)):
+    for person, expected in ((representative, 302), (other_representative, 200)):
         own = person.memberships.get().partner_id
         assert (
             client_for(person).post(f"/projects/calls/{call.pk}/propose/", {"partner": own, "form_key": key}).status_code

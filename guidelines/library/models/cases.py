@@ -5,8 +5,8 @@ from django.db.models import F
 from django.urls import reverse
 
 from .base import Item, ItemSet
-from .codes import CodesField
-from .words import ActorKind, FormCode, Topic
+from .codes import ActorKind, FormCode, Topic
+from .fields import CodesField
 
 
 class CaseSet(ItemSet):
@@ -49,8 +49,8 @@ class CaseStudy(Item):
     def story(self):
         """The parts that the source tells: [(field name, heading, text)]."""
         parts = ["problem", "talk", "learned", "result", "review"]
-        told = [(name, self._meta.get_field(name).verbose_name, getattr(self, name)) for name in parts]
-        return [part for part in told if part[2]]
+        sections = [(name, self._meta.get_field(name).verbose_name, getattr(self, name)) for name in parts]
+        return [part for part in sections if part[2]]
 
 
 class CaseRole(models.Model):

@@ -1,61 +1,129 @@
-"""A column that holds several common codes, so that lists can be filtered by one of them on every database."""
+"""The common codes beside each city's own words, so that unlike documents can be compared as far as they are alike."""
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import TextChoices
 
 
-class CodesField(models.CharField):
-    """Codes out of `choices`, kept as "|one|two|" and read as a list. Filter by one with `having(name, code)`.
+class ActorKind(TextChoices):
+    """Who takes part. A document's own name for them stands in the item, this is the common kind."""
 
-    The order is that of the choices; a code that is not among them is refused with its name.
-    """
-
-    def __init__(self, *args, codes=None, **kwargs):
-        self.codes = codes
-        super().__init__(*args, **{"max_length": 300, "blank": True, "default": list, **kwargs})
-
-    def from_db_value(self, value, expression, connection):
-        return [code for code in (value or "").split("|") if code]
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = [code for code in value.split("|") if code]
-        if not isinstance(value, (list, tuple)) or not all(isinstance(code, str) for code in value):
-            raise ValidationError("コードの並びにしてください。")
-        return [code for code in self.codes.values if code in value] + [code for code in value if code not in self.codes.values]
-
-    def get_prep_value(self, value):
-        return f"|{'|'.join(value)}|" if value else ""
-
-    def validate(self, value, model_instance):
-        unknown = [code for code in value if code not in self.codes.values]
-        if unknown:
-            raise ValidationError(f"「{'、'.join(unknown)}」という種類はありません。")
-
-    def run_validators(self, value):
-        super().run_validators(self.get_prep_value(value))
-
-    def value_to_string(self, obj):
-        return self.get_prep_value(self.value_from_object(obj))
-
-    def formfield(self, **kwargs):
-        return forms.MultipleChoiceField(
-            label=self.verbose_name,
-            choices=self.codes.choices,
-            required=False,
-            help_text=self.help_text,
-            widget=forms.CheckboxSelectMultiple,
-        )
+    CITIZEN = "citizen", "市民"
+    USER = "user", "利用する人"
+    COMMUNITY = "community", "地域"  # 町内会・自治会・地域振興会
+    COUNCIL = "council", "コミュニティ協議会"
+    WARD_COUNCIL = "ward_council", "区自治協議会"
+    GROUP = "group", "団体"
+    NPO = "npo", "NPO法人"
+    COMPANY = "company", "企業"
+    SCHOOL = "school", "学校"
+    INTERMEDIARY = "intermediary", "中間支援"
+    GOVERNMENT = "government", "行政"
 
 
-def having(name, code):
-    """The condition that a CodesField of this name holds the code."""
-    return models.Q(**{f"{name}__contains": f"|{code}|"})
+class FormCode(TextChoices):
+    """形態: the ways of collaborating that cities count, whatever they call them."""
+
+    JOINT_HOST = "joint_host", "共催"
+    NOMINAL = "nominal", "後援"
+    COMMITTEE = "committee", "実行委員会・協議会"
+    COUNCIL = "council", "審議会・委員会への参画"
+    DIALOGUE = "dialogue", "懇話会・意見交換"
+    PLANNING = "planning", "企画・計画づくり"
+    GRANT = "grant", "補助・助成・負担金"
+    COMMISSION = "commission", "委託"
+    DESIGNATED = "designated", "指定管理"
+    COOPERATION = "cooperation", "協定・協力・連携"
+    INKIND = "inkind", "場所・物・広報・減免"
+    VOLUNTEER = "volunteer", "ボランティアの参加"
+    INFO = "info", "情報のやりとり"
+    OTHER = "other", "その他"
 
 
-@CodesField.register_lookup
-class HoldsText(models.lookups.Contains):
-    """`contains` looks into the stored text, not at a list."""
+class PrincipleCode(TextChoices):
+    """原則: what the principles of the documents are about, by the common kind."""
 
-    prepare_rhs = False
+    DIALOGUE = "dialogue", "対話"
+    SHARING = "sharing", "目的・情報の共有"
+    EQUALITY = "equality", "対等"
+    UNDERSTANDING = "understanding", "相互理解・信頼"
+    AUTONOMY = "autonomy", "自主・自立"
+    OPENNESS = "openness", "公開・透明"
+    ROLES = "roles", "役割分担"
+    REVIEW = "review", "評価・見直し"
+    OTHER = "other", "その他"
+
+
+class PolicyCode(TextChoices):
+    """施策・方針: what a city's policies of collaboration are about."""
+
+    PEOPLE = "people", "人を育てる"
+    MECHANISM = "mechanism", "しくみ・つながり"
+    STRUCTURE = "structure", "体制・拠点"
+    INFORMATION = "information", "情報の共有"
+    CHANCES = "chances", "参加の機会"
+    AWARENESS = "awareness", "意識づくり"
+    SUPPORT = "support", "活動の支援"
+    REVIEW = "review", "評価・見直し"
+    OTHER = "other", "その他"
+
+
+class Topic(TextChoices):
+    """分野: what a case or an activity is about. Short on purpose: the twenty fields of the NPO law are for groups."""
+
+    WELFARE = "welfare", "福祉・支え合い"
+    CHILDREN = "children", "子ども・教育"
+    DISASTER = "disaster", "防災・防犯"
+    SNOW = "snow", "雪"
+    ENVIRONMENT = "environment", "環境・美化"
+    MOBILITY = "mobility", "移動・交通"
+    CULTURE = "culture", "まつり・交流"
+    INDUSTRY = "industry", "農業・商工・観光"
+    VOICE = "voice", "市政への参加"
+
+
+class Rung(TextChoices):
+    """補完性の段: whoever is nearest is asked first, the next one where that is not enough."""
+
+    SELF = "self", "自分・家族"
+    NEIGHBOURHOOD = "neighbourhood", "町内会"
+    AREA = "area", "地域の協議会・団体"
+    CITY = "city", "市・中間支援"
+
+
+class Lead(TextChoices):
+    """形態えらび: who leads the activity."""
+
+    GROUP = "group", "団体・地域が中心"
+    BOTH = "both", "団体と市がいっしょに"
+    CITY = "city", "市が中心"
+
+
+class Money(TextChoices):
+    """形態えらび: what the city gives besides its people."""
+
+    NONE = "none", "市のお金は使わない"
+    PART = "part", "市が費用の一部を出す"
+    WHOLE = "whole", "市が費用を全部出す"
+    THINGS = "things", "お金でなく、場所・物・広報などで支える"
+
+
+class Body(TextChoices):
+    """形態えらび: whether an organisation of its own is made for it."""
+
+    NEW = "new", "新しい組織をつくる"
+    AS_IS = "as_is", "いまの組織のまま"
+
+
+class Span(TextChoices):
+    """形態えらび: how long it goes on."""
+
+    ONCE = "once", "一度きり"
+    TERM = "term", "期間を決めて（1年など）"
+    LASTING = "lasting", "長く続ける"
+
+
+class Duty(TextChoices):
+    """形態えらび: whose job it is by law or by the city's own rules."""
+
+    OWN = "own", "団体・地域が自分で始めること"
+    SHARED = "shared", "どちらの仕事ともいえないこと"
+    CITY = "city", "法律や条例で市の仕事とされること"

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from .base import Item
-from .words import ActorKind, Rung
+from .codes import ActorKind, Rung
 
 
 class ContactPoint(Item):

@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 
 from .base import Item, ItemSet
-from .codes import CodesField
-from .words import Body, Duty, FormCode, Lead, Money, Span
+from .codes import Body, Duty, FormCode, Lead, Money, Span
+from .fields import CodesField
 
 
 class FormSet(ItemSet):

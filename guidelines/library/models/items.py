@@ -6,7 +6,7 @@ from django.urls import reverse
 from kyodo_portal.common.phases import PHASES
 
 from .base import Item
-from .words import ActorKind, PolicyCode, PrincipleCode, Topic
+from .codes import ActorKind, PolicyCode, PrincipleCode, Topic
 
 
 class Principle(Item):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.process.models import paired
+from kyodo_portal.process.conditions import paired
 
 
 class Checked(models.Model):

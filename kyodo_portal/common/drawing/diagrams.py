@@ -42,7 +42,7 @@ def text(x, y, words, size, fill=DARK, anchor="middle"):
     )
 
 
-def lines(words, length):
+def broken_lines(words, length):
     """`words` in lines of at most `length` characters, never beginning a line with a mark that may not."""
     out = []
     while len(words) > length:
@@ -68,8 +68,8 @@ def pdca_wheel(name="wheel"):
         angle = math.radians(-43 + 90 * number)
         x, y = 200 + 142 * math.cos(angle) + (11 if len(word) > 3 else 0), 200 + 142 * math.sin(angle)
         parts += [text(x, y - 18, number + 1, 22, WHITE), text(x, y + 10, word, 21 if len(word) > 3 else 27, WHITE)]
-    told = "計画、実施、ふりかえり、見直しの順に時計回りに進み、また計画に戻る輪。まん中に「対話」がある。"
-    return svg(name, 400, 400, "協働の4つの段階の図", told, parts)
+    description = "計画、実施、ふりかえり、見直しの順に時計回りに進み、また計画に戻る輪。まん中に「対話」がある。"
+    return svg(name, 400, 400, "協働の4つの段階の図", description, parts)
 
 
 def _arc(number, colour):
@@ -92,7 +92,7 @@ def flow(titles, name="flow", returns=True, title=""):
     width, size, left, right = 360, 19, 4, 320
     parts, y, middles = [], 4, []
     for number, title in enumerate(titles, start=1):
-        words = lines(title, 13)
+        words = broken_lines(title, 13)
         height = 30 + 26 * len(words)
         if number > 1:
             parts.append(_arrow_down(162, y, y + 26))
@@ -112,9 +112,9 @@ def flow(titles, name="flow", returns=True, title=""):
         path = f"M{right} {last:.1f}H344V{first:.1f}H{right + 10}"
         parts.append(format_html('<path d="{}" fill="none" stroke="{}" stroke-width="3"/>', path, LINE))
         parts.append(format_html('<path d="M{} {}l12 -7v14z" fill="{}"/>', right + 2, _n(first), LINE))
-    told = "、".join(f"{number} {title}" for number, title in enumerate(titles, start=1)) + "の順に進む。"
-    told += "最後の段から、また最初の段に戻る。" if returns else ""
-    return svg(name, width, y + 4, f"{title or '進みかた'}の{len(titles)}つの段の図", told, parts)
+    description = "、".join(f"{number} {title}" for number, title in enumerate(titles, start=1)) + "の順に進む。"
+    description += "最後の段から、また最初の段に戻る。" if returns else ""
+    return svg(name, width, y + 4, f"{title or '進みかた'}の{len(titles)}つの段の図", description, parts)
 
 
 def _arrow_down(x, top, bottom):
@@ -155,8 +155,8 @@ def role_map(names, centre="目的や課題", name="role-map"):
             )
         )
         parts += _block(x, y, *label, DARK)
-    told = f"まん中に「{centre}」があり、{'、'.join(names)}が輪になって、それぞれ線で結ばれている。"
-    return svg(name, 400, 400, f"「{centre}」を囲む輪の図", told, parts)
+    description = f"まん中に「{centre}」があり、{'、'.join(names)}が輪になって、それぞれ線で結ばれている。"
+    return svg(name, 400, 400, f"「{centre}」を囲む輪の図", description, parts)
 
 
 def _inscribed(words, radius, sizes):
@@ -169,16 +169,18 @@ def _inscribed(words, radius, sizes):
         fitting = []
         for size in sizes:
             for width in range(2, int(radius * 2 / size) + 1):
-                rows, cuts = best(spelled, width)
+                broken, cuts = best(spelled, width)
                 step = size * 1.15
-                edges = [(em(row) * size / 2, abs(at - (len(rows) - 1) / 2) * step + size * 0.4) for at, row in enumerate(rows)]
-                if rows and all(math.hypot(*edge) <= radius - 1 for edge in edges):
-                    fitting.append((cuts, -size, len(rows), rows))
+                edges = [
+                    (em(row) * size / 2, abs(at - (len(broken) - 1) / 2) * step + size * 0.4) for at, row in enumerate(broken)
+                ]
+                if broken and all(math.hypot(*edge) <= radius - 1 for edge in edges):
+                    fitting.append((cuts, -size, len(broken), broken))
         if fitting:
-            _, size, _, rows = min(fitting)
-            return rows, -size
+            _, size, _, broken = min(fitting)
+            return broken, -size
     return None
 
 
-def _block(x, y, rows, size, fill):
-    return [text(x, y + (at - (len(rows) - 1) / 2) * size * 1.15, row, size, fill) for at, row in enumerate(rows)]
+def _block(x, y, text_lines, size, fill):
+    return [text(x, y + (at - (len(text_lines) - 1) / 2) * size * 1.15, row, size, fill) for at, row in enumerate(text_lines)]

@@ -13,8 +13,8 @@ REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 @cache
 def _tokens():
     """{name: value} as written; where a name is said twice (@media), the first counts."""
-    rows = TOKEN.findall(COMMENT.sub("", TOKENS.read_text(encoding="utf-8")))
-    return dict(reversed(rows))
+    tokens = TOKEN.findall(COMMENT.sub("", TOKENS.read_text(encoding="utf-8")))
+    return dict(reversed(tokens))
 
 
 def colour(name):

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.workflow import ROLES, SAME
 
-from .diagrams import DARK, KEY, LEAF, LINE, PAPER, WHITE, _n, lines, svg, text
+from .diagrams import DARK, KEY, LEAF, LINE, PAPER, WHITE, _n, broken_lines, svg, text
 from .palette import colour
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
@@ -82,8 +82,8 @@ def process_diagram(process):
     for box in boxes:
         parts += _draw_box(box, x0, width_of_box, process)
     parts += [mark for lane in lanes for mark in _draw_numbers(lane, boxes, x0, width_of_box)]
-    told = f"{boxes[0].state}から始まり、番号のついた矢印の順に進む。矢印の意味は、すぐ下の表と同じ。"
-    return svg(f"process-{process.key}", width, height, f"「{process.label}」の流れの図", told, parts)
+    description = f"{boxes[0].state}から始まり、番号のついた矢印の順に進む。矢印の意味は、すぐ下の表と同じ。"
+    return svg(f"process-{process.key}", width, height, f"「{process.label}」の流れの図", description, parts)
 
 
 def _plan(process):
@@ -91,7 +91,7 @@ def _plan(process):
     used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)} - {SAME}
     states = [(row.code, row.label) for row in process.states if row.code in used]
     at = {value: index for index, (value, _) in enumerate(states)}
-    boxes = [Box(label, lines(label, 5) if len(label) > 7 else [label]) for _, label in states]
+    boxes = [Box(label, broken_lines(label, 5) if len(label) > 7 else [label]) for _, label in states]
     straight, lanes = {}, {}
     for number, row in enumerate(process.steps, start=1):
         if row.target == SAME:  # it moves nothing: only the list tells of it

@@ -11,8 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from kyodo_portal.common.japanese.numbers import small_int
-
 from .messages import name_in_sentence, set_error_messages
 from .validators import clean_text
 
@@ -37,10 +35,10 @@ WIDGET_CLASSES = (
 
 def add_css_class(widget):
     """Give a control its class of forms.css, whatever subclass it is."""
-    for one in getattr(widget, "widgets", [widget]):
-        css = next((css for kind, css in WIDGET_CLASSES if isinstance(one, kind)), "")
-        if css and css not in one.attrs.get("class", "").split():
-            one.attrs["class"] = f"{one.attrs.get('class', '')} {css}".strip()
+    for part in getattr(widget, "widgets", [widget]):
+        css = next((css for kind, css in WIDGET_CLASSES if isinstance(part, kind)), "")
+        if css and css not in part.attrs.get("class", "").split():
+            part.attrs["class"] = f"{part.attrs.get('class', '')} {css}".strip()
 
 
 def texts_in(value):
@@ -48,8 +46,8 @@ def texts_in(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from texts_in(one)
+        for item in value:
+            yield from texts_in(item)
 
 
 class PlainForm:
@@ -89,9 +87,9 @@ class PlainForm:
     def error_list(self):
         """[(id to jump to, message)] in the order of the page; errors of the whole form and of hidden fields come first."""
         first = self.first_target
-        found = [(first, message) for message in self.non_field_errors()]
-        found += [(first, message) for bound in self.hidden_fields() for message in bound.errors]
-        return found + [(target_of(bound), message) for bound in self.visible_fields() for message in bound.errors]
+        errors = [(first, message) for message in self.non_field_errors()]
+        errors += [(first, message) for bound in self.hidden_fields() for message in bound.errors]
+        return errors + [(target_of(bound), message) for bound in self.visible_fields() for message in bound.errors]
 
     @property
     def first_target(self):
@@ -155,62 +153,6 @@ class KyodoForm(PlainForm, forms.Form):
             self.data[self.add_prefix("form_key")] = str(uuid.uuid4())
 
 
-class KyodoFormSet(forms.BaseFormSet):
-    """Repeated rows (役割分担, 予算): drawn by templates/kyodo/rows.html, 「行を追加」 works without a script."""
-
-    default_error_messages = {
-        "missing_management_form": "画面を開き直して、もう一度送ってください。",
-        "too_many_forms": "行は%(num)d行までにしてください。",
-        "too_few_forms": "%(num)d行以上入れてください。",
-    }
-    add_label = "行を追加"
-    row_label = "行"
-
-    @property
-    def add_name(self):
-        """The name of the button that asks for one more row."""
-        return f"{self.prefix}-add"
-
-    @property
-    def error_list(self):
-        first = self.forms[0].first_target if self.forms else f"id_{self.prefix}-TOTAL_FORMS"
-        found = [(first, message) for message in self.non_form_errors()]
-        rows = enumerate(self.forms, start=1)
-        return found + [(to, f"{self.row_label} {row}：{message}") for row, form in rows for to, message in form.error_list]
-
-    @classmethod
-    def as_typed(cls, data, prefix, **kwargs):
-        """The rows as typed, without judging them."""
-        formset = cls(data, prefix=prefix, **kwargs)
-        formset._errors = [{} for _ in formset.forms]
-        formset._non_form_errors = formset.error_class()
-        for form in formset.forms:
-            form.clear_errors()
-        return formset
-
-    @classmethod
-    def with_new_row(cls, data, prefix, **kwargs):
-        """The formset as typed plus one empty row, without errors. data: request.POST."""
-        data = data.copy()
-        name = f"{prefix}-TOTAL_FORMS"
-        data[name] = str(small_int(data.get(name), 0, most=9999) + 1)
-        return cls.as_typed(data, prefix, **kwargs)
-
-
-def rowset(form_class, *, extra=1, rows_max=30, rows_min=0, base=KyodoFormSet):
-    """A KyodoFormSet class for form_class with limits on the number of rows."""
-    return forms.formset_factory(
-        form_class,
-        formset=base,
-        extra=extra,
-        max_num=rows_max,
-        absolute_max=rows_max,
-        min_num=rows_min,
-        validate_max=True,
-        validate_min=bool(rows_min),
-    )
-
-
 def all_errors(*forms_and_sets):
     """One error_list for a page with several forms: pass it to the template as error_list."""
-    return [pair for one in forms_and_sets for pair in one.error_list]
+    return [pair for form in forms_and_sets for pair in form.error_list]

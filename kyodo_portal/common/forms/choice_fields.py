@@ -37,9 +37,9 @@ class RowsMixin(Chosen):
     """Looks at the key before the database does: no text, NUL or 10^30 may reach a query."""
 
     def clean(self, value):
-        for one in value if isinstance(value, (list, tuple)) else [value]:
-            if one not in self.empty_values and not isinstance(one, self.queryset.model):
-                self._check_key(one)
+        for key in value if isinstance(value, (list, tuple)) else [value]:
+            if key not in self.empty_values and not isinstance(key, self.queryset.model):
+                self._check_key(key)
         return super().clean(value)
 
     def _check_key(self, value):

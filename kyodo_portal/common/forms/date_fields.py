@@ -62,14 +62,14 @@ class JaDateTimeField(JaDateField):
         if value in self.empty_values or hasattr(value, "year"):
             return value or None
         text = validators.clean_text(value, item=self.item)
-        found = re.fullmatch(r"(.*?[0-9０-９日)）])[ 　T]*((?:午前|午後)?[0-9０-９]{1,2}[:：時].{0,6}|正午)", text)
-        if not found and text:
+        match = re.fullmatch(r"(.*?[0-9０-９日)）])[ 　T]*((?:午前|午後)?[0-9０-９]{1,2}[:：時].{0,6}|正午)", text)
+        if not match and text:
             raise ValidationError(f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} 17:00", code="date")
-        if not found:
+        if not match:
             return None
         try:
-            date = parse_date(found[1], lenient=self.lenient, item=self.item)
-            time = parse_time(found[2], item=self.item)
+            date = parse_date(match[1], lenient=self.lenient, item=self.item)
+            time = parse_time(match[2], item=self.item)
         except DateProblem as problem:
             raise ValidationError(str(problem), code="date") from None
         return timezone.make_aware(datetime.datetime.combine(date, time))

@@ -84,7 +84,7 @@ WebField = _through(validators.clean_url, "WebField", "A public http or https ad
 
 
 class UploadField(LabelledErrors, forms.FileField):
-    """One file of an allowed kind. The cleaned value is a `uploads.Accepted`, ready for `uploads.store()`."""
+    """One file of an allowed kind. The cleaned value is a `uploads.Accepted`, ready for `storage.store()`."""
 
     asks = "を選んでください。"
     widget = forms.FileInput

@@ -95,8 +95,8 @@ def name_in_sentence(label):
 
 def _is_django_default(field, code):
     """True if the message still is the one that Django's own class brings."""
-    for one in type(field).__mro__:
-        defaults = one.__dict__.get("default_error_messages", {})
+    for cls in type(field).__mro__:
+        defaults = cls.__dict__.get("default_error_messages", {})
         if code in defaults:
-            return one.__module__.startswith("django.") and field.error_messages[code] == defaults[code]
+            return cls.__module__.startswith("django.") and field.error_messages[code] == defaults[code]
     return False

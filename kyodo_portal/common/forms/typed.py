@@ -23,16 +23,16 @@ def typed_in(*forms_and_sets, but=()):
 
     but: names of fields that are left out. Ticks, files and passwords are never shown.
     """
-    found = []
-    for one in forms_and_sets:
-        if one is None or not one.is_bound:
+    entries = []
+    for filled in forms_and_sets:
+        if filled is None or not filled.is_bound:
             continue
-        if isinstance(one, forms.BaseFormSet):
-            rows = [" / ".join(row.value for row in _lines(form, but)) for form in one.forms]
-            found += [Typed(f"{one.row_label} {number}", text) for number, text in enumerate(rows, start=1) if text]
+        if isinstance(filled, forms.BaseFormSet):
+            texts = [" / ".join(row.value for row in _lines(form, but)) for form in filled.forms]
+            entries += [Typed(f"{filled.row_label} {number}", text) for number, text in enumerate(texts, start=1) if text]
         else:
-            found += _lines(one, but)
-    return found
+            entries += _lines(filled, but)
+    return entries
 
 
 def _lines(form, but):
@@ -47,8 +47,8 @@ def _words(bound):
     values = value if isinstance(value, list | tuple) else [value]
     if hasattr(field, "choices"):
         words = {str(key): str(word) for key, word in field.choices if str(key)}
-        return "、".join(words[str(one)] for one in values if str(one) in words)
-    return " ".join(str(one).strip() for one in values if one not in (None, ""))
+        return "、".join(words[str(item)] for item in values if str(item) in words)
+    return " ".join(str(item).strip() for item in values if item not in (None, ""))
 
 
 def is_secret(name):

@@ -31,10 +31,10 @@ def clean_text(value, *, multiline=False, item=ITEM):
     direction of text, line breaks where one line is asked, and texts made only of invisible characters.
     """
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").strip()
-    found = _REFUSED.search(text)
-    if found:
+    refused = _REFUSED.search(text)
+    if refused:
         raise ValidationError(
-            f"{item}の{found.start() + 1}文字目に、使えない文字が入っています。その文字を消してください。", code="characters"
+            f"{item}の{refused.start() + 1}文字目に、使えない文字が入っています。その文字を消してください。", code="characters"
         )
     if not multiline and "\n" in text:
         raise ValidationError(f"{item}は、改行をしないで1行で入れてください。", code="line")
@@ -154,7 +154,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞヽヾ・ 　\u3099\u309a]+")
 
 def clean_kana(value, *, item="ふりがな"):
     """Hiragana or full-width katakana with spaces and ・; half-width katakana is made full-width."""
-    text = re.sub(r"[ｦ-ﾟ]+", lambda found: unicodedata.normalize("NFKC", found[0]), clean_text(value, item=item))
+    text = re.sub(r"[ｦ-ﾟ]+", lambda match: unicodedata.normalize("NFKC", match[0]), clean_text(value, item=item))
     if text and not (_KANA.fullmatch(text) and re.search(r"[ぁ-ゖァ-ヺ]", text)):
         raise ValidationError(f"{item}は、ひらがなかカタカナで入れてください。例：わかばのかい", code="kana")
     return text

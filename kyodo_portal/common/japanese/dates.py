@@ -35,13 +35,13 @@ ERA_LETTER = {name: letter for letter, name, _, _ in ERAS} | {"㋿": "R", "㍻":
 
 def english_month(text):
     """「令和2年3月時点」 as "March 2020", for readers who do not know our years; what names no month stays as it is."""
-    found = _MONTH.search(to_half(text))
-    if not found or not 1 <= int(found["m"]) <= 12:
+    match = _MONTH.search(to_half(text))
+    if not match or not 1 <= int(match["m"]) <= 12:
         return text
-    year, era = 1 if found["y"] == "元" else int(found["y"]), found["era"]
+    year, era = 1 if match["y"] == "元" else int(match["y"]), match["era"]
     if era:
         year += ERA_FIRST_YEAR[ERA_LETTER[era]] - 1
-    return f"{calendar.month_name[int(found['m'])]} {year}"
+    return f"{calendar.month_name[int(match['m'])]} {year}"
 
 
 def fiscal_year(date):
@@ -99,17 +99,17 @@ def parse_date(text, *, lenient=False, item="日付"):
     year that was meant, because old papers that are imported are full of them. `item` names the date in the message.
     """
     plain = _plain(text)
-    found = _WESTERN.fullmatch(plain)
-    if found:
-        return _real(int(found["y"]), found, item)
-    found = _ERA.fullmatch(plain)
-    if not found:
+    match = _WESTERN.fullmatch(plain)
+    if match:
+        return _real(int(match["y"]), match, item)
+    match = _ERA.fullmatch(plain)
+    if not match:
         raise DateProblem(f"{item}は、年から書いてください。例：{EXAMPLE}")
-    letter = ERA_LETTER.get(found["era"], found["era"])
-    number = 1 if found["y"] == "元" else int(found["y"])
+    letter = ERA_LETTER.get(match["era"], match["era"])
+    number = 1 if match["y"] == "元" else int(match["y"])
     if number == 0:
         raise DateProblem(f"{item}に、実際にある日付を入れてください。例：{EXAMPLE}")
-    date = _real(ERA_FIRST_YEAR[letter] + number - 1, found, item)
+    date = _real(ERA_FIRST_YEAR[letter] + number - 1, match, item)
     _, _, first, last = next(era for era in ERAS if era[0] == letter)
     if not first <= date <= last and not lenient:
         raise DateProblem(
@@ -128,12 +128,12 @@ def parse_time(text, *, item="時刻"):
     plain = re.sub(r"[ \t]+", "", to_half(str(text).strip()[:30]))
     if plain == "正午":
         return datetime.time(12)
-    found = _TIME.fullmatch(plain)
-    if found:
-        hour, minute = int(found["h"]), 30 if found["halfhour"] else int(found["m"] or found["m2"] or 0)
-        if found["half"]:
+    match = _TIME.fullmatch(plain)
+    if match:
+        hour, minute = int(match["h"]), 30 if match["halfhour"] else int(match["m"] or match["m2"] or 0)
+        if match["half"]:
             # 午前12時 and 午後12時 mean noon to one and midnight to another: only 0 to 11 are read.
-            hour = 99 if hour > 11 else hour + 12 * (found["half"] == "午後")
+            hour = 99 if hour > 11 else hour + 12 * (match["half"] == "午後")
         if hour <= 23 and minute <= 59:
             return datetime.time(hour, minute)
     raise DateProblem(f"{item}の時刻を、17:00か午後5時のように入れてください。")
@@ -147,9 +147,9 @@ def _plain(text):
     return _WEEKDAY_TAIL.sub("", text)
 
 
-def _real(year, found, item):
+def _real(year, match, item):
     try:
-        date = datetime.date(year, int(found["m"] or found["m2"]), int(found["d"] or found["d2"]))
+        date = datetime.date(year, int(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
     except ValueError:
         raise DateProblem(f"{item}に、実際にある日付を入れてください。例：{EXAMPLE}") from None
     if date.year < 1800 or date.year > 2200:

@@ -31,14 +31,14 @@ def balanced(words, width):
 
 def best(words, width):
     """(lines, how many phrases are cut): of all settings with the fewest lines the one that cuts least, then the most even one."""
-    found = _set(words, width)
+    chosen = _set(words, width)
     for narrower in range(int(width), 1, -1):
         closer = _set(words, narrower)
-        if len(closer[0]) > len(found[0]):
+        if len(closer[0]) > len(chosen[0]):
             break
-        if closer[1] <= found[1]:
-            found = closer
-    return found
+        if closer[1] <= chosen[1]:
+            chosen = closer
+    return chosen
 
 
 def _set(words, width):

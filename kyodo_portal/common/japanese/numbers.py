@@ -42,10 +42,10 @@ def clean_whole(value, *, item, unit="", least=0, most=MAX_YEN, example="120000"
 def clean_fiscal_year(value, *, item="年度"):
     """2026 for 2026, 2026年度, 令和8年度, R8; between 1950 and 2100."""
     text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年")
-    found = re.fullmatch(r"(令和|平成|昭和|[RHS])([0-9]{1,2}|元)", text)
-    if found:
-        number = 1 if found[2] == "元" else int(found[2])
-        text = str(ERA_FIRST_YEAR[ERA_LETTER.get(found[1], found[1])] + number - 1) if number else ""
+    match = re.fullmatch(r"(令和|平成|昭和|[RHS])([0-9]{1,2}|元)", text)
+    if match:
+        number = 1 if match[2] == "元" else int(match[2])
+        text = str(ERA_FIRST_YEAR[ERA_LETTER.get(match[1], match[1])] + number - 1) if number else ""
     if not re.fullmatch(r"[0-9]{4}", text) or not 1950 <= int(text) <= 2100:
         raise ValidationError(f"{item}は、令和8年度か2026のように入れてください。", code="year")
     return int(text)

@@ -35,10 +35,10 @@ class Sort(NamedTuple):
 
 
 class SortLink(NamedTuple):
-    """One of the orders as the result head shows it; `value` is "" for the first, which needs no parameter."""
+    """One of the orders as the result head shows it, with the address of the list in that order."""
 
-    value: str
     label: str
+    url: str
     is_current: bool
 
 
@@ -62,8 +62,8 @@ class WordsFilter(django_filters.CharFilter):
     def __init__(self, *, label="ことば", **kwargs):
         super().__init__(label=label, widget=forms.SearchInput(attrs={"autocomplete": "off"}), **kwargs)
 
-    def filter(self, rows, value):
-        return matching(rows, value)
+    def filter(self, queryset, value):
+        return matching(queryset, value)
 
 
 class BoxesFilter(django_filters.MultipleChoiceFilter):
@@ -73,16 +73,76 @@ class BoxesFilter(django_filters.MultipleChoiceFilter):
         super().__init__(widget=FoldedBoxes if folded else forms.CheckboxSelectMultiple, **kwargs)
 
 
-class ListFilter(django_filters.FilterSet):
+class ListPage:
+    """What the templates of a list ask: form, page, what was chosen, orders. Beside it stand `request`, `data`, `form` and `rows`."""
+
+    SORTS = {}  # {value of the parameter SORT_NAME: Sort}, the order that needs no parameter first
+    SORT_NAME, SORT_TITLE = "sort", "並べかえ"
+    PER_PAGE = PER_PAGE
+    UNIT = "件"  # what the rows are counted in
+
+    @cached_property
+    def page(self):
+        """The page that was asked for; see get_page."""
+        return get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT)
+
+    @property
+    def sorted_rows(self):
+        """What every condition keeps, in the order that was asked for."""
+        return self.rows
+
+    @cached_property
+    def chosen(self):
+        """[Chosen] of everything that narrows the list now, in the order of the form."""
+        self.form.is_valid()
+        return [
+            Chosen(name, self._asked(name, one), self._words(name, one))
+            for name, value in self.form.cleaned_data.items()
+            for one in (value if isinstance(value, list) else [value] if value else [])
+        ]
+
+    def _asked(self, name, value):
+        return self.data[name] if value is True else str(value)
+
+    def _words(self, name, value):
+        field = self.form.fields[name]
+        if value is True:
+            return field.label
+        if not hasattr(field, "choices"):
+            return f"{field.label}：{value[:CHIP]}"
+        return str(dict(field.choices).get(value, value))
+
+    @property
+    def sort(self):
+        """The key of the order that was asked for, the first for nonsense."""
+        asked = self.data.get(self.SORT_NAME, "")
+        return asked if asked in self.SORTS else next(iter(self.SORTS), "")
+
+    @property
+    def sorts(self):
+        """[SortLink] for the result head; [] where the list has one order."""
+        first, query = next(iter(self.SORTS), ""), self.request.GET.copy()
+        query.pop("page", None)
+        made = []
+        for key, sort in self.SORTS.items():
+            query.pop(self.SORT_NAME, None)
+            if key != first:
+                query[self.SORT_NAME] = key
+            made.append(SortLink(sort.label, f"?{query.urlencode()}" if query else self.request.path, key == self.sort))
+        return made
+
+    @property
+    def kept_sort(self):
+        """The value of the order that the form hands on; "" for the first."""
+        return "" if self.sort == next(iter(self.SORTS), "") else self.sort
+
+
+class ListFilter(ListPage, django_filters.FilterSet):
     """Narrows, sorts and pages `queryset` by what `request.GET` says.
 
     `choices`: {filter's name: [(value, label)]} for filters whose choices are rows of the database. A page costs two
     queries, the count and the rows, and what the queryset prefetches.
     """
-
-    SORTS = {}  # {value of the parameter `sort`: Sort}, the order that needs no parameter first
-    PER_PAGE = PER_PAGE
-    UNIT = "件"  # what the rows are counted in
 
     class Meta:
         form = ListForm
@@ -92,41 +152,7 @@ class ListFilter(django_filters.FilterSet):
         for name, pairs in (choices or {}).items():
             self.filters[name].extra["choices"] = pairs
 
-    @cached_property
-    def page(self):
-        """The page that was asked for; see page_of."""
-        rows = self.qs
-        if self.SORTS and self.SORTS[self._sort].order_by:
-            rows = rows.order_by(*self.SORTS[self._sort].order_by)
-        return get_page(rows, self.request, self.PER_PAGE, unit=self.UNIT)
-
-    @cached_property
-    def chosen(self):
-        """[Chosen] of everything that narrows the list now, in the order of the form."""
-        self.form.is_valid()
-        return [
-            Chosen(name, str(one), self._words(name, one))
-            for name, value in self.form.cleaned_data.items()
-            for one in (value if isinstance(value, list) else [value] if value else [])
-        ]
-
-    def _words(self, name, value):
-        if isinstance(self.filters[name], WordsFilter):
-            return f"{self.filters[name].label}：{value[:CHIP]}"
-        return str(dict(self.form.fields[name].choices).get(value, value))
-
     @property
-    def _sort(self):
-        asked = self.data.get("sort", "")
-        return asked if asked in self.SORTS else next(iter(self.SORTS))
-
-    @property
-    def sorts(self):
-        """[SortLink] for the result head; [] where the list has one order."""
-        first = next(iter(self.SORTS), "")
-        return [SortLink("" if key == first else key, sort.label, key == self._sort) for key, sort in self.SORTS.items()]
-
-    @property
-    def kept_sort(self):
-        """The value of `sort` that the form hands on; "" for the first order."""
-        return next((link.value for link in self.sorts if link.is_current), "")
+    def sorted_rows(self):
+        order_by = self.SORTS[self.sort].order_by if self.SORTS else ()
+        return self.qs.order_by(*order_by) if order_by else self.qs

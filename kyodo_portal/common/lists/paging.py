@@ -15,12 +15,12 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        rows = self.object_list
-        if not hasattr(rows, "query"):
-            return len(rows)
-        if rows.query.is_sliced:
-            return rows.count()
-        return rows.order_by()[:COUNT_CAP].count()
+        items = self.object_list
+        if not hasattr(items, "query"):
+            return len(items)
+        if items.query.is_sliced:
+            return items.count()
+        return items.order_by()[:COUNT_CAP].count()
 
     @cached_property
     def num_pages(self):

@@ -53,12 +53,12 @@ def fold(text):
 
 def words(query):
     """The folded words of a query: at most 8 of its first 100 characters, each once, in the order typed."""
-    found = []
+    distinct = []
     for word in unicodedata.normalize("NFKC", str(query or "")[:MAX_QUERY]).split():
         word = fold(word)
-        if word and word not in found:
-            found.append(word)
-    return found[:MAX_WORDS]
+        if word and word not in distinct:
+            distinct.append(word)
+    return distinct[:MAX_WORDS]
 
 
 def doc(*fields):

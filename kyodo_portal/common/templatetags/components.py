@@ -94,9 +94,13 @@ def table(content, *columns, caption="", labelled="", hidden=False, css="kp-top"
 
 @register.simple_block_tag
 def cell(content, label, css=""):
-    """{% cell "期限" %}…{% endcell %}: one cell of a {% table %}; label is the name of its column."""
+    """{% cell "期限" %}…{% endcell %}: one cell of a {% table %}; label is the name of its column.
+
+    A cell that says nothing is truly empty, so that no line stands for it where a table is stacked (tables.css).
+    """
     inner = format_html('<span class="{}">{}</span>', css, content) if css else format_html("<span>{}</span>", content)
-    return format_html('<td role="cell"><span class="kp-cell-l" aria-hidden="true">{}</span>{}</td>', label, inner)
+    said = format_html('<span class="kp-cell-l" aria-hidden="true">{}</span>{}', label, inner) if content.strip() else ""
+    return format_html('<td role="cell">{}</td>', said)
 
 
 @register.inclusion_tag("components/message.html")
@@ -165,22 +169,22 @@ def steps(name, items, here, last=""):
     items: (key, title, state) of each page, state in words (入力済み, 入力中, まだ); here: the key of this page;
     last: the title of what comes after the pages.
     """
-    rows = [
+    pages = [
         {"number": number, "title": title, "state": "いまここ" if key == here else state, "is_now": key == here}
         for number, (key, title, state) in enumerate(items, start=1)
     ]
-    at = next((row["number"] for row in rows if row["is_now"]), 0)
-    return {"name": name, "rows": rows, "last": last, "at": at, "count": len(rows) + bool(last)}
+    at = next((row["number"] for row in pages if row["is_now"]), 0)
+    return {"name": name, "pages": pages, "last": last, "at": at, "count": len(pages) + bool(last)}
 
 
 def track(phase, texts=None):
     """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
     codes = [*PHASES]
     at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
-    rows = []
+    phases = []
     for number, (code, label) in enumerate(PHASES.items(), start=1):
         state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
-        rows.append(
+        phases.append(
             {
                 "number": number,
                 "phase": code,
@@ -192,7 +196,7 @@ def track(phase, texts=None):
                 "text": (texts or {}).get(code, ""),
             }
         )
-    return {"steps": rows, "now": rows[at] if 0 <= at < len(rows) else None}
+    return {"steps": phases, "now": phases[at] if 0 <= at < len(phases) else None}
 
 
 @register.inclusion_tag("parts/pdca_mini.html")

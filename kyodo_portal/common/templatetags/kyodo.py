@@ -143,7 +143,7 @@ def query_with(context, **changes):
 def query_without(context, name, value):
     """The address of this page with one of a filter's chosen values taken out."""
     query = context["request"].GET.copy()
-    query.setlist(name, [one for one in query.getlist(name) if one != str(value)])
+    query.setlist(name, [kept for kept in query.getlist(name) if kept != str(value)])
     query.pop("page", None)
     rest = query.urlencode()
     return f"?{rest}" if rest else context["request"].path

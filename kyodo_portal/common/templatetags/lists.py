@@ -12,12 +12,11 @@ def filter_form(filter):
     return {"filter": filter}
 
 
-@register.simple_block_tag(takes_context=True)
-def result_head(context, content, filter):
+@register.simple_block_tag
+def result_head(content, filter):
     """{% result_head filter %}12件が見つかりました{% endresult_head %}: the heading of the results, and the orders there are."""
-    return render_to_string(
-        "parts/list/result_head.html", {"heading": content, "sorts": filter.sorts, "request": context["request"]}
-    )
+    context = {"heading": content, "sorts": filter.sorts, "title": filter.SORT_TITLE}
+    return render_to_string("parts/list/result_head.html", context)
 
 
 @register.inclusion_tag("parts/list/chosen.html", takes_context=True)

@@ -15,13 +15,13 @@ def differences(before, after):
     old, new = _pieces(before), _pieces(after)
     if max(len(old), len(new)) > _MANY:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    found = []
+    pieces = []
     for verb, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if verb == "equal":
-            found.append((SAME, "".join(old[a:b])))
+            pieces.append((SAME, "".join(old[a:b])))
             continue
-        found += [(kind, text) for kind, text in ((GONE, "".join(old[a:b])), (NEW, "".join(new[c:d]))) if text]
-    return found
+        pieces += [(kind, text) for kind, text in ((GONE, "".join(old[a:b])), (NEW, "".join(new[c:d]))) if text]
+    return pieces
 
 
 def shortened(pieces, around=40):

@@ -9,10 +9,8 @@ import re
 
 import nh3
 from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 
-from kyodo_portal.common.japanese.line_breaking import phrases
+from .markdown_parser import BAR, PARSER, RUBY, is_east_asian
 
 MAX_LENGTH = 50_000  # characters; the rest is left out and said to be
 _TAGS = {
@@ -47,10 +45,6 @@ _TAGS = {
     "rp",
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
-_RUBY = re.compile(r"\{([^{}|\n]{1,60})\|([^{}\n]{1,120})\}")
-# While a text is parsed, the bar of a reading is another character: a bar would part the cells of a table.
-_BAR = "\ufdd0"
-_BARRED = re.compile(_RUBY.pattern.replace(r"\|", _BAR, 1))
 _HEADING = re.compile(r"h([1-6])")
 # Pictures come from this portal's own shelves only: another host would learn who reads here, another page of ours might act.
 _PICTURE = re.compile(r"/(?:guidelines/pictures/\d{1,12}/|static/[\w./-]{1,200})")
@@ -63,9 +57,9 @@ def render(text, *, ruby=True, heading_level=2):
     text, cut = str(text or ""), ""
     if len(text) > MAX_LENGTH:
         text, cut = text[:MAX_LENGTH], "<p>（長いので、ここまでを表示しています。）</p>"
-    tokens = _PARSER.parse(_shallow(_RUBY.sub(rf"{{\1{_BAR}\2}}", text)))
+    tokens = PARSER.parse(_shallow(RUBY.sub(rf"{{\1{BAR}\2}}", text)))
     _rework(tokens, ruby, heading_level)
-    dirty = _PARSER.renderer.render(tokens, _PARSER.options, {}).replace(_BAR, "|")
+    dirty = PARSER.renderer.render(tokens, PARSER.options, {}).replace(BAR, "|")
     clean = nh3.clean(
         dirty,
         tags=_TAGS,
@@ -81,8 +75,8 @@ def render(text, *, ruby=True, heading_level=2):
 
 def plain_text(text, length=120):
     """The words alone on one line, cut at `length` characters; for cards, feeds and descriptions."""
-    text = _RUBY.sub(r"\1", str(text or "")[: length * 20])
-    inline = re.sub(r"</?(?:strong|em|a|code)\b[^>]*>", "", _PARSER.render(_shallow(text)))
+    text = RUBY.sub(r"\1", str(text or "")[: length * 20])
+    inline = re.sub(r"</?(?:strong|em|a|code)\b[^>]*>", "", PARSER.render(_shallow(text)))
     stripped = html.unescape(re.sub(r"<[^>]*>", " ", inline))
     words = " ".join(stripped.split())
     return words if len(words) <= length else words[: length - 1] + "…"
@@ -95,9 +89,9 @@ def _shallow(text):
 
 def _rework(tokens, ruby, heading_level):
     for before, token in zip([None, *tokens], tokens, strict=False):
-        found = _HEADING.fullmatch(token.tag)
-        if found:
-            token.tag = f"h{min(6, int(found[1]) + heading_level - 1)}"
+        heading = _HEADING.fullmatch(token.tag)
+        if heading:
+            token.tag = f"h{min(6, int(heading[1]) + heading_level - 1)}"
         _join_lines(token.children or ())
         for child in token.children or ():
             if child.type == "text" and before is not None and before.type == "heading_open":
@@ -108,14 +102,14 @@ def _rework(tokens, ruby, heading_level):
                 _show_or_say(child)
 
 
-def _scrolled(found):
+def _scrolled(match):
     """A table in a box that scrolls by keyboard too, named by the words of its head, so that several can be told apart."""
     cells = [
         " ".join(html.unescape(re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>", "", cell)).split())
-        for cell in found[1].split("</th>")
+        for cell in match[1].split("</th>")
     ]
     name = html.escape("・".join(["表", *filter(None, cells)])[:80])
-    return f'<div class="kp-scroll" tabindex="0" role="region" aria-label="{name}"><table class="kp-table">\n<thead>{found[1]}</thead>'
+    return f'<div class="kp-scroll" tabindex="0" role="region" aria-label="{name}"><table class="kp-table">\n<thead>{match[1]}</thead>'
 
 
 def _show_or_say(image):
@@ -132,85 +126,7 @@ def _join_lines(children):
         if child.type == "softbreak":
             breaks.append(child)
         elif child.content:
-            if _is_east_asian(before) and _is_east_asian(child.content[0]):
-                for one in breaks:
-                    one.type = "text"
+            if is_east_asian(before) and is_east_asian(child.content[0]):
+                for line_break in breaks:
+                    line_break.type = "text"
             before, breaks = child.content[-1], []
-
-
-def _ruby_rule(state, silent):
-    found = _BARRED.match(state.src, state.pos) if state.src[state.pos] == "{" else None
-    if not found:
-        return False
-    if not silent:
-        token = state.push("ruby", "ruby", 0)
-        token.meta = {"base": found[1], "reading": found[2]}
-        token.content = found[1]
-    state.pos = found.end()
-    return True
-
-
-def _ruby_html(self, tokens, index, options, env):
-    base, reading = (html.escape(tokens[index].meta[key]) for key in ("base", "reading"))
-    return f"<ruby>{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
-
-
-def _phrased_html(self, tokens, index, options, env):
-    """The words of a heading, which may break between phrases only."""
-    words = tokens[index].content
-    return "<wbr>".join(map(html.escape, phrases(words))) if 1 < len(words) <= 200 else html.escape(words)
-
-
-def _is_east_asian(c):
-    return (
-        "\u2e80" <= c <= "\u9fff"
-        or "\uac00" <= c <= "\ud7af"
-        or "\uf900" <= c <= "\ufaff"
-        or "\uff00" <= c <= "\uffef"
-        or c >= "\U00020000"
-    )
-
-
-def _emphasis_rule(state: StateInline, silent):
-    """CommonMark's rule for * and _, but a marker that touches Japanese may open and close.
-
-    By the standard `**「重要」**です` is no emphasis: the closing marker stands between a bracket and a letter.
-    """
-    marker = state.src[state.pos]
-    if silent or marker not in "*_":
-        return False
-    scanned = state.scanDelims(state.pos, marker == "*")
-    before = state.src[state.pos - 1] if state.pos else " "
-    end = state.pos + scanned.length
-    after = state.src[end] if end < state.posMax else " "
-    can_open, can_close = scanned.can_open, scanned.can_close
-    if marker == "*" and (_is_east_asian(before) or _is_east_asian(after)):
-        can_open = can_open or not after.isspace()
-        can_close = can_close or not before.isspace()
-    for _ in range(scanned.length):
-        token = state.push("text", "", 0)
-        token.content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=can_open,
-                close=can_close,
-            )
-        )
-    state.pos = end
-    return True
-
-
-def _build():
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
-    parser.inline.ruler.before("emphasis", "ruby", _ruby_rule)
-    parser.inline.ruler.at("emphasis", _emphasis_rule)
-    parser.add_render_rule("ruby", _ruby_html)
-    parser.add_render_rule("phrased", _phrased_html)
-    return parser
-
-
-_PARSER = _build()

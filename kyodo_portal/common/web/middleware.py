@@ -74,7 +74,7 @@ def security_headers(get_response):
 def _added(wanted):
     """django-csp appends what `_csp_update` names to the directives of the settings: leave out what stands there."""
     standing = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return {name: [one for one in sources if one not in standing.get(name, ())] for name, sources in wanted.items()}
+    return {name: [source for source in sources if source not in standing.get(name, ())] for name, sources in wanted.items()}
 
 
 def _signed_in(request):

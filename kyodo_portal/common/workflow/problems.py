@@ -5,8 +5,8 @@ from .rows import MARKS, READERS, ROLES, SAME
 
 def problems_of(process):
     """One sentence per word that is missing or unknown; nothing for a whole table."""
-    for rows in (_of_states, _of_steps, _of_notices, _of_queues):
-        yield from rows(process)
+    for check in (_of_states, _of_steps, _of_notices, _of_queues):
+        yield from check(process)
 
 
 def _unknown(name, /, **columns):

@@ -11,9 +11,9 @@ from .problems import problems_of
 from .rows import Hook
 
 
-def codes_of(name, rows):
+def codes_of(name, states):
     """The states as TextChoices: S.DRAFT, S.choices, S.values. The rows are the only place that lists them."""
-    return models.TextChoices(name, [(row.code.upper(), (row.code, row.label)) for row in rows])
+    return models.TextChoices(name, [(row.code.upper(), (row.code, row.label)) for row in states])
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class Process:
 
     def __post_init__(self):
         columns = ("notifies", "notice_title", "public")
-        told = {name: dict(zip(columns, words, strict=False)) for name, words in self.notices.items()}
-        object.__setattr__(self, "steps", tuple(replace(row, **told.get(row.name, {})) for row in self.steps))
+        columns_of_step = {name: dict(zip(columns, words, strict=False)) for name, words in self.notices.items()}
+        object.__setattr__(self, "steps", tuple(replace(row, **columns_of_step.get(row.name, {})) for row in self.steps))
         problems = [*problems_of(self)]
         if problems:
-            raise ImproperlyConfigured("\n".join(f"手続き「{self.label}」（{self.key}）：{one}" for one in problems))
+            raise ImproperlyConfigured("\n".join(f"手続き「{self.label}」（{self.key}）：{problem}" for problem in problems))
 
     @property
     def start(self):
@@ -133,17 +133,17 @@ class Process:
 
     def ripe(self, subject):
         """The row that the system takes as soon as its condition holds, or None."""
-        rows = [row for row in self.steps_from(subject.status) if row.roles == ("system",) and row.condition]
-        return next((row for row in rows if row.applies_to(subject)), None)
+        steps = [row for row in self.steps_from(subject.status) if row.roles == ("system",) and row.condition]
+        return next((row for row in steps if row.applies_to(subject)), None)
 
     def queue(self, key):
         """The row of this queue, or None."""
         return next((row for row in self.queues if row.key == key), None)
 
-    def waiting(self, queue, rows, user):
+    def waiting(self, queue, queryset, user):
         """Those of `rows` (a QuerySet that `user` may see) that stand in this queue for this person."""
-        rows = rows.filter(status__in=queue.states or [row.code for row in self.open])
-        return getattr(rows, queue.narrow)(user) if queue.narrow else rows
+        queryset = queryset.filter(status__in=queue.states or [row.code for row in self.open])
+        return getattr(queryset, queue.narrow)(user) if queue.narrow else queryset
 
     def roles_of(self, user, subject):
         """What `user` is to `subject`: a set of names out of ROLES. None is the clock, called "system"."""

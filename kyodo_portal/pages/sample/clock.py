@@ -16,11 +16,11 @@ def at(moment):
     """
     if not isinstance(moment, datetime.datetime):
         moment = timezone.make_aware(datetime.datetime.combine(moment, datetime.time(9)))
-    told = min(moment, _now())
+    frozen = min(moment, _now())
     before = timezone.now
-    timezone.now = lambda: told
+    timezone.now = lambda: frozen
     try:
-        yield told
+        yield frozen
     finally:
         timezone.now = before
 

@@ -59,7 +59,7 @@ def apply(row, user, *, until, staff, day):
     """One group's application, carried as far as `until`."""
     with at(day):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:{row['key']}")
-        case = registering.start(by=user, name=row["name"], kind=row["kind"], form_key=key)
+        case = registering.start_registration(by=user, name=row["name"], kind=row["kind"], form_key=key)
         written = payload(row, user)
         if row["key"] == TOUR:
             written = {name: value for name, value in written.items() if not name.startswith("pledge_")}

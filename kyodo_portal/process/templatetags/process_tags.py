@@ -12,10 +12,10 @@ def step_buttons(subject, user, calm=False):
 
     `calm`: a stronger button stands beside them.
     """
-    rows = [row for row in subject.offered_to(user) if not row.page]
+    steps = [row for row in subject.offered_to(user) if not row.page]
     key = subject.process.key
     return {
-        "buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.is_quiet) for row in rows],
+        "buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.is_quiet) for row in steps],
         "calm": calm,
     }
 

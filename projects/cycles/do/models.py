@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from kyodo_portal.process.models import paired
+from kyodo_portal.process.conditions import paired
 from projects.cycles.models import Cycle
 from projects.entries.models import Participation
 

@@ -3,10 +3,11 @@
 「行を追加」 and 「この行を外す」 work without a script.
 """
 
-from kyodo_portal.common.forms.base import KyodoForm, KyodoFormSet, rowset
+from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.forms.number_fields import YenField
+from kyodo_portal.common.forms.rowsets import KyodoFormSet, rowset
 from kyodo_portal.common.japanese.numbers import small_int
 
 from .models import BudgetLine, RoleShare

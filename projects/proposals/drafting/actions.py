@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files.uploads import remove
+from kyodo_portal.common.files.storage import remove
 from kyodo_portal.process.actions import keep_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from guidelines.models import Chapter, Revision
-from guidelines.revisions.actions import open_revision, publish_due
+from guidelines.revisions.actions import open_revision
 from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.publication_actions import publish_due
 from guidelines.revisions.row_codec import stored_rows
 from kyodo_portal.process.actions import take_step
 from tests import build

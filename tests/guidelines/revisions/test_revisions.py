@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from guidelines.models import Chapter, ContactPoint, Guideline, Principle, Revision, RevisionRow
-from guidelines.revisions.actions import publish_due
+from guidelines.revisions.publication_actions import publish_due
 from kyodo_portal.notices.models import Notice
 from tests import build
 

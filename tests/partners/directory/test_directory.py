@@ -82,16 +82,16 @@ def test_private_contact_is_found_by_nobody(client_for):
 
 
 def test_looks_at_contact_are_recorded_and_only_for_those_who_may(client_for):
-    group, boss, _ = build.group(phone="0258-99-1234")
+    group, representative, _ = build.group(phone="0258-99-1234")
     _, clerk = build.office("secretariat")
     _, tanto = build.office("department")
-    _, helper = build.office("coordinator")
+    _, coordinator = build.office("coordinator")
     page = f"/partners/{group.pk}/"
-    for person in (None, build.user(), tanto, helper):
+    for person in (None, build.user(), tanto, coordinator):
         assert "0258-99-1234" not in client_for(person).get(page).content.decode()
     assert AuditEvent.objects.filter(act="look").count() == 0
-    build.assign(helper, group)
-    for person in (boss, clerk, helper):
+    build.assign(coordinator, group)
+    for person in (representative, clerk, coordinator):
         assert "0258-99-1234" in client_for(person).get(page).content.decode()
     assert AuditEvent.objects.filter(act="look").count() == 3
 

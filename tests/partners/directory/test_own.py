@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_edit_is_public_at_once_and_name_stays(client_for):
-    group, boss = build.registered_group()
-    client = client_for(boss)
+    group, representative = build.registered_group()
+    client = client_for(representative)
     page = client.get(f"/partners/{group.pk}/edit/")
     form = page.context["form"]
     values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
@@ -28,8 +28,8 @@ def test_edit_is_public_at_once_and_name_stays(client_for):
 
 
 def test_what_was_typed_stays_when_a_field_is_wrong(client_for):
-    group, boss = build.registered_group()
-    client = client_for(boss)
+    group, representative = build.registered_group()
+    client = client_for(representative)
     long = "あ" * 10_000
     answer = client.post(
         f"/partners/{group.pk}/edit/", {"pr": long, "purpose": "x\x00y", "phone": "12", "activities": "のこる文"}
@@ -41,38 +41,38 @@ def test_what_was_typed_stays_when_a_field_is_wrong(client_for):
 
 
 def test_consent_is_given_and_taken_back_at_once(client_for):
-    group, boss = build.registered_group()
-    client, visitor = client_for(boss), client_for()
+    group, representative = build.registered_group()
+    client, visitor = client_for(representative), client_for()
     assert "0258-83-0000" in visitor.get(f"/partners/{group.pk}/").content.decode()
     choices = dict.fromkeys(Partner.CONSENT_FIELDS, "no")
     assert client.post(f"/partners/{group.pk}/publish/", {**choices, "email": "yes"}).status_code == 302
     page = visitor.get(f"/partners/{group.pk}/").content.decode()
     assert "0258-83-0000" not in page and "wakaba@example.jp" in page
     phone = group.consents.get(field="phone")
-    assert phone.withdrawn_at and phone.wording == "2026-11" and phone.given_by == boss
+    assert phone.withdrawn_at and phone.wording == "2026-11" and phone.given_by == representative
     assert client.post(f"/partners/{group.pk}/publish/", choices).status_code == 302
     assert not group.consents.in_force().exists()
 
 
 def test_the_last_representative_cannot_leave(client_for):
-    group, boss, member = build.group()
-    own = Membership.objects.get(user=boss)
-    client = client_for(boss)
+    group, representative, member = build.group()
+    own = Membership.objects.get(user=representative)
+    client = client_for(representative)
     answer = client.post(f"/partners/{group.pk}/members/{own.pk}/end/")
     assert answer.status_code == 200 and "代表者が1人もいなくなる" in answer.content.decode()
     other = Membership.objects.get(user=member)
     assert client.post(f"/partners/{group.pk}/members/{other.pk}/end/").status_code == 302
     assert client_for(member).get(f"/partners/{group.pk}/members/").status_code == 403
-    assert client_for(boss).get(f"/partners/{group.pk}/members/").status_code == 200
+    assert client_for(representative).get(f"/partners/{group.pk}/members/").status_code == 200
 
 
 def test_what_waits_for_whom():
     _, clerk = build.office("secretariat")
-    boss = build.user()
-    build.registration(boss, status="draft", name="一の会")
-    build.registration(boss, status="correcting", name="二の会", secretary=clerk)
-    build.registration(boss, status="submitted", name="三の会")
-    assert [(row.label, row.matter, row.due) for row in todo(boss)] == [
+    representative = build.user()
+    build.registration(representative, status="draft", name="一の会")
+    build.registration(representative, status="correcting", name="二の会", secretary=clerk)
+    build.registration(representative, status="submitted", name="三の会")
+    assert [(row.label, row.matter, row.due) for row in todo(representative)] == [
         ("登録の申請を直す", "二の会", build.days(14)),
         ("登録の申請の続きを書く", "一の会", None),
     ]

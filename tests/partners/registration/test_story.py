@@ -197,9 +197,9 @@ def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for
 
 def test_a_change_writes_only_what_it_changed(client_for):
     """A consent taken back and a text edited while the application waits stay as the group left them."""
-    group, boss = build.registered_group()
+    group, representative = build.registered_group()
     _, clerk = build.office("secretariat")
-    client, office = client_for(boss), client_for(clerk)
+    client, office = client_for(representative), client_for(clerk)
     client.post(f"/partners/{group.pk}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
     client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
@@ -215,8 +215,8 @@ def test_a_change_writes_only_what_it_changed(client_for):
 
 
 def test_an_old_page_sent_again_and_a_key_of_somebody_else(client_for):
-    group, boss = build.registered_group()
-    client, key = client_for(boss), str(Registration.objects.latest("pk").form_key)
+    group, representative = build.registered_group()
+    client, key = client_for(representative), str(Registration.objects.latest("pk").form_key)
     answer = client.post(f"/partners/{group.pk}/change/", {"form_key": key})
     assert answer.status_code == 200 and "画面を開き直して" in answer.content.decode()
     other = client_for(build.user())

@@ -33,7 +33,7 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("status", "boss", "member", "clerk", "tanto", "kosharu"),
+    ("status", "representative", "member", "clerk", "tanto", "kosharu"),
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
         ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
@@ -41,7 +41,7 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
         ("registered", set(), set(), set(), set(), set()),
     ],
 )
-def test_what_is_offered_to_whom(status, boss, member, clerk, tanto, kosharu):
+def test_what_is_offered_to_whom(status, representative, member, clerk, tanto, kosharu):
     people = [
         build.user(),
         build.user(),
@@ -52,19 +52,25 @@ def test_what_is_offered_to_whom(status, boss, member, clerk, tanto, kosharu):
     row = build.registration(people[0], status=status, secretary=people[2])
     build.join(people[1], row.partner)
     build.assign(people[4], row.partner)
-    assert [{step.name for step in row.offered_to(person)} for person in people] == [boss, member, clerk, tanto, kosharu]
+    assert [{step.name for step in row.offered_to(person)} for person in people] == [
+        representative,
+        member,
+        clerk,
+        tanto,
+        kosharu,
+    ]
 
 
 @pytest.mark.django_db
 def test_what_the_end_does_to_the_group():
     _, clerk = build.office("secretariat")
-    boss = build.user()
+    representative = build.user()
     from kyodo_portal.process.actions import take_step
 
-    row = build.registration(boss)
+    row = build.registration(representative)
     row = take_step(row, "decline", by=clerk, version=1, reason="区域の外のためです。")
     row.partner.refresh_from_db()
     assert (row.status, row.partner.standing) == ("declined", Standing.DECLINED)
-    row = build.registration(boss, name="二の会", status="registered", secretary=clerk)
+    row = build.registration(representative, name="二の会", status="registered", secretary=clerk)
     row.partner.refresh_from_db()
     assert (row.status, row.partner.standing, row.number[-4:]) == ("registered", Standing.REGISTERED, "0002")

@@ -1,0 +1,105 @@
+"""Our admin site: who comes in, and the queues of waiting work on its first page."""
+
+from dataclasses import dataclass
+from functools import update_wrapper
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+
+@dataclass(frozen=True)
+class WaitingWork:
+    """Work that waits: a label, how much of it (`count(request)`), where it stands and whose it is."""
+
+    label: str
+    count: object
+    url: object
+    visible: object
+
+
+_QUEUES = []
+
+
+def register_queue(label, count, url, visible=lambda user: True):
+    """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
+    _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible)]
+
+
+class KyodoAdminSite(admin.AdminSite):
+    """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
+
+    index_title = "職員の画面"
+    enable_nav_sidebar = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")
+
+    @property
+    def site_header(self):
+        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員の画面"
+
+    @property
+    def site_title(self):
+        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}"
+
+    queue = staticmethod(register_queue)
+
+    def admin_view(self, view, cacheable=False):
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            if not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, guarded)
+
+    def get_urls(self):
+        urls = super().get_urls()
+        for pattern in urls:
+            if hasattr(getattr(pattern, "callback", None), "login_url"):  # what LoginRequiredMiddleware asks
+                pattern.callback.login_url = settings.LOGIN_URL
+        return urls
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        if request.user.is_authenticated:
+            return redirect("admin:index")
+        return redirect_to_login(request.GET.get("next") or request.path.replace("login/", ""), settings.LOGIN_URL)
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
+
+    def get_app_list(self, request, app_label=None):
+        apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
+        for app in apps:
+            app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "index_order", LAST))
+        return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
+
+    def queues(self, request):
+        """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
+        waiting = [
+            {"label": queue.label, "count": queue.count(request), "url": queue.url(request) if callable(queue.url) else queue.url}
+            for queue in _QUEUES
+            if queue.visible(request.user)
+        ]
+        return sorted(waiting, key=lambda row: not row["count"])
+
+
+LAST = 9  # the index_order of a model in its group on the admin's first page, unless its class says otherwise

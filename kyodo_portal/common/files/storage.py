@@ -1,0 +1,72 @@
+"""Files under MEDIA_ROOT: `store()` writes one with a random name, `download_response()` hands it out so that no browser ever runs it.
+
+No URL leads to MEDIA_ROOT.
+"""
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.utils.http import content_disposition_header
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What an action writes into a row that subclasses StoredFile: `Paper(**vars(stored), by=user)`."""
+
+    stored_name: str
+    display_name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def store(accepted):
+    """Writes an Accepted under MEDIA_ROOT and returns Stored. A full disk leaves nothing behind and raises OSError."""
+    folder_name, name = secrets.token_hex(1), secrets.token_hex(16)
+    folder = Path(settings.MEDIA_ROOT) / folder_name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half, whole = folder / f"{name}.writing", folder / name
+    try:
+        with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(accepted.content)
+            out.flush()
+            os.fsync(out.fileno())
+        half.rename(whole)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    return Stored(f"{folder_name}/{name}", accepted.name, accepted.content_type, accepted.size, accepted.sha256)
+
+
+def path_of(stored_name):
+    """Where a stored file lies; ValueError for a name that `store()` cannot have given."""
+    if not re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{32}", stored_name):
+        raise ValueError(stored_name)
+    return Path(settings.MEDIA_ROOT) / stored_name
+
+
+def remove(stored_name):
+    """Takes a stored file away; no error where it is gone already."""
+    path_of(stored_name).unlink(missing_ok=True)
+
+
+def download_response(stored_name, display_name, content_type, *, inline=False):
+    """The answer that hands a file out, as an attachment and without any right to run. 404 where the file is lost.
+
+    `inline` is for pictures on our own pages and is ignored for every other type.
+    """
+    try:
+        body = open(path_of(stored_name), "rb")  # FileResponse closes it
+    except (OSError, ValueError):
+        raise Http404("ファイルが見つかりません。") from None
+    inline = inline and content_type in ("image/jpeg", "image/png")
+    response = FileResponse(body, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, display_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    return response

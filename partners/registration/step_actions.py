@@ -1,0 +1,102 @@
+"""What the steps of an application bring with them: its number, the corrections, the group's entry."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.number_actions import next_number
+from partners.directory.actions import write_consents, write_values
+from partners.directory.consent import WORDING
+from partners.directory.models import Partner
+from partners.directory.payload import as_json, consents_in, judge, shown
+from partners.directory.schema import LABELS, WRITTEN
+from partners.directory.standing import Standing
+
+from .models import Registration
+
+
+def _what_to_correct(registration, *, field, reason, due, **_):
+    """The notice's text: which item, why, until when."""
+    return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{jdate(due)}"
+
+
+def _submitted(registration, **_):
+    """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
+    values, wrong = judge(registration.payload)
+    if wrong:
+        raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
+    payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
+    payload |= {name: as_json(value) for name, value in values.items()}
+    registration.payload, registration.submitted_at = payload, timezone.now()
+    year = fiscal_year(timezone.localdate(registration.submitted_at))
+    registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
+    registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
+
+
+def _asked_to_correct(registration, *, by, field, reason, due, **_):
+    before = (
+        "、".join(file.name for file in registration.files.all())
+        if field == "files"
+        else shown(field, registration.payload.get(field))
+    )
+    registration.corrections.create(field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before)
+
+
+def _corrected(registration, *, values, **_):
+    """Only what was asked for may change; everything else that was sent is dropped."""
+    open_ones = list(registration.corrections.filter(resolved_at__isnull=True))
+    for row in open_ones:
+        if row.field in values:
+            registration.payload[row.field] = values[row.field]
+        row.after = (
+            "、".join(file.name for file in registration.files.all())
+            if row.field == "files"
+            else shown(row.field, registration.payload.get(row.field))
+        )
+        row.resolved_at = timezone.now()
+        row.save(update_fields=["after", "resolved_at"])
+    registration.save(update_fields=["payload", "updated_at"])
+
+
+def _approved(registration, **_):
+    """The application becomes the group's entry: values, consents with their wording, standing.
+
+    It is read as it was sent: what it was not asked for stays empty and unpublished, only what is now required has to be
+    corrected first. Of a change only what it changed is written: what the group edited or took back meanwhile stays.
+    """
+    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+    payload, before = registration.payload, registration.payload.get("before") or {}
+    values, wrong = judge(payload, WRITTEN)
+    if wrong:
+        names = "」「".join(LABELS[name] for name in wrong)
+        raise ValidationError(f"申請の「{names}」に、今の決まりに合わないところがあります。補正を求めてください。")
+    consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
+    for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
+        (consents.add if given else consents.discard)(field)
+    partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
+    write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
+    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
+
+
+def _ended_as(standing):
+    """A refused or withdrawn first application decides the group's standing; a change leaves the entry as it was."""
+
+    def effect(registration, **_):
+        if registration.purpose == Registration.Purpose.NEW:
+            partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+            partner.standing = standing
+            partner.save(update_fields=["standing", "updated_at"])
+
+    return effect
+
+
+HOOKS = {
+    "submit": Hook(effect=_submitted),
+    "ask_correct": Hook(notice=_what_to_correct, effect=_asked_to_correct),
+    "correct": Hook(details=lambda registration, **_: {}, effect=_corrected),  # the corrections keep what was put right
+    "approve": Hook(effect=_approved),
+    "decline": Hook(effect=_ended_as(Standing.DECLINED)),
+    "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
+}
