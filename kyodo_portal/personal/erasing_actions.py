@@ -16,7 +16,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.directory.access import people_of
@@ -89,8 +89,7 @@ def _discard_drafts(user):
     for row in Registration.objects.drafts_of(user).select_related("partner"):
         if Membership.objects.valid().filter(partner=row.partner, user__is_active=True).exclude(user=user).exists():
             continue
-        for paper in row.files.all():
-            _remove_after_commit(paper.stored_as)
+        erase_files(row.files.all())
         partner = row.partner
         if not row.changes.exists():
             row.delete()
@@ -98,8 +97,11 @@ def _discard_drafts(user):
             partner.delete()
 
 
-def _remove_after_commit(stored_as):
-    transaction.on_commit(lambda: uploads.remove(stored_as))
+def erase_files(files):
+    """Rows of stored files, and once that is committed the files."""
+    for file in files:
+        transaction.on_commit(lambda stored_as=file.stored_as: storage.remove(stored_as))
+    files.delete()
 
 
 def _end_sessions(user):
@@ -188,9 +190,7 @@ def blank_applications(registrations, names=PRIVATE):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
         Registration.objects.filter(pk=row.pk).update(payload=payload)
         row.corrections.filter(field__in=[*names, "files"]).update(before="", after="")
-        for paper in row.files.all():
-            _remove_after_commit(paper.stored_as)
-        row.files.all().delete()
+        erase_files(row.files.all())
 
 
 def erase_what_was_held():

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.admin import ACTS
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Assignment, Consent, Membership, Registration, RegistrationChange, RegistrationFile
 from projects.models import (
@@ -119,7 +119,7 @@ def archive_of(user):
         pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=str))
         pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", {"sections": data, "made": made, "head": head}))
         for number, file in enumerate(own_files(user), start=1):
-            path = uploads.path_of(file.stored_as)
+            path = storage.path_of(file.stored_as)
             if path.exists():
                 pack.write(path, f"files/{number:03}-{file.name}")
     return out.getvalue()

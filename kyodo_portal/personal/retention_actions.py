@@ -11,7 +11,6 @@ from django.utils import timezone
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import uploads
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.directory.presenters import PRIVATE
@@ -21,7 +20,7 @@ from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from projects.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .erasing_actions import blank_applications, blank_partner
+from .erasing_actions import blank_applications, blank_partner, erase_files
 from .holds import words_of
 from .models import Closing, DisposalItem, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE, DAILY, DOCUMENTS, KINDS, default_rule, last_day, rule_of
@@ -134,13 +133,7 @@ def _erase_applications(keys):
 
 
 def _erase_papers(keys):
-    _erase_files(RegistrationFile.objects.filter(registration__in=keys))
-
-
-def _erase_files(files):
-    for file in files:
-        transaction.on_commit(lambda stored_as=file.stored_as: uploads.remove(stored_as))
-    files.delete()
+    erase_files(RegistrationFile.objects.filter(registration__in=keys))
 
 
 def _erase_partners(keys):
@@ -155,7 +148,7 @@ def _erase_proposals(keys):
         row.corrections.update(before="", after="", reason="")
         row.revisions.update(content=[])
         row.changes.update(reason="", details={})
-        _erase_files(row.files.all())
+        erase_files(row.files.all())
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 
 

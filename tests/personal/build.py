@@ -38,7 +38,7 @@ def signed_in(name=NAME, email=MAIL, **fields):
 
 def apply(user, *, name, status, secretary=None):
     """An application of a group whose representative and contact is this person."""
-    row = build.partner_actions.start(by=user, name=name, kind="civic", form_key=uuid4())
+    row = build.partner_actions.start_registration(by=user, name=name, kind="civic", form_key=uuid4())
     values = {}
     for typed in words.pages().values():
         values |= typed

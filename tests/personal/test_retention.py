@@ -12,7 +12,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import storage, uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.erasing_actions import close_account
@@ -77,7 +77,7 @@ def test_the_yearly_list_is_made_shown_confirmed_and_erased(boss, django_capture
     admin, client = boss
     user, _ = signed_in()
     old, young = ended(user, "withdraw", years=2), ended(user, "withdraw", years=1, name="朗読の会")
-    paper = uploads.path_of(old.files.get().stored_as)
+    paper = storage.path_of(old.files.get().stored_as)
     answer = client.post("/admin/personal/disposallist/add/", {"fiscal_year": str(YEAR)})
     disposal = DisposalList.objects.get()
     assert answer.url == f"/admin/personal/disposallist/{disposal.pk}/change/"
