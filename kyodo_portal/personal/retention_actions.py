@@ -16,7 +16,7 @@ from kyodo_portal.notices.models import Delivery, Notice
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationFile
-from partners.registration.workflow import REGISTRATION, RegistrationStatus
+from partners.registration.workflow import REGISTRATION
 from projects.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -54,9 +54,12 @@ def record_change(row, *, by, note):
 
 
 # ---- what of a kind there is -----------------------------------------------------------------------------------------
-def _applications(status):
+def _applications(step):
+    """Applications that ended by this step and still say whose they were."""
+
     def find():
-        for row in Registration.objects.filter(status=status).select_related("partner").prefetch_related("files"):
+        ended = Registration.objects.filter(status=REGISTRATION.step(step).target)
+        for row in ended.select_related("partner").prefetch_related("files"):
             if any(row.payload.get(name) for name in PRIVATE) or row.files.all():
                 yield _of_application(row)
 
@@ -75,8 +78,11 @@ def _papers():
 
 
 def _left():
+    """Counted from the paper by which a group left, or was taken off."""
     for row in Partner.objects.filter(standing=Standing.LEFT).exclude(**dict.fromkeys(PRIVATE, "")):
-        yield Record(row.pk, f"団体 {row.pk}", timezone.localdate(row.updated_at), (), (row.pk,))
+        paper = row.registrations.filter(status=REGISTRATION.step("accept").target).order_by("-pk").first()
+        day = timezone.localdate(paper.status_since if paper else row.updated_at)
+        yield Record(row.pk, f"団体 {row.pk}", day, (), (row.pk,), paper.number if paper else "")
 
 
 def _proposals():
@@ -109,8 +115,8 @@ def _audit_of(year):
 
 
 FINDERS = {
-    "registration_withdrawn": _applications(RegistrationStatus.WITHDRAWN),
-    "registration_declined": _applications(RegistrationStatus.DECLINED),
+    "registration_withdrawn": _applications("withdraw"),
+    "registration_declined": _applications("decline"),
     "registration_papers": _papers,
     "partner_left": _left,
     "proposal_ended": _proposals,

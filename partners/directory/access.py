@@ -87,6 +87,19 @@ def can_change_by_application(user, partner):
     return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
 
 
+def can_leave(user, partner):
+    """A representative gives notice that a group leaves that stands in the directory; what only a source lists was never in."""
+    return (
+        is_representative(user, partner) and not partner.is_city and partner.standing in (Standing.REGISTERED, Standing.DORMANT)
+    )
+
+
+def can_take_off(user, partner):
+    """The secretariat takes a group off the directory; not one of its own people (利益相反)."""
+    standing = partner.standing in (Standing.REGISTERED, Standing.DORMANT)
+    return is_secretariat(user) and standing and not partner.is_city and not is_member(user, partner)
+
+
 def can_see_members(user, partner):
     """Who belongs to a group is for the group and the secretariat."""
     return is_member(user, partner) or is_secretariat(user)

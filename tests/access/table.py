@@ -125,6 +125,7 @@ TABLE = {
     "partner-edit": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-publish": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-change": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
+    "partner-leave": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-members": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "membership-end": [
         Row("302  403   200    403     403     403   403    403       403", subject="membership_of_dantai"),
