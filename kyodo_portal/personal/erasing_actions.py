@@ -23,7 +23,7 @@ from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.presenters import PRIVATE
 from partners.models import Assignment, Membership, Partner, Registration
-from projects.models import PanelSeat
+from projects.models import ContactWindow, PanelSeat
 
 from .closing import obstacles_of
 from .holds import holds_on_person
@@ -81,6 +81,10 @@ def _end_rows(user):
         rows.filter(since__gte=today).delete()
         rows.update(until=today - datetime.timedelta(days=1))
         model.objects.filter(user=user, since__gt=today).delete()
+    # A window of nobody would be worse than none: the project's page then leads to the group and the department.
+    windows = ContactWindow.objects.filter(until__isnull=True)
+    windows.filter(main=user, since__lte=today).update(until=today)
+    windows.filter(deputy=user).update(deputy=None)
     PanelSeat.objects.valid().filter(user=user, since__lt=today).update(until=today - datetime.timedelta(days=1))
 
 
