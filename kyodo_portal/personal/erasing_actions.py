@@ -102,9 +102,9 @@ def _discard_drafts(user):
 
 
 def erase_files(files):
-    """Rows of stored files, and once that is committed the files."""
+    """Rows of stored files, and once that is committed the files: at once, for the trash would keep them for a month."""
     for file in files:
-        transaction.on_commit(lambda stored_as=file.stored_as: storage.remove(stored_as))
+        transaction.on_commit(lambda stored_as=file.stored_as: storage.discard(stored_as))
     files.delete()
 
 
