@@ -18,6 +18,7 @@ from django.db import models, transaction
 
 from kyodo_portal.common.privacy import personal_columns
 
+CHUNK = 500  # rows that one statement looks at by their keys
 OPEN = "EXISTS (SELECT 1 FROM audit_blanking)"
 SQLITE = (
     "DROP TRIGGER IF EXISTS {table}_append_only_update",
@@ -150,12 +151,16 @@ def blanking(event, words=None):
     from .models import Blanking
 
     with transaction.atomic():
-        spellings = dict(words or {})
-        spellings |= {json.dumps(word)[1:-1]: json.dumps(blank)[1:-1] for word, blank in spellings.items()}
+        spellings = with_escapes(words or {})
         rows = [Blanking(event=event, word=word, blank=blank) for word, blank in spellings.items() if word]
         Blanking.objects.bulk_create([Blanking(event=event), *rows])
         yield spellings
         Blanking.objects.filter(event=event).delete()
+
+
+def with_escapes(words):
+    """The words, and how SQLite keeps them inside JSON."""
+    return {**words, **{json.dumps(word)[1:-1]: json.dumps(blank)[1:-1] for word, blank in words.items()}}
 
 
 def text_fields(model):
@@ -169,20 +174,29 @@ def text_fields(model):
     ]
 
 
-def replace_words(model, spellings, spared=(), where=None):
-    """Replace every one of the words in all text columns of a table but `spared`; returns how many rows were written.
+def replace_words(model, spellings, keys=None):
+    """Replace every one of the words in all text columns of a table; returns how many values were written.
 
-    spellings: what `blanking` yields. where: {column: value} that narrows the rows. One query where nothing is found.
+    spellings: {word: what stands for it}, out of what `blanking` yields. keys: of the only rows that are looked at, None for all.
+    One query for each 500 rows where nothing is found.
     """
-    connection = default_connection
-    fields = [field for field in text_fields(model) if field.name not in spared]
+    fields = text_fields(model)
     if not fields or not spellings:
         return 0
+    if keys is None:
+        return _replace(model, fields, spellings, "", [])
+    column, written, rows = default_connection.ops.quote_name(model._meta.pk.column), 0, sorted(keys)
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        written += _replace(model, fields, spellings, f" AND {column} IN ({', '.join(['%s'] * len(some))})", some)
+    return written
+
+
+def _replace(model, fields, spellings, limit, keys):
+    connection = default_connection
     cast = "::text" if connection.vendor == "postgresql" else ""
     find = "strpos" if connection.vendor == "postgresql" else "instr"
     quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
-    limits = "".join(f" AND {quote(name)} = %s" for name in where or {})
-    narrow = [*(where or {}).values()]
     written = 0
     with connection.cursor() as cursor:
 
@@ -191,7 +205,7 @@ def replace_words(model, spellings, spared=(), where=None):
 
         found = " OR ".join(f"({holds(field)})" for field in fields)
         asked = [*spellings] * len(fields)
-        cursor.execute(f"SELECT 1 FROM {table} WHERE ({found}){limits} LIMIT 1", [*asked, *narrow])  # noqa: S608  our own names
+        cursor.execute(f"SELECT 1 FROM {table} WHERE ({found}){limit} LIMIT 1", [*asked, *keys])  # noqa: S608  our own names
         if cursor.fetchone() is None:
             return 0
         # The longest first: what holds another word must not be broken by it.
@@ -199,7 +213,7 @@ def replace_words(model, spellings, spared=(), where=None):
             for word in sorted(spellings, key=len, reverse=True):
                 column = quote(field.column)
                 new = _replaced(field, column, "%s", "%s", connection.vendor)
-                sql = f"UPDATE {table} SET {column} = {new} WHERE {find}({column}{cast}, %s) > 0{limits}"  # noqa: S608
-                cursor.execute(sql, [word, spellings[word], word, *narrow])
+                sql = f"UPDATE {table} SET {column} = {new} WHERE {find}({column}{cast}, %s) > 0{limit}"  # noqa: S608
+                cursor.execute(sql, [word, spellings[word], word, *keys])
                 written += max(cursor.rowcount, 0)
     return written

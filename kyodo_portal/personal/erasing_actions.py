@@ -29,6 +29,7 @@ from .closing import obstacles_of
 from .holds import holds_on_person
 from .models import Closing
 from .retention import last_day
+from .tied import tied_rows
 from .traces import keeps_name, traces_of
 
 # Tables of other programs that hold nothing of a person, or whose rows of the person are deleted as a whole.
@@ -51,14 +52,14 @@ def close_account(*, user, by):
     )
     groups = Membership.objects.filter(user=user).values("partner")
     list(Partner.objects.select_for_update().filter(pk__in=groups).order_by("pk").values_list("pk", flat=True))
-    known = Closing.objects.filter(user=user).first()
-    if known:
+    user, known = User.objects.get(pk=user.pk), Closing.objects.filter(user=user).first()
+    if known and not user.is_active:
         return known
-    user = User.objects.get(pk=user.pk)
     problems = obstacles_of(user)
     if problems:
         raise ValidationError([problem.text for problem in problems])
-    closing = Closing.objects.create(user=user, by=by)
+    # Whom the administrator let in again while a hold kept everything has a row already.
+    closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
     _end_rows(user)
     held = holds_on_person(user).exists()
     if not held:
@@ -129,18 +130,18 @@ def erase(*, closing, by):
     user = User.objects.select_for_update().get(pk=closing.user_id)
     if user.is_active or holds_on_person(user).exists():
         raise PermissionDenied
-    traces, kept = traces_of(user), keeps_name(user)
+    traces, kept, tied = traces_of(user), keeps_name(user), tied_rows(user)
     own_mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     _blank_user(user, keep_name=kept)
     closing.erased_at, closing.name_until = timezone.now(), last_day("decision", timezone.localdate()) if kept else None
     closing.save(update_fields=["erased_at", "name_until"])
     event = record("erase", by=by, target=closing)
-    with guard.blanking(event, traces.words) as spellings:
+    with guard.blanking(event, traces.words | traces.mails):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy and model._meta.label not in UNTOUCHED:
-                guard.replace_words(model, spellings)
+        for model in cleaned_models():
+            guard.replace_words(model, guard.with_escapes(traces.mails))
+            guard.replace_words(model, guard.with_escapes(traces.words), tied.get(model, ()))
     for partner in Partner.objects.filter(pk__in=[one.pk for one in traces.alone]):
         refresh_search(partner)
     for partner, _ in traces.contacts:
@@ -152,6 +153,13 @@ def erase(*, closing, by):
             key=f"contact-gone:{closing.pk}:{partner.pk}",
         )
     return closing
+
+
+def cleaned_models():
+    """The tables in whose texts a person may be named."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in UNTOUCHED:
+            yield model
 
 
 def _blank_user(user, *, keep_name):
@@ -199,6 +207,6 @@ def blank_applications(registrations, names=PRIVATE):
 
 def erase_what_was_held():
     """A job of the clock: closed accounts that a hold kept are erased once it has ended."""
-    for closing in Closing.objects.filter(erased_at__isnull=True).order_by("pk"):
+    for closing in Closing.objects.filter(erased_at__isnull=True, user__is_active=False).order_by("pk"):
         if not holds_on_person(closing.user).exists():
             erase(closing=closing, by=None)

@@ -24,6 +24,17 @@ def holds_on_person(user):
     return holds_on(users=[user.pk], partners=groups, numbers=numbers)
 
 
+def held_people():
+    """The keys of the users whom a hold in force names, by themselves, by a group that they ever belonged to, or by its papers."""
+    holds = list(Hold.objects.in_force())
+    numbers = [hold.subject for hold in holds if hold.subject]
+    groups = {hold.partner_id for hold in holds if hold.partner_id}
+    for model in (Registration, Proposal):
+        groups |= set(model.objects.filter(number__in=numbers).values_list("partner_id", flat=True))
+    members = Membership.objects.filter(partner__in=groups).values_list("user_id", flat=True)
+    return {hold.user_id for hold in holds if hold.user_id} | set(members)
+
+
 def words_of(holds):
     """Why something is kept, as people are told: 「開示請求のため、2027年3月31日まで」."""
     from kyodo_portal.common.templatetags.kyodo import jdate

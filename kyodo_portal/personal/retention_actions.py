@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kyodo_portal.accounts.models import User
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import AuditEvent
@@ -20,12 +21,15 @@ from partners.registration.workflow import REGISTRATION
 from projects.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .erasing_actions import blank_applications, blank_partner, erase_files
-from .holds import words_of
+from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
+from .holds import held_people, words_of
 from .models import Closing, DisposalItem, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE, DAILY, DOCUMENTS, KINDS, default_rule, last_day, rule_of
+from .tied import tied_rows
 from .words import NOBODY, spellings_of_name
 
+SIGN_IN = "sign-in"  # how the acts of sign-ins begin, of refused ones too
+CLEANED_A_DAY = 50_000
 BATCH = 500  # rows of one kind that are erased in one transaction
 
 
@@ -38,6 +42,7 @@ class Record(NamedTuple):
     users: tuple = ()
     partners: tuple = ()
     number: str = ""
+    is_everything: bool = False
 
 
 def settle_rules():
@@ -106,7 +111,7 @@ def _audit():
     for year in range(fiscal_year(timezone.localdate(oldest)), fiscal_year(timezone.localdate())):
         count = _audit_of(year).count()
         if count:
-            yield Record(year, f"{year}年度の操作の記録 {count}件", datetime.date(year + 1, 3, 31))
+            yield Record(year, f"{year}年度の操作の記録 {count}件", datetime.date(year + 1, 3, 31), is_everything=True)
 
 
 def _audit_of(year):
@@ -259,6 +264,8 @@ def _kept(row, holds, is_over):
     """Why a record stays: "" where it goes."""
     if not is_over:
         return "保存期間が変わりました"
+    if row.is_everything and holds:  # a year of the trail concerns everybody
+        return words_of(holds)[0]
     for hold in holds:
         named = hold.user_id in row.users, hold.partner_id in row.partners, hold.subject and hold.subject == row.number
         if any(named):
@@ -275,33 +282,37 @@ def _erase(code, keys, event):
 
 
 def _erase_names(keys, event):
-    """The names of staff and panel members who left long ago: out of the row, and out of every text."""
-    from django.apps import apps
-
-    from .erasing_actions import UNTOUCHED
-
+    """The names of staff and panel members who left long ago: out of the row, and out of what has to do with them."""
     for closing in Closing.objects.filter(pk__in=keys).select_related("user"):
         user = closing.user
-        names = dict.fromkeys(spellings_of_name(user.name), NOBODY)
+        names, tied = dict.fromkeys(spellings_of_name(user.name), NOBODY), tied_rows(user)
         user.name = ""
         user.save(update_fields=["name"])
         with guard.blanking(event, names) as spellings:
-            for model in apps.get_models(include_auto_created=True):
-                if model._meta.managed and not model._meta.proxy and model._meta.label not in UNTOUCHED:
-                    guard.replace_words(model, spellings)
+            for model in cleaned_models():
+                guard.replace_words(model, spellings, tied.get(model, ()))
 
 
 # ---- what is no document ---------------------------------------------------------------------------------------------
 def clean_daily():
-    """A job of the clock: mails and notices whose days are over. What a hold keeps for a person stays."""
-    held = {hold.user_id for hold in Hold.objects.in_force() if hold.user_id}
-    mails = set()
-    if held:
-        from kyodo_portal.accounts.models import User
-
-        mails = set(User.objects.filter(pk__in=held).values_list("email", flat=True))
+    """A job of the clock: mails, notices and sign-ins whose days are over. What a hold keeps for somebody stays."""
+    held = held_people()
     limits = {kind.code: timezone.now() - datetime.timedelta(days=rule_of(kind.code).days) for kind in DAILY}
     gone = Q(state=Delivery.State.SENT) | Q(state=Delivery.State.FAILED)
     old = Delivery.objects.filter(gone, created_at__lt=limits["mail"]).exclude(to="", body="")
-    old.exclude(to__in=mails).exclude(notice__user__in=held).update(to="", body="")
+    kept = User.objects.filter(pk__in=held).values("email")
+    old.exclude(to__in=kept).exclude(notice__user__in=held).update(to="", body="")
     Notice.objects.filter(created_at__lt=limits["notice"]).exclude(user__in=held).delete()
+    _clean_sign_ins(limits["sign_in"], held)
+
+
+@transaction.atomic
+def _clean_sign_ins(limit, held):
+    """Whom a sign-in or a refused one concerned; that it happened stays."""
+    old = AuditEvent.objects.filter(act__startswith=SIGN_IN, at__lt=limit).exclude(target_name="", note="")
+    keys = list(old.exclude(by__in=held).values_list("pk", flat=True)[:CLEANED_A_DAY])
+    if keys:
+        event = record("dispose", by=None, note=BY_CODE["sign_in"].label, rows=len(keys))
+        with guard.blanking(event):
+            for start in range(0, len(keys), BATCH):
+                AuditEvent.objects.filter(pk__in=keys[start : start + BATCH]).update(target_name="", note="")

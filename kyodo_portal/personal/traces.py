@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
 
+from guidelines.models import Chapter
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.lists.search import fold
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner, Registration
-from projects.models import PanelSeat, Review
+from projects.models import Call, PanelSeat, Review
 
 from . import words
+from .tied import groups_of
 
 LIVE = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
 SPELLINGS = {
@@ -28,7 +29,8 @@ class Traces:
 
     alone: list = field(default_factory=list)
     contacts: list = field(default_factory=list)
-    words: dict = field(default_factory=dict)  # spelling → what stands for it
+    mails: dict = field(default_factory=dict)  # spelling of a proved address → what stands for it: looked for everywhere
+    words: dict = field(default_factory=dict)  # other spellings: looked for in what has to do with the person
     shared: set = field(default_factory=set)  # spellings that are somebody else's too: left alone in texts
 
 
@@ -51,10 +53,7 @@ def is_same(name, other):
 def traces_of(user):
     """The Traces of a person. Ten queries, and one for each group."""
     found, sources = Traces(), []
-    ever = Partner.objects.filter(
-        Q(memberships__user=user) | Q(registrations__created_by=user), office=Partner.Office.NONE
-    ).distinct()
-    for partner in ever:
+    for partner in groups_of(user):
         papers = list(Registration.objects.filter(partner=partner))
         others = Membership.objects.valid().filter(partner=partner, user__is_active=True).exclude(user=user).exists()
         if partner.standing not in LIVE and not others:
@@ -89,7 +88,7 @@ def _contacts_in(papers):
 def _gather_words(found, user, sources):
     mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     for mail in mails:
-        found.words |= dict.fromkeys(words.spellings_of_mail(mail), words.GONE)
+        found.mails |= dict.fromkeys(words.spellings_of_mail(mail), words.GONE)
     for source in sources:
         for name, spell in SPELLINGS.items():
             if isinstance(source.get(name), str) and source[name]:
@@ -104,7 +103,9 @@ def _gather_words(found, user, sources):
 
 
 def _leave_what_is_shared(found, user, own):
-    """A word that is another person's or a living group's too is not replaced everywhere: it would take theirs away."""
+    """A word that is another person's, a living group's or plain Japanese is not replaced: it would take theirs away."""
+    prose = "\n".join(text for row in Chapter.objects.values_list("title", "lead", "body") for text in row)
+    prose += "\n".join(text for row in Call.objects.values_list("title", "summary", "eligibility", "support") for text in row)
     people = User.objects.exclude(pk=user.pk).exclude(name="")
     names = [fold(name) for name in people.values_list("name", flat=True)]
     groups = Partner.objects.exclude(pk__in=[one.pk for one in own])
@@ -114,6 +115,6 @@ def _leave_what_is_shared(found, user, own):
     contacts = {fold(value) for row in groups.values_list(*SPELLINGS) for value in row if value}
     for word in list(found.words):
         folded = fold(word)
-        if folded in names or folded in contacts or any(folded in title for title in titles):
+        if word in prose or folded in names or folded in contacts or any(folded in title for title in titles):
             found.shared.add(word)
             del found.words[word]

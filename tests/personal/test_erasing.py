@@ -180,6 +180,34 @@ def test_a_name_that_is_somebody_elses_too_is_left_in_texts(city):
     assert not Delivery.objects.filter(to=MAIL).exists()
 
 
+@pytest.mark.parametrize("name", ["まちづくり活動", "雪割草まつり", "0258-83-3512"])
+def test_nobody_takes_a_word_out_of_other_peoples_texts_by_being_called_so(city, name):
+    """What somebody calls himself is looked for in his own matters only: a name is no key to the whole house."""
+    user, client = signed_in(name)
+    other, boss, _ = build.group("川べりの会")
+    proposal = build.draft(other, boss, title=f"{name}の提案", to=build.call())
+    take_step(proposal, "submit", by=boss, version=proposal.version)
+    notify([boss], title=f"{name}について", key="vandal")
+    event = record("look", by=city["staff"], target=other, note=f"{name}の連絡先")
+    assert client.post("/me/data/close/", YES).url == "/me/closed/"
+    proposal.refresh_from_db()
+    event.refresh_from_db()
+    assert (proposal.title, event.note) == (f"{name}の提案", f"{name}の連絡先")
+    assert Notice.objects.get(key="vandal").title == f"{name}について"
+    assert name in str(proposal.revisions.get().content)
+
+
+def test_a_word_of_the_guideline_or_a_call_stays_in_ones_own_matters_too(city):
+    user, client = signed_in("見守り活動")
+    body, boss, _ = build.group("川べりの会")
+    build.join(user, body)
+    call = build.call(summary="見守り活動の企画を募集します。")
+    proposal = build.draft(body, boss, title="見守り活動", to=call)
+    client.post("/me/data/close/", YES)
+    proposal.refresh_from_db()
+    assert proposal.title == "見守り活動"
+
+
 def test_two_presses_close_once(city):
     user, _ = signed_in()
     assert close_account(user=user, by=user) == close_account(user=user, by=user)
@@ -231,3 +259,15 @@ def test_every_text_of_an_append_only_row_may_be_blanked():
     for model in guard.guarded().values():
         texts = {field.name for field in guard.text_fields(model)} - codes
         assert set(personal_columns(model)) == texts, model
+
+
+def test_reminders_of_the_office_about_a_persons_own_registration_are_cleaned_too(city):
+    """A person who registers as an individual: the matter is called by the name, and so are the reminders of the secretariat."""
+    user, client = signed_in()
+    row = apply(user, name=NAME, status="submitted")
+    take_step(row, "withdraw", by=user, version=row.version)
+    url = f"/admin/partners/registration/{row.pk}/change/"
+    notify([city["staff"]], title=f"期限をすぎました：登録の申請を確かめる（{NAME}）", url=url, key="due")
+    client.post("/me/data/close/", YES)
+    assert Notice.objects.get(key="due").title == "期限をすぎました：登録の申請を確かめる（退会した人）"
+    assert traces_in(everywhere()) == []

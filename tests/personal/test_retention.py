@@ -200,6 +200,34 @@ def test_mails_lose_their_text_after_ninety_days_and_notices_go_after_two_years(
     assert Delivery.objects.get(notice__key="mail").body == ""
 
 
+def test_a_sign_in_forgets_whose_it_was_after_a_year(boss, monkeypatch):
+    admin, _ = boss
+    old = timezone.now() - datetime.timedelta(days=366)
+    monkeypatch.setattr(timezone, "now", lambda: old)
+    event = record("sign-in-refused", by=None, target=admin, note="番号が違う")
+    monkeypatch.undo()
+    young = record("sign-in", by=admin, note="パスワード")
+    clean_daily()
+    event.refresh_from_db()
+    young.refresh_from_db()
+    assert (event.act, event.target_name, event.note, young.note) == ("sign-in-refused", "", "", "パスワード")
+
+
+def test_a_hold_keeps_the_mails_and_notices_of_a_groups_people():
+    body, boss, _ = build.group()
+    notify([boss], title="見本", body="本文", key="held")
+    Notice.objects.update(created_at=timezone.now() - datetime.timedelta(days=800))
+    Delivery.objects.update(
+        state=Delivery.State.SENT, sent_at=timezone.now(), created_at=timezone.now() - datetime.timedelta(days=800)
+    )
+    hold = Hold.objects.create(kind="audit", partner=body, reason="監第7号")
+    clean_daily()
+    assert Notice.objects.count() == 1 and Delivery.objects.get().to == boss.email
+    hold.delete()
+    clean_daily()
+    assert not Notice.objects.exists()
+
+
 def test_the_administrator_closes_somebodys_account(boss):
     _, client = boss
     user, _ = signed_in()
