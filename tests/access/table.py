@@ -112,6 +112,9 @@ TABLE = {
     "own-data-again": [signed_in(), signed_in(302, method="POST")],
     "own-close": [signed_in(), signed_in(302, method="POST", data={"sure": "on"})],
     "own-closed": [everybody()],
+    # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
+    "account-name": [signed_in(302), signed_in(302, method="POST")],
+    "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],
