@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_erased(self):
         """The account was closed, and what it said of the person is gone (personal/erasing_actions.py)."""
-        return not self.is_active and self.email.startswith("erased-") and self.email.endswith("@invalid")
+        return not self.is_active and self.email.startswith("erased-") and self.email.endswith("@account.invalid")
 
     @cached_property
     def is_staff(self):

@@ -163,7 +163,7 @@ def cleaned_models():
 
 
 def _blank_user(user, *, keep_name):
-    user.email = f"erased-{uuid.uuid4()}@invalid"
+    user.email = f"erased-{uuid.uuid4()}@account.invalid"
     user.name = user.name if keep_name else ""
     user.is_active, user.is_superuser, user.last_login = False, False, None
     user.set_unusable_password()

@@ -85,7 +85,7 @@ def test_nothing_of_a_person_remains_after_closing(city):
     assert (answer.status_code, answer.url) == (302, "/me/closed/")
     assert traces_in(everywhere()) == []
     user.refresh_from_db()
-    assert user.email.startswith("erased-") and user.email.endswith("@invalid")
+    assert user.email.startswith("erased-") and user.email.endswith("@account.invalid")
     assert (user.name, str(user), user.is_active, user.has_usable_password()) == ("", "退会した人", False, False)
     left.refresh_from_db()
     assert (left.contact_name, left.phone, left.representative, left.name) == ("", "", boss.name, "雪割草の会")
