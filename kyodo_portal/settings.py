@@ -59,6 +59,7 @@ KYODO_TICK_JOBS = [
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 

@@ -11,3 +11,8 @@ def can_review(user, proposal):
 def can_see_scores(user, proposal):
     """All sheets with names: the secretariat, and the department in charge of this proposal; never the group."""
     return bool({"secretariat", "department"} & proposal_roles(user, proposal))
+
+
+def can_give_back(user, proposal):
+    """A sheet is given back by the secretariat, or by whoever acts in its place for this proposal."""
+    return "secretariat" in proposal_roles(user, proposal)

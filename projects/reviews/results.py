@@ -5,7 +5,7 @@ from typing import NamedTuple
 from partners.models import Partner
 from projects.proposals.access import is_of_group, proposal_roles
 
-from .access import can_see_scores
+from .access import can_give_back, can_see_scores
 from .models import Decision
 from .score_sheets import ScoreTable
 from .scoring import points_by_criterion, score_table
@@ -61,5 +61,5 @@ def scores_for(user, proposal):
         score_table(proposal),
         decision,
         office=decision.department if decision and not decision.released_at else None,
-        may_give_back=proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
+        may_give_back=proposal.may("mark") and can_give_back(user, proposal),
     )
