@@ -57,6 +57,7 @@ def _summary(request, proposal):
         "proposal": proposal,
         "call": proposal.call,
         "files": files,
+        "others": [row.partner for row in known_joint_groups(proposal) if row.counts],
         "project": project if project and project.published_at else None,
     }
     return render(request, "projects/proposals/public.html", context)
