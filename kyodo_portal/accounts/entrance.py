@@ -1,10 +1,20 @@
 """allauth's forms in our words: labels, hints, errors that name the field, and the list of errors."""
 
 from allauth.account import forms as stock
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.stages import LoginByCodeStage
+from allauth.core import context
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.base import PlainForm, add_css_class
 from kyodo_portal.common.forms.messages import set_error_messages
+
+from . import codes, guesses
 
 EMAIL, PASSWORD = "メールアドレス", "パスワード"
 PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"  # noqa: S105
@@ -26,11 +36,43 @@ class Entrance(PlainForm):
             add_css_class(field.widget)
 
 
+class AsksForMail(Entrance):
+    """A form that has a mail sent to the address that was typed: counted once everything else in it is right."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                guesses.pay_mail(context.request, self.cleaned_data["email"])
+            except ValidationError as refused:
+                self.add_error(None, refused)
+
+
+class MailedCode(Entrance):
+    """A form that asks for a mailed code, of which allauth kept what codes.py gave it: `expected_code`."""
+
+    words = {"code": ("届いた番号", CODE_HINT)}
+    path = ()  # where the session keeps what this code was sent for
+
+    def clean_code(self):
+        state, code = self.state(), self.cleaned_data["code"]
+        code_id = self.expected_code or f"{state['email']} {state['at']}"  # an address without an account has no code
+        if not guesses.judged_code(context.request, state["email"], code_id, lambda: codes.is_code(code, self.expected_code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+    def state(self):
+        state = context.request.session
+        for name in self.path:
+            state = state[name]
+        return state
+
+
 class Login(Entrance, stock.LoginForm):
     words = {"login": (EMAIL, ""), "password": (PASSWORD, "")}
 
 
-class Signup(Entrance, stock.SignupForm):
+class Signup(AsksForMail, stock.SignupForm):
     field_order = ["email", "name", "password1", "agree"]
     words = {
         "email": (EMAIL, "確かめるための番号を、このアドレスに送ります。例：wakaba@example.jp"),
@@ -50,7 +92,6 @@ class Signup(Entrance, stock.SignupForm):
 
     def check_likeness(self, password, name):
         from django.contrib.auth import get_user_model
-        from django.core.exceptions import ValidationError
 
         try:
             password_validation.validate_password(password, get_user_model()(email=self.cleaned_data.get("email", ""), name=name))
@@ -58,11 +99,11 @@ class Signup(Entrance, stock.SignupForm):
             self.add_error("password1", error)
 
 
-class ChangeEmail(Entrance, stock.ChangeEmailForm):
+class ChangeEmail(AsksForMail, stock.ChangeEmailForm):
     words = {"email": ("新しいメールアドレス", "確かめるための番号を、このアドレスに送ります。例：wakaba@example.jp")}
 
 
-class AddEmail(Entrance, stock.AddEmailForm):
+class AddEmail(AsksForMail, stock.AddEmailForm):
     words = ChangeEmail.words
 
 
@@ -73,12 +114,19 @@ class ChangePassword(Entrance, stock.ChangePasswordForm):
         "password2": ("新しいパスワード（もう一度）", ""),
     }
 
+    def clean_oldpassword(self):
+        """As the stock form, and counted as at the sign-in: an open session is no place to guess."""
+        password, user = self.cleaned_data["oldpassword"], self.user
+        if not guesses.judged(context.request, guesses.PASSWORD, user.email, lambda: user.check_password(password)):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
 
 class SetPassword(Entrance, stock.SetPasswordForm):
     words = {"password1": (PASSWORD, PASSWORD_HINT), "password2": ("パスワード（もう一度）", "")}
 
 
-class ResetPassword(Entrance, stock.ResetPasswordForm):
+class ResetPassword(AsksForMail, stock.ResetPasswordForm):
     words = {"email": (EMAIL, "登録したときのメールアドレスを入れてください。")}
 
 
@@ -90,17 +138,23 @@ class Reauthenticate(Entrance, stock.ReauthenticateForm):
     words = {"password": (PASSWORD, "")}
 
 
-class RequestLoginCode(Entrance, stock.RequestLoginCodeForm):
+class RequestLoginCode(AsksForMail, stock.RequestLoginCodeForm):
     words = {"email": (EMAIL, "登録したときのメールアドレスを入れてください。")}
 
 
-class ConfirmLoginCode(Entrance, stock.ConfirmLoginCodeForm):
-    words = {"code": ("届いた番号", CODE_HINT)}
+class ConfirmLoginCode(MailedCode, stock.ConfirmLoginCodeForm):
+    path = (LOGIN_SESSION_KEY, "state", "stages", LoginByCodeStage.key, "data")
 
 
-class ConfirmEmailCode(Entrance, stock.ConfirmEmailVerificationCodeForm):
-    words = ConfirmLoginCode.words
+class ConfirmEmailCode(MailedCode, stock.ConfirmEmailVerificationCodeForm):
+    path = (EMAIL_VERIFICATION_CODE_SESSION_KEY,)
+
+    def clean_code(self):
+        """As the stock form: a right code may still be for an address that somebody else has proven since."""
+        code = super().clean_code()
+        email_already_exists(user=self.user, email=self.email, always_raise=True)
+        return code
 
 
-class ConfirmPasswordResetCode(Entrance, stock.ConfirmPasswordResetCodeForm):
-    words = ConfirmLoginCode.words
+class ConfirmPasswordResetCode(MailedCode, stock.ConfirmPasswordResetCodeForm):
+    path = (PASSWORD_RESET_VERIFICATION_SESSION_KEY,)

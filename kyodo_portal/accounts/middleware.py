@@ -1,16 +1,16 @@
 """Staff need a second factor before any private page opens (security rule of the city), except from its own networks,
 and are signed out when they walk away from an open screen."""
 
-import ipaddress
 import time
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
+
+from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
@@ -51,13 +51,7 @@ class _StaffSecondFactor:
 
 def in_staff_network(request):
     """True if the visitor's address lies in one of KYODO_STAFF_NETWORKS (CIDR)."""
-    if not settings.KYODO_STAFF_NETWORKS:
-        return False
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except ValueError:
-        return False
-    return any(address in ipaddress.ip_network(net) for net in settings.KYODO_STAFF_NETWORKS)
+    return in_networks(request, settings.KYODO_STAFF_NETWORKS)
 
 
 def begin_watch(request):

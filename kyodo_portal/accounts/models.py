@@ -66,3 +66,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return str(self)
+
+
+class Counter(models.Model):
+    """How often something was done in one stretch of time; limits.py spends and gives back. Rows go after ninety days at most."""
+
+    key = models.CharField("鍵", max_length=80)  # what is counted, and a keyed hash of whose: never an address
+    window = models.DateTimeField("数え始め", db_index=True)
+    n = models.PositiveIntegerField("回数", default=0)
+
+    public_columns = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回数"
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="counter_once_per_window")]
+
+    def __str__(self):
+        return f"{self.key} {self.n}"

@@ -8,9 +8,10 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.models import Criterion
+from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
 
-from .access import can_give_back, can_review
+from .access import can_review
 from .models import Review, Score
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
@@ -109,7 +110,7 @@ def give_back(sheet, *, by, reason):
     """The secretariat gives a sent sheet, or a declared conflict, back to its writer, who is told why."""
     locked = Proposal.objects.select_for_update().get(pk=sheet.proposal_id)
     sheet = Review.objects.select_for_update().get(pk=sheet.pk)
-    if not can_give_back(by, locked):
+    if "secretariat" not in proposal_roles(by, locked):
         raise PermissionDenied
     if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
         raise EditConflict("審査が終わったか、審査票がもう戻されています。", locked)

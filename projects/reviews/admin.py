@@ -18,7 +18,7 @@ from projects.calls.models import Call
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .access import can_give_back
+from .access import can_see_scores
 from .actions import give_back
 from .decision_actions import ready_to_release, release_all, result_notice
 from .forms import GiveBackForm, ReleaseForm
@@ -145,7 +145,7 @@ class ReviewAdmin(SafeModelAdmin):
         sheet = get_object_or_404(Review.objects.select_related("proposal__partner", "proposal__call", "reviewer"), pk=pk)
         if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists():
             raise Http404
-        if not can_give_back(request.user, sheet.proposal):
+        if not can_see_scores(request.user, sheet.proposal):
             raise Http404 if not can_see_ranking(request.user) else PermissionDenied
         form = GiveBackForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])

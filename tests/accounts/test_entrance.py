@@ -22,7 +22,7 @@ def make_user(email="hanako@example.jp", password=WORD, **fields):
 
 
 def newest_code(to):
-    body = Delivery.objects.filter(to=to).latest("pk").body
+    body = Delivery.objects.filter(to=to).latest("pk").text
     return re.search(r"番号：(\S+)", body)[1]
 
 

@@ -115,22 +115,22 @@ def _public(host):
 
 
 def clean_phone(value, *, item="電話番号"):
-    """0258-83-3512: half-width, leading 0, ten or eleven digits, groups as typed. An extension has its own field."""
+    """012-345-6789: half-width, leading 0, ten or eleven digits, groups as typed. An extension has its own field."""
     text = _DASHES.sub("-", to_half(clean_text(value, item=item))).replace(" ", "").removeprefix("tel:")
     text = re.sub(r"^\+81-?\(?0?\)?", "0", text)
     if re.search("内線|ext", text, re.IGNORECASE):
         raise ValidationError(f"{item}には番号だけを入れてください。内線の番号は、別の欄に入れてください。", code="extension")
     text = re.sub(r"-+", "-", re.sub(r"[().]", "-", text)).strip("-")
     if not re.fullmatch(r"0[0-9-]+", text) or not 10 <= len(text.replace("-", "")) <= 11:
-        raise ValidationError(f"{item}は、市外局番から10けたか11けたで入れてください。例：0258-83-3512", code="phone")
+        raise ValidationError(f"{item}は、市外局番から10けたか11けたで入れてください。例：012-345-6789", code="phone")
     return text
 
 
 def clean_postal_code(value, *, item="郵便番号"):
-    """Seven digits without the dash; shown as 〒947-0028."""
+    """Seven digits without the dash; shown as 〒123-4567."""
     text = _DASHES.sub("-", to_half(clean_text(value, item=item))).replace(" ", "").removeprefix("〒")
     if not re.fullmatch(r"[0-9]{3}-?[0-9]{4}", text):
-        raise ValidationError(f"{item}は7けたの数字で入れてください。例：947-0028", code="postal")
+        raise ValidationError(f"{item}は7けたの数字で入れてください。例：123-4567", code="postal")
     return text.replace("-", "")
 
 
@@ -138,7 +138,7 @@ def clean_corporate_number(value, *, item="法人番号"):
     """Thirteen digits whose first is the check digit of the other twelve (法人番号の指定等に関する省令)."""
     text = _DASHES.sub("", to_half(clean_text(value, item=item))).replace(" ", "").replace("-", "")
     if not re.fullmatch(r"[0-9]{13}", text):
-        raise ValidationError(f"{item}は13けたの数字で入れてください。例：4000020152081", code="corporate")
+        raise ValidationError(f"{item}は13けたの数字で入れてください。例：7000012050002", code="corporate")
     if int(text[0]) != corporate_check_digit(text[1:]):
         raise ValidationError(f"{item}を確かめてください。どこかの数字が違っています。", code="corporate")
     return text

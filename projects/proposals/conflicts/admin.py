@@ -10,7 +10,6 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.errors import EditConflict
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
-from projects.proposals.workflow import PROPOSAL
 
 from .access import can_name_substitute
 from .actions import end_substitute, judge_exclusion, name_substitute
@@ -20,8 +19,8 @@ from .models import Exclusion, Substitute
 
 def _proposal(request, pk):
     """The proposal in the scope of the admin, otherwise 404."""
-    in_admin = Proposal.objects.visible_to(request.user).filter(status__in=PROPOSAL.read_by("city"))
-    return get_object_or_404(in_admin.select_related("call", "partner", "department"), pk=pk)
+    at_desk = Proposal.objects.at_desk_of(request.user)
+    return get_object_or_404(at_desk.select_related("call", "partner", "department"), pk=pk)
 
 
 def _back(proposal):

@@ -172,7 +172,7 @@ def test_where_nobody_is_left_a_named_substitute_acts(client_for):
     city = OnePersonOffice()
     step = f"/admin/projects/proposal/{city.proposal.pk}/step/receive/"
     assert client_for(city.clerk).get(step).status_code == 403
-    assert client_for(city.other).get(step).status_code == 403
+    assert client_for(city.other).get(step).status_code == 404
     # Nobody of the desk hears of it: the administrator does.
     assert any("提案を受け取りました" in title for title in titles(city.keeper))
     keeper = client_for(city.keeper)
@@ -191,17 +191,17 @@ def test_where_nobody_is_left_a_named_substitute_acts(client_for):
     change = Proposal.objects.get().changes.get(step="receive")
     assert change.by == city.other
     assert keeper.post(f"/admin/projects/substitute/{row.pk}/end/").status_code == 302
-    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{city.proposal.pk}/step/start_review/").status_code == 403
+    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{city.proposal.pk}/step/start_review/").status_code == 404
 
 
 def test_a_substitute_acts_on_the_one_proposal_until_the_last_day(client_for):
     city = OnePersonOffice()
     second = build.submitted(city.body, city.boss)
     client_for(city.keeper).post(city.address, city.named(city.other, until=f"{build.days(1):%Y-%m-%d}"))
-    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{second.pk}/step/receive/").status_code == 403
+    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{second.pk}/step/receive/").status_code == 404
     Substitute.objects.update(until=build.days(-1))
     step = f"/admin/projects/proposal/{city.proposal.pk}/step/receive/"
-    assert client_for(fresh(city.other)).get(step).status_code == 403
+    assert client_for(fresh(city.other)).get(step).status_code == 404
 
 
 def test_no_substitute_while_somebody_is_left_or_by_or_for_somebody_in_it(client_for):

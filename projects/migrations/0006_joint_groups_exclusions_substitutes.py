@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0001_initial'),
-        ('projects', '0003_out_of_the_history'),
+        ('projects', '0005_whose_memo_of_a_talk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ def named_groups(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0004_joint_groups_exclusions_substitutes")]
+    dependencies = [("projects", "0006_joint_groups_exclusions_substitutes")]
 
     operations = [
         migrations.RunPython(named_groups, migrations.RunPython.noop),
