@@ -66,6 +66,11 @@ def partners_of(user):
     return {pk for pk, _, _ in _valid_memberships(user)}
 
 
+def represented_by(user):
+    """The ids of the partners that the user represents today."""
+    return {pk for pk, part, _ in _valid_memberships(user) if part == Part.REPRESENTATIVE}
+
+
 def is_assigned(user, partner):
     """Is the coordinator who accompanies the partner today."""
     return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner=partner).exists()

@@ -166,6 +166,7 @@ TABLE = {
         Row("404  404   200    404     404     404   404    200       200", subject="proposal_withdrawn"),
         everybody(subject="proposal_adopted"),
     ],
+    "joint-group": [Row("302  404   404    200     404     404   404    404       404", subject="asked_of_dantai2")],
     "proposal-page": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_page"),
         Row("302  404   200    404     403     404   404    404       404", subject="accompanied_page"),
