@@ -77,6 +77,7 @@ def members(request, pk):
         "partner": row,
         "members": [(one, access.can_dispute(request.user, one)) for one in memberships.order_by("part", "since", "pk")],
         "ends": access.is_representative(request.user, row),
+        "leaves": access.can_leave(request.user, row),
     }
     return render(request, "partners/directory/members.html", context)
 

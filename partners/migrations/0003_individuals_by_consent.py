@@ -13,7 +13,7 @@ def unlist_individuals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_initial'),
+        ('partners', '0002_leaving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0003_no_individual_listed_without_consent'),
-        ('projects', '0006_names_and_reasons_not_promised'),
+        ('partners', '0004_no_individual_listed_without_consent'),
+        ('projects', '0008_names_and_reasons_not_promised'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

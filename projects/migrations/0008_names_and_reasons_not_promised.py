@@ -36,8 +36,8 @@ def names_of_individuals(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("partners", "0003_no_individual_listed_without_consent"),
-        ("projects", "0005_whose_memo_of_a_talk"),
+        ("partners", "0004_no_individual_listed_without_consent"),
+        ("projects", "0007_named_groups_into_rows"),
     ]
 
     operations = [

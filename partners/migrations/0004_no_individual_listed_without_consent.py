@@ -1,4 +1,4 @@
-"""The database refuses a listed individual without consent. Apart from 0002, which writes the rows that this judges."""
+"""The database refuses a listed individual without consent. Apart from 0003, which writes the rows that this judges."""
 
 from django.db import migrations, models
 
@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_individuals_by_consent'),
+        ('partners', '0003_individuals_by_consent'),
     ]
 
     operations = [
