@@ -16,7 +16,7 @@ class ListingChange(models.Model):
     at = models.DateTimeField("日時", auto_now_add=True)
 
     append_only = True
-    personal_columns = ("reason",)
+    personal_columns = {"reason": ""}
     public_columns = ("partner", "shown", "at")
 
     class Meta:
