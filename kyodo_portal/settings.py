@@ -51,6 +51,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
+KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "kyodo_portal.pages.given_back.TextGivenBackMiddleware",
     "kyodo_portal.common.web.middleware.unavailable",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -159,7 +161,7 @@ else:
     }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
         "LOCATION": "kyodo_cache",
         # Limits on sign-in are counted here: Django's default of 300 entries would drop the counters.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -271,6 +273,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kyodo_portal.common.files.handlers.TemporaryFileHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STORAGES = {
