@@ -31,7 +31,7 @@ class TemporaryFileHandler(TemporaryFileUploadHandler):
 
     def _lose(self, *, skip=True):
         setattr(self.request, LOST, True)
-        if isinstance(self.file, TemporaryUploadedFile):
+        if isinstance(getattr(self, "file", None), TemporaryUploadedFile):
             try:
                 self.file.close()
             except OSError:  # closing writes what was buffered
