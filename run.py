@@ -66,6 +66,10 @@ def environment(name):
         stop(
             f"Python の venv がありません。Debian・Ubuntu では apt-get install python3-venv（または {python_package}）で入ります。"
         )
+    if not os.access(VENV if VENV.exists() else HERE, os.W_OK):
+        stop(
+            f"{HERE} に書けないので、.venv を作れません。自分が書けるフォルダーに置くか、フォルダーの持ち主の名前で始めてください。"
+        )
     say(f"必要なものを .venv に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         stop(f".venv を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
@@ -98,11 +102,14 @@ def free_port():
 
 def first_settings():
     """Write the sample's settings once; later runs and cities keep what stands there."""
-    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = DATA / "env"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50)), encoding="utf-8")
+    try:
+        DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50)), encoding="utf-8")
+    except OSError as error:
+        stop(f"{DATA} に書けません（{error.strerror}）。KYODO_DATA_DIR=… make run のように、書けるフォルダーを選んでください。")
     return path
 
 
@@ -131,6 +138,7 @@ class Keeper:
     def __init__(self, commands, env):
         self.commands, self.env = commands, env
         self.running, self.deaths, self.asked = {}, [], False
+        self.patience = 35  # seconds in which a request or a mail under way may come to its end
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name)
             # nohup asks to go on without a terminal.
@@ -139,11 +147,25 @@ class Keeper:
 
     def ask(self, number, frame):
         self.asked = True
+        if number == signal.SIGINT:  # somebody sits there and waits
+            self.patience = 1.5
+
+    def child(self, command):
+        """A process in a session of its own: Ctrl-C reaches it through us, once, and not from the terminal beside us."""
+        return subprocess.Popen(
+            command, cwd=HERE, env=self.env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us, start_new_session=True
+        )
 
     def start(self, name):
-        self.running[name] = subprocess.Popen(
-            self.commands[name], cwd=HERE, env=self.env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us
-        )
+        self.running[name] = self.child(self.commands[name])
+
+    def finish(self, command):
+        """Run a command to its end; its exit code. Whoever asks to stop ends it."""
+        self.running["準備"] = process = self.child(command)
+        while process.poll() is None and not self.asked:
+            time.sleep(0.05)
+        self.end()
+        return self.running.pop("準備").returncode
 
     def check(self):
         """Start again what ended by itself; more than five times in a minute is a fault that a restart does not heal."""
@@ -160,16 +182,16 @@ class Keeper:
                 self.start(name)
 
     def end(self):
-        """Ask every child to finish what it is doing; after 35 seconds do not ask any more."""
+        """Ask every child to finish what it is doing; when patience is at its end, end it with all that it started."""
         for child in self.running.values():
             if child.poll() is None:
                 child.terminate()
-        limit = time.monotonic() + 35
+        began = time.monotonic()
         for child in self.running.values():
-            try:
-                child.wait(max(0.1, limit - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
+            while child.poll() is None and time.monotonic() < began + self.patience:
+                time.sleep(0.02)
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
 
 
@@ -211,7 +233,7 @@ def main():
         },
         env,
     )
-    if subprocess.call([python, "manage.py", "prepare"], env=env, stdin=subprocess.DEVNULL):
+    if keeper.finish([python, "manage.py", "prepare"]):
         stop("" if keeper.asked else "準備が終わりませんでした。上の表示を確かめてください。")
     if keeper.asked:
         return

@@ -4,45 +4,51 @@ A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_…
 everything else has an answer that is right for most.
 """
 
-from pathlib import Path
-
-import environ
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-# Everything that changes while the portal runs lives in one folder: database, files, logs, secret.
-DATA_DIR = Path(env.str("KYODO_DATA_DIR", default=str(BASE_DIR / "var")))
-ENV_FILE = DATA_DIR / "env"
-if ENV_FILE.exists():
-    env.read_env(str(ENV_FILE))
+from .accounts.sample import CITY
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, is_web
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# Earlier keys: what they signed or encrypted (sessions, waiting mails, second factors) is still read, and nothing new made with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 # ---- the city -----------------------------------------------------------------------------------
 # A sample site shows log-ins and a mailbox to everybody on this machine: never with real data.
 KYODO_SAMPLE = env.bool("KYODO_SAMPLE", default=False)
+# Nothing here has another city's value: what is not said is empty, and `check --deploy` asks for it (pages/deploy_checks.py).
+SAMPLE_CITY = CITY if KYODO_SAMPLE else {}
+
+
+def city_word(name, default=""):
+    return env.str(name, default=SAMPLE_CITY.get(name, default)).strip()
+
+
 KYODO_CITY = {
-    "name": env.str("KYODO_CITY_NAME", default="小千谷市"),
-    "code": env.str("KYODO_CITY_CODE", default="152081"),  # 全国地方公共団体コード, 6 digits
-    "site": env.str("KYODO_SITE_NAME", default="協働ポータル"),
-    "office": env.str("KYODO_OFFICE_NAME", default="小千谷市役所 観光交流課"),
-    "address": env.str("KYODO_OFFICE_ADDRESS", default="〒947-0028 新潟県小千谷市城内1-13-20"),
-    "phone": env.str("KYODO_OFFICE_PHONE", default="0258-83-3512"),
-    "fax": env.str("KYODO_OFFICE_FAX", default="0258-83-0871"),
-    "hours": env.str("KYODO_OFFICE_HOURS", default=""),
-    "coordinator": env.str("KYODO_COORDINATOR_NAME", default="地域づくり支援団体こしゃる"),
-    "coordinator_phone": env.str("KYODO_COORDINATOR_PHONE", default="070-2209-2483"),
+    "name": city_word("KYODO_CITY_NAME"),
+    "code": city_word("KYODO_CITY_CODE"),  # 全国地方公共団体コード, 6 digits
+    "site": city_word("KYODO_SITE_NAME", "協働ポータル"),
+    "office": city_word("KYODO_OFFICE_NAME"),
+    "address": city_word("KYODO_OFFICE_ADDRESS"),
+    "phone": city_word("KYODO_OFFICE_PHONE"),
+    "fax": city_word("KYODO_OFFICE_FAX"),
+    "hours": city_word("KYODO_OFFICE_HOURS"),
+    "coordinator": city_word("KYODO_COORDINATOR_NAME"),
+    "coordinator_phone": city_word("KYODO_COORDINATOR_PHONE"),
     # Contact data of the sample city is what its guideline printed; the page says as of when.
-    "as_of": env.str("KYODO_CONTACT_AS_OF", default="令和2年3月時点"),
+    "as_of": city_word("KYODO_CONTACT_AS_OF"),
 }
+# Whoever finds a weakness writes here: an address for mails or a page. Shown in /.well-known/security.txt.
+KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="").strip()
+# Who keeps the portal: they get a mail when a unit fails (deploy/systemd/kyodo-failed@.service).
+KYODO_OPERATORS = env.list("KYODO_OPERATORS", default=[])
 KYODO_ORIGIN = env.str("KYODO_ORIGIN", default="http://127.0.0.1:8000")  # put before paths in mails
 
 # Staff need a second factor except from these networks (CIDR). Off only together with sample data.
 KYODO_STAFF_MFA = env.bool("KYODO_STAFF_MFA", default=not KYODO_SAMPLE)
 KYODO_STAFF_NETWORKS = env.list("KYODO_STAFF_NETWORKS", default=[])
+# Who may ask /readyz?full (CIDR); to everybody else it says what /readyz says.
+KYODO_MONITOR_NETWORKS = env.list("KYODO_MONITOR_NETWORKS", default=[])
 # How many proxies of ours stand before gunicorn; a deploy check asks for it.
 KYODO_PROXY_COUNT = env.int("KYODO_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
@@ -52,6 +58,8 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
+KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
+KYODO_RECORD = "kyodo_portal.audit.actions.record"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
@@ -59,7 +67,10 @@ KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
+    ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
+    ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
 
@@ -97,7 +108,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kyodo_portal.common.web.middleware.security_headers",
+    "kyodo_portal.common.web.methods.methods",
+    "kyodo_portal.pages.liveness.alive",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kyodo_portal.pages.liveness.slots",
     "kyodo_portal.common.web.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,27 +157,16 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ---- databases: performance.md's four settings for SQLite; time limits for PostgreSQL --------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 3,
-        "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
-    }
+# ---- databases: what DATABASE_URL says, with time limits of ours (environment.py) ------------------
+KYODO_DATABASE_POOLER = env.bool("KYODO_DATABASE_POOLER", default=False)  # a PgBouncer in transaction mode stands between
+DATABASES = {"default": database(is_web(), KYODO_DATABASE_POOLER)}
+# Seconds without any answer after which a page gives a connection up; longer than statement_timeout, which answers.
+KYODO_DATABASE_PATIENCE = 12 if is_web() else None
+KYODO_THREADS = PAGES_AT_A_TIME
 CACHES = {
     "default": {
         "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
         "LOCATION": "kyodo_cache",
-        # Limits on sign-in are counted here: Django's default of 300 entries would drop the counters.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -212,14 +215,19 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # municipal mail is slow: fifteen minutes
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # what a telephone's keys of digits can type
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner is told of every change of password, address and second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# allauth's own limits stop whole addresses and owners: ours are rows (accounts/guesses.py).
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
-MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}"
+MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -237,9 +245,12 @@ if KYODO_HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    SECURE_HSTS_SECONDS = 31_536_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # For this name and no other: on the city's own domain a word too much would lock neighbours out that have no https yet.
+    SECURE_HSTS_SECONDS = env.int("KYODO_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("KYODO_HSTS_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("KYODO_HSTS_PRELOAD", default=False)
+    # Django warns where they are off; here that is the city's decision.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
     if KYODO_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -269,6 +280,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+KYODO_BACKUP_DIR = env.str("KYODO_BACKUP_DIR", default=str(DATA_DIR / "backups"))  # where `backup` writes and `status` looks
 # Uploads are private: no URL leads here, a view that asks for the right to read hands them out.
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"

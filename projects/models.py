@@ -2,7 +2,15 @@
 
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cycles.act.models import Improvement
-from projects.cycles.check.models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
+from projects.cycles.check.models import (
+    DisclosureConsent,
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationItem,
+    EvaluationTalk,
+    Gap,
+    Report,
+)
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
@@ -24,6 +32,7 @@ __all__ = [
     "CycleChange",
     "Decision",
     "DepartmentChange",
+    "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",

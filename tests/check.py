@@ -21,6 +21,15 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://kyodo@127.0.0.1/kyodo",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.jp:587",
     "DEFAULT_FROM_EMAIL": "kyodo@example.jp",
+    "KYODO_CITY_NAME": "見本市",
+    "KYODO_CITY_CODE": "131016",
+    "KYODO_OFFICE_NAME": "見本市役所 市民協働課",
+    "KYODO_OFFICE_ADDRESS": "〒100-0001 見本市中央1-1",
+    "KYODO_OFFICE_PHONE": "03-1234-5678",
+    "KYODO_OFFICE_FAX": "",
+    "KYODO_COORDINATOR_NAME": "",
+    "KYODO_COORDINATOR_PHONE": "",
+    "KYODO_SECURITY_CONTACT": "kyodo@example.jp",
 }
 
 

@@ -23,6 +23,10 @@ os.environ.update(
     LOG_LEVEL="WARNING",
 )
 
+from kyodo_portal.accounts.sample import CITY  # noqa: E402
+
+os.environ.update(CITY)
+
 from kyodo_portal.settings import *  # noqa: E402, F403
 from kyodo_portal.settings import DATABASES, STORAGES  # noqa: E402
 

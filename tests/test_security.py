@@ -115,6 +115,23 @@ def test_over_https_cookies_belong_to_this_host_alone(tmp_path):
     assert answer.returncode == 0, answer.stderr
     seen = json.loads(answer.stdout)
     assert seen["plain"] == [301, "https://portal.example.jp/accounts/signup/"]
-    assert (seen["status"], seen["hsts"]) == (200, "max-age=31536000; includeSubDomains; preload")
+    assert (seen["status"], seen["hsts"]) == (200, "max-age=31536000")
     assert seen["csrf"] == [True, True, "/", "", "Lax"]
     assert seen["session"] == ["__Host-sessionid", True, True, "Lax"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "header"),
+    [
+        ({"KYODO_HSTS_SECONDS": "0"}, "None"),
+        ({"KYODO_HSTS_SECONDS": "3600", "KYODO_HSTS_SUBDOMAINS": "1"}, "3600 True False"),
+        ({"KYODO_HSTS_SUBDOMAINS": "1", "KYODO_HSTS_PRELOAD": "1"}, "31536000 True True"),
+    ],
+)
+def test_how_strictly_browsers_remember_https_is_the_citys_choice(tmp_path, chosen, header):
+    look = (
+        "from django.conf import settings as s; "
+        "print(s.SECURE_HSTS_SECONDS and f'{s.SECURE_HSTS_SECONDS} {s.SECURE_HSTS_INCLUDE_SUBDOMAINS} {s.SECURE_HSTS_PRELOAD}' or None)"
+    )
+    env = {**PRODUCTION, **chosen, "DJANGO_SETTINGS_MODULE": "kyodo_portal.settings", "KYODO_DATA_DIR": str(tmp_path)}
+    assert run("-c", look, **env).stdout == f"{header}\n"

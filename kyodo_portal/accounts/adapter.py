@@ -1,16 +1,46 @@
-"""allauth's mails go into the outbox: a slow mail server never holds up a page, and nothing is lost when it is down."""
+"""allauth's mails go into the outbox: a slow mail server never holds up a page, and nothing is lost when it is down.
+
+Where allauth keeps a code (in the session), it is given the keyed hash in its place (codes.py); only the mail knows the code.
+"""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
 from kyodo_portal.common.upwards import queue_mail
 
+from . import codes, guesses, security_actions
 from .middleware import begin_watch
 
-TRY_LATER = "何度も続いたので、しばらく止めています。5分ほど待って、もう一度ためしてください。"
+# After three wrong codes; what was refused before it was judged says so in guesses.py.
+TRY_LATER = (
+    "何度も続いたので、しばらく止めています。2分ほど待って、新しい番号を送ってもらってください。"
+    "パスワードを決めてあれば、パスワードでもサインインできます。"
+)
+# What a visitor can have sent to any address. Mails that only speak of what was done are not counted.
+ASKED_FOR = {
+    f"account/email/{name}"
+    for name in (
+        "login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code", "account_already_exists",
+        "unknown_account",
+    )
+}  # fmt: skip
+# What the administrators are told when staff have a new second factor.
+NEW_FACTOR = {
+    "mfa/email/totp_activated": "2段階の確認のアプリを用意しました",
+    "mfa/email/webauthn_added": "2段階の確認の鍵を加えました",
+    "mfa/email/recovery_codes_generated": "2段階の確認の予備の番号を作り直しました",
+}
+SECOND_FACTOR_PURPOSE = "mfa.Authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,27 +68,82 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": "いまと同じです。新しいものを入れてください。",
     }
 
+    def new_user(self, request):
+        """A row for a sign-up: a new one, or the one of an earlier sign-up that nobody proved."""
+        return getattr(request, "kyodo_unproven", None) or super().new_user(request)
+
     def save_user(self, request, user, form, commit=True):
         """Sign-up writes the name together with the address."""
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
 
     def login(self, request, user):
-        """After every factor: staff are watched for pauses from here on."""
+        """After every factor: the account is at home here, and staff are watched for pauses from here on."""
+        if getattr(request, "kyodo_proven", None) == user:  # another object of the same row: name and password have changed
+            user.refresh_from_db(fields=["name", "password"])
         super().login(request, user)
+        guesses.remember_home(request, user.email)
         if user.is_staff:
             begin_watch(request)
 
+    def post_login(self, request, user, **how):
+        """Whoever has no name here is asked for it first, and goes on from there."""
+        response = super().post_login(request, user, **how)
+        if user.name:
+            return response
+        return HttpResponseRedirect(f"{reverse('account-name')}?{urlencode({'next': response.url})}")
+
+    def authenticate(self, request, **credentials):
+        """Judge a password, at the sign-in and where it is asked for again, if this visitor may try now."""
+        judge = super().authenticate
+        account = credentials.get("email") or ""
+        return guesses.judged(request, guesses.PASSWORD, account, lambda: judge(request, **credentials))
+
+    def generate_login_code(self):
+        return codes.keep(self.request, super().generate_login_code())
+
+    def generate_password_reset_code(self):
+        return codes.keep(self.request, super().generate_password_reset_code())
+
+    def generate_email_verification_code(self):
+        return codes.keep(self.request, super().generate_email_verification_code())
+
     def send_mail(self, template_prefix, email, context):
-        """Write the mail into the outbox. All of them carry codes or speak of the account: the body is erased after sending."""
+        """Write the mail into the outbox. All of them carry codes or speak of the account: the body is erased after sending.
+
+        A form has counted the mail that it asks for; what is sent without one (「もう一度送る」, an address not yet proven at a
+        sign-in) is counted here.
+        """
+        if template_prefix in ASKED_FOR and email.lower() not in guesses.paid(self.request):
+            self._pay(email)
+        guesses.paid(self.request).discard(email.lower())
+        if template_prefix in ASKED_FOR and "code" in context:
+            context = {**context, "code": codes.kept(self.request, context["code"])}
         context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         body = render_to_string(f"{template_prefix}_message.txt", context).strip()
         queue_mail(email, subject, body, secret=True)
 
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner of a change: of an address at the old one and the new one; of a second factor also who keeps the system."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        if template_prefix == "account/email/email_changed":
+            super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        if template_prefix in NEW_FACTOR:
+            security_actions.use_permit(user)
+            if user.is_staff:
+                security_actions.tell_administrators(user, NEW_FACTOR[template_prefix])
+
+    def _pay(self, email):
+        try:
+            guesses.pay_mail(self.request, email)
+        except ValidationError as refused:
+            messages.error(self.request, refused.message)
+            raise ImmediateHttpResponse(HttpResponseRedirect(self.request.get_full_path())) from None
+
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The second factor in our words."""
+    """The second factor in our words; what numbers are made from lies encrypted in its table."""
 
     error_messages = {
         "add_email_blocked": "2段階の確認を使っている間は、メールアドレスを加えられません。先に、2段階の確認をやめてください。",
@@ -67,6 +152,18 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": "番号を確かめて、もう一度入れてください。",
         "unverified_email": "先に、メールアドレスを番号で確かめてください。",
     }
+
+    def encrypt(self, text):
+        return encrypt(text, SECOND_FACTOR_PURPOSE)
+
+    def decrypt(self, encrypted_text):
+        """403 where the settings' key was replaced and the earlier one is not among SECRET_KEY_FALLBACKS."""
+        if not is_encrypted(encrypted_text):
+            return encrypted_text
+        try:
+            return decrypt(encrypted_text, SECOND_FACTOR_PURPOSE)
+        except Unreadable as error:
+            raise PermissionDenied("the second factor was encrypted with a key that is gone") from error
 
     def generate_authenticator_name(self, user, type):
         """1本目の鍵, 2本目の鍵 …: the name that the form of a new key begins with."""

@@ -1,19 +1,20 @@
 """Staff need a second factor before any private page opens (security rule of the city), except from its own networks,
 and are signed out when they walk away from an open screen."""
 
-import ipaddress
 import time
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+
+from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
+ENROLMENTS = {"mfa_activate_totp", "mfa_add_webauthn"}
 IDLE = 30 * 60  # seconds without a click after which staff are signed out
 
 
@@ -33,6 +34,8 @@ class _StaffSecondFactor:
 
         Public addresses hold private parts too: contact data, whole proposals, papers, drafts.
         """
+        if is_unpermitted_enrolment(request):
+            return render(request, "mfa/permit_needed.html", status=403)
         public = not getattr(view, "login_required", True)
         if not settings.KYODO_STAFF_MFA or request.path.startswith(OPEN):
             return None
@@ -49,15 +52,22 @@ class _StaffSecondFactor:
         return redirect(SETUP)
 
 
+def is_unpermitted_enrolment(request):
+    """Whether staff without a second factor want to set one up from where anybody may sit, and nobody has permitted it.
+
+    Otherwise whoever learned a password would bring the second factor along.
+    """
+    if not settings.KYODO_STAFF_MFA or request.resolver_match is None or request.resolver_match.view_name not in ENROLMENTS:
+        return False
+    user = request.user
+    if not user.is_authenticated or not user.is_staff or user.has_permit or in_staff_network(request):
+        return False
+    return not is_mfa_enabled(user)
+
+
 def in_staff_network(request):
     """True if the visitor's address lies in one of KYODO_STAFF_NETWORKS (CIDR)."""
-    if not settings.KYODO_STAFF_NETWORKS:
-        return False
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except ValueError:
-        return False
-    return any(address in ipaddress.ip_network(net) for net in settings.KYODO_STAFF_NETWORKS)
+    return in_networks(request, settings.KYODO_STAFF_NETWORKS)
 
 
 def begin_watch(request):

@@ -11,3 +11,15 @@ LOGINS = [
     ("jimukyoku@example.jp", "事務局の職員"),
     ("kanri@example.jp", "システム管理者"),
 ]
+# The sample shows 小千谷市 as its guideline printed it; a real site takes nothing from here.
+CITY = {
+    "KYODO_CITY_NAME": "小千谷市",
+    "KYODO_CITY_CODE": "152081",
+    "KYODO_OFFICE_NAME": "小千谷市役所 観光交流課",
+    "KYODO_OFFICE_ADDRESS": "〒947-0028 新潟県小千谷市城内1-13-20",
+    "KYODO_OFFICE_PHONE": "0258-83-3512",
+    "KYODO_OFFICE_FAX": "0258-83-0871",
+    "KYODO_COORDINATOR_NAME": "地域づくり支援団体こしゃる",
+    "KYODO_COORDINATOR_PHONE": "070-2209-2483",
+    "KYODO_CONTACT_AS_OF": "令和2年3月時点",
+}

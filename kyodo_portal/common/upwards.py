@@ -37,3 +37,13 @@ def made_with_key(form_key, *, by, model):
 def note_made(row, made):
     """Write down which row came of a used key (what `use_key` returned)."""
     return import_string(f"{settings.KYODO_ONCE}.note_made")(row, made)
+
+
+def record(act, *, by, target=None, note=""):
+    """Write one event of the audit trail, in the caller's transaction."""
+    return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note)
+
+
+def notify(users, *, title, body, url, key):
+    """Tell each of these people once of the event `key`: in the inbox, and by mail."""
+    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key)

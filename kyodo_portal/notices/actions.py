@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.text.secret import encrypt
 
-from .models import Delivery, Notice
+from .models import BODY_PURPOSE, Delivery, Notice
 
 
 def notify(users, *, title, body="", url="", key):
@@ -42,12 +43,15 @@ def mail_text(notice):
         lines += ["", notice.body]
     if notice.url:
         lines += ["", "くわしくは、次の画面を見てください。", settings.KYODO_ORIGIN + notice.url]
-    lines += ["", "--", f"{city['name']} {city['site']}", f"{city['office']} 電話 {city['phone']}"]
+    lines += ["", "--", f"{city['name']} {city['site']}", city["office"] + (f" 電話 {city['phone']}" if city["phone"] else "")]
     return "\n".join(lines)
 
 
 def queue_mail(to, subject, body, *, notice=None, secret=False):
-    """Put one mail in the outbox. secret: erase the body once it was sent (sign-in codes)."""
+    """Put one mail in the outbox. secret (sign-in codes): the body lies there encrypted, and is erased once it was sent.
+
+    The subject stands in plain text, on staff's lists too: no code belongs there.
+    """
     mail = _mail(to, subject, body, notice=notice, secret=secret)
     mail.save()
     return mail
@@ -56,6 +60,7 @@ def queue_mail(to, subject, body, *, notice=None, secret=False):
 def _mail(to, subject, body, *, notice=None, secret=False):
     """One mail as the outbox keeps it, not stored yet."""
     subject = " ".join(subject.split())[:200]
+    body = encrypt(body, BODY_PURPOSE) if secret else body
     return Delivery(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=timezone.now())
 
 

@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.common.text.secret import decrypt
+
+BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
+
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -66,9 +71,9 @@ class Delivery(models.Model):
     notice = models.OneToOneField(
         Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery", verbose_name="お知らせ"
     )
-    to = models.EmailField("宛先", max_length=254)
+    to = MailField("宛先", max_length=254)
     subject = models.CharField("件名", max_length=200)
-    body = models.TextField("本文", blank=True)
+    body = models.TextField("本文", blank=True)  # of a secret mail encrypted: `text` reads both
     secret = models.BooleanField("送信後に本文を消す", default=False)  # sign-in codes
     state = models.CharField("状態", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("試した回数", default=0)
@@ -96,6 +101,16 @@ class Delivery(models.Model):
     def __str__(self):
         return f"{self.to} {self.subject}"
 
+    @property
+    def text(self):
+        """What the mail says, "" once it was erased. Unreadable when it is secret and the settings' key was replaced since."""
+        return decrypt(self.body, BODY_PURPOSE) if self.secret and self.body else self.body
+
+
+class ScheduledJobQuerySet(models.QuerySet):
+    def failed(self):
+        return self.exclude(error="")
+
 
 class ScheduledJob(models.Model):
     """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
@@ -107,6 +122,8 @@ class ScheduledJob(models.Model):
     error = models.CharField("うまくいかなかったわけ", max_length=300, blank=True)
 
     public_columns = ("name", "due_at", "leased_until", "finished_at")
+
+    objects = ScheduledJobQuerySet.as_manager()
 
     class Meta:
         db_table = "notices_tickrun"  # the name that the table was born with

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.common.text.secret import Unreadable
+
 from .models import Delivery
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,10 @@ TRIES = len(BACKOFF) + 1
 # A sign-in code is dead after fifteen minutes: a later mail would only confuse.
 SECRET_TRIES = 3
 CLAIM_LASTS = timedelta(minutes=10)
+KEY_GONE = "設定の鍵（SECRET_KEY）が変わったので、このメールは送れません。番号は、もう一度送ってもらってください。"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+WITHHELD = "（番号が書いてあるので、ここには書きません。見本サイトでは /sample/mail/ で読めます。）"
+CLOCKS_DIFFER = timedelta(minutes=1)  # so much two machines may differ in what time it is
 
 
 def deliver_due(stopping=lambda: False):
@@ -44,7 +50,7 @@ def claim():
     A mail whose worker died at the last try is given up here.
     """
     now = timezone.now()
-    due = Q(state=Delivery.State.WAITING, next_try__lte=now) | Q(state=Delivery.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    due = due_at(now)
     # Looked at without a lock first: an idle worker must not take SQLite's write lock every second.
     while Delivery.objects.filter(due).exists():
         with transaction.atomic():
@@ -65,19 +71,50 @@ def claim():
     return None
 
 
+def due_at(now):
+    """Which mails are due: their time has come, or it lies further ahead than we ever let a mail wait.
+
+    The second kind was written before the clock was set back; without it those mails would lie until the old time comes again.
+    """
+    too_far = Q()
+    for attempts, minutes in enumerate((0, *BACKOFF)):
+        too_far |= Q(attempts=attempts, next_try__gt=now + timedelta(minutes=minutes) + CLOCKS_DIFFER)
+    left_behind = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
+    waiting, sending = Q(state=Delivery.State.WAITING), Q(state=Delivery.State.SENDING)
+    return (waiting & (Q(next_try__lte=now) | too_far)) | (sending & left_behind)
+
+
 def send(mail):
     """Hand one claimed mail to the mail server; True when it took it. Never raises because of the mail server."""
     ours = Delivery.objects.filter(pk=mail.pk, state=Delivery.State.SENDING, claimed_at=mail.claimed_at)
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<kyodo-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+        EmailMessage(mail.subject, text_to_send(mail), settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+    except Unreadable:
+        log.warning("delivery %s was encrypted with a key that is gone", mail.pk)
+        ours.update(state=Delivery.State.FAILED, claimed_at=None, error=KEY_GONE, body="")
+        return False
     except Exception as error:  # whatever a mail server or the network can do wrong
         log.warning("delivery %s failed at try %s: %s", mail.pk, mail.attempts, type(error).__name__)
-        later(mail, ours, f"{type(error).__name__}: {error}")
+        later(mail, ours, what_went_wrong(mail, error))
         return False
     ours.update(state=Delivery.State.SENT, sent_at=timezone.now(), claimed_at=None, error="", body=kept_body(mail))
     return True
+
+
+def text_to_send(mail):
+    """The mail's text; Unreadable when its key is gone. Without a mail server mails are written into the log: a code never is."""
+    if mail.secret and settings.EMAIL_BACKEND == CONSOLE:
+        return WITHHELD
+    return mail.text
+
+
+def what_went_wrong(mail, error):
+    """The error as staff read it. A mail server may quote what it refuses, so of a secret mail only the kind and the number stay."""
+    if mail.secret:
+        return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    return f"{type(error).__name__}: {error}"
 
 
 def later(mail, ours, error):
@@ -94,5 +131,5 @@ def tries(mail):
 
 
 def kept_body(mail):
-    """A code is erased when it was sent or given up; the sample city keeps it for /sample/mail/."""
+    """A code is erased when it was sent or given up; the sample city keeps it, encrypted, for /sample/mail/."""
     return "" if mail.secret and not settings.KYODO_SAMPLE else mail.body

@@ -18,6 +18,15 @@ log = logging.getLogger(__name__)
 
 # A job that takes longer than this is taken for dead and may be run by another.
 LEASE = timedelta(minutes=30)
+# Whoever asks every minute asks a little early or late: what falls due within this time runs now and not a minute later.
+EARLY = timedelta(seconds=5)
+
+# A job that failed is tried again after an hour at the latest: once its cause is mended, the error shall not stay till tomorrow.
+TRY_AGAIN = timedelta(hours=1)
+
+
+class Refused(Exception):
+    """A job declines to work; its text tells the city's staff why, and what to do."""
 
 
 def tick(jobs=None):
@@ -26,25 +35,40 @@ def tick(jobs=None):
 
 
 def run(name, path, seconds):
-    """Run one job if it is due and nobody else runs it: the row is claimed by comparing and setting."""
-    now = timezone.now()
+    """Run one job if it is due and nobody else runs it: the row is claimed by comparing and setting.
+
+    A time further ahead than any job may be planned or leased was written before the clock was set back: it counts for nothing.
+    """
+    now, interval = timezone.now(), timedelta(seconds=seconds)
     ScheduledJob.objects.get_or_create(name=name, defaults={"due_at": now})
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    if not ScheduledJob.objects.filter(free, name=name, due_at__lte=now).exists():
-        return False
-    if not ScheduledJob.objects.filter(free, name=name, due_at__lte=now).update(leased_until=now + LEASE):
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=now) | Q(leased_until__gt=now + LEASE)
+    due = Q(due_at__lte=now + EARLY) | Q(due_at__gt=now + interval + EARLY)
+    claimable = ScheduledJob.objects.filter(free & due, name=name)
+    planned = claimable.values_list("due_at", flat=True).first()
+    if planned is None or not claimable.update(leased_until=now + LEASE):
         return False
     error = ""
     try:
         import_string(path)()
+    except Refused as refusal:
+        log.error("tick job %s refused: %s", name, refusal)
+        error = str(refusal)[:300]
     except Exception as problem:  # one job's fault must not stop the others
         log.exception("tick job %s failed", name)
         error = f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
+    if error:
+        interval = min(interval, TRY_AGAIN)
+    following = next_due(planned if planned <= now + EARLY else now, interval, done)
     ScheduledJob.objects.filter(name=name, leased_until=now + LEASE).update(
-        leased_until=None, finished_at=done, due_at=now + timedelta(seconds=seconds), error=error
+        leased_until=None, finished_at=done, due_at=following, error=error
     )
     return True
+
+
+def next_due(planned, interval, now):
+    """The first moment of the row planned, planned + interval, … that still lies ahead: once after a pause, and never drifting."""
+    return planned + interval * ((now + EARLY - planned) // interval + 1)
 
 
 def clear_sessions():

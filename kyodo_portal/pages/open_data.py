@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.models import Partner
@@ -68,7 +69,8 @@ def projects(request):
     """The public ledger, one line per entry and fiscal year."""
     cycles = (
         Cycle.objects.filter(project__in=Project.objects.published())
-        .select_related("project__form")
+        .read_by_everybody()
+        .select_related("project__form__guideline")
         .prefetch_related("project__participations__partner")
         .order_by("project_id", "fiscal_year")
     )
@@ -81,7 +83,7 @@ def _project_row(cycle):
     for row in project.participations:
         sides[row.side].append(row.partner.name)
     return [
-        city["code"], project.pk, city["name"], project.title, project.summary, project.form.title, "、".join(sides["group"]), "、".join(sides["city"]),
+        city["code"], project.pk, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
         cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(cycle.status) or "ended"], CYCLE.label_of(cycle.status), _note(project),
     ]  # fmt: skip
 

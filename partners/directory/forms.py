@@ -134,9 +134,9 @@ class ContactForm(PageForm):
 
     representative = _field("representative", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
-    postal_code = _field("postal_code", widget=_short(), help_text="例：947-0028。公開しません。")
+    postal_code = _field("postal_code", widget=_short(), help_text="例：123-4567。公開しません。")
     address = _field("address", widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    phone = _field("phone", help_text="昼間に連絡がつく番号。例：0258-83-3512")
+    phone = _field("phone", help_text="昼間に連絡がつく番号。例：012-345-6789")
     fax = _field("fax")
     email = _field("email", help_text="例：wakaba@example.jp")
 

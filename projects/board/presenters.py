@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold, words
 from kyodo_portal.common.workflow import ROLES
+from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
@@ -101,24 +102,32 @@ def _matter(kind, subject, *, of, groups, offices, url, mine):
     )
 
 
+def _includes(ids, partners):
+    return any(partner.pk in ids for partner in partners)
+
+
 def matters(user):
     """[Matter] of all that is open, the longest waiting first within each stage. Twelve queries, thirteen for a coordinator.
 
-    A matter is a link only for whoever may open it: city staff all of them, a coordinator those that are assigned.
+    A matter is a link only for whoever may open it: the secretariat all of them, a department those in which it has a part,
+    a coordinator those that are assigned.
     """
-    mine = set() if user.is_staff else set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+    mine = set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+    all_open, own = is_secretariat(user), partners_of(user)
     open_matters = []
     for proposal in PROPOSAL.mark_done(_proposals()):
-        url = proposal.get_absolute_url() if user.is_staff or proposal.partner_id in mine else ""
         offices = [proposal.department] if proposal.department else []
         groups = [proposal.partner]
+        open_to = all_open or proposal.partner_id in mine or _includes(own, [*groups, *offices])
+        url = proposal.get_absolute_url() if open_to else ""
         open_matters.append(_matter("proposal", proposal, of=proposal.call, groups=groups, offices=offices, url=url, mine=mine))
     for cycle in _cycles():
         people = cycle.project.participations.all()
         groups = [participation.partner for participation in people if participation.side == SIDES.GROUP]
         offices = [participation.partner for participation in people if participation.side == SIDES.CITY]
-        open_to = user.is_staff or bool(mine & {group.pk for group in groups})
-        url = cycle.get_absolute_url() if open_to else cycle.project.get_absolute_url()
+        open_to = all_open or _includes(mine, groups) or _includes(own, [*groups, *offices])
+        published = cycle.project.get_absolute_url() if cycle.project.published_at else ""
+        url = cycle.get_absolute_url() if open_to else published
         open_matters.append(_matter("cycle", cycle, of=cycle.project, groups=groups, offices=offices, url=url, mine=mine))
     return open_matters
 

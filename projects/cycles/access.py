@@ -67,8 +67,11 @@ def cycle_audience(cycle, who):
 
 
 def can_work_on(user, cycle):
-    """The working page of a cycle: both sides, city staff, the coordinator who accompanies the group."""
-    return user.is_authenticated and (user.is_staff or bool(cycle_roles(user, cycle)))
+    """The working page of a cycle: both sides, the secretariat, the coordinator who accompanies the group.
+
+    Other departments read what everybody reads, and find its stage and its days on the board.
+    """
+    return user.is_authenticated and bool(cycle_roles(user, cycle))
 
 
 def plan_side(user, cycle):
@@ -139,6 +142,26 @@ def can_submit_evaluation(user, cycle):
     return side is not None and (
         side == Side.CITY or bool(cycle_roles(user, cycle) & {"applicant", "coordinator", "secretariat"})
     )
+
+
+def disclosure_side(user, cycle):
+    """For which side the user says how much of the evaluation may be published; None: for nobody.
+
+    A representative answers for the group, the department for the city; for a group without anybody who signs in the
+    coordinator or the secretariat enters what it said on paper.
+    """
+    side = evaluation_side(user, cycle)
+    return side if side is not None and can_submit_evaluation(user, cycle) else None
+
+
+def can_choose_disclosure(user, cycle):
+    """Each side says it, and takes it back, as long as both may read the answers."""
+    return cycle.answers_are_open and disclosure_side(user, cycle) is not None
+
+
+def can_read_note(user, cycle, side):
+    """「公開しないメモ」 of one side ("" for the coordinator's own): that side, and the coordinator who accompanies the group."""
+    return "coordinator" in cycle_roles(user, cycle) or (side != "" and side_of(user, cycle.project) == side)
 
 
 def can_record_talk(user, cycle):

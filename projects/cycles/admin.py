@@ -93,7 +93,8 @@ class CycleAdmin(StepAdmin):
     inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_people()
+        """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
+        return super().get_queryset(request).of_offices(request.user).with_people()
 
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""

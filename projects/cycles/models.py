@@ -14,14 +14,35 @@ from .workflow import CYCLE, CycleStatus
 
 S = CycleStatus
 
+# What was called off before anybody had agreed to it has no agreement.
+AGREED = ~Q(status=CYCLE.start) & (~Q(status=S.CANCELLED) | Q(agreement__isnull=False))
+
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
+
+
+class Disclosure(models.TextChoices):
+    """How much of a year's evaluation everybody reads, from the talk on."""
+
+    NONE = "none", "公表しない"
+    SUMMARY = "summary", "概要を公表する"
+    FULL = "full", "全文を公表する"
 
 
 class CycleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The cycles of the projects that the user may see."""
         return self.filter(project__in=Project.objects.visible_to(user))
+
+    def agreed(self):
+        """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""
+        return self.filter(AGREED)
+
+    def read_by_everybody(self):
+        """The agreed years, and of an entry without one the latest: an unagreed plan is nobody's but those who make it."""
+        agreed = Cycle.objects.agreed().filter(project=models.OuterRef("project"))
+        latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
+        return self.filter(AGREED | (~models.Exists(agreed) & Q(pk=models.Subquery(latest))))
 
     def current(self):
         """The latest cycle of every project."""
@@ -36,14 +57,17 @@ class CycleQuerySet(models.QuerySet):
         """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
         return self.filter(project__source_note="").exclude(status__in=CYCLE.ends)
 
+    def of_offices(self, user):
+        """The years of the collaborations in which the user's offices stand on the city's side; the secretariat's all."""
+        if is_secretariat(user):
+            return self
+        own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
+        return self.filter(project__in=own.values("project"))
+
     # Which of the years in a state wait in a queue of the table (column `narrow`).
     def in_charge_of(self, user):
         """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
-        unfinished = self.unfinished()
-        if is_secretariat(user):
-            return unfinished
-        own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
-        return unfinished.filter(project__in=own.values("project"))
+        return self.unfinished().of_offices(user)
 
     def late_in_charge_of(self, user):
         """Those of them whose last day has passed."""
@@ -58,6 +82,7 @@ class Cycle(Subject):
     """年度ごとの実施: plan, record, evaluation and outcome of one fiscal year (April to March)."""
 
     process = CYCLE
+    AGREED = AGREED
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
@@ -67,9 +92,13 @@ class Cycle(Subject):
     goal = models.TextField("この年度の目標", blank=True)
     city_cost = models.PositiveBigIntegerField("市の負担(円)", null=True, blank=True)
     group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
+    # What follows from the DisclosureConsent rows of both sides; written by check/disclosure_actions.py alone.
+    disclosure = models.CharField("評価の公表", max_length=7, choices=Disclosure, default=Disclosure.SUMMARY, editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    public_columns = ("project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "updated_at")
+    public_columns = (
+        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "updated_at",
+    )  # fmt: skip
 
     objects = CycleQuerySet.as_manager()
 
@@ -80,6 +109,7 @@ class Cycle(Subject):
         constraints = [
             models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
             models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(name="cycle_disclosure_known", condition=Q(disclosure__in=Disclosure.values)),
             models.CheckConstraint(name="cycle_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
         ]
 
@@ -113,8 +143,18 @@ class Cycle(Subject):
 
     @property
     def answers_are_open(self):
-        """Both sides' evaluations may be shown (never before both are in)."""
+        """Both sides may read each other's evaluation (never before both are in). What everybody reads: `disclosed`."""
         return self.may("answers")
+
+    @property
+    def is_agreed(self):
+        """Its plan is agreed, or needs no agreement: everybody may read it. `agreed` for one row; one query if it was cancelled."""
+        return self.status != CYCLE.start and (self.status != S.CANCELLED or hasattr(self, "agreement"))
+
+    @property
+    def disclosed(self):
+        """How much of the evaluation everybody reads now: nothing before the talk is recorded."""
+        return Disclosure(self.disclosure) if self.answers_are_open and self.has_talk else Disclosure.NONE
 
     # Conditions of rows in the table.
     @property

@@ -9,11 +9,13 @@ from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
 
 from .access import (
+    can_choose_disclosure,
     can_confirm_plan,
     can_edit_plan,
     can_edit_update,
     can_evaluate,
     can_post_update,
+    can_read_note,
     can_record_talk,
     can_write_report,
     evaluation_side,
@@ -28,7 +30,7 @@ def page_of_cycle(cycle, user):
     """Everything the working page shows to this person."""
     side = plan_side(user, cycle)
     confirmed = {row.side: row for row in cycle.confirmations.select_related("by")}
-    plan = plan_of(cycle)
+    plan, opened = plan_of(cycle), side_by_side(cycle)
     return {
         "cycle": cycle,
         "project": cycle.project,
@@ -46,8 +48,11 @@ def page_of_cycle(cycle, user):
         "report": getattr(cycle, "report", None),
         "bars": [bar(row) for row in indicators_of(cycle)],
         "evaluations": who_is_in(cycle, user),
-        "opened": side_by_side(cycle),
+        "opened": opened,
+        "notes": notes_for(cycle, user, opened),
         "talk": getattr(cycle, "evaluation_talk", None),
+        "disclosure": answers_about_disclosure(cycle) if opened else [],
+        "may_choose_disclosure": can_choose_disclosure(user, cycle),
         "gaps": list(cycle.evaluation_talk.gaps.select_related("item")) if hasattr(cycle, "evaluation_talk") else [],
         "improvement": getattr(cycle, "improvement", None),
         "following": following_year(cycle),
@@ -55,6 +60,24 @@ def page_of_cycle(cycle, user):
         "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
         "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
     }
+
+
+def notes_for(cycle, user, opened):
+    """[(whose, text)] of the notes that are not published, as far as this person reads them."""
+    notes = (
+        [(side_evaluation.side, label, side_evaluation.private_note) for label, side_evaluation in opened.sides] if opened else []
+    )
+    talk = getattr(cycle, "evaluation_talk", None)
+    if talk is not None:
+        whose = f"話し合い（{talk.get_note_side_display() or 'コーディネーター'}）"
+        notes.append((talk.note_side, whose, talk.private_note))
+    return [(whose, text) for side, whose, text in notes if text and can_read_note(user, cycle, side)]
+
+
+def answers_about_disclosure(cycle):
+    """[(side's label, what it said)] about the publication of the evaluation. One query."""
+    given = {row.side: row.get_layer_display() for row in cycle.disclosure_consents.in_force()}
+    return [(label, given.get(value, "まだ決めていません（概要を公表する、と同じです）")) for value, label in Side.choices]
 
 
 def following_year(cycle):

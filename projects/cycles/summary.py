@@ -1,10 +1,12 @@
 """What the ledger's page and the working page both show of a year: its phase, its indicators, both sides' answers."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from projects.cycles.check.actions import GAP
 from projects.cycles.check.models import EvaluationItem
+from projects.entries.models import Participation
 
 from .workflow import CYCLE
 
@@ -73,8 +75,26 @@ def bar(indicator):
     return Bar(indicator.name, words, width=min(share, 100), known=True)
 
 
+class SideMean(NamedTuple):
+    """The mean of one side's points, to one decimal; None where it could judge nothing."""
+
+    label: str
+    points: Decimal | None
+
+
+def means_of(evaluation):
+    """[SideMean] of a SideBySide, the group's first: all that the summary tells of the points."""
+    means = []
+    for value, label in Participation.Side.choices:
+        answers = [getattr(pair, value) for pair in evaluation.pairs]
+        points = [answer.points for answer in answers if answer and answer.points is not None]
+        mean = (Decimal(sum(points)) / len(points)).quantize(Decimal("0.1"), ROUND_HALF_UP) if points else None
+        means.append(SideMean(label, mean))
+    return means
+
+
 def side_by_side(cycle):
-    """The SideBySide of a year; None while its answers are not open to everybody. Three queries."""
+    """The SideBySide of a year; None while its answers are not open to both sides. Three queries."""
     if not cycle.answers_are_open:
         return None
     evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related("answers__item") if evaluation.submitted_at]

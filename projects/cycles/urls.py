@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/<int:fiscal_year>/updates/<int:update_pk>/", do.update_edit, name="update-edit"),
     path("<int:pk>/<int:fiscal_year>/report/", check.report, name="cycle-report"),
     path("<int:pk>/<int:fiscal_year>/evaluation/", check.evaluation, name="cycle-evaluation"),
+    path("<int:pk>/<int:fiscal_year>/disclosure/", check.disclosure, name="cycle-disclosure"),
     path("<int:pk>/<int:fiscal_year>/talk/", check.talk, name="cycle-talk"),
     path("cycles/<int:pk>/step/<slug:step>/", views.cycle_step, name="cycle-step"),
 ]

@@ -99,7 +99,7 @@ CYCLE = Process(
         "report": "実績報告を書く",
         "evaluate": "評価を書く",
         "talk": "話し合いの結果を書く",
-        "answers": "双方の評価をだれでも読む",
+        "answers": "双方がたがいの評価を読む",
     },
     states=STATES,
     steps=STEPS,

@@ -2,11 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 
 from kyodo_portal.common.privacy import PublicHistory
-from partners.models import Membership, Partner
+from partners.directory.access import is_secretariat, partners_of
+from partners.models import Assignment, Partner
+
+# Long texts of the form's guideline, which no card shows.
+HEAVY = tuple(f"form__guideline__{name}" for name in ("preface", "easy", "source_note"))
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -15,20 +19,28 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, user):
-        """Published entries for everybody; one's own also before; all of them for city staff and coordinators."""
+        """Published entries for everybody; also before, one's own and those one accompanies; all of them for the secretariat.
+
+        A department without a part in an entry, and a coordinator of other groups, find it on the board: title, stage and days.
+        """
         if not user.is_authenticated:
             return self.published()
-        if user.is_staff or Membership.objects.valid().filter(user=user, partner__office=Partner.Office.COORDINATOR).exists():
+        if is_secretariat(user):
             return self.all()
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        return self.filter(
-            Q(published_at__isnull=False) | Q(pk__in=Participation.objects.filter(partner__in=mine).values("project"))
+        accompanied = Assignment.objects.valid().filter(user=user).values("partner")
+        parts = Participation.objects.filter(
+            Q(partner__in=partners_of(user)) | Q(partner__in=accompanied, side=Participation.Side.GROUP)
         )
+        return self.filter(Q(published_at__isnull=False) | Q(pk__in=parts.values("project")))
 
     def with_current_cycle(self):
-        """With the latest cycle's `current_status`, `current_year` and `current_pk`; None where there is no cycle."""
-        cycles = self.model._meta.get_field("cycles").related_model.objects
-        latest = cycles.filter(project=OuterRef("pk")).order_by("-fiscal_year")
+        """With the `current_status`, `current_year` and `current_pk` of the latest cycle that everybody reads: agreed ones first.
+
+        None where there is no cycle.
+        """
+        Cycle = self.model._meta.get_field("cycles").related_model
+        agreed = Case(When(Cycle.AGREED, then=Value(0)), default=Value(1), output_field=IntegerField())
+        latest = Cycle.objects.filter(project=OuterRef("pk")).order_by(agreed, "-fiscal_year")
         return self.annotate(
             current_status=Subquery(latest.values("status")[:1]),
             current_year=Subquery(latest.values("fiscal_year")[:1]),
@@ -38,7 +50,7 @@ class ProjectQuerySet(models.QuerySet):
     def for_cards(self):
         """With what a card shows: the latest cycle, the form, who takes part. Two queries however many there are."""
         participations = Prefetch("participations", Participation.objects.select_related("partner"))
-        return self.with_current_cycle().select_related("form").prefetch_related(participations)
+        return self.with_current_cycle().select_related("form__guideline").defer(*HEAVY).prefetch_related(participations)
 
 
 class Project(models.Model):

@@ -18,7 +18,7 @@ def refresh_search(project):
         public.summary,
         public.problem,
         public.aim,
-        public.form.title,
+        project.form.public_title,
         public.form.get_code_display(),
         *names,
     )

@@ -1,4 +1,4 @@
-"""The ledger in the admin: a department enters and puts right its own collaborations; everybody in the city reads all of them."""
+"""The ledger in the admin: a department enters and puts right its own collaborations, and reads what is published of others'."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -59,7 +59,8 @@ class ProjectAdmin(SafeModelAdmin):
     list_select_related = ("form",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("participations__partner", "cycles").distinct()
+        entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
+        return entries.prefetch_related("participations__partner", "cycles").distinct()
 
     @admin.display(description="担当課")
     def departments(self, project):

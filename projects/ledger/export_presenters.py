@@ -1,7 +1,11 @@
 """The ledger as it is taken out: one line per fiscal year of each entry."""
 
+from django.db.models import Q
+
 from kyodo_portal.common.japanese.dates import fiscal_label
+from partners.directory.access import is_secretariat
 from projects.cycles.models import Cycle
+from projects.entries.access import side_of
 from projects.entries.models import Participation
 
 HEADER = [
@@ -11,15 +15,24 @@ HEADER = [
 
 
 def ledger_lines(user):
-    """The lines under HEADER, the newest fiscal year first; only what the user may see. Money in yen."""
-    cycles = Cycle.objects.visible_to(user).with_people().select_related("project__proposal", "improvement", "report")
+    """The lines under HEADER, the newest fiscal year first; only what the user may see. Money in yen.
+
+    Of entries in which the user's offices have no part, the years and the columns that everybody reads.
+    """
+    public = Cycle.objects.read_by_everybody().values("pk")
+    cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
+    cycles = cycles.with_people().select_related("project__proposal", "improvement", "report", "agreement")
+    sees_all = is_secretariat(user)
     for cycle in cycles.order_by("-fiscal_year", "project__title", "pk"):
         project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP)
+        inside = sees_all or side_of(user, project) is not None
+        plan = cycle if inside or cycle.is_agreed else None
+        report = getattr(cycle, "report", None) if inside or cycle.answers_are_open else None
         yield [
             fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
             _listed(group.name for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
             _listed(office.name for office in _partners(cycle, Participation.Side.CITY)), cycle.status_label, cycle.starts_on,
-            cycle.ends_on, cycle.city_cost, cycle.group_cost, cycle.report.people if hasattr(cycle, "report") else None,
+            cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost, report and report.people,
             cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
             project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
         ]  # fmt: skip

@@ -1,9 +1,11 @@
 """What the ledger's list can be narrowed by. Every combination is an address that one can send."""
 
+from django.db.models import Q
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from partners.models import PartnerKind
+from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.cycles.years import years
 from projects.entries.models import Project
@@ -19,7 +21,7 @@ class ProjectFilter(ListFilter):
 
     q = WordsFilter()
     phase = ChoiceFilter(label="いまの段階", choices=STAGES, method="by_phase", empty_label="すべての段階")
-    year = ChoiceFilter(label="年度", choices=years, field_name="cycles__fiscal_year", distinct=True, empty_label="すべての年度")
+    year = ChoiceFilter(label="年度", choices=years, method="by_year", empty_label="すべての年度")
     form = BoxesFilter(label="協働の形態", field_name="form_id")
     field = BoxesFilter(label="分野", method="by_relation")
     area = BoxesFilter(label="地域", method="by_relation")
@@ -28,6 +30,11 @@ class ProjectFilter(ListFilter):
 
     def by_phase(self, projects, name, value):
         return projects.filter(current_status__in=CYCLE.at(value))
+
+    def by_year(self, projects, name, value):
+        """Entries with an agreed year of this 年度, or whose card shows it."""
+        agreed = Cycle.objects.agreed().filter(fiscal_year=value)
+        return projects.filter(Q(pk__in=agreed.values("project")) | Q(current_year=value))
 
     def by_relation(self, projects, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.

@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from projects.cycles.check.models import EvaluationAnswer
+from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
@@ -36,24 +37,35 @@ def projects_by_form(forms):
 
 
 class WellKept(NamedTuple):
-    """A project whose two sides gave a principle 4 or 5 points in one 年度."""
+    """A project whose two sides gave a principle 4 or 5 points in one 年度, and let everybody read it.
+
+    `group`, `city`: the points where all is published, None where the summary is; `mean` of the two in either case.
+    """
 
     project: Project
     year: int
-    group: int
-    city: int
+    mean: float
+    group: int | None
+    city: int | None
+
+    @property
+    def words(self):
+        """The points as they are published."""
+        return f"団体{self.group}・市{self.city}" if self.group else f"平均{self.mean:g}"
 
 
 def projects_by_principle(principles):
     """[(principle, [WellKept])] of those that both sides found well kept; others are left out. One query.
 
-    Only years whose two evaluations are open to everybody count; of one project the newest such year stands.
+    Only years of whose evaluation everybody reads something count; of one project the newest such year stands.
     """
     kept_by_principle = {principle.pk: {} for principle in principles}
     for answer in _well_kept(list(kept_by_principle)) if kept_by_principle else ():
         kept, cycle = kept_by_principle[answer.item.principle_id], answer.evaluation.cycle
         if cycle.project_id not in kept and len(kept) < SHOWN:
-            kept[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, answer.points, answer.city_points)
+            points = (answer.points, answer.city_points)
+            seen = points if cycle.disclosure == Disclosure.FULL else (None, None)
+            kept[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, sum(points) / 2, *seen)
     return [
         (principle, list(kept_by_principle[principle.pk].values())) for principle in principles if kept_by_principle[principle.pk]
     ]
@@ -72,7 +84,9 @@ def _well_kept(principles):
         item__principle__in=principles,
         evaluation__side=SIDES.GROUP,
         evaluation__cycle__status__in=CYCLE.opening("answers"),
+        evaluation__cycle__evaluation_talk__isnull=False,
         evaluation__cycle__project__published_at__isnull=False,
-    ).annotate(city_points=Subquery(city.values("points")[:1]))
+    ).exclude(evaluation__cycle__disclosure=Disclosure.NONE)
+    answers = answers.annotate(city_points=Subquery(city.values("points")[:1]))
     answers = answers.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)
     return answers.select_related("item", "evaluation__cycle__project").order_by("item__principle_id", "place")

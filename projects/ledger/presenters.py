@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from partners.models import Area, Field, Partner
-from projects.cycles.summary import bar, side_by_side, track_phase
+from projects.cycles.check.models import EvaluationTalk, Gap
+from projects.cycles.models import Cycle, Disclosure
+from projects.cycles.plan.models import Agreement, RoleShare
+from projects.cycles.summary import SideBySide, SideMean, bar, means_of, side_by_side, track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
@@ -80,7 +83,7 @@ def choices():
     """{name: [(id, label)]} for the list's filters, asked in one query: forms, fields, areas, departments."""
     offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
     parts = [
-        CollaborationForm.objects.own().order_by().values_list(Value("form"), "pk", "title", "order"),
+        CollaborationForm.objects.own().published().order_by().values_list(Value("form"), "pk", "title", "order"),
         Field.objects.order_by().values_list(Value("field"), "pk", "short", "number"),
         Area.objects.order_by().values_list(Value("area"), "pk", "name", "order"),
         Partner.objects.filter(office__in=offices).order_by().values_list(Value("department"), "pk", "name", Value(0)),
@@ -92,23 +95,26 @@ def choices():
 
 
 def shown_cycle(cycles, year):
-    """The cycle that a page shows: that of the year asked for, otherwise the latest."""
+    """The cycle that a page shows: that of the year asked for, otherwise the latest. `cycles`: those that everybody reads."""
     wanted = next((cycle for cycle in cycles if str(cycle.fiscal_year) == str(year)), None)
     return wanted or (cycles[0] if cycles else None)
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most twelve queries. `year`: text from the address."""
-    cycles = list(
-        project.cycles.select_related("report", "improvement", "agreement", "evaluation_talk", "project__form").order_by(
-            "-fiscal_year"
-        )
-    )
+    """Everything the public page of one entry shows, in at most twelve queries. `year`: text from the address.
+
+    The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
+    one the stage and the days.
+    """
+    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
+    every_cycle = list(project.cycles.select_related(*related).order_by("-fiscal_year"))
+    cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
     context = {
         "project": project,
         "cycle": cycle,
+        "newest": every_cycle[0] if every_cycle else None,
         "is_current": bool(cycles) and cycle == cycles[0],
         "past": [other for other in cycles if other != cycle],
         "groups": [participation.partner for participation in people if participation.side == SIDES.GROUP],
@@ -121,23 +127,63 @@ def page_of_project(project, year=""):
 
 
 def about_cycle(cycle):
-    """What everybody may read of one year: plan, bars, timeline, and, once open, evaluation and talk."""
+    """What everybody may read of one year: the agreed plan, bars, timeline, and what both sides let be read of the evaluation."""
     changes = list(cycle.changes.all())
     return {
+        **(public_plan(cycle)._asdict() if cycle.is_agreed else {}),
+        **public_evaluation(cycle)._asdict(),
         "phase": track_phase(cycle.status),
         "texts": track_texts(cycle, changes),
-        "roles": list(cycle.role_shares.all()),
-        "goals": [
-            (goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in cycle.goals.prefetch_related("indicators")
-        ],
         "timeline": timeline(list(cycle.updates.published()), changes),
-        "evaluation": side_by_side(cycle),
-        "talk": getattr(cycle, "evaluation_talk", None),
-        "gaps": list(cycle.evaluation_talk.gaps.select_related("item")) if hasattr(cycle, "evaluation_talk") else [],
         "report": cycle.report if hasattr(cycle, "report") and cycle.answers_are_open else None,
         "improvement": getattr(cycle, "improvement", None),
-        "agreement": getattr(cycle, "agreement", None),
+        # A side that wants nothing of the evaluation published: what becomes of the collaboration, without the reasons.
+        "says_why": not cycle.has_talk or cycle.disclosed != Disclosure.NONE,
     }
+
+
+class PublicPlan(NamedTuple):
+    """The agreed plan of a year: `plan` is the cycle with its goal and money; `goals`: [(Goal, [Bar])]."""
+
+    plan: Cycle
+    roles: list[RoleShare]
+    goals: list
+    agreement: Agreement | None
+
+
+def public_plan(cycle):
+    """The PublicPlan of an agreed year. Three queries."""
+    goals = cycle.goals.prefetch_related("indicators")
+    return PublicPlan(
+        plan=cycle,
+        roles=list(cycle.role_shares.all()),
+        goals=[(goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in goals],
+        agreement=getattr(cycle, "agreement", None),
+    )
+
+
+class PublicEvaluation(NamedTuple):
+    """What everybody reads of a year's evaluation: the summary's means and talk; `evaluation` and the gaps' `causes` where all is."""
+
+    evaluation: SideBySide | None = None
+    means: list[SideMean] = []
+    talk: EvaluationTalk | None = None
+    gaps: list[Gap] = []
+    causes: bool = False
+
+
+def public_evaluation(cycle):
+    """The PublicEvaluation of a year, as far as `disclosed` goes. No query before the talk is recorded, then four."""
+    if cycle.disclosed == Disclosure.NONE:
+        return PublicEvaluation()
+    evaluation, is_full = side_by_side(cycle), cycle.disclosed == Disclosure.FULL
+    return PublicEvaluation(
+        evaluation=evaluation if is_full else None,
+        means=means_of(evaluation) if evaluation else [],
+        talk=cycle.evaluation_talk,
+        gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
+        causes=is_full,
+    )
 
 
 def track_texts(cycle, changes):

@@ -30,6 +30,6 @@ def project(request, pk):
         Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline"), pk=pk
     )
     context = page_of_project(entry, request.GET.get("year", ""))
-    if context["cycle"] is not None:
-        context["may_work"] = can_work_on(request.user, context["cycle"])
+    if context["newest"] is not None:
+        context["may_work"] = can_work_on(request.user, context["newest"])
     return render(request, "projects/ledger/project.html", context)

@@ -66,8 +66,8 @@ def proposal_audience(proposal, who):
 
 
 def can_see_whole_proposal(user, proposal):
-    """Full text, budget, files: the group, who handles or judges it, the assigned coordinator — not residents."""
-    return user.is_authenticated and (user.is_staff or bool(proposal_roles(user, proposal)))
+    """Full text, budget, files: the group, who handles or judges it, the assigned coordinator — not other departments."""
+    return user.is_authenticated and bool(proposal_roles(user, proposal))
 
 
 def can_edit_proposal(user, proposal):

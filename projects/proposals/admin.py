@@ -47,7 +47,7 @@ class OfficeFilter(admin.SimpleListFilter):
 
 @admin.register(Proposal)
 class ProposalAdmin(StepAdmin):
-    """Every department reads what was sent; the secretariat takes the steps; the department in charge records its talks."""
+    """The secretariat reads what was sent and takes the steps; the department in charge reads its own and records its talks."""
 
     viewers = staticmethod(can_see_calls_in_admin)
     change_form_template = "admin/projects/proposal/change_form.html"
@@ -67,7 +67,7 @@ class ProposalAdmin(StepAdmin):
         return proposal.status_label
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(status__in=PROPOSAL.read_by("city"))
+        return super().get_queryset(request).at_desk_of(request.user)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))

@@ -78,7 +78,9 @@ class ProposalQuerySet(models.QuerySet):
         return self.model.objects.filter(talks__isnull=False).values("pk")
 
     def visible_to(self, user):
-        """One's own in every state; submitted ones for city staff, and for the assigned coordinator also drafts; for the panel while it judges."""
+        """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department
+        in charge; for the panel while it judges.
+        """
         if not user.is_authenticated:
             return self.published()
         mine = Membership.objects.valid().filter(user=user).values("partner")
@@ -88,6 +90,14 @@ class ProposalQuerySet(models.QuerySet):
         visible |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
         visible |= PUBLIC
-        if user.is_staff:
-            visible |= Q(status__in=PROPOSAL.read_by("city"))
-        return self.filter(visible)
+        return self.filter(visible | self.handled_by(user))
+
+    def at_desk_of(self, user):
+        """What somebody works on in the admin: all that was submitted for the secretariat, of a department its own."""
+        return self.filter(self.handled_by(user))
+
+    @staticmethod
+    def handled_by(user):
+        """The condition: submitted, and the secretariat's or one of the user's offices'."""
+        submitted = Q(status__in=PROPOSAL.read_by("city"))
+        return submitted if is_secretariat(user) else submitted & Q(department__in=offices_of(user))

@@ -9,5 +9,10 @@ def can_review(user, proposal):
 
 
 def can_see_scores(user, proposal):
-    """All sheets with names: the secretariat, and the department in charge of this proposal; never the group."""
-    return bool({"secretariat", "department"} & proposal_roles(user, proposal))
+    """All sheets with names: the secretariat alone; never the group, nor a department."""
+    return "secretariat" in proposal_roles(user, proposal)
+
+
+def can_see_mean(user, proposal):
+    """The mean of all sheets, once the result was told: the department in charge of this proposal."""
+    return "department" in proposal_roles(user, proposal)

@@ -1,11 +1,12 @@
 """Results as others may read them: nothing before they are told."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from partners.models import Partner
 from projects.proposals.access import is_of_group, proposal_roles
 
-from .access import can_see_scores
+from .access import can_see_mean, can_see_scores
 from .models import Decision
 from .score_sheets import ScoreTable
 from .scoring import points_by_criterion, score_table
@@ -23,12 +24,16 @@ class Result(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """What staff see of a review. `office`: the department that is meant to take part, while that is not told yet."""
+    """What staff see of a review. `office`: the department that is meant to take part, while that is not told yet.
 
-    score_table: ScoreTable
-    decision: Decision | None
-    office: Partner | None
-    may_give_back: bool
+    `mean`: all that the department in charge sees, from the day on which the result was told.
+    """
+
+    score_table: ScoreTable | None = None
+    decision: Decision | None = None
+    office: Partner | None = None
+    may_give_back: bool = False
+    mean: Decimal | None = None
 
 
 def released_decision(proposal):
@@ -54,8 +59,11 @@ def decision_for(user, proposal):
 
 def scores_for(user, proposal):
     """The Scores of a proposal; None before the review and for who may not see scores."""
-    if not proposal.may("marks") or not can_see_scores(user, proposal):
+    if not proposal.may("marks"):
         return None
+    if not can_see_scores(user, proposal):
+        is_told = released_decision(proposal) is not None
+        return Scores(mean=score_table(proposal).average) if is_told and can_see_mean(user, proposal) else None
     decision = proposal.recorded_decision
     return Scores(
         score_table(proposal),

@@ -105,9 +105,13 @@ TABLE = {
     "sitemap": [everybody()],
     "sitemap-xml": [everybody()],
     "robots": [everybody()],
+    # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
+    "account-name": [signed_in(302), signed_in(302, method="POST")],
+    "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],
+    "security-txt": [everybody(404), everybody(settings={"KYODO_SECURITY_CONTACT": "kyodo@example.jp"})],
     # ---- partners: the directory is public, an application belongs to its group and the city -------------------------
     #                           anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "partners": [everybody()],
@@ -149,35 +153,35 @@ TABLE = {
     "proposal": [
         Row("404  404   200    404     404     404   404    404       404", subject="proposal_draft"),
         Row("404  404   200    404     200     404   404    404       404", subject="accompanied_draft"),
-        Row("404  404   200    404     404     200   404    200       200", subject="proposal_sent"),
-        Row("404  404   200    404     404     200   200    200       200", subject="proposal_in_review"),
-        Row("404  404   200    404     404     200   404    200       200", subject="proposal_withdrawn"),
+        Row("404  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+        Row("404  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
+        Row("404  404   200    404     404     404   404    200       200", subject="proposal_withdrawn"),
         everybody(subject="proposal_adopted"),
     ],
     "proposal-page": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_page"),
         Row("302  404   200    404     403     404   404    404       404", subject="accompanied_page"),
-        Row("302  404   302    404     404     403   404    403       403", subject="sent_page"),
-        Row("302  404   409    404     404     403   404    403       403", subject="sent_page", method="POST"),
+        Row("302  404   302    404     404     404   404    403       403", subject="sent_page"),
+        Row("302  404   409    404     404     404   404    403       403", subject="sent_page", method="POST"),
     ],
     "proposal-check": [
         Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
-        Row("302  404   302    404     404     403   404    403       403", subject="proposal_sent"),
+        Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),
     ],
-    "proposal-receipt": [Row("302  404   200    404     404     403   404    403       403", subject="proposal_sent")],
-    "proposal-step": [Row("302  404   200    404     404     403   404    403       403", subject="withdraw_proposal")],
+    "proposal-receipt": [Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent")],
+    "proposal-step": [Row("302  404   200    404     404     404   404    403       403", subject="withdraw_proposal")],
     "proposal-delete": [
         Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
-        Row("302  404   403    404     404     403   404    403       403", subject="proposal_sent", method="POST"),
+        Row("302  404   403    404     404     404   404    403       403", subject="proposal_sent", method="POST"),
     ],
     "proposal-copy": [
-        Row("302  404   200    404     404     403   404    403       403", subject="proposal_withdrawn"),
-        Row("302  404   403    404     404     403   404    403       403", subject="proposal_sent"),
+        Row("302  404   200    404     404     404   404    403       403", subject="proposal_withdrawn"),
+        Row("302  404   403    404     404     404   404    403       403", subject="proposal_sent"),
     ],
     "proposal-file": [
         Row("404  404   200    404     404     404   404    404       404", subject="draft_file"),
-        Row("404  404   200    404     404     200   200    200       200", subject="review_file"),
-        Row("404  404   200    404     404     200   200    200       200", subject="adopted_private_file"),
+        Row("404  404   200    404     404     404   200    200       200", subject="review_file"),
+        Row("404  404   200    404     404     404   200    200       200", subject="adopted_private_file"),
         everybody(subject="adopted_public_file"),
     ],
     # ---- the panel's pages: a seat opens them; whoever belongs to the proposing group is refused -----------------------
@@ -185,18 +189,18 @@ TABLE = {
     "review": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
     "review-check": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
     "review-conflict": [Row("302  404   404    404     404     404   200    404       404", subject="proposal_in_review")],
-    # ---- the ledger is public; a year's pages belong to both sides, city staff, and the coordinator who accompanies ------
+    # ---- the ledger is public; a year's pages belong to both sides, the secretariat, who accompanies -------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "projects": [everybody()],
     "board": [Row("302  403   403    403     200     200   403    200       200")],
     "project": [
         everybody(subject="project_of_dantai"),
-        Row("404  404   200    404     200     200   404    200       200", subject="unpublished_project"),
+        Row("404  404   200    404     404     200   404    200       200", subject="unpublished_project"),
     ],
     "cycle": [
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
         Row("302  403   200    403     200     200   403    200       200", subject="accompanied_cycle"),
-        Row("302  404   200    404     403     200   404    200       200", subject="unpublished_cycle"),
+        Row("302  404   200    404     404     200   404    200       200", subject="unpublished_cycle"),
     ],
     "cycle-plan": [
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
@@ -212,6 +216,7 @@ TABLE = {
     "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
     "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
     "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
+    "cycle-disclosure": [Row("302  403   200    403     403     200   403    403       403", subject="discussing_cycle")],
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
     "cycle-step": [
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),

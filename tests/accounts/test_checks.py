@@ -1,6 +1,6 @@
 """The deploy checks refuse what must not go live."""
 
-from kyodo_portal.accounts.checks import deploy_settings
+from kyodo_portal.accounts.checks import database_is_named, deploy_settings
 
 
 def ids():
@@ -23,8 +23,12 @@ def test_a_sample_site_answers_to_this_machine_only(settings):
     assert ids() == set()
 
 
-def test_networks_are_networks(settings, monkeypatch):
-    settings.KYODO_SAMPLE, settings.KYODO_STAFF_MFA = False, True
-    monkeypatch.setenv("KYODO_PROXY_COUNT", "0")
-    settings.KYODO_STAFF_NETWORKS = ["192.0.2.0/24", "yakusho"]
-    assert ids() == {"kyodo.E004"}
+def test_a_real_site_names_its_database(settings, monkeypatch):
+    settings.KYODO_SAMPLE = False
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert [found.id for found in database_is_named(None)] == ["kyodo.E005"]
+    monkeypatch.setenv("DATABASE_URL", "postgres://kyodo@127.0.0.1/kyodo")
+    assert database_is_named(None) == []
+    monkeypatch.delenv("DATABASE_URL")
+    settings.KYODO_SAMPLE = True
+    assert database_is_named(None) == []

@@ -33,7 +33,7 @@ class City:
 
     def code_for(self, email):
         """The newest code that was mailed to this address."""
-        return re.search(r"番号：(\S+)", Delivery.objects.filter(to=email).latest("pk").body)[1]
+        return re.search(r"番号：(\S+)", Delivery.objects.filter(to=email).latest("pk").text)[1]
 
     def mailed(self, email, sentence):
         """A mail to this address says so."""

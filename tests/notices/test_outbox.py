@@ -13,6 +13,7 @@ from django.utils import timezone
 from kyodo_portal.notices import outbox
 from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery
+from kyodo_portal.pages import invariants
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,8 @@ def test_the_sample_city_keeps_codes_so_that_they_can_be_read(settings):
     settings.KYODO_SAMPLE = True
     queue_mail("taro@example.jp", "確認コード", "123-456", secret=True)
     outbox.deliver_due()
-    assert Delivery.objects.get().body == "123-456"
+    stored = Delivery.objects.get()
+    assert "123-456" not in stored.body and stored.text == "123-456"
 
 
 def test_a_failed_mail_waits_longer_each_time_and_is_given_up_after_eight_tries(dead_server):
@@ -106,6 +108,35 @@ def test_a_mail_whose_worker_died_is_taken_again_after_ten_minutes():
     Delivery.objects.update(claimed_at=timezone.now() - timedelta(minutes=11))
     assert outbox.deliver_due() == 1
     assert Delivery.objects.get().attempts == 2
+
+
+@pytest.mark.parametrize(("attempts", "hours"), [(0, 2), (1, 2), (4, 24), (7, 24)])
+def test_a_mail_does_not_wait_for_a_clock_that_was_set_back(attempts, hours):
+    """Its next try lies further ahead than a mail of so many tries ever waits."""
+    queue_mail("taro@example.jp", "お知らせ", "本文")
+    Delivery.objects.update(attempts=attempts, next_try=timezone.now() + timedelta(hours=hours))
+    assert outbox.deliver_due() == 1
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (3, 15), (5, 240)])
+def test_a_mail_that_failed_waits_its_time(attempts, minutes):
+    queue_mail("taro@example.jp", "お知らせ", "本文")
+    Delivery.objects.update(attempts=attempts, next_try=timezone.now() + timedelta(minutes=minutes))
+    assert outbox.deliver_due() == 0
+
+
+def test_a_mail_that_was_taken_before_the_clock_was_set_back_is_taken_again():
+    queue_mail("taro@example.jp", "お知らせ", "本文")
+    assert outbox.claim() is not None
+    Delivery.objects.update(claimed_at=timezone.now() + timedelta(days=1))
+    assert outbox.deliver_due() == 1
+
+
+def test_a_mail_that_left_by_a_clock_set_back_is_no_breach():
+    queue_mail("taro@example.jp", "お知らせ", "本文")
+    Delivery.objects.update(created_at=timezone.now() + timedelta(days=1))
+    outbox.deliver_due()
+    assert list(invariants.mails()) == []
 
 
 def test_a_worker_that_wakes_up_late_does_not_undo_what_another_did():

@@ -6,7 +6,8 @@ their matter is: drafts, sheets and decisions before their time, and in further 
 
 from types import SimpleNamespace
 
-from guidelines.models import Picture, Revision
+from guidelines.models import CollaborationForm, Guideline, Picture, Revision
+from kyodo_portal.accounts.models import Counter
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
@@ -15,6 +16,7 @@ from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
+from projects.cycles.creation import new_cycle
 from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
 from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
@@ -52,6 +54,7 @@ def lay_out(who):
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
+    rows["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
     rows["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
     found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
@@ -188,7 +191,9 @@ def _cycles(who, rows):
         rows["projects.Evaluation"] = Evaluation.objects.create(
             cycle=opened, side=side, good="よい", by=by, submitted_at=build.timezone.now()
         )
-    EvaluationTalk.objects.create(cycle=opened, held_on=build.days(0), attendees="課長", summary="話した", by=who.tanto)
+    EvaluationTalk.objects.create(
+        cycle=opened, held_on=build.days(0), attendees="課長", summary="話した", note_side="city", by=who.tanto
+    )
     ChangeRequest.objects.create(cycle=opened, what="回数", why="雪のため", asked_by=who.dantai)
     Update.objects.create(
         cycle=opened,
@@ -202,8 +207,9 @@ def _cycles(who, rows):
     )
     Cycle.objects.filter(pk=opened.pk).update(status="improving")
     hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
+    coming = new_cycle(opened.project, opened.fiscal_year + 1, goal="CNRY-unagreed")
     found = []
-    for one in (waiting, opened, hidden):
+    for one in (waiting, opened, hidden, coming):
         here = f"/projects/{one.project_id}/"
         found += [here] + [f"{here}{one.fiscal_year}/{page}" for page in ("", "evaluation/", "talk/")]
         found += [f"/admin/projects/cycle/{one.pk}/change/", f"/admin/projects/project/{one.project_id}/change/"]
@@ -213,11 +219,22 @@ def _cycles(who, rows):
 def _library(who, rows):
     """A picture, and a revision that was begun and given up."""
     guideline = form().guideline
+    notyet = Guideline.objects.create(
+        municipality=guideline.municipality, title="CNRY-notyet", slug="notyet", summary="CNRY-notyet"
+    )
+    CollaborationForm.objects.create(guideline=notyet, key="notyet", title="CNRY-notyet", code="grant")
     picture = keep_file(Picture, _paper("picture"), by=who.jimukyoku, guideline=guideline, alt="見本の画像")
     revision = Revision.objects.create(guideline=guideline, title="見本の改稿", status="draft", author=who.jimukyoku)
     take_step(revision, "discard", by=who.jimukyoku, version=revision.version)
     rows |= {"guidelines.Picture": picture, "guidelines.RevisionChange": revision.changes.get()}
-    return [_admin_page(revision), "/admin/guidelines/picture/", "/admin/guidelines/revision/"]
+    pages = ["/guidelines/notyet/", "/guidelines/", "/guidelines/compare/", "/guidelines/forms/", "/projects/"]
+    return [
+        *pages,
+        _admin_page(revision),
+        "/admin/guidelines/guideline/",
+        "/admin/guidelines/picture/",
+        "/admin/guidelines/revision/",
+    ]
 
 
 def _everywhere(group):

@@ -16,11 +16,11 @@ GROUP, CITY = {"dantai", "kaiin"}, {"jimukyoku", "kanri"}
 OFFICES = CITY | {"tanto", "tanto2"}  # all who work in the city hall
 PANEL = {"shinsa", "shinsa2"}
 CONTACT = GROUP | CITY | {"kosharu"}
-WHOLE = GROUP | OFFICES | PANEL | {"kosharu"}
-SHEETS = CITY | {"tanto", "shinsa2"}  # the writer, who decides, the department in charge; not the colleague whose own is not in
-YEAR = GROUP | OFFICES | {"kosharu"}
+WHOLE = GROUP | CITY | PANEL | {"tanto", "kosharu"}  # not tanto2, whose department has no part in it
+SHEETS = CITY | {"shinsa2"}  # the writer, who decides; not the colleague whose own is not in, nor the department in charge
+YEAR = GROUP | CITY | {"tanto", "kosharu"}
 NOBODY = set()
-EVERYBODY = {"anonymous", "dantai2", "kosharu2"} | WHOLE
+EVERYBODY = {"anonymous", "dantai2", "kosharu2", "tanto2"} | WHOLE
 
 # Who reads the private columns of a model, or of one of its columns; what is not here is read by nobody.
 COLUMNS = {
@@ -49,20 +49,22 @@ COLUMNS = {
     "projects.BudgetLine": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,
     "projects.ProposalFile.name": WHOLE,
-    "projects.ProposalChange.reason": CITY | {"tanto", "tanto2"},
-    "projects.ProposalCorrection.reason": OFFICES,
-    "projects.ProposalCorrection.before": OFFICES,
+    "projects.ProposalChange.reason": CITY | {"tanto"},
+    "projects.ProposalCorrection.reason": CITY | {"tanto"},
+    "projects.ProposalCorrection.before": CITY | {"tanto"},
     "projects.Talk": WHOLE - GROUP,
     "projects.Review": SHEETS,
     "projects.Review.conflict_note": NOBODY,
     "projects.Score": SHEETS,
     # A decision that was told.
-    "projects.Decision": WHOLE - {"tanto2"},
-    "projects.Decision.early_reason": CITY | {"tanto"},
+    "projects.Decision": WHOLE,
+    "projects.Decision.early_reason": CITY,
     # A year whose answers are open.
     "projects.CycleChange.reason": YEAR,
     "projects.Evaluation": YEAR,
+    "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it
     "projects.EvaluationTalk": YEAR,
+    "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
 }
 # Words in public columns of matters whose time has not come, and in further rows.
@@ -75,13 +77,15 @@ WORDS = {
     "CNRY-conflict": SHEETS,
     "CNRY-panel@example.jp": CITY,
     # a decision before and after it was told
-    **dict.fromkeys(("CNRY-untold", "CNRY-untold-number", "CNRY-untold-early"), CITY | {"tanto"}),
+    **dict.fromkeys(("CNRY-untold", "CNRY-untold-number", "CNRY-untold-early"), CITY),
     "CNRY-told": EVERYBODY,
     # a year: answers before they are opened are their side's alone
     "CNRY-group": GROUP,
     "CNRY-city": {"tanto"},
     "CNRY-inside": YEAR,
-    "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},
+    "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},  # the board tells titles and stages
+    "CNRY-unagreed": YEAR,
+    "CNRY-notyet": OFFICES,  # a guideline's draft: for whoever writes it
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from .base import Item, ItemSet
 from .codes import Body, Duty, FormCode, Lead, Money, Span
@@ -12,6 +13,12 @@ class FormSet(ItemSet):
     def offered(self):
         """The forms that the own city's ledger can be entered under today."""
         return self.own().filter(is_active=True)
+
+
+def public_title_of(form):
+    """The city's own word once its guideline is published, before that the common word. `form`: also as a PublicRow."""
+    published_at = form.guideline.published_at
+    return form.title if published_at and published_at <= timezone.now() else form.get_code_display()
 
 
 class CollaborationForm(Item):
@@ -44,6 +51,11 @@ class CollaborationForm(Item):
 
     def get_absolute_url(self):
         return reverse("guideline-form", args=[self.guideline.slug, self.key])
+
+    @property
+    def public_title(self):
+        """What everybody reads: see public_title_of."""
+        return public_title_of(self)
 
 
 class SupportScheme(Item):

@@ -6,12 +6,13 @@ Titles are given as they are written: components set the break marks (`ph`) and 
 """
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from kyodo_portal.common.phases import PHASES
 
-from .kyodo import page_errors
+from .kyodo import icon, page_errors
 
 register = template.Library()
 
@@ -101,6 +102,28 @@ def cell(content, label, css=""):
     inner = format_html('<span class="{}">{}</span>', css, content) if css else format_html("<span>{}</span>", content)
     said = format_html('<span class="kp-cell-l" aria-hidden="true">{}</span>{}', label, inner) if content.strip() else ""
     return format_html('<td role="cell">{}</td>', said)
+
+
+@register.simple_tag
+def tel(number, large=False, of=""):
+    """{% tel city.phone %}: a telephone number that can be pressed; nothing where there is none.
+
+    of: whose number it is, for those who hear it where several stand together.
+    """
+    if not number:
+        return ""
+    css = "kp-tel" if large else "kp-tel kp-tel--s"
+    spoken = format_html('<span class="kp-vh">{}の電話 </span>', of) if of else ""
+    return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, number, icon("phone"), spoken, number)
+
+
+@register.simple_tag
+def office_to_call():
+    """{% office_to_call %}: the office in charge and, where it has one, its telephone, inside a sentence."""
+    city = settings.KYODO_CITY
+    if not city["phone"]:
+        return city["office"]
+    return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], city["phone"], city["phone"])
 
 
 @register.inclusion_tag("components/message.html")

@@ -9,6 +9,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from partners.models import Area, Field
 from projects.cycles.check import actions as check
+from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
 from projects.cycles.do import actions as do
 from projects.cycles.plan import actions as plan
 from projects.ledger.actions import enter, list_partner
@@ -82,6 +83,10 @@ def _plan(cycle, goal, indicators, roles, budget, *, by):
     )  # fmt: skip
 
 
+# Of these both sides let everybody read the whole evaluation; of the others the summary.
+PUBLISH_ALL = ("snow_watch",)
+
+
 class Story:
     """One ledger entry, told year by year up to the state that the fixture names."""
 
@@ -90,6 +95,7 @@ class Story:
         self.year_now = fiscal_year(days_ago(0))
         self.staff = cast[f"{row['department']}_staff"]
         self.group = cast.get(f"{row['partners'][0]}_leader")
+        self.publishes_all = row["key"] in PUBLISH_ALL
 
     def tell(self):
         years = self.row["years"]
@@ -202,7 +208,12 @@ class Story:
                 for item, _, _ in check.gaps_of(cycle)
             }
             held_on = self.day(cycle, 358)
-            return check.record_talk(cycle, by=self.staff, version=cycle.version, held_on=held_on, gaps=gaps, **year["talk"])
+            cycle = check.record_talk(cycle, by=self.staff, version=cycle.version, held_on=held_on, gaps=gaps, **year["talk"])
+        if self.publishes_all:
+            for person in (self.group, self.staff):
+                with at(self.day(cycle, 359)):
+                    cycle = choose_disclosure(cycle, by=person, etag=etag_of_disclosure(cycle), layer="full")
+        return cycle
 
     def indicators(self, cycle):
         return [row for goal in cycle.goals.all() for row in goal.indicators.all()]

@@ -8,9 +8,16 @@ from guidelines.models import Principle
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.cycles.access import can_record_talk, can_submit_evaluation, can_write_report, evaluation_side
+from projects.cycles.access import (
+    can_record_talk,
+    can_submit_evaluation,
+    can_write_report,
+    cycle_roles,
+    evaluation_side,
+)
 from projects.cycles.actions import lock, sync
 from projects.cycles.plan.models import Indicator
+from projects.entries.models import Participation
 
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
 
@@ -34,7 +41,7 @@ def ensure_evaluation_items():
     if EvaluationItem.objects.exists():
         return list(EvaluationItem.objects.filter(is_active=True))
     number = 0
-    for principle in Principle.objects.own().order_by("guideline", "order", "pk"):
+    for principle in Principle.objects.own().published().order_by("guideline", "order", "pk"):
         number += 1
         EvaluationItem.objects.create(
             principle=principle,
@@ -179,7 +186,13 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     if missing:
         raise ValidationError(f"「{missing[0]}」について、話し合ったことを入れてください。")
     talk = EvaluationTalk.objects.create(
-        cycle=cycle, held_on=held_on, attendees=attendees, summary=summary, private_note=private_note, by=by
+        cycle=cycle,
+        held_on=held_on,
+        attendees=attendees,
+        summary=summary,
+        private_note=private_note,
+        note_side="" if "coordinator" in cycle_roles(by, cycle) else Participation.Side.CITY,
+        by=by,
     )
     for item in needed:
         Gap.objects.create(talk=talk, item=item, **gaps[item.pk])

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
+from projects.cycles.models import Disclosure
 from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT
@@ -24,6 +25,8 @@ SCALE = [
 ]
 DRAFT, SEND = "draft", "send"
 EITHER = "この2つの欄の、どちらかは必須"
+BOTH_SAID_SO = "相手に見えます。だれでも読めるようになるのは、双方が「全文を公表する」と決めたときだけです。"
+OWN_NOTE = "書いた側の人と、団体に伴走するコーディネーターだけが読みます。相手の側やほかの課には見えません。"
 
 
 class DraftForm(EditForm):
@@ -149,18 +152,31 @@ def evaluation_form(items, **kwargs):
             required=False,
             max_length=1000,
             rows=3,
-            help_text="1、2、「判断できない」のときは書いてください。公開されます。",
+            help_text="1、2、「判断できない」のときは書いてください。" + BOTH_SAID_SO,
         )
-    fields["good"] = TextField(label="よかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
-    fields["hard"] = TextField(label="むずかしかったこと", required=False, max_length=2000, rows=4, help_text="公開されます。")
+    fields["good"] = TextField(label="よかったこと", required=False, max_length=2000, rows=4, help_text=BOTH_SAID_SO)
+    fields["hard"] = TextField(label="むずかしかったこと", required=False, max_length=2000, rows=4, help_text=BOTH_SAID_SO)
     fields["private_note"] = TextField(
         label="公開しないメモ",
         required=False,
         max_length=2000,
         rows=3,
-        help_text="公開されません。評価が開いたあと、関係する人だけが読みます。",
+        help_text=OWN_NOTE,
     )
     return made(EvaluationForm, items, fields, **kwargs)
+
+
+class DisclosureForm(EditForm):
+    """One side's answer; the empty choice takes it back."""
+
+    buttons = [("save", "この返事にする", "")]
+
+    layer = ChoiceField(
+        label="こちら側の返事",
+        required=False,
+        choices=[("", "決めない（概要を公表する、と同じです）"), *Disclosure.choices],
+        widget=forms.RadioSelect,
+    )
 
 
 class TalkForm(KyodoForm):
@@ -193,5 +209,5 @@ def talk_form(gaps, **kwargs):
         )
         fields[f"due_{item.pk}"] = JaDateField(label=f"{head}いつまでに")
     fields["summary"] = TextField(label="話し合ったこと", max_length=4000, help_text="公開されます。")
-    fields["private_note"] = TextField(label="公開しないメモ", required=False, max_length=2000, rows=3)
+    fields["private_note"] = TextField(label="公開しないメモ", required=False, max_length=2000, rows=3, help_text=OWN_NOTE)
     return made(TalkForm, gaps, fields, **kwargs)

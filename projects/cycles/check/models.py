@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.cycles.models import Cycle
+from projects.cycles.models import Cycle, Disclosure
 from projects.entries.models import Participation
 
 
@@ -105,6 +105,40 @@ class EvaluationAnswer(models.Model):
         return f"{self.item} {self.points}"
 
 
+class DisclosureConsentQuerySet(models.QuerySet):
+    def in_force(self):
+        """What was chosen and not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class DisclosureConsent(models.Model):
+    """公表についての返事: how much of a year's evaluation one side lets everybody read. No row means: the summary."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="disclosure_consents", verbose_name="年度ごとの実施")
+    side = models.CharField("立場", max_length=5, choices=Participation.Side)
+    layer = models.CharField("公表の範囲", max_length=7, choices=Disclosure)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="決めた人")
+    at = models.DateTimeField("決めた日時", auto_now_add=True)
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    public_columns = ("cycle",)
+
+    objects = DisclosureConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "評価の公表についての返事"
+        ordering = ["cycle", "-side", "pk"]
+        constraints = [
+            models.CheckConstraint(name="disclosure_layer_known", condition=Q(layer__in=Disclosure.values)),
+            models.UniqueConstraint(
+                fields=["cycle", "side"], condition=Q(withdrawn_at__isnull=True), name="disclosure_one_in_force"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cycle} {self.get_side_display()} {self.get_layer_display()}"
+
+
 class EvaluationTalk(models.Model):
     """話し合い: held after both answers are open."""
 
@@ -113,6 +147,8 @@ class EvaluationTalk(models.Model):
     attendees = models.CharField("出た人", max_length=200)
     summary = models.TextField("話し合ったこと(公開)")
     private_note = models.TextField("公開しないメモ", blank=True)
+    # Whose memo it is: the city's side, or, empty, the coordinator's who recorded the talk.
+    note_side = models.CharField("メモを読む側", max_length=5, choices=Participation.Side, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
 
     public_columns = ("cycle", "held_on", "summary")

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.cycles.access import can_evaluate, can_record_talk, can_write_report
-from projects.cycles.presenters import first_evaluation, first_report, indicators_of, own_evaluation
+from projects.cycles.access import can_choose_disclosure, can_evaluate, can_record_talk, can_write_report, disclosure_side
+from projects.cycles.presenters import answers_about_disclosure, first_evaluation, first_report, indicators_of, own_evaluation
 from projects.cycles.views import done, working_cycle
 
 from . import actions as check
-from .forms import evaluation_form, report_form, talk_form
+from .disclosure_actions import choose_disclosure, etag_of_disclosure
+from .forms import DisclosureForm, evaluation_form, report_form, talk_form
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
@@ -110,3 +111,22 @@ def talk(request, pk, fiscal_year):
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})
+
+
+def disclosure(request, pk, fiscal_year):
+    """How much of the evaluation everybody reads: what both sides have said, and the answer of one's own."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_choose_disclosure(request.user, cycle):
+        raise PermissionDenied("評価の公表は、双方の評価が開いたあとに、団体などの代表者と担当課がそれぞれ決めます。")
+    etag, side = etag_of_disclosure(cycle), disclosure_side(request.user, cycle)
+    given = cycle.disclosure_consents.in_force().filter(side=side).first()
+    initial = {ETAG: etag, "layer": given.layer if given else ""}
+    form = DisclosureForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if _try(form, lambda: choose_disclosure(cycle, by=request.user, **form.cleaned_data), etag):
+            cycle.refresh_from_db(fields=["disclosure"])
+            return done(
+                request, cycle, f"評価の公表についての返事を記録しました。いまは「{cycle.get_disclosure_display()}」です。"
+            )
+    context = {"cycle": cycle, "form": form, "answers": answers_about_disclosure(cycle)}
+    return render(request, "projects/cycles/check/disclosure.html", context)

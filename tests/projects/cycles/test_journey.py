@@ -120,7 +120,7 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     late = city.send("evaluation/", **sheet(2), send="1")
     assert late.status_code == 200 and "の理由を書いてください。" in late.content.decode()
     assert city.send("evaluation/", **sheet(2, "人手が足りない"), send="1").status_code == 302 and city.status == "discussing"
-    assert "食い違い（3点の差）" in client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "食い違い（3点の差）" in city.client.get(city.home).content.decode()
     talk = {"held_on": "令和2年7月1日", "attendees": "両者", "summary": "よく話した", "private_note": ""}
     assert city.send("talk/", **talk).status_code == 200 and city.status == "discussing"  # every gap asks four things
     for item in ensure_evaluation_items():
@@ -143,7 +143,8 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert [row.task for row in following.role_shares.all()] == ["声をかける"]
     assert following.goals.get().indicators.get().target == 3000 and following.budget_lines.count() == 2
     page = client_for().get(f"/projects/{cycle.project_id}/?year={cycle.fiscal_year}").content.decode()
-    assert "改善して続ける" in page and "1,420回／目標 3,000回（47％）" in page and "人手が足りない" in page
+    assert "改善して続ける" in page and "1,420回／目標 3,000回（47％）" in page and "人手が足りない" not in page
+    assert "平均 5.0点" in page and "平均 2.0点" in page  # nobody has said anything: the summary
     assert [change.step for change in cycle.changes.all()] == [
         "agree", "start", "ask_change", "allow_change", "finish", "report", "open_answers", "talk", "close",
     ]  # fmt: skip
@@ -203,10 +204,10 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     assert not [word for word in words if word in bodies]
     assert city.send("evaluation/", **sheet(4, "城の声"), send="1").status_code == 302 and city.status == "discussing"
     shown = city.client.get(city.home).content.decode()
-    assert "藍色の秘密" in shown and "茜色の秘密" in shown
+    assert "藍色の秘密" in shown and "茜色の秘密" not in shown  # the memo is its own side's
     assert "双方がそろったので、たがいの答えが読めます。" in shown and 'href="#evaluation-h"' in shown
     public = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
-    assert "藍色の秘密" in public and "茜色の秘密" not in public
+    assert "藍色の秘密" not in public and "茜色の秘密" not in public  # nothing before the talk
 
 
 def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):

@@ -17,9 +17,12 @@ from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
     etag_of_report,
+    gaps_of,
+    record_talk,
     save_evaluation,
     submit_report,
 )
+from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
 from projects.cycles.plan.actions import plan_of, save_plan
 from projects.ledger import actions as ledger
 from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
@@ -119,6 +122,27 @@ class World:
         """Hand in one side's answers."""
         answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items()}
         return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, etag=etag_of_evaluation(None), answers=answers, submit=True)
+
+    def talk(self, cycle, by=None):
+        """Record the talk, with a word about every gap."""
+        now = Cycle.objects.get(pk=cycle.pk)
+        word = {"cause": "見方がちがった", "next_step": "月に1回話す", "who": "両者", "due": None}
+        gaps = {item.pk: word for item, _, _ in gaps_of(now)}
+        return record_talk(
+            now,
+            by=by or self.clerk,
+            version=now.version,
+            held_on=timezone.localdate(),
+            attendees="両者",
+            summary="たがいに礼を言った",
+            gaps=gaps,
+        )
+
+    def publish_all(self, cycle):
+        """Both sides let everybody read all of the evaluation."""
+        for person in (self.representative, self.clerk):
+            now = Cycle.objects.get(pk=cycle.pk)
+            choose_disclosure(now, by=person, etag=etag_of_disclosure(now), layer="full")
 
 
 def adopted_proposal(world, **values):

@@ -6,7 +6,7 @@ import pytest
 
 from guidelines.models import CaseStudy, Principle, Term
 from kyodo_portal.common.japanese.dates import fiscal_label
-from projects.models import Project
+from projects.models import Cycle, Project
 from tests.projects.ledger.build import World
 from tests.projects.ledger.test_public import evaluated
 
@@ -34,6 +34,11 @@ def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for,
     assert shown(client_for) == []
     kept.evaluations.get(side="city").answers.update(points=4)
     assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(kept.fiscal_year)}）")]
+    Cycle.objects.update(disclosure="summary")
+    assert shown(client_for) == [("よく話した見守り", f"（平均4.5、{fiscal_label(kept.fiscal_year)}）")]
+    Cycle.objects.update(disclosure="none")
+    assert shown(client_for) == []
+    Cycle.objects.update(disclosure="full")
     Project.objects.update(published_at=None)
     assert shown(client_for) == []
 

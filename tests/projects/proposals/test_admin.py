@@ -159,15 +159,16 @@ def test_a_talk_is_asked_for_with_the_citys_own_coordinator(client_for, settings
     assert "例：団体から2人、道路課から1人、まちの縁から1人" in page
 
 
-def test_other_departments_read_and_nobody_sees_drafts(client_for):
+def test_other_departments_and_the_public_find_nothing_and_nobody_sees_drafts(client_for):
     body, representative, _ = build.group()
     draft, sent = build.draft(body, representative), build.submitted(body, representative)
     _, clerk = build.office("department")
     client = client_for(clerk)
-    assert client.get(f"/admin/projects/proposal/{sent.pk}/change/").status_code == 200
-    assert client.get(f"/admin/projects/proposal/{draft.pk}/change/").status_code == 404
-    assert client.get(f"/admin/projects/proposal/{sent.pk}/step/receive/").status_code == 403
-    assert client.get(f"/admin/projects/proposal/{sent.pk}/talk/").status_code == 403
+    for page in ("change", "step/receive", "talk", "history"):
+        assert client.get(f"/admin/projects/proposal/{sent.pk}/{page}/").status_code == 404, page
+    assert client.get(f"/projects/proposals/{sent.pk}/").status_code == 404
+    _, secretary = build.office("secretariat")
+    assert client_for(secretary).get(f"/admin/projects/proposal/{draft.pk}/change/").status_code == 404
     assert client.get("/admin/projects/call/add/").status_code == 403
     assert client.post(f"/admin/projects/proposal/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Proposal.objects.count() == 2

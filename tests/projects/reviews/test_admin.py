@@ -51,7 +51,7 @@ def test_who_opens_the_summary(world, client_for):
     assert seen == {name: answers for name, (_, answers) in people.items()}
 
 
-def test_scores_stand_on_the_proposals_page_for_who_decides_and_for_its_department(world, client_for):
+def test_scores_stand_on_the_proposals_page_for_who_decides_and_its_department_learns_the_mean_later(world, client_for):
     world.sheet(world.panel[0], 1, 2, 3, opinion="内々の所見", advice="団体への助言です")
     _, elsewhere = build.office("department", "土木課")
     insider = build.user()
@@ -61,7 +61,14 @@ def test_scores_stand_on_the_proposals_page_for_who_decides_and_for_its_departme
     for name, person in {"secretariat": world.clerk, "own": world.official, "other": elsewhere, "insider": insider}.items():
         text = client_for(person).get(change(world)).text
         seen[name] = ("内々の所見" in text, "35.0" in text, "見本 夏男" in text)  # 1*2 + 2 + 3 = 7 of 20
-    assert seen == {"secretariat": (True,) * 3, "own": (True,) * 3, "other": (False,) * 3, "insider": (False,) * 3}
+    assert seen == {"secretariat": (True,) * 3, "own": (False,) * 3, "other": (False,) * 3, "insider": (False,) * 3}
+    # once the result is told, the department in charge reads the mean, and neither names nor opinions
+    for sheet_of in world.panel[1:]:
+        world.sheet(sheet_of, 1, 2, 3)
+    world.decide()
+    world.tell()
+    text = client_for(world.official).get(change(world)).text
+    assert ("審査票の平均" in text, "35.0" in text, "見本 夏男" in text, "内々の所見" in text) == (True, True, False, False)
 
 
 def test_only_the_secretariat_gets_the_buttons(world, client_for):

@@ -1,4 +1,4 @@
-"""`manage.py worker`: sends mails as they come and does the clock's work every minute. Several may run."""
+"""`manage.py worker`: sends mails as they come and does the clock's work when it is due. Several may run."""
 
 import logging
 import signal
@@ -13,6 +13,8 @@ from kyodo_portal.notices.scheduler import tick
 
 log = logging.getLogger(__name__)
 
+LOOK = 5  # seconds between two looks at what is due: a job of a minute runs every minute, give or take this
+
 
 class Command(BaseCommand):
     help = "メールを送り、1分ごとに定期の処理をします。止めるまで動き続けます。"
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         # The clock's work has a thread of its own: a long job must not hold back a sign-in code.
-        clock = threading.Thread(target=keep_going, args=(stopping, 60, tick), daemon=True)
+        clock = threading.Thread(target=keep_going, args=(stopping, LOOK, tick), daemon=True)
         clock.start()
         keep_going(stopping, pause, lambda: deliver_due(stopping.is_set))
         clock.join(timeout=20)

@@ -1,0 +1,172 @@
+"""What a city must have said before its portal goes live; `manage.py check --deploy` asks. (More of it: accounts/checks.py.)
+
+An Error for everything that would show visitors something wrong or let somebody in; docs/operations.md explains each name.
+"""
+
+import ipaddress
+import os
+import re
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import Error, Tags, register
+from django.db import DatabaseError, InterfaceError
+from django.http.request import validate_host
+
+from kyodo_portal.accounts.networks import not_networks, too_wide
+
+# Every page names them: an empty one is a hole in the page.
+NEEDED = {
+    "KYODO_CITY_NAME": "name", "KYODO_CITY_CODE": "code", "KYODO_OFFICE_NAME": "office", "KYODO_OFFICE_ADDRESS": "address",
+    "KYODO_OFFICE_PHONE": "phone",
+}  # fmt: skip
+# A city may have none; then it says so by an empty value, and the pages leave them out.
+SAID = ("KYODO_OFFICE_FAX", "KYODO_COORDINATOR_NAME", "KYODO_COORDINATOR_PHONE")
+SENDS_NOTHING = ("console", "dummy", "locmem", "filebased")
+SAMPLE_ADDRESSES = "@example.jp"
+
+
+@register(Tags.security, deploy=True)
+def city_checks(app_configs, **kwargs):
+    """The city itself: name, code, office, telephone; the sample brings its own."""
+    if settings.KYODO_SAMPLE:
+        return []
+    found = [missing(name) for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
+    found += [missing(name, " An empty value says that there is none.") for name in SAID if name not in os.environ]
+    if settings.KYODO_CITY["code"] and not is_city_code(settings.KYODO_CITY["code"]):
+        found.append(
+            Error(
+                f"KYODO_CITY_CODE: {settings.KYODO_CITY['code']} is no 全国地方公共団体コード.",
+                hint="Six digits; the last one is the check digit of the others.",
+                id="kyodo.E011",
+            )
+        )
+    return found
+
+
+def missing(name, more=""):
+    return Error(f"{name} is not set.", hint=f"Every city has its own; there is no default.{more}", id="kyodo.E010")
+
+
+def is_city_code(code):
+    """Six digits whose last is the check digit of the first five (総務省, 全国地方公共団体コード仕様)."""
+    if not re.fullmatch("[0-9]{6}", code):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=False))
+    return int(code[5]) == (11 - total % 11) % 10
+
+
+@register(Tags.security, deploy=True)
+def address_checks(app_configs, **kwargs):
+    """Under which name the site answers, and which one it writes into mails."""
+    if settings.KYODO_SAMPLE:
+        return []
+    hosts, found = settings.ALLOWED_HOSTS, []
+    if not hosts or any(host.strip().strip(".") in ("", "*") or is_whole_domain(host) for host in hosts):
+        found.append(
+            Error(
+                "ALLOWED_HOSTS is empty or lets every name in.",
+                hint="Write the site's own name: ALLOWED_HOSTS=kyodo.city.example.jp. With * links in mails can be forged.",
+                id="kyodo.E012",
+            )
+        )
+    origin = urlsplit(settings.KYODO_ORIGIN)
+    if "KYODO_ORIGIN" not in os.environ:
+        found.append(Error("KYODO_ORIGIN is not set.", hint=ORIGIN, id="kyodo.E013"))
+    elif origin.scheme != "https" or not origin.hostname or origin.path or origin.query or origin.fragment or origin.username:
+        found.append(Error(f"KYODO_ORIGIN: {settings.KYODO_ORIGIN} is no https origin.", hint=ORIGIN, id="kyodo.E013"))
+    elif not validate_host(origin.hostname, hosts):
+        found.append(
+            Error("The host of KYODO_ORIGIN is not in ALLOWED_HOSTS: links in mails would lead nowhere.", id="kyodo.E013")
+        )
+    return found
+
+
+ORIGIN = "Write https:// and the site's name, nothing behind it: KYODO_ORIGIN=https://kyodo.city.example.jp"
+
+
+def is_whole_domain(host):
+    """A pattern that everybody can have a name under: .jp, or .lg.jp where the whole country is."""
+    return host.startswith(".") and host.count(".") < 3
+
+
+@register(Tags.security, deploy=True)
+def mail_checks(app_configs, **kwargs):
+    """Codes go out by mail: without a server nobody can sign in, and with the console's they stand in the log."""
+    if settings.KYODO_SAMPLE:
+        return []
+    found, kind = [], settings.EMAIL_BACKEND.split(".")[-2]
+    if kind in SENDS_NOTHING or (kind == "smtp" and not settings.EMAIL_HOST):
+        found.append(
+            Error(
+                "EMAIL_URL names no mail server.",
+                hint="EMAIL_URL=smtp+tls://user:password@mail.city.example.jp:587",
+                id="kyodo.E014",
+            )
+        )
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
+    if "." not in domain or domain.endswith((".localhost", ".localdomain", ".local", ".invalid")) or is_address(domain):
+        found.append(
+            Error(
+                f"DEFAULT_FROM_EMAIL: {settings.DEFAULT_FROM_EMAIL} is an address of this machine only.",
+                hint="Write the address from which the city's mails come.",
+                id="kyodo.E015",
+            )
+        )
+    return found
+
+
+def is_address(word):
+    try:
+        ipaddress.ip_address(word.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+@register(Tags.security, deploy=True)
+def network_checks(app_configs, **kwargs):
+    """Networks from which less is asked are the city's own, and no wider."""
+    found = []
+    for name in ("KYODO_STAFF_NETWORKS", "KYODO_MONITOR_NETWORKS"):
+        words = getattr(settings, name)
+        found += [
+            Error(f"{name}: {word} is no network.", hint="Write it as 192.0.2.0/24.", id="kyodo.E004")
+            for word in not_networks(words)
+        ]
+        found += [
+            Error(
+                f"{name}: {net} holds far more than an office.",
+                hint="Write the addresses with which the city hall goes out, as narrow as they are.",
+                id="kyodo.E016",
+            )
+            for net in too_wide(words)
+        ]
+    return found
+
+
+@register(Tags.security, deploy=True)
+def mode_checks(app_configs, **kwargs):
+    """No debug pages for visitors, and no real people in a sample whose mailbox everybody on the machine may read."""
+    found = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG is on.", hint="Take DEBUG away: its error pages show settings and rows.", id="kyodo.E017"))
+    if settings.KYODO_SAMPLE and holds_real_people():
+        found.append(
+            Error(
+                "KYODO_SAMPLE is on, and there are users with addresses of their own.",
+                hint="Take KYODO_SAMPLE away: everybody on this machine can sign in as anybody and read all mails.",
+                id="kyodo.E018",
+            )
+        )
+    return found
+
+
+def holds_real_people():
+    """One query; False where there is no database yet."""
+    try:
+        return get_user_model().objects.exclude(email__iendswith=SAMPLE_ADDRESSES).exists()
+    except (DatabaseError, InterfaceError):
+        return False

@@ -1,0 +1,193 @@
+"""How the portal is doing, for whoever keeps it: asked by `manage.py status` and by /readyz?full.
+
+One point for each thing that can go wrong unseen. Every limit stands here; docs/operations.md explains what to do.
+"""
+
+import json
+import logging
+import shutil
+import time
+from datetime import timedelta
+from enum import IntEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from kyodo_portal.common.files.virus import scanner_answers
+from kyodo_portal.notices.models import Delivery, ScheduledJob
+
+from .database import misfit
+
+log = logging.getLogger(__name__)
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TICK_LIMITS = timedelta(minutes=3), timedelta(minutes=15)  # since the clock's last work: warn, bad
+MAIL_LIMITS = timedelta(minutes=10), HOUR  # since the oldest waiting mail was written
+BACKUP_LIMITS = 26 * HOUR, 50 * HOUR  # one night forgotten, two nights
+DISK_LIMITS = 15, 5  # percent still free
+FAILED_SINCE = 2 * DAY
+UNKNOWN = "データベースに届かないので、分かりません"
+
+
+class Level(IntEnum):
+    """The exit codes of a monitor's plug-in (Nagios, Icinga, Zabbix, Mackerel understand them)."""
+
+    OK = 0
+    WARN = 1
+    BAD = 2
+
+
+class Point(NamedTuple):
+    name: str  # never changes: monitors look for it
+    level: Level
+    title: str
+    words: str  # what is so, and nothing personal
+
+    def line(self):
+        return f"{self.level.name:<4} {self.title}: {self.words}"
+
+
+def points():
+    """Every point, the worst first. A point that cannot be asked is bad, and never stops the others. About six queries."""
+    found = [asked("database", "データベース", database)]
+    away = found[0].level == Level.BAD  # asked once: a server that does not answer takes its time each time
+    for name, (title, ask) in {**IN_DATABASE, **ON_MACHINE}.items():
+        unknown = away and name in IN_DATABASE
+        found.append(Point(name, Level.BAD, title, UNKNOWN) if unknown else asked(name, title, ask))
+    return sorted(found, key=lambda point: -point.level)
+
+
+def asked(name, title, ask):
+    try:
+        level, words = ask()
+    except (DatabaseError, InterfaceError):
+        level, words = Level.BAD, UNKNOWN if ask is not database else "届きません"
+    except Exception as problem:  # a monitor must hear of what we did not think of
+        log.exception("status point %s failed", name)
+        level, words = Level.BAD, f"調べられませんでした（{type(problem).__name__}）"
+    return Point(name, level, title, words)
+
+
+def worst(found):
+    return max(point.level for point in found)
+
+
+def as_text(found):
+    return "\n".join(point.line() for point in found)
+
+
+def as_json(found):
+    """{"level": the worst, "points": [{"name", "level", "title", "words"}]}"""
+    rows = [{**point._asdict(), "level": point.level.name} for point in found]
+    return json.dumps({"level": worst(found).name, "points": rows}, ensure_ascii=False, indent=1)
+
+
+def judged(age, limits):
+    """The level of something that long ago. A time that lies ahead (the clock was set back) counts by its distance."""
+    warn, bad = limits
+    return Level.BAD if abs(age) > bad else Level.WARN if abs(age) > warn else Level.OK
+
+
+def ago(age):
+    seconds = abs(int(age.total_seconds()))
+    for unit, size in (("日", 86_400), ("時間", 3600), ("分", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size}{unit}前"
+    return f"{seconds}秒前"
+
+
+# ---- the points --------------------------------------------------------------------------------------------------
+def database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Level.OK, "届きます"
+
+
+def migrations():
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return Level.BAD, f"{len(waiting)}件がまだです。manage.py prepare をしてください"
+    if problem := misfit():
+        return Level.BAD, problem
+    return Level.OK, "すべて済んでいます"
+
+
+def clock():
+    """The last work of the clock: a worker that died shows here."""
+    last = ScheduledJob.objects.aggregate(last=Max("finished_at"))["last"]
+    if last is None:
+        return Level.BAD, "まだ一度も終わっていません。worker が動いているか確かめてください"
+    age = timezone.now() - last
+    return judged(age, TICK_LIMITS), f"最後は{ago(age)}"
+
+
+def jobs():
+    wrong = [run.name for run in ScheduledJob.objects.exclude(error="")]
+    if wrong:
+        return Level.WARN, f"うまくいかない処理: {'、'.join(wrong)}"
+    return Level.OK, "うまくいっています"
+
+
+def waiting_mail():
+    oldest = Delivery.objects.not_yet_left().aggregate(oldest=Min("created_at"))["oldest"]
+    if oldest is None:
+        return Level.OK, "待っているメールはありません"
+    age = timezone.now() - oldest
+    return judged(age, MAIL_LIMITS), f"いちばん古いものは{ago(age)}"
+
+
+def failed_mail():
+    count = Delivery.objects.given_up().filter(created_at__gt=timezone.now() - FAILED_SINCE).count()
+    return (Level.WARN if count else Level.OK), f"この2日で{count}件"
+
+
+def disk():
+    worst_free, where = 100, ""
+    for folder in {settings.DATA_DIR, settings.KYODO_BACKUP_DIR}:
+        if Path(folder).exists():
+            usage = shutil.disk_usage(folder)
+            free = round(100 * usage.free / usage.total)
+            if free <= worst_free:
+                worst_free, where = free, f"{folder}、{usage.free / 1024**3:.1f}GB"
+    warn, bad = DISK_LIMITS
+    level = Level.BAD if worst_free < bad else Level.WARN if worst_free < warn else Level.OK
+    return level, f"あき {worst_free}%（{where}）"
+
+
+def backup():
+    """The newest whole back-up: a half-written one never has such a name."""
+    if settings.KYODO_SAMPLE:
+        return Level.OK, "見本サイトでは取りません"
+    times = [path.stat().st_mtime for path in Path(settings.KYODO_BACKUP_DIR).glob("kyodo-*.tar")]
+    if not times:
+        return Level.BAD, f"{settings.KYODO_BACKUP_DIR} にありません"
+    age = timedelta(seconds=time.time() - max(times))
+    return judged(age, BACKUP_LIMITS), f"最後は{ago(age)}"
+
+
+def scanner():
+    if not settings.KYODO_CLAMD:
+        return Level.OK, "使っていません"
+    if scanner_answers():
+        return Level.OK, "答えます"
+    return Level.BAD, "答えません。添付を受け取れません"
+
+
+IN_DATABASE = {
+    "migrations": ("データベースの形", migrations),
+    "clock": ("定期の処理", clock),
+    "jobs": ("定期の処理の結果", jobs),
+    "waiting_mail": ("送信待ちのメール", waiting_mail),
+    "failed_mail": ("送れなかったメール", failed_mail),
+}
+ON_MACHINE = {
+    "disk": ("ディスク", disk),
+    "backup": ("バックアップ", backup),
+    "scanner": ("ウイルス検査", scanner),
+}

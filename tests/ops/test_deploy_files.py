@@ -1,0 +1,129 @@
+"""deploy/ runs as written: its commands exist, systemd understands the units, and docs/operations.md cites every file."""
+
+import datetime
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.core import mail as mailbox
+from django.core.management import CommandError, call_command, get_commands
+from django.utils import timezone
+
+from tests.house import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+APP = "/srv/kyodo/app"
+HARDENED = {
+    "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "ProtectHome=yes", "PrivateDevices=yes", "PrivateTmp=yes",
+    "ProtectKernelLogs=yes", "ProtectKernelModules=yes", "ProtectKernelTunables=yes", "ProtectControlGroups=yes",
+    "SystemCallFilter=@system-service", "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "UMask=0077", "User=kyodo",
+    "Environment=TZ=Asia/Tokyo", "Environment=KYODO_DATA_DIR=/var/lib/kyodo", f"WorkingDirectory={APP}",
+}  # fmt: skip
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda path: path.name)
+def test_a_service_calls_what_is_there(unit):
+    (line,) = re.findall(r"^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
+    assert set(re.findall(r"manage\.py (\w+)", line)) <= set(get_commands())
+    for program in re.findall(r"\.venv/bin/(\w+)", line):
+        assert program == "python" or importlib.util.find_spec(program), line
+    for file in re.findall(r"\b(?:manage\.py|gunicorn\.conf\.py)\b", line):
+        assert (ROOT / file).is_file(), line
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda path: path.name)
+def test_a_service_may_do_little_and_tells_when_it_fails(unit):
+    lines = set(unit.read_text().splitlines())
+    assert HARDENED - lines == set()
+    assert unit.name == "kyodo-failed@.service" or "OnFailure=kyodo-failed@%n.service" in lines
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_understands_every_unit(tmp_path):
+    """With the places of this machine instead of the city's: systemd looks whether programs are there."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for program in ("python", "gunicorn"):
+        (programs / program).symlink_to(sys.executable)
+    for unit in UNITS:
+        text = unit.read_text().replace(f"{APP}/.venv/bin", str(programs)).replace(APP, str(ROOT))
+        (tmp_path / unit.name).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *sorted(str(tmp_path / unit.name) for unit in UNITS)],
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    ours = [line for line in done.stderr.splitlines() if "kyodo-" in line]
+    assert ours == [] and done.returncode == 0, done.stderr
+
+
+def test_the_manual_cites_every_file_and_repeats_none():
+    files = {name_of(path) for path in DEPLOY.rglob("*") if path.is_file()}
+    cited = set(re.findall(r"deploy/[\w./@-]*\w", MANUAL))
+    assert {name for name in cited if not (ROOT / name).exists()} == set()
+    assert files - cited == set()
+    assert not re.search(r"^(\[Service\]|server \{|ExecStart=|OnCalendar=)", MANUAL, re.MULTILINE)
+
+
+def test_the_places_of_the_files_are_those_of_the_manual():
+    """A unit, a web server or a log that looks elsewhere than the manual lays things."""
+    used = set()
+    for path in DEPLOY.rglob("*"):
+        if path.is_file():
+            used |= set(re.findall(r"/(?:srv|var/lib|var/backups|var/log|etc/ssl)/[\w/.-]*\w", path.read_text()))
+    places = {
+        "/srv/kyodo/app",
+        "/var/lib/kyodo",
+        "/var/backups/kyodo",
+        "/var/log/kyodo",
+        "/etc/ssl/kyodo.pem",
+        "/etc/ssl/private/kyodo.key",
+    }
+    assert {one for one in used if not any(one.startswith(place) for place in places)} == set()
+    assert {place for place in places if place not in MANUAL} == set()
+
+
+def test_what_failed_is_told_by_mail_without_the_database(settings, monkeypatch, tmp_path):
+    settings.KYODO_OPERATORS = ["hoshu@example.jp"]
+    journal = tmp_path / "journal"
+    journal.write_text("ファイルがありません: 60/9a08\n")
+    with open(journal) as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        call_command("mail_operators", "kyodo-backup.service")
+    (message,) = mailbox.outbox
+    assert message.to == ["hoshu@example.jp"]
+    assert message.subject == "【小千谷市 協働ポータル】kyodo-backup.service が失敗しました"
+    assert "systemctl status kyodo-backup.service" in message.body and "60/9a08" in message.body
+
+
+def test_a_failure_that_nobody_hears_of_is_a_failure(settings):
+    with pytest.raises(CommandError, match="KYODO_OPERATORS"):
+        call_command("mail_operators", "kyodo-backup.service")
+
+
+@pytest.mark.django_db
+def test_whoever_finds_a_weakness_finds_whom_to_tell(client, settings):
+    path = "/.well-known/security.txt"
+    assert client.get(path).status_code == 404
+    settings.KYODO_SECURITY_CONTACT, settings.KYODO_ORIGIN = "anzen@city.example.jp", "https://kyodo.city.example.jp"
+    page = client.get(path)
+    lines = dict(line.split(": ", 1) for line in page.content.decode().splitlines())
+    assert page["Content-Type"] == "text/plain; charset=utf-8"
+    assert (lines["Contact"], lines["Canonical"]) == (
+        "mailto:anzen@city.example.jp", "https://kyodo.city.example.jp/.well-known/security.txt",
+    )  # fmt: skip
+    days = (datetime.datetime.fromisoformat(lines["Expires"]) - timezone.now()).days
+    assert 170 < days < 365
+    settings.KYODO_SECURITY_CONTACT = "https://www.city.example.jp/anzen/"
+    assert "Contact: https://www.city.example.jp/anzen/\n" in client.get(path).content.decode()

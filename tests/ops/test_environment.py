@@ -1,0 +1,143 @@
+"""How the database is reached: what DATABASE_URL says is honoured, and the limits of a page rule pages only."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from kyodo_portal import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+CA = "postgres://kyodo:geheim@db.example.jp:5433/portal?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem"
+
+
+@pytest.fixture
+def url(monkeypatch):
+    monkeypatch.delenv("DATABASE_DIRECT_URL", raising=False)
+    return lambda text: monkeypatch.setenv("DATABASE_URL", text)
+
+
+def test_every_word_of_libpq_reaches_the_connection(url):
+    url(f"{CA}&target_session_attrs=read-write&application_name=kyodo&channel_binding=require&connect_timeout=8")
+    found = environment.database(web=True)
+    options = found["OPTIONS"]
+    assert (found["HOST"], found["PORT"], found["NAME"], found["USER"]) == ("db.example.jp", 5433, "portal", "kyodo")
+    assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ssl/ca.pem")
+    assert (options["target_session_attrs"], options["application_name"]) == ("read-write", "kyodo")
+    assert (options["channel_binding"], options["connect_timeout"]) == ("require", 8)
+    assert (options["keepalives_idle"], options["tcp_user_timeout"]) == (10, 15_000)
+
+
+def test_a_pages_limits_stand_before_the_citys_own_options(url):
+    url("postgres://kyodo@db/portal?options=-c%20search_path%3Dkyodo%20-c%20statement_timeout%3D20s&conn_max_age=0")
+    found = environment.database(web=True)
+    assert found["OPTIONS"]["options"] == (
+        "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+        " -c search_path=kyodo -c statement_timeout=20s"
+    )
+    assert found["CONN_MAX_AGE"] == 0
+
+
+def test_a_command_has_no_limit_whoever_set_one(url):
+    url("postgres://kyodo@db/portal?options=-c%20search_path%3Dkyodo%20-c%20statement_timeout%3D20s")
+    assert environment.database(web=False)["OPTIONS"]["options"] == (
+        "-c search_path=kyodo -c statement_timeout=20s"
+        " -c statement_timeout=0 -c lock_timeout=60s -c idle_in_transaction_session_timeout=0"
+    )
+
+
+def test_pages_may_go_through_a_pooler_and_commands_past_it(url, monkeypatch):
+    """PgBouncer in transaction mode refuses the word `options`, and what a session holds is another's after the commit."""
+    url("postgres://kyodo@pooler:6432/portal?sslmode=require")
+    monkeypatch.setenv("DATABASE_DIRECT_URL", "postgres://kyodo@db:5432/portal?sslmode=require")
+    page, command = environment.database(web=True, pooler=True), environment.database(web=False, pooler=True)
+    assert (page["HOST"], page["CONN_MAX_AGE"], page["DISABLE_SERVER_SIDE_CURSORS"]) == ("pooler", 0, True)
+    assert "options" not in page["OPTIONS"] and page["OPTIONS"]["sslmode"] == "require"
+    assert command["HOST"] == "db" and "statement_timeout=0" in command["OPTIONS"]["options"]
+
+
+def test_sqlite_keeps_its_settings_beside_those_of_the_url(url):
+    url("sqlite:////tmp/portal.sqlite3?timeout=60")
+    options = environment.database(web=True)["OPTIONS"]
+    assert (options["timeout"], options["transaction_mode"]) == (60, "IMMEDIATE")
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def shown(name):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()[0]
+
+
+needs_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="limits of PostgreSQL")
+
+
+@needs_postgres
+@pytest.mark.django_db
+def test_a_page_is_limited_and_a_command_is_not():
+    assert (shown("statement_timeout"), shown("lock_timeout")) == ("10s", "5s")
+    look = "from django.db import connection as c; k = c.cursor(); k.execute('SHOW statement_timeout'); print(k.fetchone()[0])"
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", look], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert done.stdout == "0\n", done.stderr
+
+
+@needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_stands_still_gives_503_and_the_process_answers_all_the_same(client, settings):
+    settings.KYODO_DATABASE_PATIENCE = 0.5
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert client.get("/").status_code == 503
+        assert client.get("/healthz", headers={"cookie": "sessionid=somebody"}).status_code == 200
+    finally:
+        os.kill(pid, signal.SIGCONT)
+        connection.close()
+    assert client.get("/").status_code == 200
+
+
+# ---- docs/operations.md, 2 ---------------------------------------------------------------------------------------------
+# Said by our own programs to each other, never by a city.
+NOT_FOR_CITIES = {"KYODO_PROCESS"}
+
+
+def names_read():
+    """Every name of the environment that the settings, gunicorn's settings and run.py look for."""
+    files = ("kyodo_portal/environment.py", "kyodo_portal/settings.py", "gunicorn.conf.py", "run.py")
+    asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
+    return {
+        name for file in files for found in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in found if name
+    }
+
+
+def test_the_manual_names_every_setting_and_no_other():
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    table = manual.partition("## 2. 設定の一覧")[2].partition("## 3.")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    listed = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == names_read() - NOT_FOR_CITIES
+    written = set(re.findall(r"^([A-Z_]+)=", manual, re.MULTILINE))
+    assert written <= set(listed) and {"KYODO_CITY_NAME", "KYODO_BACKUP_DIR"} <= written
+
+
+def test_the_settings_of_the_manual_pass_the_deploy_check(tmp_path):
+    """Word for word, except for the key, which everybody makes for themselves."""
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(SECRET_KEY=.*?)```", manual, re.DOTALL)
+    lines = [f"SECRET_KEY={'0a1b2c3d4e' * 6}", *block.splitlines()[1:]]
+    (tmp_path / "env").write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    env = {"PATH": os.environ["PATH"], "KYODO_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,81 @@
+"""`make run`: it ends when somebody wants it to end, and says what is in the way."""
+
+import contextlib
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# A child that finishes its work whatever it is told, and one that a terminal's Ctrl-C would hurt.
+KEEP = """
+import os, signal, sys, time
+sys.path.insert(0, {root!r})
+from run import Keeper, say
+stubborn = "import signal, time; signal.signal(signal.SIGTERM, lambda *a: None); print('stubborn', flush=True); time.sleep(60)"
+gentle = (
+    "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *a: sys.exit(print('ended well', flush=True)))\\n"
+    "signal.signal(signal.SIGINT, lambda *a: print('hurt', flush=True)); print('gentle', flush=True)\\n"
+    "while True: time.sleep(0.1)"
+)
+keeper = Keeper({{"a": [sys.executable, "-c", stubborn], "b": [sys.executable, "-c", gentle]}}, dict(os.environ))
+for name in keeper.commands:
+    keeper.start(name)
+while not keeper.asked:
+    keeper.check()
+    time.sleep(0.05)
+keeper.end()
+say("over")
+"""
+
+
+def read(terminal, until):
+    """What the terminal shows, up to these words or for 20 seconds."""
+    shown, limit = "", time.monotonic() + 20
+    while not all(word in shown for word in until) and time.monotonic() < limit:
+        with contextlib.suppress(OSError):  # Linux says EIO when nobody is at the other end any more
+            shown += os.read(terminal, 4096).decode(errors="replace")
+    return shown
+
+
+def test_ctrl_c_ends_everything_in_two_seconds_and_hurts_nobody():
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, "-c", KEEP.format(root=str(ROOT))])
+    try:
+        read(terminal, ["stubborn", "gentle"])
+        began = time.monotonic()
+        os.write(terminal, b"\x03")
+        shown = read(terminal, ["over"])
+        took = time.monotonic() - began
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(terminal)
+    assert "over" in shown and "ended well" in shown and "hurt" not in shown and "Traceback" not in shown
+    assert took < 2.5
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_folder_that_cannot_be_written_is_named():
+    folder = Path(tempfile.mkdtemp(prefix="kyodo-read-only-"))
+    try:
+        shutil.copy(ROOT / "run.py", folder)
+        shutil.copytree(ROOT / "requirements", folder / "requirements")
+        folder.chmod(0o555)
+        done = subprocess.run(
+            ["/usr/bin/env", "python3", "run.py"], cwd=folder, user="nobody", env={"PATH": os.environ["PATH"], "PORT": "48231"},
+            capture_output=True, text=True,
+        )  # fmt: skip
+    finally:
+        shutil.rmtree(folder)
+    assert done.returncode == 1
+    assert f"{folder} に書けないので" in done.stderr and "apt-get" not in done.stderr

@@ -1,0 +1,79 @@
+"""The plan of a coming year is nobody's but those who make it, until it is agreed."""
+
+import io
+
+import openpyxl
+import pytest
+
+from projects.cycles.creation import new_cycle
+from projects.models import Cycle, RoleShare
+from tests.projects.ledger.build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def years(world):
+    """A running year, and the coming one with a plan that nobody has agreed to."""
+    running = world.cycle()
+    world.clerk_plan(running)
+    world.step(running, "agree_on_paper", by=world.clerk, agreed_on=None, document_number="福第1号")
+    world.step(running, "start", by=world.clerk)
+    coming = new_cycle(running.project, running.fiscal_year + 1, goal="瑠璃色の目標", city_cost=7_654_321)
+    RoleShare.objects.create(cycle=coming, task="瑠璃色の役割", group_part="配る")
+    return Cycle.objects.get(pk=running.pk), coming
+
+
+def test_the_public_page_shows_the_last_agreed_year(world, client_for, years):
+    running, coming = years
+    url = f"/projects/{running.project_id}/"
+    for address in (url, f"{url}?year={coming.fiscal_year}"):
+        page = client_for().get(address).content.decode()
+        assert "だれとも話さない人をなくす" in page and "瑠璃色" not in page and "7,654,321" not in page
+        assert f"?year={coming.fiscal_year}" not in page
+    inside = client_for(world.clerk).get(url).content.decode()
+    assert coming.get_absolute_url() in inside
+    assert "瑠璃色の目標" in client_for(world.clerk).get(coming.get_absolute_url()).content.decode()
+
+
+def test_lists_and_open_data_follow(world, client_for, years):
+    running, coming = years
+    cards = client_for().get("/projects/").content.decode()
+    assert "実施中" in cards and "準備" not in cards.split("kp-cards")[-1]
+    assert world.entry(title="二つ目の見守り").cycles.get().fiscal_year == running.fiscal_year
+    found = client_for().get(f"/projects/?year={coming.fiscal_year}").content.decode()
+    assert "見守り配達" not in found
+    table = client_for().get("/open-data/projects.csv").content.decode("utf-8-sig")
+    assert [line.split(",")[8] for line in table.splitlines()[1:] if "見守り配達" in line] == [str(running.fiscal_year)]
+
+
+def test_an_entry_without_an_agreed_year_shows_stage_and_days_only(world, client_for):
+    cycle = world.cycle()
+    world.clerk_plan(cycle)
+    page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "準備" in page and "だれとも話さない人をなくす" not in page and "声をかける" not in page
+
+
+def test_a_year_called_off_before_it_was_agreed_stays_unseen(world, client_for, years):
+    running, coming = years
+    world.step(coming, "cancel", by=world.clerk, reason="予算がつかなかった")
+    page = client_for().get(f"/projects/{running.project_id}/?year={coming.fiscal_year}").content.decode()
+    assert "瑠璃色" not in page and "7,654,321" not in page
+
+
+def test_another_department_takes_out_what_everybody_reads(world, client_for, years):
+    running, coming = years
+    Cycle.objects.filter(pk=running.pk).update(city_cost=480_000)
+
+    def lines(person):
+        answer = client_for(person).post("/admin/projects/project/xlsx/")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
+        return [(row[8], row[11]) for row in book.active.iter_rows(min_row=2, values_only=True)]
+
+    assert lines(world.clerk) == [("準備", 7_654_321), ("実施中", 480_000)]
+    assert lines(world.outsider) == [("実施中", 480_000)]
