@@ -7,15 +7,17 @@ from html import unescape
 import pytest
 from django.apps import apps
 from django.db import models, transaction
+from django.test import Client
 
 from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.workflow import PUBLICATION
 from partners.registration.workflow import REGISTRATION
-from projects.cycles.check.actions import ensure_evaluation_items
+from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests import build
+from tests.presses import evaluating
 from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,45 @@ def test_a_revision(whole, client_for, state):  # noqa: F811
     client, base = client_for(clerk), f"/admin/guidelines/revision/{made.pk}/"
     for page in ("words/", "row/chapters/3/", "add/principles/", *(f"step/{name}/" for name in steps(PUBLICATION))):
         survives(client, f"{base}{page}")
+
+
+def test_a_second_colleagues_sheet_stands_beside_the_one_that_is_in(client_for):
+    world, cycle = evaluating()
+    items = ensure_evaluation_items()
+    sheet = {
+        "etag": etag_of_evaluation(None),
+        "good": "会長が書いた評価です。",
+        "send": "1",
+        **{f"points_{item.pk}": "4" for item in items},
+    }
+    page = f"{cycle.get_absolute_url()}evaluation/"
+    assert client_for(world.representative).post(page, sheet).status_code == 302
+    late = {"etag": etag_of_evaluation(None), "good": LONG, f"comment_{items[0].pk}": "会員が書いた説明です。", "draft": "1"}
+    answer = client_for(world.mate).post(page, late)
+    text = unescape(answer.content.decode().replace("<wbr>", ""))
+    assert answer.status_code == 409 and "もう出されています" in text
+    assert LONG in text and "会員が書いた説明です。" in text and "会長が書いた評価です。" in text
+    assert cycle.evaluations.get().good == "会長が書いた評価です。"
+
+
+def test_a_detour_to_the_sign_in_or_the_second_factor_keeps_the_text(client_for, settings):
+    settings.KYODO_STAFF_MFA = True
+    _, clerk = build.office("secretariat")
+    for client, url in ((client_for(), "/partners/register/"), (client_for(clerk), "/admin/partners/area/add/")):
+        answer = client.post(url, {"name": LONG, "kind": "npo"})
+        text = unescape(answer.content.decode())
+        assert answer.status_code == 403 and LONG in text and "先に本人の確認が要ります" in text and 'href="/accounts/' in text
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_what_another_site_sent_is_not_shown(headers):
+    answer = Client(enforce_csrf_checks=True).post("/partners/register/", {"name": LONG}, headers=headers)
+    assert answer.status_code == 403 and "三日おきに" not in answer.content.decode()
+
+
+def test_what_is_secret_is_not_given_back(client_for):
+    answer = client_for().post(
+        "/nai-peeji/", {"password1": "雪のふる町の合い言葉", "code": "１２３ ４５６", "body": "残したい文です。"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 404 and "残したい文です。" in text and "合い言葉" not in text and "１２３" not in text
