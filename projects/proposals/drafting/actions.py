@@ -13,6 +13,7 @@ from kyodo_portal.process.once import create_once
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
+from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_draft, name_groups
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -73,7 +74,7 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
         return locked
     if etag != etag_of_page(page, locked, parts):
         raise EditConflict(subject=locked)
-    _write(locked, page, values, parts)
+    _write(locked, page, values, parts, by=by)
     locked.typed = {
         **{key: value for key, value in locked.typed.items() if key != page},
         **({page: unreadable} if unreadable else {}),
@@ -82,14 +83,14 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
     return locked
 
 
-def _write(proposal, page, values, parts):
+def _write(proposal, page, values, parts, *, by):
     """Write the valid values of a page; the caller saves the proposal's own columns."""
     questions = {question.name: question for question in parts.questions}
     for name, value in values.items():
         if name in questions:
             Answer.objects.update_or_create(proposal=proposal, question=questions[name], defaults={"text": value})
         elif name == "co_partners":
-            proposal.co_partners.set(value)
+            name_groups(proposal, value, by=by)
         elif page == "roles":
             proposal.role_shares.all().delete()
             RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
@@ -142,6 +143,7 @@ def delete_draft(proposal, *, by):
     if not can_delete_draft(by, locked):
         raise PermissionDenied
     names = list(locked.files.values_list("stored_as", flat=True))
+    let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
     locked.delete()
     transaction.on_commit(lambda: [remove(name) for name in names])
@@ -154,17 +156,17 @@ def copy_to(source, *, call, by, form_key):
 
     def make():
         new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
-        _copy_text(source, new)
+        _copy_text(source, new, by)
         return new
 
     return create_once(Proposal, form_key, make, theirs={"created_by_id": by.pk})
 
 
-def _copy_text(source, new):
+def _copy_text(source, new, by):
     call = new.call
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
     new.save()
-    new.co_partners.set(source.co_partners.all())
+    name_groups(new, groups_to_ask_again(source, call), by=by)
     answers = {
         (answer.question.section, answer.question.label): answer.text for answer in source.answers.select_related("question")
     }
@@ -174,4 +176,4 @@ def _copy_text(source, new):
         if answers.get((question.section, question.label))
     )
     for page in ("roles", "budget"):
-        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new))
+        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new), by=by)
