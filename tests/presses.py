@@ -104,9 +104,7 @@ def proposal_copy():
 def proposal_submit():
     body, by, _ = build.group()
     made = build.draft(body, by)
-    from projects.proposals.drafting.forms import PROMISES
-
-    data = {"version": "0", **{name: "on" for name, _ in PROMISES}}
+    data = {"version": "0", "agreed": "on", "public": "on", "clean": "on"}
     return Press(by, f"{made.get_absolute_url()}check/", data, made.changes.all())
 
 
