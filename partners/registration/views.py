@@ -136,9 +136,6 @@ def _keep_file(request, registration, form):
     except ValidationError as error:
         form.add_error("file", error)
         return False
-    except OSError:  # the disk is full or away: nothing was kept
-        form.add_error("file", "いまは資料を保存できません。時間をおいて、もう一度選んでください。")
-        return False
     messages.success(request, "資料を付けました。")
     return True
 
@@ -150,7 +147,7 @@ def _send(request, registration):
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
-        if not error.is_second_press("submit", request.user):
+        if not error.is_second_press:
             raise
     return None
 
@@ -159,7 +156,7 @@ def _send(request, registration):
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
     registration = draft_or_refuse(request, pk)
-    if not registration.may("write"):
+    if request.method != "POST" and not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
     problem = _send(request, registration) if request.method == "POST" else ""
     if problem is None:

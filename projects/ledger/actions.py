@@ -12,6 +12,7 @@ from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
 from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
@@ -61,7 +62,23 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
 
 
 @transaction.atomic
-def enter(
+def enter(*, by, title, summary, form_key=None, **entry):
+    """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
+
+    entry: what `_enter` takes. The same `form_key` gives the same entry.
+    """
+    form_key = form_key or uuid.uuid4()
+    said = {"title": title, "summary": summary}
+    return create_once(
+        Project,
+        form_key,
+        lambda: _enter(by=by, title=title, summary=summary, form_key=form_key, **entry),
+        theirs={"created_by_id": by.pk},
+        said=said,
+    )
+
+
+def _enter(
     *,
     by,
     title,
@@ -83,23 +100,19 @@ def enter(
     co_departments=(),
     published=True,
     is_over=False,
-    form_key=None,
+    form_key,
     is_sample=False,
     source_note="",
     new_partner=None,
     case=None,
 ):
-    """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
+    """The entry, with the other side, the offices and its first year.
 
     partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place.
     case: the story of a guideline that tells of this collaboration.
     new_partner: (name, kind) of a body that does not stand in the directory yet; it is listed by its name.
-    is_over: a form with the short way (後援 …) is carried through to 見直し at once. The same `form_key` gives the same entry.
+    is_over: a form with the short way (後援 …) is carried through to 見直し at once.
     """
-    form_key = form_key or uuid.uuid4()
-    known = Project.objects.filter(form_key=form_key).first()
-    if known is not None:
-        return known
     if not can_enter_for(by, department):
         raise PermissionDenied
     if is_over and not form.small:
