@@ -48,6 +48,11 @@ def first_proof(request, email_address, **kwargs):
     Authenticator.objects.filter(user=user).delete()
     if signed_in:
         update_session_auth_hash(request, user)
+    end_other_sessions(request, user)
+
+
+def end_other_sessions(request, user):
+    """Sign the account out everywhere but in this very session."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key or ""):
         session.end()
 
