@@ -58,9 +58,16 @@ def end_other_sessions(request, user):
 
 
 def begin_again(user):
-    """An unproven sign-up is signed up again: its address waits for a new proof. What the row holds is the newest sign-up's."""
+    """An unproven sign-up is signed up again: its address waits for a new proof. What the row holds is the newest sign-up's.
+
+    False, and nothing done, where it was proven or forgotten meanwhile. In the caller's transaction, which holds the row.
+    """
+    held = User.objects.select_for_update().filter(pk=user.pk).first()
+    if held is None or not User.objects.unproven().filter(pk=user.pk).exists():
+        return False
     EmailAddress.objects.filter(user=user).delete()
     user.date_joined = timezone.now()
+    return True
 
 
 def make_room(email, *, by):
