@@ -157,7 +157,9 @@ def public_plan(cycle):
     return PublicPlan(
         plan=cycle,
         roles=list(cycle.role_shares.all()),
-        goals=[(goal, [bar(indicator, measured=cycle.answers_are_open) for indicator in goal.indicators.all()]) for goal in goals],
+        goals=[
+            (goal, [bar(indicator, measured=cycle.answers_are_open) for indicator in goal.indicators.all()]) for goal in goals
+        ],
         agreement=getattr(cycle, "agreement", None),
     )
 
