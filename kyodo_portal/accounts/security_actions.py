@@ -53,7 +53,12 @@ def first_proof(request, email_address, **kwargs):
 
 def end_other_sessions(request, user):
     """Sign the account out everywhere but in this very session."""
-    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key or ""):
+    end_sessions(user, but=request.session.session_key or "")
+
+
+def end_sessions(user, *, but=""):
+    """Sign the account out everywhere. Who is switched off is out at once; this way also after being switched on again."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but):
         session.end()
 
 
