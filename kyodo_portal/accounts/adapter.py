@@ -40,6 +40,8 @@ NEW_FACTOR = {
     "mfa/email/webauthn_added": "2段階の確認の鍵を加えました",
     "mfa/email/recovery_codes_generated": "2段階の確認の予備の番号を作り直しました",
 }
+# Factors that a sign-in asks for from now on; a session that is older has shown none of them.
+SHOWN_AT_SIGN_IN = ("mfa/email/totp_activated", "mfa/email/webauthn_added")
 SECOND_FACTOR_PURPOSE = "mfa.Authenticator.data"
 
 
@@ -129,6 +131,8 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_notification_mail(template_prefix, user, context, email)
         if template_prefix == "account/email/email_changed":
             super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        if template_prefix in SHOWN_AT_SIGN_IN:
+            security_actions.end_other_sessions(self.request, user)
         if template_prefix in NEW_FACTOR:
             security_actions.use_permit(user)
             if user.is_staff:

@@ -16,7 +16,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 
 from .models import User
-from .security_actions import permit_second_factor
+from .security_actions import end_sessions, permit_second_factor
 
 for model in (EmailAddress, Authenticator, UserSession, Group):
     if admin.site.is_registered(model):
@@ -54,6 +54,11 @@ class UserAdmin(SafeModelAdmin):
         """Nobody keeps the system whose mailbox nobody has proven: anybody may have signed up in that name."""
         unproven = obj is not None and User.objects.unproven().filter(pk=obj.pk).exists()
         return [*super().get_readonly_fields(request, obj), *(["is_superuser"] if unproven else [])]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
 
     @admin.action(description="2段階の確認を外で用意することを、1日だけ許す", permissions=["change"])
     def permit(self, request, queryset):

@@ -11,6 +11,7 @@ from allauth.core import context
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from kyodo_portal.common.forms.base import PlainForm, add_css_class
 from kyodo_portal.common.forms.fields import CodeField, JaEmailField
@@ -110,10 +111,15 @@ class Signup(AsksForMail, stock.SignupForm):
         self.account_already_exists = self.account_already_exists and self.unproven is None
         return email
 
-    def save(self, request):
+    @transaction.atomic
+    def try_save(self, request):
+        """The answer to somebody's address also where its owner proves it while this form is read."""
         if self.unproven:
-            begin_again(self.unproven)
-            request.kyodo_unproven = self.unproven
+            self.account_already_exists = not begin_again(self.unproven)
+        return super().try_save(request)
+
+    def save(self, request):
+        request.kyodo_unproven = self.unproven
         user = super().save(request)
         remember_sign_up(request, user)
         return user

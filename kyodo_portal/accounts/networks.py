@@ -3,6 +3,7 @@
 import ipaddress
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 # Wider than this is no office: a whole provider, or the world. Private networks may be as wide as they are.
@@ -12,8 +13,11 @@ MAPPED = ipaddress.ip_network("::ffff:0:0/96")  # IPv4 written as IPv6
 
 
 def in_networks(request, networks):
-    """True if the visitor's address lies in one of the networks. The proxies before us are counted by KYODO_PROXY_COUNT."""
-    if not networks:
+    """True if the visitor's address lies in one of the networks. The proxies before us are counted by KYODO_PROXY_COUNT.
+
+    False for everybody where one stands there that was not counted: every visitor would have the proxy's own address, an inner one.
+    """
+    if not networks or (not settings.KYODO_PROXY_COUNT and "X-Forwarded-For" in request.headers):
         return False
     try:
         address = ipaddress.ip_address(get_adapter().get_client_ip(request))

@@ -48,14 +48,31 @@ def first_proof(request, email_address, **kwargs):
     Authenticator.objects.filter(user=user).delete()
     if signed_in:
         update_session_auth_hash(request, user)
-    for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key or ""):
+    end_other_sessions(request, user)
+
+
+def end_other_sessions(request, user):
+    """Sign the account out everywhere but in this very session."""
+    end_sessions(user, but=request.session.session_key or "")
+
+
+def end_sessions(user, *, but=""):
+    """Sign the account out everywhere. Who is switched off is out at once; this way also after being switched on again."""
+    for session in UserSession.objects.filter(user=user).exclude(session_key=but):
         session.end()
 
 
 def begin_again(user):
-    """An unproven sign-up is signed up again: its address waits for a new proof. What the row holds is the newest sign-up's."""
+    """An unproven sign-up is signed up again: its address waits for a new proof. What the row holds is the newest sign-up's.
+
+    False, and nothing done, where it was proven or forgotten meanwhile. In the caller's transaction, which holds the row.
+    """
+    held = User.objects.select_for_update().filter(pk=user.pk).first()
+    if held is None or not User.objects.unproven().filter(pk=user.pk).exists():
+        return False
     EmailAddress.objects.filter(user=user).delete()
     user.date_joined = timezone.now()
+    return True
 
 
 def make_room(email, *, by):

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 from kyodo_portal.process.files import StoredFile
 
 MANIFEST = "manifest.json"
+INCOMPLETE = "-incomplete"  # the end of the name of a backup in which files are missing, or that mixes two portals
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
 DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRES}
 TABLES = {
@@ -32,6 +33,11 @@ TABLES = {
 NO_LIMITS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
 # What reading a file that is no backup may raise; it may be packed once more, and broken inside.
 UNREADABLE = (OSError, EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError)
+
+
+def is_incomplete(path):
+    """Whether a backup said of itself that it is not whole: better than none, and no good one."""
+    return path.stem.endswith(INCOMPLETE)
 
 
 def digest(path):

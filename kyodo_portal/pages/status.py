@@ -21,6 +21,7 @@ from django.utils import timezone
 from kyodo_portal.common.files.virus import scanner_answers
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
+from .archive import is_incomplete
 from .database import misfit
 
 log = logging.getLogger(__name__)
@@ -161,10 +162,11 @@ def disk():
 
 
 def backup():
-    """The newest whole back-up: a half-written one never has such a name."""
+    """The newest whole back-up: neither a half-written one nor one in which something is missing has such a name."""
     if settings.KYODO_SAMPLE:
         return Level.OK, "見本サイトでは取りません"
-    times = [path.stat().st_mtime for path in Path(settings.KYODO_BACKUP_DIR).glob("kyodo-*.tar")]
+    found = Path(settings.KYODO_BACKUP_DIR).glob("kyodo-*.tar")
+    times = [path.stat().st_mtime for path in found if not is_incomplete(path)]
     if not times:
         return Level.BAD, f"{settings.KYODO_BACKUP_DIR} にありません"
     age = timedelta(seconds=time.time() - max(times))

@@ -5,7 +5,7 @@ from django.contrib import admin
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 
-from .access import can_edit_calls, can_see_calls_in_admin
+from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .forms import CriterionRows, QuestionForm, QuestionRows, SeatForm
 from .models import Criterion, PanelSeat, Question
 
@@ -49,6 +49,9 @@ class SeatInline(Rows):
     fields = ["email", "position", "since", "until"]
     extra = 1
     closes = False
+
+    def has_view_permission(self, request, obj=None):
+        return can_see_ranking(request.user)  # who judges is the secretariat's to know, as what they write
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user")

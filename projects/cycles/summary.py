@@ -60,16 +60,13 @@ class SideBySide(NamedTuple):
     sides: list
 
 
-def bar(indicator):
-    """An indicator as a bar and, always, as words."""
+def bar(indicator, measured=True):
+    """An indicator as a bar and, always, as words. `measured`: False leaves out what was measured so far."""
     target = f"目標 {indicator.target:,}{indicator.unit}"
+    if not measured or (indicator.actual is None and not indicator.why_unknown):
+        return Bar(indicator.name, f"{target}（結果はこれからです）")
     if indicator.actual is None:
-        words = (
-            f"測れませんでした（{indicator.why_unknown}）／{target}"
-            if indicator.why_unknown
-            else f"{target}（結果はこれからです）"
-        )
-        return Bar(indicator.name, words)
+        return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}")
     share = round(indicator.actual * 100 / indicator.target) if indicator.target else 100
     words = f"{indicator.actual:,}{indicator.unit}／{target}（{share:,}％）"
     return Bar(indicator.name, words, width=min(share, 100), known=True)

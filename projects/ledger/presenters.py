@@ -152,12 +152,14 @@ class PublicPlan(NamedTuple):
 
 
 def public_plan(cycle):
-    """The PublicPlan of an agreed year. Three queries."""
+    """The PublicPlan of an agreed year. What was measured belongs to the report and shows with it. Three queries."""
     goals = cycle.goals.prefetch_related("indicators")
     return PublicPlan(
         plan=cycle,
         roles=list(cycle.role_shares.all()),
-        goals=[(goal, [bar(indicator) for indicator in goal.indicators.all()]) for goal in goals],
+        goals=[
+            (goal, [bar(indicator, measured=cycle.answers_are_open) for indicator in goal.indicators.all()]) for goal in goals
+        ],
         agreement=getattr(cycle, "agreement", None),
     )
 

@@ -11,7 +11,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from tests import build
 
-from .people import EMAIL, HOME, STRANGER, WORD, at, browser, make_user
+from .people import EMAIL, HOME, STRANGER, WORD, at, browser, make_user, sign_in
 from .test_told import after_commit, enrol, fresh  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,14 @@ def test_the_first_administrator_begins_at_the_command_line(settings, capsys):
     for wrong in (EMAIL, "kanri"):
         with pytest.raises(CommandError):
             call_command("permit_second_factor", wrong)
+
+
+def test_a_session_that_began_without_a_factor_ends_with_the_first_one(official, after_commit):  # noqa: F811
+    """Whoever knows the password signs in from outside and waits: the owner's factor must not open the door for them."""
+    stranger, owner = browser(STRANGER), fresh(browser(HOME))
+    sign_in(stranger)
+    assert stranger.get("/admin/").url == "/accounts/2fa/"
+    with after_commit():
+        enrol(owner)
+    assert stranger.get("/admin/").url.startswith("/accounts/login/")
+    assert owner.get("/admin/").status_code == 200

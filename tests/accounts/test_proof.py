@@ -61,6 +61,33 @@ def test_what_somebody_else_set_before_is_gone_after_the_first_proof(prove):
     assert not signed_in(attacker)
 
 
+class Meanwhile:
+    """A judge of passwords who takes so long that something else happens."""
+
+    happens = staticmethod(lambda: None)
+
+    def validate(self, password, user=None):
+        self.happens()
+
+    def get_help_text(self):
+        return ""
+
+
+def test_a_sign_up_that_is_read_while_the_owner_proves_the_mailbox_takes_nothing(settings, monkeypatch):
+    owner = browser(HOME)
+    sign_up(browser(STRANGER))
+    owner.post("/accounts/login/code/", {"email": EMAIL})
+    code = newest_code()
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.Meanwhile"}]
+    prove = staticmethod(lambda: signed_in(owner) or owner.post("/accounts/login/code/confirm/", {"code": code}))
+    monkeypatch.setattr(Meanwhile, "happens", prove)
+    assert sign_up(browser(STRANGER)).status_code == 302
+    user = User.objects.get()
+    assert not user.check_password(WRONG) and user.name == "" and EmailAddress.objects.get().verified
+    assert owner.get(NAME_PAGE).status_code == 200  # still signed in
+    assert Delivery.objects.latest("pk").subject == "もう登録されています"
+
+
 def test_the_prover_of_somebody_elses_sign_up_is_asked_for_the_name_and_goes_on():
     sign_up(browser(STRANGER))
     owner = browser(HOME)

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
+from tests import build
 
 from .people import EMAIL, HOME, STRANGER, WORD, browser, make_user, newest_code, sign_in
 from .test_codes import app_code
@@ -113,3 +114,14 @@ def test_a_new_factor_of_staff_is_told_to_the_other_administrators(settings, aft
     assert notice.user == other
     assert notice.title == "見本 花子 さん（kanri@example.jp）が、2段階の確認のアプリを用意しました"
     assert told("kanri2@example.jp")[0] == notice.title
+
+
+def test_who_is_switched_off_is_signed_out_for_good():
+    """Whoever sat in the account does not come back with it when the owner may use it again."""
+    user, stranger, keeper = make_user(), browser(STRANGER), browser(HOME)
+    sign_in(stranger)
+    keeper.force_login(build.system_admin())
+    for switched in ({}, {"is_active": "on"}):
+        answer = keeper.post(f"/admin/accounts/user/{user.pk}/change/", {"name": "見本 花子", **switched})
+        assert answer.status_code == 302
+    assert User.objects.get(pk=user.pk).is_active and stranger.get("/me/").status_code == 302

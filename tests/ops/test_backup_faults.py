@@ -77,6 +77,12 @@ class TestWhatIsMissing:
         with pytest.raises(CommandError, match=f"ファイルがありません: {row.stored_as}"):
             backup(folders, keep=1)
         assert all(night.exists() for night in nights) and len(list((folders / "backups").iterdir())) == 4
+        assert newest(folders).name.endswith("-incomplete.tar")  # the status does not take it for last night's
+
+    def test_nights_that_were_not_whole_push_out_no_good_backup(self, folders):
+        nights = older(folders, "20260101-000000-incomplete", "20260102-000000", "20260103-000000-incomplete")
+        backup(folders, keep=2)
+        assert [night.exists() for night in nights] == [False, True, True]
 
     def test_a_file_taken_off_while_the_backup_runs_is_in_it(self, folders, case):
         """The row is in the copy of the database, the file already on its way out."""

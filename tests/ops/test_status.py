@@ -87,6 +87,11 @@ def test_a_night_without_a_backup_is_noticed(well, capsys):
     assert not_ok(capsys) == (2, {"backup": f"{well.parent} にありません"})
 
 
+def test_a_backup_in_which_files_are_missing_is_no_good_one(well, capsys):
+    well.rename(well.with_name("kyodo-20261126-030000-incomplete.tar"))
+    assert not_ok(capsys) == (2, {"backup": f"{well.parent} にありません"})
+
+
 def test_the_sample_city_needs_no_backup(well, capsys, settings):
     well.unlink()
     settings.KYODO_SAMPLE = True

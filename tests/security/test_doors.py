@@ -26,6 +26,8 @@ def test_staff_without_a_second_factor_read_on_public_pages_what_visitors_read(c
     assert "0258-99-1111" in client_for(representative).get(f"/partners/{group.pk}/").content.decode()
     settings.KYODO_STAFF_NETWORKS = ["127.0.0.0/8"]
     assert "0258-99-1111" in official.get(f"/partners/{group.pk}/").content.decode()
+    # A proxy that nobody has counted: all the world comes from its address.
+    assert official.get("/me/", headers={"X-Forwarded-For": "203.0.113.9"}).url == "/accounts/2fa/"
 
 
 def test_what_another_site_sends_is_not_offered_to_be_sent_again():

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from projects.cycles.check.actions import ensure_evaluation_items
-from projects.models import Cycle, Evaluation, EvaluationAnswer, Report
+from projects.models import Cycle, Evaluation, EvaluationAnswer, Goal, Indicator, Report
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +241,21 @@ def test_whoever_saves_a_report_second_is_told_and_keeps_what_was_typed(world, c
     again = {"etag": etag_in(late), "version": cycle.version, "done": "市の文", "draft": "1"}
     assert city.client.post(f"{city.home}report/", again).status_code == 302
     assert Report.objects.get().done == "市の文"
+
+
+def test_what_a_draft_of_the_report_says_was_measured_is_public_with_the_report(world, client_for):
+    cycle = reporting(world)
+    goal = Goal.objects.create(cycle=cycle, text="声をかける")
+    known, unknown = (Indicator.objects.create(goal=goal, name=name, unit="人", target=4_000) for name in ("回数", "満足"))
+    measured = {f"actual_{known.pk}": "3217", f"unknown_{unknown.pk}": "鶯色のわけ", "done": "配った", "result": "届いた"}
+    group = Side(client_for(world.representative), cycle)
+    assert group.send("report/", **measured, draft="1").status_code == 302
+    for reader in (None, world.outsider):
+        page = client_for(reader).get(f"/projects/{cycle.project_id}/").content.decode()
+        assert "目標 4,000人（結果はこれからです）" in page and "3,217" not in page and "鶯色のわけ" not in page
+    Cycle.objects.filter(pk=cycle.pk).update(status="discussing")
+    page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
+    assert "3,217人／目標 4,000人" in page and "鶯色のわけ" in page
 
 
 def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):

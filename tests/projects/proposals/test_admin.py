@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from kyodo_portal.process.actions import take_step
-from projects.models import Call, Proposal, Talk
+from projects.models import Call, PanelSeat, Proposal, Talk
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,17 @@ def test_what_does_not_fit_is_said_in_japanese(desk, changed, message):
     answer = client.post("/admin/projects/call/add/", call_data(**changed))
     assert answer.status_code == 200 and message in answer.content.decode()
     assert not Call.objects.exists()
+
+
+def test_a_department_reads_a_call_and_not_who_judges(desk, client_for):
+    _, clerk = build.office()
+    call = build.call()
+    judge = build.user("見本 審査委員")
+    PanelSeat.objects.create(call=call, user=judge, since=build.days(-1), position="山吹色の会長")
+    url = f"/admin/projects/call/{call.pk}/change/"
+    page = client_for(clerk).get(url).content.decode()
+    assert call.questions.first().label in page and "見本 審査委員" not in page and "山吹色" not in page
+    assert judge.email in desk[0].get(url).content.decode()
 
 
 def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from guidelines.models import CollaborationForm, Guideline
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.models import Decision, Project, Proposal, Review
+from projects.models import Cycle, Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
 from projects.reviews.actions import give_back
 from projects.reviews.decision_actions import ready_to_release, release_all
@@ -247,6 +248,19 @@ def test_group_reads_advice_and_residents_do_not(world):
     assert inside.inside and not outside.inside
     assert inside.points == [] and outside.points == []
     assert [str(proposal) for proposal in results_of(world.call)] == ["冬の雪かき応援隊"]
+
+
+def test_a_told_result_and_the_working_page_say_no_word_of_a_guideline_that_is_a_draft(world, client_for):
+    CollaborationForm.objects.update(title="藤色のやり方")
+    Guideline.objects.update(published_at=None)
+    world.all_sheets()
+    world.decide()
+    world.tell()
+    cycle = Cycle.objects.get(project__proposal=world.proposal)
+    result = f"/projects/proposals/{world.proposal.pk}/"
+    for reader, address in ((None, result), (world.representative, result), (world.representative, cycle.get_absolute_url())):
+        page = client_for(reader).get(address).content.decode()
+        assert cycle.project.form.get_code_display() in page and "藤色" not in page
 
 
 def test_points_are_told_only_where_the_call_says_so(world):

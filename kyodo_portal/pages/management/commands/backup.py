@@ -56,12 +56,12 @@ class Command(BaseCommand):
         remove_old_remains(folder)
         with archive.scratch_folder(folder, SCRATCH) as scratch:
             manifest, lost = write(scratch)
-            path = free_name(folder)
+            problems = [f"ファイルがありません: {name}" for name in lost]
+            if manifest.instance != instance.of_store():
+                problems.append(instance.DISAGREE)
+            path = free_name(folder, archive.INCOMPLETE if problems else "")
             (scratch / WHOLE).replace(path)
         sync(folder)
-        problems = [f"ファイルがありません: {name}" for name in lost]
-        if manifest.instance != instance.of_store():
-            problems.append(instance.DISAGREE)
         return Backup(path, manifest.instance, problems)
 
 
@@ -174,23 +174,28 @@ def look_at(path, execute):
     return Dump(path, counts, archive.named_files(execute, there), archive.instance_of(execute, there))
 
 
-def free_name(folder):
+def free_name(folder, ending=""):
     """The path of the new backup: the moment. Names are put in order by it, so that a second that has one is waited out."""
-    while (path := folder / f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}.tar").exists():
+    while list(folder.glob(f"{(name := f'kyodo-{timezone.localtime():%Y%m%d-%H%M%S}')}*.tar")):
         time.sleep(0.1)
-    return path
+    return folder / f"{name}{ending}.tar"
 
 
 def remove_older(backup, keep):
     """Keep the backup just made and the newest others of this portal, `keep` in all. Another portal's are neither
-    counted nor removed.
+    counted nor removed; an incomplete one takes no good one's place, and goes with those that are older than all kept.
     """
     others = sorted(path for path in backup.path.parent.glob("kyodo-*.tar") if path != backup.path)
     if len(others) < keep:
         return
     manifests = {path: archive.manifest_in(path) for path in others}
     ours = [path for path in others if not manifests[path] or manifests[path].instance in ("", backup.instance)]
-    for path in ours[: len(ours) - (keep - 1)]:
+    whole = [path for path in ours if not archive.is_incomplete(path)]
+    if len(whole) < keep - 1:
+        return
+    gone = whole[: len(whole) - (keep - 1)]
+    oldest_kept = min({backup.path, *whole} - set(gone))
+    for path in [*gone, *(path for path in ours if archive.is_incomplete(path) and path < oldest_kept)]:
         path.unlink(missing_ok=True)
 
 
