@@ -22,3 +22,13 @@ def secretariat_people():
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)
+
+
+def record(act, *, by, target=None, note=""):
+    """Write one event of the audit trail, in the caller's transaction."""
+    return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note)
+
+
+def notify(users, *, title, body, url, key):
+    """Tell each of these people once of the event `key`: in the inbox, and by mail."""
+    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key)
