@@ -15,8 +15,10 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
-from projects.ledger.models import DepartmentChange
+from projects.ledger.models import DepartmentChange, Objection
+from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
+from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
 from projects.reviews.models import Decision, Review, Score
 
@@ -37,11 +39,14 @@ __all__ = [
     "EvaluationAnswer",
     "EvaluationItem",
     "EvaluationTalk",
+    "Exclusion",
     "Gap",
     "Goal",
     "Improvement",
     "Indicator",
+    "JointGroup",
     "PanelSeat",
+    "Objection",
     "Participation",
     "PlanConfirmation",
     "Project",
@@ -55,6 +60,7 @@ __all__ = [
     "Review",
     "RoleShare",
     "Score",
+    "Substitute",
     "Talk",
     "Update",
 ]

@@ -12,7 +12,8 @@ ACTS = {
     "look": "連絡先・資料を見た", "export": "表を取り出した", "load": "表を取り込んだ", "step": "手続きを進めた", "start": "書きはじめた", "draft": "下書きを書いた",
     "copy": "写して作った", "discard": "下書きを捨てた", "delete": "消した", "edit": "内容を直した", "change": "変えた", "enter": "台帳に入れた",
     "membership": "所属を変えた", "consent": "公開の同意を変えた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた",
-    "talk": "話し合いを記録した",
+    "talk": "話し合いを記録した", "rename": "自分の名前を変えた", "close": "退会の手続きをした", "erase": "個人の情報を消した",
+    "dispose-list": "廃棄の一覧を作った", "dispose": "廃棄した", "hold": "保存の延長を書いた", "retention": "保存期間を変えた",
 }  # fmt: skip
 
 

@@ -29,7 +29,13 @@ def _submitted(registration, **_):
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
     payload |= {name: as_json(value) for name, value in values.items()}
-    registration.payload, registration.submitted_at = payload, timezone.now()
+    registration.payload = payload
+    _numbered(registration)
+
+
+def _numbered(registration, **_):
+    """The day on which it came in, and its number."""
+    registration.submitted_at = timezone.now()
     year = fiscal_year(timezone.localdate(registration.submitted_at))
     registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
     registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
@@ -75,6 +81,10 @@ def _approved(registration, **_):
     consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
     for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
         (consents.add if given else consents.discard)(field)
+    # What was taken back after the application was sent is newer than what the application says.
+    consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
+        partner.consents.in_force().values_list("field", flat=True)
+    )
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
@@ -92,6 +102,20 @@ def _ended_as(standing):
     return effect
 
 
+def _left(registration, *, by, **_):
+    """The group leaves the directory; nothing of it is published any more. Its contact data go when their term is over."""
+    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+    partner.standing = Standing.LEFT
+    partner.save(update_fields=["standing", "updated_at"])
+    write_consents(partner, by=by, fields=(), wording=WORDING)
+
+
+def _removed(registration, *, by, **_):
+    """The city's own paper has a number too."""
+    _numbered(registration)
+    _left(registration, by=by)
+
+
 HOOKS = {
     "submit": Hook(effect=_submitted),
     "ask_correct": Hook(notice=_what_to_correct, effect=_asked_to_correct),
@@ -99,4 +123,7 @@ HOOKS = {
     "approve": Hook(effect=_approved),
     "decline": Hook(effect=_ended_as(Standing.DECLINED)),
     "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
+    "leave": Hook(effect=_numbered),
+    "accept": Hook(effect=_left),
+    "take_off": Hook(effect=_removed),
 }

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
@@ -143,19 +144,18 @@ class ReviewAdmin(SafeModelAdmin):
     def back_view(self, request, pk):
         """A sheet is given back to its writer, with a reason."""
         sheet = get_object_or_404(Review.objects.select_related("proposal__partner", "proposal__call", "reviewer"), pk=pk)
-        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists() or not can_see_ranking(
-            request.user
-        ):
+        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists():
             raise Http404
         if not can_see_scores(request.user, sheet.proposal):
-            raise PermissionDenied
+            raise Http404 if not can_see_ranking(request.user) else PermissionDenied
         form = GiveBackForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])
         if request.method == "POST" and form.is_valid():
             try:
                 give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
             except EditConflict as closed:
-                messages.error(request, str(closed))
+                closed.entries = typed_in(form)
+                raise
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
             return HttpResponseRedirect(f"{back}{TOP}")

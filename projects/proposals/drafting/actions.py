@@ -1,17 +1,19 @@
 """Writing a draft: start, save page by page, files, delete, copy into a new call."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.storage import remove
-from kyodo_portal.process.actions import keep_file
+from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.once import create_once
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
+from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_draft, name_groups
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -24,18 +26,13 @@ def start_draft(*, call, partner, by, form_key):
         raise PermissionDenied
     if not call.is_open:
         raise ValidationError("いまは受け付けていません。", code="closed")
-    try:
-        with transaction.atomic():
-            proposal = Proposal.objects.create(
-                call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start
-            )
-            record("draft", by=by, target=proposal, note=str(call))
-            return proposal
-    except IntegrityError:
-        known = Proposal.objects.filter(form_key=form_key, created_by=by).first()
-        if known is None:  # a key that somebody else used
-            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
-        return known
+
+    def make():
+        proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start)
+        record("draft", by=by, target=proposal, note=str(call))
+        return proposal
+
+    return create_once(Proposal, form_key, make, theirs={"created_by_id": by.pk})
 
 
 def locked_for_edit(proposal, by):
@@ -77,7 +74,7 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
         return locked
     if etag != etag_of_page(page, locked, parts):
         raise EditConflict(subject=locked)
-    _write(locked, page, values, parts)
+    _write(locked, page, values, parts, by=by)
     locked.typed = {
         **{key: value for key, value in locked.typed.items() if key != page},
         **({page: unreadable} if unreadable else {}),
@@ -86,14 +83,14 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
     return locked
 
 
-def _write(proposal, page, values, parts):
+def _write(proposal, page, values, parts, *, by):
     """Write the valid values of a page; the caller saves the proposal's own columns."""
     questions = {question.name: question for question in parts.questions}
     for name, value in values.items():
         if name in questions:
             Answer.objects.update_or_create(proposal=proposal, question=questions[name], defaults={"text": value})
         elif name == "co_partners":
-            proposal.co_partners.set(value)
+            name_groups(proposal, value, by=by)
         elif page == "roles":
             proposal.role_shares.all().delete()
             RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
@@ -110,7 +107,8 @@ def _write(proposal, page, values, parts):
 def add_file(proposal, *, by, accepted, is_public):
     """Keep one accepted upload (common.files.Accepted) with a proposal that is being written."""
     locked = _locked_for_files(proposal, by)
-    if locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES:
+    full = locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES
+    if full and not same_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public):
         raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
     return keep_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public)
 
@@ -145,22 +143,30 @@ def delete_draft(proposal, *, by):
     if not can_delete_draft(by, locked):
         raise PermissionDenied
     names = list(locked.files.values_list("stored_as", flat=True))
+    let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
     locked.delete()
     transaction.on_commit(lambda: [remove(name) for name in names])
 
 
-@transaction.atomic
 def copy_to(source, *, call, by, form_key):
     """A new draft for `call` with the text of `source`: answers go to questions with the same wording; files are not copied."""
     if not can_copy_proposal(by, source):
         raise PermissionDenied
-    new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
-    if new.title or new.answers.exists():
+
+    def make():
+        new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
+        _copy_text(source, new, by)
         return new
+
+    return create_once(Proposal, form_key, make, theirs={"created_by_id": by.pk})
+
+
+def _copy_text(source, new, by):
+    call = new.call
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
     new.save()
-    new.co_partners.set(source.co_partners.all())
+    name_groups(new, groups_to_ask_again(source, call), by=by)
     answers = {
         (answer.question.section, answer.question.label): answer.text for answer in source.answers.select_related("question")
     }
@@ -170,5 +176,4 @@ def copy_to(source, *, call, by, form_key):
         if answers.get((question.section, question.label))
     )
     for page in ("roles", "budget"):
-        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new))
-    return new
+        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new), by=by)

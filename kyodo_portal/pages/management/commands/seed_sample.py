@@ -10,7 +10,7 @@ from django.utils import timezone
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
-from kyodo_portal.pages.sample import calls, groups, ledger, people
+from kyodo_portal.pages.sample import calls, groups, ledger, people, personal
 
 MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
 KEEP_UNREAD_DAYS = 14
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         groups.settle(cast)
         ledger.settle(cast)
         calls.settle(cast)
+        personal.settle(cast)
         self.tidy_mail()
         self.stdout.write("見本のデータを入れました。")
 
