@@ -3,7 +3,7 @@
 import gc
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 from django.db import connection
@@ -68,13 +68,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="module")
-def shared_library(django_db_setup, django_db_blocker):
+def lay(django_db_setup, django_db_blocker):
+    """lay(make): what `make()` returns, in the database for all tests of the file (tests/shared.py says how)."""
+    with ExitStack() as laid:
+        yield lambda make: laid.enter_context(laid_once(django_db_blocker, make))
+
+
+@pytest.fixture(scope="module")
+def shared_library(lay):
     """For a file of tests of which none needs an empty library: the own city's guideline, loaded once.
 
     The file says `pytest.mark.usefixtures("shared_library")` for all its tests, so that their order does not matter.
     """
-    with laid_once(django_db_blocker, lambda: load_guideline(build.OJIYA)):
-        yield
+    return lay(lambda: load_guideline(build.OJIYA))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The story of tests/journey in Chromium, against the sample city: without JavaScript, on a phone for the group and the panel.
 
-Every page that somebody comes to is opened once more with JavaScript, at three widths, and judged there.
+Every kind of page that somebody comes to is judged at three widths: where it stands; if it has scripts (the admin), opened
+once more with JavaScript.
 """
 
 import re
@@ -24,7 +25,7 @@ class SampleCity:
 
     def __init__(self, new_page, sign_in):
         self.new_page, self.sign_in = new_page, sign_in
-        self.judged, self.problems = set(), []
+        self.judged, self.problems, self.switches = set(), [], {}
         self.judge = new_page(DESK, bypass_csp=True)  # axe itself tries inline styles
         self.stranger = Screen(new_page(PHONE, javascript=False), self.look)
         self.department, self.secretariat = self.person("tanto", DESK), self.person("jimukyoku", DESK)
@@ -70,14 +71,35 @@ class SampleCity:
         if kind in self.judged:
             return
         self.judged.add(kind)
-        context = self.judge.context
-        context.clear_cookies()
-        context.add_cookies(screen.tab.context.cookies())
-        self.judge.goto(screen.tab.url)
         try:
-            assert_accessible(self.judge)
+            if screen.page.xpath("//script[@src]"):
+                self.judge_with_scripts(screen.tab)
+            else:
+                self.judge_where_it_stands(screen.tab)
         except AssertionError as error:
             self.problems.append(str(error))
+
+    def judge_with_scripts(self, tab):
+        """What scripts make of a page is judged in a window of its own."""
+        context = self.judge.context
+        context.clear_cookies()
+        context.add_cookies(tab.context.cookies())
+        self.judge.goto(tab.url)
+        assert_accessible(self.judge)
+
+    def judge_where_it_stands(self, tab):
+        """A page without scripts is the same with JavaScript: it is on while axe runs, and off before anything else happens."""
+        if tab not in self.switches:
+            self.switches[tab] = tab.context.new_cdp_session(tab)
+            self.switch(tab, off=True)  # as the window is already; now the session knows it too
+        self.switch(tab, off=False)
+        try:
+            assert_accessible(tab)
+        finally:
+            self.switch(tab, off=True)
+
+    def switch(self, tab, *, off):
+        self.switches[tab].send("Emulation.setScriptExecutionDisabled", {"value": off})
 
 
 def test_the_story_without_javascript(new_page, sign_in):

@@ -24,7 +24,7 @@ def test_the_gallery_opens_in_development(client, settings):
     for markup in (
         '<section aria-labelledby="section-mark-h">',
         '<h2 class="kp-h2 kp-h2--mark kp-ph" id="section-mark-h">',
-        '<section class="kp-note kp-note--error"',
+        '<div class="kp-note kp-note--error"',
         '<h3 class="kp-note__head">',
         'aria-label="うまくいきませんでした"',
         '<button class="kp-btn" type="submit" name="discard" value="1">',

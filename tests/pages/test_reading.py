@@ -4,18 +4,17 @@ import re
 
 import pytest
 
-from guidelines.revisions.loading_actions import load_guideline
+from guidelines.models import Guideline
 from kyodo_portal.common.web.reading_preference import COOKIE
-from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_library")]
 CHAPTER = "/guidelines/ojiya/1/"
 PLAIN, NORMAL, RUBY = "ひとりが <ruby>気", "小千谷市の答えが「協働」です", "<ruby>"
 
 
 @pytest.fixture
 def library():
-    return load_guideline(build.OJIYA)
+    return Guideline.objects.get(slug="ojiya")
 
 
 def main(client, path=CHAPTER):

@@ -3,6 +3,7 @@
 A list that takes ?body__regex= from its address tells, in forty questions, what no page shows.
 """
 
+import copy
 import logging
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from kyodo_portal.common.privacy import private_columns, private_on_path
 from kyodo_portal.notices.actions import queue_mail
 from tests.house import our_models
 
-from .city import people, settle
+from .city import settle
 
 pytestmark = pytest.mark.django_db
 WAYS = (
@@ -79,21 +80,21 @@ def quiet():
     logging.disable(before)
 
 
-@pytest.fixture
-def staff(quiet):
-    """The people of the city, and nothing else in it yet."""
-    return people()
+@pytest.fixture(scope="module")
+def city(lay):
+    """The people of a city in which every private column holds a word of its own; laid once for the file."""
+    return lay(settle)[0]
 
 
 @pytest.fixture
-def who(quiet):
-    """The people of a city in which every private column holds a word of its own."""
-    return settle()[0]
+def who(quiet, city):
+    """This test's copy of the people."""
+    return copy.deepcopy(city)
 
 
-def test_every_class_refuses_every_lookup_that_its_page_does_not_offer(staff):
+def test_every_class_refuses_every_lookup_that_its_page_does_not_offer(who):
     told, count = [], 0
-    for name, request in requests(staff):
+    for name, request in requests(who):
         for model, face in faces():
             names, words, days = asked_for(face, request)
             for path in {"pk", *paths(model)} if face.has_view_permission(request) else ():
@@ -111,9 +112,9 @@ def test_every_class_refuses_every_lookup_that_its_page_does_not_offer(staff):
     assert told == [] and count > 5_000
 
 
-def test_what_the_page_offers_is_never_a_column_that_its_reader_may_not_see(staff):
+def test_what_the_page_offers_is_never_a_column_that_its_reader_may_not_see(who):
     told = []
-    for name, request in requests(staff):
+    for name, request in requests(who):
         for model, face in faces():
             names, words, days = asked_for(face, request)
             if face.has_view_permission(request) and not face._ask("private_viewers", request.user):
@@ -164,10 +165,10 @@ def test_no_private_word_answers_by_http(who, client_for):
     assert asked > 100
 
 
-def test_sorting_leaves_out_what_the_reader_is_not_shown(staff):
+def test_sorting_leaves_out_what_the_reader_is_not_shown(who):
     """?o= names a column of the list by its number; what it sorts by is a column that the list may show."""
     told = []
-    for name, request in requests(staff):
+    for name, request in requests(who):
         for model, face in faces():
             if not face.has_view_permission(request):
                 continue
@@ -180,21 +181,21 @@ def test_sorting_leaves_out_what_the_reader_is_not_shown(staff):
     assert told == []
 
 
-def test_the_code_in_a_waiting_mail_is_asked_for_in_vain(staff, client_for):
+def test_the_code_in_a_waiting_mail_is_asked_for_in_vain(who, client_for):
     queue_mail("kanri@example.jp", "サインインの番号", "番号：482913", secret=True)
     for name in STAFF:
-        client = client_for(getattr(staff, name))
+        client = client_for(getattr(who, name))
         for model in ("delivery", "notice"):
             for guess in ("482913", "zzz"):
                 answer = client.get(f"/admin/notices/{model}/?body__regex={guess}")
                 assert answer.status_code in (400, 403, 404), (name, model)
 
 
-def test_keys_and_popups_name_no_other_column(staff, client_for):
-    client = client_for(staff.kanri)
+def test_keys_and_popups_name_no_other_column(who, client_for):
+    client = client_for(who.kanri)
     for query in ("_to_field=password", "_to_field=email", "_popup=1&_to_field=name"):
         assert client.get(f"/admin/accounts/user/?{query}").status_code == 400, query
-        assert client.get(f"/admin/accounts/user/{staff.kaiin.pk}/change/?{query}").status_code == 400, query
+        assert client.get(f"/admin/accounts/user/{who.kaiin.pk}/change/?{query}").status_code == 400, query
 
 
 def test_completion_searches_what_the_list_searches_and_nothing_else(who, client_for):
@@ -236,8 +237,9 @@ def test_history_pages_quote_no_private_word(who, client_for):
 
 def test_the_admins_own_links_still_work(who, client_for):
     """What the waiting work leads to, and the first choices of every filter and every day, open."""
-    links = {(name, one["url"]) for name in STAFF for one in client_for(getattr(who, name)).get("/admin/").context["queues"]}
-    client = client_for(who.kanri)
+    clients = {name: client_for(getattr(who, name)) for name in STAFF}
+    links = {(name, one["url"]) for name in STAFF for one in clients[name].get("/admin/").context["queues"]}
+    client = clients["kanri"]
     for model, face in faces():
         page = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         answer = client.get(page)
@@ -249,6 +251,6 @@ def test_the_admins_own_links_still_work(who, client_for):
             links.add(("kanri", day))
     followed = 0
     for name, link in sorted(links):
-        assert client_for(getattr(who, name)).get(link).status_code == 200, (name, link)
+        assert clients[name].get(link).status_code == 200, (name, link)
         followed += 1
     assert followed > 50

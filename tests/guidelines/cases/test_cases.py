@@ -13,11 +13,14 @@ from tests.projects.ledger.build import World
 LIST = "/guidelines/cases/"
 
 
+@pytest.fixture(scope="module")
+def three_cities(lay):
+    lay(lambda: [load_guideline(build.OJIYA.with_name(f"{name}.json")) for name in ("ojiya", "niigata", "nagaoka")])
+
+
 @pytest.fixture
-def library(ojiya):
-    for name in ("niigata", "nagaoka"):
-        load_guideline(build.OJIYA.with_name(f"{name}.json"))
-    return ojiya
+def library(three_cities, db):
+    """The guidelines of three cities, laid once for the file (tests/shared.py)."""
 
 
 def titles(html):
@@ -108,7 +111,3 @@ def test_the_list_asks_three_questions(client_for, library, django_assert_num_qu
     for query in ("", "?topic=snow", "?q=雪"):
         with django_assert_num_queries(3):
             client.get(LIST + query)
-
-
-def test_without_cases_the_list_says_what_to_do(client_for, db):
-    assert "公開している事例は、まだありません" in read(client_for(), LIST)

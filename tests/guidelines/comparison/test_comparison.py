@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/guidelines/compare/"
 
 
-@pytest.fixture
-def shelf(tmp_path):
+def four_cities(tmp_path):
+    """Three cities with principles, the fourth with policies only."""
     put(tmp_path, OWN, "ojiya", principles=[item("taiwa", "対話", code="dialogue", own_word="ポイント")])
     put(
         tmp_path,
@@ -45,6 +45,11 @@ def shelf(tmp_path):
             item("tashita", "足した区分", code="people", section="", is_added=True),
         ],
     )
+
+
+@pytest.fixture(scope="module")
+def shelf(lay, tmp_path_factory):
+    lay(lambda: four_cities(tmp_path_factory.mktemp("shelf")))
 
 
 def words(client, query=""):
@@ -108,27 +113,3 @@ def test_a_choice_that_does_not_fit_is_told_at_its_field(client, shelf, query, m
     page, html = words(client, query)
     assert page.count(message) >= 2 and "入力を直してください" in page and "くらべた資料" in page
     assert sorted(checked(html)) == sorted(kept)
-
-
-def test_more_than_five_are_refused(client, tmp_path):
-    for number in range(6):
-        town = {"name": f"見本{number}市", "kana": "みほんし", "code": f"99000{number}", "prefecture": "新潟県"}
-        put(tmp_path, town, f"c{number}", principles=[item("a", "対話", code="dialogue")])
-    page, html = words(client, "?kind=principles&" + "&".join(f"city=c{number}" for number in range(6)))
-    assert "くらべる市は5つまでにしてください。いまは6つです。" in page and len(checked(html)) == 6
-    assert html.count('<th role="columnheader"') == 6  # the kind and the first five
-
-
-def test_an_empty_shelf_and_drafts(client, tmp_path):
-    put(tmp_path, OWN, "ojiya", principles=[item("taiwa", "対話", code="dialogue")])
-    put(tmp_path, NIIGATA, "niigata", published=False, principles=[item("taiwa", "下書きの原則", code="dialogue")])
-    page, _ = words(client)
-    assert "まだそろっていません" in page and "下書きの原則" not in page
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_comparison_is_constant(client, tmp_path, django_assert_num_queries, count):
-    for town, slug in ((OWN, "ojiya"), (NIIGATA, "niigata"), (SUNAGAWA, "sunagawa"))[: count + 1]:
-        put(tmp_path, town, slug, principles=[item(f"p{n}", f"原則{n}", code="dialogue") for n in range(count)])
-    with django_assert_num_queries(2):
-        assert client.get(PAGE).status_code == 200

@@ -11,6 +11,7 @@ from guidelines.models import CaseStudy, CollaborationForm, Guideline, Policy, P
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.web.reading_preference import COOKIE
 from tests import build
+from tests.shared import laid_once
 
 pytestmark = pytest.mark.usefixtures("shared_library")
 
@@ -67,9 +68,11 @@ def test_page_is_light(client_for, ojiya, page):
 OTHERS = ("niigata", "sunagawa", "nagaoka", "muroran")
 
 
-@pytest.fixture
-def city(db, request):
-    return load_guideline(build.OJIYA.with_name(f"{request.param}.json"))
+@pytest.fixture(scope="module")
+def city(request, shared_library, django_db_blocker):
+    """One city's guideline, loaded once for all the tests that ask for it."""
+    with laid_once(django_db_blocker, lambda: load_guideline(build.OJIYA.with_name(f"{request.param}.json"))) as loaded:
+        yield loaded
 
 
 @pytest.mark.parametrize("city", ["ojiya", *OTHERS], indirect=True)

@@ -15,9 +15,9 @@ SUMMARY_WORDS = ("平均 4.0点", "平均 3.0点", "たがいに礼を言った"
 FULL_WORDS = ("藍色の理由", "琥珀色の理由")
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def hand_in(cycle, by, points, comment, note):

@@ -25,9 +25,9 @@ PLAN = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def etag_in(response):

@@ -9,9 +9,9 @@ from tests.projects.ledger.build import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def test_agreeing_stands_beside_the_state_once_there_is_something_to_agree_to(world, client_for):

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 ADD = "/admin/projects/project/add/"
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def entry_data(world, **more):

@@ -12,9 +12,9 @@ from tests.projects.ledger.build import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 @pytest.fixture

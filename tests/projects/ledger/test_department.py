@@ -19,9 +19,9 @@ from .build import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def test_the_secretariat_hands_an_entry_to_another_department(world, client_for):

@@ -14,9 +14,9 @@ from .build import World, adopted_proposal, partner
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def test_an_adopted_proposal_becomes_a_published_entry_with_its_first_cycle(world):

@@ -13,13 +13,18 @@ from tests.projects.ledger.test_public import evaluated
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+def principled():
+    """A world whose guideline has a principle and a word."""
     made = World()
     guideline = made.form.guideline
     Term.objects.create(guideline=guideline, key="kyodo", title="協働", kana="きょうどう", body="いっしょに。")
     Principle.objects.create(guideline=guideline, key="taiwa", title="対話", body="話します。")
     return made
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(principled)
 
 
 def shown(client_for):

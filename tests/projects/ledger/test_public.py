@@ -17,9 +17,9 @@ from .build import World, partner
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def yesterday():

@@ -16,9 +16,9 @@ from .build import World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def change(world):

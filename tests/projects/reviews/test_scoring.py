@@ -17,9 +17,9 @@ from .build import World, seat
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(db):
-    return World()
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
 
 
 def test_totals_and_average(world):
