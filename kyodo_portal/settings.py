@@ -57,6 +57,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
+KYODO_RECORD = "kyodo_portal.audit.actions.record"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
@@ -220,6 +221,7 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
+USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600

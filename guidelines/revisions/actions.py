@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_open_revision, can_write_revision
@@ -32,6 +33,8 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
     RevisionRow.objects.bulk_create(
         [RevisionRow(revision=revision, part=part, key=key, before=before, after=after) for part, key, before, after in changes]
     )
+    if by is not None:
+        record("start", by=by, target=revision, note=str(guideline))
     return revision
 
 
@@ -108,7 +111,9 @@ def reword_revision(revision, *, by, title, note):
 
 
 def _writable(revision, by):
+    """The revision, locked, for whoever may write it; the trail says that somebody did. What was written stands in its rows."""
     revision = Revision.objects.select_for_update(of=("self",)).select_related("guideline__municipality").get(pk=revision.pk)
     if not can_write_revision(by, revision):
         raise PermissionDenied
+    record("draft", by=by, target=revision)
     return revision

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,9 +15,9 @@ from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
-from kyodo_portal.common.upwards import queue_mail
+from kyodo_portal.common.upwards import queue_mail, record
 
-from . import codes, guesses
+from . import codes, guesses, trail
 from .middleware import begin_watch
 
 # After three wrong codes; what was refused before it was judged says so in guesses.py.
@@ -68,9 +69,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         """After every factor: the account is at home here, and staff are watched for pauses from here on."""
         super().login(request, user)
+        trail.signed_in(request, user)
         guesses.remember_home(request, user.email)
         if user.is_staff:
             begin_watch(request)
+
+    def logout(self, request):
+        record("sign-out", by=request.user, target=request.user)
+        super().logout(request)
+
+    def respond_user_inactive(self, request, user):
+        record("refused", by=None, target=user, note="使えない利用者")
+        return super().respond_user_inactive(request, user)
 
     def authenticate(self, request, **credentials):
         """Judge a password, at the sign-in and where it is asked for again, if this visitor may try now."""
@@ -102,6 +112,11 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         body = render_to_string(f"{template_prefix}_message.txt", context).strip()
         queue_mail(email, subject, body, secret=True)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Every change of password, address and second factor comes by here, whether a mail tells of it or not."""
+        trail.changed(self.request, user, template_prefix)
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def _pay(self, email):
         try:
@@ -137,3 +152,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type):
         """1本目の鍵, 2本目の鍵 …: the name that the form of a new key begins with."""
         return f"{Authenticator.objects.filter(user=user, type=type).count() + 1}本目の鍵"
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Sessions that somebody ends on the page of them: the own ones on other machines."""
+
+    def end_sessions(self, sessions):
+        """sessions: a list of UserSession, all of one person."""
+        super().end_sessions(sessions)
+        if sessions:
+            record("session-end", by=self.request.user, person=sessions[0].user_id, rows=len(sessions))

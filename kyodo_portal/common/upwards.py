@@ -22,3 +22,8 @@ def secretariat_people():
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)
+
+
+def record(act, *, by, target=None, note="", **more):
+    """Write one event of the audit trail, in the caller's transaction (audit/actions.py)."""
+    return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)

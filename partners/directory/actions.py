@@ -89,7 +89,7 @@ def write_consents(partner, *, by, fields, wording):
 
 def record_contact_view(*, partner, by):
     """Remember that somebody saw contact data that is not public."""
-    record("look", by=by, target=partner, note="連絡先")
+    record("look", by=by, target=partner, note="連絡先", once=True)
 
 
 def entered_by_city(*, partner, by, new):

@@ -59,12 +59,6 @@ class PartnerAdmin(SafeModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        row = self.get_object(request, object_id)
-        if row is not None and access.is_secretariat(request.user):
-            directory_actions.record_contact_view(partner=row, by=request.user)
-        return super().change_view(request, object_id, form_url, extra_context)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         directory_actions.entered_by_city(partner=form.instance, by=request.user, new=not change)

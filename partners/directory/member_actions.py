@@ -20,7 +20,7 @@ def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=No
     """Make a dated membership. `by` is the member of the secretariat who enters it, or the one who starts the group."""
     row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
     user.forget_rights()
-    record("membership", by=by, target=partner, note=f"{user} {row.get_part_display()}")
+    record("membership", by=by, target=partner, note=row.get_part_display(), person=user)
     return row
 
 
@@ -47,7 +47,7 @@ def end_membership(*, membership, by):
     else:
         row.until = today - datetime.timedelta(days=1)
         row.save(update_fields=["until"])
-    record("membership", by=by, target=partner, note=f"{membership.user} 所属の終わり")
+    record("membership", by=by, target=partner, note="所属の終わり", person=membership.user)
     membership.user.forget_rights()
     by.forget_rights()
     return row
@@ -55,4 +55,4 @@ def end_membership(*, membership, by):
 
 def record_membership_change(*, membership, by):
     """Remember that the secretariat entered or ended a membership, because rights follow from it."""
-    record("membership", by=by, target=membership.partner, note=f"{membership.user} {membership.get_part_display()}")
+    record("membership", by=by, target=membership.partner, note=membership.get_part_display(), person=membership.user)

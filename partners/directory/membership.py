@@ -29,6 +29,7 @@ class Membership(models.Model):
     until = models.DateField("いつまで", null=True, blank=True)
 
     public_columns = ("partner", "part", "since", "until")
+    rights_columns = ("user", "partner", "part", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 
@@ -57,6 +58,7 @@ class Assignment(models.Model):
     until = models.DateField("いつまで", null=True, blank=True)
 
     public_columns = ("partner", "since", "until")
+    rights_columns = ("user", "partner", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 

@@ -184,6 +184,7 @@ class PanelSeat(models.Model):
     until = models.DateField("いつまで", null=True, blank=True)
 
     public_columns = ("call", "position", "since", "until")
+    rights_columns = ("user", "call", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 
