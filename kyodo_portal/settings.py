@@ -65,6 +65,7 @@ KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
+    ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),

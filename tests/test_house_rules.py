@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests import house
 from tests.access.table import TABLE
+from tests.frozen_migrations import digests, frozen
 from tests.house import report
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
@@ -30,6 +31,7 @@ WRITING_FILES = {
     "kyodo_portal/accounts/adapter.py": "allauth's door for new accounts",
     "kyodo_portal/accounts/limits.py": "counting, by comparing and setting",
     "kyodo_portal/accounts/forms.py": "allauth's door for new accounts",
+    "kyodo_portal/pages/instance.py": "the portal's mark, which prepare writes once",
     "projects/entries/search.py": "what a search looks through",
     "projects/cycles/creation.py": "a year's first row and the plan that it takes over",
     "partners/directory/reference.py": "fields and areas",
@@ -38,7 +40,7 @@ RAW_SQL = {
     "kyodo_portal/pages/archive.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
-    "kyodo_portal/pages/health.py": "SELECT 1",
+    "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/search.py": "functions of the database",
@@ -341,6 +343,16 @@ def test_no_migration_is_missing():
         call_command("makemigrations", check=True, dry_run=True, stdout=said)
     except SystemExit:
         pytest.fail(said.getvalue())
+
+
+def test_migrations_are_only_added():
+    """Cities have run those that stand: one that changes leaves them with another database than the code expects."""
+    there, breaches = digests(), []
+    for path, digest in frozen().items():
+        if there.get(path) != digest:
+            breaches.append(f"{path} was changed, renamed or removed: take that back and add another migration")
+    breaches += [f"{path} is new: freeze it by python -m tests.frozen_migrations" for path in there.keys() - frozen().keys()]
+    report(breaches)
 
 
 # ---- addresses -------------------------------------------------------------------------------------------------------

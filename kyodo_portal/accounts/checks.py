@@ -32,3 +32,11 @@ def deploy_settings(app_configs, **kwargs):
     if not settings.KYODO_STAFF_MFA and not settings.KYODO_SAMPLE:
         problems.append(Error("Staff sign in without a second factor.", hint="Take KYODO_STAFF_MFA=0 away.", id="kyodo.E003"))
     return problems
+
+
+@register(Tags.database, deploy=True)
+def database_is_named(app_configs, **kwargs):
+    """A forgotten DATABASE_URL would be an empty SQLite file that looks like a portal without data."""
+    if settings.KYODO_SAMPLE or os.environ.get("DATABASE_URL"):
+        return []
+    return [Error("DATABASE_URL is not set.", hint="Name the city's database (docs/operations.md, 1).", id="kyodo.E005")]

@@ -55,3 +55,9 @@ register_queue(
     url="/admin/notices/delivery/?state__exact=failed",
     visible=can_list_mails,
 )
+register_queue(
+    "うまくいかなかった定期の処理",
+    count=lambda request: ScheduledJob.objects.failed().count(),
+    url="/admin/notices/scheduledjob/",
+    visible=can_list_mails,
+)

@@ -106,6 +106,11 @@ class Delivery(models.Model):
         return decrypt(self.body, BODY_PURPOSE) if self.secret and self.body else self.body
 
 
+class ScheduledJobQuerySet(models.QuerySet):
+    def failed(self):
+        return self.exclude(error="")
+
+
 class ScheduledJob(models.Model):
     """One job of `manage.py tick`: when it is due, and who runs it now. A lease that ends by itself frees a dead runner's job."""
 
@@ -116,6 +121,8 @@ class ScheduledJob(models.Model):
     error = models.CharField("うまくいかなかったわけ", max_length=300, blank=True)
 
     public_columns = ("name", "due_at", "leased_until", "finished_at")
+
+    objects = ScheduledJobQuerySet.as_manager()
 
     class Meta:
         db_table = "notices_tickrun"  # the name that the table was born with

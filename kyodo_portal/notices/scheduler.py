@@ -21,6 +21,13 @@ LEASE = timedelta(minutes=30)
 # Whoever asks every minute asks a little early or late: what falls due within this time runs now and not a minute later.
 EARLY = timedelta(seconds=5)
 
+# A job that failed is tried again after an hour at the latest: once its cause is mended, the error shall not stay till tomorrow.
+TRY_AGAIN = timedelta(hours=1)
+
+
+class Refused(Exception):
+    """A job declines to work; its text tells the city's staff why, and what to do."""
+
 
 def tick(jobs=None):
     """Run every job that is due; return the names of those that ran here. A job's error is kept and never stops the others."""
@@ -43,10 +50,15 @@ def run(name, path, seconds):
     error = ""
     try:
         import_string(path)()
+    except Refused as refusal:
+        log.error("tick job %s refused: %s", name, refusal)
+        error = str(refusal)[:300]
     except Exception as problem:  # one job's fault must not stop the others
         log.exception("tick job %s failed", name)
         error = f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
+    if error:
+        interval = min(interval, TRY_AGAIN)
     following = next_due(planned if planned <= now + EARLY else now, interval, done)
     ScheduledJob.objects.filter(name=name, leased_until=now + LEASE).update(
         leased_until=None, finished_at=done, due_at=following, error=error

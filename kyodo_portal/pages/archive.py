@@ -1,11 +1,20 @@
-"""What a backup holds, and how it is looked at again: one tar of the database, the files, and a manifest with digests."""
+"""What a backup holds, and how it is looked at again: one tar of the database, the files, and a manifest with
+digests.
+"""
 
+import fcntl
 import hashlib
+import json
+import lzma
 import os
 import shutil
 import sqlite3
 import tarfile
+import tempfile
+import zlib
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -15,6 +24,14 @@ from kyodo_portal.process.files import StoredFile
 
 MANIFEST = "manifest.json"
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
+DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRES}
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+}
+NO_LIMITS = "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+# What reading a file that is no backup may raise; it may be packed once more, and broken inside.
+UNREADABLE = (OSError, EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError)
 
 
 def digest(path):
@@ -24,7 +41,8 @@ def digest(path):
 
 
 def unpack(backup, place):
-    """Lay the plain files of a tar under `place`. Anything else in it, or a name that leads outside, is refused as TarError.
+    """Lay the plain files of a tar under `place`. Anything else in it, or a name that leads outside, is refused as
+    TarError.
 
     tarfile's own filter for this is missing in the Python that Debian 12 ships (3.11.2).
     """
@@ -40,9 +58,90 @@ def unpack(backup, place):
                 shutil.copyfileobj(packed, out)
 
 
+class Manifest(NamedTuple):
+    """What a backup says of itself. `rows` counts each table, `sha256` has a digest for each entry, `instance` is the
+    portal's mark.
+    """
+
+    made_at: str
+    django: str
+    database: str
+    rows: dict
+    sha256: dict
+    instance: str = ""  # backups made before marks were given have none
+
+    @classmethod
+    def read(cls, text):
+        """From JSON; ValueError with a Japanese reason where it is anything but what `manage.py backup` writes."""
+        try:
+            values = json.loads(text)
+        except RecursionError as error:
+            raise ValueError("manifest.json の形が違います") from error
+        if not isinstance(values, dict):
+            raise ValueError("manifest.json の形が違います")
+        found = {name: values.get(name, cls._field_defaults.get(name)) for name in cls._fields}
+        for name, kind in cls.__annotations__.items():
+            if not isinstance(found[name], kind):
+                raise ValueError(f"manifest.json の {name} がないか、形が違います")
+        counts, digests = found["rows"].values(), found["sha256"].values()
+        if not all(type(count) is int for count in counts) or not all(isinstance(one, str) for one in digests):
+            raise ValueError("manifest.json の rows か sha256 の形が違います")
+        if found["database"] not in DATABASES:
+            raise ValueError(f"{found['database'][:40]} のデータベースは、戻せません")
+        return cls(**found)
+
+
+def manifest_in(backup):
+    """The Manifest of a tar without unpacking it; None where there is none that can be read."""
+    try:
+        with tarfile.open(backup) as tar:
+            return Manifest.read(tar.extractfile(MANIFEST).read().decode("utf-8"))
+    except (KeyError, AttributeError, *UNREADABLE):
+        return None
+
+
+@contextmanager
+def scratch_folder(parent, prefix):
+    """A folder for one run, gone at its end. What runs that were killed have left under this name is removed first.
+
+    A living run holds a lock on its folder, which ends with the process however it ends.
+    """
+    for left in Path(parent).glob(f"{prefix}*"):
+        if left.is_dir() and not left.is_symlink() and (lock := _locked(left)) is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(lock)
+    lock = None
+    while lock is None:  # another run may have taken the new folder for a dead one's before it was locked
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        lock = _locked(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked(folder):
+    """The descriptor that holds the folder's lock; None where another process holds it, or it is another user's, or
+    gone.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(descriptor), os.stat(folder)):
+            return descriptor
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None
+
+
 def tables():
     """Every table that belongs to a model, third parties' included."""
-    return sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed})
+    return {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
 
 
 def file_models():
@@ -50,17 +149,41 @@ def file_models():
     return [model for model in apps.get_models() if issubclass(model, StoredFile)]
 
 
-def count_all(execute):
-    """{table: rows} through any DB-API `execute`."""
-    return {table: execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0] for table in tables()}  # noqa: S608  names of our own models
+def rows_files():
+    """The names of the stored files that rows name. One query a model."""
+    return {name for model in file_models() for name in model._base_manager.values_list("stored_as", flat=True)}
 
 
-def named_files(execute):
-    """The paths that rows name, through any DB-API `execute`."""
+def existing_tables(execute, vendor):
+    """The tables that a database has, through any DB-API `execute`: a backup may be older or newer than this code."""
+    return {row[0] for row in execute(TABLES[vendor]).fetchall()}
+
+
+def count_all(execute, wanted):
+    """{table: rows} of these tables, through any DB-API `execute`. They must be there: their names stand in the
+    statement.
+    """
+    statements = {table: f"SELECT COUNT(*) FROM {_quoted(table)}" for table in sorted(wanted)}  # noqa: S608
+    return {table: execute(sql).fetchone()[0] for table, sql in statements.items()}
+
+
+def named_files(execute, there):
+    """The paths that rows name in the tables that are `there`, through any DB-API `execute`."""
     names = set()
-    for model in file_models():
-        names |= {row[0] for row in execute(f'SELECT stored_as FROM "{model._meta.db_table}"').fetchall()}  # noqa: S608
+    for table in {model._meta.db_table for model in file_models()} & there:
+        names |= {row[0] for row in execute(f"SELECT stored_as FROM {_quoted(table)}").fetchall()}  # noqa: S608
     return names
+
+
+def instance_of(execute, there):
+    """The mark of the portal (instance.py) in a database that may not have its table yet; "" where there is none."""
+    table = apps.get_model("pages", "Installation")._meta.db_table
+    row = execute(f"SELECT instance FROM {_quoted(table)}").fetchone() if table in there else None  # noqa: S608
+    return row[0] if row else ""
+
+
+def _quoted(table):
+    return '"' + table.replace('"', '""') + '"'
 
 
 def copy_sqlite(target):
@@ -99,7 +222,17 @@ def postgres_snapshot():
 
 
 def postgres_environment():
-    """This process's environment with where the database is: a password never stands on a command line."""
-    known = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    database = settings.DATABASES["default"] | {"NAME": connection.settings_dict["NAME"]}
-    return {**os.environ, **{name: str(database[key]) for name, key in known.items() if database.get(key)}}
+    """This process's environment with where the database is, and how it is reached (sslmode, sslrootcert … of
+    DATABASE_URL).
+
+    A password never stands on a command line. Which variable carries which option is libpq's own table. The time
+    limits of web requests do not hold for a dump.
+    """
+    from psycopg.pq import Conninfo
+
+    given = settings.DATABASES["default"] | {"NAME": connection.settings_dict["NAME"]}
+    known = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    words = {**given.get("OPTIONS", {}), **{word: given[key] for word, key in known.items() if given.get(key)}}
+    words["options"] = f"{words.get('options', '')} {NO_LIMITS}".strip()
+    variables = {option.keyword.decode(): option.envvar.decode() for option in Conninfo.get_defaults() if option.envvar}
+    return {**os.environ, **{variables[word]: str(value) for word, value in words.items() if word in variables}}

@@ -13,9 +13,11 @@ from django.db.models import Count, Q
 
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Subject
 
+from . import instance
 from .archive import digest, file_models
 
 
@@ -71,9 +73,14 @@ def files_and_rows():
                 yield f"{what}: ファイルがありません（{row.stored_as}）"
             elif path.stat().st_size != row.size or digest(path) != row.sha256:
                 yield f"{what}: ファイルの中身が、預かったときと違います（{row.stored_as}）"
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and str(path.relative_to(root)) not in named:
-            yield f"どの行のものでもないファイル: {path.relative_to(root)}"
+    for name in sorted(trash.stored_names() - named):
+        yield f"どの行のものでもないファイル: {name}"
+
+
+def marks():
+    """Database and file store are one portal's: otherwise the clock removes no files."""
+    if instance.of_database() != instance.of_store():
+        yield instance.DISAGREE
 
 
 def mails():
@@ -111,6 +118,7 @@ ALL = {
     "手続きの記録": decisions_are_recorded,
     "一度きりの鍵": keys_are_unique,
     "ファイル": files_and_rows,
+    "サイトの印": marks,
     "お知らせと送信": mails,
     "参照先": references,
     "見張り": guards,

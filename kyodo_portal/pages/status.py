@@ -21,6 +21,8 @@ from django.utils import timezone
 from kyodo_portal.common.files.virus import scanner_answers
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
+from .database import misfit
+
 log = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -111,6 +113,8 @@ def migrations():
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         return Level.BAD, f"{len(waiting)}件がまだです。manage.py prepare をしてください"
+    if problem := misfit():
+        return Level.BAD, problem
     return Level.OK, "すべて済んでいます"
 
 

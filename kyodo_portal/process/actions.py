@@ -99,5 +99,5 @@ def keep_file(model, accepted, *, by, **columns):
             **columns,
         )
     except Exception:
-        storage.remove(stored.stored_name)
+        storage.discard(stored.stored_name)
         raise

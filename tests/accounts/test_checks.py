@@ -1,6 +1,6 @@
 """The deploy checks refuse what must not go live."""
 
-from kyodo_portal.accounts.checks import deploy_settings
+from kyodo_portal.accounts.checks import database_is_named, deploy_settings
 
 
 def ids():
@@ -21,3 +21,14 @@ def test_a_sample_site_answers_to_this_machine_only(settings):
     assert ids() == {"kyodo.E002"}
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
     assert ids() == set()
+
+
+def test_a_real_site_names_its_database(settings, monkeypatch):
+    settings.KYODO_SAMPLE = False
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert [found.id for found in database_is_named(None)] == ["kyodo.E005"]
+    monkeypatch.setenv("DATABASE_URL", "postgres://kyodo@127.0.0.1/kyodo")
+    assert database_is_named(None) == []
+    monkeypatch.delenv("DATABASE_URL")
+    settings.KYODO_SAMPLE = True
+    assert database_is_named(None) == []

@@ -3,6 +3,7 @@
 No URL leads to MEDIA_ROOT.
 """
 
+import logging
 import os
 import re
 import secrets
@@ -12,6 +13,10 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
+
+from . import trash
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ def store(accepted):
     folder_name, name = secrets.token_hex(1), secrets.token_hex(16)
     folder = Path(settings.MEDIA_ROOT) / folder_name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half, whole = folder / f"{name}.writing", folder / name
+    half, whole = folder / f"{name}{trash.HALF}", folder / name
     try:
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(accepted.content)
@@ -51,7 +56,19 @@ def path_of(stored_name):
 
 
 def remove(stored_name):
-    """Takes a stored file away; no error where it is gone already."""
+    """Takes off a file whose row is gone, into the trash; no error where it is gone already.
+
+    A disk that refuses to move it fails nobody's request: the file has no row any more, and the cleaner meets it again.
+    """
+    path_of(stored_name)
+    try:
+        trash.put_away(stored_name)
+    except OSError:
+        log.exception("%s was not put into the trash", stored_name)
+
+
+def discard(stored_name):
+    """Really removes a file that never came to have a row."""
     path_of(stored_name).unlink(missing_ok=True)
 
 

@@ -1,19 +1,30 @@
 """`manage.py backup`: one file with everything that a new machine needs, except the settings."""
 
+import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import tarfile
-import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 import django
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
-from kyodo_portal.pages import archive
+from kyodo_portal.common.files import trash
+from kyodo_portal.pages import archive, instance
+
+SCRATCH = ".kyodo-writing-"
+WHOLE = "whole.part"
+# Before runs had a folder of their own by this name, a killed one left these.
+OLD_PART, OLD_SCRATCH = "kyodo-*.part", "tmp*"
+OLD_CONTENTS = re.compile(r"(database\.(sqlite3(-\w+)?|dump)|manifest\.json)")
 
 
 class Command(BaseCommand):
@@ -24,57 +35,125 @@ class Command(BaseCommand):
         parser.add_argument("--keep", type=int, default=0, help="残す数。古いものから消します（0 は消さない）")
 
     def handle(self, *, to, keep, **options):
-        folder = Path(to)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = folder / f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}.tar"
-        part = target.with_suffix(".part")
-        with tempfile.TemporaryDirectory(dir=folder) as scratch:
-            self.write(part, Path(scratch))
-        part.replace(target)  # a half-written backup never has the name of a whole one
+        if keep < 0:
+            raise CommandError("--keep は 0 以上の数にしてください。")
+        try:
+            backup = self.make(Path(to))
+        except OSError as error:
+            raise CommandError(f"バックアップを書けませんでした。保存先と空きを確かめてください: {error}") from error
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(f"データベースを読めませんでした。DATABASE_URL を確かめてください: {error}".strip()) from error
+        self.stdout.write(str(backup.path))
+        if backup.problems:
+            kept = "古いものは消していません。" if keep else ""
+            raise CommandError(f"バックアップは取りましたが、そろっていません。{kept}\n" + "\n".join(backup.problems))
         if keep:
-            for old in sorted(folder.glob("kyodo-*.tar"))[:-keep]:
-                old.unlink()
-        self.stdout.write(str(target))
+            remove_older(backup, keep)
 
-    def write(self, part, scratch):
-        """Database first, files after: a row of the copy never names a file that came later."""
-        database, counts, named = dump_sqlite(scratch) if connection.vendor == "sqlite" else dump_postgres(scratch)
-        entries = {database.name: database}
-        root = Path(settings.MEDIA_ROOT)
-        entries |= {f"files/{path.relative_to(root)}": path for path in sorted(root.rglob("*")) if path.is_file()}
-        lost = sorted(name for name in named if f"files/{name}" not in entries)
-        manifest = {
-            "made_at": timezone.now().isoformat(),
-            "django": django.__version__,
-            "database": connection.vendor,
-            "rows": counts,
-            "sha256": {},
-        }
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as tar:
-                for name, path in entries.items():
-                    manifest["sha256"][name] = archive.digest(path)
-                    tar.add(path, name, recursive=False)
-                listing = scratch / archive.MANIFEST
-                listing.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
-                tar.add(listing, archive.MANIFEST)
-            file.flush()
-            os.fsync(file.fileno())
-        for name in lost:
-            self.stderr.write(f"ファイルがありません: {name}")
+    def make(self, folder):
+        """Write a backup into `folder`. A half-written one never has the name of a whole one."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        remove_old_remains(folder)
+        with archive.scratch_folder(folder, SCRATCH) as scratch:
+            manifest, lost = write(scratch)
+            path = free_name(folder)
+            (scratch / WHOLE).replace(path)
+        sync(folder)
+        problems = [f"ファイルがありません: {name}" for name in lost]
+        if manifest.instance != instance.of_store():
+            problems.append(instance.DISAGREE)
+        return Backup(path, manifest.instance, problems)
+
+
+class Backup(NamedTuple):
+    """A backup just made, the mark of the portal in it, and what is not right with it: one line each."""
+
+    path: Path
+    instance: str
+    problems: list
+
+
+class Dump(NamedTuple):
+    """A copy of the database and what stands in it: {table: rows}, the files that rows name, the portal's mark."""
+
+    path: Path
+    rows: dict
+    named: set
+    instance: str
+
+
+def write(scratch):
+    """Pack database, files and manifest; returns the Manifest and the names of files that a row names and that are
+    not there.
+
+    The database is copied first. A file that comes later is left out, as its row is; one that is taken off meanwhile
+    lies in the trash and is found there. What is in neither place is lost.
+    """
+    began = time.time()
+    dump = dump_sqlite(scratch) if connection.vendor == "sqlite" else dump_postgres(scratch)
+    others = {name for name in trash.stored_names() if not name.endswith(trash.HALF) and trash.written_at(name) <= began}
+    manifest = archive.Manifest(timezone.now().isoformat(), django.__version__, connection.vendor, dump.rows, {}, dump.instance)
+    lost = []
+    with os.fdopen(os.open(scratch / WHOLE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with tarfile.open(fileobj=file, mode="w") as tar:
+            with open(dump.path, "rb") as content:
+                pack(tar, manifest, dump.path.name, content)
+            for name in sorted(dump.named | others):
+                try:
+                    content = trash.open_anywhere(name)
+                except FileNotFoundError:
+                    lost += [name] if name in dump.named else []  # what no row names may go
+                    continue
+                with content:
+                    pack(tar, manifest, f"files/{name}", content)
+            mark = Path(settings.MEDIA_ROOT) / instance.MARK
+            if mark.exists():
+                with open(mark, "rb") as content:
+                    pack(tar, manifest, f"files/{instance.MARK}", content)
+            listing = scratch / archive.MANIFEST
+            listing.write_text(json.dumps(manifest._asdict(), ensure_ascii=False, indent=1), encoding="utf-8")
+            tar.add(listing, archive.MANIFEST)
+        file.flush()
+        os.fsync(file.fileno())
+    return manifest, lost
+
+
+class Digesting:
+    """A file that computes its SHA-256 while it is read: what the manifest says is what went into the tar."""
+
+    def __init__(self, content):
+        self.content, self.sha256 = content, hashlib.sha256()
+
+    def read(self, size):
+        piece = self.content.read(size)
+        self.sha256.update(piece)
+        return piece
+
+
+def pack(tar, manifest, name, content):
+    reader = Digesting(content)
+    tar.addfile(tar.gettarinfo(arcname=name, fileobj=content), reader)
+    manifest.sha256[name] = reader.sha256.hexdigest()
 
 
 def dump_sqlite(scratch):
     copy = scratch / archive.SQLITE
     archive.copy_sqlite(copy)
     with archive.opened(copy) as execute:
-        return copy, archive.count_all(execute), archive.named_files(execute)
+        return look_at(copy, execute)
 
 
 def dump_postgres(scratch):
     dump = scratch / archive.POSTGRES
     with archive.postgres_snapshot() as (snapshot, execute):
-        command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={dump}"]
+        command = [
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            "--no-privileges",
+            f"--snapshot={snapshot}",
+            f"--file={dump}",
+        ]
         try:
             done = subprocess.run(command, env=archive.postgres_environment(), capture_output=True, text=True)  # noqa: S603
         except FileNotFoundError as error:
@@ -83,4 +162,51 @@ def dump_postgres(scratch):
             ) from error
         if done.returncode:
             raise CommandError(f"pg_dump が終わりませんでした。\n{done.stderr}")
-        return dump, archive.count_all(execute), archive.named_files(execute)
+        return look_at(dump, execute)
+
+
+def look_at(path, execute):
+    """What stands in the copy. A database with none of our tables is no portal's: it must not push out good backups."""
+    there = archive.existing_tables(execute, connection.vendor)
+    if not there & archive.tables():
+        raise CommandError("データベースに何も入っていません。DATABASE_URL が正しいか確かめてください。")
+    counts = archive.count_all(execute, there & archive.tables())
+    return Dump(path, counts, archive.named_files(execute, there), archive.instance_of(execute, there))
+
+
+def free_name(folder):
+    """The path of the new backup: the moment. Names are put in order by it, so that a second that has one is waited out."""
+    while (path := folder / f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}.tar").exists():
+        time.sleep(0.1)
+    return path
+
+
+def remove_older(backup, keep):
+    """Keep the backup just made and the newest others of this portal, `keep` in all. Another portal's are neither
+    counted nor removed.
+    """
+    others = sorted(path for path in backup.path.parent.glob("kyodo-*.tar") if path != backup.path)
+    if len(others) < keep:
+        return
+    manifests = {path: archive.manifest_in(path) for path in others}
+    ours = [path for path in others if not manifests[path] or manifests[path].instance in ("", backup.instance)]
+    for path in ours[: len(ours) - (keep - 1)]:
+        path.unlink(missing_ok=True)
+
+
+def remove_old_remains(folder):
+    """What a killed run of an earlier version left: its half-written tar, and its folder with copies of the database."""
+    for part in folder.glob(OLD_PART):
+        part.unlink(missing_ok=True)
+    for left in folder.glob(OLD_SCRATCH):
+        if left.is_dir() and all(OLD_CONTENTS.fullmatch(path.name) for path in left.iterdir()):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def sync(folder):
+    """The new name survives a power cut too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -5,9 +5,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from kyodo_portal.accounts.sample import LOGINS
+from kyodo_portal.pages import database, instance
+from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.static_files import collect
 from partners.directory.reference import load_reference
@@ -16,14 +20,42 @@ from partners.directory.reference import load_reference
 class Command(BaseCommand):
     help = "データベースと静的ファイルを、今のプログラムに合わせます。見本サイトでは見本のデータも入れます。"
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--join-files",
+            action="store_true",
+            help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます。",
+        )
+
+    def handle(self, *, join_files=False, **options):
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            raise CommandError(f"データベースにつながりません。DATABASE_URL を確かめてください。（{one_line(error)}）") from error
         with only_one(waiting=self.say_waiting):
-            call_command("migrate", interactive=False, verbosity=0)
+            self.migrate()
             call_command("createcachetable", verbosity=0)
+            if problem := instance.join(sure=join_files):
+                self.stderr.write(problem)
+            bring_back_wanted()  # after a restore, files that were taken off since have their rows again
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
             collect()
             if settings.KYODO_SAMPLE:
                 self.seed()
+
+    def migrate(self):
+        """Bring the database up to the code, or say in one sentence why it is not this code's database. Nothing is
+        touched then.
+        """
+        try:
+            problem = database.misfit_before_migrating()
+            if not problem:
+                call_command("migrate", interactive=False, verbosity=0)
+                problem = database.misfit_after_migrating()
+        except (DatabaseError, InconsistentMigrationHistory) as error:
+            problem = f"データベースをプログラムに合わせられませんでした。{database.OTHER}。（{one_line(error)}）"
+        if problem:
+            raise CommandError(problem)
 
     def say_waiting(self):
         self.stdout.write("もう1つの prepare が終わるのを待っています。")
@@ -39,3 +71,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("seed_sample")
         mark.touch()
+
+
+def one_line(error):
+    return " ".join(str(error).split())

@@ -1,16 +1,19 @@
 """`manage.py restore_check FILE`: restores a backup into a throw-away place and compares. Touches nothing that runs."""
 
-import json
+import hashlib
 import secrets
+import sqlite3
 import subprocess
-import tarfile
 import tempfile
-from pathlib import Path
+from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
-from kyodo_portal.pages import archive
+from kyodo_portal.pages import archive, instance
+
+SCRATCH = "kyodo-restore-"
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 class Command(BaseCommand):
@@ -20,78 +23,117 @@ class Command(BaseCommand):
         parser.add_argument("backup", help="manage.py backup が作ったファイル")
 
     def handle(self, *, backup, **options):
-        with tempfile.TemporaryDirectory(prefix="kyodo-restore-") as scratch:
-            folder = Path(scratch)
+        with archive.scratch_folder(tempfile.gettempdir(), SCRATCH) as place:
             try:
-                archive.unpack(backup, folder)
-                manifest = json.loads((folder / archive.MANIFEST).read_text(encoding="utf-8"))
-            except (OSError, tarfile.TarError, ValueError) as error:
+                archive.unpack(backup, place)
+                manifest = archive.Manifest.read((place / archive.MANIFEST).read_text(encoding="utf-8"))
+            except archive.UNREADABLE as error:
                 raise CommandError(f"バックアップとして読めません: {error}") from error
-            problems = check_files(folder, manifest)
+            if manifest.database != connection.vendor:
+                theirs, ours = NAMES[manifest.database], NAMES[connection.vendor]
+                raise CommandError(f"このバックアップは {theirs} のもので、今の設定の {ours} には戻せません。")
+            problems = check_files(place, manifest)
             if not problems:
-                check = check_sqlite if manifest["database"] == "sqlite" else check_postgres
-                problems = check(folder, manifest)
+                problems = (check_sqlite if manifest.database == "sqlite" else check_postgres)(place, manifest)
         if problems:
             raise CommandError("バックアップに問題があります。\n" + "\n".join(problems))
-        row_count, files = sum(manifest["rows"].values()), len(manifest["sha256"]) - 1
-        self.stdout.write(f"問題ありません。{manifest['made_at']} の {row_count}行 と {files}個のファイルを戻せます。")
+        rows = sum(manifest.rows.values())
+        files = sum(name.startswith("files/") and name != f"files/{instance.MARK}" for name in manifest.sha256)
+        self.stdout.write(f"問題ありません。{manifest.made_at} の {rows}行 と {files}個のファイルを戻せます。")
 
 
-def check_files(folder, manifest):
+def check_files(place, manifest):
     """Every entry is there, unchanged, and nothing else is."""
-    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
-    files.pop(archive.MANIFEST)
-    wanted = manifest["sha256"]
-    problems = [f"足りません: {name}" for name in sorted(wanted.keys() - files.keys())]
-    problems += [f"一覧にありません: {name}" for name in sorted(files.keys() - wanted.keys())]
+    found = {str(path.relative_to(place)): path for path in place.rglob("*") if path.is_file()}
+    found.pop(archive.MANIFEST)
+    wanted = manifest.sha256
+    needed = wanted.keys() | {archive.DATABASES[manifest.database]}
+    problems = [f"足りません: {name}" for name in sorted(needed - found.keys())]
+    problems += [f"一覧にありません: {name}" for name in sorted(found.keys() - wanted.keys())]
     return problems + [
-        f"中身が違います: {name}" for name in sorted(wanted.keys() & files.keys()) if archive.digest(files[name]) != wanted[name]
+        f"中身が違います: {name}" for name in sorted(wanted.keys() & found.keys()) if archive.digest(found[name]) != wanted[name]
     ]
 
 
-def compare_counts(execute, manifest, folder):
+def compare(execute, manifest, place):
     """The restored rows are as many as were counted, and the files that they name are there."""
-    counts = archive.count_all(execute)
+    there = archive.existing_tables(execute, manifest.database)
+    counts = archive.count_all(execute, there & manifest.rows.keys())
     problems = [
-        f"{table}: {counts.get(table)}行（{expected}行のはず）"
-        for table, expected in manifest["rows"].items()
-        if counts.get(table) != expected
+        f"{table}: {counts.get(table, 0)}行（{rows}行のはず）"
+        for table, rows in manifest.rows.items()
+        if counts.get(table) != rows
     ]
+    if not there & archive.tables():
+        problems.append("データベースに何も入っていません")
     return problems + [
-        f"ファイルがありません: {name}" for name in sorted(archive.named_files(execute)) if not (folder / "files" / name).exists()
+        f"ファイルがありません: {name}"
+        for name in sorted(archive.named_files(execute, there))
+        if not (place / "files" / name).exists()
     ]
 
 
-def check_sqlite(folder, manifest):
-    with archive.opened(folder / archive.SQLITE) as execute:
-        problems = [row[0] for row in execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-        problems += [f"参照先がありません: {row[0]} {row[1]}" for row in execute("PRAGMA foreign_key_check").fetchall()]
-        return problems or compare_counts(execute, manifest, folder)
+def check_sqlite(place, manifest):
+    try:
+        with archive.opened(place / archive.SQLITE) as execute:
+            problems = [row[0] for row in execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+            problems += [f"参照先がありません: {row[0]} {row[1]}" for row in execute("PRAGMA foreign_key_check").fetchall()]
+            return problems or compare(execute, manifest, place)
+    except sqlite3.Error as error:
+        return [f"データベースとして読めません: {error}"]
 
 
-def check_postgres(folder, manifest):
+def check_postgres(place, manifest):
     """Into a database of its own on the same server, dropped at the end. The role needs CREATEDB for this."""
     import psycopg
 
-    env = archive.postgres_environment()
-    name = f"kyodo_restore_check_{secrets.token_hex(4)}"
+    try:
+        with throw_away_database() as name:
+            command = [
+                "pg_restore",
+                "--exit-on-error",
+                "--no-owner",
+                "--no-privileges",
+                f"--dbname={name}",
+                str(place / archive.POSTGRES),
+            ]
+            done = subprocess.run(command, env=archive.postgres_environment(), capture_output=True, text=True)  # noqa: S603
+            if done.returncode:
+                return [done.stderr]
+            parameters = {**connection.get_connection_params(), "dbname": name, "cursor_factory": None}
+            with psycopg.connect(**parameters) as restored:
+                restored.execute("SET statement_timeout = 0")
+                return compare(restored.execute, manifest, place)
+    except FileNotFoundError as error:
+        raise CommandError("pg_restore がありません。PostgreSQL のクライアント（postgresql-client）を入れてください。") from error
+    except (DatabaseError, InterfaceError, psycopg.Error) as error:
+        raise CommandError(
+            f"ためしのデータベースを使えませんでした（docs/operations.md の createuser --createdb）: {error}".strip()
+        ) from error
+
+
+@contextmanager
+def throw_away_database():
+    """The name of an empty database, gone at the end. Those that killed runs have left are dropped first.
+
+    Every living run shares an advisory lock of the portal's database: whoever gets it alone knows that nobody else is
+    at work.
+    """
+    prefix = f"kyodo_restore_check_{hashlib.sha256(connection.settings_dict['NAME'].encode()).hexdigest()[:8]}_"
+    name = f"{prefix}{secrets.token_hex(4)}"
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [prefix])
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+            for (left,) in cursor.fetchall():
+                cursor.execute(f'DROP DATABASE IF EXISTS "{left}" WITH (FORCE)')
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [prefix])
+        cursor.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [prefix])
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     try:
-        command = [
-            "pg_restore",
-            "--exit-on-error",
-            "--no-owner",
-            "--no-privileges",
-            f"--dbname={name}",
-            str(folder / archive.POSTGRES),
-        ]
-        done = subprocess.run(command, env=env, capture_output=True, text=True)  # noqa: S603
-        if done.returncode:
-            return [done.stderr]
-        with psycopg.connect(**{**connection.get_connection_params(), "dbname": name, "cursor_factory": None}) as restored:
-            return compare_counts(restored.execute, manifest, folder)
+        yield name
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute("SELECT pg_advisory_unlock_shared(hashtext(%s))", [prefix])
