@@ -200,6 +200,7 @@ MFA_FORMS = {
     for name, form in (
         ("authenticate", "Authenticate"), ("reauthenticate", "ReauthenticateByCode"), ("activate_totp", "ActivateTOTP"),
         ("deactivate_totp", "DeactivateTOTP"), ("generate_recovery_codes", "GenerateRecoveryCodes"),
+        ("authenticate_webauthn", "AuthenticateByKey"), ("reauthenticate_webauthn", "ReauthenticateByKey"),
         ("add_webauthn", "AddWebAuthn"), ("edit_webauthn", "EditWebAuthn"),
     )
 }  # fmt: skip

@@ -7,8 +7,8 @@ from kyodo_portal.common.upwards import record
 
 from .models import User
 
-PASSWORD, MAILED_CODE, SECOND_FACTOR = "password", "mailed code", "second factor"
-DOORS = {PASSWORD: "パスワード", MAILED_CODE: "メールの番号", SECOND_FACTOR: "2段階の確認の番号"}
+PASSWORD, MAILED_CODE, SECOND_FACTOR, KEY = "password", "mailed code", "second factor", "key"
+DOORS = {PASSWORD: "パスワード", MAILED_CODE: "メールの番号", SECOND_FACTOR: "2段階の確認の番号", KEY: "2段階の確認の鍵"}
 WAYS = {
     "password": "パスワード", "code": "メールの番号", "totp": "アプリの番号", "recovery_codes": "予備の番号", "webauthn": "鍵",
 }  # fmt: skip

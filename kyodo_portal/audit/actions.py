@@ -43,6 +43,11 @@ def record(act, *, by, target=None, note="", rows=None, person=None, once=False)
     return None
 
 
+def record_look(*, by, target, note, rows=None):
+    """Remember that somebody read what not everybody may: once a person, thing and day. `note`: what of it."""
+    record("look", by=by, target=target, note=note, rows=rows, once=True)
+
+
 def _person_of(target):
     """Whom a row is about: the user, or the user that it belongs to."""
     return target.pk if isinstance(target, User) else getattr(target, "user_id", None)

@@ -1,8 +1,11 @@
 """Who came in, who was refused, who went: through the pages, as the trail tells it."""
 
 import re
+from io import StringIO
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -106,3 +109,18 @@ def test_the_trail_costs_the_same_for_an_unknown_address_as_for_a_known_one():
             sign_in(browser(address), WRONG, email)
         last.append([query["sql"].split()[0] for query in seen][-2:])
     assert last == [["SELECT", "INSERT"]] * 2
+
+
+def test_a_key_that_does_not_open_is_refused_in_the_trail():
+    user, client = make_user(), browser()
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"credential": '{"id": "x"}'})
+    assert told("refused") == [(None, user, "2段階の確認の鍵")] and not told("sign-in")
+
+
+def test_a_password_set_by_a_command_stands_in_the_trail(monkeypatch):
+    user = make_user()
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": "atarashii-kotoba-2026")
+    call_command("changepassword", EMAIL, stdout=StringIO())
+    assert told("security") == [(None, user, "パスワードを変えた（コマンドから）")]
