@@ -53,9 +53,9 @@ class KeyRefused:
     def clean_credential(self):
         try:
             return super().clean_credential()
-        except ValidationError:
+        except (ValidationError, KeyError, TypeError, ValueError):  # what is no answer of a key at all is none that opens
             trail.refused(context.request, trail.KEY, self.user.email if self.user else "")
-            raise
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 class AuthenticateByKey(KeyRefused, webauthn.AuthenticateWebAuthnForm):
