@@ -57,6 +57,7 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
+KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
@@ -67,6 +68,7 @@ KYODO_TICK_JOBS = [
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
 ]
@@ -212,7 +214,9 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # municipal mail is slow: fifteen minutes
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900  # as its mail says
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}  # what a telephone's keys of digits can type
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the owner is told of every change of password, address and second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

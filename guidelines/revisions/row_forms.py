@@ -10,6 +10,7 @@ from guidelines.library.models import ActorKind, Chapter, Picture
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.forms.rowsets import rowset
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
@@ -24,7 +25,7 @@ _PICTURE = re.compile(r"/guidelines/pictures/(\d{1,9})/")
 FIELD_OF = {
     models.CharField: LineField,
     models.TextField: TextField,
-    models.EmailField: JaEmailField,
+    MailField: JaEmailField,
     models.URLField: WebField,
 }
 

@@ -13,11 +13,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
 from kyodo_portal.common.upwards import queue_mail, record
 
-from . import codes, guesses, trail
+from . import codes, guesses, security_actions, trail
 from .middleware import begin_watch
 
 # After three wrong codes; what was refused before it was judged says so in guesses.py.
@@ -33,6 +35,12 @@ ASKED_FOR = {
         "unknown_account",
     )
 }  # fmt: skip
+# What the administrators are told when staff have a new second factor.
+NEW_FACTOR = {
+    "mfa/email/totp_activated": "2段階の確認のアプリを用意しました",
+    "mfa/email/webauthn_added": "2段階の確認の鍵を加えました",
+    "mfa/email/recovery_codes_generated": "2段階の確認の予備の番号を作り直しました",
+}
 SECOND_FACTOR_PURPOSE = "mfa.Authenticator.data"
 
 
@@ -61,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": "いまと同じです。新しいものを入れてください。",
     }
 
+    def new_user(self, request):
+        """A row for a sign-up: a new one, or the one of an earlier sign-up that nobody proved."""
+        return getattr(request, "kyodo_unproven", None) or super().new_user(request)
+
     def save_user(self, request, user, form, commit=True):
         """Sign-up writes the name together with the address."""
         user.name = form.cleaned_data.get("name", "")
@@ -68,6 +80,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         """After every factor: the account is at home here, and staff are watched for pauses from here on."""
+        if getattr(request, "kyodo_proven", None) == user:  # another object of the same row: name and password have changed
+            user.refresh_from_db(fields=["name", "password"])
         super().login(request, user)
         trail.signed_in(request, user)
         guesses.remember_home(request, user.email)
@@ -81,6 +95,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request, user):
         record("refused", by=None, target=user, note="使えない利用者")
         return super().respond_user_inactive(request, user)
+
+    def post_login(self, request, user, **how):
+        """Whoever has no name here is asked for it first, and goes on from there."""
+        response = super().post_login(request, user, **how)
+        if user.name:
+            return response
+        return HttpResponseRedirect(f"{reverse('account-name')}?{urlencode({'next': response.url})}")
 
     def authenticate(self, request, **credentials):
         """Judge a password, at the sign-in and where it is asked for again, if this visitor may try now."""
@@ -114,9 +135,18 @@ class AccountAdapter(DefaultAccountAdapter):
         queue_mail(email, subject, body, secret=True)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Every change of password, address and second factor comes by here, whether a mail tells of it or not."""
+        """Tell the owner of a change: of an address at the old one and the new one; of a second factor also who keeps the system.
+
+        Every change of password, address and second factor comes by here: the trail keeps it.
+        """
         trail.changed(self.request, user, template_prefix)
         super().send_notification_mail(template_prefix, user, context, email)
+        if template_prefix == "account/email/email_changed":
+            super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        if template_prefix in NEW_FACTOR:
+            security_actions.use_permit(user)
+            if user.is_staff:
+                security_actions.tell_administrators(user, NEW_FACTOR[template_prefix])
 
     def _pay(self, email):
         try:

@@ -9,12 +9,14 @@ import django.contrib.auth.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 
 from .models import User
+from .security_actions import permit_second_factor
 
 for model in (EmailAddress, Authenticator, UserSession, Group):
     if admin.site.is_registered(model):
@@ -44,8 +46,21 @@ class UserAdmin(SafeModelAdmin):
     list_display = ["email", "name", "is_active", "is_system_admin", "last_login"]
     list_filter = ["is_active", SystemAdminFilter]
     search_fields = ["email", "name"]
-    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login"]
-    readonly_fields = ["email", "date_joined", "last_login"]
+    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login", "second_factor_until"]
+    readonly_fields = ["email", "date_joined", "last_login", "second_factor_until"]
+    actions = ["permit"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody keeps the system whose mailbox nobody has proven: anybody may have signed up in that name."""
+        unproven = obj is not None and User.objects.unproven().filter(pk=obj.pk).exists()
+        return [*super().get_readonly_fields(request, obj), *(["is_superuser"] if unproven else [])]
+
+    @admin.action(description="2段階の確認を外で用意することを、1日だけ許す", permissions=["change"])
+    def permit(self, request, queryset):
+        for user in queryset:
+            permit_second_factor(user, by=request.user)
+            text = f"{user} さんは、{jdatetime(user.second_factor_until)}まで1回、どこからでも2段階の確認を用意できます。"
+            messages.success(request, text)
 
     @admin.display(description="システム管理者", boolean=True, ordering="is_superuser")
     def is_system_admin(self, user):

@@ -3,22 +3,31 @@
 from allauth.account import forms as stock
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.account.internal.flows.manage_email import email_already_exists, sync_user_email_address
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.stages import LoginByCodeStage
 from allauth.core import context
+from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.base import PlainForm, add_css_class
+from kyodo_portal.common.forms.fields import CodeField, JaEmailField
 from kyodo_portal.common.forms.messages import set_error_messages
 
 from . import codes, guesses
+from .models import User
+from .security_actions import begin_again, make_room, remember_sign_up
 
 EMAIL, PASSWORD = "メールアドレス", "パスワード"
 PASSWORD_HINT = "10文字以上にしてください。数字だけ、名前やメールアドレスに近いもの、よく使われるものは避けてください。"  # noqa: S105
-CODE_HINT = "メールに書いてある番号をそのまま入れてください。大文字と小文字は区別しません。"
+CODE_HINT = "メールに書いてある6けたの数字です。"
+
+
+def ours(kind, field):
+    """A field of ours in the place of allauth's: what is understood at one door is understood at all of them."""
+    return kind(label=field.label, help_text=field.help_text, required=field.required, initial=field.initial)
 
 
 class Entrance(PlainForm):
@@ -31,6 +40,10 @@ class Entrance(PlainForm):
         for name, field in self.fields.items():
             if name in self.words:
                 field.label, field.help_text = self.words[name]
+            if isinstance(field, forms.EmailField):
+                self.fields[name] = field = ours(JaEmailField, field)
+            elif name == "code":
+                self.fields[name] = field = ours(CodeField, field)
             field.widget.attrs.pop("placeholder", None)
             set_error_messages(field, again=True)
             add_css_class(field.widget)
@@ -90,11 +103,24 @@ class Signup(AsksForMail, stock.SignupForm):
             self.check_likeness(password, name)
         return cleaned
 
-    def check_likeness(self, password, name):
-        from django.contrib.auth import get_user_model
+    def validate_unique_email(self, value):
+        """A sign-up that nobody proved keeps nobody out: the same address signs up anew, in the same row."""
+        email = super().validate_unique_email(value)
+        self.unproven = User.objects.unproven().filter(email__iexact=email, is_active=True).first()
+        self.account_already_exists = self.account_already_exists and self.unproven is None
+        return email
 
+    def save(self, request):
+        if self.unproven:
+            begin_again(self.unproven)
+            request.kyodo_unproven = self.unproven
+        user = super().save(request)
+        remember_sign_up(request, user)
+        return user
+
+    def check_likeness(self, password, name):
         try:
-            password_validation.validate_password(password, get_user_model()(email=self.cleaned_data.get("email", ""), name=name))
+            password_validation.validate_password(password, User(email=self.cleaned_data.get("email", ""), name=name))
         except ValidationError as error:
             self.add_error("password1", error)
 
@@ -141,6 +167,13 @@ class Reauthenticate(Entrance, stock.ReauthenticateForm):
 class RequestLoginCode(AsksForMail, stock.RequestLoginCodeForm):
     words = {"email": (EMAIL, "登録したときのメールアドレスを入れてください。")}
 
+    def clean_email(self):
+        """An account from the command line has no row of its address yet, and would be asked for a second code."""
+        email = super().clean_email()
+        if self._user:
+            sync_user_email_address(self._user)
+        return email
+
 
 class ConfirmLoginCode(MailedCode, stock.ConfirmLoginCodeForm):
     path = (LOGIN_SESSION_KEY, "state", "stages", LoginByCodeStage.key, "data")
@@ -150,8 +183,14 @@ class ConfirmEmailCode(MailedCode, stock.ConfirmEmailVerificationCodeForm):
     path = (EMAIL_VERIFICATION_CODE_SESSION_KEY,)
 
     def clean_code(self):
-        """As the stock form: a right code may still be for an address that somebody else has proven since."""
+        """As the stock form: a right code may still be for an address that somebody else has proven since.
+
+        Or for an account that is no more. A sign-up with this address that nobody proved makes room.
+        """
         code = super().clean_code()
+        if self.user is None:
+            raise get_adapter().validation_error("incorrect_code")
+        make_room(self.email, by=self.user)
         email_already_exists(user=self.user, email=self.email, always_raise=True)
         return code
 

@@ -2,11 +2,12 @@
 
 from django import forms
 
+from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.fields import LineField
 
 
-class SignupFields(forms.Form):
-    """Name and agreement. The adapter writes the name."""
+class NameAndYes(forms.Form):
+    """The name, and agreement to the terms."""
 
     name = LineField(
         label="お名前",
@@ -19,5 +20,15 @@ class SignupFields(forms.Form):
         help_text='先に<a href="/policies/terms/">利用規約</a>と<a href="/policies/privacy/">個人情報の取り扱い</a>を読んでください。',
     )
 
+
+class SignupFields(NameAndYes):
+    """Name and agreement. The adapter writes the name."""
+
     def signup(self, request, user):
         """allauth asks for this method; everything was written by the adapter."""
+
+
+class NameForm(KyodoForm, NameAndYes):
+    """The same, asked of somebody whose account has no name: whoever signed up with the address before said yes for nobody else."""
+
+    buttons = [("save", "この名前で始める", "")]

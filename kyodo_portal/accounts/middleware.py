@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from kyodo_portal.common.upwards import record
 
@@ -16,6 +16,7 @@ from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
+ENROLMENTS = {"mfa_activate_totp", "mfa_add_webauthn"}
 IDLE = 30 * 60  # seconds without a click after which staff are signed out
 
 
@@ -35,6 +36,8 @@ class _StaffSecondFactor:
 
         Public addresses hold private parts too: contact data, whole proposals, papers, drafts.
         """
+        if is_unpermitted_enrolment(request):
+            return render(request, "mfa/permit_needed.html", status=403)
         public = not getattr(view, "login_required", True)
         if not settings.KYODO_STAFF_MFA or request.path.startswith(OPEN):
             return None
@@ -49,6 +52,19 @@ class _StaffSecondFactor:
             return None
         messages.warning(request, "職員の画面を開く前に、2段階の確認を用意してください。")
         return redirect(SETUP)
+
+
+def is_unpermitted_enrolment(request):
+    """Whether staff without a second factor want to set one up from where anybody may sit, and nobody has permitted it.
+
+    Otherwise whoever learned a password would bring the second factor along.
+    """
+    if not settings.KYODO_STAFF_MFA or request.resolver_match is None or request.resolver_match.view_name not in ENROLMENTS:
+        return False
+    user = request.user
+    if not user.is_authenticated or not user.is_staff or user.has_permit or in_staff_network(request):
+        return False
+    return not is_mfa_enabled(user)
 
 
 def in_staff_network(request):

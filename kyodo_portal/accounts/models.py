@@ -3,16 +3,28 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.common import upwards
+from kyodo_portal.common.forms.mail import MailField, clean_mail
+
+# Where a part is to be given to a sign-up of which nobody knows yet whose it is.
+UNPROVEN = "この人は、まだメールアドレスを確かめていません。先に、本人にメールの番号でサインインしてもらってください。"
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def unproven(self):
+        """Sign-ups whose mailbox nobody has proven: anybody may have made them, in anybody's name."""
+        waiting = self.filter(last_login=None, is_superuser=False, emailaddress__isnull=False)
+        return waiting.exclude(emailaddress__verified=True).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes users whose e-mail address is the log-in name."""
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=clean_mail(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -30,10 +42,14 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person. City staff, representatives and panel members are all users; dated memberships tell them apart."""
 
-    email = models.EmailField("メールアドレス", max_length=254, unique=True)
+    email = MailField("メールアドレス", max_length=254, unique=True)
     name = models.CharField("お名前", max_length=100, blank=True)
     is_active = models.BooleanField("使える", default=True, help_text="外すと、すぐにサインインできなくなります。")
     date_joined = models.DateTimeField("登録した日時", auto_now_add=True)
+
+    second_factor_until = models.DateTimeField(
+        "外で2段階の確認を用意できる期限", null=True, blank=True
+    )  # a permit: once, for a day
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -54,6 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self):
         """True for a superuser and for whoever works in a city office today (rule 5: roles come from data)."""
         return self.is_active and (self.is_superuser or upwards.is_city_staff(self))
+
+    @property
+    def has_permit(self):
+        """Whether an administrator has permitted to set up a second factor from anywhere, and the day is not over."""
+        return self.second_factor_until is not None and self.second_factor_until > timezone.now()
 
     @cached_property
     def rights(self):

@@ -10,7 +10,7 @@ ACTS = {
     # steps and decisions
     "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
     # rights
-    "rights": "権限を変えた", "membership": "所属を変えた", "consent": "公開の同意を変えた",
+    "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
     # accounts
     "sign-in": "サインインした", "refused": "サインインを断った", "locked": "サインインを止めた", "sign-out": "サインアウトした",
     "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",

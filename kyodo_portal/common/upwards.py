@@ -27,3 +27,8 @@ def queue_mail(to, subject, body, *, secret=False):
 def record(act, *, by, target=None, note="", **more):
     """Write one event of the audit trail, in the caller's transaction (audit/actions.py)."""
     return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)
+
+
+def notify(users, *, title, body, url, key):
+    """Tell each of these people once of the event `key`: in the inbox, and by mail."""
+    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key)

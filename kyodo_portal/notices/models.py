@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.text.secret import decrypt
 
 BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
@@ -70,7 +71,7 @@ class Delivery(models.Model):
     notice = models.OneToOneField(
         Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery", verbose_name="お知らせ"
     )
-    to = models.EmailField("宛先", max_length=254)
+    to = MailField("宛先", max_length=254)
     subject = models.CharField("件名", max_length=200)
     body = models.TextField("本文", blank=True)  # of a secret mail encrypted: `text` reads both
     secret = models.BooleanField("送信後に本文を消す", default=False)  # sign-in codes

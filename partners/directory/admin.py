@@ -5,9 +5,10 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 
+from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
-from kyodo_portal.common.forms.validators import clean_email
+from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
 from . import access
@@ -79,7 +80,9 @@ class PersonField(ModelChoiceField):
         return row.email if row else super().prepare_value(value)
 
     def clean(self, value):
-        email = clean_email(value, item=self.item) if value else value
+        email = clean_mail(value, item=self.item) if value else value
+        if email and self.queryset.unproven().filter(email=email).exists():
+            raise ValidationError(UNPROVEN)
         if email and not self.queryset.filter(email=email).exists():
             raise ValidationError("このメールアドレスの利用者はいません。先に、本人に利用者登録をしてもらってください。")
         return super().clean(email)

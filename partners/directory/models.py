@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.privacy import PublicHistory
 
 from .kind import PartnerKind
@@ -95,7 +96,7 @@ class Partner(models.Model):
     address = models.CharField("所在地", max_length=200, blank=True)
     phone = models.CharField("電話番号", max_length=20, blank=True)
     fax = models.CharField("ファクス番号", max_length=20, blank=True)
-    email = models.EmailField("連絡用のメールアドレス", max_length=254, blank=True)
+    email = MailField("連絡用のメールアドレス", max_length=254, blank=True)
     fields = models.ManyToManyField(Field, blank=True, verbose_name="活動分野", related_name="partners")
     areas = models.ManyToManyField(Area, blank=True, verbose_name="活動する地域", related_name="partners")
     member_organisations = models.ManyToManyField(

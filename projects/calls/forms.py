@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
@@ -81,6 +82,8 @@ class SeatForm(forms.ModelForm):
         user = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
         if user is None:
             raise ValidationError("このメールアドレスの利用者がいません。先に、本人に利用者登録をしてもらってください。")
+        if get_user_model().objects.unproven().filter(pk=user.pk).exists():
+            raise ValidationError(UNPROVEN)
         taken = PanelSeat.objects.filter(call=self.instance.call_id, user=user).exclude(pk=self.instance.pk)
         if self.instance.call_id and taken.exists():
             raise ValidationError("この人の席は、もうあります。")

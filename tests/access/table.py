@@ -105,6 +105,9 @@ TABLE = {
     "sitemap": [everybody()],
     "sitemap-xml": [everybody()],
     "robots": [everybody()],
+    # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
+    "account-name": [signed_in(302), signed_in(302, method="POST")],
+    "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],

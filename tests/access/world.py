@@ -73,6 +73,10 @@ def no_picture(who):
     return [1]
 
 
+def door_of_a_code(who):
+    return ["sign-in"]
+
+
 def own_term(who):
     own_guideline(who)
     return ["kyodo"]

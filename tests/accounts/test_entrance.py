@@ -53,7 +53,7 @@ def test_sign_up_asks_for_name_and_agreement(client):
     response = sign_up(client, name="", agree="", email="taro")
     assert response.status_code == 200
     assert errors_of(response) == [
-        "メールアドレスを確かめてください。@の前と後ろの両方が要ります。例：wakaba@example.jp",
+        "メールアドレスを確かめてください。「@」が入っていません。例：wakaba@example.jp",
         "お名前を入れてください。",
         "「利用規約と個人情報の取り扱いに同意します」に印を付けてください。",
     ]

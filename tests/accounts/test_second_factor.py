@@ -43,6 +43,7 @@ def sign_in(client):
 
 
 def test_staff_set_up_the_app_before_the_admin_opens_and_use_it_ever_after(client, staff, monkeypatch):
+    call_command("permit_second_factor", "kanri＠example.jp")
     sign_in(client)
     response = client.get("/admin/")
     assert response.status_code == 302 and response.url == "/accounts/2fa/"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from kyodo_portal.common.forms.mail import MailField
+
 from .base import Item
 from .codes import ActorKind, Rung
 
@@ -17,7 +19,7 @@ class ContactPoint(Item):
     address = models.CharField("住所", max_length=200, blank=True)
     phone = models.CharField("電話", max_length=20, blank=True)
     fax = models.CharField("ファクス", max_length=20, blank=True)
-    email = models.EmailField("メール", blank=True)
+    email = MailField("メール", blank=True)
     web = models.URLField("ウェブサイト", blank=True)
     hours = models.CharField("受付時間", max_length=100, blank=True)
     as_of = models.CharField("いつの情報か", max_length=50, blank=True, help_text="例：令和2年3月時点")

@@ -65,6 +65,8 @@ class PlainForm:
         """Refuse unreadable characters before any field looks at its value (rule 11), hidden fields included."""
         unreadable = {}
         for name, bound in self._bound_items():
+            if getattr(bound.field, "cleans_itself", False):  # mail.py takes away what others refuse
+                continue
             try:
                 for text in texts_in(bound.data):
                     clean_text(

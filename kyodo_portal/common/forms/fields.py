@@ -5,6 +5,7 @@ from django import forms
 from kyodo_portal.common.files import uploads
 
 from . import validators
+from .mail import clean_code, clean_mail
 from .spoken import LabelledErrors
 
 
@@ -39,6 +40,33 @@ class TextField(LineField):
         self.widget.attrs.pop("cols", None)
 
 
+class JaEmailField(LineField):
+    """An e-mail address, lower case, out of whatever people and telephones type: `clean_mail`."""
+
+    widget = forms.EmailInput
+    cleans_itself = True
+
+    def to_python(self, value):
+        if not str(value or "").strip():
+            return self.empty_value
+        return validators.check_length(clean_mail(value, item=self.item), self.longest, item=self.item)
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "autocomplete": "email"}
+
+
+class CodeField(LabelledErrors, forms.CharField):
+    """A code of digits, mailed or of an app: telephones show the keys of digits and offer the code that has just come in."""
+
+    cleans_itself = True
+
+    def to_python(self, value):
+        return clean_code(value) if value not in self.empty_values else self.empty_value
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "one-time-code"}
+
+
 def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
     """A one-line field whose stored form `clean(text, item=…)` decides."""
 
@@ -63,9 +91,6 @@ def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
     )
 
 
-JaEmailField = _through(
-    validators.clean_email, "JaEmailField", "An e-mail address, lower case.", forms.EmailInput, autocomplete="email"
-)
 PhoneField = _through(
     validators.clean_phone,
     "PhoneField",

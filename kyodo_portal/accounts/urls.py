@@ -1,0 +1,10 @@
+"""Our own addresses beside allauth's."""
+
+from django.urls import path, re_path
+
+from . import views
+
+urlpatterns = [
+    path("name/", views.account_name, name="account-name"),
+    re_path("^code/(?P<door>sign-in|address|reset)/again/$", views.code_again, name="account-code-again"),
+]
