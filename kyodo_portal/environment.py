@@ -22,7 +22,8 @@ PAGES_AT_A_TIME = int(env.str("KYODO_THREADS", default="") or 8)  # in one proce
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    # secure_delete: what was erased is overwritten in the file, not only unlinked.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
 }
 # A server that is gone is noticed by the client: a new connection within 3 seconds, a broken line within 15 to 25.
 LINE = {

@@ -60,7 +60,7 @@ KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
-KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "audit"]
+KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
@@ -68,9 +68,12 @@ KYODO_TICK_JOBS = [
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
+    ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
+    ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
 ]
 
 # ---- applications -------------------------------------------------------------------------------
@@ -83,6 +86,7 @@ INSTALLED_APPS = [
     "guidelines",
     "partners",
     "projects",
+    "kyodo_portal.personal",
     "kyodo_portal.pages",
     "kyodo_portal.common.apps.KyodoAdminConfig",
     "django.contrib.auth",

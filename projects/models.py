@@ -16,7 +16,9 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
 from projects.ledger.models import DepartmentChange
+from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
+from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
 from projects.reviews.models import Decision, Review, Score
 
@@ -37,10 +39,12 @@ __all__ = [
     "EvaluationAnswer",
     "EvaluationItem",
     "EvaluationTalk",
+    "Exclusion",
     "Gap",
     "Goal",
     "Improvement",
     "Indicator",
+    "JointGroup",
     "PanelSeat",
     "Participation",
     "PlanConfirmation",
@@ -55,6 +59,7 @@ __all__ = [
     "Review",
     "RoleShare",
     "Score",
+    "Substitute",
     "Talk",
     "Update",
 ]

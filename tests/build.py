@@ -179,6 +179,16 @@ def submitted(body, representative, *, to=None, **fields):
     return take_step(proposal, "submit", by=representative, version=proposal.version)
 
 
+def joined(proposal, body, state="accepted"):
+    """The group stands beside the proposing one: it said yes, or whatever `state` says."""
+    from projects.models import JointGroup
+
+    asked = {"call": proposal.call, "lead": proposal.partner, "asked_by": proposal.created_by, "asked_at": timezone.now()}
+    return JointGroup.objects.create(
+        proposal=proposal, partner=body, state=state, answered_at=None if state == "asked" else timezone.now(), **asked
+    )
+
+
 def under_review(body, representative, official, *, to=None, **fields):
     """A proposal that the secretariat's official has received and given to the panel."""
     proposal = submitted(body, representative, to=to, **fields)

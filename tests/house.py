@@ -16,6 +16,7 @@ FOREIGN = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cache
 # A shelf may import from itself and from what stands further right. rule: architecture.md, top level
 SHELVES = (
     ("kyodo_portal.pages",),
+    ("kyodo_portal.personal",),
     ("projects",),
     ("partners", "guidelines"),
     ("kyodo_portal.process",),

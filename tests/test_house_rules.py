@@ -25,6 +25,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 WRITING_ROOMS = {"actions", "management", "migrations", "sample"}  # sample: the made-up city of seed_sample
 WRITING_FILES = {
     "kyodo_portal/accounts/models.py": "UserManager makes users; Django asks for it",
+    "kyodo_portal/audit/guard.py": "the door in the guard, for one transaction",
     "kyodo_portal/notices/outbox.py": "the sender's own bookkeeping, by comparing and setting",
     "kyodo_portal/notices/scheduler.py": "the clock's own bookkeeping",
     "kyodo_portal/common/files/uploads.py": "saves pictures, not rows",

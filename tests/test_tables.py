@@ -24,7 +24,10 @@ MAY = {
         "refuse_change": {D, S}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
     },
-    "registration": {"submit": {A}, "ask_correct": {S}, "correct": {A}, "approve": {S}, "decline": {S}, "withdraw": {A}},
+    "registration": {
+        "submit": {A}, "ask_correct": {S}, "correct": {A}, "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A},
+        "accept": {S}, "take_off": {S},
+    },
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},

@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def respond_user_inactive(self, request, user):
-        record("refused", by=None, target=user, note="使えない利用者")
+        record("sign-in-refused", by=None, person=user, note="使えない利用者")
         return super().respond_user_inactive(request, user)
 
     def post_login(self, request, user, **how):

@@ -54,7 +54,7 @@ class KeyRefused:
         try:
             return super().clean_credential()
         except (ValidationError, KeyError, TypeError, ValueError):  # what is no answer of a key at all is none that opens
-            trail.refused(context.request, trail.KEY, self.user.email if self.user else "")
+            trail.refused(trail.KEY, self.user.email if self.user else "")
             raise get_adapter().validation_error("incorrect_code") from None
 
 

@@ -60,13 +60,13 @@ def judged(request, door, account, is_right):
         answer = _judged_at_home(door, account, visitor(request), is_right) if home else None
         if answer:
             return answer
-        trail.locked(request, door, account)
+        trail.locked(door, account)
         raise too_often(refused, MORE[door]) from None
     answer = is_right()
     if answer:
         give_back(spent)
     else:
-        trail.refused(request, door, account)
+        trail.refused(door, account)
     return answer
 
 
@@ -98,12 +98,12 @@ def judged_code(request, account, code_id, is_right):
     try:
         spent = take(rules("code", (code_id,), GUESSES_AT_A_CODE))
     except Refused:
-        trail.locked(request, MAILED_CODE, account)
+        trail.locked(MAILED_CODE, account)
         raise ValidationError(NEW_CODE, code="too_many_login_attempts") from None
     try:
         spent += take(rules("codes", (account.lower(),), GUESSES_AT_MAILED_CODES))
     except Refused as refused:
-        trail.locked(request, MAILED_CODE, account)
+        trail.locked(MAILED_CODE, account)
         raise too_often(refused, NO_MORE_CODES) from None
     try:
         answer = judged(request, MAILED_CODE, account, is_right)

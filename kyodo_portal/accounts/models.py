@@ -12,6 +12,8 @@ from kyodo_portal.common.forms.mail import MailField, clean_mail
 # Where a part is to be given to a sign-up of which nobody knows yet whose it is.
 UNPROVEN = "この人は、まだメールアドレスを確かめていません。先に、本人にメールの番号でサインインしてもらってください。"
 
+GONE = "退会した人"
+
 
 class UserQuerySet(models.QuerySet):
     def unproven(self):
@@ -64,7 +66,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
     def __str__(self):
-        return self.name or self.email
+        return self.name or (GONE if self.is_erased else self.email)
+
+    @property
+    def is_erased(self):
+        """The account was closed, and what it said of the person is gone (personal/erasing_actions.py)."""
+        return not self.is_active and self.email.startswith("erased-") and self.email.endswith("@account.invalid")
 
     @cached_property
     def is_staff(self):

@@ -1,4 +1,7 @@
-"""What the audit trail is told of sign-ins: who came in and how, who was refused, who went, what of the account changed."""
+"""What the audit trail is told of sign-ins: who came in and how, who was refused, what of the account changed.
+
+Whose a sign-in was stands in `person` alone, which is blanked when its term is over; `by` stays for ever.
+"""
 
 from allauth.account.internal.flows.login import get_authentication_records
 
@@ -29,24 +32,24 @@ CHANGES = {
 def signed_in(request, user):
     """After every factor. The note says which: パスワード、アプリの番号."""
     ways = [WAYS.get(one.get("type") or one["method"], one["method"]) for one in get_authentication_records(request, user)]
-    record("sign-in", by=user, target=user, note="、".join(ways) or "メールアドレスの確認")
+    record("sign-in", by=None, person=user, note="、".join(ways) or "メールアドレスの確認")
 
 
-def refused(request, door, account):
+def refused(door, account):
     """A wrong password or number. `account`: the e-mail address as typed."""
-    _record_try("refused", request, door, account)
+    _record_try("sign-in-refused", door, account)
 
 
-def locked(request, door, account):
+def locked(door, account):
     """A try that was not judged, after too many. Once an account, door and day: whoever knocks on does not fill the trail."""
-    _record_try("locked", request, door, account, once=True)
+    _record_try("sign-in-locked", door, account, once=True)
 
 
-def _record_try(act, request, door, account, **more):
+def _record_try(act, door, account, **more):
     """An address that is nobody's is kept as a mark only: people mistype, and type passwords there. Two queries either way."""
     person = User.objects.filter(email__iexact=account).values_list("pk", flat=True).first()
     note = DOORS.get(door, door) if person else f"{DOORS.get(door, door)}（登録のないアドレス {mark(account)}）"
-    record(act, by=request.user, note=note, person=person, **more)
+    record(act, by=None, note=note, person=person, **more)
 
 
 def changed(request, user, template_prefix):

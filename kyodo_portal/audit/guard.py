@@ -2,58 +2,137 @@
 
 A model says `append_only = True` and its table is guarded on SQLite and on PostgreSQL. SQLite rebuilds a table on AlterField
 and drops its triggers, so they are laid anew after every migrate; `manage.py verify` asks whether they are there.
+
+One thing may happen to a row that stands: what it says of a person is blanked (個人情報保護法). The model declares it in
+`personal_columns` (common/privacy.py). Inside `blanking(event, …)`, which names the audit event that answers for it, the
+triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column, every other
+value and every DELETE are refused there too.
 """
 
-from django.apps import apps
+import json
+from contextlib import contextmanager
 
+from django.apps import apps
+from django.db import connection as default_connection
+from django.db import models, transaction
+
+from kyodo_portal.common.privacy import personal_columns
+
+CHUNK = 500  # rows that one statement looks at by their keys
+OPEN = "EXISTS (SELECT 1 FROM audit_blanking)"
 SQLITE = (
-    "CREATE TRIGGER IF NOT EXISTS {table}_append_only_update BEFORE UPDATE ON {table} "
+    "DROP TRIGGER IF EXISTS {table}_append_only_update",
+    "CREATE TRIGGER {table}_append_only_update BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS {table}_append_only_delete BEFORE DELETE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "DROP TRIGGER IF EXISTS {table}_append_only_delete",
+    "CREATE TRIGGER {table}_append_only_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
-POSTGRES_FUNCTION = (
-    "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger AS "
-    "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
+POSTGRES_BODY = (
+    " BEGIN IF TG_OP = 'UPDATE' THEN IF {allowed} THEN RETURN NEW; END IF; END IF;"
+    " RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
 )
 POSTGRES = (
+    "CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger AS $$" + POSTGRES_BODY + "$$ LANGUAGE plpgsql",
     "DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
-    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION append_only()",
+    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
 )
+# (name of the trigger, what it runs): what stands in the database has to be what this version says.
 THERE = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+    "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'",
 }
+
+
+def guarded():
+    """{table: model} of what is written once."""
+    found = {model._meta.db_table: model for model in apps.get_models() if getattr(model, "append_only", False)}
+    return dict(sorted(found.items()))
 
 
 def tables():
     """The tables whose rows are written once."""
-    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
+    return list(guarded())
+
+
+def _quoted(text):
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _allowed(model, vendor):
+    """The condition under which a row of this model may be written again: only inside `blanking`, and only so far."""
+    same = "{new} IS {old}" if vendor == "sqlite" else "{new} IS NOT DISTINCT FROM {old}"
+    blanks, conditions = personal_columns(model), [OPEN]
+    for field in model._meta.concrete_fields:
+        new, old = f'NEW."{field.column}"', f'OLD."{field.column}"'
+        unchanged = same.format(new=new, old=old)
+        if field.name not in blanks:
+            conditions.append(unchanged)
+            continue
+        if blanks[field.name] is None:
+            conditions.append(f"({unchanged} OR {new} IS NULL)")
+            continue
+        blank = _quoted(_stored(field, blanks[field.name]))
+        cast = "::jsonb" if isinstance(field, models.JSONField) and vendor == "postgresql" else ""
+        replaced = _replaced(field, old, "b.word", "b.blank", vendor)
+        word = f"EXISTS (SELECT 1 FROM audit_blanking b WHERE b.word <> '' AND {new} = {replaced})"  # noqa: S608  names of our own models
+        conditions.append(f"({unchanged} OR {new} = {blank}{cast} OR {word})")
+    return " AND ".join(conditions)
+
+
+def _stored(field, value):
+    return json.dumps(value) if isinstance(field, models.JSONField) else value
+
+
+def _replaced(field, column, word, blank, vendor):
+    """SQL of a column in which a word has been replaced, no longer than the column may be."""
+    if isinstance(field, models.JSONField):
+        return (
+            f"replace({column}::text, {word}, {blank})::jsonb"
+            if vendor == "postgresql"
+            else f"replace({column}, {word}, {blank})"
+        )
+    sql = f"replace({column}, {word}, {blank})"
+    return f"substr({sql}, 1, {field.max_length})" if field.max_length else sql
+
+
+def _statements(connection):
+    """{table: [statements]} that lay the guard."""
+    pattern = SQLITE if connection.vendor == "sqlite" else POSTGRES
+    return {
+        table: [sql.replace("{table}", table).replace("{allowed}", _allowed(model, connection.vendor)) for sql in pattern]
+        for table, model in guarded().items()
+    }
 
 
 def wanted(connection):
-    """The names of the triggers that have to be there."""
-    verbs = ("_update", "_delete") if connection.vendor == "sqlite" else ("",)
-    return {f"{table}_append_only{verb}" for table in tables() for verb in verbs}
+    """{name of a trigger that has to be there: what it has to run}."""
+    found = {}
+    for table, statements in _statements(connection).items():
+        if connection.vendor == "sqlite":
+            found |= {f"{table}_append_only_{verb}": statements[place] for verb, place in (("update", 1), ("delete", 3))}
+        else:
+            found[f"{table}_append_only"] = statements[0].split("$$")[1]
+    return found
 
 
 def missing(connection):
-    """The names of the triggers that are not there, or are switched off."""
+    """The names of the triggers that are not there, are switched off, or are those of another version."""
     with connection.cursor() as cursor:
         cursor.execute(THERE[connection.vendor])
-        return sorted(wanted(connection) - {row[0] for row in cursor.fetchall()})
+        there = dict(cursor.fetchall())
+    return sorted(name for name, sql in wanted(connection).items() if there.get(name) != sql)
 
 
 def install(connection):
-    """Guard every table that is there. May be called again at any time."""
+    """Guard every table that is there. May be called again at any time; what stands as it should is left alone."""
+    lacking = missing(connection)
     there = set(connection.introspection.table_names())
-    statements = SQLITE if connection.vendor == "sqlite" else POSTGRES
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRES_FUNCTION)
-        for table in there & set(tables()):
-            for sql in statements:
-                cursor.execute(sql.format(table=table))
+        for table, statements in _statements(connection).items():
+            if table in there and any(name.startswith(f"{table}_append_only") for name in lacking):
+                for sql in statements:
+                    cursor.execute(sql)
 
 
 def remove(connection):
@@ -62,3 +141,82 @@ def remove(connection):
         for name in wanted(connection):
             where = f" ON {name.removesuffix('_append_only')}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
+
+
+# ---- blanking --------------------------------------------------------------------------------------------------------
+@contextmanager
+def blanking(event, words=None):
+    """Inside, declared personal columns may be blanked, and the `words` {word: what stands for it} replaced in them.
+
+    event: the AuditEvent that answers for it, written in the same transaction. Yields the words as `replace_words` takes them.
+    The door is shut again before the transaction ends, whatever happens; nobody outside of it ever sees it open.
+    """
+    from .models import Blanking
+
+    with transaction.atomic():
+        spellings = with_escapes(words or {})
+        rows = [Blanking(event=event, word=word, blank=blank) for word, blank in spellings.items() if word]
+        Blanking.objects.bulk_create([Blanking(event=event), *rows])
+        yield spellings
+        Blanking.objects.filter(event=event).delete()
+
+
+def with_escapes(words):
+    """The words, and how SQLite keeps them inside JSON."""
+    return {**words, **{json.dumps(word)[1:-1]: json.dumps(blank)[1:-1] for word, blank in words.items()}}
+
+
+def text_fields(model):
+    """The columns in which somebody may have written a person's name: texts and JSON, no codes and no keys."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField | models.JSONField | models.CharField)
+        and not field.choices
+        and not field.primary_key
+    ]
+
+
+def replace_words(model, spellings, keys=None):
+    """Replace every one of the words in all text columns of a table; returns how many values were written.
+
+    spellings: {word: what stands for it}, out of what `blanking` yields. keys: of the only rows that are looked at, None for all.
+    One query for each 500 rows where nothing is found.
+    """
+    fields = text_fields(model)
+    if not fields or not spellings:
+        return 0
+    if keys is None:
+        return _replace(model, fields, spellings, "", [])
+    column, written, rows = default_connection.ops.quote_name(model._meta.pk.column), 0, sorted(keys)
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        written += _replace(model, fields, spellings, f" AND {column} IN ({', '.join(['%s'] * len(some))})", some)
+    return written
+
+
+def _replace(model, fields, spellings, limit, keys):
+    connection = default_connection
+    cast = "::text" if connection.vendor == "postgresql" else ""
+    find = "strpos" if connection.vendor == "postgresql" else "instr"
+    quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
+    written = 0
+    with connection.cursor() as cursor:
+
+        def holds(field):
+            return " OR ".join(f"{find}({quote(field.column)}{cast}, %s) > 0" for _ in spellings)
+
+        found = " OR ".join(f"({holds(field)})" for field in fields)
+        asked = [*spellings] * len(fields)
+        cursor.execute(f"SELECT 1 FROM {table} WHERE ({found}){limit} LIMIT 1", [*asked, *keys])  # noqa: S608  our own names
+        if cursor.fetchone() is None:
+            return 0
+        # The longest first: what holds another word must not be broken by it.
+        for field in fields:
+            for word in sorted(spellings, key=len, reverse=True):
+                column = quote(field.column)
+                new = _replaced(field, column, "%s", "%s", connection.vendor)
+                sql = f"UPDATE {table} SET {column} = {new} WHERE {find}({column}{cast}, %s) > 0{limit}"  # noqa: S608
+                cursor.execute(sql, [word, spellings[word], word, *keys])
+                written += max(cursor.rowcount, 0)
+    return written

@@ -27,7 +27,7 @@ class AuditEvent(models.Model):
 
     append_only = True
     public_columns = ()
-    personal_columns = {"target_name": "", "note": "", "origin": ""}
+    personal_columns = {"target_name": "", "note": "", "origin": "", "person": None}
 
     class Meta:
         verbose_name = verbose_name_plural = "記録(誰が何をしたか)"
@@ -37,3 +37,23 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.act}"
+
+
+class Blanking(models.Model):
+    """The door in the guard, open for one transaction: which words are being blanked, and the event that answers for it.
+
+    Rows exist only inside `guard.blanking`; a committed one is a fault that `manage.py verify` reports. The row without a
+    word opens the door, each further one names a word and what stands for it.
+    """
+
+    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="+", verbose_name="記録")
+    word = models.TextField("消す言葉", blank=True)
+    blank = models.TextField("代わりの言葉", blank=True)
+
+    public_columns = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "消している言葉"
+
+    def __str__(self):
+        return f"記録 {self.event_id}"

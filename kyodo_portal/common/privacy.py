@@ -38,6 +38,19 @@ def public_columns(model):
 
 
 @cache
+def personal_columns(model):
+    """{column: its blank} of what an append-only row may say of a person: what the model declares, and all it is made of.
+
+    Only these can still be blanked once the row stands (audit/guard.py). Rows that may be written need no declaration: what
+    they say of a person is replaced in every text of every table (personal/erasing_actions.py).
+    """
+    found = {}
+    for base in reversed(model.__mro__):
+        found |= base.__dict__.get("personal_columns", {})
+    return found
+
+
+@cache
 def private_columns(model):
     """The names of everything else, in the model's order."""
     public = public_columns(model)

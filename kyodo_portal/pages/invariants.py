@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from kyodo_portal.audit import guard
-from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Subject
@@ -110,7 +110,9 @@ def references():
 def guards():
     """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
     for name in guard.missing(connection):
-        yield f"見張り {name} がありません。manage.py migrate でもう一度付きます"
+        yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
+    for event in Blanking.objects.values_list("event", flat=True).distinct():
+        yield f"記録 {event} の「消す」ための戸が開いたままです"
 
 
 ALL = {

@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 from guidelines.library.presenters import own_guideline, what_is_kyodo
+from kyodo_portal.personal.presenters import privacy_facts
+from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
@@ -62,7 +64,8 @@ POLICIES = {
 def policy(request, name):
     """One of the three pages that every public site must show."""
     title, template = POLICIES[name]
-    return render(request, template, {"title": title})
+    context = {"rules": rule_rows(), "facts": privacy_facts()} if name == "privacy" else {}
+    return render(request, template, {"title": title, **context})
 
 
 @login_not_required

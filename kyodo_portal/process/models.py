@@ -122,6 +122,7 @@ class StageChange(models.Model):
     append_only = True
 
     public_columns = ("subject", "version", "step", "from_state", "to_state", "at")
+    personal_columns = {"reason": "", "details": {}}
 
     class Meta:
         abstract = True

@@ -66,6 +66,11 @@ def partners_of(user):
     return {pk for pk, _, _ in _valid_memberships(user)}
 
 
+def represented_by(user):
+    """The ids of the partners that the user represents today."""
+    return {pk for pk, part, _ in _valid_memberships(user) if part == Part.REPRESENTATIVE}
+
+
 def is_assigned(user, partner):
     """Is the coordinator who accompanies the partner today."""
     return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner=partner).exists()
@@ -85,6 +90,19 @@ def can_change_by_application(user, partner):
     """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
     closed = (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
     return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+
+
+def can_leave(user, partner):
+    """A representative gives notice that a group leaves that stands in the directory; what only a source lists was never in."""
+    return (
+        is_representative(user, partner) and not partner.is_city and partner.standing in (Standing.REGISTERED, Standing.DORMANT)
+    )
+
+
+def can_take_off(user, partner):
+    """The secretariat takes a group off the directory; not one of its own people (利益相反)."""
+    standing = partner.standing in (Standing.REGISTERED, Standing.DORMANT)
+    return is_secretariat(user) and standing and not partner.is_city and not is_member(user, partner)
 
 
 def can_see_members(user, partner):

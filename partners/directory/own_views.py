@@ -67,6 +67,7 @@ def members(request, pk):
         "partner": row,
         "members": memberships,
         "ends": access.is_representative(request.user, row),
+        "leaves": access.can_leave(request.user, row),
     }
     return render(request, "partners/directory/members.html", context)
 

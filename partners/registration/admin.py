@@ -2,16 +2,23 @@
 
 import datetime
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory.access import can_see_contact, is_city_reader, is_member
+from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member
 from partners.directory.actions import record_contact_view
+from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
 
 from .access import can_see_files
+from .forms import RemovalForm
+from .leaving_actions import take_off
 from .models import Registration
 from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
@@ -70,6 +77,32 @@ class RegistrationAdmin(StepAdmin):
         if registration.status in registration.process.ends:
             return "終わり"
         return f"{(timezone.now() - registration.status_since).days}日"
+
+    def get_urls(self):
+        removal = path("removal/<int:pk>/", self.admin_site.admin_view(self.removal_view), name="partners_registration_removal")
+        return [removal, *super().get_urls()]
+
+    def removal_view(self, request, pk):
+        """Take a group off the directory: the reason is asked and told, the page says what happens."""
+        partner = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
+        if not can_take_off(request.user, partner):
+            raise PermissionDenied
+        form = RemovalForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                paper = take_off(partner=partner, by=request.user, **form.cleaned_data)
+                messages.success(request, f"「{partner}」を名簿から外しました。")
+                return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
+            except ValidationError as error:
+                form.add_error(None, error)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "名簿から外す",
+            "opts": self.opts,
+            "partner": partner,
+            "form": form,
+        }
+        return render(request, "admin/partners/registration/removal.html", context)
 
     def get_fieldsets(self, request, obj=None):
         """No form at all: the page's own template shows everything, masked where somebody may not see it."""

@@ -10,7 +10,8 @@ from partners.directory.own_views import partner_or_refuse
 from partners.directory.standing import Standing
 
 from . import actions
-from .forms import KeyForm
+from .forms import KeyForm, LeaveForm
+from .leaving_actions import give_notice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,3 +34,17 @@ def change(request, pk):
         "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
     }
     return render(request, "partners/registration/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request, pk):
+    """退会の届け: what happens then, why, and one press."""
+    row = partner_or_refuse(request, pk, access.can_leave)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper = give_notice(partner=row, by=request.user, **form.cleaned_data)
+            return HttpResponseRedirect(f"{paper.get_absolute_url()}#main")
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "partners/registration/leave.html", {"partner": row, "form": form})

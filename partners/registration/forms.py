@@ -6,7 +6,7 @@ from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
-from kyodo_portal.common.forms.fields import LineField, UploadField
+from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from partners.directory.forms import KIND_CHOICES, form_of
 from partners.directory.schema import CORRECTABLE
 
@@ -40,6 +40,28 @@ class KeyForm(KyodoForm):
 
     with_key = True
     buttons = [("start", "変更の申請をはじめる", "")]
+
+
+class LeaveForm(KyodoForm):
+    """Why a group leaves; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="退会する理由", max_length=1000, help_text="市の事務局が読みます。例：会員が減り、活動を終えるため。"
+    )
+    buttons = [("leave", "退会を届け出る", "")]
+
+
+class RemovalForm(KyodoForm):
+    """Why the city takes a group off; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="理由",
+        max_length=2000,
+        help_text="団体の代表者にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。",
+    )
+    buttons = [("take_off", "名簿から外す", "")]
 
 
 class FileForm(KyodoForm):

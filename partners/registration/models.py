@@ -40,6 +40,8 @@ class Registration(Subject):
         NEW = "new", "新しい登録"
         CHANGE = "change", "内容の変更"
         RENEWAL = "renewal", "更新"
+        LEAVE = "leave", "退会"
+        REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
     status = status_field(RegistrationStatus)
@@ -78,6 +80,21 @@ class Registration(Subject):
 
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
+
+    @property
+    def is_leave(self):
+        """The group leaves by its own wish."""
+        return self.purpose == self.Purpose.LEAVE
+
+    @property
+    def is_removal(self):
+        """The city takes the group off the directory."""
+        return self.purpose == self.Purpose.REMOVAL
+
+    @property
+    def is_application(self):
+        """The group applies for something: it is judged."""
+        return not (self.is_leave or self.is_removal)
 
     @property
     def is_registered(self):

@@ -29,7 +29,13 @@ def _submitted(registration, **_):
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
     payload |= {name: as_json(value) for name, value in values.items()}
-    registration.payload, registration.submitted_at = payload, timezone.now()
+    registration.payload = payload
+    _numbered(registration)
+
+
+def _numbered(registration, **_):
+    """The day on which it came in, and its number."""
+    registration.submitted_at = timezone.now()
     year = fiscal_year(timezone.localdate(registration.submitted_at))
     registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
     registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
@@ -92,6 +98,20 @@ def _ended_as(standing):
     return effect
 
 
+def _left(registration, *, by, **_):
+    """The group leaves the directory; nothing of it is published any more. Its contact data go when their term is over."""
+    partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
+    partner.standing = Standing.LEFT
+    partner.save(update_fields=["standing", "updated_at"])
+    write_consents(partner, by=by, fields=(), wording=WORDING)
+
+
+def _removed(registration, *, by, **_):
+    """The city's own paper has a number too."""
+    _numbered(registration)
+    _left(registration, by=by)
+
+
 HOOKS = {
     "submit": Hook(effect=_submitted),
     "ask_correct": Hook(notice=_what_to_correct, effect=_asked_to_correct),
@@ -99,4 +119,7 @@ HOOKS = {
     "approve": Hook(effect=_approved),
     "decline": Hook(effect=_ended_as(Standing.DECLINED)),
     "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
+    "leave": Hook(effect=_numbered),
+    "accept": Hook(effect=_left),
+    "take_off": Hook(effect=_removed),
 }

@@ -15,4 +15,5 @@ urlpatterns = [
     path("registrations/<int:pk>/papers/<int:file>/", sent_views.file, name="registration-file"),
     path("registrations/<int:pk>/<slug:key>/", views.page, name="registration-page"),
     path("<int:pk>/change/", change_views.change, name="partner-change"),
+    path("<int:pk>/leave/", change_views.leave, name="partner-leave"),
 ]

@@ -1,4 +1,4 @@
-"""団体の登録: the table of one application (new, change or renewal)."""
+"""団体の登録: the table of one application (new, change or renewal), and of the paper by which a group leaves."""
 from kyodo_portal.common.workflow import NO_LIMIT, Process, Queue, State, Step, codes_of
 
 APPLICANT, OFFICE = "applicant", "secretariat"
@@ -15,19 +15,24 @@ STATES = (
     State("registered", "登録",   says="登録されました", opens="entry"),
     State("declined",   "不承認", says="この申請は承認されませんでした"),
     State("withdrawn",  "取下げ", says="この申請は取り下げられました"),
+    State("done",       "退会",   says="この団体は、協働の名簿から外れました"),
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
 UNDECIDED = (S.SUBMITTED, S.CORRECTING)
 CORRECTION = ("field", "reason", "due")
 
 STEPS = (
-    #    name           label             from          to            who        asks
-    Step("submit",      "申請する",       S.DRAFT,      S.SUBMITTED,  APPLICANT, page="registration-check"),
-    Step("ask_correct", "補正を求める",   S.SUBMITTED,  S.CORRECTING, OFFICE,    CORRECTION),
+    #    name           label             from          to            who        asks        when
+    Step("submit",      "申請する",       S.DRAFT,      S.SUBMITTED,  APPLICANT, (),         "is_application", page="registration-check"),
+    Step("ask_correct", "補正を求める",   S.SUBMITTED,  S.CORRECTING, OFFICE,    CORRECTION, "is_application"),
     Step("correct",     "直して出し直す", S.CORRECTING, S.SUBMITTED,  APPLICANT, page="registration-correct"),
-    Step("approve",     "承認する",       S.SUBMITTED,  S.REGISTERED, OFFICE),
-    Step("decline",     "承認しない",     UNDECIDED,    S.DECLINED,   OFFICE,    "reason", marks="quiet"),
-    Step("withdraw",    "取り下げる",     UNDECIDED,    S.WITHDRAWN,  APPLICANT, marks="quiet"),
+    Step("approve",     "承認する",       S.SUBMITTED,  S.REGISTERED, OFFICE,    (),         "is_application"),
+    Step("decline",     "承認しない",     UNDECIDED,    S.DECLINED,   OFFICE,    "reason",   "is_application", marks="quiet"),
+    Step("withdraw",    "取り下げる",     UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),         "is_application", marks="quiet"),
+    Step("leave",       "退会を届け出る", S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason",   "is_leave"),
+    Step("stay",        "退会をやめる",   S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),         "is_leave", marks="quiet"),
+    Step("accept",      "退会を受理する", S.SUBMITTED,  S.DONE,       OFFICE,    (),         "is_leave"),
+    Step("take_off",    "名簿から外す",   S.DRAFT,      S.DONE,       OFFICE,    "reason",   "is_removal", marks="quiet"),
 )
 
 NOTICES = {
@@ -38,6 +43,10 @@ NOTICES = {
     "approve":     (APPLICANT,       "{subject}を登録しました"),
     "decline":     (APPLICANT,       "{subject}の登録は承認されませんでした"),
     "withdraw":    (BOTH,            "{subject}の登録の申請が取り下げられました"),
+    "leave":       (BOTH,            "{subject}の退会の届けを受け付けました"),
+    "stay":        (BOTH,            "{subject}の退会の届けが取り下げられました"),
+    "accept":      (APPLICANT,       "{subject}の退会を受理しました"),
+    "take_off":    (APPLICANT,       "{subject}を、協働の名簿から外しました"),
 }
 
 QUEUES = (

@@ -14,8 +14,9 @@ from .workflow import CYCLE, CycleStatus
 
 S = CycleStatus
 
+CALLED_OFF = tuple(row.code for row in CYCLE.states if not row.stage)  # over, and in no phase
 # What was called off before anybody had agreed to it has no agreement.
-AGREED = ~Q(status=CYCLE.start) & (~Q(status=S.CANCELLED) | Q(agreement__isnull=False))
+AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnull=False))
 
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
@@ -149,7 +150,7 @@ class Cycle(Subject):
     @property
     def is_agreed(self):
         """Its plan is agreed, or needs no agreement: everybody may read it. `agreed` for one row; one query if it was cancelled."""
-        return self.status != CYCLE.start and (self.status != S.CANCELLED or hasattr(self, "agreement"))
+        return self.status != CYCLE.start and (self.status not in CALLED_OFF or hasattr(self, "agreement"))
 
     @property
     def disclosed(self):

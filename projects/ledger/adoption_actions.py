@@ -59,9 +59,10 @@ def open_from_proposal(proposal, *, by):
         is_sample=proposal.call.is_sample,
         created_by=by,
     )
+    joined = Partner.objects.filter(joint_groups__proposal=proposal, joint_groups__state="accepted").order_by("pk")
     office = proposal.department or proposal.wished_department
     offices = [office] if office else list(Partner.objects.filter(office=Partner.Office.SECRETARIAT).order_by("pk")[:1])
-    add_participants(project, [proposal.partner, *proposal.co_partners.order_by("pk")], offices)
+    add_participants(project, [proposal.partner, *joined], offices)
     project.fields.set(proposal.partner.fields.all())
     project.areas.set(proposal.partner.areas.all())
     refresh_search(project)

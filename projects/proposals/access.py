@@ -10,39 +10,47 @@ from partners.directory.access import (
     offices_of,
     partners_of,
     people_of,
-    secretariat_people,
 )
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner
 from projects.calls.access import has_seat
 from projects.calls.models import PanelSeat
 
+from .conflicts.access import (
+    belongs,
+    is_excluded,
+    not_excluded,
+    people_at_desk,
+    substituted_desks,
+    substitutes_at,
+)
+
 Part = Membership.Part
 
 
 def is_of_group(user, proposal):
-    """Belongs to the proposing group or to one that proposes with it."""
-    return user.is_authenticated and (
-        is_member(user, proposal.partner) or any(partner.pk in partners_of(user) for partner in proposal.co_partners.all())
-    )
+    """Belongs to the proposing group or to one that said yes to propose with it, and the secretariat has not said otherwise."""
+    return is_representative(user, proposal.partner) or belongs(proposal, user.pk, partners_of(user))
 
 
 def proposal_roles(user, proposal):
-    """What `user` is to a proposal. Whoever belongs to the proposing group neither judges nor decides it (利益相反)."""
-    if is_member(user, proposal.partner):
+    """What `user` is to a proposal. Whoever belongs to a proposing group neither judges nor decides it (利益相反)."""
+    if is_of_group(user, proposal):
         return {"member", "applicant"} if is_representative(user, proposal.partner) else {"member"}
-    if any(partner.pk in partners_of(user) for partner in proposal.co_partners.all()):
-        return {"member"}
-    roles = set()
+    roles = {"coordinator"} if is_assigned(user, proposal.partner) else set()
+    return roles | _judging_roles(user, proposal)
+
+
+def _judging_roles(user, proposal):
+    """What somebody is who has no group in it; nothing where the secretariat confirmed a 除斥 (also after leaving the group)."""
+    roles = substituted_desks(user, proposal)
     if is_secretariat(user):
         roles.add("secretariat")
     if proposal.department_id in offices_of(user):
         roles.add("department")
     if has_seat(user, proposal.call):
         roles.add("panel")
-    if is_assigned(user, proposal.partner):
-        roles.add("coordinator")
-    return roles
+    return set() if roles and is_excluded(proposal, user.pk, set()) else roles
 
 
 def proposal_desks(user):
@@ -55,13 +63,11 @@ def proposal_audience(proposal, who):
     """Whom a step of the proposal table tells."""
     if who == "applicant":
         return people_of(proposal.partner, part=Part.REPRESENTATIVE)
-    if who == "secretariat":
-        return secretariat_people()
-    if who == "department":
-        return people_of(proposal.department) if proposal.department else []
+    if who in ("secretariat", "department"):
+        return people_at_desk(proposal, who) or substitutes_at(proposal, who)
     if who == "panel":
         seats = PanelSeat.objects.valid().filter(call=proposal.call)
-        return list(get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True))
+        return not_excluded(proposal, get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True))
     return []
 
 

@@ -12,12 +12,13 @@ from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.number_actions import next_number
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
-from projects.proposals.drafting.pages import fields_of, load_parts
+from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
 
 from .access import can_record_department_talk
+from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
 from .models import Proposal, ProposalCorrection, Talk
-from .presenters import content_of, text_of
+from .presenters import content_of, counted_only, text_of
 
 
 def locked_parts(proposal):
@@ -34,8 +35,9 @@ def refuse_unready(proposal):
         raise ValidationError([problem.message for problem in problems])
 
 
-def _before_submit(proposal, **answers):
+def _before_submit(proposal, *, promises=None, **answers):
     call = proposal.call
+    _refuse_other_names(proposal, promises)
     if not call.is_open:
         ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
         raise ValidationError(f"{ended}下書きは残っています。", code="closed")
@@ -51,9 +53,18 @@ def _number_given(proposal, **answers):
 
 def freeze(proposal, *, by, **answers):
     """Keep what was sent as the next revision; its number starts at 1."""
-    content = content_of(proposal, locked_parts(proposal))
+    content = counted_only(content_of(proposal, locked_parts(proposal)))
     number = proposal.revisions.count() + 1
     return ProposalRevision.objects.create(proposal=proposal, number=number, content=content, by=by)
+
+
+def _sent(proposal, *, by, **answers):
+    freeze(proposal, by=by)
+    note_exclusions(proposal)
+
+
+def _look_for_conflicts(proposal, **answers):
+    note_exclusions(proposal)
 
 
 def _what_to_correct(proposal, *, field, due, reason, **answers):
@@ -77,7 +88,14 @@ def _ask_correction(proposal, *, by, field, due, reason, **answers):
     )
 
 
-def _before_correct(proposal, **answers):
+def _refuse_other_names(proposal, promises):
+    """The promise that was read names exactly the groups that have said yes: an answer may have come in between."""
+    if promises and promises != [text for _, text in promises_of(proposal.partner, locked_parts(proposal).co_partners)]:
+        raise ValidationError(NAMES_CHANGED)
+
+
+def _before_correct(proposal, *, promises=None, **answers):
+    _refuse_other_names(proposal, promises)
     content = content_of(proposal, locked_parts(proposal))
     same = [
         correction.field_label
@@ -97,6 +115,7 @@ def _resolve_corrections(proposal, *, by, **answers):
     for correction in proposal.corrections.filter(resolved_at__isnull=True):
         correction.after, correction.resolved_at = text_of(revision.content, correction.field), now
         correction.save(update_fields=["after", "resolved_at"])
+    note_exclusions(proposal)
 
 
 def _set_department(proposal, *, department, **answers):
@@ -134,10 +153,11 @@ def call_off(proposal, *, reason, **answers):
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
 HOOKS = {
-    "submit": Hook(prepare=_before_submit, notice=_number_given, effect=freeze),
+    "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
     "ask_correct": Hook(notice=_what_to_correct, effect=_ask_correction),
     "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
-    "start_talks": Hook(prepare=_set_department),
+    "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
+    "start_review": Hook(effect=_look_for_conflicts),
     "renounce": Hook(effect=call_off),
     "lapse": Hook(effect=call_off),
 }

@@ -14,8 +14,10 @@ from projects.calls.access import can_see_calls_in_admin
 
 from .access import can_record_department_talk, is_of_group
 from .actions import record_talk
+from .conflicts.presenters import conflicts_on
 from .formal_checks import form_checks
 from .forms import TalkForm
+from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import frozen
 from .workflow import PROPOSAL, ProposalStatus
@@ -81,6 +83,8 @@ class ProposalAdmin(StepAdmin):
         if not own:
             record_look(by=request.user, target=proposal, note="提案の全文")
         return {
+            **conflicts_on(request.user, proposal)._asdict(),
+            "joint_groups": known_joint_groups(proposal),
             "revision": revision,
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),

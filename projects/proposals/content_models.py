@@ -39,6 +39,7 @@ class ProposalRevision(models.Model):
     append_only = True
 
     public_columns = ("proposal", "number", "submitted_at")
+    personal_columns = {"content": []}
 
     class Meta:
         verbose_name = verbose_name_plural = "提出した版"

@@ -28,9 +28,6 @@ class Proposal(Subject):
     partner = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体"
     )
-    co_partners = models.ManyToManyField(
-        "partners.Partner", blank=True, related_name="joint_proposals", verbose_name="いっしょに提案する団体"
-    )
     title = models.CharField("企画の名前", max_length=60, blank=True)
     summary = models.CharField("ひとことで言うと", max_length=200, blank=True)
     starts_on = models.DateField("始めたい日", null=True, blank=True)
@@ -64,7 +61,7 @@ class Proposal(Subject):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "call", "partner", "co_partners", "title", "summary", "department", "number", "submitted_at", "created_at",
+        "call", "partner", "title", "summary", "department", "number", "submitted_at", "created_at",
         "updated_at",
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from projects.proposals.drafting.pages import load_parts, pages_of
 
 Kind = Question.Kind
 Side = BudgetLine.Side
+UNANSWERED = "co_partners:unanswered"
 
 
 # A content is stored as JSON with the revision it belongs to: its parts are plain dicts, and their keys may not change.
@@ -58,6 +59,11 @@ def content_of(proposal, parts=None):
     return sections
 
 
+def counted_only(content):
+    """The content as it is sent: what counts, without the groups that have not answered."""
+    return [{**section, "rows": [row for row in section["rows"] if row["key"] != UNANSWERED]} for section in content]
+
+
 def frozen(proposal):
     """The latest ProposalRevision, or None for a draft."""
     return proposal.revisions.order_by("-number").first()
@@ -66,9 +72,9 @@ def frozen(proposal):
 def text_of(content, field):
     """What stands in a content for one field (a key of `pages.fields_of`), as plain lines: before and after of a correction."""
     for section in content:
-        for row in section["rows"]:
-            if row["key"] == field:
-                return row["value"]
+        rows = [row for row in section["rows"] if row["key"].partition(":")[0] == field]
+        if rows:
+            return "\n".join(row["value"] for row in rows if row["value"])
         if section["key"] == field:
             lines = [" / ".join(cells) for table in section["tables"] for cells in table["body"]]
             return "\n".join(lines + [file["name"] for file in section["files"]])
@@ -95,6 +101,9 @@ def _fill_who(section, proposal, parts):
         _row("partner", "提案する団体", proposal.partner.name),
         _row("co_partners", "いっしょに提案する団体", "\n".join(partner.name for partner in parts.co_partners)),
     ]
+    if parts.unanswered:
+        names = "\n".join(partner.name for partner in parts.unanswered)
+        section["rows"].append(_row(UNANSWERED, "返事を待っている団体（数えません）", names))
 
 
 def _fill_page(section, proposal, parts):

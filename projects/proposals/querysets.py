@@ -1,13 +1,14 @@
 """Which proposals: everybody's, one's own, those of a queue."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import PanelSeat
 
+from .joint.states import JointState
 from .workflow import PROPOSAL
 
 # What everybody finds: by the table alone, or where the call publishes what it declined.
@@ -43,10 +44,23 @@ class ProposalQuerySet(models.QuerySet):
         visible = self.visible_to(user).filter(partner__in=partners_of(user))
         return visible.select_related("call", "partner").order_by("-pk")
 
-    def not_of(self, partners):
-        """Those that none of these (ids) proposes."""
-        joint = self.model.co_partners.through.objects.filter(partner__in=partners).values("proposal")
-        return self.exclude(partner__in=partners).exclude(pk__in=joint)
+    def open_to(self, user):
+        """Those from which no 除斥 keeps `user` away: `conflicts.access.is_excluded` for rows. One query."""
+        verdicts = self.model.exclusions.rel.related_model.objects.filter(user=user, proposal=OuterRef("pk"))
+        own = Q(partner__in=partners_of(user)) & ~Exists(verdicts.filter(state="rejected", partner=OuterRef("partner")))
+        cleared = verdicts.model.objects.filter(
+            user=user, state="rejected", proposal=OuterRef("proposal"), partner=OuterRef("partner")
+        )
+        joint = self._accepted(partners_of(user)).filter(~Exists(cleared)).values("proposal")
+        return self.exclude(own).exclude(pk__in=joint).exclude(Exists(verdicts.filter(state="confirmed")))
+
+    def _accepted(self, partners):
+        """Rows of the groups among `partners` that said yes."""
+        return self.model.joint_groups.rel.related_model.objects.filter(partner__in=partners, state=JointState.ACCEPTED)
+
+    def with_open_exclusions(self, user=None):
+        """Somebody belongs to a group that proposes, and the secretariat has not said yet what follows."""
+        return self.filter(exclusions__state="open").distinct()
 
     def to_review(self, user):
         """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
@@ -84,9 +98,7 @@ class ProposalQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.published()
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        visible = Q(partner__in=mine) | Q(
-            pk__in=self.model.co_partners.through.objects.filter(partner__in=mine).values("proposal")
-        )
+        visible = Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
         visible |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
         visible |= PUBLIC
@@ -96,8 +108,10 @@ class ProposalQuerySet(models.QuerySet):
         """What somebody works on in the admin: all that was submitted for the secretariat, of a department its own."""
         return self.filter(self.handled_by(user))
 
-    @staticmethod
-    def handled_by(user):
-        """The condition: submitted, and the secretariat's or one of the user's offices'."""
+    def handled_by(self, user):
+        """The condition: submitted, and the secretariat's, one of the user's offices', or given to the user as a 代決."""
         submitted = Q(status__in=PROPOSAL.read_by("city"))
-        return submitted if is_secretariat(user) else submitted & Q(department__in=offices_of(user))
+        if is_secretariat(user):
+            return submitted
+        given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")
+        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given))

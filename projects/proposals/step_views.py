@@ -11,12 +11,13 @@ from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.proposals.drafting.actions import copy_to, delete_draft
 from projects.proposals.drafting.completeness import problems_of
-from projects.proposals.drafting.forms import PROMISES, SendForm
+from projects.proposals.drafting.forms import SendForm
 from projects.proposals.drafting.pages import TITLES, load_parts
 from projects.proposals.drafting.views import address
 
 from .access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_send_proposal, can_write_proposal
 from .forms import CopyForm
+from .joint.models import known_joint_groups
 from .presenters import content_of
 from .views import in_scope
 from .workflow import PROPOSAL
@@ -31,7 +32,9 @@ def proposal_check(request, pk):
         raise PermissionDenied
     if request.method != "POST" and not can_write_proposal(request.user, proposal):
         return redirect(f"{proposal.get_absolute_url()}#main")
-    form = SendForm(request.POST if request.method == "POST" else None, initial={"version": proposal.version})
+    data = request.POST if request.method == "POST" else None
+    others = [row.partner for row in known_joint_groups(proposal) if row.counts]
+    form = SendForm(data, lead=proposal.partner, others=others, initial={"version": proposal.version})
     if request.method == "POST" and (sent := _sent(request, proposal, form)):
         return sent
     parts = load_parts(proposal)
@@ -40,6 +43,7 @@ def proposal_check(request, pk):
         "call": proposal.call,
         "sections": content_of(proposal, parts),
         "problems": _problems(proposal, parts),
+        "unanswered": parts.unanswered,
         "form": form,
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
@@ -63,9 +67,8 @@ def _sent(request, proposal, form):
     if not form.is_valid():
         return None
     step = next((row.name for row in PROPOSAL.steps_from(proposal.status) if row.page == "proposal-check"), "submit")
-    promises = {"promises": [text for _, text in PROMISES]}
     try:
-        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], **promises)
+        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], promises=form.promises)
     except ValidationError as error:
         form.add_error(None, error)
         return None

@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from kyodo_portal.common.todo import Todo
-from partners.directory.access import offices_of, partners_of
+from partners.directory.access import offices_of
 
 from .access import proposal_desks
+from .conflicts.access import desks_substituted_by, substituted_desks
+from .joint.models import JointGroup
 from .models import Proposal
 from .workflow import PROPOSAL
 
@@ -24,9 +26,9 @@ def staff_todo(user):
     Nothing and no query for whoever sits at no desk; otherwise a constant number of queries.
     """
     desks = proposal_desks(user)
-    if not desks:
+    if not desks | (acting := desks_substituted_by(user)):
         return []
-    proposals = Proposal.objects.visible_to(user).not_of(partners_of(user)).filter(status__in=PROPOSAL.turn_of(*desks))
+    proposals = Proposal.objects.visible_to(user).open_to(user).filter(status__in=PROPOSAL.turn_of(*desks, *acting))
     proposals = proposals.select_related("call").order_by("status_since", "pk")
     mine = [proposal for proposal in PROPOSAL.mark_done(proposals) if _is_turn_of(user, desks, proposal)]
     return [
@@ -36,5 +38,14 @@ def staff_todo(user):
 
 
 def _is_turn_of(user, desks, proposal):
-    turns = desks & {*proposal.responsible}
+    turns = {*proposal.responsible}
+    if turns & substituted_desks(user, proposal):
+        return True
+    turns &= desks
     return "secretariat" in turns or ("department" in turns and proposal.department_id in offices_of(user))
+
+
+def joint_todo(user):
+    """Groups of the user's that were asked to propose together; the last day is the call's while the proposal is not sent."""
+    rows = JointGroup.objects.waiting_for(user)
+    return [Todo("いっしょに提案するか返事をする", row.matter, row.get_absolute_url(), row.due) for row in rows]

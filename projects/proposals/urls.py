@@ -4,10 +4,12 @@ from django.urls import path
 
 from . import call_views, step_views, views
 from .drafting.views import proposal_page
+from .joint.views import joint_group
 
 urlpatterns = [
     path("calls/<int:pk>/", call_views.call, name="call"),
     path("calls/<int:pk>/propose/", call_views.call_propose, name="call-propose"),
+    path("proposals/joint/<int:pk>/", joint_group, name="joint-group"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
     path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),

@@ -19,9 +19,11 @@ from .access import (
     can_see_whole_proposal,
     can_send_proposal,
     is_public_file,
+    proposal_roles,
     reads_for_others,
 )
 from .content_models import ProposalFile
+from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, frozen
 from .progress import changes_for_group, task_of, track_of
@@ -60,6 +62,7 @@ def _summary(request, proposal):
         "proposal": proposal,
         "call": proposal.call,
         "files": files,
+        "others": [row.partner for row in known_joint_groups(proposal) if row.counts],
         "project": project if project and project.published_at else None,
     }
     return render(request, "projects/proposals/public.html", context)
@@ -78,6 +81,7 @@ def _contents(request, proposal):
         "call": proposal.call,
         "pages": pages,
         "ready": not problems,
+        "joint_groups": parts.joint_groups,
         "check_url": address(proposal, "check"),
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),
@@ -90,6 +94,7 @@ def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
     changes, corrections = list(proposal.changes.all()), list(proposal.corrections.all())
     revision, member = frozen(proposal), can_edit_proposal(request.user, proposal)
+    inside = bool(proposal_roles(request.user, proposal))
     waiting = [correction for correction in corrections if correction.resolved_at is None]
     context = {
         "proposal": proposal,
@@ -99,6 +104,7 @@ def _state(request, proposal):
         "task": task_of(proposal, waiting) if member else "",
         "corrections": _with_addresses(proposal, waiting),
         "member": member,
+        "joint_groups": known_joint_groups(proposal) if inside else [],
         "old_corrections": [correction for correction in corrections if correction.resolved_at],
         "revision": revision,
         "sections": revision.content if revision else [],

@@ -4,24 +4,25 @@ from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
 APPLICANT, OFFICE, DEPARTMENT, PANEL = "applicant", "secretariat", "department", "panel"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
 NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
+WRITING = ("write", "join")
 WON, OVER = ("marks", "result", "files", "entry"), ("marks", "result", "copy")
 
 # fmt: off
 STATES = (
     #     code            label         whose turn  next task                       stage      days  until
-    State("draft",        "下書き",     APPLICANT,  "提案書を書いて送る",           "receipt", None, "closes_on", opens="write", readers=NOBODY),
-    State("submitted",    "提出済",     OFFICE,     "書類を確かめて受け付ける",     "receipt", 7),
-    State("received",     "受付済",     OFFICE,     "担当課との協議か審査に進める", "check",   14),
-    State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens="write"),
+    State("draft",        "下書き",     APPLICANT,  "提案書を書いて送る",           "receipt", None, "closes_on", opens=WRITING, readers=NOBODY),
+    State("submitted",    "提出済",     OFFICE,     "書類を確かめて受け付ける",     "receipt", 7, opens="join"),
+    State("received",     "受付済",     OFFICE,     "担当課との協議か審査に進める", "check",   14, opens="join"),
+    State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens=WRITING),
     State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
-          opens="talk", then=OFFICE, then_task="審査に進める"),
+          opens=("talk", "join"), then=OFFICE, then_task="審査に進める"),
     State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "result_on",
           opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
     State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
     State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY),
     State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY),
     State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD),
-    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk")),
+    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk", "join")),
     State("withdrawn",    "取下げ",                         opens="copy"),
     State("not_accepted", "不受理",                         opens="copy"),
     State("renounced",    "辞退",                           opens=OVER),
@@ -32,6 +33,7 @@ CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CON
 UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
 TO_CORRECT = (*UNREAD, S.IN_TALKS)
 UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
+IN_CITY = (*UNDER_WAY, S.DECIDED)
 CORRECTION = ("field", "reason", "due")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
@@ -79,6 +81,7 @@ NOTICES = {
 
 QUEUES = (
     #     key         label                   where        whose       which of them     where it is done
+    Queue("excluded", "除斥を確かめる提案",   IN_CITY,     OFFICE,     "with_open_exclusions"),
     Queue("new",      "受付を待つ提案",       S.SUBMITTED, OFFICE),
     Queue("answered", "補正の回答を見る提案", S.RECEIVED,  OFFICE,     "just_corrected"),
     Queue("ready",    "審査に進める提案",     READ,        OFFICE,     "ready_to_go_on"),
@@ -98,6 +101,7 @@ PROPOSAL = Process(
     stages={"receipt": "受付", "check": "書類の確認", "talks": "担当課との協議", "review": "審査", "result": "結果"},
     opens={
         "write": "団体の人が提案書を直す",
+        "join": "いっしょに提案する団体が、加わるかどうかを答える",
         "talk": "担当課が協議を記録する",
         "mark": "審査委員が審査票を書く",
         "marks": "審査票を読む",

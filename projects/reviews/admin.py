@@ -145,12 +145,10 @@ class ReviewAdmin(SafeModelAdmin):
     def back_view(self, request, pk):
         """A sheet is given back to its writer, with a reason."""
         sheet = get_object_or_404(Review.objects.select_related("proposal__partner", "proposal__call", "reviewer"), pk=pk)
-        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists() or not can_see_ranking(
-            request.user
-        ):
+        if not Proposal.objects.visible_to(request.user).filter(pk=sheet.proposal_id).exists():
             raise Http404
         if not can_see_scores(request.user, sheet.proposal):
-            raise PermissionDenied
+            raise Http404 if not can_see_ranking(request.user) else PermissionDenied
         form = GiveBackForm(request.POST if request.method == "POST" else None)
         back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])
         if request.method == "POST" and form.is_valid():

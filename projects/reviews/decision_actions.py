@@ -16,6 +16,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.cycles.plan.models import BudgetLine
 from projects.ledger.adoption_actions import open_from_proposal
+from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -159,7 +160,7 @@ def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
     proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
     proposals = proposals.select_related("decision__form", "partner", "call")
-    proposals = proposals.prefetch_related("co_partners").order_by("number", "pk")
+    proposals = proposals.prefetch_related(JOINT_GROUPS, "exclusions").order_by("number", "pk")
     return [proposal for proposal in proposals if "secretariat" in PROPOSAL.roles_of(user, proposal)]
 
 

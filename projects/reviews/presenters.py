@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 from django.utils.functional import cached_property
 
+from partners.directory.access import partners_of
 from projects.calls.models import Call, Criterion, PanelSeat
-from projects.proposals.access import is_of_group
+from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.content_models import ProposalRevision
+from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 
 from .models import Review
@@ -36,16 +38,16 @@ class Line:
 
     proposal: Proposal
     state: str
-    of_group: bool
+    is_excluded: bool
 
     @property
     def waits(self):
-        return self.state in WAITS and not self.of_group and self.proposal.may("mark")
+        return self.state in WAITS and not self.is_excluded and self.proposal.may("mark")
 
     @property
     def label(self):
-        if self.of_group:
-            return "審査しない（提案した団体の人）"
+        if self.is_excluded:
+            return "審査しない（提案した団体の人：除斥）"
         if self.state in WAITS and not self.waits:
             return "出さずに終わりました"
         return STATE_LABELS[self.state]
@@ -80,12 +82,14 @@ def seats_of(user):
     proposals = (
         Proposal.objects.to_review(user)
         .select_related("partner")
-        .prefetch_related("co_partners")
+        .prefetch_related(JOINT_GROUPS, "exclusions")
         .annotate(newest=Max("revisions__number"))
     )
     own = {sheet.proposal_id: sheet for sheet in Review.objects.filter(reviewer=user).select_related("revision")}
     for proposal in proposals.order_by("number", "pk"):
-        line = Line(proposal, sheet_state(own.get(proposal.pk), proposal.newest), is_of_group(user, proposal))
+        line = Line(
+            proposal, sheet_state(own.get(proposal.pk), proposal.newest), is_excluded(proposal, user.pk, partners_of(user))
+        )
         rounds[proposal.call_id].lines.append(line)
     return sorted(rounds.values(), key=lambda call_round: call_round.left == 0)
 

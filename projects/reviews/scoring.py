@@ -5,9 +5,11 @@ from fractions import Fraction
 
 from django.db.models import Max, Prefetch
 
+from partners.directory.access import partners_of
 from partners.models import Membership
 from projects.calls.models import Criterion, PanelSeat
-from projects.proposals.access import is_of_group
+from projects.proposals.conflicts.access import is_excluded
+from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -18,11 +20,10 @@ from .score_sheets import CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, 
 def _table(proposal, criteria, seats, reviews, newest):
     by_user = {review.reviewer_id: review for review in reviews}
     most = weighted({}, criteria)[1]
-    bodies = {proposal.partner_id, *(partner.pk for partner in proposal.co_partners.all())}
     sheets = []
     for seat in seats:
         review = by_user.get(seat.user_id)
-        if seat.partners & bodies:  # belongs to the proposing group: judges nothing here, whatever was written before
+        if is_excluded(proposal, seat.user_id, seat.partners):  # judges nothing here, whatever was written before
             sheets.append(Sheet(seat, None, CONFLICT))
             continue
         if review is None and not seat.in_force:
@@ -72,7 +73,7 @@ def complete_among(proposals):
     judged = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).annotate(newest=Max("revisions__number"))
     sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision"))
     complete = set()
-    for proposal in judged.prefetch_related(sheets, "co_partners"):
+    for proposal in judged.prefetch_related(sheets, JOINT_GROUPS, "exclusions"):
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
         if _table(proposal, [], own, proposal.reviews.all(), proposal.newest).is_complete:
             complete.add(proposal.pk)
@@ -100,13 +101,13 @@ def ranking(call, *, user):
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("call", "partner", "department", "decision__form")
         .annotate(newest=Max("revisions__number"))
-        .prefetch_related(Prefetch("reviews", queryset=_reviews()), "co_partners")
+        .prefetch_related(Prefetch("reviews", queryset=_reviews()), JOINT_GROUPS, "exclusions")
     )
     criteria, seats = list(Criterion.objects.filter(call=call)), _seats(call)
     places = [
         Place(_table(proposal, criteria, seats, proposal.reviews.all(), proposal.newest))
         for proposal in proposals
-        if not is_of_group(user, proposal)
+        if not is_excluded(proposal, user.pk, partners_of(user))
     ]
     places.sort(
         key=lambda place: (

@@ -105,6 +105,13 @@ TABLE = {
     "sitemap": [everybody()],
     "sitemap-xml": [everybody()],
     "robots": [everybody()],
+    # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
+    "own-data": [signed_in()],
+    "own-name": [signed_in(), signed_in(302, method="POST", data={"name": "見本 新しい名前"})],
+    "own-download": [signed_in(405), signed_in(302, method="POST")],
+    "own-data-again": [signed_in(), signed_in(302, method="POST")],
+    "own-close": [signed_in(), signed_in(302, method="POST", data={"sure": "on"})],
+    "own-closed": [everybody()],
     # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
     "account-name": [signed_in(302), signed_in(302, method="POST")],
     "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
@@ -122,6 +129,7 @@ TABLE = {
     "partner-edit": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-publish": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-change": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
+    "partner-leave": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-members": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "membership-end": [
         Row("302  403   200    403     403     403   403    403       403", subject="membership_of_dantai"),
@@ -158,6 +166,7 @@ TABLE = {
         Row("404  404   200    404     404     404   404    200       200", subject="proposal_withdrawn"),
         everybody(subject="proposal_adopted"),
     ],
+    "joint-group": [Row("302  404   404    200     404     404   404    404       404", subject="asked_of_dantai2")],
     "proposal-page": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_page"),
         Row("302  404   200    404     403     404   404    404       404", subject="accompanied_page"),

@@ -11,7 +11,7 @@ from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
-from partners.models import Membership
+from partners.models import Membership, Partner
 from partners.registration.file_actions import add_file
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
@@ -183,6 +183,12 @@ def unpublished_call(who):
 
 def proposal_draft(who):
     return [build.draft(_own(who), who["dantai"]).pk]
+
+
+def asked_of_dantai2(who):
+    """dantai names the group of dantai2 on a draft."""
+    named = Partner.objects.get(memberships__user=who["dantai2"])
+    return [build.joined(build.draft(_own(who), who["dantai"]), named, state="asked").pk]
 
 
 def accompanied_draft(who):

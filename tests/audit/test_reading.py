@@ -38,7 +38,7 @@ def test_events_are_found_by_person_act_kind_text_and_address(client_for, keeper
     client = client_for(keeper)
     record("membership", by=keeper, target=group, note="一", person=member)
     record("edit", by=representative, target=group, note="二")
-    record("refused", by=None, note=f"三（登録のないアドレス {mark('dare@example.jp')}）")
+    record("sign-in-refused", by=None, note=f"三（登録のないアドレス {mark('dare@example.jp')}）")
     assert notes(client, {"q": member.email}) == ["一"]
     assert notes(client, {"q": representative.email}) == ["二"]
     assert notes(client, {"q": "わかば"}) == ["二", "一"]

@@ -28,7 +28,7 @@ def test_sign_ins_and_sign_outs_say_how_and_from_where():
     sign_in(client)
     other.post("/accounts/login/code/", {"email": EMAIL})
     other.post("/accounts/login/code/confirm/", {"code": newest_code()})
-    assert told("sign-in") == [(user, user, "パスワード"), (user, user, "メールの番号")]
+    assert told("sign-in") == [(None, user, "パスワード"), (None, user, "メールの番号")]
     here, there = AuditEvent.objects.filter(act="sign-in").order_by("pk").values_list("origin", flat=True)
     assert here != there and re.fullmatch("[0-9a-f]{12}", here) and HOME not in here
     client.post("/accounts/logout/")
@@ -43,7 +43,7 @@ def test_the_second_factor_is_named_and_its_setup_too(django_capture_on_commit_c
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r"次の文字をアプリに入れてください。<br><b>(\w+)</b>", page)[1]
     client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
-    assert told("refused") == [(user, user, "2段階の確認の番号")]
+    assert told("sign-in-refused") == [(None, user, "2段階の確認の番号")]
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)})
     assert (user, user, "2段階の確認のアプリを用意した") in told("security")
@@ -60,7 +60,7 @@ def test_a_changed_password_and_sessions_ended_elsewhere():
     new = "atarashii-kotoba-2026"
     client.post("/accounts/password/change/", {"oldpassword": WRONG, "password1": new, "password2": new})
     client.post("/accounts/password/change/", {"oldpassword": WORD, "password1": new, "password2": new})
-    assert told("refused") == [(user, user, "パスワード")]
+    assert told("sign-in-refused") == [(None, user, "パスワード")]
     assert told("security") == [(user, user, "パスワードを変えた")]
 
 
@@ -70,7 +70,7 @@ def test_refused_tries_name_the_account_and_never_an_unknown_address():
     sign_in(browser(), WRONG, "dare@example.jp")
     sign_in(browser(), WRONG, "DARE@example.jp")
     sign_in(browser(), WRONG, "hoka@example.jp")
-    (known, person, note), *unknown = [(by, one, text) for by, one, text in told("refused")]
+    (known, person, note), *unknown = [(by, one, text) for by, one, text in told("sign-in-refused")]
     assert (known, person, note) == (None, user, "パスワード")
     marks = [re.fullmatch("パスワード（登録のないアドレス ([0-9a-f]{12})）", text)[1] for _, _, text in unknown]
     assert marks[0] == marks[1] != marks[2]  # the same address is known again
@@ -81,8 +81,8 @@ def test_a_stopped_visitor_stands_once_however_often_he_knocks():
     user, client = make_user(), browser()
     for _ in range(6):
         sign_in(client, WRONG)
-    assert told("refused") == [(None, user, "パスワード")] * 3
-    assert told("locked") == [(None, user, "パスワード")]
+    assert told("sign-in-refused") == [(None, user, "パスワード")] * 3
+    assert told("sign-in-locked") == [(None, user, "パスワード")]
 
 
 def test_a_wrong_mailed_code_is_refused_in_the_trail():
@@ -90,7 +90,7 @@ def test_a_wrong_mailed_code_is_refused_in_the_trail():
     client.post("/accounts/login/code/", {"email": EMAIL})
     code = newest_code()
     client.post("/accounts/login/code/confirm/", {"code": "000000"})
-    assert told("refused") == [(None, user, "メールの番号")]
+    assert told("sign-in-refused") == [(None, user, "メールの番号")]
     assert code not in str(list(AuditEvent.objects.values())) and Delivery.objects.count() == 1
 
 
@@ -98,7 +98,7 @@ def test_somebody_switched_off_is_refused_in_the_trail():
     user = make_user()
     User.objects.update(is_active=False)
     sign_in(browser())
-    assert told("refused") == [(None, user, "使えない利用者")] and not told("sign-in")
+    assert told("sign-in-refused") == [(None, user, "使えない利用者")] and not told("sign-in")
 
 
 def test_the_trail_costs_the_same_for_an_unknown_address_as_for_a_known_one():
@@ -116,7 +116,7 @@ def test_a_key_that_does_not_open_is_refused_in_the_trail():
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     sign_in(client)
     client.post("/accounts/2fa/authenticate/", {"credential": '{"id": "x"}'})
-    assert told("refused") == [(None, user, "2段階の確認の鍵")] and not told("sign-in")
+    assert told("sign-in-refused") == [(None, user, "2段階の確認の鍵")] and not told("sign-in")
 
 
 def test_a_password_set_by_a_command_stands_in_the_trail(monkeypatch):

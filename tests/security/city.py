@@ -9,10 +9,12 @@ from types import SimpleNamespace
 from guidelines.models import CollaborationForm, Guideline, Picture, Revision
 from kyodo_portal.accounts.models import Counter
 from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.models import Blanking
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
+from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
@@ -57,6 +59,8 @@ def lay_out(who):
     rows["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
     rows["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
+    rows["audit.Blanking"] = Blanking.objects.create(event=rows["audit.AuditEvent"], word="見本")
+    rows["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")
     found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
     return found + _everywhere(who.group), rows
 
@@ -107,6 +111,7 @@ def _proposals(who, rows):
     for person in (who.shinsa, who.shinsa2):
         PanelSeat.objects.create(call=call, user=person, since=build.days(-1), position="公募の市民")
     draft = build.draft(who.group, who.dantai, to=call, title="CNRY-draft")
+    asked = build.joined(draft, build.group("見本ことわった会")[0], state="asked")
     attach(draft, by=who.dantai, accepted=_paper("CNRY-draftfile"), is_public=True)
     review, decided, adopted = (_in_review(who, call, title) for title in ("見本の審査中", "見本の決定済", "見本の採択"))
     _judge(who, review)
@@ -116,7 +121,18 @@ def _proposals(who, rows):
     review.corrections.create(
         field="title", field_label="企画の名前", reason="短すぎます。", due=build.days(9), asked_by=who.jimukyoku, before="見本"
     )
+    paper = build.joined(review, build.partner("見本紙の町内会"))
     rows |= {
+        "projects.JointGroup": paper,
+        "projects.Exclusion": review.exclusions.create(user=who.kaiin, partner=who.group),
+        "projects.Substitute": review.substitutes.create(
+            desk="secretariat",
+            user=who.tanto2,
+            reason="見本のわけ",
+            named_by=who.kanri,
+            form_key=build.uuid4(),
+            until=build.days(-1),
+        ),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
@@ -138,6 +154,9 @@ def _proposals(who, rows):
     found += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
     found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
     found += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
+    found += [asked.get_absolute_url(), paper.get_absolute_url(), "/admin/projects/jointgroup/"]
+    found += [f"/admin/projects/exclusion/{rows['projects.Exclusion'].pk}/judge/"]
+    found += [f"/admin/projects/substitute/proposal/{review.pk}/name/"]
     return found + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
 
 
@@ -255,6 +274,10 @@ def _everywhere(group):
         "notices/notice",
         "notices/delivery",
         "audit/auditevent",
+        "personal/hold",
+        "personal/closing",
+        "personal/disposallist",
+        "personal/retentionrule",
         "accounts/user",
     )
     lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=cnry" for model in models]

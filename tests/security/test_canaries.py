@@ -34,6 +34,7 @@ COLUMNS = {
     "notices.Delivery": CITY,
     "notices.Delivery.body": NOBODY,
     "notices.ScheduledJob": CITY,
+    "personal.Hold": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
@@ -54,6 +55,9 @@ COLUMNS = {
     "projects.ProposalCorrection.reason": CITY | {"tanto"},
     "projects.ProposalCorrection.before": CITY | {"tanto"},
     "projects.Talk": WHOLE - GROUP,
+    "projects.JointGroup.received_on": CITY | {"tanto"},
+    "projects.Exclusion.reason": CITY,
+    "projects.Substitute": CITY,
     "projects.Review": SHEETS,
     "projects.Review.conflict_note": NOBODY,
     "projects.Score": SHEETS,

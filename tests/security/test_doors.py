@@ -130,7 +130,7 @@ def test_nobody_proposes_for_or_with_a_group_that_is_not_theirs_or_not_registere
     draft = build.draft(body, representative, to=call)
     page = browser.get(f"/projects/proposals/{draft.pk}/edit/who/")
     browser.post(page.request["PATH_INFO"], {"co_partners": [applying.pk], "etag": page.context["etag"], "next": "1"})
-    assert not draft.co_partners.exists()
+    assert not draft.joint_groups.exists()
 
 
 def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):

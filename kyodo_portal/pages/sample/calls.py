@@ -11,12 +11,14 @@ from projects.models import Call, Criterion, PanelSeat, Proposal, Question
 from projects.proposals import actions as proposals
 from projects.proposals.drafting import actions as drafts
 from projects.proposals.drafting.pages import etag_of_page, load_parts, stored_values
+from projects.proposals.joint import actions as joint
 from projects.proposals.workflow import ProposalStatus
 from projects.reviews import actions as reviews
 
 from .clock import at, days_ago
 from .groups import data
 from .ledger import form_of
+from .people import belongs
 
 S = ProposalStatus
 IN_TALKS = (
@@ -61,6 +63,7 @@ def settle(cast):
     """The calls, their panels, and every proposal of fixtures/sample/proposals.json."""
     plan = data("proposals")
     calls = {row["key"]: open_call(row, plan, cast) for row in plan["calls"]}
+    belongs(cast["shinsa3"], cast["honcho"])  # so that the secretariat finds a 除斥 to confirm
     for number, row in enumerate(plan["proposals"]):
         Story(cast, calls[row["call"]], row, number).tell()
 
@@ -107,6 +110,7 @@ class Story:
                 call=self.call, partner=self.cast[self.row["partner"]], by=self.leader, form_key=key
             )
             self.write()
+        self.name_others()
         if until == S.DRAFT:
             return
         self.take("submit", 4, by=self.leader)
@@ -154,6 +158,22 @@ class Story:
             whole = {**stored_values(page, self.proposal, parts), **values}
             etag = etag_of_page(page, self.proposal, parts)
             self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, unreadable={}, etag=etag)
+
+    def name_others(self):
+        """The groups that are asked to propose together; one says yes two days later, the other has not answered yet."""
+        named = self.row.get("joint", [])
+        if not named:
+            return
+        with at(self.start):
+            parts = load_parts(self.proposal)
+            who = {"co_partners": sorted(self.cast[key].pk for key, _ in named)}
+            etag = etag_of_page("who", self.proposal, parts)
+            drafts.save_page(self.proposal, "who", by=self.leader, values=who, unreadable={}, etag=etag)
+        for key, accepts in named:
+            if accepts:
+                with at(self.start + datetime.timedelta(days=2)):
+                    row = self.proposal.joint_groups.get(partner=self.cast[key])
+                    joint.answer(row, by=self.cast[f"{key}_leader"], accepts=True)
 
     def judge(self, until):
         """Talks, panel, decision, result, and what came after it."""

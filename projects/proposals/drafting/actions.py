@@ -12,6 +12,7 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
+from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_draft, name_groups
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -77,7 +78,7 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
         return locked
     if etag != etag_of_page(page, locked, parts):
         raise EditConflict(subject=locked)
-    _write(locked, page, values, parts)
+    _write(locked, page, values, parts, by=by)
     locked.typed = {
         **{key: value for key, value in locked.typed.items() if key != page},
         **({page: unreadable} if unreadable else {}),
@@ -86,14 +87,14 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
     return locked
 
 
-def _write(proposal, page, values, parts):
+def _write(proposal, page, values, parts, *, by):
     """Write the valid values of a page; the caller saves the proposal's own columns."""
     questions = {question.name: question for question in parts.questions}
     for name, value in values.items():
         if name in questions:
             Answer.objects.update_or_create(proposal=proposal, question=questions[name], defaults={"text": value})
         elif name == "co_partners":
-            proposal.co_partners.set(value)
+            name_groups(proposal, value, by=by)
         elif page == "roles":
             proposal.role_shares.all().delete()
             RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
@@ -145,6 +146,7 @@ def delete_draft(proposal, *, by):
     if not can_delete_draft(by, locked):
         raise PermissionDenied
     names = list(locked.files.values_list("stored_as", flat=True))
+    let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
     locked.delete()
     transaction.on_commit(lambda: [remove(name) for name in names])
@@ -160,7 +162,7 @@ def copy_to(source, *, call, by, form_key):
         return new
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
     new.save()
-    new.co_partners.set(source.co_partners.all())
+    name_groups(new, groups_to_ask_again(source, call), by=by)
     answers = {
         (answer.question.section, answer.question.label): answer.text for answer in source.answers.select_related("question")
     }
@@ -170,5 +172,5 @@ def copy_to(source, *, call, by, form_key):
         if answers.get((question.section, question.label))
     )
     for page in ("roles", "budget"):
-        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new))
+        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new), by=by)
     return new

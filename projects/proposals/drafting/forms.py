@@ -21,6 +21,8 @@ from partners.models import Partner
 from projects.calls.models import Question
 from projects.calls.offices import departments
 
+from .pages import NAMES_CHANGED, promises_of
+
 Kind = Question.Kind
 LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer ones are only shown again
 FOUND_MAX = 20
@@ -149,7 +151,7 @@ def who_fields(chosen, search_words):
         offered,
         label="いっしょに提案する団体",
         required=False,
-        help_text="しるしを付けた団体の人も、この提案書を読んで書けます。",
+        help_text="しるしを付けて保存すると、その団体の代表者に知らせて、加わるかどうかをたずねます。代表者は、返事をするために、この提案書を読めます。加わると答えた団体だけが、いっしょに提案する団体になり、その団体の人もこの提案書を読んで書けます。",
     )
     return {"co_partners": field}
 
@@ -176,21 +178,25 @@ class FileForm(KyodoForm):
     is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
 
 
-PROMISES = (
-    ("agreed", "この提案は、団体で話し合って決めたものです。"),
-    ("public", "採択されたときに、企画の名前・団体の名前・「ひとことで言うと」がこのサイトで公開されることに同意します。"),
-    ("clean", "政治や宗教の活動、特定の人だけの利益を目的とするものではありません。"),
-)
-
-
 class SendForm(KyodoForm):
-    """The promises before sending, and the version at which the page was read."""
+    """The promises before sending, the version at which the page was read, and whose names the promise held then."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    named = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, lead, others, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, text in PROMISES:
+        self.named_now = self.fields["named"].initial = ",".join(str(one.pk) for one in others)
+        self.promises = []
+        for name, text in promises_of(lead, others):
             field = TickField(label=text, error_messages={"required": f"「{text}」に、しるしを付けてください。"})
             self.fields[name] = field
+            self.promises.append(text)
             add_css_class(field.widget)
+
+    def clean_named(self):
+        if self.cleaned_data["named"] != self.named_now:
+            # The next try is about the names that the page shows now.
+            self.data = {**self.data.dict(), "named": self.named_now}
+            raise forms.ValidationError(NAMES_CHANGED)
+        return self.named_now

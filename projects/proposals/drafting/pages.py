@@ -33,7 +33,17 @@ class Parts:
     shares: list
     lines: list
     files: list
-    co_partners: list
+    joint_groups: list  # JointGroup rows, whatever they answered
+
+    @property
+    def co_partners(self):
+        """The groups that said yes: only they count."""
+        return [row.partner for row in self.joint_groups if row.counts]
+
+    @property
+    def unanswered(self):
+        """The groups whose answer is still open."""
+        return [row.partner for row in self.joint_groups if row.is_asked]
 
     def asked_on(self, page):
         """The call's questions of one page, in their order."""
@@ -53,7 +63,7 @@ def load_parts(proposal):
         shares=list(proposal.role_shares.all()),
         lines=list(proposal.budget_lines.all()),
         files=list(proposal.files.filter(removed_at__isnull=True)),
-        co_partners=list(proposal.co_partners.order_by("kana_key", "pk")),
+        joint_groups=list(proposal.joint_groups.select_related("partner")),
     )
 
 
@@ -79,7 +89,7 @@ def fields_of(proposal, parts):
 def stored_values(page, proposal, parts):
     """What is stored for one page, in the shape in which forms hand it over: {name: value}, rows as lists of dicts."""
     if page == "who":
-        return {"co_partners": sorted(partner.pk for partner in parts.co_partners)}
+        return {"co_partners": sorted(partner.pk for partner in (*parts.co_partners, *parts.unanswered))}
     if page == "roles":
         return {"rows": [{name: getattr(share, name) for name in RoleShare.COLUMNS} for share in parts.shares]}
     if page == "budget":
@@ -98,3 +108,19 @@ def stored_values(page, proposal, parts):
 def etag_of_page(page, proposal, parts):
     """The edit token of what is stored for a page, readable or not."""
     return etag_of(stored_values(page, proposal, parts), proposal.typed.get(page))
+
+
+NAMES_CHANGED = "いっしょに提案する団体の返事が変わりました。公開される団体の名前を確かめて、もう一度送ってください。"
+
+
+def promises_of(lead, others):
+    """[(name, text)] of what is promised when a proposal is sent. It names the group that sends it and the `others` that said yes."""
+    names = "、".join(partner.name for partner in (lead, *others))
+    public = (
+        f"採択されたときに、企画の名前・団体の名前（{names}）・「ひとことで言うと」がこのサイトで公開されることに同意します。"
+    )
+    return (
+        ("agreed", "この提案は、団体で話し合って決めたものです。"),
+        ("public", public),
+        ("clean", "政治や宗教の活動、特定の人だけの利益を目的とするものではありません。"),
+    )

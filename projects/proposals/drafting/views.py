@@ -114,6 +114,10 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
     except Stale as error:
         error.typed = typed_in(*forms)
         return conflict_page(request, error, message=LATE)
+    except ValidationError as refused:  # a group that may not be asked: nothing was saved
+        form = context["form"]
+        form.add_error("co_partners", refused)
+        return _show(request, proposal, page, context)
     except EditConflict:
         proposal.refresh_from_db()
         theirs = next(section for section in content_of(proposal) if section["key"] == page)
@@ -185,6 +189,7 @@ def _show(request, proposal, page, context, status=200):
         "number": number,
         "last": len(pages) + 1,
         ETAG: etag_of_page(page, proposal, parts),
+        "joint_groups": parts.joint_groups if page == "who" else [],
         "corrections": corrections,
         "back": address(proposal, pages[number - 2][0]) if number > 1 else proposal.get_absolute_url(),
     }

@@ -8,13 +8,17 @@ from tests import build
 
 # state: {step: who}
 MATRIX = {
-    "draft": {"submit": "applicant"},
-    "submitted": {"ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant"},
+    "draft": {"submit": "applicant", "leave": "applicant", "take_off": "secretariat"},
+    "submitted": {
+        "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
+        "accept": "secretariat",
+    },
     "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant"},
     "registered": {},
     "declined": {},
     "withdrawn": {},
-}
+    "done": {},
+}  # fmt: skip
 
 
 def test_who_may_do_what_from_where():
@@ -27,7 +31,8 @@ def test_who_may_do_what_from_where():
 def test_every_state_is_reached_and_only_the_ends_are_ends():
     reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps}
     assert reached == set(RegistrationStatus.values)
-    assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == {"registered", "declined", "withdrawn"}
+    ends = {"registered", "declined", "withdrawn", "done"}
+    assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == ends
     assert {row.code for row in REGISTRATION.open} == set(RegistrationStatus.values) - REGISTRATION.ends
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from projects.ledger.adoption_actions import open_from_proposal
 from projects.models import Project
+from tests import build
 
 from .build import World, adopted_proposal, partner
 
@@ -21,7 +22,8 @@ def world():
 def test_an_adopted_proposal_becomes_a_published_entry_with_its_first_cycle(world):
     friend = partner("配達店組合")
     proposal = adopted_proposal(world, starts_on=datetime.date(2026, 1, 10), ends_on=datetime.date(2026, 12, 20))
-    proposal.co_partners.add(friend)
+    build.joined(proposal, friend)
+    build.joined(proposal, partner("返事をしていない会"), state="asked")
     project = open_from_proposal(proposal, by=world.chief)
     assert project.published_at and project.title == "雪かき隊" and project.form == world.form
     sides = [(row.partner.name, row.side, row.is_lead) for row in project.participations.order_by("pk")]

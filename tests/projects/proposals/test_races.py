@@ -6,10 +6,12 @@ import uuid
 import pytest
 from django.db import connection
 
+from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
-from projects.models import Proposal, ProposalRevision
+from kyodo_portal.process.errors import EditConflict, Stale
+from projects.models import JointGroup, Proposal, ProposalRevision
 from projects.proposals.drafting.actions import start_draft
+from projects.proposals.joint.actions import answer, leave
 from tests import build
 
 pytestmark = [
@@ -68,3 +70,33 @@ def test_groups_that_send_at_once_get_numbers_of_their_own():
     )
     numbers = sorted(Proposal.objects.values_list("number", flat=True))
     assert numbers == ["R8-P-0001", "R8-P-0002", "R8-P-0003", "R8-P-0004"]
+
+
+def _asked():
+    """A complete draft that asks a second group: (draft, its representative, the row, the second group's representative)."""
+    (body, boss, _), (friend, chief, _) = build.group(), build.group()
+    draft = build.draft(body, boss)
+    return draft, boss, build.joined(draft, friend, state="asked"), chief
+
+
+def test_of_two_answers_at_once_one_counts():
+    _, _, row, chief = _asked()
+    results = together(
+        lambda: answer(row, by=chief, accepts=False), lambda: leave(row, by=chief), lambda: answer(row, by=chief, accepts=False)
+    )
+    assert sorted(type(result) is EditConflict for result in results) == [False, True, True]
+    assert JointGroup.objects.get().state == "declined"
+
+
+def test_an_answer_while_sending_is_in_the_revision_or_comes_after_it():
+    draft, boss, row, chief = _asked()
+    results = together(
+        lambda: take_step(Proposal.objects.get(pk=draft.pk), "submit", by=boss, version=0),
+        lambda: answer(row, by=chief, accepts=True),
+    )
+    assert not any(isinstance(result, Exception) for result in results)
+    names = ProposalRevision.objects.get().content[0]["rows"][1]["value"]
+    sent, row = Proposal.objects.get().submitted_at, JointGroup.objects.get()
+    assert row.state == "accepted" and names in ("", row.partner.name)
+    told = [text for text in Notice.objects.values_list("title", flat=True) if "いっしょに提案すると答えました" in text]
+    assert sent is not None and len(told) == 2  # the two people of the proposing group

@@ -57,7 +57,7 @@ def test_staff_of_the_proposing_group_judge_nothing_of_it():
     other, other_representative, _ = build.group()
     joint = build.submitted(other, other_representative)
     assert [matter for _, matter in asked(clerk)] == [str(joint)]
-    joint.co_partners.add(body)
+    build.joined(joint, body)
     assert asked(clerk) == [] and Proposal.objects.get(pk=proposal.pk).status == "submitted"
 
 
@@ -68,5 +68,5 @@ def test_twenty_at_most_for_as_many_questions_as_one(django_assert_max_num_queri
     for _ in range(22):
         build.submitted(body, representative, to=call)
     clerk = type(clerk).objects.get(pk=clerk.pk)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(todo(clerk)) == 20

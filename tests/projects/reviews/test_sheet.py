@@ -49,7 +49,7 @@ def test_who_opens_the_sheet(world, client_for):
 
 def test_joint_proposers_do_not_judge_either(world, client_for):
     other, _, friend = build.group("いっしょに提案する会")
-    world.proposal.co_partners.add(other)
+    build.joined(world.proposal, other)
     seat(world.call, friend)
     assert page(client_for(friend), world.proposal).status_code == 403
 
@@ -210,11 +210,13 @@ def test_list_says_how_far_each_sheet_is(world, client_for):
 def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, django_assert_num_queries):
     client = client_for(world.panel[0])
     client.get("/projects/review/")
-    with django_assert_num_queries(8):  # session, user, unread, seats, proposals, joint groups, own sheets, memberships
+    with django_assert_num_queries(
+        9
+    ):  # session, user, unread, seats, proposals, joint groups, exclusions, own sheets, memberships
         client.get("/projects/review/")
     world.another()
     world.another()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/projects/review/")
 
 

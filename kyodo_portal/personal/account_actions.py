@@ -1,0 +1,23 @@
+"""What a person changes and takes out of the own account."""
+
+from django.db import transaction
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.audit.actions import record
+
+
+@transaction.atomic
+def change_name(*, user, name):
+    """Write the own name. The trail keeps that it was changed, neither the old nor the new one."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if row.name == name:
+        return row
+    row.name = name
+    row.save(update_fields=["name"])
+    record("rename", by=row, note="自分の名前")
+    return row
+
+
+def record_export(*, user):
+    """Remember that a person took out the own data."""
+    record("export", by=user, note="自分のデータ", rows=1)

@@ -1,0 +1,216 @@
+"""The administrator's desk for 退会, 保存期間, 廃棄 and 保存の延長. The actions decide; nothing is deleted by hand here."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.japanese.dates import fiscal_year
+from partners.directory.access import is_city_reader, is_secretariat
+from partners.directory.admin import PersonField, system_admin
+
+from .erasing_actions import close_account
+from .models import Closing, DisposalList, Hold, RetentionRule
+from .retention import BY_CODE
+from .retention_actions import dispose, make_disposal, record_change
+from .waiting import due_disposals
+
+
+def secretariat(user, obj=None):
+    """Whoever answers a 開示請求 or an 監査 lays the hold."""
+    return is_secretariat(user)
+
+
+class PersonAdmin(SafeModelAdmin):
+    """People are named by their mail address: no list of everybody."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            return PersonField(
+                db_field.related_model.objects.filter(is_active=True), label=db_field.verbose_name, required=not db_field.blank
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ByAction:
+    """The row was written by an action while the form was checked: nothing is left to save, and the trail has it."""
+
+    def save_model(self, request, obj, form, change):
+        """Written already."""
+
+    def save_related(self, request, form, formsets, change):
+        """Nothing hangs on it."""
+
+    def log_addition(self, request, obj, message):
+        """Django's own log would say it once more."""
+
+
+@admin.register(Closing)
+class ClosingAdmin(ByAction, PersonAdmin):
+    """Somebody's account is closed by the system administrator: by request on paper, by telephone, or after a death."""
+
+    viewers = adders = private_viewers = staticmethod(system_admin)
+    list_display = ["closed_at", "user", "by", "erased_at", "name_until"]
+    list_select_related = ["user", "by"]
+    readonly_fields = ["by", "closed_at", "erased_at", "name_until"]
+
+    def get_fields(self, request, obj=None):
+        return ["user", *self.readonly_fields] if obj else ["user"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if change:
+            return form
+
+        def clean(self):
+            """The account is closed here: what stands in the way is said at the field, and nothing is written."""
+            cleaned = form.clean(self)
+            if cleaned.get("user") and not self.errors:
+                try:
+                    self.closing = close_account(user=cleaned["user"], by=request.user)
+                except ValidationError as error:
+                    self.add_error("user", error)
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
+
+    def save_form(self, request, form, change):
+        return form.closing
+
+    def response_add(self, request, obj, post_url_continue=None):
+        held = "" if obj.erased_at else "保存の延長があるので、個人の情報は、それが終わったら消します。"
+        messages.success(request, f"退会の手続きをしました。{held}")
+        return HttpResponseRedirect(reverse("admin:personal_closing_changelist"))
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(SafeModelAdmin):
+    """How long each kind is kept: a city's 文書管理規程 decides, the administrator writes it here."""
+
+    viewers = staticmethod(is_city_reader)
+    editors = staticmethod(system_admin)
+    list_display = ["label", "term", "counted_from", "basis"]
+    fields = ["label", "counted_from", "years", "days", "basis"]
+    readonly_fields = ["counted_from"]
+
+    @admin.display(description="保存期間")
+    def term(self, rule):
+        return rule.term
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record_change(obj, by=request.user, note=obj.term)
+
+
+@admin.register(Hold)
+class HoldAdmin(PersonAdmin):
+    """Laid by the secretariat, ended by a date; never deleted."""
+
+    viewers = adders = editors = private_viewers = staticmethod(secretariat)
+    list_display = ["kind", "reason", "partner", "subject", "since", "until"]
+    list_filter = ["kind"]
+    list_select_related = ["partner"]
+    search_fields = ["reason", "subject"]
+    fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")
+
+
+@admin.register(DisposalList)
+class DisposalListAdmin(ByAction, SafeModelAdmin):
+    """One list a 年度: made, looked at, erased by one press that is confirmed."""
+
+    viewers = adders = private_viewers = staticmethod(system_admin)
+    change_form_template = "admin/personal/disposallist/change_form.html"
+    list_display = ["fiscal_year", "made_at", "made_by", "confirmed_at", "confirmed_by"]
+    list_select_related = ["made_by", "confirmed_by"]
+    readonly_fields = ["made_at", "made_by", "confirmed_at", "confirmed_by"]
+
+    def get_fields(self, request, obj=None):
+        return ["fiscal_year", *self.readonly_fields] if obj else ["fiscal_year"]
+
+    def get_changeform_initial_data(self, request):
+        from django.utils import timezone
+
+        return {"fiscal_year": fiscal_year(timezone.localdate())}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if change:
+            return form
+
+        def clean(self):
+            cleaned = form.clean(self)
+            if cleaned.get("fiscal_year") and not self.errors:
+                try:
+                    self.disposal = make_disposal(year=cleaned["fiscal_year"], by=request.user)
+                except ValidationError as error:
+                    self.add_error("fiscal_year", error)
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
+
+    def save_form(self, request, form, change):
+        return form.disposal
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, "廃棄の一覧を作りました。件数と記録を確かめてください。")
+        return HttpResponseRedirect(reverse("admin:personal_disposallist_change", args=[obj.pk]))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.dispose_view)
+        return [path("<int:pk>/dispose/", view, name="personal_disposallist_dispose"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        disposal = self.get_object(request, object_id)
+        return super().change_view(request, object_id, form_url, {**_contents(disposal), **(extra_context or {})})
+
+    def dispose_view(self, request, pk):
+        """GET asks once more with the numbers, POST erases."""
+        disposal = self.get_object(request, str(pk))
+        if disposal is None:
+            raise Http404
+        if not system_admin(request.user):
+            raise PermissionDenied
+        back = reverse("admin:personal_disposallist_change", args=[disposal.pk])
+        if request.method == "POST":
+            count = dispose(disposal=disposal, by=request.user)
+            messages.success(request, f"{count}件を廃棄しました。残したものは、この一覧に理由があります。")
+            return HttpResponseRedirect(back)
+        context = {
+            **self.admin_site.each_context(request), **_contents(disposal), "title": str(disposal), "opts": self.opts, "back": back,
+        }  # fmt: skip
+        return render(request, "admin/personal/disposallist/dispose.html", context)
+
+
+def _contents(disposal):
+    """What a list's page shows: per kind how many and which, what is left to erase, what was kept and why."""
+    if disposal is None:
+        return {}
+    counts = (
+        disposal.items.order_by()
+        .values("kind")
+        .annotate(total=Count("pk"), erased=Count("pk", filter=Q(erased_at__isnull=False)), kept=Count("pk", filter=~Q(held="")))
+    )
+    by_kind = {row["kind"]: row for row in counts}
+    kinds = [
+        {"label": kind.label, "erased_words": kind.erased, **by_kind[code], "rows": disposal.items.filter(kind=code)[:200]}
+        for code, kind in BY_CODE.items()
+        if code in by_kind
+    ]
+    left = sum(row["total"] - row["erased"] - row["kept"] for row in by_kind.values())
+    return {"kinds": kinds, "left": left, "disposal": disposal}
+
+
+register_queue(
+    "今年度の廃棄の一覧",
+    count=lambda request: due_disposals(),
+    url="/admin/personal/disposallist/",
+    visible=system_admin,
+)

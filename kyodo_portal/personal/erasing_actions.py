@@ -1,0 +1,212 @@
+"""Closing an account, and erasing what the data say of a person: one transaction, one audit event that answers for it."""
+
+import datetime
+import uuid
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.audit import guard
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.files import storage
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.models import Delivery, Notice
+from partners.directory.access import people_of
+from partners.directory.actions import refresh_search
+from partners.directory.presenters import PRIVATE
+from partners.models import Assignment, Membership, Partner, Registration
+from projects.models import ContactWindow, PanelSeat
+
+from .closing import obstacles_of
+from .holds import holds_on_person
+from .models import Closing
+from .retention import last_day
+from .tied import tied_rows
+from .traces import keeps_name, traces_of
+
+# Tables of other programs that hold nothing of a person, or whose rows of the person are deleted as a whole.
+UNTOUCHED = {"accounts.User", "audit.Blanking", "sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
+MEMBER = Membership.Part
+
+
+@transaction.atomic
+def close_account(*, user, by):
+    """退会: nobody signs in with this account any more, and what the data say of the person is erased unless it is held.
+
+    `by` is the person or the system administrator. Raises ValidationError with what has to be done first; PermissionDenied for
+    everybody else. Returns the Closing; the second press finds the first one's.
+    """
+    if by.pk != user.pk and not (by.is_active and by.is_superuser):
+        raise PermissionDenied
+    # Two who leave at once must not both find the other: whoever may be the last is locked, always in the same order.
+    list(
+        User.objects.select_for_update().filter(Q(is_superuser=True) | Q(pk=user.pk)).order_by("pk").values_list("pk", flat=True)
+    )
+    groups = Membership.objects.filter(user=user).values("partner")
+    list(Partner.objects.select_for_update().filter(pk__in=groups).order_by("pk").values_list("pk", flat=True))
+    user, known = User.objects.get(pk=user.pk), Closing.objects.filter(user=user).first()
+    if known and not user.is_active:
+        return known
+    problems = obstacles_of(user)
+    if problems:
+        raise ValidationError([problem.text for problem in problems])
+    # Whom the administrator let in again while a hold kept everything has a row already.
+    closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
+    _end_rows(user)
+    held = holds_on_person(user).exists()
+    if not held:
+        _discard_drafts(user)
+    user.is_active = False
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    _end_sessions(user)
+    record("close", by=by, target=closing)
+    if not held:
+        erase(closing=closing, by=by)
+    return closing
+
+
+def _end_rows(user):
+    """Memberships, accompaniments and seats end yesterday, the last day on which they still held; what began today is taken back."""
+    today = timezone.localdate()
+    for model in (Membership, Assignment):
+        rows = model.objects.valid().filter(user=user)
+        rows.filter(since__gte=today).delete()
+        rows.update(until=today - datetime.timedelta(days=1))
+        model.objects.filter(user=user, since__gt=today).delete()
+    # A window of nobody would be worse than none: the project's page then leads to the group and the department.
+    windows = ContactWindow.objects.filter(until__isnull=True)
+    windows.filter(main=user, since__lte=today).update(until=today)
+    windows.filter(deputy=user).update(deputy=None)
+    PanelSeat.objects.valid().filter(user=user, since__lt=today).update(until=today - datetime.timedelta(days=1))
+
+
+def _discard_drafts(user):
+    """Applications that were never sent go, and with them a group that never was more than its draft."""
+    for row in Registration.objects.drafts_of(user).select_related("partner"):
+        if Membership.objects.valid().filter(partner=row.partner, user__is_active=True).exclude(user=user).exists():
+            continue
+        erase_files(row.files.all())
+        partner = row.partner
+        if not row.changes.exists():
+            row.delete()
+        if not partner.is_public and not partner.registrations.exists():
+            partner.delete()
+
+
+def erase_files(files):
+    """Rows of stored files, and once that is committed the files: at once, for the trash would keep them for a month."""
+    for file in files:
+        transaction.on_commit(lambda stored_as=file.stored_as: storage.discard(stored_as))
+    files.delete()
+
+
+def _end_sessions(user):
+    """Every device is signed out. Sessions are signed texts: each is read, because some name a person before the sign-in is done."""
+    mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    for session in Session.objects.iterator(chunk_size=500):
+        content = session.get_decoded()
+        if content.get("_auth_user_id") == str(user.pk) or any(mail in str(content) for mail in mails):
+            keys.add(session.session_key)
+    UserSession.objects.filter(user=user).delete()
+    Session.objects.filter(session_key__in=keys).delete()
+
+
+@transaction.atomic
+def erase(*, closing, by):
+    """Blank everything that the data say of a person whose account is closed. Not while a hold is in force (PermissionDenied).
+
+    Names of staff and panel stay in decisions until `name_until`. The event names no person.
+    """
+    user = User.objects.select_for_update().get(pk=closing.user_id)
+    if user.is_active or holds_on_person(user).exists():
+        raise PermissionDenied
+    traces, kept, tied = traces_of(user), keeps_name(user), tied_rows(user)
+    own_mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    _blank_user(user, keep_name=kept)
+    closing.erased_at, closing.name_until = timezone.now(), last_day("decision", timezone.localdate()) if kept else None
+    closing.save(update_fields=["erased_at", "name_until"])
+    event = record("erase", by=by, target=closing)
+    with guard.blanking(event, traces.words | traces.mails):
+        _delete_rows(user, own_mails)
+        _blank_contacts(traces)
+        for model in cleaned_models():
+            guard.replace_words(model, guard.with_escapes(traces.mails))
+            guard.replace_words(model, guard.with_escapes(traces.words), tied.get(model, ()))
+    for partner in Partner.objects.filter(pk__in=[one.pk for one in traces.alone]):
+        refresh_search(partner)
+    for partner, _ in traces.contacts:
+        notify(
+            people_of(partner, part=MEMBER.REPRESENTATIVE),
+            title=f"{partner.name}の連絡先が空きました",
+            body="連絡する人が退会したので、その人の名前や電話番号を消しました。団体のページで、新しい連絡先を入れてください。",
+            url=partner.get_absolute_url(),
+            key=f"contact-gone:{closing.pk}:{partner.pk}",
+        )
+    return closing
+
+
+def cleaned_models():
+    """The tables in whose texts a person may be named."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in UNTOUCHED:
+            yield model
+
+
+def _blank_user(user, *, keep_name):
+    user.email = f"erased-{uuid.uuid4()}@account.invalid"
+    user.name = user.name if keep_name else ""
+    user.is_active, user.is_superuser, user.last_login = False, False, None
+    user.set_unusable_password()
+    user.save(update_fields=["email", "name", "is_active", "is_superuser", "last_login", "password"])
+
+
+def _delete_rows(user, mails):
+    """What is the person's alone: inbox, mails, addresses, second factors, devices."""
+    Notice.objects.filter(user=user).delete()
+    Delivery.objects.filter(to__in=mails).delete()
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    _end_sessions(user)
+
+
+def _blank_contacts(traces):
+    """The contact data of groups that were this person's alone, and of living ones whose contact person it was."""
+    for partner in traces.alone:
+        blank_partner(partner, PRIVATE)
+        blank_applications(Registration.objects.filter(partner=partner))
+    for partner, names in traces.contacts:
+        blank_partner(partner, names)
+
+
+def blank_partner(partner, names=PRIVATE):
+    """Take contact data out of a group's row; the consents to publish them go with them."""
+    Partner.objects.filter(pk=partner.pk).update(**dict.fromkeys(names, ""))
+    partner.consents.in_force().filter(field__in=names).update(withdrawn_at=timezone.now())
+
+
+def blank_applications(registrations, names=PRIVATE):
+    """Take the contact data and the papers out of applications; what the group wanted to do stays."""
+    for row in registrations.select_for_update():
+        payload = {key: value for key, value in row.payload.items() if key not in names}
+        if isinstance(payload.get("before"), dict):
+            payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
+        Registration.objects.filter(pk=row.pk).update(payload=payload)
+        row.corrections.filter(field__in=[*names, "files"]).update(before="", after="")
+        erase_files(row.files.all())
+
+
+def erase_what_was_held():
+    """A job of the clock: closed accounts that a hold kept are erased once it has ended."""
+    for closing in Closing.objects.filter(erased_at__isnull=True, user__is_active=False).order_by("pk"):
+        if not holds_on_person(closing.user).exists():
+            erase(closing=closing, by=None)

@@ -1,0 +1,125 @@
+"""One's own data as one file: a zip of data.json for programs, data.html for people, and the files that one handed in.
+
+What somebody wrote for a group is in it while they belong to it; what staff and panel members wrote is the city's document
+and is disclosed by the law's own way (開示請求).
+"""
+
+import json
+import zipfile
+from io import BytesIO
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from kyodo_portal.audit.acts import ACTS
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.files import storage
+from kyodo_portal.notices.models import Delivery, Notice
+from partners.models import Assignment, Consent, Membership, Registration, RegistrationChange, RegistrationFile
+from projects.models import (
+    ChangeRequest,
+    Evaluation,
+    PanelSeat,
+    Proposal,
+    ProposalChange,
+    ProposalFile,
+    ProposalRevision,
+    Report,
+    Update,
+)
+
+STEM = "data"  # of the two readings of the same data
+OF_A_PROJECT = "cycle__project__participations__partner"
+# What one writes for a group: (model, who wrote it, where the group is, columns).
+WRITTEN = (
+    (Registration, "created_by", "partner", ("number", "purpose", "status", "submitted_at", "payload")),
+    (RegistrationChange, "by", "subject__partner", ("at", "step", "reason")),
+    (Consent, "given_by", "partner", ("field", "given_at", "withdrawn_at")),
+    (Proposal, "created_by", "partner", ("number", "title", "summary", "status", "submitted_at", "typed")),
+    (ProposalRevision, "by", "proposal__partner", ("number", "submitted_at", "content")),
+    (ProposalChange, "by", "subject__partner", ("at", "step", "reason")),
+    (Update, "by", OF_A_PROJECT, ("happened_on", "title", "body", "people", "is_public")),
+    (Report, "by", OF_A_PROJECT, ("at", "done", "result", "trouble", "people", "income", "expense")),
+    (Evaluation, "by", OF_A_PROJECT, ("submitted_at", "good", "hard", "private_note")),
+    (ChangeRequest, "asked_by", OF_A_PROJECT, ("asked_at", "what", "why", "answer")),
+)
+FILES = ((RegistrationFile, "registration__partner"), (ProposalFile, "proposal__partner"))
+
+
+def data_of(user):
+    """{heading: [{name: value}]} of everything that the portal keeps about a person, in words that people read."""
+    groups = Membership.objects.valid().filter(user=user).values("partner")
+    found = {
+        "利用者": _rows([user], ("email", "name", "date_joined", "last_login")),
+        "メールアドレス": _rows(EmailAddress.objects.filter(user=user), ("email", "verified", "primary")),
+        "所属": _rows(Membership.objects.filter(user=user), ("partner", "part", "since", "until")),
+        "伴走": _rows(Assignment.objects.filter(user=user), ("partner", "since", "until")),
+        "審査委員の席": _rows(PanelSeat.objects.filter(user=user), ("call", "position", "since", "until")),
+        "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
+        "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
+        "お知らせ": _rows(Notice.objects.filter(user=user), ("created_at", "title", "body", "read_at")),
+        "メール": _rows(Delivery.objects.filter(to=user.email), ("created_at", "subject", "state", "sent_at")),
+        "操作の記録": [
+            {"日時": _said(event.at), "行い": ACTS.get(event.act, event.act)}
+            for event in AuditEvent.objects.filter(by=user).order_by("at", "pk")
+        ],
+    }
+    for model, who, where, columns in WRITTEN:
+        rows = model._base_manager.filter(**{who: user, f"{where}__in": groups}).distinct().order_by("pk")
+        found[f"{model._meta.verbose_name}"] = _rows(rows, columns)
+    found["渡した資料"] = _rows(own_files(user), ("name", "content_type", "size", "uploaded_at"))
+    return {heading: rows for heading, rows in found.items() if rows}
+
+
+def own_files(user):
+    """The stored files that a person handed in for groups of today."""
+    groups = Membership.objects.valid().filter(user=user).values("partner")
+    return [
+        file
+        for model, where in FILES
+        for file in model._base_manager.filter(uploaded_by=user, **{f"{where}__in": groups}).order_by("pk")
+    ]
+
+
+def _rows(rows, columns):
+    return [{_label(row, name): _value(row, name) for name in columns} for row in rows]
+
+
+def _label(row, name):
+    return str(row._meta.get_field(name).verbose_name)
+
+
+def _value(row, name):
+    field = row._meta.get_field(name)
+    if field.choices:
+        return str(getattr(row, f"get_{name}_display")())
+    return _said(getattr(row, name))
+
+
+def _said(value):
+    if isinstance(value, models.Model):
+        return str(value)
+    return timezone.localtime(value).isoformat(timespec="seconds") if hasattr(value, "tzinfo") and value else value
+
+
+def archive_of(user):
+    """The zip as bytes: data.json, data.html, files/. A file that is lost is named in the data and left out."""
+    data, out = data_of(user), BytesIO()
+    made = timezone.localtime()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        head = {
+            "サイト": f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}",
+            "作った日時": made.isoformat(timespec="seconds"),
+        }
+        pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=str))
+        pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", {"sections": data, "made": made, "head": head}))
+        for number, file in enumerate(own_files(user), start=1):
+            path = storage.path_of(file.stored_as)
+            if path.exists():
+                pack.write(path, f"files/{number:03}-{file.name}")
+    return out.getvalue()

@@ -1,0 +1,25 @@
+"""The own name, and the yes to closing an account."""
+
+from django import forms
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.fields import LineField
+
+
+class NameForm(KyodoForm):
+    """The name that others see."""
+
+    name = LineField(
+        label="お名前",
+        max_length=100,
+        help_text="やりとりのときに、市や団体の人に見えます。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    buttons = [("save", "名前を変える", "")]
+
+
+class CloseForm(KyodoForm):
+    """One box, so that nobody leaves by a slip of the finger."""
+
+    sure = forms.BooleanField(label="消すと元に戻せないことがわかりました")
+    buttons = [("close", "退会する", "")]

@@ -1,0 +1,90 @@
+"""The kinds of records that are not kept for ever: what a kind is, and when the term of one of its records is over.
+
+Documents (文書) count from 1 April after they were completed, and are erased by the yearly 廃棄 list that an administrator
+confirms; what is no document is cleaned every day. How long each is kept is a RetentionRule that a city may change; the numbers
+here are the defaults. What finds and erases the records of a kind stands in retention_actions.py.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from kyodo_portal.common.japanese.dates import fiscal_year
+
+from .models import RetentionRule
+
+FISCAL, DAY = RetentionRule.CountedFrom.FISCAL, RetentionRule.CountedFrom.DAY
+
+
+class Kind(NamedTuple):
+    """One kind of record with its default term: years of a document, days of anything else. `erased`: what goes, in words."""
+
+    code: str
+    label: str
+    counted_from: str
+    term: int
+    erased: str
+    basis: str
+
+
+# fmt: off
+KINDS = (
+    Kind("registration_withdrawn", "取り下げた登録の申請", FISCAL, 1, "代表者と連絡先、審査用の資料、やりとりの理由", "短い期間だけ要る文書"),
+    Kind("registration_declined", "不承認の登録の申請", FISCAL, 3, "代表者と連絡先、審査用の資料、やりとりの理由", "審査請求や訴訟に備える期間"),
+    Kind("registration_papers", "登録の審査用の資料（規約、名簿など）", FISCAL, 1, "資料のファイルと名前", "審査が終われば要らない個人の情報"),
+    Kind("partner_left", "退会した団体の連絡先", FISCAL, 1, "代表者と連絡先（申請に書いたものも）", "退会のあとの問い合わせに備える期間"),
+    Kind("proposal_ended", "不採択・取下げの提案", FISCAL, 5, "提案の本文、資料、補正のやりとり", "審査の経過を説明するための期間"),
+    Kind("decision", "決定に残る職員と審査委員の名前（退会したあと）", FISCAL, 10, "職員・審査委員の名前", "決定の責任を説明するための期間"),
+    Kind("audit", "操作の記録", FISCAL, 5, "記録に出てくる名前と内容（日時と行いは残ります）", "不正な閲覧の調査のための期間"),
+    Kind("sign_in", "サインインと、断ったサインインの記録", DAY, 365, "だれのことか（日時は残ります）", "不正なサインインの調査のための期間"),
+    Kind("mail", "送ったメール", DAY, 90, "宛先と本文", "届かなかったときに調べるための期間"),
+    Kind("notice", "マイページのお知らせ", DAY, 730, "お知らせとそのメール", "本人が読み返すための期間"),
+)
+# fmt: on
+BY_CODE = {kind.code: kind for kind in KINDS}
+DOCUMENTS = tuple(kind for kind in KINDS if kind.counted_from == FISCAL)
+DAILY = tuple(kind for kind in KINDS if kind.counted_from == DAY)
+
+
+def rule_of(code):
+    """The city's rule for a kind, or the default one (not stored) where none was laid yet."""
+    return RetentionRule.objects.filter(kind=code).first() or default_rule(BY_CODE[code])
+
+
+def default_rule(kind):
+    """The rule that a kind begins with, not stored."""
+    years, days = (kind.term, None) if kind.counted_from == FISCAL else (None, kind.term)
+    return RetentionRule(
+        kind=kind.code, label=kind.label, counted_from=kind.counted_from, years=years, days=days, basis=kind.basis
+    )
+
+
+def last_day(code, ended_on, rule=None):
+    """The last day on which a record that ended on `ended_on` is kept.
+
+    3 years from 2026-11-26 (令和8年度): counted from 2027-04-01, to 2030-03-31. 90 days from 2026-11-26: to 2027-02-24.
+    """
+    rule = rule or rule_of(code)
+    if rule.counted_from == FISCAL:
+        return datetime.date(fiscal_year(ended_on) + 1 + rule.years, 3, 31)
+    return ended_on + datetime.timedelta(days=rule.days)
+
+
+class RuleRow(NamedTuple):
+    """One line of the table on the privacy page and on the page of one's own data."""
+
+    code: str
+    label: str
+    term: str
+    counted_from: str
+    erased: str
+    basis: str
+
+
+def rule_rows():
+    """[RuleRow] of every kind, in the order of KINDS. One query."""
+    stored = {rule.kind: rule for rule in RetentionRule.objects.all()}
+    rows = []
+    for kind in KINDS:
+        rule = stored.get(kind.code) or default_rule(kind)
+        rows.append(RuleRow(kind.code, rule.label, rule.term, rule.get_counted_from_display(), kind.erased, rule.basis))
+    return rows

@@ -1,0 +1,145 @@
+"""除斥 and 代決 as rows: how they arise, what the secretariat says of them, who acts where nobody is left."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
+from partners.directory.access import is_city_staff, is_representative, partners_of
+from partners.models import Membership, Partner
+from projects.calls.models import PanelSeat
+from projects.proposals.access import proposal_audience, proposal_roles
+from projects.proposals.models import Proposal
+from projects.proposals.workflow import PROPOSAL
+
+from .access import can_name_substitute, desks_without_people, is_excluded, proposing_groups
+from .models import Exclusion, Substitute
+
+State = Exclusion.State
+
+
+def note_exclusions(proposal):
+    """A row for everybody who judges or decides and belongs today to a group whose proposal it is; the secretariat is told.
+
+    Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. Two queries where
+    nobody is concerned.
+    """
+    concerned = Membership.objects.valid().filter(partner__in=proposing_groups(proposal), user__in=_judging(proposal))
+    pairs = set(concerned.values_list("user", "partner"))
+    known = set(Exclusion.objects.filter(proposal=proposal).values_list("user", "partner")) if pairs else set()
+    for user, partner in sorted(pairs - known):
+        row, is_new = Exclusion.objects.get_or_create(proposal=proposal, user_id=user, partner_id=partner)
+        if is_new:
+            _tell_arisen(row)
+
+
+def _judging(proposal):
+    """The ids of whoever sits on the call's panel, in the secretariat or in the department in charge today, as a subquery."""
+    seated = PanelSeat.objects.valid().filter(call=proposal.call_id).values("user")
+    desk = Q(partner__office=Partner.Office.SECRETARIAT) | Q(partner=proposal.department_id)
+    officials = Membership.objects.valid().filter(desk).values("user")
+    return get_user_model().objects.filter(Q(pk__in=seated) | Q(pk__in=officials) | Q(is_superuser=True)).values("pk")
+
+
+def _tell_arisen(row):
+    proposal = row.proposal
+    notify(
+        proposal_audience(proposal, "secretariat"),
+        title=f"「{proposal}」の除斥を確かめてください",
+        body=f"{row.user}は、いっしょに提案する{row.partner}の人です。確かめるまで、この提案の審査と手続きには加われません。",
+        url=f"/admin/projects/proposal/{proposal.pk}/change/",
+        key=f"exclusion:{row.pk}",
+    )
+
+
+def note_all_exclusions():
+    """The clock's look at everything under way: seats and memberships that began since. Returns how many proposals it looked at."""
+    under_way = [row.code for row in PROPOSAL.open if row.code != PROPOSAL.start]
+    proposals = Proposal.objects.filter(status__in=under_way).select_related("call", "partner", "department").order_by("pk")
+    for proposal in proposals:
+        with transaction.atomic():
+            note_exclusions(proposal)
+    return len(proposals)
+
+
+@transaction.atomic
+def judge_exclusion(exclusion, *, by, excluded, reason=""):
+    """The secretariat says whether somebody takes part or not; it may say otherwise later. Returns the row.
+
+    excluded: confirmed, stays away. Otherwise the membership does not count here, and `reason` says why: somebody may have
+    been named only to be rid of a judge. The representative of the group that sends the proposal is always kept away.
+    """
+    proposal = Proposal.objects.select_for_update().get(pk=exclusion.proposal_id)
+    row = Exclusion.objects.select_for_update(of=("self",)).select_related("user", "partner").get(pk=exclusion.pk)
+    if "secretariat" not in proposal_roles(by, proposal) or row.user_id == by.pk:
+        raise PermissionDenied
+    if proposal.state.is_end:
+        raise EditConflict("この提案の手続きは終わりました。", proposal)
+    if not excluded and not reason.strip():
+        raise ValidationError({"reason": "加わってよいとする理由を書いてください。"})
+    if not excluded and is_representative(row.user, proposal.partner):
+        raise ValidationError("提案した団体の代表者は、審査にも手続きにも加われません。")
+    row.state = State.CONFIRMED if excluded else State.REJECTED
+    row.reason, row.decided_by, row.decided_at = reason.strip(), by, timezone.now()
+    row.save()
+    said = row.get_state_display()
+    record("exclusion", by=by, target=proposal, note=f"除斥：{row.user}（{row.partner}）→{said}　{row.reason}")
+    notify(
+        [row.user],
+        title=f"「{proposal}」の審査と手続きに{'加わらないことになりました' if excluded else '加わってください'}",
+        body=f"{row.partner}の人であることについて、事務局が確かめました：{said}\n{row.reason}".strip(),
+        url="/projects/review/",
+        key=f"exclusion-judged:{row.pk}:{row.decided_at:%Y%m%d%H%M%S%f}",
+    )
+    return row
+
+
+@transaction.atomic
+def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
+    """An administrator names who acts for a desk at which nobody is left (代決). The same `form_key` twice gives the same row.
+
+    until: the last day, None until it is ended. ValidationError where somebody is left, or where this person may not act.
+    """
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if not can_name_substitute(by, locked):
+        raise PermissionDenied
+    if desk not in desks_without_people(locked):
+        raise ValidationError("その担当には、手続きのできる人がいます。代決は、だれもいないときだけ決められます。")
+    if not is_city_staff(user) or is_excluded(locked, user.pk, partners_of(user)):
+        raise ValidationError({"user": "市の職員で、提案した団体の人ではない人を選んでください。"})
+    try:
+        with transaction.atomic():
+            row = Substitute.objects.create(
+                proposal=locked, desk=desk, user=user, reason=reason, until=until, named_by=by, form_key=form_key
+            )
+    except IntegrityError:
+        known = Substitute.objects.filter(proposal=locked, desk=desk, user=user, ended_at__isnull=True).first()
+        if known is None:
+            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+        return known
+    record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わりに{user}　{reason}")
+    notify(
+        [user],
+        title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
+        body=reason,
+        url=f"/admin/projects/proposal/{locked.pk}/change/",
+        key=f"substitute:{row.pk}",
+    )
+    return row
+
+
+@transaction.atomic
+def end_substitute(substitute, *, by):
+    """An administrator ends it; what was done in its time stands."""
+    row = Substitute.objects.select_for_update(of=("self",)).select_related("proposal", "user").get(pk=substitute.pk)
+    if not can_name_substitute(by, row.proposal):
+        raise PermissionDenied
+    if row.ended_at is None:
+        row.ended_at = timezone.now()
+        row.save(update_fields=["ended_at"])
+        record("substitute", by=by, target=row.proposal, note=f"代決を終えた：{row.user}")
+    return row

@@ -1,0 +1,1 @@
+"""いっしょに提案する団体: who is asked to propose together, and what they answered."""

@@ -1,0 +1,52 @@
+"""The page on which a named group answers, and goes again."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+
+from projects.proposals.presenters import content_of, counted_only, frozen
+
+from .access import can_answer, can_answer_on_paper, can_read_text, can_read_title
+from .actions import answer, leave
+from .forms import LEAVE, YES, JointAnswerForm
+from .models import JointGroup
+
+DONE = {"yes": "加わると返事をしました。", "no": "加わらないと返事をしました。", "leave": "抜けました。"}
+
+
+def joint_group(request, pk):
+    """Who asks, for what, until when; the form for whoever answers for the group, words only for its other people."""
+    rows = JointGroup.objects.visible_to(request.user)
+    row = get_object_or_404(rows.select_related("proposal__call", "proposal__partner", "partner", "lead", "call"), pk=pk)
+    own, on_paper = can_answer(request.user, row), can_answer_on_paper(request.user, row)
+    form = None
+    if (own or on_paper) and (row.takes_an_answer or request.method == "POST"):
+        form = JointAnswerForm(request.POST if request.method == "POST" else None, row=row, on_paper=not own)
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            return _answered(request, row, form.cleaned_data)
+    return render(request, "projects/proposals/joint/answer.html", _context(request, row, form, own))
+
+
+def _answered(request, row, given):
+    """Carry the answer in, and lead to the proposal where the group now takes part in it."""
+    paper = {"received_on": given.get("received_on")}
+    if given["answer"] == LEAVE:
+        row = leave(row, by=request.user, **paper)
+    else:
+        row = answer(row, by=request.user, accepts=given["answer"] == YES, **paper)
+    messages.success(request, DONE[given["answer"]])
+    return redirect(f"{row.get_absolute_url()}#main")
+
+
+def _context(request, row, form, own):
+    proposal = row.proposal
+    sections = []
+    if can_read_text(request.user, row):
+        revision = frozen(proposal)
+        content = revision.content if revision else counted_only(content_of(proposal))
+        sections = [section for section in content if section["key"] != "files"]  # papers are opened by who has joined
+    knows = can_read_title(request.user, row)
+    return {"row": row, "proposal": proposal, "form": form, "sections": sections, "own": own, "knows": knows}

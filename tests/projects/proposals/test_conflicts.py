@@ -1,0 +1,245 @@
+"""除斥 and 代決: naming takes no judge away, a yes does until the secretariat says otherwise, and no matter stands still."""
+
+import pytest
+
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.scheduler import tick
+from kyodo_portal.process.actions import take_step
+from partners.models import Membership
+from projects.models import Exclusion, JointGroup, Proposal, Review, Substitute
+from projects.proposals.conflicts.actions import note_all_exclusions
+from projects.reviews.scoring import score_table
+from projects.todo import todo
+from tests import build
+from tests.projects.reviews.build import World, seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def admin(proposal):
+    return f"/admin/projects/proposal/{proposal.pk}/change/"
+
+
+def sheet(client, proposal):
+    return client.get(f"/projects/review/{proposal.pk}/").status_code
+
+
+def fresh(person):
+    """The same person in the next request."""
+    return type(person).objects.get(pk=person.pk)
+
+
+def titles(person):
+    return set(Notice.objects.filter(user=person).values_list("title", flat=True))
+
+
+def test_naming_alone_takes_no_judge_and_no_secretary_away(world, client_for):
+    judge, clerk = world.panel[0], world.clerk
+    for person in (judge, clerk):
+        body = build.group()[0]
+        build.join(person, body)
+        build.joined(world.proposal, body, state="asked")
+    tick()
+    assert sheet(client_for(judge), world.proposal) == 200
+    assert "手続きはできません" not in client_for(clerk).get(admin(world.proposal)).text
+    assert [sheet.state for sheet in score_table(world.proposal).sheets] == ["not_yet"] * 3
+    assert not Exclusion.objects.exists()
+
+
+def test_a_yes_keeps_the_judge_away_until_the_secretariat_says_otherwise(world, client_for):
+    judge, friend = world.panel[0], build.group("見本だまりの会")[0]
+    build.join(judge, friend)
+    build.joined(world.proposal, friend)
+    assert sheet(client_for(judge), world.proposal) == 403  # at once, before anybody has looked
+    tick()
+    row = Exclusion.objects.get()
+    assert (row.user, row.partner, row.state) == (judge, friend, "open")
+    assert "「冬の雪かき応援隊」の除斥を確かめてください" in titles(world.clerk)
+    office = client_for(world.clerk)
+    assert "除斥を確かめる提案" in office.get("/admin/").text
+    assert "冬の雪かき応援隊" in office.get("/admin/projects/proposal/?queue=excluded").text
+    page = office.get(admin(world.proposal)).text
+    assert "見本 春子" in page and "事務局の確認待ち" in page
+    address = f"/admin/projects/exclusion/{row.pk}/judge/"
+    assert "理由を書いてください" in office.post(address, {"verdict": "rejected", "reason": ""}).text
+    assert sheet(client_for(fresh(judge)), world.proposal) == 403
+    answer = office.post(address, {"verdict": "rejected", "reason": "外すために名前が出されたと認めた"})
+    assert answer.status_code == 302
+    assert "「冬の雪かき応援隊」の審査と手続きに加わってください" in titles(judge)
+    assert sheet(client_for(fresh(judge)), world.proposal) == 200
+    world.sheet(fresh(judge), 4, 3, 5)
+    assert Review.objects.get(reviewer=judge).submitted_at is not None
+    # Who judges does not write the proposal: for this one the membership does not count.
+    assert client_for(fresh(judge)).get(f"/projects/proposals/{world.proposal.pk}/receipt/").status_code == 403
+    office.post(address, {"verdict": "confirmed", "reason": ""})
+    assert sheet(client_for(fresh(judge)), world.proposal) == 403
+    assert [sheet.state for sheet in score_table(Proposal.objects.get()).sheets] == ["conflict", "not_yet", "not_yet"]
+
+
+def test_a_confirmed_exclusion_outlasts_the_membership(world, client_for):
+    judge = world.panel[0]
+    build.join(judge, world.group)
+    tick()
+    office = client_for(world.clerk)
+    office.post(f"/admin/projects/exclusion/{Exclusion.objects.get().pk}/judge/", {"verdict": "confirmed", "reason": ""})
+    Membership.objects.filter(user=judge).update(until=build.days(-1))
+    assert sheet(client_for(fresh(judge)), world.proposal) == 403
+
+
+def test_an_open_one_ends_with_the_membership(world, client_for):
+    judge = world.panel[0]
+    build.join(judge, world.group)
+    tick()
+    Membership.objects.filter(user=judge).update(until=build.days(-1))
+    assert sheet(client_for(fresh(judge)), world.proposal) == 200
+
+
+def test_only_the_secretariat_without_a_part_in_it_confirms(world, client_for):
+    colleague = build.user("見本 係長")
+    build.join(colleague, world.centre)
+    build.join(colleague, world.group)
+    tick()
+    row = Exclusion.objects.get()
+    address = f"/admin/projects/exclusion/{row.pk}/judge/"
+    rejected = {"verdict": "rejected", "reason": "自分で自分を"}
+    assert client_for(colleague).post(address, rejected).status_code == 403
+    assert client_for(world.official).post(address, rejected).status_code == 403
+    assert client_for(world.representative).post(address, rejected).status_code == 404
+    assert Exclusion.objects.get().state == "open"
+
+
+def test_the_representative_of_the_sending_group_is_always_kept_away(world, client_for):
+    Membership.objects.create(user=world.panel[0], partner=world.group, part=Membership.Part.REPRESENTATIVE, since=build.days(-1))
+    tick()
+    address = f"/admin/projects/exclusion/{Exclusion.objects.get().pk}/judge/"
+    answer = client_for(world.clerk).post(address, {"verdict": "rejected", "reason": "知人なので"})
+    assert answer.status_code == 200 and "提案した団体の代表者は" in answer.text
+    assert Exclusion.objects.get().state == "open"
+
+
+def test_a_yes_after_sending_raises_it_like_one_before(client_for):
+    _, clerk = build.office("secretariat")
+    _, second = build.office("secretariat")
+    body, boss, _ = build.group()
+    friend, chief, _ = build.group()
+    build.join(second, friend)
+    before, after = build.draft(body, boss), build.draft(body, boss)
+    build.joined(before, friend)
+    asked = build.joined(after, friend, state="asked")
+    for draft in (before, after):
+        take_step(draft, "submit", by=boss, version=0)
+    assert [row.proposal for row in Exclusion.objects.all()] == [before]
+    client_for(chief).post(asked.get_absolute_url(), {"answer": "yes"})
+    assert [(row.proposal, row.user) for row in Exclusion.objects.all()] == [(before, second), (after, second)]
+    assert titles(clerk) >= {"「通学路の花いっぱい見守り」の除斥を確かめてください"}
+    assert [one.matter for one in todo(fresh(second))] == []
+    assert len(todo(fresh(clerk))) == 2
+
+
+def test_a_seat_that_begins_later_is_noted_by_the_clock(world):
+    body, _, friend = build.group()
+    build.joined(world.proposal, body)
+    tick()
+    assert not Exclusion.objects.exists()
+    seat(world.call, friend)
+    assert note_all_exclusions() == 1
+    assert note_all_exclusions() == 1
+    assert Exclusion.objects.get().user == friend
+
+
+class OnePersonOffice:
+    """The only secretary belongs to the proposing group; an administrator and another department's official are there."""
+
+    def __init__(self):
+        self.centre, self.clerk = build.office("secretariat", "市民協働係")
+        self.body, self.boss, _ = build.group()
+        build.join(self.clerk, self.body)
+        self.keeper, self.other = build.system_admin(), build.office("department", "防災課")[1]
+        self.proposal = build.submitted(self.body, self.boss)
+        self.address = f"/admin/projects/substitute/proposal/{self.proposal.pk}/name/"
+
+    def named(self, user, **more):
+        words = {"desk": "secretariat", "user": user.pk, "reason": "事務局の全員が団体の人であるため"}
+        return {**words, "form_key": build.uuid4(), **more}
+
+
+def test_where_nobody_is_left_a_named_substitute_acts(client_for):
+    city = OnePersonOffice()
+    step = f"/admin/projects/proposal/{city.proposal.pk}/step/receive/"
+    assert client_for(city.clerk).get(step).status_code == 403
+    assert client_for(city.other).get(step).status_code == 404
+    # Nobody of the desk hears of it: the administrator does.
+    assert any("提案を受け取りました" in title for title in titles(city.keeper))
+    keeper = client_for(city.keeper)
+    assert "代決する人を決める" in keeper.get(admin(city.proposal)).text
+    assert city.clerk.name not in str(keeper.get(city.address).context["form"]["user"])
+    key = build.uuid4()
+    for _ in range(2):
+        assert keeper.post(city.address, city.named(city.other, form_key=key)).status_code == 302
+    row = Substitute.objects.get()
+    assert (row.user, row.desk, row.named_by) == (city.other, "secretariat", city.keeper)
+    assert any("代決" in title for title in titles(city.other))
+    assert [one.matter for one in todo(fresh(city.other))] == [str(city.proposal)]
+    acting = client_for(fresh(city.other))
+    assert acting.get(step).status_code == 200
+    assert acting.post(step, {"version": 1}).status_code == 302
+    change = Proposal.objects.get().changes.get(step="receive")
+    assert change.by == city.other
+    assert keeper.post(f"/admin/projects/substitute/{row.pk}/end/").status_code == 302
+    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{city.proposal.pk}/step/start_review/").status_code == 404
+
+
+def test_a_substitute_acts_on_the_one_proposal_until_the_last_day(client_for):
+    city = OnePersonOffice()
+    second = build.submitted(city.body, city.boss)
+    client_for(city.keeper).post(city.address, city.named(city.other, until=f"{build.days(1):%Y-%m-%d}"))
+    assert client_for(fresh(city.other)).get(f"/admin/projects/proposal/{second.pk}/step/receive/").status_code == 404
+    Substitute.objects.update(until=build.days(-1))
+    step = f"/admin/projects/proposal/{city.proposal.pk}/step/receive/"
+    assert client_for(fresh(city.other)).get(step).status_code == 404
+
+
+def test_no_substitute_while_somebody_is_left_or_by_or_for_somebody_in_it(client_for):
+    city = OnePersonOffice()
+    assert client_for(city.clerk).post(city.address, city.named(city.other)).status_code == 403
+    keeper = client_for(city.keeper)
+    assert keeper.post(city.address, city.named(city.clerk)).status_code == 200  # of the group
+    assert keeper.post(city.address, city.named(build.user())).status_code == 200  # no official
+    build.join(build.user("見本 応援"), city.centre)
+    assert keeper.post(city.address, city.named(city.other)).status_code == 200
+    assert not Substitute.objects.exists()
+    assert "代決する人を決める" not in keeper.get(admin(city.proposal)).text
+    build.join(city.keeper, city.body)
+    assert client_for(fresh(city.keeper)).post(city.address, city.named(city.other)).status_code == 403
+
+
+def test_a_department_without_anybody_is_substituted_too(client_for):
+    _, clerk = build.office("secretariat")
+    office, official = build.office("department", "福祉課")
+    body, boss, _ = build.group()
+    build.join(official, body)
+    proposal = build.submitted(body, boss)
+    for step, answers in (("receive", {}), ("start_talks", {"department": office})):
+        proposal = take_step(proposal, step, by=clerk, version=proposal.version, **answers)
+    other, keeper = build.office("department", "防災課")[1], build.system_admin()
+    words = {"desk": "department", "user": other.pk, "reason": "担当課の全員が団体の人", "form_key": build.uuid4()}
+    assert client_for(keeper).post(f"/admin/projects/substitute/proposal/{proposal.pk}/name/", words).status_code == 302
+    assert client_for(other).get(f"/admin/projects/proposal/{proposal.pk}/talk/").status_code == 200
+    assert client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/talk/").status_code == 403
+
+
+def test_adoption_opens_the_ledger_with_who_said_yes_only(world):
+    yes, silent = build.group("見本だまりの会")[0], build.group("見本しずかな会")[0]
+    build.joined(world.proposal, yes)
+    build.joined(world.proposal, silent, state="asked")
+    world.all_sheets()
+    world.decide()
+    proposal = world.tell()
+    groups = proposal.project.participations.filter(side="group").values_list("partner__name", flat=True)
+    assert sorted(groups) == ["見本だまりの会", "見本雪かき隊"]
+    assert JointGroup.objects.get(partner=silent).state == "asked"
