@@ -56,7 +56,9 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
+KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
+KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
@@ -106,6 +108,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "kyodo_portal.pages.given_back.TextGivenBackMiddleware",
     "kyodo_portal.common.web.middleware.unavailable",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,7 +170,7 @@ KYODO_DATABASE_PATIENCE = 12 if is_web() else None
 KYODO_THREADS = PAGES_AT_A_TIME
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
         "LOCATION": "kyodo_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
@@ -289,6 +292,10 @@ KYODO_BACKUP_DIR = env.str("KYODO_BACKUP_DIR", default=str(DATA_DIR / "backups")
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kyodo_portal.common.files.handlers.TemporaryFileHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STORAGES = {

@@ -1,8 +1,10 @@
 """What waits for a person here: unfinished drafts, corrections, and for the secretariat the applications."""
 
+from django.urls import reverse
+
 from kyodo_portal.common.todo import Todo
-from partners.directory.access import is_secretariat
-from partners.directory.membership import Membership
+from partners.directory.access import can_decide_dispute, is_secretariat
+from partners.directory.membership import Membership, MembershipDispute
 from partners.registration.models import Registration
 from partners.registration.workflow import REGISTRATION
 
@@ -20,7 +22,13 @@ def todo(user):
             Registration.objects.visible_to(user).filter(status__in=REGISTRATION.turn_of("secretariat")).exclude(partner__in=mine)
         )
         registrations += waiting.select_related("partner").order_by("submitted_at")[:20]
+    doubts = MembershipDispute.objects.filter(decided_at__isnull=True).select_related("membership__partner", "membership__user")
     todos = [
+        Todo("「心あたりがない」を確かめる", str(row), reverse("admin:partners_membership_dispute", args=[row.membership_id]))
+        for row in (doubts.order_by("at")[:20] if is_secretariat(user) else ())
+        if can_decide_dispute(user, row)
+    ]
+    todos += [
         Todo(registration.next_task, str(registration), registration.task_url, registration.due_on)
         for registration in registrations
     ]

@@ -15,7 +15,7 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
-from projects.ledger.models import DepartmentChange
+from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
@@ -46,6 +46,7 @@ __all__ = [
     "Indicator",
     "JointGroup",
     "PanelSeat",
+    "Objection",
     "Participation",
     "PlanConfirmation",
     "Project",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
 
 from .access import can_open_revision, can_write_revision
 from .models import Revision, RevisionRow
@@ -24,18 +25,24 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
     """
     if by is not None and not can_open_revision(by):
         raise PermissionDenied
-    there = Revision.objects.filter(form_key=form_key).first() if form_key else None
-    if there is not None:
-        return there
-    revision = Revision.objects.create(
-        guideline=guideline, title=title, note=note, author=by, form_key=form_key or uuid4(), status=Revision.process.start
-    )
-    RevisionRow.objects.bulk_create(
-        [RevisionRow(revision=revision, part=part, key=key, before=before, after=after) for part, key, before, after in changes]
-    )
-    if by is not None:
-        record("start", by=by, target=revision, note=str(guideline))
-    return revision
+    form_key = form_key or uuid4()
+
+    def make():
+        revision = Revision.objects.create(
+            guideline=guideline, title=title, note=note, author=by, form_key=form_key, status=Revision.process.start
+        )
+        RevisionRow.objects.bulk_create(
+            [
+                RevisionRow(revision=revision, part=part, key=key, before=before, after=after)
+                for part, key, before, after in changes
+            ]
+        )
+        if by is not None:
+            record("start", by=by, target=revision, note=str(guideline))
+        return revision
+
+    theirs = {"guideline_id": guideline.pk, "author_id": by and by.pk}
+    return create_once(Revision, form_key, make, theirs=theirs, said={"title": title})
 
 
 @transaction.atomic
@@ -52,6 +59,9 @@ def put_row(revision, part, key, row, *, by, etag=None):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
+        added = revision.rows.filter(part=part, key=key).first()
+        if added is not None and added.before is None and added.after == row:  # a double click
+            return added
         if (part, key) in stored or revision.rows.filter(part=part, key=key).exists():
             raise ValidationError(f"「{key}」は、もう使われています。別の番号か名前にしてください。")
     return _set_row(revision, stored, part, key, row)

@@ -62,12 +62,6 @@ class GuidelineForm(KyodoForm):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = Municipality.objects.all()
 
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"]
-        if Guideline.objects.filter(slug=slug).exists():
-            raise ValidationError("この名前は、ほかのガイドラインが使っています。別の名前にしてください。")
-        return slug
-
 
 class AnyFileField(LabelledErrors, forms.FileField):
     """A file whose content the reader judges."""

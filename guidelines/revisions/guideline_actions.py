@@ -8,9 +8,11 @@ from guidelines.library.access import can_edit
 from guidelines.library.models import Guideline, Picture
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import keep_file
+from kyodo_portal.process.once import create_once
 
 from .access import can_open_revision
 from .actions import open_revision
+from .models import Revision
 from .row_codec import row_of
 
 
@@ -19,14 +21,22 @@ def begin_guideline(*, by, municipality, title, slug, summary, form_key):
     """A new guideline as an empty draft, with the revision in which it is written. Returns the revision."""
     if not can_edit(by):
         raise PermissionDenied
+
+    def make():
+        guideline = _add_guideline(municipality=municipality, title=title, slug=slug, summary=summary)
+        record("add", by=by, target=guideline)
+        first = [("guideline", "", None, row_of(guideline))]
+        return open_revision(guideline, title="はじめの原稿", by=by, changes=first, form_key=form_key)
+
+    return create_once(Revision, form_key, make, theirs={"author_id": by.pk})
+
+
+def _add_guideline(**columns):
     try:
         with transaction.atomic():
-            guideline = Guideline.objects.create(municipality=municipality, title=title, slug=slug, summary=summary)
+            return Guideline.objects.create(**columns)
     except IntegrityError as error:
         raise ValidationError({"slug": "この名前は、ほかのガイドラインが使っています。別の名前にしてください。"}) from error
-    record("add", by=by, target=guideline)
-    first = [("guideline", "", None, row_of(guideline))]
-    return open_revision(guideline, title="はじめの原稿", by=by, changes=first, form_key=form_key)
 
 
 @transaction.atomic
@@ -67,6 +77,7 @@ def add_picture(*, by, guideline, file, alt, credit=""):
     """Keep a picture (a uploads.Accepted) for the guideline's texts."""
     if not can_open_revision(by):
         raise PermissionDenied
+    Guideline.objects.select_for_update().get(pk=guideline.pk)  # a second press waits here and finds the first one's picture
     picture = keep_file(Picture, file, by=by, guideline=guideline, alt=alt, credit=credit)
     record("add", by=by, target=picture)
     return picture

@@ -13,10 +13,12 @@ from guidelines.library.models import Guideline, Municipality
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.once import create_once
 
 from .actions import open_revision
 from .guideline_actions import add_picture
 from .importing import read_file
+from .models import Revision
 from .row_codec import PARTS, stored_rows
 
 ADDRESS = re.compile(r"/guidelines/pictures/\d{1,9}/")  # how the texts of a file name its pictures
@@ -58,13 +60,19 @@ def import_guideline(upload, *, by, form_key):
     if not can_edit(by):
         raise PermissionDenied
     data = read_file(upload.read(), upload.name)
+    return create_once(
+        Revision, form_key, lambda: _import(data, upload.name, by=by, form_key=form_key), theirs={"author_id": by.pk}
+    )
+
+
+def _import(data, name, *, by, form_key):
     guideline = guideline_of(data)
     rows_by_place = _with_pictures(guideline, data, by)
     changes = differing(guideline, rows_by_place)
     if not changes:
         raise ValidationError("このファイルの内容は、いまのガイドラインと同じです。取り込むものはありません。")
-    record("import", by=by, target=guideline, note=upload.name[:200])
-    return open_revision(guideline, title=f"ファイル「{upload.name}」から"[:100], by=by, changes=changes, form_key=form_key)
+    record("import", by=by, target=guideline, note=name[:200])
+    return open_revision(guideline, title=f"ファイル「{name}」から"[:100], by=by, changes=changes, form_key=form_key)
 
 
 def _with_pictures(guideline, data, by):

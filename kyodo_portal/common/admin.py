@@ -17,6 +17,8 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMulti
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
 from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.once_admin import AddOnceAdmin
+from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.common.private_admin import PrivateColumnsAdmin
 from kyodo_portal.common.traced_admin import TracedAdmin
@@ -34,7 +36,7 @@ def nobody(user, obj=None):
     return False
 
 
-class SafeModelAdmin(TracedAdmin, PrivateColumnsAdmin):
+class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);

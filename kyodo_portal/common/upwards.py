@@ -19,9 +19,29 @@ def secretariat_people():
     return import_string(f"{settings.KYODO_ACCESS}.secretariat_people")()
 
 
+def name_changed(partner):
+    """What everybody may call a partner has changed: whatever keeps its name elsewhere keeps the new one."""
+    import_string(settings.KYODO_NAME_CHANGED)(partner)
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)
+
+
+def use_key(form_key, *, by, model):
+    """Write down that this one-time key of a page of the admin makes a row of `model`; IntegrityError where it did already."""
+    return import_string(f"{settings.KYODO_ONCE}.use_key")(form_key, by=by, model=model)
+
+
+def made_with_key(form_key, *, by, model):
+    """The row that this person made with this one-time key, or None."""
+    return import_string(f"{settings.KYODO_ONCE}.made_with_key")(form_key, by=by, model=model)
+
+
+def note_made(row, made):
+    """Write down which row came of a used key (what `use_key` returned)."""
+    return import_string(f"{settings.KYODO_ONCE}.note_made")(row, made)
 
 
 def record(act, *, by, target=None, note="", **more):

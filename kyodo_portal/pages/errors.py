@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from kyodo_portal.common.forms.typed import is_secret, typed_in_post
-from kyodo_portal.common.web.middleware import AWAY, away_page
+from kyodo_portal.common.web.away import is_away
+from kyodo_portal.common.web.middleware import away_page
 
 TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
 
@@ -35,7 +36,7 @@ def not_found(request, exception=None):
 
 def server_error(request):
     # A middleware met the database that is away: Django asks here before our own guard hears of it.
-    if isinstance(sys.exc_info()[1], AWAY):
+    if is_away(sys.exc_info()[1]):
         return away_page()
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
+from partners.directory.models import name_for_all
 from partners.models import Partner
 from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Project
@@ -81,7 +82,7 @@ def _project_row(cycle):
     city, project = settings.KYODO_CITY, cycle.project
     sides = {"group": [], "city": []}
     for row in project.participations:
-        sides[row.side].append(row.partner.name)
+        sides[row.side].append(name_for_all(row.partner))
     return [
         city["code"], project.pk, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
         cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(cycle.status) or "ended"], CYCLE.label_of(cycle.status), _note(project),

@@ -14,7 +14,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Membership, Partner, Registration
-from projects.models import Cycle, Participation, Project, Proposal
+from projects.models import Cycle, JointGroup, Participation, Project, Proposal
 
 CHUNK = 500
 
@@ -30,9 +30,8 @@ def tied_rows(user):
     found = {Partner: set(groups_of(user).values_list("pk", flat=True))}
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
     found[Project] = set(Participation.objects.filter(partner__in=found[Partner]).values_list("project", flat=True))
-    found[Proposal] = set(
-        Proposal.co_partners.through.objects.filter(partner__in=found[Partner]).values_list("proposal", flat=True)
-    )
+    joint = JointGroup.objects.filter(partner__in=found[Partner], proposal__isnull=False)
+    found[Proposal] = set(joint.values_list("proposal", flat=True))
     while _grow(found, models):
         pass
     for model in models:  # what the person wrote or decided, wherever that stands: this row only

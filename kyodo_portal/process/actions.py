@@ -9,7 +9,7 @@ from kyodo_portal.common.files import storage
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify
 
-from .errors import Stale
+from .errors import Press, Stale
 
 
 @transaction.atomic
@@ -26,13 +26,14 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     row = process.step(step)
     subjects = type(subject)._base_manager.select_for_update(of=("self",))
     locked = (subjects.select_related(*subject.at_hand) if subject.at_hand else subjects).get(pk=subject.pk)
+    hook = process.hook(step)
     if not process.roles_of(by, locked) & set(row.roles):
         raise PermissionDenied
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
-        raise Stale(locked)
+        asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
+        raise Stale(locked, Press(row.name, by, version, reason, asked))
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
-    hook = process.hook(step)
     if hook.prepare:
         hook.prepare(locked, by=by, reason=reason, **answers)
     body = notice_of(locked, step, by=by, reason=reason, **answers) or reason
@@ -85,8 +86,12 @@ def answers_as_json(answers):
 def keep_file(model, accepted, *, by, **columns):
     """Write an accepted upload (uploads.Accepted) and its row of `model` (a StoredFile) with `columns`; return the row.
 
-    A row that the database refuses leaves no file behind.
+    The same file of the same person with the same columns is there already after a double click: its row is returned. The
+    caller holds the row to which the file belongs. A row that the database refuses leaves no file behind.
     """
+    known = same_file(model, accepted, by=by, **columns)
+    if known is not None:
+        return known
     stored = storage.store(accepted)
     try:
         return model.objects.create(
@@ -101,3 +106,9 @@ def keep_file(model, accepted, *, by, **columns):
     except Exception:
         storage.discard(stored.stored_name)
         raise
+
+
+def same_file(model, accepted, *, by, **columns):
+    """The row of this very upload (bytes, name, person, columns) if it is kept already and was not taken off, or None."""
+    columns |= {"removed_at": None} if any(field.name == "removed_at" for field in model._meta.fields) else {}
+    return model._base_manager.filter(sha256=accepted.sha256, name=accepted.name, uploaded_by=by, **columns).first()

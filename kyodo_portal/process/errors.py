@@ -1,10 +1,22 @@
 """What can go wrong at the one door."""
 
+from typing import NamedTuple
+
+
+class Press(NamedTuple):
+    """What somebody asked for when a step was refused: enough to know it again in the history."""
+
+    step: str
+    by: object
+    version: int
+    reason: str = ""
+    details: dict | None = None  # None: not compared
+
 
 class EditConflict(Exception):
     """Somebody was faster: what the page showed has changed since it was opened, and nothing was written.
 
-    subject: the matter as it is now, where the answer should lead to it. typed: what the form held (common.forms.typed), set
+    subject: the matter as it is now, where the answer should lead to it. entries: what the form held (common.forms.typed), set
     by the view that knows the form. Where no view answers, it becomes the 409 page.
     """
 
@@ -14,12 +26,20 @@ class EditConflict(Exception):
 
 
 class Stale(EditConflict):
-    """An EditConflict of a step: the matter moved on since this page was opened."""
+    """An EditConflict of a step: the matter moved on since this page was opened. press: what was asked for, where that is known."""
 
-    def __init__(self, subject):
+    def __init__(self, subject, press=None):
         super().__init__("別の人が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
+        self.press = press
 
-    def is_second_press(self, step, user):
-        """True when the newest step of the matter is this very one by this very person: the button was pressed twice."""
-        newest = self.subject.changes.order_by("-version").first()
-        return newest is not None and (newest.step, newest.by_id) == (step, user.pk)
+    @property
+    def is_second_press(self):
+        """True when this very person took this very step from this very page, with the same words: the button was pressed twice.
+
+        Then it did happen, and the answer is that of the first press. One query.
+        """
+        if self.press is None or self.press.by is None:
+            return False
+        step, by, version, reason, details = self.press
+        taken = self.subject.changes.filter(version=version + 1, step=step, by=by, reason=reason).first()
+        return taken is not None and details in (None, taken.details)

@@ -161,6 +161,24 @@ class NumberSeries(models.Model):
         return f"{self.series} {self.fiscal_year}"
 
 
+class FormKey(models.Model):
+    """Which row a page of the admin made under its one-time key (key_actions.py); forgotten after two days."""
+
+    form_key = models.UUIDField("一度きりの鍵", unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="送った人")
+    model = models.CharField("できたものの種類", max_length=100)
+    made = models.CharField("できたもの", max_length=40, blank=True)
+    at = models.DateTimeField("日時", auto_now_add=True)
+
+    public_columns = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "使われた鍵"
+
+    def __str__(self):
+        return f"{self.model} {self.made}"
+
+
 class Correction(models.Model):
     """補正: one field to be put right, why, and by when. Subclasses add the foreign key `subject`."""
 

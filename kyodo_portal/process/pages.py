@@ -26,7 +26,8 @@ def row_or_refuse(subject, name, user):
 def step_page(request, subject, name, *, template="process/step.html", context=None, back=None):
     """Ask and confirm on GET; on POST take the step and go back to the matter.
 
-    A ValidationError of the action stands at its field; a Stale becomes the 409 page (process/middleware.py).
+    A ValidationError of the action stands at its field; a Stale becomes the 409 page (process/middleware.py), except for the
+    second press of one button, which is answered like the first.
     """
     row = row_or_refuse(subject, name, request.user)
     if row.page:
@@ -39,9 +40,10 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
-            error.entries = typed_in(form)
-            raise
-        else:
+            if not error.is_second_press:
+                error.entries = typed_in(form)
+                raise
+        if form.is_valid():
             messages.success(request, f"「{subject}」：「{row.label}」を行いました。")
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)

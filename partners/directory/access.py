@@ -1,6 +1,9 @@
 """Who is what, and who may do what, with partners. `is_x` are facts, `can_x` are decisions; the docstring is the rule."""
 
+import datetime
+
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 
 from .membership import Assignment, Membership
@@ -8,6 +11,7 @@ from .models import Partner
 from .standing import Standing
 
 Office = Partner.Office
+DAYS_TO_DISPUTE = 14
 Part = Membership.Part
 
 
@@ -81,15 +85,26 @@ def can_see_contact(user, partner):
     return user.is_authenticated and (is_member(user, partner) or is_secretariat(user) or is_assigned(user, partner))
 
 
+def can_choose_consents(user, partner):
+    """公開する項目 is a representative's, once the entry stands and also after it ended; before, the application asks for it."""
+    before = (Standing.APPLYING, Standing.DECLINED, Standing.WITHDRAWN)
+    return is_representative(user, partner) and partner.standing not in before
+
+
 def can_edit_partner(user, partner):
     """What needs no application is changed by a representative, once the entry stands (before, the draft is what is written)."""
-    return is_representative(user, partner) and partner.is_public
+    return is_representative(user, partner) and partner.stands
 
 
 def can_change_by_application(user, partner):
     """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
-    closed = (Standing.LEFT, Standing.LISTED, Standing.DORMANT)
+    closed = (Standing.LEFT, Standing.LISTED, Standing.UNLISTED, Standing.DORMANT)
     return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+
+
+def can_take_down(user, partner):
+    """The secretariat takes a listing down and puts it up again, not of a city office and not of its own group."""
+    return is_secretariat(user) and not partner.is_city and not is_member(user, partner)
 
 
 def can_leave(user, partner):
@@ -108,6 +123,29 @@ def can_take_off(user, partner):
 def can_see_members(user, partner):
     """Who belongs to a group is for the group and the secretariat."""
     return is_member(user, partner) or is_secretariat(user)
+
+
+def last_day_to_dispute(membership):
+    """Until when people of the group may say that they do not know of it: 14 days after it was entered or began; None for old rows."""
+    if membership.entered_at is None:
+        return None
+    began = max(timezone.localdate(membership.entered_at), membership.since)
+    return began + datetime.timedelta(days=DAYS_TO_DISPUTE)
+
+
+def can_dispute(user, membership):
+    """Whoever belonged to the group before the other one was entered, within the days for it; nobody doubts themselves."""
+    last = last_day_to_dispute(membership)
+    if last is None or timezone.localdate() > last or membership.user_id == user.pk or not is_member(user, membership.partner):
+        return False
+    own = Membership.objects.valid().filter(user=user, partner=membership.partner)
+    return own.filter(Q(entered_at__isnull=True) | Q(entered_at__lt=membership.entered_at)).exists()
+
+
+def can_decide_dispute(user, dispute):
+    """The secretariat decides; not about itself and not in its own group."""
+    membership = dispute.membership
+    return is_secretariat(user) and membership.user_id != user.pk and not is_member(user, membership.partner)
 
 
 def people_of(partner, *, part=None):

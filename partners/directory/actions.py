@@ -8,14 +8,19 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
+from kyodo_portal.common.upwards import name_changed
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
 
-from .access import can_edit_partner, is_representative
+from .access import can_choose_consents, can_edit_partner
 from .consent import WORDING
-from .models import Partner
+from .kind import PartnerKind
+from .models import NAME, Partner
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
 
 MANY = ("fields", "areas")
+OVERTAKEN = "この画面を開いたあとに、公開する項目が変わりました。いまの状態と見くらべて、もう一度選んでください。"
 
 
 def write_values(partner, values):
@@ -29,6 +34,8 @@ def write_values(partner, values):
         if name in values:
             getattr(partner, name).set(values[name])
     refresh_search(partner)
+    if {"name", "kana", "kind"} & values.keys():
+        name_changed(partner)
 
 
 def refresh_search(partner):
@@ -65,20 +72,39 @@ def edit_partner(*, partner, by, values):
     return locked
 
 
+def consent_fields(partner):
+    """What this partner is asked to publish: its contact data, and of an individual the name before everything else."""
+    return (*((NAME,) if partner.kind == PartnerKind.CITIZEN else ()), *Partner.CONSENT_FIELDS)
+
+
+def etag_of_consents(partner):
+    """The token of what the page 公開する項目 shows: which consents stand, and the values that they publish."""
+    values = {name: getattr(partner, name) for name in consent_fields(partner)}
+    return etag_of(sorted(partner.consents.in_force().values_list("field", flat=True)), values)
+
+
 @transaction.atomic
-def set_consents(*, partner, by, fields):
-    """Exactly `fields` (names out of CONSENT_FIELDS) may be shown from now on. Withdrawn at any time, at once."""
-    if not is_representative(by, partner):
+def set_consents(*, partner, by, fields, etag):
+    """Exactly `fields` (names out of consent_fields) may be shown from now on. Withdrawn at any time, at once.
+
+    etag: `etag_of_consents` as the page was opened; EditConflict when a consent or a value has changed since, so that an old
+    page never gives back what was withdrawn.
+    """
+    if not can_choose_consents(by, partner):
         raise PermissionDenied
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if etag != etag_of_consents(locked):
+        raise EditConflict(OVERTAKEN, locked)
+    if locked.kind == PartnerKind.CITIZEN:
+        write_name_consent(locked, by=by, given=NAME in fields)
     write_consents(locked, by=by, fields=fields, wording=WORDING)
     record("consent", by=by, target=locked, note="、".join(sorted(fields)) or "すべて非公開")
 
 
 def write_consents(partner, *, by, fields, wording):
-    """Give and take back consents until exactly `fields` stand; each keeps the wording's version and its date."""
+    """Give and take back consents to contact data until exactly `fields` stand; each keeps the wording's version and its date."""
     wanted = set(fields) & set(Partner.CONSENT_FIELDS)
-    standing = {row.field: row for row in partner.consents.in_force()}
+    standing = {row.field: row for row in partner.consents.in_force().exclude(field=NAME)}
     for name, row in standing.items():
         if name not in wanted:
             row.withdrawn_at = timezone.now()
@@ -87,14 +113,44 @@ def write_consents(partner, *, by, fields, wording):
         partner.consents.create(field=name, wording=wording, given_by=by)
 
 
+def write_name_consent(partner, *, by, given, received_on=None):
+    """An individual's consent to be named, given or taken back; what follows from it is kept beside it: column, standing, search.
+
+    received_on: the day on which the city received it on paper; `by` is then who records it.
+    """
+    if given == partner.name_consent:
+        return
+    if given:
+        partner.consents.create(field=NAME, wording=WORDING, given_by=by, received_on=received_on)
+    else:
+        partner.consents.in_force().filter(field=NAME).update(withdrawn_at=timezone.now())
+    partner.name_consent = given
+    settle_standing(partner)
+    partner.save(update_fields=["name_consent", "standing", "updated_at"])
+    name_changed(partner)
+
+
+def settle_standing(partner):
+    """An individual stands in the directory by consent only; not saved here."""
+    hidden = partner.kind == PartnerKind.CITIZEN and not partner.name_consent
+    if partner.standing in (Standing.LISTED, Standing.UNLISTED):
+        partner.standing = Standing.UNLISTED if hidden else Standing.LISTED
+
+
 def record_contact_view(*, partner, by):
     """Remember that somebody saw contact data that is not public."""
     record_look(by=by, target=partner, note="連絡先")
 
 
-def entered_by_city(*, partner, by, new):
-    """After the secretariat changed a row by hand: fill what is derived. A row that it enters anew is a listed one."""
+def prepare_by_city(*, partner, new):
+    """Before the secretariat saves a row by hand: one that it enters anew is listed, and shown while a public entry names it."""
     if new:
-        Partner.objects.filter(pk=partner.pk).update(standing=Standing.LISTED if not partner.is_city else Standing.REGISTERED)
+        partner.standing = Standing.REGISTERED if partner.is_city else Standing.LISTED
+    settle_standing(partner)
+
+
+def entered_by_city(*, partner, by):
+    """After the secretariat saved a row by hand: fill what is derived."""
     refresh_search(partner)
+    name_changed(partner)
     record("edit", by=by, target=partner)

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CheckboxSelectMultiple
+from django.http import Http404
+from django.urls import path
 
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -14,6 +16,9 @@ from kyodo_portal.common.privacy import private_columns
 from . import access
 from . import actions as directory_actions
 from . import member_actions as directory_member_actions
+from .dispute_views import dispute_page
+from .listing_views import listing_page
+from .member_forms import MembershipForm
 from .membership import Assignment, Membership
 from .models import Area, Field, Partner
 
@@ -60,9 +65,26 @@ class PartnerAdmin(SafeModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
+    def get_urls(self):
+        listing = self.admin_site.admin_view(self.listing_view)
+        return [path("<path:object_id>/listing/", listing, name="partners_partner_listing"), *super().get_urls()]
+
+    def listing_view(self, request, object_id):
+        """掲載: take it down, put it up again, and an individual's word on paper. Asked by GET, done by POST."""
+        partner = self.get_object(request, object_id)
+        if partner is None or not self.has_view_permission(request, partner):
+            raise Http404
+        if not access.can_take_down(request.user, partner):
+            raise PermissionDenied
+        return listing_page(self, request, partner)
+
+    def save_model(self, request, obj, form, change):
+        directory_actions.prepare_by_city(partner=obj, new=not change)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        directory_actions.entered_by_city(partner=form.instance, by=request.user, new=not change)
+        directory_actions.entered_by_city(partner=form.instance, by=request.user)
 
 
 class PersonField(ModelChoiceField):
@@ -107,9 +129,24 @@ class MembershipAdmin(DatedAdmin):
     list_display = ["user", "partner", "part", "since", "until"]
     list_filter = ["part"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{"form": MembershipForm, **kwargs})
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(self.dispute_view)
+        return [path("<path:object_id>/dispute/", decide, name="partners_membership_dispute"), *super().get_urls()]
+
+    def dispute_view(self, request, object_id):
+        """The secretariat decides about 「心あたりがない」. Asked by GET, done by POST."""
+        membership = self.get_object(request, object_id)
+        if membership is None or not self.has_view_permission(request, membership):
+            raise Http404
+        return dispute_page(self, request, membership)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        directory_member_actions.record_membership_change(membership=obj, by=request.user)
+        new = not change or bool({"user", "partner", "part"} & set(form.changed_data))
+        directory_member_actions.membership_entered(membership=obj, by=request.user, new=new)
 
 
 @admin.register(Assignment)

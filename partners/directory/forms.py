@@ -15,6 +15,7 @@ from kyodo_portal.common.forms.fields import (
     WebField,
 )
 from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.process.edits import ETAG
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
 from .models import Area, Field
@@ -84,6 +85,10 @@ class PageForm(KyodoForm):
 
     buttons = SAVE_BUTTONS
     key = title = lead = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class AboutForm(PageForm):

@@ -4,23 +4,33 @@ import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
 
-from .access import is_representative
+from .access import DAYS_TO_DISPUTE, is_representative, people_of
 from .membership import Membership
 from .models import Partner
 
+TOLD = "心あたりがないときは、{days}日のあいだ、団体の「メンバー」の画面で知らせられます。事務局が確かめるまで、その人の権限は止まります。"
 LAST = "代表者が1人もいなくなるので、終えられません。先に、次の代表者を決めて市に知らせてください。"
 
 
 @transaction.atomic
 def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=None):
-    """Make a dated membership. `by` is the member of the secretariat who enters it, or the one who starts the group."""
+    """Make a dated membership. by: who starts the group; None for `manage.py join` on the server.
+
+    PermissionDenied for whoever would join a group that has people already by their own hand.
+    """
+    if by is not None and user.pk == by.pk and partner.memberships.exists():
+        raise PermissionDenied
     row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
     user.forget_rights()
     record("membership", by=by, target=partner, note=row.get_part_display(), person=user)
+    if by is None:
+        tell_of(row, by=None)
     return row
 
 
@@ -53,6 +63,28 @@ def end_membership(*, membership, by):
     return row
 
 
-def record_membership_change(*, membership, by):
-    """Remember that the secretariat entered or ended a membership, because rights follow from it."""
+@transaction.atomic
+def membership_entered(*, membership, by, new):
+    """After the secretariat saved a membership: the trail keeps it, because rights follow from it.
+
+    new: somebody belongs to the group, or represents it, who did not before. The people of the group are told, and may say for
+    some days that they know nothing of it (dispute_actions).
+    """
     record("membership", by=by, target=membership.partner, note=membership.get_part_display(), person=membership.user)
+    if new:
+        tell_of(membership, by=by)
+
+
+def tell_of(membership, *, by):
+    """Tell the people of a group, and the new one, who has been entered as one of them."""
+    membership.entered_at = timezone.now()
+    membership.save(update_fields=["entered_at"])
+    partner, person = membership.partner, membership.user
+    others = [user for user in people_of(partner) if user.pk not in (person.pk, by.pk if by else None)]
+    notify(
+        [*others, person],
+        title=f"「{partner}」の{membership.get_part_display()}に、{person}さんが加わりました",
+        body=TOLD.format(days=DAYS_TO_DISPUTE),
+        url=reverse("partner-members", args=[partner.pk]),
+        key=f"membership:{membership.pk}:{membership.entered_at.isoformat()}",
+    )

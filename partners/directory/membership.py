@@ -5,12 +5,26 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.process.conditions import paired
+
 
 class DatedQuerySet(models.QuerySet):
     def valid(self, on=None):
         """Rows in force on a day (default today): `since` ≤ day ≤ `until`, both days included."""
         day = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class MembershipQuerySet(DatedQuerySet):
+    def valid(self, on=None):
+        """Rows in force on a day; none that people of the group doubt until the secretariat has decided."""
+        return super().valid(on).filter(suspended_at__isnull=True)
+
+    def of_group(self, partner):
+        """Who belongs to a partner today, those among them who are doubted too; with their users."""
+        doubted = Q(suspended_at__isnull=False, disputes__isnull=False, disputes__decided_at__isnull=True)
+        valid = Q(pk__in=type(self)(self.model).valid().filter(partner=partner).values("pk"))
+        return self.filter(valid | doubted, partner=partner).select_related("user", "partner").distinct()
 
 
 class Membership(models.Model):
@@ -27,11 +41,14 @@ class Membership(models.Model):
     part = models.CharField("役", max_length=16, choices=Part, default=Part.MEMBER)
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
+    entered_at = models.DateTimeField("入れた日時", null=True, blank=True, editable=False)  # by an office, as representative
+    suspended_at = models.DateTimeField("止めた日時", null=True, blank=True, editable=False)
 
-    public_columns = ("partner", "part", "since", "until")
+    gives_rights_to = "user"
+    public_columns = ("partner", "part", "since", "until", "entered_at", "suspended_at")
     rights_columns = ("user", "partner", "part", "since", "until")
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "所属"
@@ -47,6 +64,35 @@ class Membership(models.Model):
         return f"{self.user} {self.partner}"
 
 
+class MembershipDispute(models.Model):
+    """心あたりがない: somebody of the group does not know of a new representative. The secretariat decides."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="disputes", verbose_name="所属")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="知らせた人")
+    at = models.DateTimeField("知らせた日時", auto_now_add=True)
+    upheld = models.BooleanField("代表者ではなかった", null=True, blank=True)
+    why = models.TextField("決めた理由", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
+    )
+    decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
+
+    public_columns = ("membership", "at", "upheld", "decided_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代表者への心あたりがないという知らせ"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(decided_at__isnull=True), name="membership_dispute_one_open"
+            ),
+            paired("membership_dispute_decided_paired", "upheld", "decided_by", "decided_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.membership}"
+
+
 class Assignment(models.Model):
     """伴走: which coordinator accompanies which partner (and so all of its matters)."""
 
@@ -57,6 +103,7 @@ class Assignment(models.Model):
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
 
+    gives_rights_to = "user"
     public_columns = ("partner", "since", "until")
     rights_columns = ("user", "partner", "since", "until")
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from kyodo_portal.common.forms.mail import MailField
@@ -12,6 +12,9 @@ from .kind import PartnerKind
 from .membership import Assignment, Membership
 from .schema import CONSENTS
 from .standing import Standing
+
+NAME = "name"  # the one consent that only an individual is asked for: without it no page says who it is
+UNNAMED = "名前を公開していない団体"
 
 
 class Area(models.Model):
@@ -50,15 +53,34 @@ class Field(models.Model):
 class PartnerQuerySet(models.QuerySet):
     PUBLIC = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
 
+    def open_to_all(self):
+        """Rows whose page everybody may read, the city's offices among them.
+
+        Left out: applications and bodies that left; whose listing was taken down; individuals without their own recorded
+        consent; and bodies that only the ledger names (`listed`) while no public entry names them.
+        """
+        named = Q(taken_down_at__isnull=True) & (~Q(kind=PartnerKind.CITIZEN) | Q(name_consent=True))
+        of_public_entries = self.model._base_manager.filter(
+            pk=OuterRef("pk"), participations__project__published_at__isnull=False
+        )
+        vouched = ~Q(standing=Standing.LISTED) | ~Q(office=Partner.Office.NONE) | Exists(of_public_entries)
+        return self.filter(named, vouched, standing__in=self.PUBLIC)
+
     def published(self):
-        """What the directory shows: neither applications nor bodies that left."""
-        return self.filter(standing__in=self.PUBLIC, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+        """What the directory shows: `open_to_all` without the city's offices."""
+        return self.open_to_all().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+
+    def choosable(self):
+        """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""
+        unnamed = Q(kind=PartnerKind.CITIZEN, name_consent=False) | Q(taken_down_at__isnull=False)
+        offices = (Partner.Office.NONE, Partner.Office.COORDINATOR)
+        return self.filter(standing__in=self.PUBLIC, office__in=offices).exclude(unnamed)
 
     def visible_to(self, user):
-        """Published partners for everybody; one's own in any standing; all of them for city staff."""
+        """What is `open_to_all` for everybody; one's own in any standing; all of them for city staff."""
         if user.is_authenticated and user.is_staff:
             return self.all()
-        visible = Q(standing__in=self.PUBLIC)
+        visible = Q(pk__in=self.open_to_all().values("pk"))
         if user.is_authenticated:
             visible |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
             visible |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
@@ -105,6 +127,9 @@ class Partner(models.Model):
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
     confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    # An individual's own consent, as the newest row of `consents` for "name" says; written beside it, so that the database can refuse.
+    name_consent = models.BooleanField("名前の公開の同意", default=False, editable=False)
+    taken_down_at = models.DateTimeField("掲載を取り下げた日時", null=True, blank=True, editable=False)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -113,7 +138,7 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count",
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
-        "is_sample", "source_note", "confirmed_on", "search_text", "created_at", "updated_at",
+        "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = PartnerQuerySet.as_manager()
@@ -129,6 +154,10 @@ class Partner(models.Model):
         constraints = [
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
+            models.CheckConstraint(
+                name="partner_citizen_listed_by_consent",
+                condition=~Q(kind=PartnerKind.CITIZEN, standing=Standing.LISTED) | Q(name_consent=True),
+            ),
         ]
 
     def __str__(self):
@@ -138,14 +167,43 @@ class Partner(models.Model):
         return reverse("partner", args=[self.pk])
 
     @property
-    def is_public(self):
-        """True when everybody may open its page."""
+    def stands(self):
+        """True for what is registered, listed or dormant, whether or not its page is public."""
         return self.standing in PartnerQuerySet.PUBLIC
+
+    @property
+    def is_named(self):
+        """True when pages for everybody may say its name: no individual without consent, nobody whose listing was taken down."""
+        return is_named(self)
+
+    @property
+    def public_name(self):
+        """What pages for everybody call it. No query."""
+        return name_for_all(self)
+
+    @property
+    def is_public(self):
+        """True when everybody may open its page; one query for a body that only the ledger names (`open_to_all`)."""
+        by_ledger = self.standing == Standing.LISTED and self.office == self.Office.NONE
+        public_entries = self.participations.filter(project__published_at__isnull=False)
+        return self.stands and self.is_named and (not by_ledger or public_entries.exists())
 
     @property
     def is_city(self):
         """True for the city's own departments and the secretariat."""
         return self.office in (self.Office.DEPARTMENT, self.Office.SECRETARIAT)
+
+
+def is_named(partner):
+    """See `Partner.is_named`; of a Partner or of its PublicRow."""
+    return partner.taken_down_at is None and (partner.kind != PartnerKind.CITIZEN or partner.name_consent)
+
+
+def name_for_all(partner):
+    """See `Partner.public_name`; of a Partner or of its PublicRow."""
+    if is_named(partner):
+        return partner.name
+    return PartnerKind.CITIZEN.label if partner.kind == PartnerKind.CITIZEN else UNNAMED
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -162,9 +220,10 @@ class Consent(models.Model):
     wording = models.CharField("同意の文の版", max_length=20)  # which text the group agreed to
     given_at = models.DateTimeField("同意した日時", auto_now_add=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
+    received_on = models.DateField("書面を収受した日", null=True, blank=True)  # on paper: `given_by` is who recorded it
     withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
 
-    public_columns = ("partner", "field", "wording", "given_at", "withdrawn_at")
+    public_columns = ("partner", "field", "wording", "given_at", "received_on", "withdrawn_at")
 
     objects = ConsentQuerySet.as_manager()
 
@@ -175,7 +234,7 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
             ),
-            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=Partner.CONSENT_FIELDS)),
+            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME))),
         ]
 
     def __str__(self):
@@ -184,4 +243,4 @@ class Consent(models.Model):
     @property
     def label(self):
         """The field's name in words."""
-        return Partner._meta.get_field(self.field).verbose_name
+        return "名前" if self.field == NAME else Partner._meta.get_field(self.field).verbose_name

@@ -7,6 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
+
 from . import access, actions, member_actions
 from .forms import form_of
 from .membership import Membership
@@ -49,23 +52,30 @@ def edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, pk):
     """Field by field: public or not. Taking back works at once."""
-    row = partner_or_refuse(request, pk, access.is_representative)
+    row = partner_or_refuse(request, pk, access.can_choose_consents)
     form = PublishForm(request.POST if request.method == "POST" else None, partner=row)
+    now = []
     if request.method == "POST" and form.is_valid():
-        actions.set_consents(partner=row, by=request.user, fields=form.chosen)
-        return _done(request, row, "公開する項目を保存しました。")
+        try:
+            actions.set_consents(partner=row, by=request.user, fields=form.chosen, etag=form.cleaned_data[ETAG])
+        except EditConflict as error:
+            form.add_error(None, str(error))
+            form, now = form.knowing(actions.etag_of_consents(error.subject)), form.now_and_chosen
+        else:
+            return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
-    return render(request, "partners/directory/publish.html", {"partner": row, "form": form, "history": history})
+    context = {"partner": row, "form": form, "history": history, "now": now}
+    return render(request, "partners/directory/publish.html", context, status=409 if now else 200)
 
 
 @require_safe
 def members(request, pk):
     """Who belongs to the group today."""
     row = partner_or_refuse(request, pk, access.can_see_members)
-    memberships = Membership.objects.valid().filter(partner=row).select_related("user").order_by("part", "since", "pk")
+    memberships = Membership.objects.of_group(row)
     context = {
         "partner": row,
-        "members": memberships,
+        "members": [(one, access.can_dispute(request.user, one)) for one in memberships.order_by("part", "since", "pk")],
         "ends": access.is_representative(request.user, row),
         "leaves": access.can_leave(request.user, row),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import own_views, views
+from . import dispute_views, own_views, views
 
 urlpatterns = [
     path("", views.directory, name="partners"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/edit/", own_views.edit, name="partner-edit"),
     path("<int:pk>/publish/", own_views.publish, name="partner-publish"),
     path("<int:pk>/members/", own_views.members, name="partner-members"),
+    path("<int:pk>/members/<int:membership>/dispute/", dispute_views.dispute, name="membership-dispute"),
     path("<int:pk>/members/<int:membership>/end/", own_views.end_membership, name="membership-end"),
 ]

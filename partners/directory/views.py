@@ -41,5 +41,6 @@ def partner(request, pk):
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
         "hidden": not row.is_public,
+        "may_take_down": access.can_take_down(request.user, row),
     }
     return render(request, "partners/directory/detail.html", context)

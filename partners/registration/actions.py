@@ -1,23 +1,26 @@
 """The application before it is sent: begun, kept as a draft, thrown away."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.once import OLD_PAGE, create_once
 from partners.directory.access import can_change_by_application
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 from partners.directory.payload import payload_of
+from partners.directory.schema import Kind, items_of
 from partners.directory.standing import Standing
 
 from .access import can_edit_registration
 from .models import Registration
 
 MAX_DRAFTS = 5  # of one person
-OLD_PAGE = "画面を開き直して、もう一度送ってください。"
+OVERTAKEN = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
 
 
 def start_registration(*, by, name, kind, form_key):
@@ -25,28 +28,24 @@ def start_registration(*, by, name, kind, form_key):
 
     Raises ValidationError for whoever has MAX_DRAFTS drafts already: nobody registers that many groups at a time.
     """
-    known = Registration.objects.filter(form_key=form_key, created_by=by).first()
-    if known:
-        return known
-    if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
-        raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
-    try:
-        with transaction.atomic():
-            partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)
-            join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
-            row = Registration.objects.create(
-                partner=partner,
-                purpose=Registration.Purpose.NEW,
-                status=Registration.process.start,
-                created_by=by,
-                form_key=form_key,
-                payload={"name": name, "kind": kind},
-            )
-            record("start", by=by, target=row)
-    except IntegrityError:  # the second half of a double click, or a key that somebody else used
-        row = Registration.objects.filter(form_key=form_key, created_by=by).first()
-        if row is None:
-            raise ValidationError(OLD_PAGE) from None
+
+    def make():
+        if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
+            raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
+        partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)
+        join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
+        row = Registration.objects.create(
+            partner=partner,
+            purpose=Registration.Purpose.NEW,
+            status=Registration.process.start,
+            created_by=by,
+            form_key=form_key,
+            payload={"name": name, "kind": kind},
+        )
+        record("start", by=by, target=row)
+        return row
+
+    row = create_once(Registration, form_key, make, theirs={"created_by_id": by.pk})
     by.forget_rights()
     return row
 
@@ -59,24 +58,30 @@ def open_registration(partner):
 @transaction.atomic
 def start_again(*, partner, by, form_key):
     """Begin a change of a registered group, or a new try after a refusal. One open application at a time: that one is returned."""
-    locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    if not can_change_by_application(by, locked):
-        raise PermissionDenied
-    standing = open_registration(locked)
-    if standing:
-        return standing
-    if Registration.objects.filter(form_key=form_key).exists():  # an old page, sent once more
+
+    def make():
+        locked = Partner.objects.select_for_update().get(pk=partner.pk)
+        if not can_change_by_application(by, locked):
+            raise PermissionDenied
+        return open_registration(locked) or _begin_again(locked, by, form_key)
+
+    row = create_once(Registration, form_key, make, theirs={"partner_id": partner.pk})
+    if row.state.is_end:  # a page from before that application was decided
         raise ValidationError(OLD_PAGE)
-    last = locked.registrations.order_by("-pk").first()
-    if locked.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
+    return row
+
+
+def _begin_again(partner, by, form_key):
+    last = partner.registrations.order_by("-pk").first()
+    if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
         purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
-        locked.standing = Standing.APPLYING
-        locked.save(update_fields=["standing", "updated_at"])
+        partner.standing = Standing.APPLYING
+        partner.save(update_fields=["standing", "updated_at"])
     else:
-        now = payload_of(locked)
+        now = payload_of(partner)
         purpose, payload = Registration.Purpose.CHANGE, {**now, "before": now}
     row = Registration.objects.create(
-        partner=locked, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
+        partner=partner, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
     )
     record("start", by=by, target=row)
     return row
@@ -91,10 +96,24 @@ def _locked_draft(registration, by):
     return locked
 
 
+def etag_of_choices(registration, page):
+    """The token of a page that holds consents or promises: of all that it shows. "" for other pages, and while no choice is stored."""
+    shown = items_of(page)
+    choices = {item.name for item in shown if item.kind in (Kind.CONSENT, Kind.PROMISE)}
+    if not choices & registration.payload.keys():
+        return ""
+    return etag_of({item.name: registration.payload.get(item.name) for item in shown})
+
+
 @transaction.atomic
-def save_page(*, registration, by, values):
-    """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not."""
+def save_page(*, registration, by, values, page="", etag=""):
+    """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
+
+    page, etag: the page's key and its `etag_of_choices` as it was opened; EditConflict when a choice changed since.
+    """
     locked = _locked_draft(registration, by)
+    if page and etag != etag_of_choices(locked, page) and {**locked.payload, **values} != locked.payload:
+        raise EditConflict(OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
     locked.save(update_fields=["payload", "updated_at"])
     return locked

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.once import create_once
 from partners.directory.access import can_leave, can_take_off
 from partners.directory.models import Partner
 
@@ -27,20 +28,21 @@ def take_off(*, partner, by, reason, form_key):
 
 
 def _begin(partner, by, allowed, purpose, step, reason, form_key):
-    locked = Partner.objects.select_for_update().get(pk=partner.pk)
-    known = Registration.objects.filter(form_key=form_key, partner=locked, purpose=purpose, created_by=by).first()
-    if known:
-        return known
-    if not allowed(by, locked):
-        raise PermissionDenied
-    if locked.registrations.under_way().exists():
-        raise ValidationError(UNDER_WAY)
-    row = Registration.objects.create(
-        partner=locked,
-        purpose=purpose,
-        status=Registration.process.start,
-        payload={"name": locked.name, "kind": locked.kind},
-        created_by=by,
-        form_key=form_key,
-    )
-    return take_step(row, step, by=by, version=row.version, reason=reason)
+    def make():
+        locked = Partner.objects.select_for_update().get(pk=partner.pk)
+        if not allowed(by, locked):
+            raise PermissionDenied
+        if locked.registrations.under_way().exists():
+            raise ValidationError(UNDER_WAY)
+        row = Registration.objects.create(
+            partner=locked,
+            purpose=purpose,
+            status=Registration.process.start,
+            payload={"name": locked.name, "kind": locked.kind},
+            created_by=by,
+            form_key=form_key,
+        )
+        return take_step(row, step, by=by, version=row.version, reason=reason)
+
+    theirs = {"partner_id": partner.pk, "purpose": purpose, "created_by_id": by.pk}
+    return create_once(Registration, form_key, make, theirs=theirs)

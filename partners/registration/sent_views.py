@@ -60,16 +60,19 @@ def _sent(request, row):
 def correct(request, pk):
     """Only what the office asked for can be changed here; sending gives the application back."""
     row = draft_or_refuse(request, pk)
-    asked = list(row.corrections.filter(resolved_at__isnull=True))
-    form_class = correction_form([correction.field for correction in asked])
-    if not row.may("correct"):
+    late = request.method == "POST" and not row.may("correct")
+    asked = list(row.corrections.all() if late else row.corrections.filter(resolved_at__isnull=True))
+    form_class = correction_form(dict.fromkeys(correction.field for correction in asked))
+    if request.method != "POST" and not row.may("correct"):
         return too_late(request, row, form_class(request.POST) if request.POST else None)
     form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
             take_step(row, "correct", by=request.user, version=form.cleaned_data["version"], values=cleaned_payload(form))
         except Stale as error:
-            return too_late(request, error.subject, form)
+            same = all(error.subject.payload.get(name) == value for name, value in cleaned_payload(form).items())
+            if not (error.is_second_press and same):
+                return too_late(request, error.subject, form)
         messages.success(request, "直した内容を出し直しました。市がもう一度読みます。")
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {

@@ -81,6 +81,10 @@ def _approved(registration, **_):
     consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
     for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
         (consents.add if given else consents.discard)(field)
+    # What was taken back after the application was sent is newer than what the application says.
+    consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
+        partner.consents.in_force().values_list("field", flat=True)
+    )
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from partners.directory.forms import FORM_PAGES
@@ -18,7 +19,7 @@ from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
 from .access import can_change_files, can_edit_registration
-from .actions import discard_draft, save_page
+from .actions import discard_draft, etag_of_choices, save_page
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
@@ -40,6 +41,15 @@ def too_late(request, registration, form):
     return conflict_page(request, EditConflict(TOO_LATE, registration, typed_in(form)))
 
 
+def overtaken(request, error, form):
+    """409: sent meanwhile, or a consent changed since the page was opened. How it stands now and what was typed are on the page."""
+    if isinstance(error, Stale):
+        return too_late(request, error.subject, form)
+    page = next(rows for key, _, rows in display_rows(error.subject.payload) if key == form.key)
+    stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
+    return conflict_page(request, EditConflict(str(error), error.subject, [*stands, *typed_in(form)]))
+
+
 def version_in(request):
     """The version that the page carried; −1, which no matter has, for anything that is no number."""
     return small_int(request.POST.get("version"), -1)
@@ -56,17 +66,18 @@ def page(request, pk, key):
     if not registration.may("write"):
         return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
     if request.method != "POST":
-        return _draw(request, registration, key, FORM_PAGES[key](initial=registration.payload))
+        initial = {**registration.payload, ETAG: etag_of_choices(registration, key)}
+        return _draw(request, registration, key, FORM_PAGES[key](initial=initial))
     form = FORM_PAGES[key](request.POST)
-    whole = form.is_valid()
+    whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
-            save_page(registration=registration, by=request.user, values=cleaned_payload(form))
+            save_page(registration=registration, by=request.user, values=cleaned_payload(form), **token)
         elif "draft" in request.POST:
             values, whole = draft_payload(form)
-            save_page(registration=registration, by=request.user, values=values)
-    except Stale as error:
-        return too_late(request, error.subject, form)
+            save_page(registration=registration, by=request.user, values=values, **token)
+    except EditConflict as error:
+        return overtaken(request, error, form)
     if not whole:
         return _draw(request, registration, key, form)
     return _go_on(request, registration, key)
@@ -125,9 +136,6 @@ def _keep_file(request, registration, form):
     except ValidationError as error:
         form.add_error("file", error)
         return False
-    except OSError:  # the disk is full or away: nothing was kept
-        form.add_error("file", "いまは資料を保存できません。時間をおいて、もう一度選んでください。")
-        return False
     messages.success(request, "資料を付けました。")
     return True
 
@@ -139,7 +147,7 @@ def _send(request, registration):
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
-        if not error.is_second_press("submit", request.user):
+        if not error.is_second_press:
             raise
     return None
 
@@ -148,7 +156,7 @@ def _send(request, registration):
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
     registration = draft_or_refuse(request, pk)
-    if not registration.may("write"):
+    if request.method != "POST" and not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
     problem = _send(request, registration) if request.method == "POST" else ""
     if problem is None:

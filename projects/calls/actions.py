@@ -3,10 +3,10 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.once import create_once
 
 from .completeness import missing_for_publication
 from .models import Call, Criterion, PanelSeat, Question
@@ -36,30 +36,28 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
         missing = missing_for_publication(source, questions=source.questions.exists(), criteria=source.criteria.exists())
         if missing:
             raise ValidationError({"publish": missing})
-    try:
-        with transaction.atomic():
-            call = Call.objects.create(
-                title=title,
-                fiscal_year=fiscal_year,
-                opens_at=opens_at,
-                closes_at=closes_at,
-                form_key=form_key,
-                published_at=timezone.now() if publish else None,
-                **{name: getattr(source, name) for name in KEPT},
-            )
-            for row in source.questions.all():
-                _copy(row, Question, call)
-            for row in source.criteria.all():
-                _copy(row, Criterion, call)
-            for seat in source.seats.valid() if with_seats else ():
-                PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
-            record("copy", by=by, target=call, note=f"もとの募集回: {source}")
-            return call
-    except IntegrityError:
-        known = Call.objects.filter(form_key=form_key).first()
-        if known is None:
-            raise
-        return known
+
+    def make():
+        call = Call.objects.create(
+            title=title,
+            fiscal_year=fiscal_year,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            form_key=form_key,
+            published_at=timezone.now() if publish else None,
+            **{name: getattr(source, name) for name in KEPT},
+        )
+        for row in source.questions.all():
+            _copy(row, Question, call)
+        for row in source.criteria.all():
+            _copy(row, Criterion, call)
+        # Nobody gives themselves a seat, also not by copying the call in which somebody else gave them one.
+        for seat in source.seats.valid().exclude(user=by) if with_seats else ():
+            PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
+        record("copy", by=by, target=call, note=f"もとの募集回: {source}")
+        return call
+
+    return create_once(Call, form_key, make)
 
 
 def _copy(row, model, call):

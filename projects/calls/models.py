@@ -183,6 +183,7 @@ class PanelSeat(models.Model):
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
 
+    gives_rights_to = "user"
     public_columns = ("call", "position", "since", "until")
     rights_columns = ("user", "call", "since", "until")
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.errors import Press, Stale
 from projects.cycles.act.actions import check_outcome, close
 from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
@@ -40,11 +40,14 @@ def sync(cycle):
     return take_step(cycle, row.name, by=None, version=cycle.version) if row else cycle
 
 
-def lock(cycle, version=None):
-    """The cycle's row, held until the transaction ends: whoever else writes to this cycle waits. Stale if it moved since `version`."""
+def lock(cycle, version=None, *, step="", by=None):
+    """The cycle's row, held until the transaction ends: whoever else writes to this cycle waits. Stale if it moved since `version`.
+
+    step, by: what is about to be taken by whom, so that the second press of the button is known as such.
+    """
     locked = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if version is not None and locked.version != version:
-        raise Stale(locked)
+        raise Stale(locked, Press(step, by, version))
     return locked
 
 

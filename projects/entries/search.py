@@ -7,10 +7,10 @@ from .models import Project
 
 
 def refresh_search(project):
-    """Write what the ledger's search looks through: names of everybody who takes part, form, field and area too."""
+    """Write what the ledger's search looks through: public names of everybody who takes part, form, field and area too."""
     public = PublicRow(project)
-    partners = public.partners
-    names = [partner.name for partner in partners] + [partner.kana for partner in partners]
+    partners = list(project.partners.all())
+    names = [partner.public_name for partner in partners] + [partner.kana for partner in partners if partner.is_named]
     names += [field.short for field in public.fields] + [area.name for area in public.areas]
     project.search_text = doc(
         public.title,
@@ -23,3 +23,9 @@ def refresh_search(project):
         *names,
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
+
+
+def refresh_entries_of(partner):
+    """After the public name of a partner has changed: `refresh_search` of every entry that it takes part in."""
+    for project in Project.objects.filter(participations__partner=partner).select_related("form"):
+        refresh_search(project)

@@ -1,6 +1,6 @@
 """Who enters and puts right what in the ledger. The docstring is the rule."""
 
-from partners.directory.access import is_secretariat, offices_of
+from partners.directory.access import is_representative, is_secretariat, offices_of
 from projects.cycles.workflow import CYCLE
 from projects.entries.access import side_of
 from projects.entries.models import Participation
@@ -19,6 +19,24 @@ def can_edit_entry(user, project):
         return False
     side = side_of(user, project)
     return side == Side.CITY or (side is None and is_secretariat(user))
+
+
+def objecting_partner(user, project):
+    """The group of the entry that the user represents, or None."""
+    if not user.is_authenticated:
+        return None
+    groups = [row.partner for row in project.participations.all() if row.side == Side.GROUP]
+    return next((partner for partner in groups if is_representative(user, partner)), None)
+
+
+def can_decide_objection(user, project):
+    """The secretariat decides, unless it stands on a side of the entry itself."""
+    return is_secretariat(user) and side_of(user, project) is None
+
+
+def can_read_objections(user, project):
+    """The department in charge and the secretariat; a group reads its own on its own page."""
+    return side_of(user, project) == Side.CITY or can_decide_objection(user, project)
 
 
 def can_change_department(user, project):

@@ -10,15 +10,22 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
 from partners.directory.standing import Standing
-from partners.models import Partner
+from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
+from projects.entries.naming_actions import tell_groups
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
 
 Side = Participation.Side
+ABOUT = ("title", "kana", "form", "summary", "problem", "aim", "case")
+OBJECTED = "団体から異議が出ています。事務局が決めるまで、公開できません。"
+OVERTAKEN = "この画面を開いたあとに、別の人がこの1件を直しました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 def add_participants(project, groups, offices):
@@ -30,10 +37,14 @@ def add_participants(project, groups, offices):
 
 @transaction.atomic
 def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
-    """A body that collaborates without having registered: it stands in the directory by name and kind only."""
+    """A body that collaborates without having registered: it stands in the directory by name and kind, while a public entry names it.
+
+    An individual does not stand there at all without consent, and is never taken for another one of the same name.
+    """
     if not by.is_staff:
         raise PermissionDenied
-    known = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
+    person = kind == PartnerKind.CITIZEN
+    known = () if person else (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
     partner = Partner.objects.filter(name=name, kind=kind, standing__in=known).first()
     if partner is not None:
         return partner
@@ -41,7 +52,7 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
         name=name,
         kana=kana,
         kind=kind,
-        standing=Standing.LISTED,
+        standing=Standing.UNLISTED if person else Standing.LISTED,
         is_sample=is_sample,
         source_note=source_note,
         search_text=doc(name, kana, Partner(kind=kind).get_kind_display()),
@@ -51,7 +62,23 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
 
 
 @transaction.atomic
-def enter(
+def enter(*, by, title, summary, form_key=None, **entry):
+    """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
+
+    entry: what `_enter` takes. The same `form_key` gives the same entry.
+    """
+    form_key = form_key or uuid.uuid4()
+    said = {"title": title, "summary": summary}
+    return create_once(
+        Project,
+        form_key,
+        lambda: _enter(by=by, title=title, summary=summary, form_key=form_key, **entry),
+        theirs={"created_by_id": by.pk},
+        said=said,
+    )
+
+
+def _enter(
     *,
     by,
     title,
@@ -73,23 +100,19 @@ def enter(
     co_departments=(),
     published=True,
     is_over=False,
-    form_key=None,
+    form_key,
     is_sample=False,
     source_note="",
     new_partner=None,
     case=None,
 ):
-    """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
+    """The entry, with the other side, the offices and its first year.
 
     partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place.
     case: the story of a guideline that tells of this collaboration.
     new_partner: (name, kind) of a body that does not stand in the directory yet; it is listed by its name.
-    is_over: a form with the short way (後援 …) is carried through to 見直し at once. The same `form_key` gives the same entry.
+    is_over: a form with the short way (後援 …) is carried through to 見直し at once.
     """
-    form_key = form_key or uuid.uuid4()
-    known = Project.objects.filter(form_key=form_key).first()
-    if known is not None:
-        return known
     if not can_enter_for(by, department):
         raise PermissionDenied
     if is_over and not form.small:
@@ -122,19 +145,37 @@ def enter(
         project, fiscal_year, starts_on=starts_on, ends_on=ends_on, goal=goal, city_cost=city_cost, group_cost=group_cost
     )
     record("enter", by=by, target=project, note="課から")
+    what = "台帳に入り、公開されました" if published else "台帳に入りました"
+    tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", key=f"entered:{project.pk}")
     if is_over:
         for step in ("start_small", "finish_small"):
             cycle = take_step(cycle, step, by=by, version=cycle.version)
     return project
 
 
+def etag_of_entry(project):
+    """The token of what the page of an entry shows: its texts and whether it is public."""
+    texts = [str(getattr(project, name)) for name in ABOUT]
+    chosen = [sorted(row.pk for row in many.all()) for many in (project.fields, project.areas)]
+    return etag_of(texts, chosen, project.published_at is not None)
+
+
 @transaction.atomic
-def edit_entry(project, *, by, published, fields=(), areas=(), **values):
-    """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before."""
+def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
+    """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before.
+
+    etag: `etag_of_entry` as the page was opened; EditConflict when somebody changed it since, so that an old page never
+    publishes what was taken out of public view.
+    """
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_edit_entry(by, locked):
         raise PermissionDenied
-    for name in ("title", "kana", "form", "summary", "problem", "aim", "case"):
+    if etag != etag_of_entry(locked):
+        raise EditConflict(OVERTAKEN, locked)
+    if published and locked.proposal_id is None and locked.objections.open().exists():
+        raise ValidationError(OBJECTED)
+    was = [getattr(locked, name) for name in ABOUT], bool(locked.published_at)
+    for name in ABOUT:
         if name in values:
             setattr(locked, name, values[name])
     if bool(locked.published_at) != published:
@@ -144,6 +185,11 @@ def edit_entry(project, *, by, published, fields=(), areas=(), **values):
     locked.areas.set(areas)
     refresh_search(locked)
     record("edit", by=by, target=locked)
+    if was != ([getattr(locked, name) for name in ABOUT], published):
+        what = "{project}が公開されました" if published and not was[1] else "{project}の内容が直されました"
+        tell_groups(
+            locked, by=by, what=f"あなたの団体の名前が出ている{what}", key=f"edited:{locked.pk}:{locked.updated_at.isoformat()}"
+        )
     return locked
 
 

@@ -12,6 +12,8 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
@@ -19,10 +21,11 @@ from projects.entries.access import side_of
 from projects.entries.models import Participation, Project
 
 from . import actions as ledger
-from .access import can_change_department, can_edit_entry
+from .access import can_change_department, can_edit_entry, can_read_objections
 from .department_actions import change_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
+from .objection_views import answer_page
 
 FOUND = 30  # partners shown at once on the page of a new entry
 
@@ -79,9 +82,17 @@ class ProjectAdmin(SafeModelAdmin):
         guarded = self.admin_site.admin_view
         return [
             path("xlsx/", guarded(self.export_view), name="projects_project_export"),
+            path("<path:object_id>/objection/", guarded(self.objection_view), name="projects_project_objection"),
             path("<path:object_id>/department/", guarded(self.department_view), name="projects_project_department"),
             *super().get_urls(),
         ]
+
+    def objection_view(self, request, object_id):
+        """What groups object to, and the secretariat's decision."""
+        project = self.get_object(request, object_id)
+        if project is None or not self.has_view_permission(request, project):
+            raise Http404
+        return answer_page(self, request, project)
 
     def department_view(self, request, object_id):
         """担当課を替える: asked by GET, done by POST."""
@@ -141,24 +152,21 @@ class ProjectAdmin(SafeModelAdmin):
         project = self.get_object(request, object_id)
         if project is None or not self.has_view_permission(request, project):
             raise Http404
-        may = can_edit_entry(request.user, project)
-        first = {name: getattr(project, name) for name in ("title", "kana", "form", "summary", "problem", "aim", "case")}
-        first |= {
-            "fields_chosen": list(project.fields.all()),
-            "areas_chosen": list(project.areas.all()),
-            "published": bool(project.published_at),
-        }
-        form = EditEntryForm(request.POST if request.method == "POST" else None, initial=first)
+        may, overtaken = can_edit_entry(request.user, project), None
+        form = EditEntryForm(request.POST if request.method == "POST" else None, initial=_first(project))
         if request.method == "POST":
             if not may:
                 raise PermissionDenied
             if form.is_valid():
-                ledger.edit_entry(project, by=request.user, **form.about)
-                messages.success(request, f"「{project}」を保存しました。")
-                return HttpResponseRedirect(request.path)
+                overtaken = _saved(form, project, request.user)
+                if overtaken is None:
+                    messages.success(request, f"「{project}」を保存しました。")
+                    return HttpResponseRedirect(request.path)
         context = {
             "project": project,
-            "form": form if may else None,
+            "form": (form.knowing(ledger.etag_of_entry(overtaken)) if overtaken else form) if may else None,
+            "overtaken": overtaken,
+            "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "people": project.participations.all(),
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
@@ -169,14 +177,35 @@ class ProjectAdmin(SafeModelAdmin):
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
 
 
+def _first(project):
+    """What the form of an entry shows at first, with its token."""
+    chosen = {"fields_chosen": list(project.fields.all()), "areas_chosen": list(project.areas.all())}
+    texts = {name: getattr(project, name) for name in ledger.ABOUT}
+    return {**texts, **chosen, "published": bool(project.published_at), ETAG: ledger.etag_of_entry(project)}
+
+
+def _saved(form, project, user):
+    """Save the entry; where somebody was faster, say so in the form and return the entry as it is now."""
+    etag = form.cleaned_data[ETAG]
+    try:
+        ledger.edit_entry(project, by=user, etag=etag, **form.about)
+    except EditConflict as error:
+        form.add_error(None, str(error))
+        return error.subject
+    except ValidationError as error:
+        form.add_error("published", error)
+        return project
+    return None
+
+
 def _found(asked):
-    return matching(Partner.objects.published(), asked)
+    return matching(Partner.objects.choosable(), asked)
 
 
 def _partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
     hits = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
-    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.published().filter(pk__in=chosen).values_list("pk", flat=True)])
+    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.choosable().filter(pk__in=chosen).values_list("pk", flat=True)])
 
 
 def _offices(project):

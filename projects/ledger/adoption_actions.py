@@ -29,18 +29,12 @@ def _form_for(proposal):
     return form
 
 
-def _first_answer(proposal, section):
-    answers = (
-        proposal.answers.filter(question__section=section, question__kind="text")
-        .exclude(text="")
-        .order_by("question__order", "question_id")
-    )
-    return next((answer.text for answer in answers[:1]), "")
-
-
 @transaction.atomic
 def open_from_proposal(proposal, *, by):
     """The ledger entry of an adopted proposal with its first cycle, published at once. Called inside the step `adopt`.
+
+    Of what the group wrote only what it promised on sending becomes public: name, group and 「ひとことで言うと」. No answer is
+    copied: 取り組む理由 and めざす姿 stay empty until the department writes them with the group.
 
     The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
     secretariat. A second call gives the same entry.
@@ -54,7 +48,6 @@ def open_from_proposal(proposal, *, by):
         form=_form_for(proposal),
         proposal=proposal,
         summary=proposal.summary,
-        problem=_first_answer(proposal, "idea"),
         published_at=timezone.now(),
         is_sample=proposal.call.is_sample,
         created_by=by,

@@ -7,6 +7,8 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 from partners.models import Area, Field, Partner, PartnerKind
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
@@ -39,7 +41,7 @@ class AboutForm(KyodoForm):
 
     @property
     def about(self):
-        read = dict(self.cleaned_data)
+        read = {name: value for name, value in self.cleaned_data.items() if name != ETAG}
         chosen = {"fields": read.pop("fields_chosen"), "areas": read.pop("areas_chosen")}
         return {**read, **chosen}
 
@@ -55,7 +57,8 @@ class EntryForm(AboutForm):
         label="名簿にない相手の名前",
         max_length=120,
         required=False,
-        help_text="名前と種類だけが名簿に載ります。連絡先は載りません。",
+        help_text="この1件を公開しているあいだだけ、名前と種類が名簿に載ります。個人は、種類を「市民（個人）」にしてください。"
+        "本人の同意があるまで、名前はどこにも出ません。",
     )
     new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
     department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
@@ -136,5 +139,5 @@ class DepartmentForm(KyodoForm):
         self.fields["department"].queryset = departments
 
 
-class EditEntryForm(AboutForm):
+class EditEntryForm(EditForm, AboutForm):
     buttons = [("save", "保存する", "")]

@@ -5,7 +5,52 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.process.conditions import paired
 from projects.entries.models import Project
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def open(self):
+        """Neither withdrawn nor decided."""
+        return self.filter(withdrawn_at__isnull=True, decided_at__isnull=True)
+
+
+class Objection(models.Model):
+    """異議: a group does not want to be shown as an office entered it. Its text is for the group and the city alone."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="objections", verbose_name="台帳の1件")
+    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="+", verbose_name="団体")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="知らせた人")
+    at = models.DateTimeField("知らせた日時", auto_now_add=True)
+    text = models.TextField("異議の内容")
+    # When the entry had been published: the moment to which it returns. Empty where the objection paused nothing.
+    paused = models.DateTimeField("止めた公開の日時", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
+    upheld = models.BooleanField("異議を認めた", null=True, blank=True)
+    answer = models.TextField("決めた理由", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
+    )
+    decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
+
+    public_columns = ("project", "partner", "at", "paused", "withdrawn_at", "upheld", "decided_at")
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台帳への異議"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "partner"],
+                condition=Q(withdrawn_at__isnull=True, decided_at__isnull=True),
+                name="objection_one_open",
+            ),
+            paired("objection_decided_paired", "upheld", "decided_by", "decided_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.project} {self.partner}"
 
 
 class DepartmentChange(models.Model):

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import objection_views, views
 
 urlpatterns = [
     path("", views.project_list, name="projects"),
     path("<int:pk>/", views.project, name="project"),
+    path("<int:pk>/objection/", objection_views.objection, name="project-objection"),
 ]

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from projects.cycles.access import can_work_on
 from projects.entries.models import Project
 
+from .access import objecting_partner
 from .filters import ProjectFilter
 from .presenters import card_of, choices, page_of_project
 
@@ -32,4 +33,5 @@ def project(request, pk):
     context = page_of_project(entry, request.GET.get("year", ""))
     if context["newest"] is not None:
         context["may_work"] = can_work_on(request.user, context["newest"])
+    context["may_object"] = objecting_partner(request.user, entry) is not None
     return render(request, "projects/ledger/project.html", context)

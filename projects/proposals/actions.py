@@ -1,15 +1,15 @@
 """The steps of a proposal: what each needs before it and brings with it."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.number_actions import next_number
+from kyodo_portal.process.once import create_once
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
@@ -127,21 +127,17 @@ def _set_department(proposal, *, department, **answers):
 @transaction.atomic
 def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
     """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not can_record_department_talk(by, locked):
-        raise PermissionDenied
-    try:
-        with transaction.atomic():
-            talk = Talk.objects.create(
-                proposal=locked, by=by, form_key=form_key, held_on=held_on, attendees=attendees, summary=summary, opinion=opinion
-            )
-    except IntegrityError:
-        known = Talk.objects.filter(form_key=form_key, proposal=locked).first()
-        if known is None:  # a key that was used for another proposal
-            raise Stale(locked) from None
-        return known
-    record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
-    return talk
+    written = {"held_on": held_on, "attendees": attendees, "summary": summary, "opinion": opinion}
+
+    def make():
+        locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if not can_record_department_talk(by, locked):
+            raise PermissionDenied
+        talk = Talk.objects.create(proposal=locked, by=by, form_key=form_key, **written)
+        record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
+        return talk
+
+    return create_once(Talk, form_key, make, theirs={"proposal_id": proposal.pk, "by_id": by.pk}, said=written)
 
 
 def call_off(proposal, *, reason, **answers):

@@ -73,7 +73,7 @@ def _sent(request, proposal, form):
         form.add_error(None, error)
         return None
     except Stale as error:
-        if not error.is_second_press(step, request.user):
+        if not error.is_second_press:
             raise
     if step == "correct":
         messages.success(request, "直した提案書を出し直しました。")

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
@@ -155,7 +156,8 @@ class ReviewAdmin(SafeModelAdmin):
             try:
                 give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
             except EditConflict as closed:
-                messages.error(request, str(closed))
+                closed.entries = typed_in(form)
+                raise
             else:
                 messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
             return HttpResponseRedirect(f"{back}{TOP}")

@@ -131,6 +131,10 @@ TABLE = {
     "partner-change": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-leave": [Row("302  403   200    403     403     403   403    403       403", subject="group_of_dantai")],
     "partner-members": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
+    "membership-dispute": [
+        Row("302  403   200    403     403     403   403    403       403", subject="newcomer_of_dantai"),
+        Row("302  403   302    403     403     403   403    403       403", subject="newcomer_of_dantai", method="POST"),
+    ],
     "membership-end": [
         Row("302  403   200    403     403     403   403    403       403", subject="membership_of_dantai"),
         Row("302  403   302    403     403     403   403    403       403", subject="membership_of_dantai", method="POST"),
@@ -205,6 +209,10 @@ TABLE = {
     "project": [
         everybody(subject="project_of_dantai"),
         Row("404  404   200    404     404     200   404    200       200", subject="unpublished_project"),
+    ],
+    "project-objection": [
+        Row("302  403   200    403     403     403   403    403       403", subject="project_of_dantai"),
+        Row("302  404   200    404     404     403   404    403       403", subject="unpublished_project"),
     ],
     "cycle": [
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),

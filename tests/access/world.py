@@ -132,6 +132,14 @@ def membership_of_dantai(who):
     return [row.partner_id, row.pk]
 
 
+def newcomer_of_dantai(who):
+    """Somebody whom an office entered today as a representative of dantai's group."""
+    group = Membership.objects.get(user=who["dantai"]).partner
+    row = build.join(build.user(), group, Membership.Part.REPRESENTATIVE, since=0)
+    Membership.objects.filter(pk=row.pk).update(entered_at=build.timezone.now())
+    return [group.pk, row.pk]
+
+
 def _registration(who, status):
     return build.registration(who["dantai"], status=status, secretary=who["jimukyoku"])
 

@@ -81,7 +81,20 @@ def test_files_that_are_taken(name, content, content_type, shown):
         (b"MZ" + b"\0" * 60, "資料はPDF、"),
         (b"<html><script>x</script></html>", "資料はPDF、"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "資料はPDF、"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料はPDF、"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料は古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"),
+        (
+            b"\0\0\0\x18ftypheic" + b"\0" * 20,
+            "資料はHEIC（ヘイク）という形の写真です。このままでは受け取れないので、JPEGで保存し直して",
+        ),
+        (b"\0\0\0\x18ftypmif1" + b"\0" * 20, "資料はHEIC（ヘイク）という形の写真です。"),
+        (
+            picture("WEBP"),
+            "資料は写真ですが、このサイトで扱えない形です。画像のアプリで開いて、JPEGかPNGで保存し直してください。",
+        ),
+        (picture("GIF"), "資料は写真ですが、"),
+        (picture("TIFF"), "資料は写真ですが、"),
+        (docx(**{"word/embeddings/more.zip": docx()}), "資料はPDF、"),
+        (docx(**{"[Content_Types].xml": "<Types>" + " " * 2_000_000 + "</Types>"}), "資料はPDF、"),
         (pack(**{"a.txt": "x"}), "資料はPDF、"),
         (docx(**{"word/vbaProject.bin": "x"}), "資料にマクロが入っています。"),
         (docx(**{"big": b"\0" * (101 * 1024 * 1024)}), "資料はPDF、"),
@@ -91,6 +104,10 @@ def test_files_that_are_taken(name, content, content_type, shown):
         (picture("PNG")[:40], "資料の写真が読めません。"),
         (b"\xff\xd8\xff" + b"x" * 50, "資料の写真が読めません。"),
         (PDF + b"0" * (11 * 1024 * 1024), "資料が11.0メガバイトあります。10メガバイトより小さくしてください。"),
+        (
+            b"%PDF-".ljust(10_487_103, b"0"),
+            "資料が10,487,103バイトあります。10メガバイト（10,485,760バイト）より小さくしてください。",
+        ),
     ],
 )
 def test_files_that_are_refused(content, message):
@@ -103,6 +120,50 @@ def test_a_picture_of_a_thousand_million_points_is_refused_before_it_is_unpacked
     head[16:24] = (60_000).to_bytes(4, "big") * 2
     with pytest.raises(ValidationError, match="写真"):
         uploads.accept(upload("x.png", bytes(head)))
+
+
+def test_a_list_of_contents_that_is_too_long_is_never_read():
+    whole = bytearray(docx())
+    at = whole.rfind(b"PK\x05\x06")
+    for place, size in ((at + 10, 2), (at + 12, 4)):
+        broken = bytearray(whole)
+        broken[place : place + size] = b"\xff" * size
+        assert uploads.kind_of(bytes(broken)) is None
+    assert uploads.kind_of(docx(**{"word/embeddings/table.xlsx": docx()})) == "docx"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "P", "CMYK"])
+def test_a_large_picture_is_kept_smaller_and_looks_the_same(kind, mode):
+    if (kind, mode) in (("PNG", "CMYK"), ("JPEG", "RGBA"), ("JPEG", "P"), ("JPEG", "1")):
+        pytest.skip("there is no such picture")
+    drawn = Image.new("RGB", (4400, 4000), "white")
+    drawn.paste("black", (0, 0, 2200, 4000))
+    out = io.BytesIO()
+    drawn.convert(mode).save(out, kind)
+    taken = uploads.accept(upload("x", out.getvalue()))
+    with Image.open(io.BytesIO(taken.content)) as shown:
+        assert shown.size == (2200, 2000)
+        points = [shown.convert("L").getpixel(place) for place in ((10, 10), (1090, 1990), (1110, 10), (2190, 1990))]
+    assert max(points[:2]) < 10 and min(points[2:]) > 245
+
+
+def test_a_progressive_photograph_may_have_half_as_many_points():
+    head = bytearray(picture("JPEG", (16, 16), progressive=True))
+    at = head.index(b"\xff\xc2") + 5
+    head[at : at + 4] = (6000).to_bytes(2, "big") * 2
+    with pytest.raises(
+        ValidationError, match="6,000×6,000の点でできていて、大きすぎます。合わせて2,500万点までにします。縮めるか"
+    ):
+        uploads.accept(upload("x.jpg", bytes(head)))
+
+
+def test_a_moving_picture_keeps_its_first_sight_only():
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("green", "red")]
+    out = io.BytesIO()
+    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    with Image.open(io.BytesIO(uploads.accept(upload("x.png", out.getvalue())).content)) as shown:
+        assert getattr(shown, "n_frames", 1) == 1 and shown.convert("RGB").getpixel((0, 0)) == (0, 128, 0)
 
 
 def test_pictures_lose_their_place_and_what_hides_behind_them_and_stand_upright():

@@ -16,10 +16,25 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
-from partners.models import Partner, Registration
+from partners.directory.listing_actions import change_listing
+from partners.models import MembershipDispute, Partner, Registration
 from partners.registration.file_actions import add_file
 from projects.cycles.creation import new_cycle
-from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, PanelSeat, Proposal, Review, Update
+from projects.entries.search import refresh_search
+from projects.ledger.actions import list_partner
+from projects.ledger.objection_actions import object_to
+from projects.models import (
+    Answer,
+    ChangeRequest,
+    Cycle,
+    Evaluation,
+    EvaluationTalk,
+    PanelSeat,
+    Participation,
+    Proposal,
+    Review,
+    Update,
+)
 from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
 from projects.reviews.actions import declare_conflict, save_draft, submit
@@ -52,7 +67,7 @@ def people():
 def lay_out(who):
     """(addresses that only a guess leads to, {model: the row whose readers the crawl knows}): what the actions make."""
     rows = {"accounts.User": who.kaiin, "partners.Partner": who.group}
-    found = _registration(who, rows) + _proposals(who, rows) + _cycles(who, rows) + _library(who, rows)
+    found = _registration(who, rows) + _proposals(who, rows) + _cycles(who, rows) + _library(who, rows) + _unnamed(who, rows)
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
@@ -233,6 +248,40 @@ def _cycles(who, rows):
         found += [here] + [f"{here}{one.fiscal_year}/{page}" for page in ("", "evaluation/", "talk/")]
         found += [f"/admin/projects/cycle/{one.pk}/change/", f"/admin/projects/project/{one.project_id}/change/"]
     return found
+
+
+def _unnamed(who, rows):
+    """A public entry with an individual who did not consent and a shop whose listing was taken down; a doubted representative."""
+    person = list_partner(by=who.tanto, name="CNRY-individual", kind="citizen", kana="CNRY-individual")
+    shop = list_partner(by=who.tanto, name="CNRY-shop", kind="company")
+    entry = build.cycle(person, who.office, who.tanto, title="見本の庭の公開")
+    Participation.objects.create(project=entry.project, partner=shop, side="group")
+    refresh_search(entry.project)
+    change_listing(shop, by=who.jimukyoku, shown=False, reason="見本の理由")
+    rows["projects.Objection"] = object_to(
+        build.cycle(who.group, who.office, who.tanto, title="見本の異議").project, by=who.dantai, text="違います。"
+    )
+    rows["partners.ListingChange"] = shop.listing_changes.get()
+    rows["partners.MembershipDispute"] = MembershipDispute.objects.create(
+        membership=who.dantai2.memberships.get(),
+        by=who.dantai2,
+        upheld=False,
+        decided_by=who.jimukyoku,
+        decided_at=build.timezone.now(),
+    )
+    doubted = rows["partners.MembershipDispute"].membership_id
+    disputed = rows["projects.Objection"].project_id
+    found = [
+        f"/admin/partners/membership/{doubted}/dispute/",
+        f"/projects/{disputed}/objection/",
+        f"/admin/projects/project/{disputed}/objection/",
+        entry.get_absolute_url(),
+        entry.project.get_absolute_url(),
+        "/admin/projects/project/add/?find=CNRY",
+    ]
+    for one in (person, shop):
+        found += [one.get_absolute_url(), f"/admin/partners/partner/{one.pk}/listing/"]
+    return [*found, "/projects/", "/projects/?q=cnry"]
 
 
 def _library(who, rows):

@@ -37,6 +37,8 @@ COLUMNS = {
     "personal.Hold": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
+    "partners.ListingChange.reason": CITY,
+    "partners.MembershipDispute.why": CITY,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
     # An application in correction; its only member is dantai.
     "partners.Registration.payload": {"dantai"} | CITY,
@@ -71,13 +73,14 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    "projects.Objection.text": CITY | {"dantai", "tanto"},
+    "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
 # Words in public columns of matters whose time has not come, and in further rows.
 WORDS = {
     "CNRY-rules": CITY,
     **dict.fromkeys(("CNRY-draft", "CNRY-draftfile"), GROUP | {"kosharu"}),
-    **dict.fromkeys(("CNRY-text", "CNRY-attached"), WHOLE),
-    "CNRY-why": EVERYBODY,  # the first answer of an adopted proposal is the ledger entry's 取り組む理由
+    **dict.fromkeys(("CNRY-why", "CNRY-text", "CNRY-attached"), WHOLE),
     "CNRY-opinion": WHOLE - GROUP,
     "CNRY-conflict": SHEETS,
     "CNRY-panel@example.jp": CITY,
@@ -88,6 +91,8 @@ WORDS = {
     "CNRY-group": GROUP,
     "CNRY-city": {"tanto"},
     "CNRY-inside": YEAR,
+    # whom no public page may name, in a public entry
+    **dict.fromkeys(("CNRY-individual", "CNRY-shop"), OFFICES | {"kosharu", "kosharu2"}),
     "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},  # the board tells titles and stages
     "CNRY-unagreed": YEAR,
     "CNRY-notyet": OFFICES,  # a guideline's draft: for whoever writes it

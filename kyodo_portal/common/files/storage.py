@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from django.utils.http import content_disposition_header
 from . import trash
 
 log = logging.getLogger(__name__)
+
+
+class StoreAway(OSError):
+    """A file could not be written: the disk is full, read-only or gone. Nothing of it was left behind."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +36,21 @@ class Stored:
 
 
 def store(accepted):
-    """Writes an Accepted under MEDIA_ROOT and returns Stored. A full disk leaves nothing behind and raises OSError."""
+    """Writes an Accepted under MEDIA_ROOT and returns Stored. A full disk leaves nothing behind and raises StoreAway."""
     folder_name, name = secrets.token_hex(1), secrets.token_hex(16)
     folder = Path(settings.MEDIA_ROOT) / folder_name
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     half, whole = folder / f"{name}{trash.HALF}", folder / name
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(accepted.content)
             out.flush()
             os.fsync(out.fileno())
         half.rename(whole)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise StoreAway(error.errno, error.strerror) from error
     return Stored(f"{folder_name}/{name}", accepted.name, accepted.content_type, accepted.size, accepted.sha256)
 
 

@@ -4,21 +4,17 @@
 """
 
 import hashlib
-import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageOps
 
+from .archives import office_kind
+from .pictures import encoded_anew
 from .virus import scan
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_PARTS = 2000
-MAX_PIXELS = 50_000_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 # kind: (content type, ending, what people call it)
 KINDS = {
@@ -28,6 +24,21 @@ KINDS = {
     "jpeg": ("image/jpeg", "jpg", "写真"),
     "png": ("image/png", "png", "写真"),
 }
+_HEIC = (
+    "HEIC（ヘイク）という形の写真です。このままでは受け取れないので、JPEGで保存し直してください。iPhoneでは、「設定」→「カメラ」→"
+    "「フォーマット」で「互換性優先」を選んで撮ると、JPEGになります。撮ってある写真は、画面の写真（スクリーンショット）にしても送れます。"
+)
+_OTHER_PICTURE = "写真ですが、このサイトで扱えない形です。画像のアプリで開いて、JPEGかPNGで保存し直してください。"
+_OLD_OFFICE = (
+    "古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"
+    "「名前を付けて保存」で新しい形（.docx、.xlsx）かPDFにするか、パスワードを外してください。"
+)
+# (what the bytes begin with, from which byte on, what to do)
+_ADVICE = (
+    *((b"ftyp" + brand, 4, _HEIC) for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")),
+    (b"ftypavif", 4, _OTHER_PICTURE), (b"ftypavis", 4, _OTHER_PICTURE), (b"WEBP", 8, _OTHER_PICTURE), (b"GIF8", 0, _OTHER_PICTURE),
+    (b"II*\0", 0, _OTHER_PICTURE), (b"MM\0*", 0, _OTHER_PICTURE), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, _OLD_OFFICE),
+)  # fmt: skip
 IMAGES = {kind: KINDS[kind] for kind in ("jpeg", "png")}
 
 
@@ -60,19 +71,22 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
         raise ValidationError(f"{item}の中身が空です。別のファイルを選んでください。", code="empty")
     if size > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise ValidationError(
-            f"{item}が{size / 1024 / 1024:.1f}メガバイトあります。{limit}メガバイトより小さくしてください。", code="size"
-        )
+        over = f"{size / 1024 / 1024:.1f}メガバイト" if size > MAX_BYTES * 1.05 else f"{size:,}バイト"
+        most = f"{limit}メガバイト" if size > MAX_BYTES * 1.05 else f"{limit}メガバイト（{MAX_BYTES:,}バイト）"
+        raise ValidationError(f"{item}が{over}あります。{most}より小さくしてください。", code="size")
     upload.seek(0)
     content = upload.read(MAX_BYTES + 1)
     kind = kind_of(content)
     if kind == "macro":
         raise ValidationError(f"{item}にマクロが入っています。マクロのない形で保存し直してください。", code="macro")
     if kind not in kinds:
+        advice = advice_for(content)
+        if advice:
+            raise ValidationError(f"{item}は{advice}", code="form")
         names = "、".join(dict.fromkeys(KINDS[allowed][2] for allowed in kinds))
         raise ValidationError(f"{item}は{names}にしてください。", code="kind")
     if kind in IMAGES:
-        content = _encoded_anew(content, kind, item)
+        content = encoded_anew(content, kind, item)
     if not scan(content):
         raise ValidationError(f"{item}は受け取れませんでした。別のファイルにするか、電話で相談してください。", code="virus")
     content_type, ending, _ = KINDS[kind]
@@ -88,52 +102,16 @@ def kind_of(content):
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
     if content.startswith(b"PK\x03\x04"):
-        return _office_kind(content)
+        return office_kind(content)
     return None
 
 
-def _office_kind(content):
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as pack:
-            parts = pack.infolist()
-            names = {part.filename for part in parts}
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                return None
-            if any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in names):
-                return None
-            types = pack.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, EOFError):
-        return None
-    if b"<!DOCTYPE" in types or not types:
-        return None
-    if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroEnabled" in types:
-        return "macro"
-    return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
-
-
-def _encoded_anew(content, kind, item):
-    """The picture turned upright and written again: place, camera and whatever hid behind the picture are gone."""
-    try:
-        with Image.open(io.BytesIO(content), formats=[kind.upper()]) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise ValidationError(f"{item}の写真が大きすぎます。縮めてから選んでください。", code="pixels")
-            picture = ImageOps.exif_transpose(picture)
-            if kind == "jpeg":
-                picture = picture.convert("L" if picture.mode == "L" else "RGB")
-            elif picture.mode not in ("1", "L", "LA", "P", "RGB", "RGBA"):
-                picture = picture.convert("RGB")
-            clean = Image.new(picture.mode, picture.size)
-            if picture.mode == "P":
-                clean = picture.convert("RGBA")
-            else:
-                clean.paste(picture)
-            out = io.BytesIO()
-            clean.save(out, kind.upper(), **({"quality": 88} if kind == "jpeg" else {"optimize": False}))
-    except ValidationError:
-        raise
-    except Exception:  # Pillow raises anything between OSError and SyntaxError on a broken picture
-        raise ValidationError(f"{item}の写真が読めません。開けることを確かめて、選び直してください。", code="picture") from None
-    return out.getvalue()
+def advice_for(content):
+    """What to do with a file that is a picture or a document, but in a form that we do not take; "" for anything else."""
+    for begins, at, advice in _ADVICE:
+        if content[at : at + 12].startswith(begins):
+            return advice
+    return ""
 
 
 def display_name(name, ending):

@@ -2,11 +2,14 @@
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpResponse
 from django.template import engines
 
-AWAY = (OperationalError, InterfaceError)
+from kyodo_portal.common.files.handlers import LOST
+
+from .away import is_away
+
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
 ADMIN_CSP = {
@@ -33,7 +36,7 @@ def away_page():
 
 
 class _Unavailable:
-    """Says 503 with Retry-After while the database does not answer (or is locked for too long), never 500."""
+    """Says 503 with Retry-After while database or disk do not answer, are full or may only be read (away.py), never 500."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,11 +44,13 @@ class _Unavailable:
     def __call__(self, request):
         try:
             return self.get_response(request)
-        except AWAY:
+        except Exception as error:
+            if not is_away(error):
+                raise
             return away_page()
 
     def process_exception(self, request, error):
-        return away_page() if isinstance(error, AWAY) else None
+        return away_page() if is_away(error) else None
 
 
 unavailable = _Unavailable
@@ -83,7 +88,9 @@ def _signed_in(request):
         return False
     try:
         return request.user.is_authenticated
-    except AWAY:
+    except Exception as error:
+        if not is_away(error):
+            raise
         return True
 
 
@@ -113,6 +120,8 @@ class _CleanInput:
             posted = request.POST
         except TOO_LARGE:
             return _page("413.html", 413, request)
+        if getattr(request, LOST, False):
+            return away_page()
         strict = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))
         if any(_broken(name) for name in posted) or (strict and _has_nul(posted)):
             return _page("400.html", 400, request)

@@ -6,7 +6,9 @@ import uuid
 from django.conf import settings
 
 from kyodo_portal.process.actions import take_step
+from partners.directory.actions import etag_of_consents, set_consents
 from partners.directory.consent import NO, YES
+from partners.directory.models import NAME
 from partners.directory.reference import load_reference
 from partners.models import Area, Field, Partner, Registration
 from partners.registration import actions as registering
@@ -83,6 +85,12 @@ def apply(row, user, *, until, staff, day):
     return Partner.objects.get(pk=case.partner_id)
 
 
+def consent_to_be_named(partner, user):
+    """An individual says on the page 公開する項目 that the name may be shown."""
+    given = [*partner.consents.in_force().values_list("field", flat=True), NAME]
+    set_consents(partner=partner, by=user, fields=given, etag=etag_of_consents(partner))
+
+
 def settle(cast):
     """Thirty registered groups and six applications under way; adds {key: Partner} and {key_leader: User} to the cast."""
     load_reference()
@@ -105,5 +113,6 @@ def settle(cast):
         cast[key] = apply(
             {"key": key, "name": name, "kana": kana, "kind": kind, **plain}, user, until=until, staff=staff, day=days_ago(ago)
         )
+    consent_to_be_named(cast["kojin"], cast["kojin_leader"])
     for key in ACCOMPANIED:
         accompany(cast["kosharu"], cast[key])

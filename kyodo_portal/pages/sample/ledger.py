@@ -7,12 +7,14 @@ from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from partners.directory.listing_actions import change_listing
 from partners.models import Area, Field
 from projects.cycles.check import actions as check
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
 from projects.cycles.do import actions as do
 from projects.cycles.plan import actions as plan
 from projects.ledger.actions import enter, list_partner
+from projects.ledger.objection_actions import object_to
 from projects.models import Cycle, Participation
 
 from .clock import at, days_ago
@@ -38,6 +40,42 @@ def settle(cast):
     for row in data("ledger"):
         Story(cast, row).tell()
     settle_sources(cast)
+    take_down(cast)
+
+
+def take_down(cast):
+    """A shop that a department named wished to stand nowhere: its listing is taken down, the collaboration stays."""
+    row = next(row for row in data("ledger") if row["years"][-1]["until"] == "running")
+    row = {**row, "key": "taken-down", "title": "花苗の受け渡し（見本）", "kana": "はななえのうけわたし", "partners": ["shop"]}
+    with at(days_ago(40)):
+        cast["shop"] = list_partner(
+            by=cast["tanto"], name="見本通り花店（見本）", kind="company", kana="みほんどおりはなてん", is_sample=True
+        )
+        _enter(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
+    objection(cast)
+    with at(days_ago(20)):
+        why = "店の人から、名前を載せないでほしいと電話がありました。"
+        change_listing(cast["shop"], by=cast["jimukyoku"], shown=False, reason=why)
+
+
+def objection(cast):
+    """A group does not know of what a department entered in its name: until the secretariat decides, it is not public."""
+    row = next(row for row in data("ledger") if row["years"][-1]["until"] == "running")
+    row = {
+        **row,
+        "key": "objected",
+        "title": "駅前の朝市の手伝い（見本）",
+        "kana": "えきまえのあさいちのてつだい",
+        "partners": ["terakoya"],
+    }
+    with at(days_ago(6)):
+        project = _enter(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
+    with at(days_ago(5)):
+        object_to(
+            project,
+            by=cast["terakoya_leader"],
+            text="朝市は、別の団体が手伝っています。名前を間違えていないか、確かめてください。",
+        )
 
 
 def settle_sources(cast):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from guidelines.models import Principle
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.access import (
     can_record_talk,
     can_submit_evaluation,
@@ -79,7 +79,7 @@ def save_report(cycle, *, by, etag, actuals, **values):
     cycle = lock(cycle)
     if not can_write_report(by, cycle):
         raise PermissionDenied
-    if etag != etag_of_report(cycle):
+    if etag != etag_of_report(cycle) and not is_report(cycle, by=by, actuals=actuals, **values):
         raise EditConflict(subject=cycle)
     Report.objects.update_or_create(cycle=cycle, defaults={**values, "by": by})
     for indicator in Indicator.objects.filter(goal__cycle=cycle):
@@ -89,10 +89,18 @@ def save_report(cycle, *, by, etag, actuals, **values):
     return cycle
 
 
+def is_report(cycle, *, by, actuals, **values):
+    """Whether this very person has saved this very report: a second press, which takes nothing from anybody."""
+    report = Report.objects.filter(cycle=cycle, by=by).first()
+    measured = {row.pk: (row.actual, row.why_unknown) for row in Indicator.objects.filter(goal__cycle=cycle, pk__in=actuals)}
+    written = report is not None and all(getattr(report, name) == values[name] for name in REPORT_COLUMNS)
+    return written and measured == actuals
+
+
 @transaction.atomic
 def submit_report(cycle, *, by, version, **draft):
     """Save the report as typed and take the step `report`; ValidationError where something is still missing."""
-    lock(cycle, version)
+    lock(cycle, version, step="report", by=by)
     cycle = save_report(cycle, by=by, **draft)
     if not cycle.has_report:
         raise ValidationError("したこと、成果、指標の実績（測れなかったときは、そのわけ）を入れてください。")
@@ -111,12 +119,13 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
     side = evaluation_side(by, cycle)
     if side is None or (submit and not can_submit_evaluation(by, cycle)):
         raise PermissionDenied
-    if not cycle.may("evaluate"):
-        raise ValidationError("いまは評価を書くときではありません。画面を開き直して、段階を確かめてください。")
     evaluation = cycle.evaluations.filter(side=side).first()
-    if evaluation is not None and evaluation.submitted_at:
-        raise ValidationError("この評価は、もう出されています。")
-    if etag != etag_of_evaluation(evaluation):
+    pressed_twice = is_evaluation(evaluation, by=by, answers=answers, good=good, hard=hard, private_note=private_note)
+    if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
+        if pressed_twice and evaluation.submitted_at and submit:
+            return cycle
+        raise Stale(cycle)
+    if etag != etag_of_evaluation(evaluation) and not pressed_twice:
         raise EditConflict(subject=cycle)
     evaluation = evaluation or Evaluation(cycle=cycle, side=side)
     evaluation.good, evaluation.hard, evaluation.private_note, evaluation.by = good, hard, private_note, by
@@ -130,6 +139,14 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
         _hand_in(evaluation)
         cycle = sync(cycle)
     return cycle
+
+
+def is_evaluation(evaluation, *, by, answers, **words):
+    """Whether this very person has written these very answers: a second press, which takes nothing from anybody."""
+    if evaluation is None or evaluation.by_id != by.pk or any(getattr(evaluation, name) != text for name, text in words.items()):
+        return False
+    kept = {row.item_id: (row.points, row.cannot_judge, row.comment) for row in evaluation.answers.all()}
+    return kept == {item: answer for item, answer in answers.items() if answer != (None, False, "")}
 
 
 def _hand_in(evaluation):
@@ -161,7 +178,7 @@ def gaps_of(cycle):
 @transaction.atomic
 def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, private_note=""):
     """The result of the talk, and the step `talk`. gaps: {item id: {cause, next_step, who, due}}, one for every gap."""
-    cycle = lock(cycle, version)
+    cycle = lock(cycle, version, step="talk", by=by)
     if not can_record_talk(by, cycle):
         raise PermissionDenied
     needed = [item for item, _, _ in gaps_of(cycle)]
@@ -180,3 +197,10 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     for item in needed:
         Gap.objects.create(talk=talk, item=item, **gaps[item.pk])
     return take_step(cycle, "talk", by=by, version=version)
+
+
+def is_talk(cycle, *, by, **said):
+    """Whether this very person has recorded this very talk: a second press. said: what `record_talk` takes."""
+    talk = EvaluationTalk.objects.filter(cycle=cycle, by=by).order_by("-pk").first()
+    columns = ("held_on", "attendees", "summary", "private_note")
+    return talk is not None and all(getattr(talk, name) == said[name] for name in columns)

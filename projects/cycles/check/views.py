@@ -14,13 +14,17 @@ from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
 from .forms import DisclosureForm, evaluation_form, report_form, talk_form
 
+REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
+
 
 def _try(form, action, etag=""):
     """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now."""
     try:
         action()
     except Stale as error:  # the year moved on: the 409 page says so
-        error.typed = typed_in(form)
+        if error.is_second_press:
+            return True
+        error.entries = typed_in(form)
         raise
     except EditConflict:
         form.add_error(None, "別の人が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。")
@@ -35,17 +39,17 @@ def _try(form, action, etag=""):
 def report(request, pk, fiscal_year):
     """The report with the settlement: a draft until it is handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
-    if not can_write_report(request.user, cycle):
-        raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
     initial = {**first_report(cycle), "version": cycle.version}
     form = report_form(indicators_of(cycle), data=request.POST if request.method == "POST" else None, initial=initial)
+    if not can_write_report(request.user, cycle):
+        if form.is_valid() and form.is_sent and check.is_report(cycle, by=request.user, **but_token(form.values)):
+            return done(request, cycle, REPORTED)
+        raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
     if request.method == "POST" and form.is_valid():
         action = check.submit_report if form.is_sent else check.save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
-            return done(
-                request, cycle, "実績報告を出しました。" if form.is_sent else "下書きを保存しました。まだ出していません。"
-            )
+            return done(request, cycle, REPORTED if form.is_sent else "下書きを保存しました。まだ出していません。")
     return render(request, "projects/cycles/check/report.html", {"cycle": cycle, "form": form})
 
 
@@ -53,19 +57,34 @@ def evaluation(request, pk, fiscal_year):
     """One side's own answers. The other side's stand nowhere on this page, nor anywhere else, until both are in."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_evaluate(request.user, cycle):
+        own = own_evaluation(cycle, request.user) if request.method == "POST" else None
+        if own is not None and own.submitted_at:
+            return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(), data=request.POST))
         raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
     own = own_evaluation(cycle, request.user)
-    if own is not None and own.submitted_at:
-        return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "own": own})
     initial = first_evaluation(own)
     form = evaluation_form(
         check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial
     )
+    if own is not None and own.submitted_at:
+        return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
         save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
         if _try(form, save, initial[ETAG]):
             return done(request, cycle, said_of_evaluation(cycle, form))
     return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
+
+
+def _handed_in(request, cycle, own, form):
+    """The sheet that is in. Whoever still sends one gets it back beside it; the second press of one's own is answered like the first."""
+    if form.is_valid() and form.is_sent and check.is_evaluation(own, by=request.user, **but_token(form.values)):
+        return done(request, cycle, said_of_evaluation(cycle, form))
+    context = {"cycle": cycle, "own": own, "fields": typed_in(form)}
+    return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
+
+
+def but_token(values):
+    return {name: value for name, value in values.items() if name not in (ETAG, "version")}
 
 
 def said_of_evaluation(cycle, form):
@@ -81,14 +100,16 @@ def said_of_evaluation(cycle, form):
 def talk(request, pk, fiscal_year):
     """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
     cycle = working_cycle(request, pk, fiscal_year)
-    if not can_record_talk(request.user, cycle):
-        raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
     form = talk_form(
         check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
     )
+    if not can_record_talk(request.user, cycle):
+        if form.is_valid() and check.is_talk(cycle, by=request.user, **but_token(form.values)):
+            return done(request, cycle, TALKED)
+        raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
-            return done(request, cycle, "話し合いの結果を記録しました。")
+            return done(request, cycle, TALKED)
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})
 
 

@@ -4,41 +4,57 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
 from projects.cycles.access import can_edit_update, can_post_update, plan_side
 from projects.cycles.actions import lock
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
+from projects.entries.naming_actions import tell_groups
 
 from .models import Update
+
+WRITTEN = ("happened_on", "title", "body", "people", "is_public")
+OVERTAKEN = "この画面を開いたあとに、この記録が直されました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 @transaction.atomic
 def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, is_public=True):
     """One 活動記録 of the writer's side. Sent twice with one key, it stands once. people: how many took part."""
-    known = Update.objects.filter(form_key=form_key).first()
-    if known is not None:
-        return known
-    cycle = lock(cycle)
-    if not can_post_update(by, cycle):
-        raise PermissionDenied
-    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
-    return Update.objects.create(
-        cycle=cycle,
-        side=plan_side(by, cycle),
-        by=by,
-        form_key=form_key,
-        happened_on=happened_on,
-        title=title,
-        body=body,
-        people=people,
-        is_public=is_public,
-    )
+    written = {"happened_on": happened_on, "title": title, "body": body, "people": people, "is_public": is_public}
+
+    def make():
+        locked = lock(cycle)
+        if not can_post_update(by, locked):
+            raise PermissionDenied
+        Project.objects.filter(pk=locked.project_id).update(updated_at=timezone.now())
+        side = plan_side(by, locked)
+        if side == Participation.Side.CITY and is_public:
+            what = "あなたの団体の名前が出ている{project}に、市が活動記録を載せました"
+            tell_groups(locked.project, by=by, what=what, key=f"update:{form_key}")
+        return Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
+
+    said = {name: written[name] for name in ("title", "body")}
+    return create_once(Update, form_key, make, theirs={"cycle_id": cycle.pk, "by_id": by.pk}, said=said)
+
+
+def etag_of_update(update):
+    """The token of an entry's page: its words, its numbers and whether it is public."""
+    return etag_of(*(getattr(update, name) for name in WRITTEN))
 
 
 @transaction.atomic
-def edit_update(update, *, by, happened_on, title, body, people=None, is_public=True):
-    """The writer puts an entry right within 24 hours."""
+def edit_update(update, *, by, etag, happened_on, title, body, people=None, is_public=True):
+    """The writer puts an entry right within 24 hours.
+
+    etag: `etag_of_update` as the page was opened; EditConflict when it was changed since: an old page never publishes what
+    was taken back.
+    """
+    update = Update.objects.select_for_update().get(pk=update.pk)
     if not can_edit_update(by, update):
         raise PermissionDenied
+    if etag != etag_of_update(update):
+        raise EditConflict(OVERTAKEN, update)
     update.happened_on, update.title, update.body, update.people, update.is_public = happened_on, title, body, people, is_public
-    update.save(update_fields=["happened_on", "title", "body", "people", "is_public"])
+    update.save(update_fields=list(WRITTEN))
     return update

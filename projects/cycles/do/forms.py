@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.process.forms import EditForm
 from projects.cycles.forms import ticked_by
 from projects.cycles.plan.forms import MOST_COUNT
 
@@ -30,6 +31,6 @@ class UpdateForm(KyodoForm):
     )
 
 
-class UpdateEditForm(UpdateForm):
+class UpdateEditForm(EditForm, UpdateForm):
     with_key = False
     buttons = [("save", "直した内容を保存する", "")]

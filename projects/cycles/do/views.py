@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_update, can_post_update
 from projects.cycles.views import done, working_cycle
 
@@ -28,9 +30,16 @@ def update_edit(request, pk, fiscal_year, update_pk):
     update = get_object_or_404(cycle.updates.all(), pk=update_pk)
     if not can_edit_update(request.user, update):
         raise PermissionDenied("書いた人だけが、24時間のあいだ直せます。")
-    first = {name: getattr(update, name) for name in ("happened_on", "title", "body", "people", "is_public")}
-    form = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first)
+    first = {name: getattr(update, name) for name in do.WRITTEN} | {ETAG: do.etag_of_update(update)}
+    form, overtaken = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first), None
     if request.method == "POST" and form.is_valid():
-        do.edit_update(update, by=request.user, **form.cleaned_data)
-        return done(request, cycle, "活動記録を直しました。")
-    return render(request, "projects/cycles/do/update.html", {"cycle": cycle, "form": form, "heading": "活動記録を直す"})
+        try:
+            do.edit_update(update, by=request.user, **form.cleaned_data)
+        except EditConflict as error:
+            form.add_error(None, str(error))
+            overtaken = error.subject
+            form = form.knowing(do.etag_of_update(overtaken))
+        else:
+            return done(request, cycle, "活動記録を直しました。")
+    context = {"cycle": cycle, "form": form, "heading": "活動記録を直す", "overtaken": overtaken}
+    return render(request, "projects/cycles/do/update.html", context)

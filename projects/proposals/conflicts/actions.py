@@ -9,6 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
 from partners.directory.access import is_city_staff, is_representative, partners_of
 from partners.models import Membership, Partner
 from projects.calls.models import PanelSeat
@@ -104,32 +105,36 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
 
     until: the last day, None until it is ended. ValidationError where somebody is left, or where this person may not act.
     """
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not can_name_substitute(by, locked):
-        raise PermissionDenied
-    if desk not in desks_without_people(locked):
-        raise ValidationError("その担当には、手続きのできる人がいます。代決は、だれもいないときだけ決められます。")
-    if not is_city_staff(user) or is_excluded(locked, user.pk, partners_of(user)):
-        raise ValidationError({"user": "市の職員で、提案した団体の人ではない人を選んでください。"})
-    try:
-        with transaction.atomic():
-            row = Substitute.objects.create(
-                proposal=locked, desk=desk, user=user, reason=reason, until=until, named_by=by, form_key=form_key
-            )
-    except IntegrityError:
-        known = Substitute.objects.filter(proposal=locked, desk=desk, user=user, ended_at__isnull=True).first()
-        if known is None:
-            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
-        return known
-    record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わりに{user}　{reason}")
-    notify(
-        [user],
-        title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
-        body=reason,
-        url=f"/admin/projects/proposal/{locked.pk}/change/",
-        key=f"substitute:{row.pk}",
-    )
-    return row
+
+    def make():
+        locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if not can_name_substitute(by, locked):
+            raise PermissionDenied
+        if desk not in desks_without_people(locked):
+            raise ValidationError("その担当には、手続きのできる人がいます。代決は、だれもいないときだけ決められます。")
+        if not is_city_staff(user) or is_excluded(locked, user.pk, partners_of(user)):
+            raise ValidationError({"user": "市の職員で、提案した団体の人ではない人を選んでください。"})
+        try:
+            with transaction.atomic():
+                row = Substitute.objects.create(
+                    proposal=locked, desk=desk, user=user, reason=reason, until=until, named_by=by, form_key=form_key
+                )
+        except IntegrityError:
+            known = Substitute.objects.filter(proposal=locked, desk=desk, user=user, ended_at__isnull=True).first()
+            if known is None:
+                raise ValidationError("画面を開き直して、もう一度送ってください。") from None
+            return known
+        record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わりに{user}　{reason}")
+        notify(
+            [user],
+            title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
+            body=reason,
+            url=f"/admin/projects/proposal/{locked.pk}/change/",
+            key=f"substitute:{row.pk}",
+        )
+        return row
+
+    return create_once(Substitute, form_key, make, theirs={"proposal_id": proposal.pk, "named_by_id": by.pk})
 
 
 @transaction.atomic

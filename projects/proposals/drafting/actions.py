@@ -1,14 +1,15 @@
 """Writing a draft: start, save page by page, files, delete, copy into a new call."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.storage import remove
-from kyodo_portal.process.actions import keep_file
+from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.once import create_once
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
@@ -25,18 +26,13 @@ def start_draft(*, call, partner, by, form_key):
         raise PermissionDenied
     if not call.is_open:
         raise ValidationError("いまは受け付けていません。", code="closed")
-    try:
-        with transaction.atomic():
-            proposal = Proposal.objects.create(
-                call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start
-            )
-            record("draft", by=by, target=proposal, note=str(call))
-            return proposal
-    except IntegrityError:
-        known = Proposal.objects.filter(form_key=form_key, created_by=by).first()
-        if known is None:  # a key that somebody else used
-            raise ValidationError("画面を開き直して、もう一度送ってください。") from None
-        return known
+
+    def make():
+        proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start)
+        record("draft", by=by, target=proposal, note=str(call))
+        return proposal
+
+    return create_once(Proposal, form_key, make, theirs={"created_by_id": by.pk})
 
 
 def locked_for_edit(proposal, by):
@@ -111,7 +107,8 @@ def _write(proposal, page, values, parts, *, by):
 def add_file(proposal, *, by, accepted, is_public):
     """Keep one accepted upload (common.files.Accepted) with a proposal that is being written."""
     locked = _locked_for_files(proposal, by)
-    if locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES:
+    full = locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES
+    if full and not same_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public):
         raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
     return keep_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public)
 
@@ -152,14 +149,21 @@ def delete_draft(proposal, *, by):
     transaction.on_commit(lambda: [remove(name) for name in names])
 
 
-@transaction.atomic
 def copy_to(source, *, call, by, form_key):
     """A new draft for `call` with the text of `source`: answers go to questions with the same wording; files are not copied."""
     if not can_copy_proposal(by, source):
         raise PermissionDenied
-    new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
-    if new.title or new.answers.exists():
+
+    def make():
+        new = start_draft(call=call, partner=source.partner, by=by, form_key=form_key)
+        _copy_text(source, new, by)
         return new
+
+    return create_once(Proposal, form_key, make, theirs={"created_by_id": by.pk})
+
+
+def _copy_text(source, new, by):
+    call = new.call
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
     new.save()
     name_groups(new, groups_to_ask_again(source, call), by=by)
@@ -173,4 +177,3 @@ def copy_to(source, *, call, by, form_key):
     )
     for page in ("roles", "budget"):
         _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new), by=by)
-    return new

@@ -143,7 +143,7 @@ def page_fields(page, parts, chosen=(), search_words=""):
 
 def who_fields(chosen, search_words):
     """The groups that propose together: those already chosen, and those that the search words find."""
-    registered = Partner.objects.filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
+    registered = Partner.objects.published().filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
     keys = {small_int(pk, 0) for pk in chosen}
     hits = matching(registered, search_words).values_list("pk", flat=True)[:FOUND_MAX] if search_words.strip() else []
     offered = registered.filter(pk__in={*keys, *hits}).order_by("kana_key", "pk")

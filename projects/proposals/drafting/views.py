@@ -28,6 +28,8 @@ TEMPLATES = {
     "files": "projects/proposals/drafting/files.html",
 }
 LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
+NOT_ASKED = "いま直せるのは、市が補正を求めたところだけです。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
+PARTLY = "市が補正を求めたところは保存しました。ほかのところは、いまは直せません。そこに入れた文は、下に残してあります。"
 SAVED = "下書きを保存しました。続きはいつでも書けます。"
 KEPT = "入れたものは、すべて下書きに残しました。直すところがあります。"
 
@@ -42,6 +44,8 @@ def proposal_page(request, pk, page):
         raise Http404
     if request.method != "POST" and not (can_write_proposal(request.user, proposal) and _asked(proposal, page, parts)):
         return redirect(f"{proposal.get_absolute_url()}#main")
+    if request.method == "POST" and proposal.may("write") and page != "files" and not _asked(proposal, page, parts):
+        raise EditConflict(NOT_ASKED, proposal)
     if page == "files":
         return _files_page(request, proposal, parts)
     return (_rows_page if page in ROWS else _text_page)(request, proposal, page, parts)
@@ -59,16 +63,27 @@ def _text_page(request, proposal, page, parts):
     chosen, search_words = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, search_words)
     allowed = open_fields(proposal) if proposal.may("write") else None
+    elsewhere = data is not None and allowed is not None and _writes_elsewhere(data, fields, allowed, stored)
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
-    context = {"form": form, "search_words": search_words}
+    context = {"form": form, "search_words": search_words, "elsewhere": elsewhere}
     if data is None or "find" in data:
         if data is not None:
             form.clear_errors()
         return _show(request, proposal, page, context)
     complete = form.is_valid()
     return _save(request, proposal, page, form.values, form.unreadable, complete, context, [form])
+
+
+def _writes_elsewhere(data, fields, allowed, stored):
+    """Whether a page from before the correction sends another text for a field that stands fast now."""
+    closed = {name: stored.get(name) for name in fields if name not in allowed}
+    return any(
+        "\n".join(data[name].split()) not in ("", "\n".join(text.split()))
+        for name, text in closed.items()
+        if name in data and isinstance(text, str)
+    )
 
 
 def _rows_page(request, proposal, page, parts):
@@ -112,7 +127,7 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
     try:
         save_page(proposal, page, by=request.user, values=values, unreadable=unreadable, etag=request.POST.get(ETAG, ""))
     except Stale as error:
-        error.typed = typed_in(*forms)
+        error.entries = typed_in(*forms)
         return conflict_page(request, error, message=LATE)
     except ValidationError as refused:  # a group that may not be asked: nothing was saved
         form = context["form"]
@@ -123,8 +138,8 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
         theirs = next(section for section in content_of(proposal) if section["key"] == page)
         return _show(request, proposal, page, {**context, "theirs": [theirs]}, status=409)
     proposal.refresh_from_db()
-    if not complete:
-        return _show(request, proposal, page, {**context, "kept": KEPT})
+    if not complete or context.get("elsewhere"):  # what stands fast is given back below the page
+        return _show(request, proposal, page, {**context, "kept": KEPT if not complete else PARTLY})
     parts = load_parts(proposal)
     totals = _totals(proposal, page, parts) if "next" in request.POST else None
     if totals and totals["problems"]:

@@ -44,14 +44,33 @@ def test_consent_is_given_and_taken_back_at_once(client_for):
     group, representative = build.registered_group()
     client, visitor = client_for(representative), client_for()
     assert "0258-83-0000" in visitor.get(f"/partners/{group.pk}/").content.decode()
-    choices = dict.fromkeys(Partner.CONSENT_FIELDS, "no")
-    assert client.post(f"/partners/{group.pk}/publish/", {**choices, "email": "yes"}).status_code == 302
+    choices, address = dict.fromkeys(Partner.CONSENT_FIELDS, "no"), f"/partners/{group.pk}/publish/"
+    opened = client.get(address).context["form"]["etag"].value()
+    assert client.post(address, {**choices, "email": "yes", "etag": opened}).status_code == 302
     page = visitor.get(f"/partners/{group.pk}/").content.decode()
     assert "0258-83-0000" not in page and "wakaba@example.jp" in page
     phone = group.consents.get(field="phone")
     assert phone.withdrawn_at and phone.wording == "2026-11" and phone.given_by == representative
-    assert client.post(f"/partners/{group.pk}/publish/", choices).status_code == 302
+    opened = client.get(address).context["form"]["etag"].value()
+    assert client.post(address, {**choices, "etag": opened}).status_code == 302
     assert not group.consents.in_force().exists()
+
+
+def test_an_old_page_never_gives_a_withdrawn_consent_back(client_for):
+    group, representative = build.registered_group()
+    client, visitor, address = client_for(representative), client_for(), f"/partners/{group.pk}/publish/"
+    old = client.get(address).context["form"]["etag"].value()
+    nothing = dict.fromkeys(Partner.CONSENT_FIELDS, "no")
+    assert client.post(address, {**nothing, "etag": old}).status_code == 302
+    answer = client.post(address, {**nothing, "phone": "yes", "etag": old})
+    page = build.markup(answer)
+    assert answer.status_code == 409 and "公開する項目が変わりました" in page
+    assert "<td>市とコーディネーターだけが見る</td><td>公開する</td>" in page  # how it stands now, and what the old page chose
+    assert not group.consents.in_force().exists()
+    assert "0258-83-0000" not in visitor.get(f"/partners/{group.pk}/").content.decode()
+    fresh = answer.context["form"]["etag"].value()
+    assert client.post(address, {**nothing, "phone": "yes", "etag": fresh}).status_code == 302
+    assert "0258-83-0000" in visitor.get(f"/partners/{group.pk}/").content.decode()
 
 
 def test_the_last_representative_cannot_leave(client_for):

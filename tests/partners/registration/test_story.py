@@ -205,7 +205,8 @@ def test_a_change_writes_only_what_it_changed(client_for):
     client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
-    client.post(f"/partners/{group.pk}/publish/", dict.fromkeys(Partner.CONSENT_FIELDS, "no"))
+    etag = client.get(f"/partners/{group.pk}/publish/").context["form"]["etag"].value()
+    client.post(f"/partners/{group.pk}/publish/", {**dict.fromkeys(Partner.CONSENT_FIELDS, "no"), "etag": etag})
     form = client.get(f"/partners/{group.pk}/edit/").context["form"]
     values = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     client.post(f"/partners/{group.pk}/edit/", {**values, "pr": "あいだに直した紹介"})

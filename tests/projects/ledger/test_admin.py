@@ -85,6 +85,7 @@ def test_each_department_acts_on_its_own_entries_and_reads_what_is_published_of_
     for user, of_the_year in ((world.clerk, 200), (world.chief, 200), (world.outsider, 404)):
         assert client_for(user).get(at).status_code == 200 and client_for(user).get(year).status_code == of_the_year
     about = {"title": "新しい名", "form": world.form.pk, "summary": "s", "published": "on"}
+    about["etag"] = client_for(world.clerk).get(at).context["form"]["etag"].value()
     assert client_for(world.outsider).post(at, about).status_code == 403
     assert client_for(world.outsider).get(f"/admin/projects/cycle/{cycle.pk}/step/cancel/").status_code == 404
     hidden = world.entry(title="まだ公開しない見守り", published=False)

@@ -64,6 +64,7 @@ def test_a_department_ties_its_entry_to_a_case(client_for, world):
     case = CaseStudy.objects.create(guideline=world.form.guideline, key="bus", title="地域のバス")
     entry = world.entry()
     about = {"title": "地域のバス", "form": world.form.pk, "summary": "s", "published": "on", "case": case.pk}
-    answer = client_for(world.clerk).post(f"/admin/projects/project/{entry.pk}/change/", {**about, "save": "1"})
+    client, page = client_for(world.clerk), f"/admin/projects/project/{entry.pk}/change/"
+    answer = client.post(page, {**about, "etag": client.get(page).context["form"]["etag"].value()})
     assert answer.status_code == 302
     assert 'href="/guidelines/cases/own/bus/"' in client_for().get(f"/projects/{entry.pk}/").content.decode()

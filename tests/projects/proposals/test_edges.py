@@ -224,8 +224,8 @@ def test_files_one_by_one_and_a_look_by_the_city_is_recorded(group, client_for):
         "PDF、ワード、エクセル、写真にしてください。"
         in browser.post(f"{base}edit/files/", {"file": lie, "upload": "1"}).content.decode()
     )
-    for _ in range(2):
-        paper = SimpleUploadedFile("地図.pdf", b"%PDF-1.4 map", content_type="application/pdf")
+    for content in (b"%PDF-1.4 map", b"%PDF-1.4 another", b"%PDF-1.4 another"):  # the last one is a double click
+        paper = SimpleUploadedFile("地図.pdf", content, content_type="application/pdf")
         assert browser.post(f"{base}edit/files/", {"file": paper, "upload": "1"}).status_code == 302
     chosen = SimpleUploadedFile("次へ.pdf", b"%PDF-1.4 on", content_type="application/pdf")
     browser.post(f"{base}edit/files/", {"file": chosen, "next": "1"})  # whichever button was pressed, the file is kept

@@ -133,7 +133,9 @@ def test_two_windows_decide_once(world, client_for):
     world.all_sheets()
     client, data = client_for(world.clerk), decision_data(world)
     assert client.post(step(world.proposal, "decide"), data).status_code == 302
-    assert client.post(step(world.proposal, "decide"), data).status_code == 409
+    assert client.post(step(world.proposal, "decide"), data).status_code == 302  # the same button, pressed twice
+    other = client.post(step(world.proposal, "decide"), decision_data(world, why="ほかの窓で書いたわけです。"))
+    assert other.status_code == 409 and "ほかの窓で書いたわけです。" in other.text
     assert Decision.objects.count() == 1
     decision = Decision.objects.get()
     assert (decision.document_number, decision.amount, str(decision.decided_on)) == ("観交第１２３号", 200000, "2026-04-01")
@@ -195,7 +197,8 @@ def test_a_sheet_is_given_back_from_the_page(world, client_for):
     assert "理由" in client.post(address, {"reason": ""}).context["form"].errors["reason"][0]
     assert client.post(address, {"reason": "書きまちがい"}).status_code == 302
     assert Review.objects.get().submitted_at is None
-    assert client.post(address, {"reason": "もう一度"}).status_code == 302  # says that it was given back already
+    again = client.post(address, {"reason": "もう一度読んでください"})
+    assert again.status_code == 409 and "もう戻されています" in again.text and "もう一度読んでください" in again.text
 
 
 def test_queues_on_the_first_page(world, client_for):

@@ -1,0 +1,88 @@
+"""Nobody's words are lost: whatever page answers what was sent, the text stands on it, unless it was taken."""
+
+import re
+from html import unescape
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+
+from .errors import comes_from_elsewhere, kept_of
+
+TAKEN_OUT = "-drop"  # the button that takes a row out of a form: what stood in it is to go
+_MAIN = b"</main>"
+# What a browser sends for a choice, a key or a date: no words of a person.
+_TOKEN = re.compile(r"[\x21-\x7e]*")
+# What our templates put between characters: places to break a line.
+_BREAKS = re.compile(r"<(?:wbr|br)\s*/?>|[\s\u200b]+")
+
+
+class TextGivenBackMiddleware:
+    """Puts what was typed below every answer to a POST that is a page and does not show it: refused, too late, gone, not now.
+
+    A redirect means that it was taken; one to the sign-in or to the second factor means that it was not, and becomes a page.
+    Stands outside of all that may refuse. What another site sent is not shown. No queries.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or (not getattr(request, "csrf_processing_done", False) and comes_from_elsewhere(request)):
+            return response
+        if 300 <= response.status_code < 400:
+            return self._instead_of_a_detour(request, response)
+        if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+            return response
+        if response.status_code == 200 and any(name.endswith(TAKEN_OUT) for name in request.POST):
+            return response
+        lost = lost_words(request, response.content.decode(response.charset, "replace"))
+        if lost and _MAIN in response.content:
+            _insert(response, render_to_string("parts/typed.html", {"fields": lost}))
+        return response
+
+    def _instead_of_a_detour(self, request, response):
+        away = response.get("Location", "").split("?")[0]
+        if request.path_info.startswith("/accounts/") or not away.startswith(detours()):
+            return response
+        lost = lost_words(request, "")
+        if not lost:
+            return response
+        page = render_to_string("detour.html", {"fields": lost, "url": response["Location"], "city": settings.KYODO_CITY})
+        response.status_code, response.content = 403, page
+        del response["Location"]
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+        return response
+
+
+def detours():
+    """The addresses to which somebody is led who may not go on as they are."""
+    return (resolve_url(settings.LOGIN_URL), "/accounts/2fa/", "/admin/login/")
+
+
+def lost_words(request, page):
+    """[Typed] of what people wrote into the form of this request and the page does not say."""
+    try:
+        sent = kept_of(request)["fields"]
+    except Exception:  # the body could not be read: there is nothing to give back
+        return []
+    said = _squeezed(unescape(_BREAKS.sub("", page)))
+    return [entry for entry in sent if is_prose(entry.value) and _squeezed(entry.value) not in said]
+
+
+def is_prose(text):
+    """Whether a person wrote this: Japanese, or several words. Keys, codes, numbers and dates are typed again in a moment."""
+    return not _TOKEN.fullmatch(text.strip())
+
+
+def _squeezed(text):
+    return _BREAKS.sub("", text)
+
+
+def _insert(response, block):
+    before, _, after = response.content.rpartition(_MAIN)
+    response.content = before + block.encode(response.charset) + _MAIN + after
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(response.content))

@@ -1,0 +1,64 @@
+"""What the secretariat does about a listing: a consent that came on paper, taking a listing down, putting it up again."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.upwards import name_changed
+from kyodo_portal.notices.actions import notify
+
+from .access import can_take_down, people_of
+from .actions import write_name_consent
+from .kind import PartnerKind
+from .listing_models import ListingChange
+from .models import Partner
+
+
+def _locked(partner, by):
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if not can_take_down(by, locked):
+        raise PermissionDenied
+    return locked
+
+
+@transaction.atomic
+def record_consent_on_paper(partner, *, by, given, received_on):
+    """An individual's own word on paper: consents to be named, or takes it back. received_on: 収受日.
+
+    PermissionDenied for whoever may not take listings down; ValidationError for a body that is no individual.
+    """
+    locked = _locked(partner, by)
+    if locked.kind != PartnerKind.CITIZEN:
+        raise ValidationError("名前の公開の同意を受けるのは、市民（個人）だけです。")
+    write_name_consent(locked, by=by, given=given, received_on=received_on)
+    what = "名前の公開に同意" if given else "名前の公開の同意を取り消し"
+    record("consent", by=by, target=locked, note=f"{what}（書面、収受日 {received_on:%Y-%m-%d}）")
+    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", "", f"consent:{locked.pk}:{timezone.now().isoformat()}")
+    return locked
+
+
+@transaction.atomic
+def change_listing(partner, *, by, shown, reason):
+    """Take a listing down, or put it up again, with a reason; twice the same changes nothing.
+
+    Down, its page is there for its own people and the city only, no list finds it, and pages for everybody do not say its name.
+    """
+    locked = _locked(partner, by)
+    if not reason.strip():
+        raise ValidationError({"reason": "理由を書いてください。"})
+    if shown == (locked.taken_down_at is None):
+        return locked
+    locked.taken_down_at = None if shown else timezone.now()
+    locked.save(update_fields=["taken_down_at", "updated_at"])
+    change = ListingChange.objects.create(partner=locked, shown=shown, reason=reason, by=by)
+    name_changed(locked)
+    record("listing", by=by, target=locked, note=f"{'掲載をもどした' if shown else '掲載を取り下げた'}：{reason}")
+    title = f"「{locked}」の掲載を{'もどしました' if shown else '取り下げました'}"
+    _tell(locked, by, title, f"理由：{reason}", f"listing:{change.pk}")
+    return locked
+
+
+def _tell(partner, by, title, body, key):
+    others = [user for user in people_of(partner) if user.pk != by.pk]
+    notify(others, title=title, body=body, url=partner.get_absolute_url(), key=key)

@@ -1,0 +1,51 @@
+"""掲載のページ of the secretariat: one form for the listing, one for an individual's word on paper."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+
+from kyodo_portal.common.forms.base import all_errors
+
+from . import listing_actions
+from .consent import YES
+from .kind import PartnerKind
+from .listing_forms import ListingForm, PaperConsentForm
+from .models import NAME
+
+
+def listing_page(model_admin, request, partner):
+    """Draw the page, or do what was sent and come back to it. `model_admin`: whose frame is drawn around it."""
+    sent = [name for name in ("listing", "consent") if request.method == "POST" and name in request.POST]
+    listing = ListingForm(request.POST if sent == ["listing"] else None, partner=partner)
+    consent = PaperConsentForm(request.POST if sent == ["consent"] else None)
+    if listing.is_bound and listing.is_valid():
+        shown = listing.cleaned_data["to"] == "up"
+        listing_actions.change_listing(partner, by=request.user, shown=shown, reason=listing.cleaned_data["reason"])
+        return _done(request, "掲載をもどしました。" if shown else "掲載を取り下げました。")
+    if consent.is_bound and consent.is_valid():
+        given = consent.cleaned_data["given"] == YES
+        listing_actions.record_consent_on_paper(
+            partner, by=request.user, given=given, received_on=consent.cleaned_data["received_on"]
+        )
+        return _done(request, "書面の内容を記録しました。")
+    consents = partner.consents.filter(field=NAME).select_related("given_by").order_by("-given_at")
+    errors = all_errors(*[form for form in (listing, consent) if form.is_bound])
+    return _draw(model_admin, request, partner, listing=listing, consent=consent, consents=consents, error_list=errors)
+
+
+def _draw(model_admin, request, partner, *, consent, **more):
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "掲載",
+        "partner": partner,
+        "consent": consent if partner.kind == PartnerKind.CITIZEN else None,
+        "listing_changes": partner.listing_changes.select_related("by"),
+        **more,
+    }
+    return render(request, "admin/partners/partner/listing.html", context)
+
+
+def _done(request, text):
+    messages.success(request, text)
+    return HttpResponseRedirect(f"{request.path}#main")

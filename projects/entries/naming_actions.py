@@ -1,0 +1,20 @@
+"""A group hears of it when somebody else enters or publishes something in its name."""
+
+from django.urls import reverse
+
+from kyodo_portal.notices.actions import notify
+from partners.directory.access import people_of
+from partners.models import Membership
+
+from .models import Participation
+
+MAY_OBJECT = "内容や名前の載り方に異議があるときは、この画面から知らせられます。くわしい内容は、市とあなたの団体だけが見ます。"
+
+
+def tell_groups(project, *, by, what, key):
+    """Tell the representatives of every group of a ledger entry, but not who did it. what: 「{project}」… in words; key: of the event."""
+    groups = project.participations.filter(side=Participation.Side.GROUP).select_related("partner")
+    people = {user.pk: user for row in groups for user in people_of(row.partner, part=Membership.Part.REPRESENTATIVE)}
+    people.pop(by.pk, None)
+    address = reverse("project-objection", args=[project.pk])
+    notify(people.values(), title=what.format(project=f"「{project}」"), body=MAY_OBJECT, url=address, key=key)

@@ -1,0 +1,113 @@
+"""異議: said by a group of an entry, taken back, decided by the secretariat. Meanwhile the entry is not public.
+
+An entry that came from the group's own proposal stays public: its publication was promised when the proposal was sent.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
+from partners.directory.access import people_of, secretariat_people
+from partners.models import Membership
+from projects.entries.models import Participation, Project
+
+from .access import can_decide_objection, objecting_partner
+from .models import Objection
+
+
+@transaction.atomic
+def object_to(project, *, by, text):
+    """A representative objects for the group: the entry is not public until the secretariat decides. The open one where there is one."""
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    partner = objecting_partner(by, locked)
+    if partner is None:
+        raise PermissionDenied
+    known = locked.objections.open().filter(partner=partner).first()
+    if known is not None:
+        return known
+    if not text.strip():
+        raise ValidationError({"text": "どこに異議があるかを書いてください。"})
+    pauses = locked.published_at is not None and locked.proposal_id is None
+    made = Objection.objects.create(
+        project=locked, partner=partner, by=by, text=text, paused=locked.published_at if pauses else None
+    )
+    if pauses:
+        locked.published_at = None
+        locked.save(update_fields=["published_at", "updated_at"])
+    record("objection", by=by, target=locked, note=f"{partner}の異議")
+    address = reverse("admin:projects_project_objection", args=[locked.pk])
+    words = "公開を止めています。事務局が決めるまで、公開できません。" if pauses else ""
+    _tell([*_office(locked), *secretariat_people()], made, f"「{locked}」に、{partner}から異議がありました", words, address)
+    return made
+
+
+@transaction.atomic
+def withdraw(objection, *, by):
+    """The group takes its objection back: the entry is public again where the objection had paused it."""
+    row = _locked(objection)
+    if objecting_partner(by, row.project) != row.partner:
+        raise PermissionDenied
+    if row.withdrawn_at or row.decided_at:
+        return row
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    _go_on(row)
+    record("objection", by=by, target=row.project, note=f"{row.partner}の異議の取り下げ")
+    title = f"「{row.project}」への{row.partner}の異議が取り下げられました"
+    _tell([*_office(row.project), *secretariat_people()], row, title, "", row.project.get_absolute_url())
+    return row
+
+
+@transaction.atomic
+def decide(objection, *, by, upheld, answer):
+    """The secretariat's decision. upheld: the entry stays out of public view until the department has put it right."""
+    row = _locked(objection)
+    if not can_decide_objection(by, row.project):
+        raise PermissionDenied
+    if row.withdrawn_at or row.decided_at:
+        return row
+    if not answer.strip():
+        raise ValidationError({"answer": "理由を書いてください。"})
+    row.upheld, row.answer, row.decided_by, row.decided_at = upheld, answer, by, timezone.now()
+    row.save()
+    if not upheld:
+        _go_on(row)
+    result = "異議を認めました" if upheld else "異議は認められませんでした"
+    record("objection", by=by, target=row.project, note=f"{row.partner}：{result}")
+    group = people_of(row.partner, part=Membership.Part.REPRESENTATIVE)
+    title = f"「{row.project}」への異議について：{result}"
+    _tell([*group, *_office(row.project)], row, title, f"理由：{answer}", row.project.get_absolute_url())
+    return row
+
+
+def _locked(objection):
+    project = Project.objects.select_for_update().get(pk=objection.project_id)
+    row = Objection.objects.select_related("partner").get(pk=objection.pk)
+    row.project = project
+    return row
+
+
+def _go_on(row):
+    """Public again as before, unless another group's objection is open: that one then holds the moment to return to."""
+    other = row.project.objections.open().first()
+    if row.paused is None:
+        return
+    if other is not None:
+        Objection.objects.filter(pk=other.pk).update(paused=row.paused)
+    else:
+        row.project.published_at = row.paused
+        row.project.save(update_fields=["published_at", "updated_at"])
+
+
+def _office(project):
+    offices = project.participations.filter(side=Participation.Side.CITY).select_related("partner")
+    return [user for row in offices for user in people_of(row.partner)]
+
+
+def _tell(people, objection, title, body, url):
+    moment = "decided" if objection.decided_at else "withdrawn" if objection.withdrawn_at else "said"
+    key = f"objection:{objection.pk}:{moment}"
+    notify({user.pk: user for user in people}.values(), title=title, body=body, url=url, key=key)

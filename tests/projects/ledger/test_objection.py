@@ -1,0 +1,137 @@
+"""A group hears of what an office enters in its name, and can object: the entry is not public until the secretariat has decided."""
+
+import pytest
+from django.urls import reverse
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.actions import take_step
+from projects.models import Objection, Project
+from projects.todo import todo
+from tests import build
+
+from .build import World, adopted_proposal
+
+pytestmark = pytest.mark.django_db
+WORDS = "うちの会は、この配達をしていません。"
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def opened(client, address, **changes):
+    form = client.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields} | changes
+    return {name: value for name, value in values.items() if value not in (None, False, [])}
+
+
+def told(person, **more):
+    return list(Notice.objects.filter(user=person, **more).order_by("pk").values_list("title", flat=True))
+
+
+def say(client, project):
+    return client.post(f"/projects/{project.pk}/objection/", {"object": "1", "text": WORDS})
+
+
+def test_a_group_is_told_of_an_entry_its_publication_and_its_new_words(client_for, world):
+    project = world.entry(published=False)
+    client, address = client_for(world.clerk), reverse("admin:projects_project_change", args=[project.pk])
+    assert client.post(address, opened(client, address, summary="新しいことば")).status_code == 302
+    assert client.post(address, opened(client, address, published="on")).status_code == 302
+    assert client.post(address, opened(client, address)).status_code == 302  # nothing changed, nobody is told
+    assert told(world.representative) == [
+        "あなたの団体の名前で、「見守り配達」が台帳に入りました",
+        "あなたの団体の名前が出ている「見守り配達」の内容が直されました",
+        "あなたの団体の名前が出ている「見守り配達」が公開されました",
+    ]
+    assert Delivery.objects.filter(to=world.representative.email).count() == 3
+    notice = Notice.objects.filter(user=world.representative).first()
+    assert notice.url == f"/projects/{project.pk}/objection/" and "異議" in notice.body
+    assert told(world.stranger) == []
+
+
+def test_a_group_is_told_of_what_the_city_posts_and_not_of_its_own(client_for, world):
+    cycle = world.cycle(small=True)
+    take_step(cycle, "start_small", by=world.clerk, version=cycle.version)
+    new = f"/projects/{cycle.project_id}/{cycle.fiscal_year}/updates/new/"
+    for person in (world.clerk, world.representative):
+        client = client_for(person)
+        assert client.post(new, opened(client, new, title="集まり", body="話した")).status_code == 302
+    titles = told(world.representative, key__startswith="update:")
+    assert titles == ["あなたの団体の名前が出ている「見守り配達」に、市が活動記録を載せました"]
+
+
+def test_an_objection_takes_the_entry_out_of_public_view_until_it_is_withdrawn(client_for, world):
+    project = world.entry()
+    before = project.published_at
+    for person, status in ((world.stranger, 403), (world.mate, 403), (world.clerk, 403), (None, 302)):
+        assert say(client_for(person), project).status_code == status
+    client, visitor = client_for(world.representative), client_for()
+    assert "異議を知らせる" in client.get(project.get_absolute_url()).content.decode()
+    assert client.post(f"/projects/{project.pk}/objection/", {"object": "1", "text": ""}).status_code == 200
+    for _ in range(2):  # a double click
+        assert say(client, project).status_code == 302
+    assert Objection.objects.count() == 1
+    assert visitor.get(project.get_absolute_url()).status_code == 404
+    assert "見守り配達" not in visitor.get("/projects/").content.decode()
+    assert told(world.clerk, key__startswith="objection:") == ["「見守り配達」に、ひだまりの会から異議がありました"]
+    assert told(world.chief, key__startswith="objection:") == ["「見守り配達」に、ひだまりの会から異議がありました"]
+    assert not Notice.objects.filter(body__contains=WORDS).exists()
+    address = reverse("admin:projects_project_objection", args=[project.pk])
+    assert [one.url for one in todo(world.chief) if "異議" in one.label] == [address]
+    assert WORDS in client_for(world.clerk).get(address).content.decode()
+    assert client_for(world.outsider).get(address).status_code in (403, 404)
+    # the department does not publish it meanwhile
+    clerk, page = client_for(world.clerk), reverse("admin:projects_project_change", args=[project.pk])
+    assert "団体から異議があります" in clerk.get(page).content.decode()
+    answer = clerk.post(page, opened(clerk, page, published="on"))
+    assert answer.status_code == 200 and "事務局が決めるまで、公開できません" in answer.content.decode()
+    assert client.post(f"/projects/{project.pk}/objection/", {"withdraw": "1"}).status_code == 302
+    assert Project.objects.get(pk=project.pk).published_at == before
+    assert visitor.get(project.get_absolute_url()).status_code == 200
+    assert [row.note for row in AuditEvent.objects.filter(act="objection").order_by("pk")] == [
+        "ひだまりの会の異議",
+        "ひだまりの会の異議の取り下げ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("upheld", "status", "said"), [("yes", 404, "異議を認めました"), ("no", 200, "異議は認められませんでした")]
+)
+def test_the_secretariat_decides_and_everybody_hears(client_for, world, upheld, status, said):
+    project = world.entry()
+    say(client_for(world.representative), project)
+    address = reverse("admin:projects_project_objection", args=[project.pk])
+    assert client_for(world.clerk).post(address, {"upheld": upheld, "answer": "x"}).status_code == 403
+    assert client_for(world.chief).post(address, {"upheld": upheld, "answer": ""}).status_code == 200
+    assert client_for(world.chief).post(address, {"upheld": upheld, "answer": "双方に電話で確かめました。"}).status_code == 302
+    assert client_for().get(project.get_absolute_url()).status_code == status
+    title = f"「見守り配達」への異議について：{said}"
+    for person in (world.representative, world.clerk):
+        assert told(person, body="理由：双方に電話で確かめました。") == [title]
+    assert (
+        "双方に電話で確かめました。"
+        in client_for(world.representative).get(f"/projects/{project.pk}/objection/").content.decode()
+    )
+    assert [one for one in todo(world.chief) if "異議" in one.label] == []
+
+
+def test_two_groups_object_and_the_entry_waits_for_both(client_for, world):
+    other, speaker, _ = build.group("配達店組合")
+    project = world.entry(partners=[world.group, other])
+    first, second = client_for(world.representative), client_for(speaker)
+    assert say(first, project).status_code == say(second, project).status_code == 302
+    for client, status in ((first, 404), (second, 200)):
+        assert client.post(f"/projects/{project.pk}/objection/", {"withdraw": "1"}).status_code == 302
+        assert client_for().get(project.get_absolute_url()).status_code == status
+
+
+def test_what_a_group_proposed_itself_stays_public(client_for, world):
+    from projects.ledger.adoption_actions import open_from_proposal
+
+    project = open_from_proposal(adopted_proposal(world), by=world.chief)
+    assert say(client_for(world.representative), project).status_code == 302
+    assert client_for().get(project.get_absolute_url()).status_code == 200
+    assert Objection.objects.get().paused is None

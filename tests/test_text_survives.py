@@ -1,0 +1,163 @@
+"""Nobody's words are lost: whatever state a matter has come to, a page answers what is sent to it by taking the text or by giving
+it back. One person of each side sends a long text to every address of every matter in every state."""
+
+from functools import partial
+from html import unescape
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.test import Client
+
+from guidelines.models import Revision
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.workflow import PUBLICATION
+from partners.registration.workflow import REGISTRATION
+from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation
+from projects.cycles.workflow import CYCLE
+from projects.proposals.workflow import PROPOSAL
+from tests import build
+from tests.presses import evaluating
+from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
+
+pytestmark = pytest.mark.django_db
+
+LONG = "冬のあいだ、三日おきに声をかけて回りました。「ありがとう」と言われたのは、はじめてです。<b>" * 3
+# The names under which our pages take prose.
+NAMES = (
+    "title", "summary", "reason", "done", "result", "trouble", "good", "hard", "private_note", "opinion", "advice", "body", "why", "next_plan",
+    "what", "note", "attendees", "purpose", "activities", "correction_note", "goal", "lead", "document_number", "q",
+)  # fmt: skip
+
+
+def kept():
+    """Whether the text stands in any row of ours."""
+    for model in apps.get_models():
+        if model.__module__.split(".")[0] in ("projects", "partners", "guidelines", "kyodo_portal"):
+            texts = [
+                f.name
+                for f in model._meta.concrete_fields
+                if isinstance(f, models.CharField | models.TextField | models.JSONField)
+            ]
+            for row in model._base_manager.values_list(*texts) if texts else ():
+                if any(LONG[:60] in str(value) for value in row):
+                    return True
+    return False
+
+
+def survives(client, url, *more):
+    """Send the text; the page shows it, or it was taken. What is changed meanwhile is rolled back."""
+    data = {**dict.fromkeys([*NAMES, *more], LONG), "version": "0", "etag": "", "draft": "1", "held_on": "2026-04-01"}
+    with transaction.atomic():
+        answer = client.post(url, data)
+        if answer.status_code == 302:
+            assert kept(), f"{url}: 302 to {answer['Location']}, and the text is nowhere"
+        else:
+            assert answer.status_code < 500, url
+            text = unescape(answer.content.decode().replace("<wbr>", ""))
+            assert LONG in text, f"{url}: {answer.status_code} without the text"
+        transaction.set_rollback(True)
+
+
+def steps(process):
+    """Every step that asks for a text on the common page, whether or not it may be taken now."""
+    return [row.name for row in process.steps if not row.page and {"reason", "what", "why", "correction_note"} & {*row.questions}]
+
+
+@made_once(judged, PROPOSAL)
+def test_a_proposal(whole, client_for, state):  # noqa: F811
+    world = whole()
+    matter = world.proposal
+    type(matter).objects.filter(pk=matter.pk).update(status=state)
+    group, panel, city = (client_for(person) for person in (world.representative, world.panel[0], world.clerk))
+    own, admin = f"/projects/proposals/{matter.pk}/", f"/admin/projects/proposal/{matter.pk}/"
+    questions = [question.name for question in matter.call.questions.all()]
+    for page in ("idea", "why", "carry", "after"):
+        survives(group, f"{own}edit/{page}/", *questions)
+    for name in steps(PROPOSAL):
+        survives(group, f"{own}step/{name}/")
+        survives(city, f"{admin}step/{name}/")
+    survives(panel, f"/projects/review/{matter.pk}/")
+    survives(panel, f"/projects/review/{matter.pk}/conflict/")
+    survives(city, f"{admin}talk/")
+
+
+@pytest.mark.parametrize("state", [row.code for row in CYCLE.states])
+@pytest.mark.parametrize("whole", WAYS.values(), ids=WAYS, indirect=True, scope="module")
+def test_a_cycle(whole, client_for, state):  # noqa: F811
+    _, world, cycle = whole()
+    type(cycle).objects.filter(pk=cycle.pk).update(status=state)
+    comments = [f"comment_{item.pk}" for item in ensure_evaluation_items()]
+    for person in (world.representative, world.clerk):
+        client, own = client_for(person), cycle.get_absolute_url()
+        for page in ("plan/", "updates/new/", "report/", "talk/"):
+            survives(client, f"{own}{page}")
+        survives(client, f"{own}evaluation/", *comments)
+        for name in steps(CYCLE):
+            survives(client, f"/projects/cycles/{cycle.pk}/step/{name}/")
+
+
+@pytest.mark.parametrize("state", [row.code for row in REGISTRATION.states])
+def test_a_registration(client_for, state):
+    representative, (_, clerk) = build.user(), build.office("secretariat")
+    made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
+    type(made).objects.filter(pk=made.pk).update(status=state)
+    group, city, own = client_for(representative), client_for(clerk), made.get_absolute_url()
+    for page in ("about", "activity", "correct"):
+        survives(group, f"{own}{page}/")
+    for name in steps(REGISTRATION):
+        survives(group, f"{own}step/{name}/")
+        survives(city, f"/admin/partners/registration/{made.pk}/step/{name}/")
+
+
+@made_once(partial(load_guideline, build.OJIYA), PUBLICATION)
+def test_a_revision(whole, client_for, state):  # noqa: F811
+    guide, (_, clerk) = whole(), build.office("secretariat")
+    made = Revision.objects.create(
+        guideline=guide, title="要点を直す", author=clerk, status=state, publish_at=build.timezone.now()
+    )
+    client, base = client_for(clerk), f"/admin/guidelines/revision/{made.pk}/"
+    for page in ("words/", "row/chapters/3/", "add/principles/", *(f"step/{name}/" for name in steps(PUBLICATION))):
+        survives(client, f"{base}{page}")
+
+
+def test_a_second_colleagues_sheet_stands_beside_the_one_that_is_in(client_for):
+    world, cycle = evaluating()
+    items = ensure_evaluation_items()
+    sheet = {
+        "etag": etag_of_evaluation(None),
+        "good": "会長が書いた評価です。",
+        "send": "1",
+        **{f"points_{item.pk}": "4" for item in items},
+    }
+    page = f"{cycle.get_absolute_url()}evaluation/"
+    assert client_for(world.representative).post(page, sheet).status_code == 302
+    late = {"etag": etag_of_evaluation(None), "good": LONG, f"comment_{items[0].pk}": "会員が書いた説明です。", "draft": "1"}
+    answer = client_for(world.mate).post(page, late)
+    text = unescape(answer.content.decode().replace("<wbr>", ""))
+    assert answer.status_code == 409 and "もう出されています" in text
+    assert LONG in text and "会員が書いた説明です。" in text and "会長が書いた評価です。" in text
+    assert cycle.evaluations.get().good == "会長が書いた評価です。"
+
+
+def test_a_detour_to_the_sign_in_or_the_second_factor_keeps_the_text(client_for, settings):
+    settings.KYODO_STAFF_MFA = True
+    _, clerk = build.office("secretariat")
+    for client, url in ((client_for(), "/partners/register/"), (client_for(clerk), "/admin/partners/area/add/")):
+        answer = client.post(url, {"name": LONG, "kind": "npo"})
+        text = unescape(answer.content.decode())
+        assert answer.status_code == 403 and LONG in text and "先に本人の確認が要ります" in text and 'href="/accounts/' in text
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_what_another_site_sent_is_not_shown(headers):
+    answer = Client(enforce_csrf_checks=True).post("/partners/register/", {"name": LONG}, headers=headers)
+    assert answer.status_code == 403 and "三日おきに" not in answer.content.decode()
+
+
+def test_what_is_secret_is_not_given_back(client_for):
+    answer = client_for().post(
+        "/nai-peeji/", {"password1": "雪のふる町の合い言葉", "code": "１２３ ４５６", "body": "残したい文です。"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 404 and "残したい文です。" in text and "合い言葉" not in text and "１２３" not in text
