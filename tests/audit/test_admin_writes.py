@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.personal.models import Hold, RetentionRule
 from partners.models import Area, Assignment, Field, Membership, Partner
 from projects.models import Call, Project
 from tests import build
@@ -33,6 +34,8 @@ EDITED = {
     "partners.Membership": ({"until": "2099年3月31日"}, "rights", "いつまで: 2099-03-31"),
     "partners.Assignment": ({"until": "2099年3月31日"}, "rights", "いつまで: 2099-03-31"),
     "projects.Call": ({"title": "新しい募集", "criteria-0-max_points": "9"}, "change", "→ 新しい募集"),
+    "personal.RetentionRule": ({"basis": "市の規程"}, "change", "→ 市の規程"),
+    "personal.Hold": ({"until": "2099年3月31日"}, "change", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
 }
 
@@ -90,6 +93,8 @@ def rows(who):
         "partners.Field": Field.objects.get(number=1), "partners.Partner": who.group, "partners.Membership": who.kaiin.memberships.get(),
         "partners.Assignment": Assignment.objects.first(), "projects.Call": build.call("古い募集"),
         "projects.Project": Project.objects.first(),
+        "personal.RetentionRule": RetentionRule.objects.first(),
+        "personal.Hold": Hold.objects.first(),
     }  # fmt: skip
 
 
@@ -99,7 +104,7 @@ def test_every_change_leaves_an_event_without_anybodys_data(client_for):
     assert labels("has_change_permission", who.jimukyoku) <= set(EDITED)
     untold, told = [], []
     for label, row in rows(who).items():
-        person = who.kanri if label in ("accounts.User",) else who.jimukyoku
+        person = who.kanri if label in ("accounts.User", "personal.RetentionRule") else who.jimukyoku
         client, (typed, act, note) = client_for(person), EDITED[label]
         page = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
         sent = Typed(client.get(page).content.decode()).sent
@@ -140,16 +145,20 @@ def test_every_new_row_leaves_an_event(client_for):
         "partners.Partner": {"name": "見本の新しい会", "kind": "npo"},
         "projects.Call": call_data(),
         "projects.Project": {},
+        "personal.Closing": {"user": build.user().email},
+        "personal.DisposalList": {"fiscal_year": "2026"},
+        "personal.Hold": {"kind": "audit", "partner": who.group.pk, "reason": "監第7号", "since": "2026年4月1日"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)
-    client, untold = client_for(who.jimukyoku), []
+    untold = []
     del added["projects.Project"]  # tests/projects/ledger/test_admin.py enters one; the action records it
     for label, typed in added.items():
         before = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         app, model = label.lower().split(".")
-        answer = client.post(f"/admin/{app}/{model}/add/", typed)
+        person = who.kanri if app == "personal" else who.jimukyoku
+        answer = client_for(person).post(f"/admin/{app}/{model}/add/", typed)
         assert answer.status_code == 302, (label, answer.content.decode()[-3000:])
-        if not AuditEvent.objects.filter(pk__gt=before, by=who.jimukyoku, target_type=f"{app}.{model}").exists():
+        if not AuditEvent.objects.filter(pk__gt=before, by=person, target_type=f"{app}.{model}").exists():
             untold.append(label)
     assert untold == []
 
