@@ -66,7 +66,12 @@ def test_a_group_is_told_of_what_the_city_posts_and_not_of_its_own(client_for, w
 def test_an_objection_takes_the_entry_out_of_public_view_until_it_is_withdrawn(client_for, world):
     project = world.entry()
     before = project.published_at
-    for person, status in ((world.stranger, 403), (world.mate, 403), (world.clerk, 403), (None, 302)):
+    for person, status in (
+        (world.stranger, 403),
+        (world.mate, 403),
+        (world.clerk, 403),
+        (None, 403),
+    ):  # a visitor gets the text back
         assert say(client_for(person), project).status_code == status
     client, visitor = client_for(world.representative), client_for()
     assert "異議を知らせる" in client.get(project.get_absolute_url()).content.decode()

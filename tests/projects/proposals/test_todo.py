@@ -68,5 +68,5 @@ def test_twenty_at_most_for_as_many_questions_as_one(django_assert_max_num_queri
     for _ in range(22):
         build.submitted(body, representative, to=call)
     clerk = type(clerk).objects.get(pk=clerk.pk)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(todo(clerk)) == 20
