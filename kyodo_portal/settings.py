@@ -209,6 +209,7 @@ MFA_FORMS = {
     for name, form in (
         ("authenticate", "Authenticate"), ("reauthenticate", "ReauthenticateByCode"), ("activate_totp", "ActivateTOTP"),
         ("deactivate_totp", "DeactivateTOTP"), ("generate_recovery_codes", "GenerateRecoveryCodes"),
+        ("authenticate_webauthn", "AuthenticateByKey"), ("reauthenticate_webauthn", "ReauthenticateByKey"),
         ("add_webauthn", "AddWebAuthn"), ("edit_webauthn", "EditWebAuthn"),
     )
 }  # fmt: skip
@@ -233,6 +234,7 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
+USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 
@@ -36,6 +37,8 @@ def open_revision(guideline, *, title, by, note="", changes=(), form_key=None):
                 for part, key, before, after in changes
             ]
         )
+        if by is not None:
+            record("start", by=by, target=revision, note=str(guideline))
         return revision
 
     theirs = {"guideline_id": guideline.pk, "author_id": by and by.pk}
@@ -118,7 +121,9 @@ def reword_revision(revision, *, by, title, note):
 
 
 def _writable(revision, by):
+    """The revision, locked, for whoever may write it; the trail says that somebody did. What was written stands in its rows."""
     revision = Revision.objects.select_for_update(of=("self",)).select_related("guideline__municipality").get(pk=revision.pk)
     if not can_write_revision(by, revision):
         raise PermissionDenied
+    record("draft", by=by, target=revision)
     return revision

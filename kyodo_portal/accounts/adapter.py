@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,9 +17,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
-from kyodo_portal.common.upwards import queue_mail
+from kyodo_portal.common.upwards import queue_mail, record
 
-from . import codes, guesses, security_actions
+from . import codes, guesses, security_actions, trail
 from .middleware import begin_watch
 
 # After three wrong codes; what was refused before it was judged says so in guesses.py.
@@ -84,9 +85,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if getattr(request, "kyodo_proven", None) == user:  # another object of the same row: name and password have changed
             user.refresh_from_db(fields=["name", "password"])
         super().login(request, user)
+        trail.signed_in(request, user)
         guesses.remember_home(request, user.email)
         if user.is_staff:
             begin_watch(request)
+
+    def logout(self, request):
+        record("sign-out", by=request.user, target=request.user)
+        super().logout(request)
+
+    def respond_user_inactive(self, request, user):
+        record("sign-in-refused", by=None, person=user, note="使えない利用者")
+        return super().respond_user_inactive(request, user)
 
     def post_login(self, request, user, **how):
         """Whoever has no name here is asked for it first, and goes on from there."""
@@ -127,7 +137,11 @@ class AccountAdapter(DefaultAccountAdapter):
         queue_mail(email, subject, body, secret=True)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell the owner of a change: of an address at the old one and the new one; of a second factor also who keeps the system."""
+        """Tell the owner of a change: of an address at the old one and the new one; of a second factor also who keeps the system.
+
+        Every change of password, address and second factor comes by here: the trail keeps it.
+        """
+        trail.changed(self.request, user, template_prefix)
         super().send_notification_mail(template_prefix, user, context, email)
         if template_prefix == "account/email/email_changed":
             super().send_notification_mail(template_prefix, user, context, context["to_email"])
@@ -172,3 +186,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type):
         """1本目の鍵, 2本目の鍵 …: the name that the form of a new key begins with."""
         return f"{Authenticator.objects.filter(user=user, type=type).count() + 1}本目の鍵"
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Sessions that somebody ends on the page of them: the own ones on other machines."""
+
+    def end_sessions(self, sessions):
+        """sessions: a list of UserSession, all of one person."""
+        super().end_sessions(sessions)
+        if sessions:
+            record("session-end", by=self.request.user, person=sessions[0].user_id, rows=len(sessions))

@@ -10,10 +10,11 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.text.secret import is_encrypted
 
-from . import codes, guesses
+from . import codes, guesses, trail
 from .entrance import Entrance
 
 APP_CODE = ("アプリに出ている6けたの番号", "番号は30秒ごとに変わります。")
@@ -43,6 +44,25 @@ class Authenticate(SecondFactor, base.AuthenticateForm):
 
 
 class ReauthenticateByCode(SecondFactor, base.ReauthenticateForm):
+    pass
+
+
+class KeyRefused:
+    """A key that does not open is a refused try too; there is nothing to guess, so nothing is counted."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except (ValidationError, KeyError, TypeError, ValueError):  # what is no answer of a key at all is none that opens
+            trail.refused(trail.KEY, self.user.email if self.user else "")
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class AuthenticateByKey(KeyRefused, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateByKey(KeyRefused, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 

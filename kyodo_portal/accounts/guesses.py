@@ -5,15 +5,16 @@ office behind the same address is stopped; where an account was at home (a sign-
 whatever others tried there. Mailed codes of an account have a ceiling from everywhere; beyond it only what was not mailed opens.
 """
 
-import ipaddress
-
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from . import trail
 from .limits import DAY, HOUR, KEPT, MINUTE, Refused, begin, counter_key, give_back, room, rules, take, window_start
 from .middleware import in_staff_network
 from .models import Counter
+from .networks import line_of
+from .trail import MAILED_CODE, PASSWORD, SECOND_FACTOR
 
 # Wrong tries of one visitor at one account: the more, the longer the wait.
 GUESSES = ((3, MINUTE), (6, 15 * MINUTE), (12, HOUR), (20, DAY))
@@ -33,14 +34,7 @@ MAILS_OF_A_VISITOR = ((60, HOUR),)
 
 def visitor(request):
     """The visitor's address as text; of IPv6 the network of 64 bits that one line is given."""
-    said = get_adapter().get_client_ip(request)
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
-        return said
-    if address.version == 6 and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(address if address.version == 4 else ipaddress.ip_network((address, 64), strict=False))
+    return line_of(get_adapter().get_client_ip(request))
 
 
 def remember_home(request, account):
@@ -66,10 +60,13 @@ def judged(request, door, account, is_right):
         answer = _judged_at_home(door, account, visitor(request), is_right) if home else None
         if answer:
             return answer
+        trail.locked(door, account)
         raise too_often(refused, MORE[door]) from None
     answer = is_right()
     if answer:
         give_back(spent)
+    else:
+        trail.refused(door, account)
     return answer
 
 
@@ -101,10 +98,12 @@ def judged_code(request, account, code_id, is_right):
     try:
         spent = take(rules("code", (code_id,), GUESSES_AT_A_CODE))
     except Refused:
+        trail.locked(MAILED_CODE, account)
         raise ValidationError(NEW_CODE, code="too_many_login_attempts") from None
     try:
         spent += take(rules("codes", (account.lower(),), GUESSES_AT_MAILED_CODES))
     except Refused as refused:
+        trail.locked(MAILED_CODE, account)
         raise too_often(refused, NO_MORE_CODES) from None
     try:
         answer = judged(request, MAILED_CODE, account, is_right)
@@ -144,7 +143,7 @@ def paid(request):
 
 
 # ---- what people are told ------------------------------------------------------------------------
-PASSWORD, MAILED_CODE, SECOND_FACTOR, MAIL = "password", "mailed code", "second factor", "mail"
+MAIL = "mail"
 NEW_CODE = (
     "何度も続いたので、この番号は使えなくなりました。もう一度、番号を送ってもらってください。"
     "パスワードを決めてあれば、パスワードでもサインインできます。"

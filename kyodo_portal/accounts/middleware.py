@@ -10,6 +10,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect, render
 
+from kyodo_portal.common.upwards import record
+
 from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
@@ -95,6 +97,8 @@ class _StaffPause:
             return
         (began, seen), now = watch, int(time.time())
         if now - seen > IDLE or now - began > settings.SESSION_COOKIE_AGE:
+            if request.user.is_authenticated:  # not one who was switched off meanwhile
+                record("sign-out", by=request.user, target=request.user, note="しばらく操作がなかった")
             logout(request)
             messages.info(request, "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。")
         elif now - seen >= 60:  # written once a minute at most

@@ -32,7 +32,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_superuser=True, **fields)
+        """The keeper of the system; the trail says that one was made, whichever command or page did it."""
+        user = self.create_user(email, password, is_superuser=True, **fields)
+        upwards.record("rights", by=None, target=user, note="システム管理者として登録した（コマンドから）")
+        return user
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -55,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
     objects = UserManager()
     public_columns = ()  # a person is known to those who work together; access.py of each matter says who that is
+    rights_columns = ("is_active", "is_superuser")
 
     class Meta:
         verbose_name = verbose_name_plural = "利用者"

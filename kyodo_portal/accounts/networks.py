@@ -12,6 +12,16 @@ PRIVATE = [ipaddress.ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", 
 MAPPED = ipaddress.ip_network("::ffff:0:0/96")  # IPv4 written as IPv6
 
 
+def line_of(said):
+    """An address as it is counted and marked: of IPv6 the network of 64 bits that one line is given; other words as they are."""
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        return said
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(address if address.version == 4 else ipaddress.ip_network((address, 64), strict=False))
+
+
 def in_networks(request, networks):
     """True if the visitor's address lies in one of the networks. The proxies before us are counted by KYODO_PROXY_COUNT.
 

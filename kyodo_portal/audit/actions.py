@@ -1,19 +1,71 @@
 """record(): the only writer of the audit trail."""
 
+from allauth.core import context
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.utils import timezone
+
+from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.networks import in_networks
+from kyodo_portal.common.privacy import public_name
+from kyodo_portal.common.text.secret import keyed_hash, mark
+
 from .models import AuditEvent
 
+INSIDE = "庁内 "  # before the mark of a place in one of the city's own networks
 
-def record(act, *, by, target=None, note="", rows=None):
-    """Write one audit event inside the caller's transaction.
 
-    act: "step", "look", "export", "sign-in" …; target: the row concerned; rows: how many people's data left.
+def record(act, *, by, target=None, note="", rows=None, person=None, once=False):
+    """Write one audit event inside the caller's transaction: the AuditEvent, or None where `once` found it written already.
+
+    act: a key of acts.ACTS; target: the row concerned, of which its public name is kept; rows: how many rows or people's data
+    left. person: whom it is about (a User or the key of one), where the target does not say it. once: at most one event for the same
+    act, person, thing and day, for looks; one query either way.
     """
-    return AuditEvent.objects.create(
-        by=by if by is not None and by.is_authenticated else None,
+    by = by if by is not None and by.is_authenticated else None
+    event = AuditEvent(
+        by=by,
         act=act,
         target_type=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
-        target_name=str(target)[:200] if target is not None else "",
+        target_name=public_name(target)[:200] if target is not None else "",
+        person_id=getattr(person, "pk", person) or _person_of(target),
         note=note,
         rows=rows,
+        origin=origin(),
     )
+    if not once:
+        event.save(force_insert=True)
+        return event
+    event.once = once_key(event)
+    AuditEvent.objects.bulk_create([event], ignore_conflicts=True)
+    return None
+
+
+def record_look(*, by, target, note, rows=None):
+    """Remember that somebody read what not everybody may: once a person, thing and day. `note`: what of it."""
+    record("look", by=by, target=target, note=note, rows=rows, once=True)
+
+
+def _person_of(target):
+    """Whom a row is about: the user, or the user that it belongs to."""
+    return target.pk if isinstance(target, User) else getattr(target, "user_id", None)
+
+
+def once_key(event):
+    """What makes two looks the same: who, what, how, on which day of the city."""
+    told = (event.by_id, event.person_id, event.act, event.target_type, event.target_id, event.note, timezone.localdate())
+    return keyed_hash("|".join(map(str, told)), "audit.once")
+
+
+def origin():
+    """Where the request of this moment comes from, as a mark; "" outside of requests (commands, the clock)."""
+    request = context.request
+    if request is None:
+        return ""
+    try:
+        here = mark(visitor(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return ""
+    return f"{INSIDE}{here}" if in_networks(request, settings.KYODO_STAFF_NETWORKS) else here

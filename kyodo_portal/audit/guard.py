@@ -69,6 +69,9 @@ def _allowed(model, vendor):
         if field.name not in blanks:
             conditions.append(unchanged)
             continue
+        if blanks[field.name] is None:
+            conditions.append(f"({unchanged} OR {new} IS NULL)")
+            continue
         blank = _quoted(_stored(field, blanks[field.name]))
         cast = "::jsonb" if isinstance(field, models.JSONField) and vendor == "postgresql" else ""
         replaced = _replaced(field, old, "b.word", "b.blank", vendor)

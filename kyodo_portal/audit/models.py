@@ -17,15 +17,23 @@ class AuditEvent(models.Model):
     target_name = models.CharField("対象", max_length=200, blank=True)
     note = models.TextField("内容", blank=True)
     rows = models.PositiveIntegerField("件数", null=True, blank=True)
+    # No constraint: a sign-up that nobody proved may be forgotten, and what is written stays as it is.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+",
+        verbose_name="だれについて",
+    )  # fmt: skip
+    origin = models.CharField("どこから", max_length=20, blank=True, db_default="")  # a keyed hash, never an address
+    once = models.CharField("1日に1回の鍵", max_length=64, blank=True, db_default="")
 
     append_only = True
     public_columns = ()
-    personal_columns = {"target_name": "", "note": ""}
+    personal_columns = {"target_name": "", "note": "", "origin": "", "person": None}
 
     class Meta:
         verbose_name = verbose_name_plural = "記録(誰が何をしたか)"
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["target_type", "target_id"])]
+        indexes = [models.Index(fields=["target_type", "target_id"]), models.Index(fields=["act", "at"])]
+        constraints = [models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="audit_event_once_a_day")]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.act}"

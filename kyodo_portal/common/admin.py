@@ -12,13 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models
 from django.http import Http404, HttpResponseRedirect
 
+from kyodo_portal.common import upwards
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
+from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.common.private_admin import PrivateColumnsAdmin
+from kyodo_portal.common.traced_admin import TracedAdmin
 
 CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
 FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
@@ -33,7 +36,7 @@ def nobody(user, obj=None):
     return False
 
 
-class SafeModelAdmin(OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin):
+class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);
@@ -114,15 +117,30 @@ class SafeModelAdmin(OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin):
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404  # what I may not see is not there; Django would lead to the index instead
 
+    # ---- looks at what not everybody may read -----------------------------------------------------------
+    def _look(self, request, row=None):
+        """Once a person, row and day; of a list once a person and day. One query."""
+        if request.method == "GET" and private_columns(self.model) and self._ask("private_viewers", request.user):
+            upwards.record("look", by=request.user, target=row, note=f"職員の画面：{self.opts.verbose_name}", once=True)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            self._look(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def changelist_view(self, request, extra_context=None):
         if not all(self._readable(key) for key in request.POST.getlist("_selected_action")):
             messages.error(request, FORGED)
             return HttpResponseRedirect(request.get_full_path())
         try:
-            return super().changelist_view(request, {"title": f"{self.opts.verbose_name_plural}の一覧", **(extra_context or {})})
+            answer = super().changelist_view(
+                request, {"title": f"{self.opts.verbose_name_plural}の一覧", **(extra_context or {})}
+            )
         except NoSuchFilter:
             messages.error(request, "その条件では絞り込めません。条件を外しました。")
             return HttpResponseRedirect(request.path)
+        self._look(request)
+        return answer
 
     def get_changelist_instance(self, request):
         try:

@@ -76,6 +76,23 @@ def private_on_path(model, path):
     return ""
 
 
+@cache
+def traced_columns(model):
+    """The columns whose values the audit trail keeps: the public ones, and those from which rights follow (`rights_columns`)."""
+    return public_columns(model) | set(getattr(model, "rights_columns", ()))
+
+
+def public_name(row):
+    """What a row may be called where nobody's data belong: its name where that is made of public columns, else sort and number.
+
+    「地域づくりの会」 for a group, 「利用者 12」 for a person.
+    """
+    try:
+        return type(row).__str__(PublicRow(row))
+    except AttributeError:
+        return f"{row._meta.verbose_name} {row.pk}"
+
+
 class PublicRow:
     """A row of which only the public columns can be read; the rows that it leads to are of the same kind.
 

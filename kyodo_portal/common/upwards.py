@@ -44,9 +44,9 @@ def note_made(row, made):
     return import_string(f"{settings.KYODO_ONCE}.note_made")(row, made)
 
 
-def record(act, *, by, target=None, note=""):
-    """Write one event of the audit trail, in the caller's transaction."""
-    return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note)
+def record(act, *, by, target=None, note="", **more):
+    """Write one event of the audit trail, in the caller's transaction (audit/actions.py)."""
+    return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)
 
 
 def notify(users, *, title, body, url, key):

@@ -16,7 +16,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from kyodo_portal.audit.admin import ACTS
+from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.models import Delivery, Notice

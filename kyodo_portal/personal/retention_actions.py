@@ -28,6 +28,7 @@ from .retention import BY_CODE, DAILY, DOCUMENTS, KINDS, default_rule, last_day,
 from .tied import tied_rows
 from .words import NOBODY, spellings_of_name
 
+BLANK = {"target_name": "", "note": "", "origin": "", "person": None}  # an event that says of nobody any more
 SIGN_IN = "sign-in"  # how the acts of sign-ins begin, of refused ones too
 CLEANED_A_DAY = 50_000
 BATCH = 500  # rows of one kind that are erased in one transaction
@@ -105,7 +106,7 @@ def _names():
 
 
 def _audit():
-    oldest = AuditEvent.objects.exclude(target_name="", note="").order_by("at").values_list("at", flat=True).first()
+    oldest = AuditEvent.objects.exclude(**BLANK).order_by("at").values_list("at", flat=True).first()
     if oldest is None:
         return
     for year in range(fiscal_year(timezone.localdate(oldest)), fiscal_year(timezone.localdate())):
@@ -116,7 +117,7 @@ def _audit():
 
 def _audit_of(year):
     begin, end = (timezone.make_aware(datetime.datetime(one, 4, 1)) for one in (year, year + 1))
-    return AuditEvent.objects.filter(at__gte=begin, at__lt=end).exclude(target_name="", note="")
+    return AuditEvent.objects.filter(at__gte=begin, at__lt=end).exclude(**BLANK)
 
 
 FINDERS = {
@@ -165,7 +166,7 @@ def _erase_proposals(keys):
 
 def _erase_audit(keys):
     for year in keys:
-        _audit_of(year).update(target_name="", note="")
+        _audit_of(year).update(**BLANK)
 
 
 ERASERS = {
@@ -309,10 +310,10 @@ def clean_daily():
 @transaction.atomic
 def _clean_sign_ins(limit, held):
     """Whom a sign-in or a refused one concerned; that it happened stays."""
-    old = AuditEvent.objects.filter(act__startswith=SIGN_IN, at__lt=limit).exclude(target_name="", note="")
-    keys = list(old.exclude(by__in=held).values_list("pk", flat=True)[:CLEANED_A_DAY])
+    old = AuditEvent.objects.filter(act__startswith=SIGN_IN, at__lt=limit).exclude(**BLANK)
+    keys = list(old.exclude(by__in=held).exclude(person__in=held).values_list("pk", flat=True)[:CLEANED_A_DAY])
     if keys:
         event = record("dispose", by=None, note=BY_CODE["sign_in"].label, rows=len(keys))
         with guard.blanking(event):
             for start in range(0, len(keys), BATCH):
-                AuditEvent.objects.filter(pk__in=keys[start : start + BATCH]).update(target_name="", note="")
+                AuditEvent.objects.filter(pk__in=keys[start : start + BATCH]).update(**BLANK)

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
@@ -139,7 +139,7 @@ def settle_standing(partner):
 
 def record_contact_view(*, partner, by):
     """Remember that somebody saw contact data that is not public."""
-    record("look", by=by, target=partner, note="連絡先")
+    record_look(by=by, target=partner, note="連絡先")
 
 
 def prepare_by_city(*, partner, new):

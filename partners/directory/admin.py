@@ -65,12 +65,6 @@ class PartnerAdmin(SafeModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        row = self.get_object(request, object_id)
-        if row is not None and access.is_secretariat(request.user):
-            directory_actions.record_contact_view(partner=row, by=request.user)
-        return super().change_view(request, object_id, form_url, extra_context)
-
     def get_urls(self):
         listing = self.admin_site.admin_view(self.listing_view)
         return [path("<path:object_id>/listing/", listing, name="partners_partner_listing"), *super().get_urls()]

@@ -27,7 +27,7 @@ def dispute(membership, *, by):
     row.save(update_fields=["suspended_at"])
     row.user.forget_rights()
     made = MembershipDispute.objects.create(membership=row, by=by)
-    record("dispute", by=by, target=row.partner, note=f"{row.user} {row.get_part_display()}：心あたりがない")
+    record("dispute", by=by, target=row.partner, note=f"{row.get_part_display()}：心あたりがない", person=row.user)
     words = f"「{row.partner}」の{row.get_part_display()}の{row.user}さんに、団体の人から「心あたりがない」と知らせがありました"
     _tell(made, words, "事務局が確かめるまで、この人は団体の手続きができません。")
     return made
@@ -57,7 +57,7 @@ def decide(dispute, *, by, upheld, why):
     answer = (
         "この人は団体の人ではなかったため、所属を終えました" if upheld else "この人の所属を確かめました。権限はもとどおりです"
     )
-    record("dispute", by=by, target=membership.partner, note=f"{membership.user}：{answer}")
+    record("dispute", by=by, target=membership.partner, note=answer, person=membership.user)
     _tell(row, f"「{membership.partner}」の{membership.user}さんについて：{answer}", f"理由：{why}")
     return row
 

@@ -28,7 +28,7 @@ def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=No
         raise PermissionDenied
     row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
     user.forget_rights()
-    record("membership", by=by, target=partner, note=f"{user} {row.get_part_display()}")
+    record("membership", by=by, target=partner, note=row.get_part_display(), person=user)
     if by is None:
         tell_of(row, by=None)
     return row
@@ -57,7 +57,7 @@ def end_membership(*, membership, by):
     else:
         row.until = today - datetime.timedelta(days=1)
         row.save(update_fields=["until"])
-    record("membership", by=by, target=partner, note=f"{membership.user} 所属の終わり")
+    record("membership", by=by, target=partner, note="所属の終わり", person=membership.user)
     membership.user.forget_rights()
     by.forget_rights()
     return row
@@ -70,7 +70,7 @@ def membership_entered(*, membership, by, new):
     new: somebody belongs to the group, or represents it, who did not before. The people of the group are told, and may say for
     some days that they know nothing of it (dispute_actions).
     """
-    record("membership", by=by, target=membership.partner, note=f"{membership.user} {membership.get_part_display()}")
+    record("membership", by=by, target=membership.partner, note=membership.get_part_display(), person=membership.user)
     if new:
         tell_of(membership, by=by)
 

@@ -46,6 +46,7 @@ class Membership(models.Model):
 
     gives_rights_to = "user"
     public_columns = ("partner", "part", "since", "until", "entered_at", "suspended_at")
+    rights_columns = ("user", "partner", "part", "since", "until")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -104,6 +105,7 @@ class Assignment(models.Model):
 
     gives_rights_to = "user"
     public_columns = ("partner", "since", "until")
+    rights_columns = ("user", "partner", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 

@@ -185,6 +185,7 @@ class PanelSeat(models.Model):
 
     gives_rights_to = "user"
     public_columns = ("call", "position", "since", "until")
+    rights_columns = ("user", "call", "since", "until")
 
     objects = DatedQuerySet.as_manager()
 

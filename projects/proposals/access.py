@@ -76,6 +76,11 @@ def can_see_whole_proposal(user, proposal):
     return user.is_authenticated and bool(proposal_roles(user, proposal))
 
 
+def reads_for_others(user, proposal):
+    """Whether somebody reads the whole proposal because of an office, a seat or an assignment: looks that are recorded."""
+    return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)
+
+
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group."""
     return "member" in proposal_roles(user, proposal)

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from projects.calls.access import can_see_calls_in_admin
 
@@ -79,6 +80,8 @@ class ProposalAdmin(StepAdmin):
     def everything(self, request, proposal):
         """What the page shows below its title."""
         revision, own = frozen(proposal), is_of_group(request.user, proposal)
+        if not own:
+            record_look(by=request.user, target=proposal, note="提案の全文")
         return {
             **conflicts_on(request.user, proposal)._asdict(),
             "joint_groups": known_joint_groups(proposal),

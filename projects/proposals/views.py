@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
@@ -20,12 +20,15 @@ from .access import (
     can_send_proposal,
     is_public_file,
     proposal_roles,
+    reads_for_others,
 )
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, frozen
 from .progress import changes_for_group, task_of, track_of
+
+WHOLE = "提案の全文"
 
 
 def in_scope(request, pk):
@@ -40,6 +43,8 @@ def proposal(request, pk):
     proposal = in_scope(request, pk)
     if not can_see_whole_proposal(request.user, proposal):
         return _summary(request, proposal)
+    if reads_for_others(request.user, proposal):
+        record_look(by=request.user, target=proposal, note=WHOLE)
     if not proposal.is_unsent:
         return _state(request, proposal)
     if can_edit_proposal(request.user, proposal):
@@ -137,5 +142,5 @@ def proposal_file(request, pk, file_id):
     if not can_download(request.user, file):
         raise Http404
     if not is_public_file(file) and not can_edit_proposal(request.user, proposal):
-        record("look", by=request.user, target=proposal, note=f"資料「{file.name}」を開いた")
+        record_look(by=request.user, target=proposal, note=f"資料 {file.pk}")
     return download_response(file.stored_as, file.name, file.content_type)

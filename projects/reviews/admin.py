@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_response
@@ -113,7 +113,9 @@ class ReviewAdmin(SafeModelAdmin):
     def call_view(self, request, pk):
         """募集回の審査のまとめ: every proposal with its average; prints on A4."""
         call = self._call(request, pk)
-        context = {"call": call, "places": ranking(call, user=request.user), "tellable": ready_to_release(call, request.user)}
+        places = ranking(call, user=request.user)
+        record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
+        context = {"call": call, "places": places, "tellable": ready_to_release(call, request.user)}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
     def export_view(self, request, pk):

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.errors import EditConflict
 from projects.proposals.models import Proposal
 
@@ -27,6 +28,7 @@ def _desk(request, pk):
     proposal = get_object_or_404(Proposal.objects.to_review(request.user).select_related("call", "partner", "department"), pk=pk)
     if not can_review(request.user, proposal):
         raise PermissionDenied(OF_THE_GROUP)
+    record_look(by=request.user, target=proposal, note="提案の全文")
     return desk_of(request.user, proposal)
 
 

@@ -326,5 +326,5 @@ def test_numbers_of_the_second_factor_are_counted_per_visitor_and_from_everywher
 def test_a_sign_in_costs_few_questions(django_assert_max_num_queries):
     make_user()
     sign_in(browser())
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(37):
         assert sign_in(browser()).url == "/me/"

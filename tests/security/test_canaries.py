@@ -27,6 +27,7 @@ COLUMNS = {
     "accounts.User.email": {"kanri"},
     "accounts.User.name": GROUP | CITY,
     "audit.AuditEvent": {"kanri"},
+    "audit.AuditEvent.once": NOBODY,
     "notices.Notice.title": {"dantai"} | CITY,
     "notices.Notice.url": CITY,
     "notices.Notice.body": {"dantai"},

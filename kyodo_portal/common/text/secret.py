@@ -59,6 +59,11 @@ def keyed_hash(text, purpose):
     return salted_hmac(f"kyodo_portal.{purpose}", text, algorithm="sha256").hexdigest()
 
 
+def mark(text):
+    """Twelve hexadecimal digits by which an address is known again in the trail, and not read."""
+    return keyed_hash(text.strip().lower(), "trail")[:12]
+
+
 def seal(code, purpose):
     """A code as it may be kept to be compared later: a keyed hash with a salt of its own, so that equal codes look different."""
     salt = secrets.token_hex(8)

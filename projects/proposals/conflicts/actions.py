@@ -88,7 +88,7 @@ def judge_exclusion(exclusion, *, by, excluded, reason=""):
     row.reason, row.decided_by, row.decided_at = reason.strip(), by, timezone.now()
     row.save()
     said = row.get_state_display()
-    record("exclusion", by=by, target=proposal, note=f"除斥：{row.user}（{row.partner}）→{said}　{row.reason}")
+    record("exclusion", by=by, target=proposal, note=f"除斥：{row.partner} → {said}", person=row.user)
     notify(
         [row.user],
         title=f"「{proposal}」の審査と手続きに{'加わらないことになりました' if excluded else '加わってください'}",
@@ -124,7 +124,7 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
             if known is None:
                 raise ValidationError("画面を開き直して、もう一度送ってください。") from None
             return known
-        record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わりに{user}　{reason}")
+        record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わり", person=user)
         notify(
             [user],
             title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
@@ -146,5 +146,5 @@ def end_substitute(substitute, *, by):
     if row.ended_at is None:
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
-        record("substitute", by=by, target=row.proposal, note=f"代決を終えた：{row.user}")
+        record("substitute", by=by, target=row.proposal, note="代決を終えた", person=row.user)
     return row

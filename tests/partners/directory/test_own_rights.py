@@ -137,7 +137,7 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     assert client_for(stranger).get(f"/partners/{group.pk}/members/").status_code == 403
     told = Notice.objects.filter(key__startswith="dispute:")
     assert {notice.user for notice in told} == {representative, member, stranger, clerk}
-    assert AuditEvent.objects.get(act="dispute").note == "知らない 人 代表者：心あたりがない"
+    assert AuditEvent.objects.get(act="dispute").note == "代表者：心あたりがない"
     page = reverse("admin:partners_membership_dispute", args=[row.pk])
     assert [one.url for one in todo(clerk)] == [page]
     # no second row beside the doubted one

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.files import trash
 from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages.command_trail import record_command
 
 SCRATCH = ".kyodo-writing-"
 WHOLE = "whole.part"
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"データベースを読めませんでした。DATABASE_URL を確かめてください: {error}".strip()) from error
         self.stdout.write(str(backup.path))
+        record_command(self, f"バックアップを取った: {backup.path.name}")
         if backup.problems:
             kept = "古いものは消していません。" if keep else ""
             raise CommandError(f"バックアップは取りましたが、そろっていません。{kept}\n" + "\n".join(backup.problems))

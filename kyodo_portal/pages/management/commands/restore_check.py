@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 
 from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages.command_trail import record_command
 
 SCRATCH = "kyodo-restore-"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -39,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError("バックアップに問題があります。\n" + "\n".join(problems))
         rows = sum(manifest.rows.values())
         files = sum(name.startswith("files/") and name != f"files/{instance.MARK}" for name in manifest.sha256)
+        record_command(self, f"バックアップを仮の場所に戻して確かめた: {Path(backup).name}", rows=rows)
         self.stdout.write(f"問題ありません。{manifest.made_at} の {rows}行 と {files}個のファイルを戻せます。")
 
 

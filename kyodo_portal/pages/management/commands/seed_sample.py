@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import calls, groups, ledger, people, personal
 
 MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         calls.settle(cast)
         personal.settle(cast)
         self.tidy_mail()
+        record_command(self, "見本のデータを入れた")
         self.stdout.write("見本のデータを入れました。")
 
     def tidy_mail(self):

@@ -1,0 +1,24 @@
+"""What the trail may say that somebody did, in words. An act that is written and has no words here fails a test."""
+
+ACTS = {
+    # what was read or taken out
+    "look": "個人情報・資料を見た", "export": "書き出した",
+    # what was written
+    "add": "足した", "change": "変えた", "delete": "消した", "edit": "内容を直した", "start": "書きはじめた", "draft": "下書きを書いた",
+    "copy": "写して作った", "discard": "下書きを捨てた", "load": "ガイドラインを読み込んだ", "import": "ファイルから取り込んだ", "check": "今日確かめたと記録した",
+    "publish": "公開した", "withdraw": "公開をやめた", "enter": "台帳に入れた", "send-again": "メールをもう一度送った",
+    # steps and decisions
+    "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
+    "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",
+    "dispute": "所属の「心あたりがない」を決めた", "listing": "掲載を変えた", "objection": "異議について決めた",
+    # rights
+    "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
+    # accounts
+    "sign-in": "サインインした", "sign-in-refused": "サインインを断った", "sign-in-locked": "サインインを止めた", "sign-out": "サインアウトした",
+    "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",
+    # one's own data, retention
+    "rename": "自分の名前を変えた", "close": "退会の手続きをした", "erase": "個人の情報を消した",
+    "dispose-list": "廃棄の一覧を作った", "dispose": "廃棄した", "hold": "保存の延長を書いた", "retention": "保存期間を変えた",
+    # operators
+    "command": "コマンドを実行した",
+}  # fmt: skip

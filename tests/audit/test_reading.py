@@ -1,0 +1,155 @@
+"""The trail is read, searched and taken out by the administrator; looks stand in it once a day."""
+
+import io
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record, record_look
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.text.secret import mark
+from partners.models import Partner
+from projects.models import PanelSeat
+from tests import build
+from tests.security.city import _in_review, people
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/audit/auditevent/"
+EXPORT = "/admin/audit/auditevent/export/"
+
+
+@pytest.fixture
+def keeper():
+    return build.system_admin()
+
+
+def notes(client, query):
+    """The notes of the events that the list shows, the newest first."""
+    return [event.note for event in client.get(LIST, query).context["cl"].result_list]
+
+
+def test_events_are_found_by_person_act_kind_text_and_address(client_for, keeper):
+    group, representative, member = build.group("見本わかばの会")
+    client = client_for(keeper)
+    record("membership", by=keeper, target=group, note="一", person=member)
+    record("edit", by=representative, target=group, note="二")
+    record("sign-in-refused", by=None, note=f"三（登録のないアドレス {mark('dare@example.jp')}）")
+    assert notes(client, {"q": member.email}) == ["一"]
+    assert notes(client, {"q": representative.email}) == ["二"]
+    assert notes(client, {"q": "わかば"}) == ["二", "一"]
+    assert notes(client, {"q": "わかば 一"}) == ["一"]
+    assert notes(client, {"q": "DARE@example.jp"}) == [f"三（登録のないアドレス {mark('dare@example.jp')}）"]
+    assert notes(client, {"act": "edit"}) == ["二"]
+    assert notes(client, {"kind": "partners.partner", "act": "membership"}) == ["一"]
+    client_for(member, REMOTE_ADDR="203.0.113.9").post("/accounts/logout/")
+    found = client.get(LIST, {"q": "203.0.113.9"}).context["cl"].result_list
+    assert [(one.act, one.by) for one in found] == [("sign-out", member)]
+    assert not client.get(LIST, {"q": "203.0.113.8"}).context["cl"].result_list
+
+
+def test_events_are_found_by_period(client_for, keeper, monkeypatch):
+    client, now = client_for(keeper), timezone.now()
+    for days, note in ((0, "今日"), (8, "八日前"), (400, "四百日前")):
+        monkeypatch.setattr(timezone, "now", lambda days=days: now - timedelta(days=days))
+        record("edit", by=keeper, note=note)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    only = {"act": "edit"}
+    assert notes(client, {**only, "period": "1"}) == ["今日"]
+    assert notes(client, {**only, "period": "30"}) == ["今日", "八日前"]
+    assert notes(client, only) == ["今日", "八日前", "四百日前"]
+    day = timezone.localtime(now - timedelta(days=400))
+    assert notes(client, {**only, "at__year": day.year, "at__month": day.month, "at__day": day.day}) == ["四百日前"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_was_found_is_taken_out_harmless_and_that_is_kept(client_for, keeper, form):
+    record("edit", by=keeper, note='=HYPERLINK("https://wana.example")')
+    record("start", by=keeper, note="ほかの行い")
+    client = client_for(keeper)
+    assert client.get(f"{EXPORT}{form}/?act=edit").status_code == 302
+    answer = client.post(f"{EXPORT}{form}/?act=edit")
+    if form == "csv":
+        lines = answer.content.decode("utf-8-sig").splitlines()
+        assert len(lines) == 2 and "'=HYPERLINK" in lines[1] and "内容を直した" in lines[1] and keeper.email in lines[1]
+    else:
+        header, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+        assert header[0] == "日時" and line[8] == '\'=HYPERLINK("https://wana.example")'
+    event = AuditEvent.objects.get(act="export")
+    assert (event.by, event.rows, event.note) == (keeper, 1, "操作の記録")
+
+
+def test_nobody_else_reads_or_takes_out_the_trail(client_for):
+    _, official = build.office("secretariat")
+    for person, code in ((official, 403), (build.user(), 404)):
+        client = client_for(person)
+        assert client.get(LIST).status_code == code
+        assert client.post(f"{EXPORT}csv/").status_code == code
+    assert not AuditEvent.objects.filter(act="export").exists()
+
+
+def test_a_long_trail_comes_in_pages_and_costs_the_same(client_for, keeper):
+    client, counts = client_for(keeper), []
+    client.get(LIST)
+    for _ in range(2):
+        for number in range(60):
+            record("edit", by=build.user(), note=str(number), person=keeper)
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(LIST)
+        counts.append(len(seen))
+        assert len(page.context["cl"].result_list) == 50
+    assert counts[0] == counts[1]
+
+
+def test_a_look_stands_once_a_person_thing_and_day_and_costs_one_query(monkeypatch):
+    group, representative, member = build.group()
+    for person in (representative, representative, member):
+        with CaptureQueriesContext(connection) as seen:
+            record_look(by=person, target=group, note="連絡先")
+        assert len(seen) == 1
+    record_look(by=representative, target=group, note="資料 1")
+    assert AuditEvent.objects.filter(act="look").count() == 3
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    record_look(by=representative, target=group, note="連絡先")
+    assert AuditEvent.objects.filter(act="look").count() == 4
+    assert record("edit", by=AnonymousUser(), target=group).by is None
+
+
+def test_whoever_reads_a_whole_proposal_by_office_or_seat_stands_in_the_trail(client_for):
+    who, call = people(), build.call()
+    PanelSeat.objects.create(call=call, user=who.shinsa, since=build.days(-1), position="委員")
+    proposal = _in_review(who, call, "見本の審査中")
+    AuditEvent.objects.filter(act="look").exists()
+    for _ in range(2):
+        client_for(who.shinsa).get(f"/projects/review/{proposal.pk}/")
+        client_for(who.jimukyoku).get(f"/admin/projects/proposal/{proposal.pk}/change/")
+        client_for(who.jimukyoku).get(f"/projects/proposals/{proposal.pk}/")
+        client_for(who.dantai).get(f"/projects/proposals/{proposal.pk}/")
+    found = AuditEvent.objects.filter(act="look", target_type="projects.proposal")
+    assert sorted(found.values_list("by", "target_id", "note")) == sorted(
+        (person.pk, str(proposal.pk), "提案の全文") for person in (who.shinsa, who.jimukyoku)
+    )
+
+
+def test_private_pages_and_lists_of_the_admin_are_looks(client_for, keeper):
+    _, official = build.office("secretariat")
+    _, other = build.office("department")
+    body = build.partner("見本の会", phone="0258-99-1234")
+    person = build.user()
+    for _ in range(2):
+        client_for(official).get(f"/admin/partners/partner/{body.pk}/change/")
+        client_for(official).get("/admin/partners/partner/")
+        client_for(other).get(f"/admin/partners/partner/{body.pk}/change/")
+        client_for(keeper).get(f"/admin/accounts/user/{person.pk}/change/")
+    found = AuditEvent.objects.filter(act="look").order_by("pk").values_list("by", "target_type", "target_id", "person", "note")
+    assert list(found) == [
+        (official.pk, "partners.partner", str(body.pk), None, "職員の画面：団体・主体"),
+        (official.pk, "", "", None, "職員の画面：団体・主体"),
+        (keeper.pk, "accounts.user", str(person.pk), person.pk, "職員の画面：利用者"),
+    ]
+    assert Partner.objects.filter(pk=body.pk).exists()
