@@ -107,7 +107,11 @@ TABLE = {
     "robots": [everybody()],
     # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
     "own-data": [signed_in()],
-    "own-name": [signed_in(), signed_in(302, method="POST", data={"name": "見本 新しい名前"})],
+    "own-name": [
+        signed_in(),
+        # What a visitor typed comes back with the way to sign in.
+        Row("403  302   302    302     302     302   302    302       302", method="POST", data={"name": "見本 新しい名前"}),
+    ],
     "own-download": [signed_in(405), signed_in(302, method="POST")],
     "own-data-again": [signed_in(), signed_in(302, method="POST")],
     "own-close": [signed_in(), signed_in(302, method="POST", data={"sure": "on"})],

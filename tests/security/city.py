@@ -16,6 +16,7 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
+from kyodo_portal.process.models import FormKey
 from partners.directory.listing_actions import change_listing
 from partners.models import MembershipDispute, Partner, Registration
 from partners.registration.file_actions import add_file
@@ -71,6 +72,7 @@ def lay_out(who):
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     rows["notices.Notice"] = Notice.objects.get(key="security")
     rows["notices.Delivery"] = rows["notices.Notice"].delivery
+    rows["process.FormKey"] = FormKey.objects.create(form_key=build.uuid4(), by=who.kanri, model="partners.area", made="1")
     rows["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
     rows["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
     rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
