@@ -98,6 +98,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
     assert guard.tables() == [
         "audit_auditevent",
         "guidelines_revisionchange",
+        "partners_listingchange",
         "partners_registrationchange",
         "projects_cyclechange",
         "projects_departmentchange",

@@ -16,6 +16,7 @@ from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
+ADDRESS = "/accounts/email/"  # not open: whoever learned a password would move the account to another mailbox
 ENROLMENTS = {"mfa_activate_totp", "mfa_add_webauthn"}
 IDLE = 30 * 60  # seconds without a click after which staff are signed out
 
@@ -39,7 +40,7 @@ class _StaffSecondFactor:
         if is_unpermitted_enrolment(request):
             return render(request, "mfa/permit_needed.html", status=403)
         public = not getattr(view, "login_required", True)
-        if not settings.KYODO_STAFF_MFA or request.path.startswith(OPEN):
+        if not settings.KYODO_STAFF_MFA or (request.path.startswith(OPEN) and request.path != ADDRESS):
             return None
         if public and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None

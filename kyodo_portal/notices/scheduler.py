@@ -8,6 +8,7 @@ from pathlib import Path
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -55,7 +56,8 @@ def run(name, path, seconds):
         error = str(refusal)[:300]
     except Exception as problem:  # one job's fault must not stop the others
         log.exception("tick job %s failed", name)
-        error = f"{type(problem).__name__}: {problem}"[:300]
+        # A database's own words may hold what was to be written; the log has them.
+        error = type(problem).__name__ if isinstance(problem, DatabaseError) else f"{type(problem).__name__}: {problem}"[:300]
     done = timezone.now()
     if error:
         interval = min(interval, TRY_AGAIN)

@@ -46,6 +46,14 @@ def test_outside_staff_set_up_no_first_factor_and_are_told_what_to_do(official, 
     assert Authenticator.objects.count() == 0
 
 
+def test_staff_without_a_factor_move_no_account_to_another_mailbox_from_outside(official):
+    client = fresh(browser(STRANGER))
+    assert client.get("/accounts/email/").url == "/accounts/2fa/"
+    answer = client.post("/accounts/email/", {"action_add": "", "email": "taken@example.jp"})
+    assert (answer.status_code, User.objects.filter(email="taken@example.jp").exists()) == (302, False)
+    assert fresh(browser(HOME)).get("/accounts/email/").status_code == 200
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_inside_they_do_and_residents_do_anywhere(official, page):
     assert fresh(browser(HOME)).get(page).status_code == 200

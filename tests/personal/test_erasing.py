@@ -28,7 +28,8 @@ YES = {"sure": "on"}
 
 
 @pytest.fixture
-def city():
+def city(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # files that other tests left are no concern of this city
     office, staff = build.office("secretariat")
     department, official = build.office("department")
     return {"staff": staff, "department": department, "official": official}
