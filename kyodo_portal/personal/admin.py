@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
@@ -37,7 +38,37 @@ class PersonAdmin(SafeModelAdmin):
 
 
 class ByAction:
-    """The row was written by an action while the form was checked: nothing is left to save, and the trail has it."""
+    """A new row is written by an action while its form is checked: nothing is left to save, and the trail has it.
+
+    asked: the one field of the form; `make(value, by)`: the row. What the action refuses is said at the field.
+    """
+
+    asked = ""
+
+    def make(self, value, by):
+        raise TypeError(f"{type(self).__name__} says how its row is made.")
+
+    def get_fields(self, request, obj=None):
+        return [self.asked, *self.readonly_fields] if obj else [self.asked]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form, make, asked = super().get_form(request, obj, change, **kwargs), self.make, self.asked
+        if change:
+            return form
+
+        def clean(self):
+            cleaned = form.clean(self)
+            if cleaned.get(asked) and not self.errors:
+                try:
+                    self.made = make(cleaned[asked], request.user)
+                except ValidationError as error:
+                    self.add_error(asked, error)
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
+
+    def save_form(self, request, form, change):
+        return form.made
 
     def save_model(self, request, obj, form, change):
         """Written already."""
@@ -56,30 +87,10 @@ class ClosingAdmin(ByAction, PersonAdmin):
     viewers = adders = private_viewers = staticmethod(system_admin)
     list_display = ["closed_at", "user", "by", "erased_at", "name_until"]
     list_select_related = ["user", "by"]
-    readonly_fields = ["by", "closed_at", "erased_at", "name_until"]
+    asked, readonly_fields = "user", ["by", "closed_at", "erased_at", "name_until"]
 
-    def get_fields(self, request, obj=None):
-        return ["user", *self.readonly_fields] if obj else ["user"]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        if change:
-            return form
-
-        def clean(self):
-            """The account is closed here: what stands in the way is said at the field, and nothing is written."""
-            cleaned = form.clean(self)
-            if cleaned.get("user") and not self.errors:
-                try:
-                    self.closing = close_account(user=cleaned["user"], by=request.user)
-                except ValidationError as error:
-                    self.add_error("user", error)
-            return cleaned
-
-        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
-
-    def save_form(self, request, form, change):
-        return form.closing
+    def make(self, value, by):
+        return close_account(user=value, by=by)
 
     def response_add(self, request, obj, post_url_continue=None):
         held = "" if obj.erased_at else "保存の延長があるので、個人の情報は、それが終わったら消します。"
@@ -130,34 +141,13 @@ class DisposalListAdmin(ByAction, SafeModelAdmin):
     change_form_template = "admin/personal/disposallist/change_form.html"
     list_display = ["fiscal_year", "made_at", "made_by", "confirmed_at", "confirmed_by"]
     list_select_related = ["made_by", "confirmed_by"]
-    readonly_fields = ["made_at", "made_by", "confirmed_at", "confirmed_by"]
-
-    def get_fields(self, request, obj=None):
-        return ["fiscal_year", *self.readonly_fields] if obj else ["fiscal_year"]
+    asked, readonly_fields = "fiscal_year", ["made_at", "made_by", "confirmed_at", "confirmed_by"]
 
     def get_changeform_initial_data(self, request):
-        from django.utils import timezone
-
         return {"fiscal_year": fiscal_year(timezone.localdate())}
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        if change:
-            return form
-
-        def clean(self):
-            cleaned = form.clean(self)
-            if cleaned.get("fiscal_year") and not self.errors:
-                try:
-                    self.disposal = make_disposal(year=cleaned["fiscal_year"], by=request.user)
-                except ValidationError as error:
-                    self.add_error("fiscal_year", error)
-            return cleaned
-
-        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
-
-    def save_form(self, request, form, change):
-        return form.disposal
+    def make(self, value, by):
+        return make_disposal(year=value, by=by)
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, "廃棄の一覧を作りました。件数と記録を確かめてください。")
