@@ -8,10 +8,14 @@ import collections
 import graphlib
 import io
 import re
+from importlib.metadata import distributions
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests import house
 from tests.access.table import TABLE
@@ -322,6 +326,22 @@ def test_lock_files_name_no_address():
     paths = house.files(".txt", under=("requirements",))
     assert {path.name for path in paths} >= {"base.txt", "test.txt"}
     report([str(path) for path in paths if "://" in house.text(path)])
+
+
+def test_a_library_is_pinned_with_the_extras_that_another_asks_for():
+    lines = house.text(Path("requirements/test.txt")).splitlines()
+    pinned = {
+        canonicalize_name(pin.name): pin.extras for line in lines if "==" in line for pin in [Requirement(line.rstrip(" \\"))]
+    }
+    asked = [
+        (library.name, wanted)
+        for library in distributions()
+        if canonicalize_name(library.name) in pinned
+        for wanted in map(Requirement, library.requires or ())
+        if wanted.extras and (wanted.marker is None or wanted.marker.evaluate({"extra": ""}))
+    ]
+    assert "coverage[toml]>=7.10.6" in [str(wanted) for _, wanted in asked]
+    report([f"{name} asks for {wanted}" for name, wanted in asked if not wanted.extras <= pinned[canonicalize_name(wanted.name)]])
 
 
 # ---- data ----------------------------------------------------------------------------------------------------------
