@@ -13,7 +13,7 @@ from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.search import matching, words
 from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Membership, Partner, Registration
-from projects.ledger.presenters import Card, LedgerNumbers, ledger_numbers, running_projects
+from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Proposal, Update
 from projects.proposals.workflow import PROPOSAL
 
