@@ -29,7 +29,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 WRITING_ROOMS = {"actions", "management", "migrations", "sample"}  # sample: the made-up city of seed_sample
 WRITING_FILES = {
     "kyodo_portal/accounts/models.py": "UserManager makes users; Django asks for it",
-    "kyodo_portal/audit/guard.py": "the door in the guard, for one transaction",
+    "kyodo_portal/audit/blanking.py": "the door in the guard, for one transaction",
     "kyodo_portal/notices/outbox.py": "the sender's own bookkeeping, by comparing and setting",
     "kyodo_portal/notices/scheduler.py": "the clock's own bookkeeping",
     "kyodo_portal/common/files/uploads.py": "saves pictures, not rows",
@@ -42,9 +42,10 @@ WRITING_FILES = {
     "partners/directory/reference.py": "fields and areas",
 }
 RAW_SQL = {
-    "kyodo_portal/pages/archive.py": "backup counts and snapshots",
+    "kyodo_portal/pages/database_copy.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
+    "kyodo_portal/audit/blanking.py": "replaces words in whole tables",
     "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",

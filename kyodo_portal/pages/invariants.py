@@ -109,7 +109,7 @@ def references():
 
 def guards():
     """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
-    for name in guard.missing(connection):
+    for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from kyodo_portal.common.files import storage, uploads
-from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.models import Installation
 from partners.models import RegistrationFile
 from tests import build
@@ -259,7 +259,7 @@ def test_the_options_of_the_database_reach_pg_dump(settings, monkeypatch):
         },
     }
     monkeypatch.setitem(settings.DATABASES, "default", given)
-    found = {name: value for name, value in archive.postgres_environment().items() if name.startswith("PG")}
+    found = {name: value for name, value in database_copy.postgres_environment().items() if name.startswith("PG")}
     wanted = {
         "PGHOST": "db.example.jp",
         "PGSSLMODE": "verify-full",

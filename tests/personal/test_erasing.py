@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.blanking import blanking, text_fields
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.notices.actions import notify, queue_mail
 from kyodo_portal.notices.models import Delivery, Notice
@@ -226,7 +227,7 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
     for values in refused:  # the door is shut
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             rows.update(**values)
-    with guard.blanking(event, {NAME: "退会した人"}):
+    with blanking(event, {NAME: "退会した人"}):
         for values in (
             {"reason": "別の理由"},
             {"step": ""},
@@ -247,7 +248,7 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
 
 
 def test_a_door_left_open_and_an_old_trigger_are_reported():
-    assert guard.missing(connection) == []
+    assert guard.missing_triggers(connection) == []
     Blanking.objects.create(event=record("erase", by=None))
     assert len(list(ALL["見張り"]())) == 1
 
@@ -258,7 +259,7 @@ def test_every_text_of_an_append_only_row_may_be_blanked():
 
     codes = {"step", "from_state", "to_state", "act", "target_type", "target_id", "once"}
     for model in guard.guarded().values():
-        texts = {field.name for field in guard.text_fields(model)} - codes
+        texts = {field.name for field in text_fields(model)} - codes
         assert {name for name, blank in personal_columns(model).items() if blank is not None} == texts, model
 
 

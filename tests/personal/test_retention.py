@@ -15,10 +15,11 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage, uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.personal.erasing_actions import close_account
 from kyodo_portal.personal.models import Closing, DisposalItem, DisposalList, Hold, RetentionRule
 from kyodo_portal.personal.retention import BY_CODE, last_day
-from kyodo_portal.personal.retention_actions import clean_daily, dispose, make_disposal, settle_rules
+from kyodo_portal.personal.retention_actions import clean_daily, settle_rules
 from kyodo_portal.process.actions import take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file

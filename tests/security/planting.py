@@ -76,7 +76,7 @@ def plant(rows):
     Returns what was Planted; its `rowless` are the models of which the city has no row yet.
     """
     planted = Planted()
-    guard.remove(connection)
+    guard.lift(connection)
     for model in our_models():
         if private_columns(model):
             _plant_row(model, rows.get(model._meta.label) or model._base_manager.order_by("pk").first(), planted)
