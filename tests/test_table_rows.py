@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.workflow import NO_LIMIT, SAME, Hook, Process, Queue, State, Step
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.checks import problems, subjects
+from kyodo_portal.process.checks import problems, subject_models
 from partners.models import Registration
 from tests import build
 
@@ -87,7 +87,7 @@ def test_a_step_that_says_too_little_is_refused(more, said):
     assert said in str(refused.value)
 
 
-@pytest.mark.parametrize("model", subjects(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", subject_models(), ids=lambda model: model.__name__)
 def test_models_addresses_and_hooks_answer_to_every_word_of_the_table(model):
     assert list(problems(model)) == []
 

@@ -4,9 +4,9 @@ A model says `append_only = True` and its table is guarded on SQLite and on Post
 and drops its triggers, so they are laid anew after every migrate; `manage.py verify` asks whether they are there.
 
 One thing may happen to a row that stands: what it says of a person is blanked (個人情報保護法). The model declares it in
-`personal_columns` (common/privacy.py). Inside `blanking(event, …)` (blanking.py), which names the audit event that answers for it, the
-triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column, every other
-value and every DELETE are refused there too.
+`personal_columns` (common/privacy.py). Inside `blanking(event, …)` of blanking.py, which names the audit event that answers
+for it, the triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column,
+every other value and every DELETE are refused there too.
 """
 
 import json

@@ -121,11 +121,14 @@ def _items(label, model, query):
     count = items.count()
     if not count:
         return None
-    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body)) for row in items[: SHOWN + FOLDED]]
+    hits = [
+        (_address_of_hit(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body))
+        for row in items[: SHOWN + FOLDED]
+    ]
     return _group(label, count, hits, None)
 
 
-def _place(item):
+def _address_of_hit(item):
     """The item's own page where it has one, otherwise where it can be read."""
     try:
         return item.get_absolute_url()

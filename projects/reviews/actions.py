@@ -64,7 +64,7 @@ def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
     return sheet
 
 
-def missing(sheet):
+def sheet_gaps(sheet):
     """What keeps a draft from being sent: one sentence per criterion."""
     marks = {score.criterion_id: score for score in sheet.scores.all()}
     sentences = []
@@ -85,7 +85,7 @@ def submit(proposal, *, by, revision):
     """
     locked = _locked(proposal, by)
     sheet = _own_sheet(locked, by, revision)
-    gaps = missing(sheet)
+    gaps = sheet_gaps(sheet)
     if gaps:
         raise ValidationError(gaps)
     sheet.submitted_at = timezone.now()

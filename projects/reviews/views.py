@@ -10,7 +10,7 @@ from kyodo_portal.audit.actions import record_look
 from projects.proposals.models import Proposal
 
 from .access import can_review
-from .actions import declare_conflict, missing, save_draft, submit
+from .actions import declare_conflict, save_draft, sheet_gaps, submit
 from .errors import SheetClosed
 from .forms import ConflictForm, SendForm, SheetForm
 from .presenters import desk_of, seats_of
@@ -67,7 +67,7 @@ def review_check(request, pk):
     if not desk.is_open:
         return _to("review", pk)
     form = SendForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
-    gaps = missing(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
+    gaps = sheet_gaps(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
     if request.method == "POST" and not gaps and form.is_valid():
         try:
             submit(desk.proposal, by=request.user, revision=form.cleaned_data["revision"])

@@ -87,7 +87,7 @@ class TestWhatIsMissing:
     def test_a_file_taken_off_while_the_backup_runs_is_in_it(self, folders, case):
         """The row is in the copy of the database, the file already on its way out."""
         row = paper(case)
-        storage.remove(row.stored_as)
+        storage.remove_stored(row.stored_as)
         made = backup(folders)
         with tarfile.open(made) as tar:
             assert tar.extractfile(f"files/{row.stored_as}").read() == PDF
@@ -102,7 +102,7 @@ class TestWhatIsMissing:
                 while not stop.is_set():
                     row = paper(case)
                     RegistrationFile.objects.filter(pk=row.pk).delete()
-                    storage.remove(row.stored_as)
+                    storage.remove_stored(row.stored_as)
             except Exception as error:  # shown by the assertion below
                 faults.append(error)
             finally:
