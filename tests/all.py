@@ -159,7 +159,7 @@ def main():
         # What stands in template1 stands in every database that PostgreSQL makes.
         on_sqlite, on_postgresql = {"TESTS_TEMPLATE": f"{folder}/template.sqlite3"}, {"DATABASE_URL": url}
         migrations = [migrated(python, **on_sqlite), migrated(python, DATABASE_URL=url.replace("/postgres", "/template1"))]
-        codes = [one.wait() for one in migrations]
+        codes = [process.wait() for process in migrations]
         if any(codes):
             stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
         results = []

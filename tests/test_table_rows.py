@@ -126,7 +126,11 @@ def test_a_step_that_stays_keeps_the_state_and_its_age(monkeypatch):
     monkeypatch.setattr(Registration, "process", table)
     now = take_step(case, "note", by=clerk, version=1, reason="電話で聞きました。")
     assert (now.status, now.version, now.status_since) == ("submitted", 2, long_ago)
-    assert [(one.step, one.from_state, one.to_state) for one in now.changes.all()][-1] == ("note", "submitted", "submitted")
+    assert [(change.step, change.from_state, change.to_state) for change in now.changes.all()][-1] == (
+        "note",
+        "submitted",
+        "submitted",
+    )
 
 
 def vars_of(table):

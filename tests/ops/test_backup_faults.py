@@ -116,8 +116,8 @@ class TestWhatIsMissing:
             stop.set()
             people.join()
         assert not faults and len(set(made)) == 3
-        for one in made:
-            call_command("restore_check", str(one))
+        for made_backup in made:
+            call_command("restore_check", str(made_backup))
 
     def test_the_database_of_another_portal_pushes_out_no_backup(self, folders):
         nights = older(folders, "20260101-000000", "20260102-000000")
@@ -259,7 +259,7 @@ def test_the_options_of_the_database_reach_pg_dump(settings, monkeypatch):
         },
     }
     monkeypatch.setitem(settings.DATABASES, "default", given)
-    found = {name: value for name, value in database_copy.postgres_environment().items() if name.startswith("PG")}
+    variables = {name: value for name, value in database_copy.postgres_environment().items() if name.startswith("PG")}
     wanted = {
         "PGHOST": "db.example.jp",
         "PGSSLMODE": "verify-full",
@@ -268,5 +268,5 @@ def test_the_options_of_the_database_reach_pg_dump(settings, monkeypatch):
         "PGSSLKEY": "/etc/ssl/client.key",
         "PGCONNECT_TIMEOUT": "3",
     }
-    assert wanted.items() <= found.items()
-    assert found["PGOPTIONS"].endswith("-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0")
+    assert wanted.items() <= variables.items()
+    assert variables["PGOPTIONS"].endswith("-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0")

@@ -222,11 +222,11 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
     row = apply(user, name="読み聞かせの会", status="submitted")
     take_step(row, "decline", by=city["staff"], version=row.version, reason=f"{NAME}さんは市外です。")
     change, event = row.changes.get(step="decline"), record("erase", by=None)
-    rows = type(change).objects.filter(pk=change.pk)
+    stored = type(change).objects.filter(pk=change.pk)
     refused = ({"reason": ""}, {"reason": "退会した人さんは市外です。"})
     for values in refused:  # the door is shut
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            rows.update(**values)
+            stored.update(**values)
     with blanking(event, {NAME: "退会した人"}):
         for values in (
             {"reason": "別の理由"},
@@ -236,14 +236,14 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
             {"details": {"a": 1}},
         ):
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-                rows.update(**values)
+                stored.update(**values)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            rows.delete()
-        rows.update(reason="退会した人さんは市外です。")
-        rows.update(reason="", details={})
-    assert (rows.get().reason, rows.get().details, rows.get().to_state) == ("", {}, "declined")
+            stored.delete()
+        stored.update(reason="退会した人さんは市外です。")
+        stored.update(reason="", details={})
+    assert (stored.get().reason, stored.get().details, stored.get().to_state) == ("", {}, "declined")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows.update(reason="")
+        stored.update(reason="")
     assert not Blanking.objects.exists()
 
 
