@@ -154,7 +154,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.pages.context.site",
             ],
-            "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
+            "builtins": [f"kyodo_portal.common.templatetags.{name}" for name in ("kyodo", "components", "wayfinding")],
         },
     }
 ]

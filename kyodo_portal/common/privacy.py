@@ -41,7 +41,7 @@ def public_columns(model):
 def personal_columns(model):
     """{column: its blank} of what an append-only row may say of a person: what the model declares, and all it is made of.
 
-    Only these can still be blanked once the row stands (audit/guard.py). Rows that may be written need no declaration: what
+    Only these can still be blanked once the row stands (audit/blanking.py). Rows that may be written need no declaration: what
     they say of a person is replaced in every text of every table (personal/erasing_actions.py).
     """
     found = {}

@@ -52,12 +52,31 @@ class Pair:
         """Whether the two have to talk about it."""
         return self.gap >= GAP
 
+    @property
+    def compared(self):
+        """How the two answers stand to each other, in words."""
+        if not all(answer and answer.points for answer in (self.group, self.city)):
+            return "くらべられません"
+        if self.is_gap:
+            return f"食い違い（{self.gap}点の差）"
+        return f"{self.gap}点の差" if self.gap else "同じ"
+
 
 class SideBySide(NamedTuple):
     """Both evaluations of a year: the questions in their order, and [(side's label, Evaluation)], the group first."""
 
     pairs: list[Pair]
     sides: list
+
+    @property
+    def remarks(self):
+        """[(label, words)] of what each side wrote in its own words; nothing for what it left empty."""
+        return [
+            (f"{side}が{asked}", words)
+            for side, evaluation in self.sides
+            for asked, words in (("よかったこと", evaluation.good), ("むずかしかったこと", evaluation.hard))
+            if words
+        ]
 
 
 def bar(indicator, measured=True):
