@@ -31,8 +31,8 @@ BROKEN = (
 
 def can_be_used(request):
     """Whether browsers use keys at the address under which this page was asked for: https, or this very machine by its name."""
-    host = get_adapter().get_public_key_credential_rp_entity()["id"]
-    return verify_rp_id(host, f"{request.scheme}://{host}")
+    name = get_adapter().get_public_key_credential_rp_entity()["id"]
+    return verify_rp_id(name, f"{request.scheme}://{request.get_host()}")
 
 
 def opens_alone(key):
@@ -51,13 +51,13 @@ class CredentialField(forms.JSONField):
                 raise ValueError("longer than any key's answer")
             return super().to_python(value)
         except (RecursionError, ValueError):  # numbers and brackets without end are no decoding error to Python
-            raise self.not_added() from None
+            raise self.no_answer() from None
 
     def validate(self, value):
         if not isinstance(value, dict) or not value:
-            raise self.not_added()
+            raise self.no_answer()
 
-    def not_added(self):
+    def no_answer(self):
         return ValidationError(self.error_messages["invalid"], code="invalid")
 
     def bound_data(self, data, initial):

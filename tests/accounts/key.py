@@ -1,4 +1,4 @@
-"""A key (passkey) as a device holds it: answers what the pages ask, as a browser at `origin` would hand it on."""
+"""A key (passkey) as a device holds it: answers what the pages ask, as a browser hands it on."""
 
 import hashlib
 import json
@@ -19,9 +19,9 @@ ADD, SIGN_IN = "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/login/"
 
 @dataclass
 class Key:
-    """verifies: whether it asks its owner for a face, a finger or a number before it answers."""
+    """origin: where the browser is; verifies: whether it asks its owner for a face, a finger or a number before it answers."""
 
-    host: str = "localhost"
+    origin: str = "http://localhost"
     verifies: bool = True
     private: object = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     name: bytes = field(default_factory=lambda: os.urandom(16))
@@ -58,15 +58,17 @@ class Key:
         return {"id": websafe_encode(self.name), "rawId": websafe_encode(self.name), "type": "public-key", "response": response}
 
     def asked_by(self, kind, challenge):
-        return websafe_encode(CollectedClientData.create(f"webauthn.{kind}", challenge, f"http://{self.host}"))
+        return websafe_encode(CollectedClientData.create(f"webauthn.{kind}", challenge, self.origin))
 
     def said(self, flags=0, held=b""):
         seen = FLAG.UP | flags | (FLAG.UV if self.verifies else 0)
-        return AuthenticatorData.create(hashlib.sha256(self.host.encode()).digest(), seen, 0, held)
+        host = self.origin.split("://")[1]
+        return AuthenticatorData.create(hashlib.sha256(host.encode()).digest(), seen, 0, held)
 
 
 def challenge(client):
     """What the sign-in page asks a key to sign."""
     asked = client.get(SIGN_IN, HTTP_ACCEPT="application/json").json()["request_options"]["publicKey"]
-    assert (asked["rpId"], asked["userVerification"]) == ("localhost", "required") and not asked.get("allowCredentials")
+    assert (asked["rpId"], asked["userVerification"]) == (client.defaults["SERVER_NAME"], "required")
+    assert not asked.get("allowCredentials")
     return asked["challenge"]

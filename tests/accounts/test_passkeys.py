@@ -25,9 +25,9 @@ SECOND = "/accounts/2fa/authenticate/"
 NOT_ADDED = "鍵を加えられませんでした。もう一度「鍵を加える」を押してください。"
 
 
-def device(address=HOME):
+def device(address=HOME, name="localhost", **headers):
     """A browser at a name for which keys are made; the tests' own `testserver` is none."""
-    return Client(REMOTE_ADDR=address, SERVER_NAME="localhost")
+    return Client(REMOTE_ADDR=address, SERVER_NAME=name, **headers)
 
 
 def asked_at(client, page):
@@ -99,6 +99,19 @@ def test_staff_add_a_first_passkey_from_outside_with_a_permit_only_and_the_admin
         assert Key().add(outside).status_code == 302
     user.refresh_from_db()
     assert (user.second_factor_until, Notice.objects.get().user) == (None, keeper)
+
+
+def test_it_works_at_the_citys_own_name_and_is_offered_where_browsers_have_keys_only(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # nginx stands in front and speaks https
+    city = {"name": "kyodo.city.example.jp", "HTTP_X_FORWARDED_PROTO": "https"}
+    key, user = Key("https://kyodo.city.example.jp"), make_user()
+    assert key.add(fresh(device(**city))).status_code == 302
+    assert key.sign_in(device(**city), user).url == "/me/"
+    key.origin = "https://kyodo.city.example.com"
+    assert said(key.sign_in(device(**city), user)) == [REFUSED]
+    places = [city, {"name": "localhost"}, {"name": "kyodo.city.example.jp"}, {"name": "127.0.0.1"}, {"name": "[::1]"}]
+    pages = [device(**place).get("/accounts/login/").content.decode() for place in places]
+    assert ['id="passkey_login"' in page for page in pages] == [True, True, False, False, False]
 
 
 def test_no_ceiling_stops_it_and_a_code_that_is_waited_for_neither():
