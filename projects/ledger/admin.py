@@ -18,7 +18,7 @@ from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
 from projects.entries.access import side_of
-from projects.entries.models import Participation, Project
+from projects.entries.models import Participation, Project, participations_with_partner
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections
@@ -63,7 +63,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related("participations__partner", "cycles").distinct()
+        return entries.prefetch_related(participations_with_partner(), "cycles").distinct()
 
     @admin.display(description="担当課")
     def departments(self, project):
