@@ -13,7 +13,7 @@ YES, NO, LEAVE = "yes", "no", "leave"
 class JointAnswerForm(KyodoForm):
     """Yes, no, or going again: what of it is offered depends on what was answered before. `on_paper`: also asks for the 収受日."""
 
-    buttons = [("answer", "この内容で返事をする", "")]
+    buttons = [("send", "この内容で返事をする", "")]
 
     def __init__(self, *args, row, on_paper=False, **kwargs):
         super().__init__(*args, **kwargs)
