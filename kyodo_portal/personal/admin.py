@@ -143,6 +143,10 @@ class DisposalListAdmin(ByAction, SafeModelAdmin):
     list_select_related = ["made_by", "confirmed_by"]
     asked, readonly_fields = "fiscal_year", ["made_at", "made_by", "confirmed_at", "confirmed_by"]
 
+    def changelist_view(self, request, extra_context=None):
+        # The name of the model is that of a list already.
+        return super().changelist_view(request, {"title": "廃棄の一覧", **(extra_context or {})})
+
     def get_changeform_initial_data(self, request):
         return {"fiscal_year": fiscal_year(timezone.localdate())}
 

@@ -49,7 +49,7 @@ def test_somebody_was_faster():
     response = EditConflictMiddleware(lambda r: None).process_exception(visitor(), Stale(Matter()))
     text = response.content.decode()
     assert response.status_code == 409
-    assert "別の人が先に進めました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text
+    assert "この画面は古くなりました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text
 
 
 @pytest.mark.parametrize(
