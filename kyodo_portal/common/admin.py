@@ -175,10 +175,12 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
         return type(form.__name__, (form,), {"clean": clean})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Numbers left empty are asked for by name too; the fields of common/forms do it themselves."""
+        """Numbers and choices left empty are asked for by name too; the fields of common/forms do it themselves."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.IntegerField) and field is not None and field.label:
             field.error_messages["required"] = f"{field.label}を入れてください。"
+        elif db_field.choices and field is not None and field.label:
+            field.error_messages["required"] = f"{field.label}を選んでください。"
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -128,6 +128,17 @@ class HoldAdmin(PersonAdmin):
     search_fields = ["reason", "subject"]
     fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+
+        def clean(self):
+            cleaned = form.clean(self)
+            if not self.errors and not (cleaned.get("user") or cleaned.get("partner") or cleaned.get("subject")):
+                self.add_error("subject", "何を延ばすかを、利用者・団体・受付番号のどれか1つに入れてください。")
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean})
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")

@@ -1,11 +1,14 @@
 """Pages for what went wrong: designed, in Japanese, and never losing what was typed."""
 
+import logging
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from lxml import html
 
+from kyodo_portal.common.web.log import StacksOfFaults
 from kyodo_portal.pages import errors
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.middleware import EditConflictMiddleware
@@ -107,3 +110,15 @@ def test_a_postal_code_is_no_secret_code():
         "fields": [("入れた内容", "9470028")],
         "lost": True,
     }
+
+
+def test_a_refused_page_is_one_line_in_the_log_and_a_fault_has_its_stack(settings):
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["stacks_of_faults"]
+    for name, level, has_stack in (
+        ("django.request", logging.WARNING, False),
+        ("django.security.SuspiciousOperation", logging.ERROR, False),
+        ("django.request", logging.ERROR, True),
+        ("kyodo_portal.notices", logging.WARNING, True),
+    ):
+        record = logging.LogRecord(name, level, __file__, 1, "said", None, (ValueError, ValueError("x"), None))
+        assert StacksOfFaults().filter(record) and bool(record.exc_info) is has_stack, (name, level)
