@@ -28,17 +28,19 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database-only", action="store_true", help="only tests that ask for the database: for the second engine")
+    parser.addoption("--database-only", action="store_true", help="only tests that ask the database: for the second engine")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database has the same answer beside every engine: it runs once."""
+    """What has the same answer beside every engine runs once: what needs no database, and what `one_engine` marks."""
     if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
-        items[:] = [item for item in items if asks_for_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_engine(item)])
+        items[:] = [item for item in items if asks_for_engine(item)]
 
 
-def asks_for_database(item):
+def asks_for_engine(item):
+    if item.get_closest_marker("one_engine"):
+        return False
     return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
 
 

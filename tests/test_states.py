@@ -24,7 +24,7 @@ from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 from tests.shared import laid_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def words(answer):

@@ -20,7 +20,7 @@ from tests import build
 from tests.presses import evaluating
 from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 LONG = "冬のあいだ、三日おきに声をかけて回りました。「ありがとう」と言われたのは、はじめてです。<b>" * 3
 # The names under which our pages take prose.
