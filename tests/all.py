@@ -137,7 +137,8 @@ def migrate(python, *, url, template=None):
     command, quiet = [str(python), "manage.py", "migrate", "-v", "0"], {"stdin": subprocess.DEVNULL, "preexec_fn": dies_with_us}
     envs = [clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **engine) for engine in engines]
     running = [subprocess.Popen(command, cwd=ROOT, env=env, **quiet) for env in envs]
-    if any([one.wait() for one in running]):
+    codes = [one.wait() for one in running]  # each to its end
+    if any(codes):
         stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
 
 
