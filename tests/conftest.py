@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -67,6 +68,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
             with closing(sqlite3.connect(os.environ["TESTS_TEMPLATE"])) as template:
                 template.backup(memory)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Every flush after a transactional test would lay Django's permissions anew, for a hundred models: nothing of ours asks
+    for them (rule 5: roles come from data).
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="module")
