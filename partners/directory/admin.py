@@ -102,7 +102,7 @@ class PersonField(ModelChoiceField):
         return row.email if row else super().prepare_value(value)
 
     def clean(self, value):
-        email = clean_mail(value, item=self.item) if value else value
+        email = clean_mail(value, item=self.item, sure=True) if value else value
         if email and self.queryset.unproven().filter(email=email).exists():
             raise ValidationError(UNPROVEN)
         if email and not self.queryset.filter(email=email).exists():
