@@ -17,7 +17,7 @@ from partners.directory.admin import PersonField, system_admin
 from .erasing_actions import close_account
 from .models import Closing, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE
-from .retention_actions import dispose, make_disposal, record_change
+from .retention_actions import dispose, make_disposal
 from .waiting import due_disposals
 
 
@@ -112,9 +112,10 @@ class RetentionRuleAdmin(SafeModelAdmin):
     def term(self, rule):
         return rule.term
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=obj.term)
+    trail_act = "retention"
+
+    def trail_lead(self, row):
+        return row.term
 
 
 @admin.register(Hold)
@@ -128,9 +129,10 @@ class HoldAdmin(PersonAdmin):
     search_fields = ["reason", "subject"]
     fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")
+    trail_act = "hold"
+
+    def trail_lead(self, row):
+        return f"{row.since}から{row.until or '終わりは決めていない'}"
 
 
 @admin.register(DisposalList)

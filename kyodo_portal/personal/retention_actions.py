@@ -54,11 +54,6 @@ def settle_rules():
         RetentionRule.objects.get_or_create(kind=kind.code, defaults=values)
 
 
-def record_change(row, *, by, note):
-    """Remember that a rule or a hold was written or changed: what is kept, and how long, follows from it."""
-    record("hold" if isinstance(row, Hold) else "retention", by=by, target=row, note=note)
-
-
 # ---- what of a kind there is -----------------------------------------------------------------------------------------
 def _applications(step):
     """Applications that ended by this step and still say whose they were."""

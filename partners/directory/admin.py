@@ -84,7 +84,7 @@ class PartnerAdmin(SafeModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        directory_actions.entered_by_city(partner=form.instance, by=request.user)
+        directory_actions.entered_by_city(partner=form.instance)
 
 
 class PersonField(ModelChoiceField):
@@ -145,8 +145,8 @@ class MembershipAdmin(DatedAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        new = not change or bool({"user", "partner", "part"} & set(form.changed_data))
-        directory_member_actions.membership_entered(membership=obj, by=request.user, new=new)
+        if not change or {"user", "partner", "part"} & set(form.changed_data):
+            directory_member_actions.membership_entered(membership=obj, by=request.user)
 
 
 @admin.register(Assignment)
