@@ -10,6 +10,7 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.date_fields import LooseDateField
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
@@ -61,6 +62,10 @@ class PartnerAdmin(SafeModelAdmin):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_add_related = False
         return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        own = {"form_class": LooseDateField} if db_field.name == "established" else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **own)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)

@@ -94,6 +94,7 @@ READERS = {
     Kind.KANA: _line(validators.clean_kana),
     Kind.PARTNER_KIND: _partner_kind,
     Kind.CORPORATE_NUMBER: _line(validators.clean_corporate_number),
+    Kind.SINCE: _line(validators.clean_loose_date),
     Kind.PEOPLE: _people,
     Kind.FIELDS: _instances(Field),
     Kind.AREAS: _instances(Area),
