@@ -96,7 +96,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.forms",
     "django.contrib.syndication",
     "allauth",
@@ -156,7 +155,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.pages.context.site",
             ],
-            "builtins": ["kyodo_portal.common.templatetags.kyodo", "kyodo_portal.common.templatetags.components"],
+            "builtins": [f"kyodo_portal.common.templatetags.{name}" for name in ("kyodo", "components", "wayfinding")],
         },
     }
 ]

@@ -45,7 +45,7 @@ def has_libatomic():
     return True
 
 
-def missing():
+def missing_tools():
     """{what is missing: the Debian package that brings it}"""
     wanted = {}
     if not has_libatomic():
@@ -61,7 +61,7 @@ def missing():
 
 def set_up():
     """On Debian as root install what is missing; elsewhere say exactly what, and fail."""
-    wanted = missing()
+    wanted = missing_tools()
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         say("テストに必要なものを入れています: " + "、".join(wanted))
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -70,7 +70,7 @@ def set_up():
         subprocess.run(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=env, stdout=subprocess.DEVNULL
         )
-        wanted = missing()
+        wanted = missing_tools()
     if wanted:
         lines = [f"  {what}   Debian・Ubuntu では apt-get install {package}" for what, package in wanted.items()]
         stop("テストに必要なものがありません。\n" + "\n".join(lines))
@@ -159,7 +159,7 @@ def main():
         # What stands in template1 stands in every database that PostgreSQL makes.
         on_sqlite, on_postgresql = {"TESTS_TEMPLATE": f"{folder}/template.sqlite3"}, {"DATABASE_URL": url}
         migrations = [migrated(python, **on_sqlite), migrated(python, DATABASE_URL=url.replace("/postgres", "/template1"))]
-        codes = [one.wait() for one in migrations]
+        codes = [process.wait() for process in migrations]
         if any(codes):
             stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
         results = []

@@ -90,8 +90,8 @@ def registration(representative, *, status="submitted", name="NPO法人 わか�
     """A new group's application by `representative`, moved by its actions to `status`: draft, submitted, correcting, registered."""
     row = partner_actions.start_registration(by=representative, name=name, kind="npo", form_key=uuid4())
     values = {}
-    for typed in words.pages().values():
-        values |= typed
+    for page_values in words.pages().values():
+        values |= page_values
     row = partner_actions.save_page(registration=row, by=representative, values={**values, "name": name})
     if status != "draft":
         row = take_step(row, "submit", by=representative, version=row.version)
@@ -151,7 +151,7 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     from projects.proposals.drafting.pages import etag_of_page, load_parts
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
-    answers = {one.name: f"{one.label}への答え" for one in proposal.call.questions.all()}
+    answers = {question.name: f"{question.label}への答え" for question in proposal.call.questions.all()}
     own = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
     pages = {
         "idea": own,
@@ -163,7 +163,7 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
             "expense": [{"item": "苗", "amount": 100_000, "note": "500円を200本"}],
         },
     }
-    sections = {one.name: one.section for one in proposal.call.questions.all()}
+    sections = {question.name: question.section for question in proposal.call.questions.all()}
     for name, text in answers.items():
         pages.setdefault(sections[name], {})[name] = text
     for page, values in pages.items():

@@ -109,4 +109,4 @@ def guard_lets_go(request):
     request.getfixturevalue("transactional_db")  # first in, so that its flush comes after what follows
     yield
     if connection.vendor == "sqlite":
-        guard.remove(connection)
+        guard.lift(connection)

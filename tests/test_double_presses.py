@@ -84,12 +84,12 @@ def test_a_step_taken_again_with_another_reason_gives_it_back(client_for):
 
 def test_every_form_with_a_key_is_pressed_twice_here():
     """A new one: its name here, and a case in FORMS."""
-    found, waiting = set(), [KyodoForm]
+    keyed, waiting = set(), [KyodoForm]
     while waiting:
         waiting += (form := waiting.pop()).__subclasses__()
         if form.with_key and form.__module__.split(".")[0] != "tests":
-            found.add(form.__name__)
-    assert found == {
+            keyed.add(form.__name__)
+    assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm",
         # Pressed twice in the tests of their own rooms:

@@ -14,10 +14,10 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.admin import PersonField, system_admin
 
+from .disposal_actions import dispose, make_disposal
 from .erasing_actions import close_account
 from .models import Closing, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE
-from .retention_actions import dispose, make_disposal
 from .waiting import due_disposals
 
 

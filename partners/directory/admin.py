@@ -21,7 +21,8 @@ from .dispute_views import dispute_page
 from .listing_views import listing_page
 from .member_forms import MembershipForm
 from .membership import Assignment, Membership
-from .models import Area, Field, Partner
+from .models import Partner
+from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "purpose", "activities", "schedule", "pr", "offers",

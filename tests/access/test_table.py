@@ -11,9 +11,9 @@ from tests.shared import laid_once
 from . import world
 from .table import TABLE
 
-NAMED = [(f"{name}-{number}", name, row) for name, rows in TABLE.items() for number, row in enumerate(rows)]
+NAMED = [(f"{name}-{number}", name, row) for name, access_rows in TABLE.items() for number, row in enumerate(access_rows)]
 # Rows that speak of the same thing follow each other: it is made once for all of them.
-ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda one: one[2].subject)]
+ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda entry: entry[2].subject)]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from kyodo_portal.accounts.checks import database_is_named, deploy_settings
 
 
 def ids():
-    return {found.id for found in deploy_settings(None)}
+    return {error.id for error in deploy_settings(None)}
 
 
 def test_a_real_site_says_its_proxies_and_keeps_the_second_factor(settings, monkeypatch):
@@ -26,7 +26,7 @@ def test_a_sample_site_answers_to_this_machine_only(settings):
 def test_a_real_site_names_its_database(settings, monkeypatch):
     settings.KYODO_SAMPLE = False
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    assert [found.id for found in database_is_named(None)] == ["kyodo.E005"]
+    assert [error.id for error in database_is_named(None)] == ["kyodo.E005"]
     monkeypatch.setenv("DATABASE_URL", "postgres://kyodo@127.0.0.1/kyodo")
     assert database_is_named(None) == []
     monkeypatch.delenv("DATABASE_URL")

@@ -60,7 +60,7 @@ class Reader:
                 page = html.document_fromstring(text)
                 wrong[url] = faults(page, "en" if url.endswith("/en/") else "ja")
                 waiting += [(link, url) for link in self.links(page, final)]
-        return len(seen), {url: found for url, found in wrong.items() if found}
+        return len(seen), {url: problems for url, problems in wrong.items() if problems}
 
     def links(self, page, url):
         for link in page.iter("a"):
@@ -71,21 +71,21 @@ class Reader:
 
 def faults(page, lang="ja"):
     """What a machine can find wrong with a page."""
-    found = []
+    problems = []
     if page.get("lang") != lang:
-        found.append(f"lang {page.get('lang')}")
+        problems.append(f"lang {page.get('lang')}")
     if len(page.xpath("//h1")) != 1:
-        found.append(f"{len(page.xpath('//h1'))} h1")
+        problems.append(f"{len(page.xpath('//h1'))} h1")
     title = (page.findtext(".//title") or "").strip()
     if not re.search(r"\S", title.split("｜")[0].split("|")[0]) or title.startswith("｜"):
-        found.append(f"title 「{title}」")
-    found += [f"id {name} {times} times" for name, times in Counter(page.xpath("//@id")).items() if times > 1]
+        problems.append(f"title 「{title}」")
+    problems += [f"id {name} {times} times" for name, times in Counter(page.xpath("//@id")).items() if times > 1]
     for control in page.xpath("//input[not(@type='hidden' or @type='submit' or @type='image')] | //select | //textarea"):
         named = control.get("aria-label") or control.get("aria-labelledby") or list(control.iterancestors("label"))
         if not named and not page.xpath("//label[@for=$id]", id=control.get("id") or ""):
-            found.append(f"no label: {control.get('name')}")
-    found += ["a link without words" for link in page.xpath("//a[@href]") if not name_of(link)]
-    return found
+            problems.append(f"no label: {control.get('name')}")
+    problems += ["a link without words" for link in page.xpath("//a[@href]") if not name_of(link)]
+    return problems
 
 
 def name_of(link):
@@ -96,4 +96,4 @@ def name_of(link):
 def test_every_page_that_somebody_can_reach(site, email):
     pages, wrong = Reader(site, email).crawl()
     assert pages > 20
-    assert not wrong, "\n".join(f"{url}: {'; '.join(found)}" for url, found in wrong.items())
+    assert not wrong, "\n".join(f"{url}: {'; '.join(problems)}" for url, problems in wrong.items())

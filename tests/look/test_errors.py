@@ -88,7 +88,7 @@ def test_an_old_form_can_be_sent_again_with_everything_typed():
     tree = html.fromstring(text)
     form = tree.xpath("//main//form")[0]
     assert form.get("action") == "/accounts/signup/?next=/inbox/" and form.get("method") == "post"
-    kept = {one.get("name"): one.get("value") for one in form.xpath(".//input[@type='hidden']")}
+    kept = {control.get("name"): control.get("value") for control in form.xpath(".//input[@type='hidden']")}
     assert kept.pop("csrfmiddlewaretoken")
     assert kept == {"email": "taro@example.jp", "name": '見本 "太郎"\n<b>', "agree": "on"}
 
@@ -96,7 +96,7 @@ def test_an_old_form_can_be_sent_again_with_everything_typed():
 def test_the_second_try_of_an_old_form_goes_through():
     client = Client(enforce_csrf_checks=True)
     page = html.fromstring(client.post("/accounts/login/code/", {"email": "taro@example.jp"}).content.decode())
-    data = {one.get("name"): one.get("value") for one in page.xpath("//main//form//input[@type='hidden']")}
+    data = {control.get("name"): control.get("value") for control in page.xpath("//main//form//input[@type='hidden']")}
     assert client.post("/accounts/login/code/", data).status_code == 302
 
 

@@ -114,8 +114,8 @@ def test_a_broken_key_is_replaced_so_that_the_next_try_can_succeed():
 
 def test_rows_grow_without_a_script_and_keep_what_was_typed():
     data = QueryDict("rows-TOTAL_FORMS=2&rows-INITIAL_FORMS=0&rows-0-who=市&rows-1-who=とても長い名前の団体です", mutable=True)
-    rows = rowset(Row).with_new_row(data, "rows")
-    tree = html.fromstring(f"<div>{render_to_string('kyodo/rows.html', {'formset': rows})}</div>")
+    row_set = rowset(Row).with_new_row(data, "rows")
+    tree = html.fromstring(f"<div>{render_to_string('kyodo/rows.html', {'formset': row_set})}</div>")
     assert tree.xpath("//input[@type='text']/@value") == ["市", "とても長い名前の団体です"]
     assert len(tree.xpath("//fieldset")) == 3
     assert not tree.xpath("//*[contains(@class, 'kp-error')]")
@@ -123,13 +123,16 @@ def test_rows_grow_without_a_script_and_keep_what_was_typed():
 
 
 def test_errors_of_rows_lead_to_their_controls():
-    rows = rowset(Row)(QueryDict("rows-TOTAL_FORMS=1&rows-INITIAL_FORMS=0&rows-0-who=とても長い名前の団体です"), prefix="rows")
-    assert not rows.is_valid()
-    assert all_errors(Plan({}, {}), rows)[-1] == ("id_rows-0-who", "行 1：「だれが」は10字までにしてください。いまは12字です。")
+    row_set = rowset(Row)(QueryDict("rows-TOTAL_FORMS=1&rows-INITIAL_FORMS=0&rows-0-who=とても長い名前の団体です"), prefix="rows")
+    assert not row_set.is_valid()
+    assert all_errors(Plan({}, {}), row_set)[-1] == (
+        "id_rows-0-who",
+        "行 1：「だれが」は10字までにしてください。いまは12字です。",
+    )
 
 
 def test_a_torn_row_count_is_an_error_in_japanese():
-    rows = rowset(Row)(QueryDict("rows-TOTAL_FORMS=x"), prefix="rows")
-    assert not rows.is_valid()
-    assert rows.error_list[0][1] == "画面を開き直して、もう一度送ってください。"
+    row_set = rowset(Row)(QueryDict("rows-TOTAL_FORMS=x"), prefix="rows")
+    assert not row_set.is_valid()
+    assert row_set.error_list[0][1] == "画面を開き直して、もう一度送ってください。"
     assert len(rowset(Row).with_new_row(QueryDict("rows-TOTAL_FORMS=99999999"), "rows").forms) < 31

@@ -90,7 +90,7 @@ def test_the_places_of_the_files_are_those_of_the_manual():
         "/etc/ssl/kyodo.pem",
         "/etc/ssl/private/kyodo.key",
     }
-    assert {one for one in used if not any(one.startswith(place) for place in places)} == set()
+    assert {used_path for used_path in used if not any(used_path.startswith(place) for place in places)} == set()
     assert {place for place in places if place not in MANUAL} == set()
 
 

@@ -42,17 +42,17 @@ def asked(capsys, *words):
 
 
 def not_ok(capsys):
-    code, found = asked(capsys)
-    return code, {name: words for name, (level, words) in found.items() if level != "OK" and name != "disk"}
+    code, points = asked(capsys)
+    return code, {name: words for name, (level, words) in points.items() if level != "OK" and name != "disk"}
 
 
 def test_a_portal_that_does_well_ends_with_nothing_to_say(well, capsys):
-    code, found = asked(capsys)
-    assert set(found) == {
+    code, points = asked(capsys)
+    assert set(points) == {
         "database", "migrations", "clock", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
     }  # fmt: skip
     assert not_ok(capsys)[1] == {}
-    assert code == {"OK": 0, "WARN": 1, "BAD": 2}[found["disk"][0]]  # the disk is this machine's
+    assert code == {"OK": 0, "WARN": 1, "BAD": 2}[points["disk"][0]]  # the disk is this machine's
 
 
 def test_a_worker_that_died_is_noticed(well, capsys):
@@ -100,8 +100,8 @@ def test_the_sample_city_needs_no_backup(well, capsys, settings):
 
 def test_a_migration_that_waits_is_bad(well, capsys):
     MigrationRecorder.Migration.objects.filter(app="notices").last().delete()
-    code, found = not_ok(capsys)
-    assert (code, found) == (2, {"migrations": "1件がまだです。manage.py prepare をしてください"})
+    code, points = not_ok(capsys)
+    assert (code, points) == (2, {"migrations": "1件がまだです。manage.py prepare をしてください"})
 
 
 class Scanner(socketserver.BaseRequestHandler):
@@ -126,10 +126,10 @@ def test_a_database_that_is_away_is_asked_once(well, tmp_path):
         [sys.executable, "manage.py", "status", "--json"], cwd=ROOT, env={**env, "KYODO_BACKUP_DIR": str(well.parent)},
         capture_output=True, text=True,
     )  # fmt: skip
-    found = {point["name"]: (point["level"], point["words"]) for point in json.loads(done.stdout)["points"]}
-    assert done.returncode == 2 and found["database"] == ("BAD", "届きません")
-    assert found["clock"] == found["waiting_mail"] == ("BAD", "データベースに届かないので、分かりません")
-    assert found["backup"][0] == "OK"
+    points = {point["name"]: (point["level"], point["words"]) for point in json.loads(done.stdout)["points"]}
+    assert done.returncode == 2 and points["database"] == ("BAD", "届きません")
+    assert points["clock"] == points["waiting_mail"] == ("BAD", "データベースに届かないので、分かりません")
+    assert points["backup"][0] == "OK"
 
 
 def test_in_words_the_worst_stands_first(well, capsys):

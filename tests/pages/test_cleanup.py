@@ -95,7 +95,7 @@ def test_a_file_whose_row_is_there_again_comes_back(joined, case):
 
 def test_after_a_restore_prepare_brings_back_what_was_taken_off_since(joined, case, client_for):
     lay(joined, hexadecimal(1))
-    storage.remove(hexadecimal(1))
+    storage.remove_stored(hexadecimal(1))
     (paper,) = own(case, hexadecimal(1))
     address = f"/partners/registrations/{case.pk}/papers/{paper.pk}/"
     assert client_for(case.created_by).get(address).status_code == 404
@@ -106,7 +106,7 @@ def test_after_a_restore_prepare_brings_back_what_was_taken_off_since(joined, ca
 
 def test_the_clock_brings_back_files_within_minutes(joined, case, settings):
     lay(joined, hexadecimal(1))
-    storage.remove(hexadecimal(1))
+    storage.remove_stored(hexadecimal(1))
     own(case, hexadecimal(1))
     (job,) = (job for job in settings.KYODO_TICK_JOBS if job[0] == "files whose row is back")
     assert job[2] <= 600 and scheduler.tick([job]) == ["files whose row is back"]

@@ -55,15 +55,15 @@ def where(client, body, project, word):
         "entry": project.get_absolute_url(),
         "home": "/",
     }
-    found = set()
+    places = set()
     for name, address in addresses.items():
         answer = client.get(address)
         text = (b"".join(answer) if answer.streaming else answer.content).decode().replace("<wbr>", "")
         text = text.replace(f'value="{word}"', "").replace(f"ことば：{word}", "")
         listed = f"/partners/{body.pk}/" if name == "sitemap" else word
         if answer.status_code == 200 and listed in text and "合う団体が見つかりません" not in text:
-            found.add(name)
-    return found - {"search"} if "search" in found and not _hits(client, word) else found
+            places.add(name)
+    return places - {"search"} if "search" in places and not _hits(client, word) else places
 
 
 def _hits(client, word):
