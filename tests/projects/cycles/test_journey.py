@@ -7,9 +7,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from guidelines.models import Municipality, Principle
 from projects.cycles.check.actions import ensure_evaluation_items
-from projects.models import Cycle, Evaluation, EvaluationAnswer, EvaluationItem, Goal, Indicator, Report
+from projects.models import Cycle, Evaluation, EvaluationAnswer, Goal, Indicator, Report
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -229,25 +228,6 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
         and "古い" in overtaken.content.decode()
     )
     assert Evaluation.objects.get().good == "新しい"
-
-
-def test_a_point_that_the_guideline_says_no_more_is_asked_no_more(world, client_for):
-    """Taken out, or in a guideline that was withdrawn; who has answered it already finds it still."""
-    cycle, guideline = evaluating(world), world.form.guideline
-    group = Side(client_for(world.representative), cycle)
-    type(guideline).objects.filter(pk=guideline.pk).update(published_at=timezone.now() - datetime.timedelta(hours=1))
-    Municipality.objects.filter(pk=guideline.municipality_id).update(is_own=True)
-    one, other = (Principle.objects.create(guideline=guideline, key=key, title=key, body="x") for key in ("taito", "jiritsu"))
-    ensure_evaluation_items()
-    page = group.client.get(f"{group.home}evaluation/").content.decode()
-    assert "「taito」を、たがいに守れましたか。" in page and "「jiritsu」を、たがいに守れましたか。" in page
-    item = EvaluationItem.objects.get(principle=one)
-    assert group.send("evaluation/", **{f"comment_{item.pk}": "まだ考え中"}, draft="1").status_code == 302
-    one.delete()
-    type(guideline).objects.filter(pk=guideline.pk).update(published_at=None)
-    page = group.client.get(f"{group.home}evaluation/").content.decode()
-    assert "「taito」" in page and "「jiritsu」" not in page and "成果" in page
-    assert "「taito」" not in f"{[item.question for item in ensure_evaluation_items()]}"  # in another year
 
 
 def test_whoever_saves_a_report_second_is_told_and_keeps_what_was_typed(world, client_for):
