@@ -273,7 +273,7 @@ def test_two_strangers_cannot_stop_the_codes_of_an_owner_on_a_new_device(monkeyp
     owner = browser("192.0.2.5")
     assert ask(owner).status_code == 302 and enter(owner, newest_code()).url == "/me/"
     told = errors_of(answer)[0]
-    assert "パスワードで" in told and "登録した鍵があれば鍵でも" in told and "自宅や職場" in told and "電話してください" in told
+    assert "パスワードで" in told and "「パスキーで入る」で" in told and "自宅や職場" in told and "電話してください" in told
 
 
 def test_an_office_signs_up_behind_one_address_and_a_stranger_mails_not_the_whole_town(settings):
