@@ -16,6 +16,8 @@ from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.checks import subject_models
+from projects.cycles.current_actions import current_cycles
+from projects.models import Project
 
 from . import instance
 from .archive import digest, file_models
@@ -102,6 +104,14 @@ def references():
             yield f"{row[0]} {row[1]}: 参照先がありません（{row[2]}）"
 
 
+def current_years():
+    """The year that lists show of an entry is the one that its years say."""
+    entries = Project.objects.annotate(expected=current_cycles()).order_by("pk")
+    for pk, title, stored, expected in entries.values_list("pk", "title", "current_cycle_id", "expected").iterator():
+        if stored != expected:
+            yield f"{title} ({pk}): 一覧に出す年度が違います（{stored}、正しくは {expected}）"
+
+
 def guards():
     """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
     for name in guard.missing_triggers(connection):
@@ -118,5 +128,6 @@ ALL = {
     "サイトの印": marks,
     "お知らせと送信": mails,
     "参照先": references,
+    "一覧に出す年度": current_years,
     "見張り": guards,
 }

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from kyodo_portal.common.privacy import PublicHistory
@@ -33,24 +33,10 @@ class ProjectQuerySet(models.QuerySet):
         )
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=parts.values("project")))
 
-    def with_current_cycle(self):
-        """With the `current_status`, `current_year` and `current_pk` of the latest cycle that everybody reads: agreed ones first.
-
-        None where there is no cycle.
-        """
-        Cycle = self.model._meta.get_field("cycles").related_model
-        agreed = Case(When(Cycle.AGREED, then=Value(0)), default=Value(1), output_field=IntegerField())
-        latest = Cycle.objects.filter(project=OuterRef("pk")).order_by(agreed, "-fiscal_year")
-        return self.annotate(
-            current_status=Subquery(latest.values("status")[:1]),
-            current_year=Subquery(latest.values("fiscal_year")[:1]),
-            current_pk=Subquery(latest.values("pk")[:1]),
-        )
-
     def for_cards(self):
-        """With what a card shows: the latest cycle, the form, who takes part. Two queries however many there are."""
+        """With what a card shows: the current year, the form, who takes part. Two queries however many there are."""
         participations = Prefetch("participations", Participation.objects.select_related("partner"))
-        return self.with_current_cycle().select_related("form__guideline").defer(*HEAVY).prefetch_related(participations)
+        return self.select_related("form__guideline", "current_cycle").defer(*HEAVY).prefetch_related(participations)
 
 
 class Project(models.Model):
@@ -78,6 +64,10 @@ class Project(models.Model):
     aim = models.TextField("めざす姿", blank=True)
     fields = models.ManyToManyField("partners.Field", blank=True, related_name="projects", verbose_name="分野")
     areas = models.ManyToManyField("partners.Area", blank=True, related_name="projects", verbose_name="地域")
+    # The year that everybody's lists show (CycleQuerySet.agreed_first); written by cycles/current_actions.py alone.
+    current_cycle = models.ForeignKey(
+        "projects.Cycle", on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="一覧に出す年度"
+    )
     published_at = models.DateTimeField("公開した日時", null=True, blank=True)
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)
@@ -91,11 +81,11 @@ class Project(models.Model):
 
     public_columns = (
         "title", "kana", "form", "partners", "proposal", "case", "summary", "problem", "aim", "fields", "areas",
-        "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
+        "current_cycle", "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = ProjectQuerySet.as_manager()
-    history = PublicHistory(excluded_fields=["search_text"])
+    history = PublicHistory(excluded_fields=["search_text", "current_cycle"])
 
     class Meta:
         verbose_name = verbose_name_plural = "協働の台帳"

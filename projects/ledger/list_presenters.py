@@ -28,13 +28,14 @@ class Card(NamedTuple):
 
 def card_of(project):
     """The Card of a project that comes from `for_cards()`."""
-    status = project.current_status
+    cycle = project.current_cycle
+    status = cycle.status if cycle else ""
     return Card(
         project,
         phase=track_phase(status),
         tone=track_phase(status) if status and status not in ENDS else "quiet",
         status_label=CYCLE.label_of(status) if status else "",
-        year=project.current_year,
+        year=cycle.fiscal_year if cycle else None,
         groups=[participation.partner for participation in project.participations.all() if participation.side == SIDES.GROUP],
         offices=[participation.partner for participation in project.participations.all() if participation.side == SIDES.CITY],
     )
@@ -42,7 +43,7 @@ def card_of(project):
 
 def running_projects(limit=3):
     """Cards of published projects that are under way, the latest moved first; for the home page. Two queries."""
-    projects = Project.objects.published().for_cards().exclude(current_status__in=ENDS).order_by("-updated_at", "-pk")
+    projects = Project.objects.published().for_cards().exclude(current_cycle__status__in=ENDS).order_by("-updated_at", "-pk")
     return [card_of(project) for project in projects[:limit]]
 
 
@@ -57,11 +58,11 @@ class LedgerNumbers(NamedTuple):
 
 def ledger_numbers():
     """The LedgerNumbers for the home page. One query."""
-    projects = Project.objects.published().with_current_cycle()
+    projects = Project.objects.published()
     group, city = Q(participations__side=SIDES.GROUP), Q(participations__side=SIDES.CITY)
     counted = projects.aggregate(
         entries=Count("pk", distinct=True),
-        running=Count("pk", distinct=True, filter=Q(current_status__in=CYCLE.at("do"))),
+        running=Count("pk", distinct=True, filter=Q(current_cycle__status__in=CYCLE.at("do"))),
         partners=Count("participations__partner", distinct=True, filter=group),
         departments=Count("participations__partner", distinct=True, filter=city),
     )
