@@ -65,7 +65,7 @@ class Story:
         else:
             for person in (self.group, self.staff):
                 with at(self.day(cycle, 8)):
-                    cycle = plan.confirmsave_plan_of(cycle, by=person, etag=etag_of(plan.plan_of(cycle)))
+                    cycle = plan.confirm_plan(cycle, by=person, etag=etag_of(plan.plan_of(cycle)))
             if until == "agreed":
                 return
             cycle = self.take(cycle, "start", 10)

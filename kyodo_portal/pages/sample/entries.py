@@ -34,7 +34,7 @@ def save_plan_of(cycle, goal, indicators, roles, budget, *, by):
         for name, unit, target, *_ in indicators
     ]
     columns = ("task", "group_part", "city_part", "other_part")
-    plan.savesave_plan_of(
+    plan.save_plan(
         cycle, by=by, etag=etag_of(plan.plan_of(cycle)), goal=goal, goals=goals,
         roles=[dict(zip(columns, role, strict=True)) for role in roles],
         budget=[{"side": side, "item": item, "amount": amount, "note": "", "from_city": city} for side, item, amount, city in budget],

@@ -141,6 +141,8 @@ def test_a_sent_sheet_is_final_and_nothing_typed_is_lost(world, client_for):
         f"/projects/review/{world.proposal.pk}/", sheet_data(world, 0, 0, 0, opinion="あとから書いた所見", draft="1")
     )
     assert answer.status_code == 409 and "あとから書いた所見" in answer.text
+    assert "<title>審査票はもう変えられません" in answer.text
+    assert f'href="/projects/review/{world.proposal.pk}/#main"' in answer.text
     assert [score.points for score in Review.objects.get().scores.all()] == [4, 3, 5]
 
 
