@@ -9,8 +9,12 @@ from kyodo_portal.common.privacy import PublicHistory
 from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Partner
 
-# Long texts of the form's guideline, which no card shows.
-HEAVY = tuple(f"form__guideline__{name}" for name in ("preface", "easy", "source_note"))
+# What a card shows of an entry, and of each who takes part.
+ON_CARDS = (
+    "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
+    "current_cycle__fiscal_year",
+)  # fmt: skip
+NAMES_ON_CARDS = ("project", "side", *(f"partner__{name}" for name in ("name", "kind", "name_consent", "taken_down_at")))
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -34,9 +38,10 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=parts.values("project")))
 
     def for_cards(self):
-        """With what a card shows: the current year, the form, who takes part. Two queries however many there are."""
-        participations = Prefetch("participations", Participation.objects.select_related("partner"))
-        return self.select_related("form__guideline", "current_cycle").defer(*HEAVY).prefetch_related(participations)
+        """What a card shows and nothing else: the current year, the form, who takes part. Two queries however many there are."""
+        people = Participation.objects.select_related("partner").only(*NAMES_ON_CARDS).order_by("project_id", "-is_lead", "pk")
+        projects = self.select_related("form__guideline", "current_cycle").only(*ON_CARDS)
+        return projects.prefetch_related(Prefetch("participations", people))
 
 
 class Project(models.Model):
@@ -90,7 +95,19 @@ class Project(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "協働の台帳"
         ordering = ["-updated_at", "-pk"]
-        indexes = [models.Index(fields=["published_at", "updated_at"])]
+        # The two orders of the public list: counting and finding a page's keys reads these indexes and no entry.
+        indexes = [
+            models.Index(
+                fields=["-updated_at", "-id", "published_at", "current_cycle"],
+                condition=Q(published_at__isnull=False),
+                name="project_public_newest",
+            ),
+            models.Index(
+                fields=["kana", "title", "id", "published_at"],
+                condition=Q(published_at__isnull=False),
+                name="project_public_by_name",
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -116,6 +133,7 @@ class Participation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "参加する団体・部署"
         ordering = ["project", "-is_lead", "pk"]
+        indexes = [models.Index(fields=["side", "partner", "project"], name="participation_of_a_side")]
         constraints = [
             models.UniqueConstraint(fields=["project", "partner"], name="participation_once"),
             models.UniqueConstraint(

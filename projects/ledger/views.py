@@ -15,7 +15,7 @@ from .presenters import page_of_project
 @login_not_required
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
-    projects = ProjectFilter(request, Project.objects.published().for_cards(), choices=choices())
+    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=Project.objects.for_cards())
     context = {
         "filter": projects,
         "form": projects.form,

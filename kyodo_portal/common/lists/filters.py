@@ -80,11 +80,12 @@ class ListPage:
     SORT_NAME, SORT_TITLE = "sort", "並べかえ"
     PER_PAGE = PER_PAGE
     UNIT = "件"  # what the rows are counted in
+    shown = None  # a queryset of all that is shown of a row; None where the rows are no rows of a table
 
     @cached_property
     def page(self):
         """The page that was asked for; see get_page."""
-        return get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT)
+        return get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT, rows=self.shown)
 
     @property
     def sorted_rows(self):
@@ -140,15 +141,17 @@ class ListPage:
 class ListFilter(ListPage, django_filters.FilterSet):
     """Narrows, sorts and pages `queryset` by what `request.GET` says.
 
-    `choices`: {filter's name: [(value, label)]} for filters whose choices are rows of the database. A page costs two
-    queries, the count and the rows, and what the queryset prefetches.
+    `choices`: {filter's name: [(value, label)]} for filters whose choices are rows of the database. `rows`: out of which the rows
+    of a page are read by their keys, with all that is shown of them; `queryset` itself where nothing is said. A page costs two
+    queries, the count and the rows, and what `rows` prefetches.
     """
 
     class Meta:
         form = ListForm
 
-    def __init__(self, request, queryset, *, choices=None):
+    def __init__(self, request, queryset, *, choices=None, rows=None):
         super().__init__(request.GET, queryset, request=request)
+        self.shown = queryset if rows is None else rows
         for name, pairs in (choices or {}).items():
             self.filters[name].extra["choices"] = pairs
 
