@@ -16,8 +16,9 @@ from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.checks import subject_models
+from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles
-from projects.models import Project
+from projects.models import KeptPrinciple, Project
 
 from . import instance
 from .archive import digest, file_models
@@ -112,6 +113,14 @@ def current_years():
             yield f"{title} ({pk}): 一覧に出す年度が違います（{stored}、正しくは {expected}）"
 
 
+def kept_principles():
+    """What the guideline's page says of principles is what both sides answered."""
+    columns = ("cycle_id", "item_id", "principle_id", "fiscal_year", "group_points", "city_points")
+    asked_for = {tuple(row[name] for name in columns) for row in rows_of(well_kept())}
+    for row in sorted(asked_for ^ set(KeptPrinciple.objects.values_list(*columns))):
+        yield f"年度ごとの実施 {row[0]}、評価の項目 {row[1]}: 大切にした原則の記録が、双方の評価と合いません"
+
+
 def guards():
     """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
     for name in guard.missing_triggers(connection):
@@ -129,5 +138,6 @@ ALL = {
     "お知らせと送信": mails,
     "参照先": references,
     "一覧に出す年度": current_years,
+    "大切にした原則": kept_principles,
     "見張り": guards,
 }

@@ -26,7 +26,7 @@ def yesterday():
     return timezone.localdate() - datetime.timedelta(days=1)
 
 
-def evaluated(world, **values):
+def evaluated(world, *, city_points=2, **values):
     cycle = world.cycle(**values)
     world.clerk_plan(cycle)
     world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
