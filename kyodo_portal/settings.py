@@ -96,7 +96,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.forms",
     "django.contrib.syndication",
     "allauth",
@@ -205,12 +204,14 @@ ACCOUNT_FORMS = {
     )
 }  # fmt: skip
 MFA_FORMS = {
-    name: f"kyodo_portal.accounts.entrance_mfa.{form}"
+    name: f"kyodo_portal.accounts.{form}"
     for name, form in (
-        ("authenticate", "Authenticate"), ("reauthenticate", "ReauthenticateByCode"), ("activate_totp", "ActivateTOTP"),
-        ("deactivate_totp", "DeactivateTOTP"), ("generate_recovery_codes", "GenerateRecoveryCodes"),
-        ("authenticate_webauthn", "AuthenticateByKey"), ("reauthenticate_webauthn", "ReauthenticateByKey"),
-        ("add_webauthn", "AddWebAuthn"), ("edit_webauthn", "EditWebAuthn"),
+        ("authenticate", "entrance_mfa.Authenticate"), ("reauthenticate", "entrance_mfa.ReauthenticateByCode"),
+        ("activate_totp", "entrance_mfa.ActivateTOTP"), ("deactivate_totp", "entrance_mfa.DeactivateTOTP"),
+        ("generate_recovery_codes", "entrance_mfa.GenerateRecoveryCodes"),
+        ("authenticate_webauthn", "entrance_keys.AuthenticateByKey"), ("login_webauthn", "entrance_keys.SignInByKey"),
+        ("reauthenticate_webauthn", "entrance_keys.ReauthenticateByKey"),
+        ("add_webauthn", "entrance_keys.AddKey"), ("edit_webauthn", "entrance_keys.EditKey"),
     )
 }  # fmt: skip
 ACCOUNT_CHANGE_EMAIL = True  # one address per person: it is the log-in name
@@ -232,6 +233,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's own limits stop whole addresses and owners: ours are rows (accounts/guesses.py).
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # a key that proves its owner opens alone (accounts/entrance_keys.py)
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
 USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"

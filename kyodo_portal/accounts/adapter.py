@@ -41,6 +41,11 @@ NEW_FACTOR = {
     "mfa/email/webauthn_added": "2段階の確認の鍵を加えました",
     "mfa/email/recovery_codes_generated": "2段階の確認の予備の番号を作り直しました",
 }
+ASKED_AGAIN = {
+    "reauthenticate": "パスワードで確かめる",
+    "mfa_reauthenticate": "アプリの番号か、予備の番号で確かめる",
+    "mfa_reauthenticate:webauthn": "鍵で確かめる",
+}
 # Factors that a sign-in asks for from now on; a session that is older has shown none of them.
 SHOWN_AT_SIGN_IN = ("mfa/email/totp_activated", "mfa/email/webauthn_added")
 SECOND_FACTOR_PURPOSE = "mfa.Authenticator.data"
@@ -105,6 +110,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return response
         return HttpResponseRedirect(f"{reverse('account-name')}?{urlencode({'next': response.url})}")
 
+    def get_reauthentication_methods(self, user):
+        """allauth's ways to be asked once more, in the words of their pages."""
+        return [{**way, "description": ASKED_AGAIN[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def authenticate(self, request, **credentials):
         """Judge a password, at the sign-in and where it is asked for again, if this visitor may try now."""
         judge = super().authenticate
@@ -168,6 +177,15 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "2段階の確認は、いまはやめられません。市の担当に聞いてください。",
         "cannot_generate_recovery_codes": "先に、アプリか鍵を用意してください。",
         "incorrect_code": "番号を確かめて、もう一度入れてください。",
+        "key_not_added": (
+            "鍵を加えられませんでした。もう一度「鍵を加える」を押してください。"
+            "指紋や暗証番号のない鍵のときは、「この鍵だけでサインインできるようにする」の印を外してください。"
+        ),
+        "key_refused": "鍵を確かめられませんでした。もう一度、鍵のボタンを押してください。",
+        "passkey_refused": (
+            "パスキーで入れませんでした。もう一度「パスキーで入る」を押してください。"
+            "入れないときは、メールで届く番号かパスワードでサインインしてください。"
+        ),
         "unverified_email": "先に、メールアドレスを番号で確かめてください。",
     }
 

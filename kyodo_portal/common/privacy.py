@@ -117,7 +117,7 @@ class PublicRow:
         value = getattr(self._row, name)
         if isinstance(value, models.Model):
             return PublicRow(value)
-        return public_rows(value.all()) if isinstance(value, models.Manager) else value
+        return [*public_rows(value.all())] if isinstance(value, models.Manager) else value
 
     def __str__(self):
         if not public_columns(self.model):
@@ -126,8 +126,8 @@ class PublicRow:
 
 
 def public_rows(instances):
-    """Each of the rows as a PublicRow: a list."""
-    return [PublicRow(row) for row in instances]
+    """Each of the rows as a PublicRow, one by one."""
+    return map(PublicRow, instances)
 
 
 class PublicHistory(HistoricalRecords):

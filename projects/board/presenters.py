@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold, words
@@ -13,7 +13,7 @@ from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation
+from projects.entries.models import Participation, participations_with_partner
 from projects.proposals.models import Proposal, ProposalCorrection
 from projects.proposals.workflow import PROPOSAL
 
@@ -38,11 +38,10 @@ def _proposals():
 
 
 def _cycles():
-    people = Prefetch("project__participations", Participation.objects.select_related("partner"))
     return (
         Cycle.objects.unfinished()
         .select_related("project__form")
-        .prefetch_related(people, "evaluations", "confirmations")
+        .prefetch_related(participations_with_partner("project__"), "evaluations", "confirmations")
         .order_by("status_since", "pk")
     )
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from projects.cycles.check.actions import GAP
-from projects.cycles.check.models import EvaluationItem
+from projects.cycles.check.models import ANSWERS_WITH_ITEMS, EvaluationItem
 from projects.entries.models import Participation
 
 from .workflow import CYCLE
@@ -113,7 +113,7 @@ def side_by_side(cycle):
     """The SideBySide of a year; None while its answers are not open to both sides. Three queries."""
     if not cycle.answers_are_open:
         return None
-    evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related("answers__item") if evaluation.submitted_at]
+    evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related(ANSWERS_WITH_ITEMS) if evaluation.submitted_at]
     if len(evaluations) < 2:
         return None
     pairs = {}

@@ -16,7 +16,7 @@ from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter
 from projects.entries.access import side_of
-from projects.entries.models import Project
+from projects.entries.models import Project, participations_with_partner
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections
@@ -60,7 +60,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related("participations__partner", "cycles").distinct()
+        return entries.prefetch_related(participations_with_partner(), "cycles").distinct()
 
     @admin.display(description="担当課")
     def departments(self, project):

@@ -74,7 +74,7 @@ def test_what_was_found_is_taken_out_harmless_and_that_is_kept(client_for, keepe
     assert client.get(f"{EXPORT}{form}/?act=edit").status_code == 302
     answer = client.post(f"{EXPORT}{form}/?act=edit")
     if form == "csv":
-        lines = answer.content.decode("utf-8-sig").splitlines()
+        lines = answer.getvalue().decode("utf-8-sig").splitlines()
         assert len(lines) == 2 and "'=HYPERLINK" in lines[1] and "内容を直した" in lines[1] and keeper.email in lines[1]
     else:
         header, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)

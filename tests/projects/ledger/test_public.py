@@ -54,13 +54,13 @@ def test_the_list_asks_four_questions(world, client_for, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_one_page_asks_fourteen_questions(world, client_for, django_assert_num_queries, count):
+def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, count):
     cycle = evaluated(world)
     for number in range(count):
         friend = partner(f"友{number}")
         cycle.project.participations.create(partner=friend, side="group")
     client = client_for()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         answer = client.get(f"/projects/{cycle.project_id}/")
     assert "食い違い（3点の差）" in answer.content.decode()
 
