@@ -15,9 +15,9 @@ from .standing import Standing
 
 UNNAMED = "名前を公開していない団体"
 DECIDES = ("kind", "name_consent", "taken_down_at")  # besides standing and office, whether everybody finds a partner
-# What a row of the directory shows.
+# What a row of the directory shows of the partner itself.
 IN_ROWS = (
-    "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "source_note", "is_sample",
+    "pk", "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "source_note", "is_sample",
 )  # fmt: skip
 
 
@@ -42,8 +42,8 @@ class PartnerQuerySet(models.QuerySet):
         return self.open_to_all().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
 
     def for_rows(self):
-        """What a row of the directory shows of the partner itself and nothing else."""
-        return self.only(*IN_ROWS)
+        """The columns IN_ROWS as plain values, which `presenters.rows_of` takes."""
+        return self.values_list(*IN_ROWS, named=True)
 
     def choosable(self):
         """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""

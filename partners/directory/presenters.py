@@ -63,6 +63,7 @@ class Row(NamedTuple):
 
 def rows_of(partners):
     """[Row] of partners that come from `for_rows()`. One query, for their areas."""
+    partners = list(partners)
     areas = {partner.pk: [] for partner in partners}
     places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
     for partner, name in places.values_list("partner_id", "area__name"):
@@ -71,7 +72,7 @@ def rows_of(partners):
         Row(
             partner.pk,
             name=partner.name,
-            kind=partner.get_kind_display(),
+            kind=PartnerKind(partner.kind).label,
             about=partner.pr or partner.activities,
             offers=bool(partner.offers),
             needs=bool(partner.needs),

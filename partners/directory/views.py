@@ -17,7 +17,7 @@ from .standing import Standing
 def directory(request):
     """Everybody's list: words, kind, field, area, offers and needs."""
     partners = PartnerFilter(request, Partner.objects.published(), rows=Partner.objects.for_rows())
-    context = {"filter": partners, "form": partners.form, "page": partners.page, "rows": rows_of(partners.page.object_list)}
+    context = {"filter": partners, "form": partners.form, "page": partners.page, "rows": rows_of(partners.page)}
     return render(request, "partners/directory/list.html", context)
 
 

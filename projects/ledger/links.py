@@ -10,7 +10,7 @@ from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 
-from .list_presenters import card_of
+from .list_presenters import cards_of
 
 SHOWN = 3
 YEARS = 4  # a project may have kept a principle in several years: as many of its rows are looked at per shown one
@@ -18,8 +18,8 @@ YEARS = 4  # a project may have kept a principle in several years: as many of it
 
 def case_projects(case):
     """Cards of the published ledger entries that the case tells of. Two queries, one where there are none."""
-    projects = Project.objects.published().filter(case=case).for_cards().order_by("-updated_at", "-pk")
-    return [card_of(project) for project in projects[:SHOWN]]
+    projects = Project.objects.published().filter(case=case).order_by("-updated_at", "-pk")
+    return cards_of(projects.for_cards()[:SHOWN])
 
 
 def projects_by_form(forms):

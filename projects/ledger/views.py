@@ -8,7 +8,7 @@ from projects.entries.models import Project
 
 from .access import objecting_partner
 from .filters import ProjectFilter
-from .list_presenters import card_of, choices
+from .list_presenters import cards_of, choices
 from .presenters import page_of_project
 
 
@@ -20,7 +20,7 @@ def project_list(request):
         "filter": projects,
         "form": projects.form,
         "page": projects.page,
-        "cards": [card_of(project) for project in projects.page],
+        "cards": cards_of(projects.page),
     }
     return render(request, "projects/ledger/list.html", context)
 

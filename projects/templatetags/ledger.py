@@ -18,7 +18,7 @@ def partner_projects(partner):
 
 @register.simple_tag
 def project_card(card, level=3):
-    """One card out of `list_presenters.card_of`; level: that of its heading."""
+    """One card out of `list_presenters.cards_of`; level: that of its heading."""
     return drawn_once("projects/ledger/_card.html", (card, level), {"card": card, "level": level})
 
 

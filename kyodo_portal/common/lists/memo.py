@@ -7,27 +7,27 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-KEPT = 6_000  # texts of 1 to 2 KB: rows, cards, controls of forms
+KEPT = 4_000  # texts of 1 to 2 KB: rows, cards, controls of forms
 
 
 class Memo:
-    """At most `size` texts by what they were drawn from. All threads of a worker share it."""
+    """At most `size` things by what they were made from. All threads of a worker share it."""
 
     def __init__(self, size):
-        self._size, self._texts, self._lock = size, OrderedDict(), Lock()
+        self._size, self._things, self._lock = size, OrderedDict(), Lock()
 
-    def get(self, key, draw):
-        """The text of this key; `draw()` makes it where it is not kept. Two threads may draw the same text at once."""
+    def get(self, key, make):
+        """The thing of this key; `make()` makes it where it is not kept. Two threads may make the same one at once."""
         with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-                return self._texts[key]
-        text = draw()
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]
+        made = make()
         with self._lock:
-            self._texts[key] = text
-            while len(self._texts) > self._size:
-                self._texts.popitem(last=False)
-        return text
+            self._things[key] = made
+            while len(self._things) > self._size:
+                self._things.popitem(last=False)
+        return made
 
 
 _drawn = Memo(KEPT)
