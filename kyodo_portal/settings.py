@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kyodo_portal.common.web.middleware.security_headers",
+    "kyodo_portal.common.web.fragments.own_fragment",
     "kyodo_portal.common.web.methods.methods",
     "kyodo_portal.pages.liveness.alive",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -322,7 +323,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A page that was refused is an answer: one line. Stacks are for faults alone, so that a stack always means one.
+    "filters": {"stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},

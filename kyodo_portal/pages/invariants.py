@@ -15,6 +15,7 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
 from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles
@@ -140,4 +141,5 @@ ALL = {
     "一覧に出す年度": current_years,
     "大切にした原則": kept_principles,
     "見張り": guards,
+    "退会した人": open_again,
 }

@@ -116,5 +116,5 @@ def test_what_is_wrong_is_found_and_filled_again(world):
     coming = new_cycle(entry, timezone.localdate().year + 3)
     Project.objects.update(current_cycle=None)
     assert list(current_years()) == [f"見守り配達 ({entry.pk}): 一覧に出す年度が違います（None、正しくは {coming.pk}）"]
-    import_module("projects.migrations.0011_current_cycles_of_entries").current_cycles(apps, None)
+    import_module("projects.migrations.0012_current_cycles_of_entries").current_cycles(apps, None)
     assert_right()

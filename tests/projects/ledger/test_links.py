@@ -66,7 +66,7 @@ def test_what_is_wrong_is_found_and_filled_again(client_for, world):
     assert list(kept_principles()) == [wrong, wrong]  # the row that stands, and the one that should
     KeptPrinciple.objects.all().delete()
     assert list(kept_principles()) == [wrong] and shown(client_for) == []
-    import_module("projects.migrations.0014_kept_principles_of_years").kept_principles(apps, None)
+    import_module("projects.migrations.0015_kept_principles_of_years").kept_principles(apps, None)
     assert list(kept_principles()) == []
     assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(cycle.fiscal_year)}）")]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0001_initial'),
         ('partners', '0005_index_of_the_directory'),
-        ('projects', '0011_current_cycles_of_entries'),
+        ('projects', '0012_current_cycles_of_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

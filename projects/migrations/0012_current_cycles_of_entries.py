@@ -14,6 +14,6 @@ def current_cycles(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0010_current_cycle")]
+    dependencies = [("projects", "0011_current_cycle")]
 
     operations = [migrations.RunPython(current_cycles, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0009_objections'),
+        ('projects', '0010_objections_on_paper'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidelines', '0001_initial'),
-        ('projects', '0012_indexes_of_lists'),
+        ('projects', '0013_indexes_of_lists'),
     ]
 
     operations = [

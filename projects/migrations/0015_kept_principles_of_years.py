@@ -26,6 +26,6 @@ def kept_principles(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("projects", "0013_kept_principles")]
+    dependencies = [("projects", "0014_kept_principles")]
 
     operations = [migrations.RunPython(kept_principles, migrations.RunPython.noop)]
