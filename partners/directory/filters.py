@@ -12,11 +12,16 @@ from .reference_models import Area, Field
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
 
 
+OFFERED = (
+    Field.objects.order_by()
+    .values_list(Value("field"), "number", "number", "short")
+    .union(Area.objects.order_by().values_list(Value("area"), "order", "pk", "name"), all=True)
+)
+
+
 def _choices():
-    fields = Field.objects.order_by().values_list(Value("field"), "number", "number", "short")
-    areas = Area.objects.order_by().values_list(Value("area"), "order", "pk", "name")
     choices = {"field": [], "area": []}
-    for name, _, key, label in sorted(fields.union(areas, all=True)):
+    for name, _, key, label in sorted(OFFERED.all()):
         choices[name].append((str(key), label))
     return choices
 

@@ -16,6 +16,13 @@ from projects.entries.models import Participation, Project
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
+OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+# The parts of `choices` that are always asked in the same way, put together once.
+OFFERED = (
+    Field.objects.order_by().values_list(Value("field"), "pk", "short", "number"),
+    Area.objects.order_by().values_list(Value("area"), "pk", "name", "order"),
+    Partner.objects.filter(office__in=OFFICES).order_by().values_list(Value("department"), "pk", "name", Value(0)),
+)
 
 
 class Card(NamedTuple):
@@ -115,14 +122,8 @@ def partner_projects(partner):
 
 def choices():
     """{name: [(id, label)]} for the list's filters, asked in one query: forms, fields, areas, departments."""
-    offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
-    parts = [
-        CollaborationForm.objects.own().published().order_by().values_list(Value("form"), "pk", "title", "order"),
-        Field.objects.order_by().values_list(Value("field"), "pk", "short", "number"),
-        Area.objects.order_by().values_list(Value("area"), "pk", "name", "order"),
-        Partner.objects.filter(office__in=offices).order_by().values_list(Value("department"), "pk", "name", Value(0)),
-    ]
+    forms = CollaborationForm.objects.own().published().order_by().values_list(Value("form"), "pk", "title", "order")
     choices = {name: [] for name in ("form", "field", "area", "department")}
-    for name, pk, label, order in parts[0].union(*parts[1:], all=True):
+    for name, pk, label, order in forms.union(*OFFERED, all=True):
         choices[name].append((order, label if name == "department" else "", pk, label))
     return {name: [(str(pk), label) for _, _, pk, label in sorted(options)] for name, options in choices.items()}
