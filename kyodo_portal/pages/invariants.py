@@ -17,7 +17,7 @@ from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Subject
 
-from . import instance
+from . import data_version, instance
 from .archive import digest, file_models
 
 
@@ -108,9 +108,13 @@ def references():
 
 
 def guards():
-    """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
+    """The triggers that keep trail and history append-only, and those that tell the page cache of every write, are there:
+    SQLite drops them when a table is rebuilt.
+    """
     for name in guard.missing(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
+    for name in data_version.missing(connection):
+        yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"
 

@@ -1,0 +1,276 @@
+"""Every write that a page of a visitor can show renews the mark, whoever writes and however; and reaches every page."""
+
+import re
+import threading
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve, reverse
+
+from guidelines.revisions.loading_actions import load_guideline
+from kyodo_portal.audit import guard
+from kyodo_portal.common.privacy import public_columns
+from kyodo_portal.pages import data_version
+from kyodo_portal.pages.sitemaps import SITEMAPS
+from partners.models import Area, Partner
+from projects.models import Participation, Project
+from tests import build
+from tests.security import city
+
+pytestmark = pytest.mark.django_db(transaction=True)
+on_postgres = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer")
+LINK = re.compile(r'<a [^>]*?href="(/[^"#?]*)')
+CHANGED = "直"
+
+
+def mark():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mark FROM pages_dataversion")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def everything():
+    """A city in which nearly every table has a row."""
+    load_guideline(build.OJIYA)
+    who, _, _ = city.settle()
+    build.partner("雪の町内会").areas.add(Area.objects.create(name="東山"))
+    return who
+
+
+def public_pages():
+    """{address: tables that it is made from} of what a visitor finds by links and the sitemap: two addresses of each name."""
+    waiting = [reverse(name) for name in SITEMAPS["pages"]().items()]
+    waiting += [one.get_absolute_url() for kind in ("projects", "calls", "guidelines") for one in SITEMAPS[kind]().items()]
+    known, opened, pages, visitor = set(connection.introspection.table_names()), {}, {}, Client(raise_request_exception=False)
+    while waiting:
+        address = waiting.pop(0)
+        try:
+            name = resolve(address).url_name
+        except Resolver404:
+            continue
+        if address in pages or address.startswith("/accounts/") or opened.get(name, 0) > 1:
+            continue
+        with CaptureQueriesContext(connection) as asked:
+            answer = visitor.get(address)
+        if answer.status_code == 200 and not answer.streaming:
+            opened[name] = opened.get(name, 0) + 1
+            pages[address] = {word for query in asked for word in re.findall(r'"(\w+)"', query["sql"])} & known
+            waiting += LINK.findall(answer.content.decode(errors="replace"))
+    return pages
+
+
+def change_a_word(model):
+    """Change one public column of every row as the admin's actions do, by QuerySet.update; returns its name, "" where none could be."""
+    for field in model._meta.concrete_fields:
+        if field.name not in public_columns(model) or field.unique or field.choices or isinstance(field, models.SlugField):
+            continue
+        if isinstance(field, models.CharField | models.TextField):
+            new = Substr(Concat(Value(CHANGED), F(field.name)), 1, field.max_length or 1000)
+        elif isinstance(field, models.IntegerField) and not field.is_relation and not field.primary_key:
+            new = F(field.name) + 1
+        else:
+            continue
+        try:
+            with transaction.atomic():
+                if model._base_manager.update(**{field.name: new}):
+                    return field.name
+        except IntegrityError:
+            continue
+    return ""
+
+
+def test_a_change_of_any_model_reaches_every_page(everything, settings):
+    settings.KYODO_PAGE_CACHE_MB = 16
+    guard.remove(connection)
+    pages, visitor, changed = public_pages(), Client(), set()
+    assert len(pages) > 30
+    # What no page asks for need not tell of a write; everything else does.
+    assert {table: pages for table in data_version.NOT_SHOWN for page in pages if table in pages[page]} == {}
+    for model in apps.get_models():
+        shown_on = [address for address, tables in pages.items() if model._meta.db_table in tables][:2]
+        before = {address: visitor.get(address).content for address in shown_on}
+        if not shown_on or not change_a_word(model):
+            continue
+        for address in shown_on:
+            answer = visitor.get(address).content
+            assert answer == Client().get(address).content, (model, address)
+            if answer != before[address]:
+                changed.add(model._meta.label)
+    assert len(changed) > 20, changed
+    for address in pages:
+        visitor.get(address)
+    with connection.cursor() as cursor:  # by hand, and everything at once
+        cursor.execute("UPDATE partners_partner SET name = '除雪の会'")
+        cursor.execute("UPDATE projects_project SET title = '雪の道'")
+        cursor.execute("DELETE FROM partners_partner_areas")
+    for address in pages:
+        assert visitor.get(address).content == Client().get(address).content, address
+
+
+def test_every_table_renews_the_mark_or_says_why_not(everything):
+    guard.remove(connection)
+    there = set(connection.introspection.table_names())
+    shown = set(data_version.shown_tables())
+    assert there - shown - data_version.NOT_SHOWN.keys() == set()  # a table without a model: is it shown?
+    assert data_version.NOT_SHOWN.keys() - there <= {"kyodo_cache", "sqlite_sequence"} and all(data_version.NOT_SHOWN.values())
+    kept, silent = [], []
+    with connection.cursor() as cursor:
+        for table in sorted(there):
+            columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+            before = mark()
+            cursor.execute(f'UPDATE "{table}" SET "{columns[0]}" = "{columns[0]}"')  # noqa: S608  the database's own names
+            if cursor.rowcount and table != "pages_dataversion":
+                (kept if mark() == before else silent).append(table)
+    assert set(kept) <= data_version.NOT_SHOWN.keys() and set(silent) <= shown
+    assert len(silent) > 50, sorted(shown - set(silent))
+
+
+def test_every_way_of_writing_renews_the_mark_and_reading_does_not():
+    area = Area.objects.create(name="東山")
+    body = build.partner("雪の会")
+    ways = [
+        lambda: body.areas.add(area),
+        lambda: body.areas.clear(),
+        lambda: Partner.objects.filter(pk=body.pk).update(name="雪かきの会"),
+        lambda: Partner.objects.bulk_update([body], ["pr"]),
+        lambda: Area.objects.bulk_create([Area(name="岩沢")]),
+        lambda: Partner.objects.filter(pk=body.pk).delete(),
+    ]
+    marks = [mark()]
+    for way in ways:
+        way()
+        marks.append(mark())
+    assert len(set(marks)) == len(ways) + 1
+    Partner.objects.filter(name="nobody").update(name="x")
+    assert list(Partner.objects.all()) == [] and mark() == marks[-1]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE partners_area CASCADE")
+        assert mark() != marks[-1]
+
+
+def test_verify_asks_for_triggers_and_mark_and_migrate_lays_them(capsys):
+    assert data_version.missing(connection) == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER projects_call_data_update")
+            lost = "projects_call_data_update"
+        else:
+            cursor.execute("ALTER TABLE projects_call DISABLE TRIGGER projects_call_data_changed")
+            lost = "projects_call_data_changed"
+    assert data_version.missing(connection) == [lost]
+    with pytest.raises(CommandError):
+        call_command("verify")
+    assert lost in capsys.readouterr().out
+    before = mark()
+    call_command("migrate", verbosity=0)
+    assert data_version.missing(connection) == [] and mark() != before  # whatever was written meanwhile
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite rebuilds a table")
+def test_a_later_migration_may_rebuild_any_table():
+    """Triggers of all tables name the table of the mark: they are away while migrations run."""
+    before = mark()
+    data_version.suspend(connection)
+    for label in ("pages.DataVersion", "partners.Partner", "projects.Call"):
+        model = apps.get_model(label)
+        with connection.schema_editor() as editor:
+            editor._remake_table(model)
+    assert len(data_version.missing(connection)) == 3 * len(data_version.shown_tables()) + 1
+    data_version.install(connection)
+    assert data_version.missing(connection) == [] and mark() != before
+    before = mark()
+    build.partner("雪の会")
+    assert mark() != before
+
+
+class Writer(threading.Thread):
+    """A connection of its own that does the steps when it is told to; `failed` holds what went wrong."""
+
+    def __init__(self, *steps):
+        super().__init__(daemon=True)
+        self.steps, self.failed = steps, None
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def run(self):
+        try:
+            with transaction.atomic():
+                self.steps[0]()
+                self.begun.set()
+                assert self.go.wait(20)
+                for step in self.steps[1:]:
+                    step()
+        except Exception as error:
+            self.failed = error
+        finally:
+            self.begun.set()
+            connection.close()
+
+
+@on_postgres
+def test_what_is_not_committed_is_not_shown_and_what_is_committed_is(settings):
+    settings.KYODO_PAGE_CACHE_MB = 4
+    body = build.partner("雪の会")
+    visitor, address = Client(), body.get_absolute_url()
+    writer = Writer(lambda: Partner.objects.filter(pk=body.pk).update(name="除雪の会"))
+    writer.start()
+    assert writer.begun.wait(20)
+    for _ in range(2):
+        assert "雪の会" in build.read(visitor, address) and "除雪の会" not in build.read(visitor, address)
+    writer.go.set()
+    writer.join(20)
+    assert writer.failed is None and "除雪の会" in build.read(visitor, address)
+
+
+@on_postgres
+def test_two_writers_never_lock_each_other_out():
+    """One writes a partner and then a project, the other a project and then what refers to a partner that the first holds."""
+    body, other = build.partner("雪の会"), build.partner("花の会")
+    entry, second = (build.cycle(build.group()[0], *build.office("department"), title=title).project for title in ("雪", "花"))
+    first = Writer(
+        lambda: Partner.objects.select_for_update().get(pk=body.pk),
+        lambda: Project.objects.filter(pk=entry.pk).update(title="雪の道"),
+    )
+    third = Writer(
+        lambda: Project.objects.filter(pk=second.pk).update(title="花の道"),
+        lambda: Participation.objects.create(project=second, partner=body, side="group"),
+    )
+    fourth = Writer(lambda: Partner.objects.filter(pk=other.pk).update(name="花の会2"))
+    writers = (first, third, fourth)
+    for writer in writers:
+        writer.start()
+        assert writer.begun.wait(20)
+    for writer in (third, fourth, first):  # the third now waits at its COMMIT for the first, and holds the mark of nobody
+        writer.go.set()
+    for writer in writers:
+        writer.join(20)
+    assert [writer.failed for writer in writers] == [None] * 3
+    assert set(Project.objects.filter(pk__in=[entry.pk, second.pk]).values_list("title", flat=True)) == {"雪の道", "花の道"}
+
+
+@on_postgres
+def test_a_writer_that_is_killed_leaves_nothing_locked():
+    import psycopg
+
+    body = build.partner("雪の会")
+    parameters = connection.get_connection_params()
+    before = mark()
+    with psycopg.connect(
+        **{name: parameters[name] for name in ("host", "port", "user", "dbname") if name in parameters}
+    ) as killed:
+        killed.execute("UPDATE partners_partner SET name = '除雪の会' WHERE id = %s", [body.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [killed.info.backend_pid])
+        with pytest.raises(psycopg.OperationalError):
+            killed.execute("SELECT 1")
+        killed.close()
+    assert mark() == before
+    Partner.objects.filter(pk=body.pk).update(name="花の会")
+    assert mark() != before
