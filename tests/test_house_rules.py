@@ -45,6 +45,7 @@ RAW_SQL = {
     "kyodo_portal/pages/archive.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
+    "kyodo_portal/pages/data_version.py": "triggers of what pages show, and the one question of a kept page",
     "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",

@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
+from .models import DataChange, DataVersion
+
 # Written often, or by visitors, and read by no page of a visitor: tests/pages/test_data_version.py looks at what those pages ask for.
 NOT_SHOWN = {
     "account_emailaddress": "a mailbox and whether it was proven: its owner and the admin",
@@ -38,8 +40,8 @@ NOT_SHOWN = {
     "notices_delivery": "the outbox: workers and the admin (the sample's mailbox is not kept)",
     "notices_notice": "inboxes: their owners",
     "notices_tickrun": "the clock's bookkeeping, every minute",
-    "pages_datachange": "this module's",
-    "pages_dataversion": "this module's",
+    DataChange._meta.db_table: "this module's",
+    DataVersion._meta.db_table: "this module's",
     "pages_installation": "the mark of the portal",
     "partners_historicalpartner": "history: the admin",
     "process_formkey": "one-time keys of forms",
@@ -57,9 +59,8 @@ MARKED = "current_setting('kyodo.data_changed', true) IS DISTINCT FROM 'yes'"
 FUNCTIONS = {
     "kyodo_data_changed": f" BEGIN IF {MARKED} THEN PERFORM set_config('kyodo.data_changed', 'yes', true);"
     " INSERT INTO pages_datachange DEFAULT VALUES; END IF; RETURN NULL; END ",
-    "kyodo_data_committed": " BEGIN IF TG_OP = 'INSERT' THEN DELETE FROM pages_datachange WHERE id = NEW.id; ELSE "
-    + RENEW.format(mark=MARK["postgresql"])
-    + "; END IF; RETURN NULL; END ",
+    "kyodo_data_committed": " BEGIN IF TG_OP = 'INSERT' THEN DELETE FROM pages_datachange WHERE id = NEW.id;"
+    f" ELSE {RENEW.format(mark=MARK['postgresql'])}; END IF; RETURN NULL; END ",
 }
 # (end of the name, what stands between name and function, function): rows, and TRUNCATE, which has none
 POSTGRES = (

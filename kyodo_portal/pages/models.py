@@ -38,6 +38,8 @@ class DataVersion(models.Model):
 class DataChange(models.Model):
     """On PostgreSQL, a transaction that has written and not ended: nobody else ever sees its row (data_version.py)."""
 
+    public_columns = ()
+
     class Meta:
         verbose_name = verbose_name_plural = "書き込みの途中"
 

@@ -77,7 +77,9 @@ def test_who_is_signed_in_neither_gets_nor_makes_a_kept_page(process, client_for
     person = build.user("見本 花子")
     visitor.force_login(person)
     own, asked = queries(visitor, address)
-    assert asked > 2 and "サインアウト" in own.content.decode() and own["Cache-Control"] == "private, no-store" and "ETag" not in own
+    assert (
+        asked > 2 and "サインアウト" in own.content.decode() and own["Cache-Control"] == "private, no-store" and "ETag" not in own
+    )
     visitor.cookies.clear()
     anonymous, asked = queries(visitor, address)
     assert asked > 2 and "サインアウト" not in anonymous.content.decode() and is_kept(visitor, address)
@@ -119,7 +121,7 @@ def test_what_is_private_a_download_missing_or_the_processs_own_is_never_kept(pr
 def test_time_alone_changes_a_page(process, monkeypatch):
     """A call appears, opens and closes; a day ends. Nothing is written meanwhile."""
     noon = timezone.make_aware(datetime.datetime(2026, 6, 10, 12))
-    call = build.call("雪とくらしの募集")
+    build.call("雪とくらしの募集")
     moments = [noon + datetime.timedelta(hours=hours) for hours in (1, 2, 3)]
     Call.objects.update(**dict(zip(("published_at", "opens_at", "closes_at"), moments, strict=True)))
     moments.append(timezone.make_aware(datetime.datetime(2026, 6, 11)))
