@@ -1,12 +1,13 @@
 """What gunicorn serves for page_cache.py: the portal, which says on each answer whether it was kept; or a bare view of Django."""
 
 import os
+from importlib import import_module
 
 
 def portal():
-    from kyodo_portal.pages import page_cache
-    from kyodo_portal.wsgi import application  # first: models want their apps
+    from kyodo_portal.wsgi import application
 
+    page_cache = import_module("kyodo_portal.pages.page_cache")  # models want their apps, which the line above loads
     give = page_cache.answer
 
     def marked(request, page):
