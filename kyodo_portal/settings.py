@@ -170,7 +170,7 @@ DATABASES = {"default": database(is_web(), KYODO_DATABASE_POOLER)}
 KYODO_DATABASE_PATIENCE = 12 if is_web() else None
 KYODO_THREADS = PAGES_AT_A_TIME
 # Memory in each process for whole public pages (pages/page_cache.py); 0 keeps none.
-KYODO_PAGE_CACHE_MB = env.int("KYODO_PAGE_CACHE_MB", default=64)
+KYODO_PAGE_CACHE_MB = env.int("KYODO_PAGE_CACHE_MB", default=0 if DEBUG else 64)
 CACHES = {
     "default": {
         "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",

@@ -10,7 +10,7 @@ round, because keys of other tables are checked at COMMIT too and may wait for s
 held until COMMIT is through. Nobody who holds it waits for anything.
 
 Laid after every migrate like the guard of the audit trail (audit/guard.py), asked for by `manage.py verify`. While migrations run
-there is no mark, and then nothing is kept (page_cache.py).
+there are no triggers and no mark, and then nothing is kept (page_cache.py).
 """
 
 from django.apps import apps
@@ -202,17 +202,18 @@ def install(connection):
 
 
 def suspend(connection):
-    """Before migrations: take the mark away, so that no page is kept, and on SQLite the triggers too.
+    """Before migrations: take the mark away, so that no page is kept, and the triggers too.
 
-    There a trigger that names a table which is being rebuilt stops the migration, whatever table it hangs on.
+    They name a table that a migration may rebuild or drop; SQLite then refuses the migration, PostgreSQL every later write.
     """
     there = set(connection.introspection.table_names())
     if "pages_dataversion" not in there:
         return
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM pages_dataversion")
-        for name, (table, _) in _statements(connection).items() if connection.vendor == "sqlite" else ():
-            cursor.execute(_drop(connection, name, table))
+        for name, (table, _) in _statements(connection).items():
+            if table in there:
+                cursor.execute(_drop(connection, name, table))
 
 
 def _drop(connection, name, table):

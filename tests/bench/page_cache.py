@@ -127,7 +127,7 @@ class Fire:
                 continue
             self.told[number] = count
             self.written += 1
-            time.sleep(chance.uniform(0, 0.6))
+            time.sleep(chance.uniform(0, 2))
         connection.close()
 
     def reader(self, seed):
@@ -152,6 +152,8 @@ class Fire:
                     self.kept += 1
                 else:
                     self.made += 1
+                if (self.kept + self.made) % 500 == 0:
+                    print(f"  {self.kept:,} kept, {self.made:,} made, {self.written:,} written", flush=True)
                 if self.kept >= PAGES:
                     self.over.set()
 
