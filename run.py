@@ -42,7 +42,7 @@ def stop(text):
     sys.exit(1)
 
 
-def fingerprint(name):
+def fingerprint_of_lock(name):
     """Changes whenever the lock file or this Python changes."""
     return hashlib.sha256((HERE / "requirements" / f"{name}.txt").read_bytes() + sys.version.encode()).hexdigest()
 
@@ -55,7 +55,7 @@ def environment(name):
         return Path(os.environ["KYODO_PYTHON"])
     lock = HERE / "requirements" / f"{name}.txt"
     mark = VENV / f"installed-{name}"
-    wanted = fingerprint(name)
+    wanted = fingerprint_of_lock(name)
     if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
         return PYTHON
     python_package = f"python3.{sys.version_info.minor}-venv"
@@ -80,7 +80,7 @@ def environment(name):
         old.unlink()
     mark.write_text(wanted)
     if name == "test":  # it contains the base: `make run` after `make test` installs nothing
-        (VENV / "installed-base").write_text(fingerprint("base"))
+        (VENV / "installed-base").write_text(fingerprint_of_lock("base"))
     return PYTHON
 
 

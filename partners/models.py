@@ -1,9 +1,11 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
+from partners.directory.consent_models import Consent
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
-from partners.directory.models import Area, Consent, Field, Partner
+from partners.directory.models import Partner
+from partners.directory.reference_models import Area, Field
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 
 __all__ = [

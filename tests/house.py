@@ -29,13 +29,13 @@ SHELVES = (
 
 def files(*suffixes, under=("",)):
     """Our files with one of these suffixes, as paths relative to the root."""
-    found = []
+    paths = []
     for folder in under:
         for path in sorted((ROOT / folder).rglob("*")):
             relative = path.relative_to(ROOT)
             if path.suffix in suffixes and path.is_file() and not FOREIGN & set(relative.parts):
-                found.append(relative)
-    return found
+                paths.append(relative)
+    return paths
 
 
 def app_code():
@@ -128,14 +128,14 @@ def calls(path):
 @cache
 def words_used(path):
     """Every name that a file uses: in code, in imports and in texts such as dotted paths; not in comments and docstrings."""
-    nodes, found = list(ast.walk(tree(path))), []
+    nodes, used = list(ast.walk(tree(path))), []
     docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute | ast.alias):
-            found += re.findall(r"\w+", ast.unparse(node))
+            used += re.findall(r"\w+", ast.unparse(node))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
-            found += re.findall(r"\w+", node.value)
-    return found
+            used += re.findall(r"\w+", node.value)
+    return used
 
 
 def functions(path):

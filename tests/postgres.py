@@ -16,10 +16,10 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_b
 
 def binaries():
     """The folder that holds both initdb and postgres (Debian keeps them out of PATH), newest first; None when there is none."""
-    found = [Path(path).resolve().parent for path in (shutil.which("initdb"), shutil.which("postgres")) if path]
+    folders = [Path(path).resolve().parent for path in (shutil.which("initdb"), shutil.which("postgres")) if path]
     for pattern in ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin", "opt/homebrew/opt/postgresql*/bin"):
-        found += sorted(Path("/").glob(pattern), key=lambda path: path.parts[-2].zfill(20), reverse=True)
-    return next((path for path in found if (path / "initdb").exists() and (path / "postgres").exists()), None)
+        folders += sorted(Path("/").glob(pattern), key=lambda path: path.parts[-2].zfill(20), reverse=True)
+    return next((path for path in folders if (path / "initdb").exists() and (path / "postgres").exists()), None)
 
 
 def free_port():

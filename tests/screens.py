@@ -35,7 +35,8 @@ def diagrams():
 
     opened = '<svg xmlns="http://www.w3.org/2000/svg" '
     return {
-        f"{one.key}.svg": str(process_diagram(one)).replace("<svg ", opened, 1) + "\n" for one in (REGISTRATION, PROPOSAL, CYCLE)
+        f"{process.key}.svg": str(process_diagram(process)).replace("<svg ", opened, 1) + "\n"
+        for process in (REGISTRATION, PROPOSAL, CYCLE)
     }
 
 

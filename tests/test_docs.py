@@ -47,8 +47,8 @@ def test_every_decision_says_what_why_and_what_it_would_take_to_change_it():
 
 
 def test_the_rooms_of_the_law_are_those_of_the_apps():
-    rows = dict(re.findall(r"\| (projects|partners|guidelines) \| (.+) \|", LAW))
-    named = {app: re.sub(r" \(.*?\)", "", rooms).split(", ") for app, rooms in rows.items()}
+    rooms_of = dict(re.findall(r"\| (projects|partners|guidelines) \| (.+) \|", LAW))
+    named = {app: re.sub(r" \(.*?\)", "", rooms).split(", ") for app, rooms in rooms_of.items()}
     assert named == {app: list(import_module(app).ROOMS) for app in ("projects", "partners", "guidelines")}
 
 

@@ -15,7 +15,7 @@ from projects.models import (
     Update,
 )
 from tests.house import app_code, tree
-from tests.presses import FORMS, change_request, update
+from tests.presses import FORMS, change_request, department_talk, key, update
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,16 @@ def test_both_presses_at_the_same_moment(make):
     assert len(told()) == len({*told()})
 
 
+def test_going_back_and_pressing_again_makes_no_second_row(client_for):
+    """The browser comes back to a fresh page, with a new key and the old words."""
+    for press, text in ((update(), "body"), (department_talk(), "opinion")):
+        first = press.send()
+        press.data |= key()
+        assert press.send() == first and press.made.count() == 1
+        press.data |= {**key(), text: "もう1件の、べつの文です。"}
+        assert press.send()[0] == 302 and press.made.count() == 2
+
+
 def test_the_same_page_sent_with_other_words_gives_them_back(client_for):
     press = update()
     assert press.send()[0] == 302
@@ -84,12 +94,12 @@ def test_a_step_taken_again_with_another_reason_gives_it_back(client_for):
 
 def test_every_form_with_a_key_is_pressed_twice_here():
     """A new one: its name here, and a case in FORMS."""
-    found, waiting = set(), [KyodoForm]
+    keyed, waiting = set(), [KyodoForm]
     while waiting:
         waiting += (form := waiting.pop()).__subclasses__()
         if form.with_key and form.__module__.split(".")[0] != "tests":
-            found.add(form.__name__)
-    assert found == {
+            keyed.add(form.__name__)
+    assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm",
         # Pressed twice in the tests of their own rooms:

@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_series_counts_by_itself_in_every_fiscal_year():
-    rows = Registration.objects
+    registrations = Registration.objects
     asked = [("T", 2026), ("T", 2026), ("P", 2026), ("T", 2027), ("T", 2026), ("K", 2019), ("K", 2018)]
-    assert [next_number(series, year, given=rows) for series, year in asked] == [
+    assert [next_number(series, year, given=registrations) for series, year in asked] == [
         "R8-T-0001",
         "R8-T-0002",
         "R8-P-0001",

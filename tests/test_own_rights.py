@@ -24,6 +24,8 @@ def test_every_row_that_gives_rights_says_so_and_nobody_writes_their_own():
     inlines = {inline for admin_class in admin.site._registry.values() for inline in admin_class.inlines}
     open_doors = [inline for inline in inlines if inline.model in giving and not issubclass(inline, OwnRightsRefusedInline)]
     open_doors += [
-        one for model, one in admin.site._registry.items() if model in giving and not isinstance(one, OwnRightsRefused)
+        model_admin
+        for model, model_admin in admin.site._registry.items()
+        if model in giving and not isinstance(model_admin, OwnRightsRefused)
     ]
     assert open_doors == []

@@ -24,7 +24,7 @@ from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 from tests.shared import laid_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def words(answer):
@@ -75,8 +75,8 @@ class Shown:
         if seen:
             said = [self.row.label, *([self.matter.responsible_label] if self.matter.responsible_label else [])]
             self.page(who, f"{base}{self.matter.pk}/change/", *said)
-        for queue in self.queues():
-            self.page(who, "/admin/", queue.label)
+        if self.queues():
+            self.page(who, "/admin/", *(queue.label for queue in self.queues()))
 
     def queues(self):
         """The rows of the admin's list of work in which a matter in this state may wait."""
@@ -118,8 +118,8 @@ def whole(request, django_db_setup, django_db_blocker):
 
 def made_once(make, process):
     """For each of a table's states, what `make()` lays into the database for all of them."""
-    rows = [pytest.param(make, row.code, id=row.code) for row in process.states]
-    return pytest.mark.parametrize(("whole", "state"), rows, indirect=["whole"], scope="module")
+    states = [pytest.param(make, row.code, id=row.code) for row in process.states]
+    return pytest.mark.parametrize(("whole", "state"), states, indirect=["whole"], scope="module")
 
 
 # Of each way of a year one cycle; the same function each time, so that a cycle is kept as long as its way lasts.
@@ -138,31 +138,31 @@ def proposal(whole, client_for):
 
 @made_once(judged, PROPOSAL)
 def test_a_proposal(proposal, state):
-    it = proposal(state)
-    row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), it.matter.title
+    shown = proposal(state)
+    row, matter, own, title = shown.row, shown.matter, shown.matter.get_absolute_url(), shown.matter.title
     everybody = bool({"public", "public_if_told"} & {*row.readers})
-    text = it.page("group", own, title)
-    it.page("member", own, title)
+    text = shown.page("group", own, title)
+    shown.page("member", own, title)
     if state != PROPOSAL.start:
         assert row.label in text and (row.is_end or matter.responsible_label in text)
-        assert ("いま、することがあります" in text) == it.turn("applicant")
+        assert ("いま、することがあります" in text) == shown.turn("applicant")
         assert ("これをもとに" in text) == matter.may("copy") and ("地域に役立つからです。" in text) == matter.may("result")
         assert all(stage in text for stage in PROPOSAL.stages.values()) or row.is_end
-    it.page("nobody", own, *([title] if everybody else []), status=200 if everybody else 404)
+    shown.page("nobody", own, *([title] if everybody else []), status=200 if everybody else 404)
     for who in ("department", "secretariat"):
-        it.page(who, own, status=200 if "city" in row.readers else 404)
-    it.page("panel", own, status=200 if "panel" in row.readers or everybody else 404)
-    it.there("panel", "/projects/review/", title, matter.may("marks"))
-    it.there("nobody", f"/projects/calls/{matter.call_id}/", title, everybody)
-    me = it.page("group", "/me/", title, row.label, *([row.next_task] if it.turn("applicant") else []))
-    assert it.turn("applicant") or row.is_end or row.next_task not in me
-    it.there("panel", "/me/", "審査票を書く", False)  # this member's sheet is in
+        shown.page(who, own, status=200 if "city" in row.readers else 404)
+    shown.page("panel", own, status=200 if "panel" in row.readers or everybody else 404)
+    shown.there("panel", "/projects/review/", title, matter.may("marks"))
+    shown.there("nobody", f"/projects/calls/{matter.call_id}/", title, everybody)
+    me = shown.page("group", "/me/", title, row.label, *([row.next_task] if shown.turn("applicant") else []))
+    assert shown.turn("applicant") or row.is_end or row.next_task not in me
+    shown.there("panel", "/me/", "審査票を書く", False)  # this member's sheet is in
     for staff in ("secretariat", "department"):
-        it.there(staff, "/me/", title, it.turn(staff))
-        it.page(staff, "/me/", *([f">{matter.next_task}</a>"] if it.turn(staff) else []))
-    it.admin("secretariat", "projects/proposal", title, query="state")
-    it.board("secretariat", "proposal", title)
-    it.steps(
+        shown.there(staff, "/me/", title, shown.turn(staff))
+        shown.page(staff, "/me/", *([f">{matter.next_task}</a>"] if shown.turn(staff) else []))
+    shown.admin("secretariat", "projects/proposal", title, query="state")
+    shown.board("secretariat", "proposal", title)
+    shown.steps(
         lambda step: (
             f"{own}step/{step.name}/" if "applicant" in step.roles else f"/admin/projects/proposal/{matter.pk}/step/{step.name}/"
         )
@@ -174,28 +174,28 @@ def test_a_proposal(proposal, state):
 def test_a_cycle(whole, client_for, state):
     way, world, cycle = whole()
     people = {"group": world.representative, "department": world.clerk, "secretariat": world.chief, "coordinator": world.guide}
-    it = Shown(cycle, state, client_for, **people, nobody=None)
-    row, matter, own, title = it.row, it.matter, it.matter.get_absolute_url(), "見守り配達の会"
+    shown = Shown(cycle, state, client_for, **people, nobody=None)
+    row, matter, own, title = shown.row, shown.matter, shown.matter.get_absolute_url(), "見守り配達の会"
     assert matter.way == way
     for who in people:
-        it.page(who, own, title, row.label, matter.responsible_label, "" if row.is_end else matter.phase_label)
-    it.page(
+        shown.page(who, own, title, row.label, matter.responsible_label, "" if row.is_end else matter.phase_label)
+    shown.page(
         "nobody", f"/projects/{matter.project_id}/", title, row.says or row.stage == "ended" and "すべて終わりました" or row.label
     )
-    it.page("nobody", "/projects/", title, row.label)
-    it.there("nobody", f"/projects/?phase={row.stage or 'ended'}", title, True)
-    it.page("nobody", world.group.get_absolute_url(), title)
+    shown.page("nobody", "/projects/", title, row.label)
+    shown.there("nobody", f"/projects/?phase={row.stage or 'ended'}", title, True)
+    shown.page("nobody", world.group.get_absolute_url(), title)
     for who, code in (("group", "applicant"), ("department", "department")):
         due = [jdate(matter.due_on)] if matter.due_on else []
-        me = it.page(who, "/me/", title, row.label, *due)
-        assert (row.next_task and f">{row.next_task}</a>" in me or False) == it.turn(code), (state, who)
-    if it.turn("applicant"):
+        me = shown.page(who, "/me/", title, row.label, *due)
+        assert (row.next_task and f">{row.next_task}</a>" in me or False) == shown.turn(code), (state, who)
+    if shown.turn("applicant"):
         assert client_for(world.representative).get(matter.task_url).status_code == 200
     if row.page:
-        assert row.next_task in it.page("department", f"/admin/projects/cycle/{matter.pk}/change/")
-    it.admin("secretariat", "projects/cycle", title)
-    it.board("secretariat", "cycle", title)
-    it.steps(lambda step: f"/projects/cycles/{matter.pk}/step/{step.name}/")
+        assert row.next_task in shown.page("department", f"/admin/projects/cycle/{matter.pk}/change/")
+    shown.admin("secretariat", "projects/cycle", title)
+    shown.board("secretariat", "cycle", title)
+    shown.steps(lambda step: f"/projects/cycles/{matter.pk}/step/{step.name}/")
     late = Cycle.objects.filter(pk=matter.pk)
     late.update(
         status_since=build.timezone.now() - build.timedelta(days=500), starts_on=build.days(-480), ends_on=build.days(-450)
@@ -211,20 +211,20 @@ def test_a_registration(client_for, state):
     made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
     if state not in REGISTRATION.opening("correct"):
         made.corrections.update(resolved_at=build.timezone.now())
-    it = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
-    row, matter, own = it.row, it.matter, it.matter.get_absolute_url()
+    shown = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
+    row, matter, own = shown.row, shown.matter, shown.matter.get_absolute_url()
     said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]
-    it.page("group", own, *said)
-    it.page("nobody", own, status=302)
-    it.page("department", own, status=200 if "city" in row.readers else 404)
-    me = it.page("group", "/me/")
+    shown.page("group", own, *said)
+    shown.page("nobody", own, status=302)
+    shown.page("department", own, status=200 if "city" in row.readers else 404)
+    me = shown.page("group", "/me/")
     assert state == "registered" or row.label in me
-    assert (row.next_task and row.next_task in me or False) == it.turn("applicant")
-    it.there("secretariat", "/me/", row.next_task or "登録の申請を", it.turn("secretariat"))
-    if it.turn("applicant"):
-        it.page("group", matter.task_url)
-    it.admin("secretariat", "partners/registration", str(matter))
-    it.steps(lambda step: f"{own}step/{step.name}/")
+    assert (row.next_task and row.next_task in me or False) == shown.turn("applicant")
+    shown.there("secretariat", "/me/", row.next_task or "登録の申請を", shown.turn("secretariat"))
+    if shown.turn("applicant"):
+        shown.page("group", matter.task_url)
+    shown.admin("secretariat", "partners/registration", str(matter))
+    shown.steps(lambda step: f"{own}step/{step.name}/")
     assert Registration.objects.visible_to(official).filter(pk=matter.pk).exists() == ("city" in row.readers)
 
 
@@ -235,14 +235,14 @@ def test_a_revision(whole, client_for, state):
     made = Revision.objects.create(
         guideline=ojiya, title="要点を直す", author=author, status=state, publish_at=build.timezone.now(), form_key=uuid.uuid4()
     )
-    it = Shown(made, state, client_for, author=author, secretariat=clerk)
-    row, base = it.row, f"/admin/guidelines/revision/{made.pk}/"
-    for who in it.people:
-        it.page(who, f"{base}change/", "要点を直す", row.label, it.matter.responsible_label)
-        it.page(who, f"/admin/guidelines/revision/?status__exact={state}", "要点を直す", row.label)
-    for queue in it.queues():
-        it.page(queue.roles[0], "/admin/", queue.label)
-    it.steps(lambda step: f"{base}step/{step.name}/")
+    shown = Shown(made, state, client_for, author=author, secretariat=clerk)
+    row, base = shown.row, f"/admin/guidelines/revision/{made.pk}/"
+    for who in shown.people:
+        shown.page(who, f"{base}change/", "要点を直す", row.label, shown.matter.responsible_label)
+        shown.page(who, f"/admin/guidelines/revision/?status__exact={state}", "要点を直す", row.label)
+    for queue in shown.queues():
+        shown.page(queue.roles[0], "/admin/", queue.label)
+    shown.steps(lambda step: f"{base}step/{step.name}/")
 
 
 def test_the_procedure_page_draws_every_state(client):

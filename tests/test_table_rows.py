@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.workflow import NO_LIMIT, SAME, Hook, Process, Queue, State, Step
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.checks import problems, subjects
+from kyodo_portal.process.checks import problems, subject_models
 from partners.models import Registration
 from tests import build
 
@@ -87,7 +87,7 @@ def test_a_step_that_says_too_little_is_refused(more, said):
     assert said in str(refused.value)
 
 
-@pytest.mark.parametrize("model", subjects(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", subject_models(), ids=lambda model: model.__name__)
 def test_models_addresses_and_hooks_answer_to_every_word_of_the_table(model):
     assert list(problems(model)) == []
 
@@ -126,7 +126,11 @@ def test_a_step_that_stays_keeps_the_state_and_its_age(monkeypatch):
     monkeypatch.setattr(Registration, "process", table)
     now = take_step(case, "note", by=clerk, version=1, reason="電話で聞きました。")
     assert (now.status, now.version, now.status_since) == ("submitted", 2, long_ago)
-    assert [(one.step, one.from_state, one.to_state) for one in now.changes.all()][-1] == ("note", "submitted", "submitted")
+    assert [(change.step, change.from_state, change.to_state) for change in now.changes.all()][-1] == (
+        "note",
+        "submitted",
+        "submitted",
+    )
 
 
 def vars_of(table):

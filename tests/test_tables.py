@@ -77,7 +77,7 @@ def test_rows_speak_of_known_people_and_say_what_was_done(process):
     for row in process.steps:
         assert set(row.roles) <= set(ROLES) and set(row.notifies) <= set(ROLES) and row.roles, row.name
         assert not row.notifies or "{subject}" in row.notice_title, row.name
-        assert len([one for one in process.steps if one.name == row.name]) == 1
+        assert len([step for step in process.steps if step.name == row.name]) == 1
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)

@@ -48,7 +48,7 @@ def test_list_pages_are_made_from_the_kit():
     breaches = []
     for name, path in our_templates().items():
         if not name.startswith("parts/list/"):
-            breaches += [f"{path} draws {found} itself" for found in by_hand.findall(house.text(path))]
+            breaches += [f"{path} draws {markup} itself" for markup in by_hand.findall(house.text(path))]
         if 'extends "list_base.html"' in house.text(path) and house.text(path).count("\n") > 40:
             breaches.append(f"{path} has more than 40 lines")
     report(breaches)
@@ -60,8 +60,8 @@ def test_templates_hold_no_inline_script_style_or_handler():
     )
     breaches = []
     for path in our_templates().values():
-        for found in wrong.finditer(house.text(path)) if path.suffix == ".html" else ():
-            breaches.append(f"{path}:{found.string.count(chr(10), 0, found.start()) + 1} {found[0].strip()[:100]}")
+        for match in wrong.finditer(house.text(path)) if path.suffix == ".html" else ():
+            breaches.append(f"{path}:{match.string.count(chr(10), 0, match.start()) + 1} {match[0].strip()[:100]}")
     report(breaches)
 
 
@@ -83,7 +83,7 @@ def test_pages_name_no_other_host():
 def test_times_for_machines_have_no_fractions_of_seconds():
     """`date:"c"` writes microseconds, which no HTML knows and in which the digits of a score may turn up: `iso` writes minutes."""
     fractions = re.compile(r"""\|\s*date:(["'])[^"']*[cu]\1""")
-    report([f"{path} says {found[0]}" for path in our_templates().values() for found in fractions.finditer(house.text(path))])
+    report([f"{path} says {match[0]}" for path in our_templates().values() for match in fractions.finditer(house.text(path))])
 
 
 def test_lines_of_templates_are_short():

@@ -68,7 +68,7 @@ def find(troubles, query):
     asked = words(query)
     exact = [trouble for trouble in troubles if all(word in trouble.search_text for word in asked)]
     if exact:
-        return sorted(exact, key=lambda trouble: _place(trouble, asked)), True
+        return sorted(exact, key=lambda trouble: _match_rank(trouble, asked)), True
     sentence = "".join(asked)
     shared = {trouble.pk: sum(len(word) for word in _own_words(trouble) if word in sentence) for trouble in troubles}
     return sorted((trouble for trouble in troubles if shared[trouble.pk]), key=lambda trouble: -shared[trouble.pk]), False
@@ -78,7 +78,7 @@ def _own_words(trouble):
     return [word for word in map(fold, trouble.words.split("、")) if word]
 
 
-def _place(trouble, asked):
+def _match_rank(trouble, asked):
     """0: in the title, 1: among the search words, 2: only in the text."""
     title, own = fold(trouble.title), _own_words(trouble)
     if all(word in title for word in asked):

@@ -34,7 +34,7 @@ class Row(NamedTuple):
     topics: list[tuple[str, str]]
 
 
-def row_of(case):
+def case_row(case):
     """The Row of a case."""
     return Row(case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic))
 

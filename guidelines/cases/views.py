@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from guidelines.library.models import CaseStudy
 
 from .filters import CaseFilter
-from .presenters import choices, listed, page_of_case, row_of
+from .presenters import case_row, choices, listed, page_of_case
 
 
 @login_not_required
@@ -15,7 +15,7 @@ from .presenters import choices, listed, page_of_case, row_of
 def case_list(request):
     """How people solved something together, by city, field, form and actor."""
     cases = CaseFilter(request, listed(), choices=choices())
-    context = {"filter": cases, "form": cases.form, "page": cases.page, "rows": [row_of(case) for case in cases.page]}
+    context = {"filter": cases, "form": cases.form, "page": cases.page, "rows": [case_row(case) for case in cases.page]}
     return render(request, "guidelines/cases/list.html", context)
 
 

@@ -22,7 +22,7 @@ class CompareForm(SearchForm):
     def __init__(self, data, guidelines):
         self.guidelines = guidelines
         super().__init__(data if {"kind", "city"} & set(data) else None)
-        self.fields["city"].choices = [(guideline.slug, _label(guideline)) for guideline in guidelines]
+        self.fields["city"].choices = [(guideline.slug, _city_and_title(guideline)) for guideline in guidelines]
 
     def clean_kind(self):
         if len(self.data.getlist("kind")) > 1:
@@ -57,7 +57,7 @@ class CompareForm(SearchForm):
             self.initial = {"kind": code, "city": [column.guideline.slug for column in comparison.columns]}
 
 
-def _label(guideline):
+def _city_and_title(guideline):
     """City and title; the title alone where it begins with the city's name."""
     begins = guideline.title.startswith(str(guideline.municipality)) and not guideline.city_note
     return guideline.title if begins else f"{city_of(guideline)} {guideline.title}"

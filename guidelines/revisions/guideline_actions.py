@@ -13,7 +13,7 @@ from kyodo_portal.process.once import create_once
 from .access import can_open_revision
 from .actions import open_revision
 from .models import Revision
-from .row_codec import row_of
+from .row_codec import stored_row
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def begin_guideline(*, by, municipality, title, slug, summary, form_key):
     def make():
         guideline = _add_guideline(municipality=municipality, title=title, slug=slug, summary=summary)
         record("add", by=by, target=guideline)
-        first = [("guideline", "", None, row_of(guideline))]
+        first = [("guideline", "", None, stored_row(guideline))]
         return open_revision(guideline, title="はじめの原稿", by=by, changes=first, form_key=form_key)
 
     return create_once(Revision, form_key, make, theirs={"author_id": by.pk})

@@ -84,7 +84,7 @@ def describe_fields(part, before, after):
         old, new = (display_value(model, name, row.get(name)) for row in (before, after))
         if old != new:
             pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
-            changed.append({"name": name, "label": _label(model, name), "pieces": pieces})
+            changed.append({"name": name, "label": _field_label(model, name), "pieces": pieces})
     return [field for field in changed if field["name"] not in HIDDEN or not (before and after)]
 
 
@@ -105,7 +105,7 @@ def display_value(model, name, value):
     return str(value)
 
 
-def _label(model, name):
+def _field_label(model, name):
     return "役割分担" if name == "roles" else model._meta.get_field(name).verbose_name
 
 

@@ -67,7 +67,7 @@ def key_of(part, row):
     return {"guideline": lambda: "", "chapters": lambda: str(row["number"])}.get(part, lambda: row["key"])()
 
 
-def row_of(instance):
+def stored_row(instance):
     """The stored row as a file has it."""
     row = {}
     for name, field in row_columns(type(instance)).items():
@@ -77,17 +77,17 @@ def row_of(instance):
         if is_filled(field, value):
             row[name] = value
     if isinstance(instance, m.CaseStudy):
-        roles = [row_of(role) for role in instance.roles.all()]
+        roles = [stored_row(role) for role in instance.roles.all()]
         row |= {"roles": roles} if roles else {}
     return row
 
 
 def stored_rows(guideline):
     """{(part, key): row} of everything that stands in the guideline, the guideline itself first. One query per part and one for roles."""
-    rows_by_place = {("guideline", ""): row_of(guideline)}
+    rows_by_place = {("guideline", ""): stored_row(guideline)}
     for part, by_key in instances(guideline).items():
         for instance in by_key.values():
-            row = row_of(instance)
+            row = stored_row(instance)
             rows_by_place[part, key_of(part, row)] = row
     return rows_by_place
 

@@ -4,21 +4,18 @@ A model says `append_only = True` and its table is guarded on SQLite and on Post
 and drops its triggers, so they are laid anew after every migrate; `manage.py verify` asks whether they are there.
 
 One thing may happen to a row that stands: what it says of a person is blanked (個人情報保護法). The model declares it in
-`personal_columns` (common/privacy.py). Inside `blanking(event, …)`, which names the audit event that answers for it, the
-triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column, every other
-value and every DELETE are refused there too.
+`personal_columns` (common/privacy.py). Inside `blanking(event, …)` of blanking.py, which names the audit event that answers
+for it, the triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column,
+every other value and every DELETE are refused there too.
 """
 
 import json
-from contextlib import contextmanager
 
 from django.apps import apps
-from django.db import connection as default_connection
-from django.db import models, transaction
+from django.db import models
 
 from kyodo_portal.common.privacy import personal_columns
 
-CHUNK = 500  # rows that one statement looks at by their keys
 OPEN = "EXISTS (SELECT 1 FROM audit_blanking)"
 SQLITE = (
     "DROP TRIGGER IF EXISTS {table}_append_only_update",
@@ -50,11 +47,6 @@ def guarded():
     return dict(sorted(found.items()))
 
 
-def tables():
-    """The tables whose rows are written once."""
-    return list(guarded())
-
-
 def _quoted(text):
     return "'" + str(text).replace("'", "''") + "'"
 
@@ -74,7 +66,7 @@ def _allowed(model, vendor):
             continue
         blank = _quoted(_stored(field, blanks[field.name]))
         cast = "::jsonb" if isinstance(field, models.JSONField) and vendor == "postgresql" else ""
-        replaced = _replaced(field, old, "b.word", "b.blank", vendor)
+        replaced = replaced_sql(field, old, "b.word", "b.blank", vendor)
         word = f"EXISTS (SELECT 1 FROM audit_blanking b WHERE b.word <> '' AND {new} = {replaced})"  # noqa: S608  names of our own models
         conditions.append(f"({unchanged} OR {new} = {blank}{cast} OR {word})")
     return " AND ".join(conditions)
@@ -84,7 +76,7 @@ def _stored(field, value):
     return json.dumps(value) if isinstance(field, models.JSONField) else value
 
 
-def _replaced(field, column, word, blank, vendor):
+def replaced_sql(field, column, word, blank, vendor):
     """SQL of a column in which a word has been replaced, no longer than the column may be."""
     if isinstance(field, models.JSONField):
         return (
@@ -116,7 +108,7 @@ def wanted(connection):
     return found
 
 
-def missing(connection):
+def missing_triggers(connection):
     """The names of the triggers that are not there, are switched off, or are those of another version."""
     with connection.cursor() as cursor:
         cursor.execute(THERE[connection.vendor])
@@ -126,7 +118,7 @@ def missing(connection):
 
 def install(connection):
     """Guard every table that is there. May be called again at any time; what stands as it should is left alone."""
-    lacking = missing(connection)
+    lacking = missing_triggers(connection)
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table, statements in _statements(connection).items():
@@ -135,88 +127,9 @@ def install(connection):
                     cursor.execute(sql)
 
 
-def remove(connection):
+def lift(connection):
     """Take the guard away: for a migration that has to rewrite old rows, and for tests that empty their tables."""
     with connection.cursor() as cursor:
         for name in wanted(connection):
             where = f" ON {name.removesuffix('_append_only')}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
-
-
-# ---- blanking --------------------------------------------------------------------------------------------------------
-@contextmanager
-def blanking(event, words=None):
-    """Inside, declared personal columns may be blanked, and the `words` {word: what stands for it} replaced in them.
-
-    event: the AuditEvent that answers for it, written in the same transaction. Yields the words as `replace_words` takes them.
-    The door is shut again before the transaction ends, whatever happens; nobody outside of it ever sees it open.
-    """
-    from .models import Blanking
-
-    with transaction.atomic():
-        spellings = with_escapes(words or {})
-        rows = [Blanking(event=event, word=word, blank=blank) for word, blank in spellings.items() if word]
-        Blanking.objects.bulk_create([Blanking(event=event), *rows])
-        yield spellings
-        Blanking.objects.filter(event=event).delete()
-
-
-def with_escapes(words):
-    """The words, and how SQLite keeps them inside JSON."""
-    return {**words, **{json.dumps(word)[1:-1]: json.dumps(blank)[1:-1] for word, blank in words.items()}}
-
-
-def text_fields(model):
-    """The columns in which somebody may have written a person's name: texts and JSON, no codes and no keys."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.TextField | models.JSONField | models.CharField)
-        and not field.choices
-        and not field.primary_key
-    ]
-
-
-def replace_words(model, spellings, keys=None):
-    """Replace every one of the words in all text columns of a table; returns how many values were written.
-
-    spellings: {word: what stands for it}, out of what `blanking` yields. keys: of the only rows that are looked at, None for all.
-    One query for each 500 rows where nothing is found.
-    """
-    fields = text_fields(model)
-    if not fields or not spellings:
-        return 0
-    if keys is None:
-        return _replace(model, fields, spellings, "", [])
-    column, written, rows = default_connection.ops.quote_name(model._meta.pk.column), 0, sorted(keys)
-    for start in range(0, len(rows), CHUNK):
-        some = rows[start : start + CHUNK]
-        written += _replace(model, fields, spellings, f" AND {column} IN ({', '.join(['%s'] * len(some))})", some)
-    return written
-
-
-def _replace(model, fields, spellings, limit, keys):
-    connection = default_connection
-    cast = "::text" if connection.vendor == "postgresql" else ""
-    find = "strpos" if connection.vendor == "postgresql" else "instr"
-    quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
-    written = 0
-    with connection.cursor() as cursor:
-
-        def holds(field):
-            return " OR ".join(f"{find}({quote(field.column)}{cast}, %s) > 0" for _ in spellings)
-
-        found = " OR ".join(f"({holds(field)})" for field in fields)
-        asked = [*spellings] * len(fields)
-        cursor.execute(f"SELECT 1 FROM {table} WHERE ({found}){limit} LIMIT 1", [*asked, *keys])  # noqa: S608  our own names
-        if cursor.fetchone() is None:
-            return 0
-        # The longest first: what holds another word must not be broken by it.
-        for field in fields:
-            for word in sorted(spellings, key=len, reverse=True):
-                column = quote(field.column)
-                new = _replaced(field, column, "%s", "%s", connection.vendor)
-                sql = f"UPDATE {table} SET {column} = {new} WHERE {find}({column}{cast}, %s) > 0{limit}"  # noqa: S608
-                cursor.execute(sql, [word, spellings[word], word, *keys])
-                written += max(cursor.rowcount, 0)
-    return written

@@ -42,7 +42,7 @@ class AuditEvent(models.Model):
 class Blanking(models.Model):
     """The door in the guard, open for one transaction: which words are being blanked, and the event that answers for it.
 
-    Rows exist only inside `guard.blanking`; a committed one is a fault that `manage.py verify` reports. The row without a
+    Rows exist only inside `blanking`; a committed one is a fault that `manage.py verify` reports. The row without a
     word opens the door, each further one names a word and what stands for it.
     """
 

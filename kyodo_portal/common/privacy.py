@@ -41,7 +41,7 @@ def public_columns(model):
 def personal_columns(model):
     """{column: its blank} of what an append-only row may say of a person: what the model declares, and all it is made of.
 
-    Only these can still be blanked once the row stands (audit/guard.py). Rows that may be written need no declaration: what
+    Only these can still be blanked once the row stands (audit/blanking.py). Rows that may be written need no declaration: what
     they say of a person is replaced in every text of every table (personal/erasing_actions.py).
     """
     found = {}
@@ -117,7 +117,7 @@ class PublicRow:
         value = getattr(self._row, name)
         if isinstance(value, models.Model):
             return PublicRow(value)
-        return public_rows(value.all()) if isinstance(value, models.Manager) else value
+        return [*public_rows(value.all())] if isinstance(value, models.Manager) else value
 
     def __str__(self):
         if not public_columns(self.model):
@@ -126,8 +126,8 @@ class PublicRow:
 
 
 def public_rows(instances):
-    """Each of the rows as a PublicRow: a list."""
-    return [PublicRow(row) for row in instances]
+    """Each of the rows as a PublicRow, one by one."""
+    return map(PublicRow, instances)
 
 
 class PublicHistory(HistoricalRecords):

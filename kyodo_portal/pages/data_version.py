@@ -166,7 +166,7 @@ def _wanted(connection):
     return found | {COMMITTED[0]: ("pages_datachange", LAST, True, committed)}
 
 
-def missing(connection):
+def missing_triggers(connection):
     """The names of the triggers that are not there, are switched off, or are those of another version; the row's too."""
     with connection.cursor() as cursor:
         cursor.execute(THERE[connection.vendor])
@@ -180,7 +180,7 @@ def missing(connection):
 def install(connection):
     """Lay what is missing on the tables that are there, then renew the mark. Leaves alone what stands as it should."""
     there = set(connection.introspection.table_names())
-    if "pages_dataversion" not in there or not (lacking := missing(connection)):
+    if "pages_dataversion" not in there or not (lacking := missing_triggers(connection)):
         return
     statements = _statements(connection)
     with connection.cursor() as cursor:

@@ -33,8 +33,8 @@ def city_checks(app_configs, **kwargs):
     """The city itself: name, code, office, telephone; the sample brings its own."""
     if settings.KYODO_SAMPLE:
         return []
-    found = [missing(name) for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
-    found += [missing(name, " An empty value says that there is none.") for name in SAID if name not in os.environ]
+    found = [not_set(name) for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
+    found += [not_set(name, " An empty value says that there is none.") for name in SAID if name not in os.environ]
     if settings.KYODO_CITY["code"] and not is_city_code(settings.KYODO_CITY["code"]):
         found.append(
             Error(
@@ -46,7 +46,7 @@ def city_checks(app_configs, **kwargs):
     return found
 
 
-def missing(name, more=""):
+def not_set(name, more=""):
     return Error(f"{name} is not set.", hint=f"Every city has its own; there is no default.{more}", id="kyodo.E010")
 
 

@@ -15,20 +15,15 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
-from kyodo_portal.process.models import Subject
+from kyodo_portal.process.checks import subject_models
 
 from . import data_version, instance
 from .archive import digest, file_models
 
 
-def subjects():
-    """Every concrete matter that moves through a process table."""
-    return [model for model in apps.get_models() if issubclass(model, Subject) and not hasattr(model, "history_object")]
-
-
 def chains():
     """I2, I3: versions 1…n without gap or double, each step starts where the last one ended, the last one is the state."""
-    for model in subjects():
+    for model in subject_models():
         for subject in model._base_manager.iterator(chunk_size=500):
             state, version = model.process.start, 0
             for change in subject.changes.order_by("version"):
@@ -41,7 +36,7 @@ def chains():
 
 def decisions_are_recorded():
     """I7: every step stands in the audit trail too."""
-    for model in subjects():
+    for model in subject_models():
         label = model._meta.label_lower
         recorded = dict(
             AuditEvent.objects.filter(act="step", target_type=label).order_by().values_list("target_id").annotate(n=Count("pk"))
@@ -111,9 +106,9 @@ def guards():
     """The triggers that keep trail and history append-only, and those that tell the page cache of every write, are there:
     SQLite drops them when a table is rebuilt.
     """
-    for name in guard.missing(connection):
+    for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
-    for name in data_version.missing(connection):
+    for name in data_version.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"

@@ -13,7 +13,7 @@ from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.search import matching, words
 from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Membership, Partner, Registration
-from projects.ledger.presenters import Card, LedgerNumbers, ledger_numbers, running_projects
+from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Proposal, Update
 from projects.proposals.workflow import PROPOSAL
 
@@ -121,11 +121,14 @@ def _items(label, model, query):
     count = items.count()
     if not count:
         return None
-    hits = [(_place(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body)) for row in items[: SHOWN + FOLDED]]
+    hits = [
+        (_address_of_hit(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body))
+        for row in items[: SHOWN + FOLDED]
+    ]
     return _group(label, count, hits, None)
 
 
-def _place(item):
+def _address_of_hit(item):
     """The item's own page where it has one, otherwise where it can be read."""
     try:
         return item.get_absolute_url()

@@ -26,7 +26,7 @@ PACKED = ("", ".gz", ".br")
 def collect():
     """collectstatic, only when a file or a library changed since the last time; then forget what is long out of use."""
     root = Path(settings.STATIC_ROOT)
-    mark, wanted = root / MARK, fingerprint()
+    mark, wanted = root / MARK, fingerprint_of_files()
     if not (mark.exists() and mark.read_text() == wanted):
         before = {path for path in in_use(root) if path.exists()}
         for path in before:
@@ -55,7 +55,7 @@ def remove_old(root):
             path.unlink(missing_ok=True)
 
 
-def fingerprint():
+def fingerprint_of_files():
     """A digest of every static file's path, size and time, and of the versions that shape the result."""
     digest = hashlib.sha256(f"{sys.version} {django.__version__} {len(apps.get_app_configs())}".encode())
     for finder in get_finders():

@@ -1,5 +1,3 @@
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from . import gallery, health, open_data, people, security_txt, sitemaps, views, welcome
@@ -21,7 +19,7 @@ urlpatterns = [
     path("open-data/partners.csv", open_data.partners, name="open-data-partners"),
     path("open-data/projects.csv", open_data.projects, name="open-data-projects"),
     path("sitemap/", views.site_map, name="sitemap"),
-    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": sitemaps.SITEMAPS}, name="sitemap-xml"),
+    path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap-xml"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
@@ -136,12 +136,12 @@ def erase(*, closing, by):
     closing.erased_at, closing.name_until = timezone.now(), last_day("decision", timezone.localdate()) if kept else None
     closing.save(update_fields=["erased_at", "name_until"])
     event = record("erase", by=by, target=closing)
-    with guard.blanking(event, traces.words | traces.mails):
+    with blanking(event, traces.words | traces.mails):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
         for model in cleaned_models():
-            guard.replace_words(model, guard.with_escapes(traces.mails))
-            guard.replace_words(model, guard.with_escapes(traces.words), tied.get(model, ()))
+            replace_words(model, with_escapes(traces.mails))
+            replace_words(model, with_escapes(traces.words), tied.get(model, ()))
     for partner in Partner.objects.filter(pk__in=[one.pk for one in traces.alone]):
         refresh_search(partner)
     for partner, _ in traces.contacts:

@@ -87,10 +87,10 @@ def own_files(user):
 
 
 def _rows(rows, columns):
-    return [{_label(row, name): _value(row, name) for name in columns} for row in rows]
+    return [{_column_name(row, name): _value(row, name) for name in columns} for row in rows]
 
 
-def _label(row, name):
+def _column_name(row, name):
     return str(row._meta.get_field(name).verbose_name)
 
 

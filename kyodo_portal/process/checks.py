@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from .forms import COMMON
 
 
-def subjects():
+def subject_models():
     """Every model that moves through a table."""
     from .models import Subject
 
@@ -16,11 +16,11 @@ def subjects():
 
 
 @register
-def tables(app_configs, **kwargs):
+def tables_are_whole(app_configs, **kwargs):
     """Errors that name the row, the column and what is missing."""
     return [
         Error(f"手続き「{model.process.label}」：{text}", obj=model, id="process.E001")
-        for model in subjects()
+        for model in subject_models()
         for text in problems(model)
     ]
 

@@ -17,19 +17,26 @@ class EditConflict(Exception):
     """Somebody was faster: what the page showed has changed since it was opened, and nothing was written.
 
     subject: the matter as it is now, where the answer should lead to it. entries: what the form held (common.forms.typed), set
-    by the view that knows the form. Where no view answers, it becomes the 409 page.
+    by the view that knows the form. Where no view answers, it becomes the 409 page under `heading`.
     """
 
-    def __init__(self, message="別の人が先に保存しました。", subject=None, entries=()):
+    heading = "この画面は古くなりました"
+
+    def __init__(self, message="ほかの人か、あなたの別の画面が先に保存しました。", subject=None, entries=()):
         super().__init__(message)
         self.subject, self.entries = subject, entries
+
+    @property
+    def address(self):
+        """Where the answer leads to: the matter's own page; "" where it has none."""
+        return self.subject.get_absolute_url() if hasattr(self.subject, "get_absolute_url") else ""
 
 
 class Stale(EditConflict):
     """An EditConflict of a step: the matter moved on since this page was opened. press: what was asked for, where that is known."""
 
     def __init__(self, subject, press=None):
-        super().__init__("別の人が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
+        super().__init__("ほかの人か、あなたの別の画面が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
         self.press = press
 
     @property

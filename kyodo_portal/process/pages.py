@@ -68,8 +68,10 @@ def conflict_page(request, conflict, *, message=None):
     """The 409 page: somebody was faster, nothing was written, and what was typed stands here to be copied."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {
+        "heading": conflict.heading,
         "message": message or str(conflict),
         "subject": conflict.subject,
+        "address": conflict.address,
         "fields": conflict.entries or typed_in_post(sent),
     }
     return render(request, "409.html", context, status=409)

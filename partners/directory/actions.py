@@ -14,8 +14,9 @@ from kyodo_portal.process.errors import EditConflict
 
 from .access import can_choose_consents, can_edit_partner
 from .consent import WORDING
+from .consent_models import NAME
 from .kind import PartnerKind
-from .models import NAME, Partner
+from .models import Partner
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
 

@@ -20,7 +20,8 @@ from .dispute_views import dispute_page
 from .listing_views import listing_page
 from .member_forms import MembershipForm
 from .membership import Assignment, Membership
-from .models import Area, Field, Partner
+from .models import Partner
+from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "purpose", "activities", "schedule", "pr", "offers",
@@ -89,6 +90,8 @@ class PartnerAdmin(SafeModelAdmin):
 
 class PersonField(ModelChoiceField):
     """A user by e-mail address: no list of all people, and no script."""
+
+    asks = "のメールアドレスを入れてください。"
 
     def __init__(self, queryset, **kwargs):
         kwargs.update(

@@ -6,7 +6,8 @@ from django_filters import ChoiceFilter
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 
 from .kind import PartnerKind
-from .models import Area, Field, Partner
+from .models import Partner
+from .reference_models import Area, Field
 
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
 

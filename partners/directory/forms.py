@@ -18,8 +18,8 @@ from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.process.edits import ETAG
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
-from .models import Area, Field
 from .payload import KINDS
+from .reference_models import Area, Field
 from .schema import ABOUT, ACTIVITY, CONTACT, ITEMS, PLEDGE, TITLES, Kind
 
 KIND_CHOICES = [("", "選んでください"), *KINDS]

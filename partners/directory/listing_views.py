@@ -8,9 +8,9 @@ from kyodo_portal.common.forms.base import all_errors
 
 from . import listing_actions
 from .consent import YES
+from .consent_models import NAME
 from .kind import PartnerKind
 from .listing_forms import ListingForm, PaperConsentForm
-from .models import NAME
 
 
 def listing_page(model_admin, request, partner):

@@ -1,6 +1,5 @@
 """Partner: a body that collaborates, and what of it the public may see."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -10,44 +9,11 @@ from kyodo_portal.common.privacy import PublicHistory
 
 from .kind import PartnerKind
 from .membership import Assignment, Membership
+from .reference_models import Area, Field
 from .schema import CONSENTS
 from .standing import Standing
 
-NAME = "name"  # the one consent that only an individual is asked for: without it no page says who it is
 UNNAMED = "名前を公開していない団体"
-
-
-class Area(models.Model):
-    """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
-
-    name = models.CharField("名前", max_length=60, unique=True)
-    order = models.PositiveSmallIntegerField("並び順", default=0)
-
-    public_columns = ("name", "order")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "地域"
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
-
-
-class Field(models.Model):
-    """One of the twenty fields of 特定非営利活動促進法 別表, with a short name for pages."""
-
-    number = models.PositiveSmallIntegerField("号", unique=True)
-    name = models.CharField("法律の名前", max_length=120)
-    short = models.CharField("短い名前", max_length=40)
-
-    public_columns = ("number", "name", "short")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "活動分野"
-        ordering = ["number"]
-
-    def __str__(self):
-        return self.short
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -204,43 +170,3 @@ def name_for_all(partner):
     if is_named(partner):
         return partner.name
     return PartnerKind.CITIZEN.label if partner.kind == PartnerKind.CITIZEN else UNNAMED
-
-
-class ConsentQuerySet(models.QuerySet):
-    def in_force(self):
-        """The consents that were given and not taken back."""
-        return self.filter(withdrawn_at__isnull=True)
-
-
-class Consent(models.Model):
-    """公開の同意: one field of one partner may be shown to everybody. No row means: not shown."""
-
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="consents", verbose_name="団体")
-    field = models.CharField("公開する項目", max_length=30)
-    wording = models.CharField("同意の文の版", max_length=20)  # which text the group agreed to
-    given_at = models.DateTimeField("同意した日時", auto_now_add=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
-    received_on = models.DateField("書面を収受した日", null=True, blank=True)  # on paper: `given_by` is who recorded it
-    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
-
-    public_columns = ("partner", "field", "wording", "given_at", "received_on", "withdrawn_at")
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "公開の同意"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
-            ),
-            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME))),
-        ]
-
-    def __str__(self):
-        return f"{self.partner} {self.field}"
-
-    @property
-    def label(self):
-        """The field's name in words."""
-        return "名前" if self.field == NAME else Partner._meta.get_field(self.field).verbose_name

@@ -8,7 +8,7 @@ from kyodo_portal.common.japanese.numbers import clean_whole, small_int
 
 from .consent import CHOICES, NO, YES
 from .kind import PartnerKind
-from .models import Area, Field
+from .reference_models import Area, Field
 from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
 
 # A city department is entered by the city; everybody else may apply.

@@ -8,7 +8,7 @@ from kyodo_portal.process.forms import EditForm
 
 from .actions import consent_fields, etag_of_consents
 from .consent import CHOICES, CONSEQUENCE, NAME_CHOICES, NAME_CONSEQUENCE, NO, YES
-from .models import NAME
+from .consent_models import NAME
 from .schema import LABELS
 
 

@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from django.db import transaction
 
-from .models import Area, Field
+from .reference_models import Area, Field
 
 
 def _rows(name):

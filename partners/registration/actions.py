@@ -134,4 +134,4 @@ def discard_draft(*, registration, by):
 
 
 def _remove_after_commit(paper):
-    transaction.on_commit(lambda: storage.remove(paper.stored_as))
+    transaction.on_commit(lambda: storage.remove_stored(paper.stored_as))

@@ -36,7 +36,7 @@ def drop_file(*, registration, by, pk):
     row = locked.files.filter(pk=pk).first()
     if row:
         row.delete()
-        transaction.on_commit(lambda: storage.remove(row.stored_as))
+        transaction.on_commit(lambda: storage.remove_stored(row.stored_as))
 
 
 def record_download(*, file, by):

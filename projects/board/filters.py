@@ -3,7 +3,7 @@
 from kyodo_portal.common.lists.filters import ListPage, Sort
 
 from .forms import BoardForm
-from .presenters import departments, narrowed
+from .presenters import departments, narrowed, sections
 
 TABLE = "table"
 
@@ -21,6 +21,11 @@ class BoardFilter(ListPage):
         self.rows = narrowed(matters, **self.form.conditions)
 
     @property
-    def as_table(self):
-        """Whether the rows stand in one table, page by page, and not by stage."""
-        return self.sort == TABLE
+    def table(self):
+        """The page of the one table in which all rows stand; None where they stand by stage."""
+        return self.page if self.sort == TABLE else None
+
+    @property
+    def sections(self):
+        """[Section] of the rows by stage; [] where they stand in one table."""
+        return [] if self.sort == TABLE else sections(self.rows)

@@ -4,16 +4,15 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold, words
 from kyodo_portal.common.workflow import ROLES
-from partners.directory.access import is_secretariat, partners_of
-from partners.models import Assignment
+from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation
+from projects.entries.models import Participation, participations_with_partner
 from projects.proposals.models import Proposal, ProposalCorrection
 from projects.proposals.workflow import PROPOSAL
 
@@ -38,11 +37,10 @@ def _proposals():
 
 
 def _cycles():
-    people = Prefetch("project__participations", Participation.objects.select_related("partner"))
     return (
         Cycle.objects.unfinished()
         .select_related("project__form")
-        .prefetch_related(people, "evaluations", "confirmations")
+        .prefetch_related(participations_with_partner("project__"), "evaluations", "confirmations")
         .order_by("status_since", "pk")
     )
 
@@ -112,7 +110,7 @@ def matters(user):
     A matter is a link only for whoever may open it: the secretariat all of them, a department those in which it has a part,
     a coordinator those that are assigned.
     """
-    mine = set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+    mine = accompanied_by(user)
     all_open, own = is_secretariat(user), partners_of(user)
     open_matters = []
     for proposal in PROPOSAL.mark_done(_proposals()):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from .access import can_see_board
 from .filters import BoardFilter
-from .presenters import matters, sections
+from .presenters import matters
 
 
 def board(request):
@@ -17,6 +17,6 @@ def board(request):
         "filter": filter,
         "total": len(filter.rows),
         "late": sum(matter.is_late for matter in filter.rows),
-        "sections": [] if filter.as_table else sections(filter.rows),
+        "sections": filter.sections,
     }
     return render(request, "projects/board/board.html", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.process.conditions import late
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat, offices_of
-from projects.entries.models import Participation, Project
+from projects.entries.models import Participation, Project, participations_with_partner
 
 from .workflow import CYCLE, CycleStatus
 
@@ -52,7 +52,7 @@ class CycleQuerySet(models.QuerySet):
 
     def with_people(self):
         """With the project, its form, and both sides at hand: what every right is decided from."""
-        return self.select_related("project__form").prefetch_related("project__participations__partner")
+        return self.select_related("project__form").prefetch_related(participations_with_partner("project__"))
 
     def unfinished(self):
         """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG, etag_of
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
+from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.actions import plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
@@ -104,7 +105,7 @@ def links_of(cycle, user):
 def own_evaluation(cycle, user):
     """The answers of the side for which this person writes, or None."""
     side = evaluation_side(user, cycle)
-    return cycle.evaluations.filter(side=side).select_related("by").prefetch_related("answers__item").first() if side else None
+    return cycle.evaluations.filter(side=side).select_related("by").prefetch_related(ANSWERS_WITH_ITEMS).first() if side else None
 
 
 def is_in(cycle, user):

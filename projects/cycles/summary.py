@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from projects.cycles.check.actions import GAP
-from projects.cycles.check.models import EvaluationItem
+from projects.cycles.check.models import ANSWERS_WITH_ITEMS, EvaluationItem
 from projects.entries.models import Participation
 
 from .workflow import CYCLE
@@ -52,12 +52,31 @@ class Pair:
         """Whether the two have to talk about it."""
         return self.gap >= GAP
 
+    @property
+    def compared(self):
+        """How the two answers stand to each other, in words."""
+        if not all(answer and answer.points for answer in (self.group, self.city)):
+            return "くらべられません"
+        if self.is_gap:
+            return f"食い違い（{self.gap}点の差）"
+        return f"{self.gap}点の差" if self.gap else "同じ"
+
 
 class SideBySide(NamedTuple):
     """Both evaluations of a year: the questions in their order, and [(side's label, Evaluation)], the group first."""
 
     pairs: list[Pair]
     sides: list
+
+    @property
+    def remarks(self):
+        """[(label, words)] of what each side wrote in its own words; nothing for what it left empty."""
+        return [
+            (f"{side}が{asked}", words)
+            for side, evaluation in self.sides
+            for asked, words in (("よかったこと", evaluation.good), ("むずかしかったこと", evaluation.hard))
+            if words
+        ]
 
 
 def bar(indicator, measured=True):
@@ -94,7 +113,7 @@ def side_by_side(cycle):
     """The SideBySide of a year; None while its answers are not open to both sides. Three queries."""
     if not cycle.answers_are_open:
         return None
-    evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related("answers__item") if evaluation.submitted_at]
+    evaluations = [evaluation for evaluation in cycle.evaluations.prefetch_related(ANSWERS_WITH_ITEMS) if evaluation.submitted_at]
     if len(evaluations) < 2:
         return None
     pairs = {}

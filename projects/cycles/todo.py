@@ -13,7 +13,7 @@ def cycle_todo(user):
     cycles = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
     todos = []
     for cycle in cycles.select_related("project__form").prefetch_related(
-        "project__participations__partner", "evaluations", "confirmations"
+        "project__participations", "evaluations", "confirmations"
     ):
         side = side_of(user, cycle.project)
         if side is None or ROLE_OF[side] not in cycle.responsible:

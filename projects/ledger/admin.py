@@ -10,24 +10,21 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
-from partners.models import Partner
-from projects.cycles.admin_filters import OFFICES, DepartmentFilter, StatusFilter, YearFilter
+from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter
 from projects.entries.access import side_of
-from projects.entries.models import Participation, Project
+from projects.entries.models import Project, participations_with_partner
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections
+from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
 from .department_actions import change_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 from .objection_views import answer_page
-
-FOUND = 30  # partners shown at once on the page of a new entry
 
 
 def may_enter(user):
@@ -63,11 +60,11 @@ class ProjectAdmin(SafeModelAdmin):
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related("participations__partner", "cycles").distinct()
+        return entries.prefetch_related(participations_with_partner(), "cycles").distinct()
 
     @admin.display(description="担当課")
     def departments(self, project):
-        return _offices(project)
+        return office_names(project)
 
     @admin.display(description="年度と状態")
     def years(self, project):
@@ -101,12 +98,12 @@ class ProjectAdmin(SafeModelAdmin):
             raise Http404
         if not can_change_department(request.user, project):
             raise PermissionDenied
-        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=_departments(request.user))
+        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=offered_departments(request.user))
         if request.method == "POST" and form.is_valid():
             change_department(project, by=request.user, department=form.cleaned_data["department"])
             messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
             return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
-        context = {"project": project, "form": form, "offices": _offices(project)}
+        context = {"project": project, "form": form, "offices": office_names(project)}
         return self._page(request, "admin/projects/project/department.html", "担当課を替える", context)
 
     def export_view(self, request):
@@ -133,10 +130,10 @@ class ProjectAdmin(SafeModelAdmin):
         chosen = [small_int(key, 0) for key in (request.POST if sent else request.GET).getlist("partners")]
         form = EntryForm(
             data,
-            partners=_partners(asked, chosen),
-            left=max(0, _found(asked).count() - FOUND),
-            departments=_departments(request.user),
-            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **_own(request.user)},
+            partners=offered_partners(asked, chosen),
+            left=max(0, partners_found(asked).count() - FOUND),
+            departments=offered_departments(request.user),
+            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
         )
         if sent and "search" in request.POST:
             form.clear_errors()
@@ -196,33 +193,6 @@ def _saved(form, project, user):
         form.add_error("published", error)
         return project
     return None
-
-
-def _found(asked):
-    return matching(Partner.objects.choosable(), asked)
-
-
-def _partners(asked, chosen):
-    """The partners that may be ticked: those found by the words, and those ticked already."""
-    hits = _found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
-    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.choosable().filter(pk__in=chosen).values_list("pk", flat=True)])
-
-
-def _offices(project):
-    return "・".join(
-        participation.partner.name
-        for participation in project.participations.all()
-        if participation.side == Participation.Side.CITY
-    )
-
-
-def _departments(user):
-    departments = Partner.objects.filter(office__in=OFFICES).order_by("name")
-    return departments if is_secretariat(user) else departments.filter(pk__in=offices_of(user))
-
-
-def _own(user):
-    return {"department": next(iter(sorted(offices_of(user))), None)}
 
 
 def _enter(form, user):

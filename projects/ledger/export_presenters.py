@@ -8,6 +8,7 @@ from projects.cycles.models import Cycle
 from projects.entries.access import side_of
 from projects.entries.models import Participation
 
+ROWS_AT_A_TIME = 500  # read, and asked for who takes part
 HEADER = [
     "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
     "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本",
@@ -23,7 +24,7 @@ def ledger_lines(user):
     cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
     cycles = cycles.with_people().select_related("project__proposal", "improvement", "report", "agreement")
     sees_all = is_secretariat(user)
-    for cycle in cycles.order_by("-fiscal_year", "project__title", "pk"):
+    for cycle in cycles.order_by("-fiscal_year", "project__title", "pk").iterator(ROWS_AT_A_TIME):
         project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP)
         inside = sees_all or side_of(user, project) is not None
         plan = cycle if inside or cycle.is_agreed else None

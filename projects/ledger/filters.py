@@ -14,7 +14,7 @@ STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 
 
 class ProjectFilter(ListFilter):
-    """q, phase, year, form, field, area, kind, department over `for_cards()`; `choices` come from presenters.choices()."""
+    """q, phase, year, form, field, area, kind, department over `for_cards()`; `choices` come from list_presenters.choices()."""
 
     SORTS = {"new": Sort("動きの新しい順", ("-updated_at", "-pk")), "name": Sort("50音順", ("kana", "title", "pk"))}
     PER_PAGE = 12

@@ -10,7 +10,7 @@ from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
-from .presenters import card_of
+from .list_presenters import card_of
 
 SIDES = Participation.Side
 GOOD = 4  # of 5 points, from both sides

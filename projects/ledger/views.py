@@ -8,7 +8,8 @@ from projects.entries.models import Project
 
 from .access import objecting_partner
 from .filters import ProjectFilter
-from .presenters import card_of, choices, page_of_project
+from .list_presenters import card_of, choices
+from .presenters import page_of_project
 
 
 @login_not_required

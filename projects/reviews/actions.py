@@ -12,6 +12,7 @@ from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
 
 from .access import can_review
+from .errors import SheetClosed
 from .models import Review, Score
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
@@ -28,7 +29,7 @@ def _locked(proposal, by):
     if not can_review(by, locked):
         raise PermissionDenied
     if not locked.may("mark"):
-        raise EditConflict("審査は終わりました。審査票は、もう変えられません。", locked)
+        raise SheetClosed("審査は終わりました。審査票は、もう変えられません。", locked)
     return locked
 
 
@@ -39,9 +40,9 @@ def _own_sheet(proposal, by, revision):
         raise ValidationError("提案が出し直されました。新しい内容を見てから、もう一度押してください。", code="old")
     sheet, _ = Review.objects.get_or_create(proposal=proposal, reviewer=by, defaults={"revision": newest})
     if sheet.has_conflict:
-        raise EditConflict("「審査しません」と出してあります。変えるときは、事務局に知らせてください。", proposal)
+        raise SheetClosed("「審査しません」と出してあります。変えるときは、事務局に知らせてください。", proposal)
     if sheet.submitted_at and sheet.revision_id == newest.pk:
-        raise EditConflict("審査票は、もう出してあります。変えるときは、事務局に知らせてください。", proposal)
+        raise SheetClosed("審査票は、もう出してあります。変えるときは、事務局に知らせてください。", proposal)
     sheet.revision, sheet.submitted_at = newest, None
     return sheet
 
@@ -50,7 +51,7 @@ def _own_sheet(proposal, by, revision):
 def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
     """Keep what is written so far. marks: {criterion id: (points or None, reason)}. Returns the Review.
 
-    revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, EditConflict when nothing may be written any more.
+    revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, SheetClosed when nothing may be written any more.
     """
     sheet = _own_sheet(_locked(proposal, by), by, revision)
     sheet.opinion, sheet.advice = opinion, advice
@@ -63,7 +64,7 @@ def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
     return sheet
 
 
-def missing(sheet):
+def sheet_gaps(sheet):
     """What keeps a draft from being sent: one sentence per criterion."""
     marks = {score.criterion_id: score for score in sheet.scores.all()}
     sentences = []
@@ -84,7 +85,7 @@ def submit(proposal, *, by, revision):
     """
     locked = _locked(proposal, by)
     sheet = _own_sheet(locked, by, revision)
-    gaps = missing(sheet)
+    gaps = sheet_gaps(sheet)
     if gaps:
         raise ValidationError(gaps)
     sheet.submitted_at = timezone.now()

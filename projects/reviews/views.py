@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kyodo_portal.audit.actions import record_look
-from kyodo_portal.process.errors import EditConflict
 from projects.proposals.models import Proposal
 
 from .access import can_review
-from .actions import declare_conflict, missing, save_draft, submit
+from .actions import declare_conflict, save_draft, sheet_gaps, submit
+from .errors import SheetClosed
 from .forms import ConflictForm, SendForm, SheetForm
 from .presenters import desk_of, seats_of
 
@@ -36,12 +36,6 @@ def _to(name, pk):
     return HttpResponseRedirect(f"{reverse(name, args=[pk])}#main")
 
 
-def _too_late(request, desk, form, text):
-    """The sheet takes nothing more: what was typed is shown, so that it is not lost."""
-    context = {**desk.context, "reason": text, "fields": form.written if form is not None else []}
-    return render(request, "projects/reviews/closed.html", context, status=403)
-
-
 def review(request, pk):
     """Everything about one proposal without opening a file, and the score sheet at the end."""
     desk = _desk(request, pk)
@@ -50,12 +44,13 @@ def review(request, pk):
         data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data
     )
     if data is not None and not desk.is_open:
-        return _too_late(request, desk, form, desk.closed_text)
+        raise SheetClosed(desk.closed_text, desk.proposal, form.written)
     if data is not None and form.is_valid():
         try:
             save_draft(desk.proposal, by=request.user, marks=form.marks, **form.words)
-        except EditConflict as closed:
-            return _too_late(request, desk, form, str(closed))
+        except SheetClosed as closed:
+            closed.entries = form.written
+            raise
         except ValidationError as error:
             form.refuse(error, revision=desk.revision)
         else:
@@ -72,12 +67,10 @@ def review_check(request, pk):
     if not desk.is_open:
         return _to("review", pk)
     form = SendForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
-    gaps = missing(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
+    gaps = sheet_gaps(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
     if request.method == "POST" and not gaps and form.is_valid():
         try:
             submit(desk.proposal, by=request.user, revision=form.cleaned_data["revision"])
-        except EditConflict as closed:
-            return _too_late(request, desk, None, str(closed))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -90,13 +83,11 @@ def review_conflict(request, pk):
     """「審査しません」: asked once more, because the sheet's text goes."""
     desk = _desk(request, pk)
     if not desk.is_open:
-        return _too_late(request, desk, None, desk.closed_text)
+        raise SheetClosed(desk.closed_text, desk.proposal)
     form = ConflictForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
     if request.method == "POST" and form.is_valid():
         try:
             declare_conflict(desk.proposal, by=request.user, **form.cleaned_data)
-        except EditConflict as closed:
-            return _too_late(request, desk, None, str(closed))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -2,9 +2,9 @@
 
 from django import template
 
-from kyodo_portal.common.templatetags.components import crumbs
 from kyodo_portal.common.templatetags.kyodo import fiscal
-from projects.ledger import links, presenters
+from kyodo_portal.common.templatetags.wayfinding import crumbs
+from projects.ledger import links, list_presenters
 
 register = template.Library()
 
@@ -12,12 +12,12 @@ register = template.Library()
 @register.inclusion_tag("projects/ledger/_cards.html")
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
-    return {"cards": presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
+    return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
 
 
 @register.inclusion_tag("projects/ledger/_card.html")
 def project_card(card, level=3):
-    """One card out of `presenters.card_of`; level: that of its heading."""
+    """One card out of `list_presenters.card_of`; level: that of its heading."""
     return {"card": card, "level": level}
 
 

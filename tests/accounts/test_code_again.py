@@ -87,7 +87,7 @@ FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         lambda code: code.translate(FULL),
         lambda code: f"{code[:3]} {code[3:]}",
@@ -99,10 +99,10 @@ FULL = str.maketrans("0123456789", "０１２３４５６７８９")
         lambda code: " ".join(code),
     ],
 )
-def test_a_code_is_understood_as_it_is_typed(typed):
+def test_a_code_is_understood_as_it_is_typed(text):
     make_user()
     client, email, page = ask_sign_in()
-    assert client.post(page, {"code": typed(newest_code(email))}).status_code == 302
+    assert client.post(page, {"code": text(newest_code(email))}).status_code == 302
     assert signed_in(client)
 
 
@@ -114,8 +114,8 @@ def test_numbers_of_the_app_and_spare_ones_are_understood_too():
     for number in (lambda: app_code(secret), lambda: spare):
         client = browser()
         sign_in(client)
-        typed = number().translate(FULL)
-        client.post("/accounts/2fa/authenticate/", {"code": f"{typed[:3]}　{typed[3:]}"})
+        full_width = number().translate(FULL)
+        client.post("/accounts/2fa/authenticate/", {"code": f"{full_width[:3]}　{full_width[3:]}"})
         if not signed_in(client):  # the app's number may have changed in between
             client.post("/accounts/2fa/authenticate/", {"code": number().translate(FULL)})
         assert signed_in(client)

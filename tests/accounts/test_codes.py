@@ -67,17 +67,17 @@ DOORS = pytest.mark.parametrize("ask", [ask_sign_in, ask_reset, ask_sign_up, ask
 
 def everything_kept():
     """All tables, column by column, and the sessions as the program reads them."""
-    found = []
+    stored = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
-            found += [f"{table}: {row}" for row in cursor.fetchall()]
-    return found + [f"session: {session.get_decoded()}" for session in Session.objects.all()]
+            stored += [f"{table}: {row}" for row in cursor.fetchall()]
+    return stored + [f"session: {session.get_decoded()}" for session in Session.objects.all()]
 
 
-def told_by(rows, code):
+def told_by(stored, code):
     plain = re.sub(r"[^0-9A-Za-z]", "", code)
-    return [row for row in rows if code.lower() in row.lower() or plain.lower() in row.lower()]
+    return [row for row in stored if code.lower() in row.lower() or plain.lower() in row.lower()]
 
 
 @DOORS
@@ -193,8 +193,8 @@ def test_what_the_app_and_the_spare_numbers_are_made_from_lies_encrypted():
     spare = client.post("/accounts/2fa/totp/activate/", {"code": app_code(secret)}, follow=True).content.decode()
     numbers = re.findall(r"\b\d{8}\b", spare)
     assert len(numbers) >= 10 and Authenticator.objects.filter(user=user).count() == 2
-    rows = everything_kept()
-    assert [one for one in (secret, *numbers) if told_by(rows, one)] == []
+    stored = everything_kept()
+    assert [plain for plain in (secret, *numbers) if told_by(stored, plain)] == []
 
 
 def test_a_number_of_the_app_opens_once_and_the_one_of_the_enrolment_is_used_up(monkeypatch):
@@ -254,8 +254,8 @@ def test_what_lay_in_plain_text_is_encrypted_by_the_upgrade():
         )
     import_module("kyodo_portal.accounts.migrations.0003_second_factors_encrypted").encrypt_secrets(apps, None)
     import_module("kyodo_portal.notices.migrations.0003_secret_bodies_encrypted").encrypt_bodies(apps, None)
-    rows = everything_kept()
-    assert told_by(rows, secret) == [] and told_by(rows, "482913") == []
+    stored = everything_kept()
+    assert told_by(stored, secret) == [] and told_by(stored, "482913") == []
     assert [mail.text for mail in Delivery.objects.order_by("pk")] == ["番号：482913", ""]
     client = browser()
     sign_in(client)

@@ -74,7 +74,9 @@ def test_thirty_addresses_at_once_do_not_pass_the_ceiling_of_mailed_codes():
     for number, client in enumerate(asking):
         Counter.objects.filter(key__startswith="mail").delete()  # how many mails there are is another limit
         assert client.post("/accounts/login/code/", {"email": EMAIL}).status_code == 302, number
-    works = [lambda one=one: said(one.post("/accounts/login/code/confirm/", {"code": "AAAAAA"})) for one in asking]
+    works = [
+        lambda visitor=visitor: said(visitor.post("/accounts/login/code/confirm/", {"code": "AAAAAA"})) for visitor in asking
+    ]
     assert sorted(together(*works)) == sorted([WRONG_CODE] * 15 + [CEILING] * 15)
 
 
@@ -95,7 +97,9 @@ def test_of_two_who_use_one_number_of_the_second_factor_at_once_one_gets_in(numb
     waiting = [browser("203.0.113.1"), browser("203.0.113.2"), browser("203.0.113.3")]
     for client in waiting:
         sign_in(client)
-    answers = together(*[lambda one=one: one.post("/accounts/2fa/authenticate/", {"code": code}) for one in waiting])
+    answers = together(
+        *[lambda visitor=visitor: visitor.post("/accounts/2fa/authenticate/", {"code": code}) for visitor in waiting]
+    )
     assert sorted(answer.status_code for answer in answers) == [200, 200, 302]
     assert [signed_in(client) for client in waiting].count(True) == 1
 

@@ -286,7 +286,7 @@ def test_a_new_address_is_confirmed_with_as_few_tries_as_anything_else():
     client.post("/accounts/reauthenticate/", {"password": WORD})
     new = "atarashii@example.jp"
     answers = [client.post("/accounts/email/", {"email": new, "action_add": ""}) for _ in range(7)]
-    assert [one.status_code for one in answers] == [302] * 5 + [200] * 2
+    assert [answer.status_code for answer in answers] == [302] * 5 + [200] * 2
     code = newest_code(new)
     for _ in range(3):
         client.post("/accounts/confirm-email/", {"code": "AAAAAA"})

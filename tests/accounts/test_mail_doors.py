@@ -112,15 +112,15 @@ def test_command_line():
 # ---- no door may be forgotten --------------------------------------------------------------------
 def our_forms():
     """Every form class of the product, allauth's in our words among them."""
-    found, waiting = set(), [forms.BaseForm]
+    ours, waiting = set(), [forms.BaseForm]
     for path in (*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values()):
         import_string(path)
     while waiting:
-        for one in waiting.pop().__subclasses__():
-            waiting.append(one)
-            if one.__module__.startswith(("kyodo_portal.", "partners.", "projects.", "guidelines.")):
-                found.add(one)
-    return found
+        for subclass in waiting.pop().__subclasses__():
+            waiting.append(subclass)
+            if subclass.__module__.startswith(("kyodo_portal.", "partners.", "projects.", "guidelines.")):
+                ours.add(subclass)
+    return ours
 
 
 def test_every_form_of_ours_reads_addresses_with_the_one_field():

@@ -53,17 +53,17 @@ class Typed(HTMLParser):
             self.sent.setdefault(name, []).append(value or "")
 
     def handle_starttag(self, tag, attributes):
-        found = dict(attributes)
-        if tag == "input" and found.get("type") not in ("submit", "file", "search"):
-            if found.get("type") not in ("checkbox", "radio") or "checked" in found:
-                self.put(found.get("name"), found.get("value", "on" if found.get("type") == "checkbox" else ""))
+        given = dict(attributes)
+        if tag == "input" and given.get("type") not in ("submit", "file", "search"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.put(given.get("name"), given.get("value", "on" if given.get("type") == "checkbox" else ""))
         elif tag == "textarea":
-            self.area = found.get("name")
+            self.area = given.get("name")
             self.put(self.area, "")
         elif tag == "select":
-            self.select = found.get("name")
-        elif tag == "option" and "selected" in found:
-            self.put(self.select, found.get("value"))
+            self.select = given.get("name")
+        elif tag == "option" and "selected" in given:
+            self.put(self.select, given.get("value"))
 
     def handle_endtag(self, tag):
         if tag == "textarea":
@@ -105,22 +105,22 @@ def test_every_change_leaves_an_event_without_anybodys_data(client_for):
     untold, told = [], []
     for label, row in rows(who).items():
         person = who.kanri if label in ("accounts.User", "personal.RetentionRule") else who.jimukyoku
-        client, (typed, act, note) = client_for(person), EDITED[label]
+        client, (values, act, note) = client_for(person), EDITED[label]
         page = f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
         sent = Typed(client.get(page).content.decode()).sent
         before = AuditEvent.objects.latest("pk").pk
-        data = {name: value for name, value in {**sent, **typed}.items() if value is not None}
+        data = {name: value for name, value in {**sent, **values}.items() if value is not None}
         answer = client.post(page, data)
         if answer.status_code == 200:  # a canary that is no valid number: it is put right, and still stood there before
             valid = {name: VALID[name] for name in answer.context["adminform"].form.errors}
             answer = client.post(page, {**data, **valid})
         assert answer.status_code == 302, (label, answer.context["adminform"].form.errors)
         events = AuditEvent.objects.filter(pk__gt=before, by=person)
-        if not [one for one in events.filter(target_type=row._meta.label_lower, act=act) if note in one.note]:
+        if not [event for event in events.filter(target_type=row._meta.label_lower, act=act) if note in event.note]:
             untold.append((label, list(events.values_list("act", "note"))))
-        told += [(label, planted.found_in(f"{one.note} {one.target_name}")) for one in events]
+        told += [(label, planted.found_in(f"{event.note} {event.target_name}")) for event in events]
     assert untold == []
-    assert [one for one in told if one[1]] == []
+    assert [entry for entry in told if entry[1]] == []
 
 
 VALID = {"phone": "0258-99-1234", "fax": "0258-99-1235", "postal_code": "947-0028", "email": "kaite@example.jp"}
@@ -152,11 +152,11 @@ def test_every_new_row_leaves_an_event(client_for):
     assert labels("has_add_permission", who.kanri) == set(added)
     untold = []
     del added["projects.Project"]  # tests/projects/ledger/test_admin.py enters one; the action records it
-    for label, typed in added.items():
+    for label, values in added.items():
         before = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         app, model = label.lower().split(".")
         person = who.kanri if app == "personal" else who.jimukyoku
-        answer = client_for(person).post(f"/admin/{app}/{model}/add/", typed)
+        answer = client_for(person).post(f"/admin/{app}/{model}/add/", values)
         assert answer.status_code == 302, (label, answer.content.decode()[-3000:])
         if not AuditEvent.objects.filter(pk__gt=before, by=person, target_type=f"{app}.{model}").exists():
             untold.append(label)
@@ -188,8 +188,8 @@ def test_a_membership_that_goes_to_somebody_else_stands_with_both(client_for):
     _, official = build.office("secretariat")
     group, _, member = build.group()
     other, row = build.user(), member.memberships.get()
-    typed = {"user": other.email, "partner": group.pk, "part": "member", "since": "2026年4月1日", "until": ""}
-    assert client_for(official).post(f"/admin/partners/membership/{row.pk}/change/", typed).status_code == 302
+    values = {"user": other.email, "partner": group.pk, "part": "member", "since": "2026年4月1日", "until": ""}
+    assert client_for(official).post(f"/admin/partners/membership/{row.pk}/change/", values).status_code == 302
     events = AuditEvent.objects.filter(act="rights", target_type="partners.membership")
     assert {event.person for event in events} == {member, other}
     assert f"利用者: 利用者 {member.pk} → 利用者 {other.pk}" in events.get(person=other).note

@@ -47,8 +47,8 @@ def test_events_are_found_by_person_act_kind_text_and_address(client_for, keeper
     assert notes(client, {"act": "edit"}) == ["二"]
     assert notes(client, {"kind": "partners.partner", "act": "membership"}) == ["一"]
     client_for(member, REMOTE_ADDR="203.0.113.9").post("/accounts/logout/")
-    found = client.get(LIST, {"q": "203.0.113.9"}).context["cl"].result_list
-    assert [(one.act, one.by) for one in found] == [("sign-out", member)]
+    listed = client.get(LIST, {"q": "203.0.113.9"}).context["cl"].result_list
+    assert [(event.act, event.by) for event in listed] == [("sign-out", member)]
     assert not client.get(LIST, {"q": "203.0.113.8"}).context["cl"].result_list
 
 
@@ -74,7 +74,7 @@ def test_what_was_found_is_taken_out_harmless_and_that_is_kept(client_for, keepe
     assert client.get(f"{EXPORT}{form}/?act=edit").status_code == 302
     answer = client.post(f"{EXPORT}{form}/?act=edit")
     if form == "csv":
-        lines = answer.content.decode("utf-8-sig").splitlines()
+        lines = answer.getvalue().decode("utf-8-sig").splitlines()
         assert len(lines) == 2 and "'=HYPERLINK" in lines[1] and "内容を直した" in lines[1] and keeper.email in lines[1]
     else:
         header, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
@@ -130,8 +130,8 @@ def test_whoever_reads_a_whole_proposal_by_office_or_seat_stands_in_the_trail(cl
         client_for(who.jimukyoku).get(f"/admin/projects/proposal/{proposal.pk}/change/")
         client_for(who.jimukyoku).get(f"/projects/proposals/{proposal.pk}/")
         client_for(who.dantai).get(f"/projects/proposals/{proposal.pk}/")
-    found = AuditEvent.objects.filter(act="look", target_type="projects.proposal")
-    assert sorted(found.values_list("by", "target_id", "note")) == sorted(
+    looks = AuditEvent.objects.filter(act="look", target_type="projects.proposal")
+    assert sorted(looks.values_list("by", "target_id", "note")) == sorted(
         (person.pk, str(proposal.pk), "提案の全文") for person in (who.shinsa, who.jimukyoku)
     )
 
@@ -146,8 +146,8 @@ def test_private_pages_and_lists_of_the_admin_are_looks(client_for, keeper):
         client_for(official).get("/admin/partners/partner/")
         client_for(other).get(f"/admin/partners/partner/{body.pk}/change/")
         client_for(keeper).get(f"/admin/accounts/user/{person.pk}/change/")
-    found = AuditEvent.objects.filter(act="look").order_by("pk").values_list("by", "target_type", "target_id", "person", "note")
-    assert list(found) == [
+    looks = AuditEvent.objects.filter(act="look").order_by("pk").values_list("by", "target_type", "target_id", "person", "note")
+    assert list(looks) == [
         (official.pk, "partners.partner", str(body.pk), None, "職員の画面：団体・主体"),
         (official.pk, "", "", None, "職員の画面：団体・主体"),
         (keeper.pk, "accounts.user", str(person.pk), person.pk, "職員の画面：利用者"),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def told(act):
     """[(by, person, note)] of the events with this act, the oldest first."""
-    return [(one.by, one.person, one.note) for one in AuditEvent.objects.filter(act=act).order_by("pk")]
+    return [(event.by, event.person, event.note) for event in AuditEvent.objects.filter(act=act).order_by("pk")]
 
 
 def test_sign_ins_and_sign_outs_say_how_and_from_where():
@@ -52,8 +52,8 @@ def test_the_second_factor_is_named_and_its_setup_too(django_capture_on_commit_c
 
 def test_a_changed_password_and_sessions_ended_elsewhere():
     user, client, elsewhere = make_user(), browser(), browser(STRANGER)
-    for one in (elsewhere, client):
-        sign_in(one)
+    for tab in (elsewhere, client):
+        sign_in(tab)
     client.post("/accounts/sessions/")
     event = AuditEvent.objects.get(act="session-end")
     assert (event.by, event.person, event.rows) == (user, user, 1)
@@ -70,7 +70,7 @@ def test_refused_tries_name_the_account_and_never_an_unknown_address():
     sign_in(browser(), WRONG, "dare@example.jp")
     sign_in(browser(), WRONG, "DARE@example.jp")
     sign_in(browser(), WRONG, "hoka@example.jp")
-    (known, person, note), *unknown = [(by, one, text) for by, one, text in told("sign-in-refused")]
+    (known, person, note), *unknown = [(by, about, text) for by, about, text in told("sign-in-refused")]
     assert (known, person, note) == (None, user, "パスワード")
     marks = [re.fullmatch("パスワード（登録のないアドレス ([0-9a-f]{12})）", text)[1] for _, _, text in unknown]
     assert marks[0] == marks[1] != marks[2]  # the same address is known again

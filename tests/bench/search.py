@@ -20,19 +20,19 @@ def main():
 
         from kyodo_portal.common.lists.search import matching, words
 
-        rows = partners(chance, PARTNERS)
-        known = dict(rows.values_list("pk", "search_text"))
+        sample_partners = partners(chance, PARTNERS)
+        known = dict(sample_partners.values_list("pk", "search_text"))
         texts, wrong = list(known.values()), 0
         for _ in range(QUERIES):
             query = query_of(chance, texts)
             wanted = {pk for pk, text in known.items() if all(word in text for word in words(query))}
-            wrong += set(matching(rows, query).values_list("pk", flat=True)) != wanted
+            wrong += set(matching(sample_partners, query).values_list("pk", flat=True)) != wanted
         print(f"{connection.vendor}: {PARTNERS:,} partners, {QUERIES:,} queries, {wrong} wrong")
         client = Client()
         trivial = milliseconds(lambda: client.get("/healthz"), 50)
         print(f"trivial page: {trivial:.1f} ms")
         for query in ("雪", "除雪", "岩沢 防災", "どこにもない語"):
-            asked = milliseconds(lambda q=query: list(matching(rows, q).values_list("pk", flat=True)[:21]), 20)
+            asked = milliseconds(lambda q=query: list(matching(sample_partners, q).values_list("pk", flat=True)[:21]), 20)
             page = milliseconds(lambda q=query: client.get("/partners/", {"q": q}), 10)
             print(f"「{query}」 the query {asked / trivial:.1f} ×, the page {page / trivial:.1f} × the trivial page")
 

@@ -40,15 +40,17 @@ class Screen(Browser):
         return self._arrived(landed.value, status)
 
     def follow(self, text, status=200):
-        links = [one for one in self.page.iter("a") if one.get("href")]
-        found = [one for one in links if words(one) == text] or [one for one in links if words(one).startswith(text)]
-        seen = [link for link in map(self.on_screen, found) if link.is_visible()]
-        assert seen, f"{self.url} shows no link 「{text}」: {[words(one) for one in links]}"
+        links = [anchor for anchor in self.page.iter("a") if anchor.get("href")]
+        matches = [anchor for anchor in links if words(anchor) == text] or [
+            anchor for anchor in links if words(anchor).startswith(text)
+        ]
+        seen = [link for link in map(self.on_screen, matches) if link.is_visible()]
+        assert seen, f"{self.url} shows no link 「{text}」: {[words(anchor) for anchor in links]}"
         return self.go(seen[0].click, status)
 
     def form(self, button):
-        found = [node for form in self.page.forms for node in form.iter("button", "input") if _button_text(node) == button]
-        seen = [node for node in found if self.on_screen(node).is_visible()]
+        pressed = [node for form in self.page.forms for node in form.iter("button", "input") if _button_text(node) == button]
+        seen = [node for node in pressed if self.on_screen(node).is_visible()]
         assert seen, f"{self.url} shows no button 「{button}」: {self.buttons}"
         return ScreenForm(self, seen[-1], button)
 
@@ -57,26 +59,26 @@ class ScreenForm(Form):
     """A form on the screen: typed into, ticked, chosen from and sent by its button."""
 
     def fill(self, label, value, within=None):
-        found = self._find(label, within)
-        control = self.browser.on_screen(found[0])
-        if found[0].tag == "select":
+        controls = self._find(label, within)
+        control = self.browser.on_screen(controls[0])
+        if controls[0].tag == "select":
             control.select_option(label=value)
-        elif found[0].get("type") in ("radio", "checkbox"):
-            self._choose(found, label, value)
+        elif controls[0].get("type") in ("radio", "checkbox"):
+            self._choose(controls, label, value)
         else:
             control.fill(value)
         return self
 
-    def _choose(self, found, label, value):
+    def _choose(self, controls, label, value):
         if isinstance(value, bool):
-            return self.browser.on_screen(found[0]).set_checked(value)
+            return self.browser.on_screen(controls[0]).set_checked(value)
         wanted = [value] if isinstance(value, str) else list(value)
-        offered = {self._label(one): one for one in found}
+        offered = {self._label(control): control for control in controls}
         for text in wanted:
             assert text in offered, f"「{label}」 offers {list(offered)}"
-        for text, one in offered.items():
-            if one.get("type") == "checkbox" or text in wanted:
-                self.browser.on_screen(one).set_checked(text in wanted)
+        for text, control in offered.items():
+            if control.get("type") == "checkbox" or text in wanted:
+                self.browser.on_screen(control).set_checked(text in wanted)
         return None
 
     def value(self, label, within=None):

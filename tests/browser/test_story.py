@@ -52,9 +52,9 @@ class SampleCity:
 
     def waited_for(self, email, pattern):
         for _ in range(40):
-            found = re.search(pattern, self.mail_for(email))
-            if found:
-                return found
+            match = re.search(pattern, self.mail_for(email))
+            if match:
+                return match
             time.sleep(0.25)
         raise AssertionError(f"no mail to {email} says {pattern}:\n{self.mail_for(email)[:1500]}")
 

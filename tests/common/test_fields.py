@@ -147,10 +147,10 @@ def test_browsers_are_not_told_to_cut_text():
     ],
 )
 def test_a_row_that_is_not_there_is_asked_for_again(value):
-    one = common_forms_choice_fields.ModelChoiceField(Area.objects.all(), label="地域")
+    area_field = common_forms_choice_fields.ModelChoiceField(Area.objects.all(), label="地域")
     many = common_forms_choice_fields.ModelMultipleChoiceField(Area.objects.all(), label="地域")
     message = ["地域を、並んでいるものから選び直してください。"]
-    assert answer(one, value) == (None, message)
+    assert answer(area_field, value) == (None, message)
     form = type("Many", (forms.Form,), {"one": many})(_Data({"one": [value]}))
     assert form.errors.get("one") == message
 

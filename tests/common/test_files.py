@@ -184,8 +184,8 @@ def test_what_is_stored_comes_back_as_a_download(media):
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%E4%BC%81%E7%94%BB%E6%9B%B8.pdf"
     assert answer["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer["Content-Security-Policy"]
-    storage.remove(stored.stored_name)
-    storage.remove(stored.stored_name)
+    storage.remove_stored(stored.stored_name)
+    storage.remove_stored(stored.stored_name)
     with pytest.raises(Http404):
         storage.download_response(stored.stored_name, "x.pdf", "application/pdf")
 

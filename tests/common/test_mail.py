@@ -7,7 +7,7 @@ from kyodo_portal.common.forms.mail import MailField, clean_code, clean_mail
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "wakaba@example.jp", "WAKABA@Example.JP", "ｗａｋａｂａ＠ｅｘａｍｐｌｅ．ｊｐ", "wakaba＠example.jp", "wakaba@example。jp", "wakaba@example｡jp",
         "wakaba@example.jp。", "wakaba@example.jp、", "wakaba@example.jp,", " wakaba @ example . jp　", "wakaba@example.jp\n",
@@ -17,12 +17,12 @@ from kyodo_portal.common.forms.mail import MailField, clean_code, clean_mail
         "\u200bwaka\u200dba@example.jp\ufeff", "\u202awakaba@example.jp\u202c", "waka\u00adba@example.jp",
     ],
 )  # fmt: skip
-def test_what_can_only_mean_one_address_is_that_address(typed):
-    assert clean_mail(typed) == "wakaba@example.jp"
+def test_what_can_only_mean_one_address_is_that_address(text):
+    assert clean_mail(text) == "wakaba@example.jp"
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("text", "stored"),
     [
         ("taro..x@docomo.ne.jp", "taro..x@docomo.ne.jp"), ("taro.@ezweb.ne.jp", "taro.@ezweb.ne.jp"), (".taro@docomo.ne.jp", ".taro@docomo.ne.jp"),
         ("taro＿ｘ－1@example.jp", "taro_x-1@example.jp"), ("taroーx@example.jp", "taro-x@example.jp"), ("Taro+Tag@example.jp", "taro+tag@example.jp"),
@@ -30,13 +30,13 @@ def test_what_can_only_mean_one_address_is_that_address(typed):
         ("a@xn--r8jz45g.jp", "a@xn--r8jz45g.jp"), ("o'hara@example.jp", "o'hara@example.jp"), ("a" * 64 + "@example.jp", "a" * 64 + "@example.jp"),
     ],
 )  # fmt: skip
-def test_addresses_that_look_odd_and_are_right(typed, stored):
-    assert clean_mail(typed) == stored
-    assert MailField().clean(typed, None) == stored
+def test_addresses_that_look_odd_and_are_right(text, stored):
+    assert clean_mail(text) == stored
+    assert MailField().clean(text, None) == stored
 
 
 @pytest.mark.parametrize(
-    ("typed", "reason"),
+    ("text", "reason"),
     [
         ("wakaba", "「@」が入っていません。"),
         ("wakaba.example.jp", "「@」が入っていません。"),
@@ -68,20 +68,20 @@ def test_addresses_that_look_odd_and_are_right(typed, stored):
         ("wakaba@docomo.co.jp", "「@docomo.ne.jp」ではありませんか。"),
     ],
 )
-def test_what_no_server_takes_is_refused_with_the_reason(typed, reason):
+def test_what_no_server_takes_is_refused_with_the_reason(text, reason):
     with pytest.raises(ValidationError) as refused:
-        clean_mail(typed, item="連絡先")
+        clean_mail(text, item="連絡先")
     assert refused.value.messages == [f"連絡先を確かめてください。{reason}例：wakaba@example.jp"]
 
 
-@pytest.mark.parametrize("typed", ["wa\x00kaba@example.jp", "wa\x1bkaba@example.jp", "wa\ufffdkaba@example.jp"])
-def test_control_characters_are_refused(typed):
+@pytest.mark.parametrize("text", ["wa\x00kaba@example.jp", "wa\x1bkaba@example.jp", "wa\ufffdkaba@example.jp"])
+def test_control_characters_are_refused(text):
     with pytest.raises(ValidationError):
-        clean_mail(typed)
+        clean_mail(text)
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"),
+    ("text", "code"),
     [
         ("482913", "482913"), ("４８２９１３", "482913"), ("482 913", "482913"), ("482-913", "482913"), ("482ー913", "482913"), ("4 8 2 9 1 3", "482913"),
         ("番号：482913", "482913"), ("番号: ４８２ ９１３", "482913"), ("番号は482913です。", "482913"), ("「482913」", "482913"), ("\u200b482913\u202c", "482913"),
@@ -89,5 +89,5 @@ def test_control_characters_are_refused(typed):
         ("48291", "48291"), ("4829130", "4829130"), ("わかりません", "わかりません"),
     ],
 )  # fmt: skip
-def test_codes_are_read_out_of_what_was_typed(typed, code):
-    assert clean_code(typed) == code
+def test_codes_are_read_out_of_what_was_typed(text, code):
+    assert clean_code(text) == code

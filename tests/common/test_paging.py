@@ -7,8 +7,8 @@ from kyodo_portal.common.lists.paging import get_page
 from partners.models import Area
 
 
-def page(rows, query, per_page=20):
-    return get_page(rows, RequestFactory().get(f"/x/?{query}"), per_page)
+def page(items, query, per_page=20):
+    return get_page(items, RequestFactory().get(f"/x/?{query}"), per_page)
 
 
 @pytest.mark.parametrize(
@@ -23,27 +23,27 @@ def test_any_number_leads_to_a_page(text, number):
 
 
 def test_no_page_lies_beyond_the_five_hundredth():
-    found = page(range(100_000), "page=4999", per_page=1)
-    assert found.number == 500 and found.next_url is None
+    last_page = page(range(100_000), "page=4999", per_page=1)
+    assert last_page.number == 500 and last_page.next_url is None
 
 
 def test_links_keep_the_filters_and_leave_gaps():
-    found = page(range(200), "q=川&area=2&page=5")
-    assert [number for number, _ in found.links] == [1, None, 4, 5, 6, None, 10]
-    assert dict(found.links)[5] is None
-    assert dict(found.links)[1] == "?q=%E5%B7%9D&area=2"
-    assert (found.previous_url, found.next_url) == ("?q=%E5%B7%9D&area=2&page=4", "?q=%E5%B7%9D&area=2&page=6")
+    fifth_page = page(range(200), "q=川&area=2&page=5")
+    assert [number for number, _ in fifth_page.links] == [1, None, 4, 5, 6, None, 10]
+    assert dict(fifth_page.links)[5] is None
+    assert dict(fifth_page.links)[1] == "?q=%E5%B7%9D&area=2"
+    assert (fifth_page.previous_url, fifth_page.next_url) == ("?q=%E5%B7%9D&area=2&page=4", "?q=%E5%B7%9D&area=2&page=6")
     assert page(range(30), "page=2").previous_url == "/x/"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_page_costs_two_queries(rows, django_assert_num_queries):
-    Area.objects.bulk_create(Area(name=str(number)) for number in range(rows))
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_page_costs_two_queries(how_many, django_assert_num_queries):
+    Area.objects.bulk_create(Area(name=str(number)) for number in range(how_many))
     with django_assert_num_queries(2):
-        found = page(Area.objects.all(), "page=1")
-        assert len(list(found)) == rows
-    assert found.total_label == f"{rows}件"
+        first_page = page(Area.objects.all(), "page=1")
+        assert len(list(first_page)) == how_many
+    assert first_page.total_label == f"{how_many}件"
 
 
 def test_the_label_counts_in_the_unit_of_the_list_and_no_further_than_ten_thousand():

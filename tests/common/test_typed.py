@@ -40,9 +40,9 @@ def test_a_form_gives_back_its_words_with_their_labels():
 
 
 def test_rows_are_given_back_one_line_each():
-    rows = rowset(RowForm)
+    row_set = rowset(RowForm)
     sent = {"r-TOTAL_FORMS": "3", "r-INITIAL_FORMS": "0", "r-0-item": "会場", "r-0-amount": "5000円", "r-2-item": "花苗"}
-    assert typed_in(rows(sent, prefix="r")) == [("行 1", "会場 / 5000円"), ("行 3", "花苗")]
+    assert typed_in(row_set(sent, prefix="r")) == [("行 1", "会場 / 5000円"), ("行 3", "花苗")]
 
 
 def test_where_the_form_is_unknown_keys_and_codes_are_left_out():

@@ -55,19 +55,19 @@ def test_the_message_names_the_item_and_the_place():
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("text", "stored"),
     [
         ("taro+tag@example.jp", "taro+tag@example.jp"), ("TARO@EXAMPLE.JP", "taro@example.jp"),
         (" ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ ", "taro@example.jp"), ("first.last@sub.city.onojo.fukuoka.jp", "first.last@sub.city.onojo.fukuoka.jp"),
         ("taro..x@docomo.ne.jp", "taro..x@docomo.ne.jp"), ("taro.@ezweb.ne.jp", "taro.@ezweb.ne.jp"), ("a@xn--r8jz45g.jp", "a@xn--r8jz45g.jp"),
     ],
 )  # fmt: skip
-def test_mail_addresses_that_people_have(typed, stored):
-    assert v.clean_email(typed) == stored
+def test_mail_addresses_that_people_have(text, stored):
+    assert v.clean_email(text) == stored
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "taro", "taro@", "@example.jp", "taro@@example.jp", "taro@.jp", "taro@example..jp", "taro@-example.jp", "taro@localhost", "taro@[127.0.0.1]",
         "taro@127.0.0.1", "taro@example.jp, hanako@example.jp", "taro@example.jp;hanako@example.jp", "taro@exam ple.jp", "taro@example.jp'",
@@ -75,13 +75,13 @@ def test_mail_addresses_that_people_have(typed, stored):
         "taro..x@example.jp", ".taro@example.jp", "ta\x00ro@example.jp", "a" * 65 + "@example.jp", "taro@" + "あ" * 64 + ".jp", "a." * 50_000 + "@",
     ],
 )  # fmt: skip
-def test_mail_addresses_that_are_refused(typed):
+def test_mail_addresses_that_are_refused(text):
     with pytest.raises(ValidationError):
-        v.clean_email(typed)
+        v.clean_email(text)
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "http://example.jp/a?b=c&d=%E3%81%82#e",
         "HTTPS://EXAMPLE.JP",
@@ -90,12 +90,12 @@ def test_mail_addresses_that_are_refused(typed):
         "https://a_b.example.jp/",
     ],
 )
-def test_web_addresses_that_people_have(typed):
-    assert v.clean_url(typed) == typed
+def test_web_addresses_that_people_have(text):
+    assert v.clean_url(text) == text
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "javascript:alert(1)", "java\tscript:alert(1)", "\x01javascript:x", "javascript://example.jp/%0ax", "data:text/html;base64,PHM=", "file:///etc/passwd",
         "ftp://example.jp/", "//evil.example/", "http://", "http:///x", "http://[", "http://[::1]/", "http://[::1%25eth0]/", "http://[::ffff:127.0.0.1]/",
@@ -105,24 +105,24 @@ def test_web_addresses_that_people_have(typed):
         "http://" + "a" * 100_000, "https://example.jp/\x00", "https://-a.jp/", "https://example/",
     ],
 )  # fmt: skip
-def test_web_addresses_that_are_refused(typed):
+def test_web_addresses_that_are_refused(text):
     with pytest.raises(ValidationError):
-        v.clean_url(typed)
+        v.clean_url(text)
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("text", "stored"),
     [
         ("0258-83-3512", "0258-83-3512"), ("0925012211", "0925012211"), ("０９０−１２３４−５６７８", "090-1234-5678"), ("(092)501-2211", "092-501-2211"),
         ("092ー501ー2211", "092-501-2211"), ("+81-92-501-2211", "092-501-2211"), ("0120-123-456", "0120-123-456"), ("tel:0925012211", "0925012211"),
     ],
 )  # fmt: skip
-def test_telephone_numbers(typed, stored):
-    assert v.clean_phone(typed) == stored
+def test_telephone_numbers(text, stored):
+    assert v.clean_phone(text) == stored
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "110",
         "09250122",
@@ -134,9 +134,9 @@ def test_telephone_numbers(typed, stored):
         "٠٩٢٥٠١٢٢١١",
     ],
 )
-def test_telephone_numbers_that_are_refused(typed):
+def test_telephone_numbers_that_are_refused(text):
     with pytest.raises(ValidationError):
-        v.clean_phone(typed)
+        v.clean_phone(text)
 
 
 def test_postal_codes():
@@ -165,7 +165,7 @@ def test_readings():
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"),
+    ("text", "number"),
     [
         ("1", 1),
         ("0", 0),
@@ -176,20 +176,20 @@ def test_readings():
         ("1000000000000", 10**12),
     ],
 )
-def test_sums_of_money(typed, number):
-    assert clean_whole(typed, item="予算", unit="円") == number
+def test_sums_of_money(text, number):
+    assert clean_whole(text, item="予算", unit="円") == number
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "1_000", "٣٠", "+10", "100万円", "一千万", "1e400", "1e100000", "NaN", "Infinity", "sNaN", "1,2,3", "1-2", "abc", "½", "²", "-1", "1.5", "", "1000000000001",
         "9223372036854775808", "9" * 4301, "9" * 100_000,
     ],
 )  # fmt: skip
-def test_sums_that_are_refused(typed):
+def test_sums_that_are_refused(text):
     with pytest.raises(ValidationError, match="予算は"):
-        clean_whole(typed, item="予算", unit="円")
+        clean_whole(text, item="予算", unit="円")
 
 
 def test_fiscal_years():

@@ -12,13 +12,13 @@ MURORAN = {"name": "室蘭市", "kana": "むろらんし", "code": "012050", "pr
 
 def put(tmp_path, town, slug, *, chapters=None, published=True, guideline=None, **parts):
     """Load a guideline of these rows, as a file would."""
-    rows = {"slug": slug, "title": f"{slug}の指針", "summary": "紹介です。", "published": published, **(guideline or {})}
+    content = {"slug": slug, "title": f"{slug}の指針", "summary": "紹介です。", "published": published, **(guideline or {})}
     marked = {
         "terms": "用語", "principles": "原則", "policies": "市がすすめること", "forms": "協働の形態", "cases": "事例", "roles": "主体の役割", "contacts": "相談先",
     }  # fmt: skip
     body = "\n\n".join(f"[[{marked[part]}]]" for part in parts)
     chapters = chapters or [{"number": 1, "title": "はじめの章", "lead": "要点です。", "body": body}]
-    data = {"municipality": town, "guideline": rows, "chapters": chapters, **parts}
+    data = {"municipality": town, "guideline": content, "chapters": chapters, **parts}
     path = tmp_path / f"{slug}.json"
     path.write_text(json.dumps(data), encoding="utf-8")
     return load_guideline(path)

@@ -58,9 +58,9 @@ class Browser:
 
     @property
     def title(self):
-        found = self.page.xpath("//h1")
-        assert len(found) >= 1, f"{self.url} has no h1"
-        return words(found[0])
+        headings = self.page.xpath("//h1")
+        assert len(headings) >= 1, f"{self.url} has no h1"
+        return words(headings[0])
 
     def sees(self, *sentences):
         for sentence in sentences:
@@ -79,16 +79,16 @@ class Browser:
 
     def follow(self, text, status=200):
         """Follow the first link that is called exactly `text` (or begins with it, if none is)."""
-        found = self.links(text) or [one for one in self.page.iter("a") if one.get("href") and words(one).startswith(text)]
-        assert found, f"{self.url} has no link 「{text}」: {[words(one) for one in self.page.iter('a')]}"
-        return self.open(found[0].get("href"), status)
+        matches = self.links(text) or [link for link in self.page.iter("a") if link.get("href") and words(link).startswith(text)]
+        assert matches, f"{self.url} has no link 「{text}」: {[words(link) for link in self.page.iter('a')]}"
+        return self.open(matches[0].get("href"), status)
 
     # ---- forms ---------------------------------------------------------------------------------------------
     def form(self, button):
         """The form that has this button."""
-        found = [node for form in self.page.forms for node in form.iter("button", "input") if _button_text(node) == button]
-        assert found, f"{self.url} has no button 「{button}」: {self.buttons}"
-        return Form(self, found[0], button)
+        pressed = [node for form in self.page.forms for node in form.iter("button", "input") if _button_text(node) == button]
+        assert pressed, f"{self.url} has no button 「{button}」: {self.buttons}"
+        return Form(self, pressed[0], button)
 
     @property
     def buttons(self):
@@ -117,12 +117,12 @@ class Form:
     @property
     def _controls(self):
         kinds = ("hidden", "submit", "image", "button", "reset")
-        return [one for one in self.form.iter("input", "select", "textarea") if one.get("type") not in kinds]
+        return [control for control in self.form.iter("input", "select", "textarea") if control.get("type") not in kinds]
 
     def _label(self, control):
-        found = self.form.xpath(".//label[@for=$id]", id=control.get("id")) if control.get("id") else []
-        found = found or list(control.iterancestors("label"))
-        return plain(words(found[0])) if found else plain(control.get("aria-label") or "")
+        labels = self.form.xpath(".//label[@for=$id]", id=control.get("id")) if control.get("id") else []
+        labels = labels or list(control.iterancestors("label"))
+        return plain(words(labels[0])) if labels else plain(control.get("aria-label") or "")
 
     def _groups(self, control):
         """The legends and ids that stand around a control."""
@@ -131,20 +131,21 @@ class Form:
         return [*legends, *(f"#{node.get('id')}" for node in around if node.get("id"))]
 
     def _find(self, label, within):
-        inside = [one for one in self._controls if within is None or within in self._groups(one)]
-        found = [one for one in inside if self._label(one) == label]
-        found = found or [one for one in inside if label in self._groups(one)]  # a group of ticks or choices by its legend
-        names = {one.get("name") for one in found}
-        assert found, (
-            f"「{self.name}」: no field 「{label}」 in {within or 'the form'}: {sorted({self._label(one) for one in inside})}"
+        inside = [control for control in self._controls if within is None or within in self._groups(control)]
+        controls = [control for control in inside if self._label(control) == label]
+        # A group of ticks or choices is known by its legend.
+        controls = controls or [control for control in inside if label in self._groups(control)]
+        names = {control.get("name") for control in controls}
+        assert controls, (
+            f"「{self.name}」: no field 「{label}」 in {within or 'the form'}: {sorted({self._label(control) for control in inside})}"
         )
         assert len(names) == 1, f"「{label}」 stands for several fields: {sorted(names)}"
-        return found
+        return controls
 
     def fill(self, label, value, within=None):
         """Type into, tick or choose what is called `label`; for choices `value` is what the choice says, a list for several."""
-        found = self._find(label, within)
-        first = found[0]
+        controls = self._find(label, within)
+        first = controls[0]
         if first.tag == "textarea":
             first.text = value
         elif first.tag == "select":
@@ -154,7 +155,7 @@ class Form:
             assert value in options, f"「{label}」 offers {list(options)}"
             options[value].set("selected", "selected")
         elif first.get("type") in ("radio", "checkbox"):
-            self._choose(found, label, value)
+            self._choose(controls, label, value)
         else:
             first.set("value", value)
         return self
@@ -165,21 +166,25 @@ class Form:
             self.fill(label, value, within)
         return self
 
-    def _choose(self, found, label, value):
+    def _choose(self, controls, label, value):
         if isinstance(value, bool):
-            wanted = [self._label(found[0])] if value else []
+            wanted = [self._label(controls[0])] if value else []
         else:
             wanted = [value] if isinstance(value, str) else list(value)
-        offered = {self._label(one): one for one in found}
-        for one in offered.values():
-            one.attrib.pop("checked", None)
+        offered = {self._label(control): control for control in controls}
+        for control in offered.values():
+            control.attrib.pop("checked", None)
         for text in wanted:
             assert text in offered, f"「{label}」 offers {list(offered)}"
             offered[text].set("checked", "checked")
 
     def groups_with(self, choice):
         """The legends of all groups that offer this choice."""
-        return [self._groups(one)[0] for one in self._controls if one.get("type") == "radio" and self._label(one) == choice]
+        return [
+            self._groups(control)[0]
+            for control in self._controls
+            if control.get("type") == "radio" and self._label(control) == choice
+        ]
 
     def value(self, label, within=None):
         """What stands in a field now."""
@@ -191,7 +196,7 @@ class Form:
         for name, value in self.form.form_values():
             data.setdefault(name, []).append(value.lstrip("\r\n") if isinstance(value, str) else value)
         if self.button.get("name"):
-            data[self.button.get("name")] = [self.button.get("value") or ""]
+            data.setdefault(self.button.get("name"), []).append(self.button.get("value") or "")
         target = self.button.get("formaction") or self.form.get("action") or ""
         path = urljoin(self.browser.url, target).split("#")[0] or self.browser.url
         method = self.browser.client.post if self.form.method.upper() == "POST" else self.browser.client.get

@@ -24,9 +24,9 @@ class City:
         _, secretary = build.office("secretariat", "見本協働課")
         _, guide = build.office("coordinator", "見本の中間支援")
         panel = [build.user("見本 委員一"), build.user("見本 委員二")]
-        self.panel_emails = [one.email for one in panel]
+        self.panel_emails = [member.email for member in panel]
         self.department, self.secretariat, self.coordinator = Browser(clerk), Browser(secretary), Browser(guide)
-        self.panel = [Browser(one) for one in panel]
+        self.panel = [Browser(member) for member in panel]
 
     def visitor(self):
         return Browser()
@@ -41,7 +41,7 @@ class City:
 
     def mail_for(self, email):
         """All mails to this address in the outbox, as one text."""
-        return "\n".join(f"{one.subject}\n{one.body}" for one in Delivery.objects.filter(to=email))
+        return "\n".join(f"{delivery.subject}\n{delivery.body}" for delivery in Delivery.objects.filter(to=email))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from kyodo_portal.common.forms.base import KyodoForm, all_errors
+from kyodo_portal.common.forms.messages import name_in_sentence
 from kyodo_portal.common.forms.rowsets import rowset
 
 
@@ -54,6 +55,20 @@ def test_every_error_is_listed_and_every_link_resolves():
         assert link.get("href")[1:] in ids
     assert links[0].text == "終わる日を、始める日より後にしてください。"
     assert {link.get("href") for link in links} >= {"#id_name", "#id_fields_of_0", "#id_way_0", "#id_nothing_field", "#id_agree"}
+
+
+def test_a_button_never_stands_for_a_field_of_its_name():
+    """The browser sends both, and the last one counts."""
+    form = Plan()
+    form.buttons = [("way", "送る", "")]
+    with pytest.raises(ValueError, match="送る"):
+        draw(form)
+
+
+def test_a_name_with_brackets_in_a_label_is_said_whole():
+    assert [name_in_sentence(label) for label in ("見本の会（米山）の返事", "分野（いくつでも）", "（株）見本", "")] == [
+        "見本の会（米山）の返事", "分野", "（株）見本", "この欄",
+    ]  # fmt: skip
 
 
 def test_the_words_beside_the_field_are_the_words_of_the_summary():
@@ -114,8 +129,8 @@ def test_a_broken_key_is_replaced_so_that_the_next_try_can_succeed():
 
 def test_rows_grow_without_a_script_and_keep_what_was_typed():
     data = QueryDict("rows-TOTAL_FORMS=2&rows-INITIAL_FORMS=0&rows-0-who=市&rows-1-who=とても長い名前の団体です", mutable=True)
-    rows = rowset(Row).with_new_row(data, "rows")
-    tree = html.fromstring(f"<div>{render_to_string('kyodo/rows.html', {'formset': rows})}</div>")
+    row_set = rowset(Row).with_new_row(data, "rows")
+    tree = html.fromstring(f"<div>{render_to_string('kyodo/rows.html', {'formset': row_set})}</div>")
     assert tree.xpath("//input[@type='text']/@value") == ["市", "とても長い名前の団体です"]
     assert len(tree.xpath("//fieldset")) == 3
     assert not tree.xpath("//*[contains(@class, 'kp-error')]")
@@ -123,13 +138,16 @@ def test_rows_grow_without_a_script_and_keep_what_was_typed():
 
 
 def test_errors_of_rows_lead_to_their_controls():
-    rows = rowset(Row)(QueryDict("rows-TOTAL_FORMS=1&rows-INITIAL_FORMS=0&rows-0-who=とても長い名前の団体です"), prefix="rows")
-    assert not rows.is_valid()
-    assert all_errors(Plan({}, {}), rows)[-1] == ("id_rows-0-who", "行 1：「だれが」は10字までにしてください。いまは12字です。")
+    row_set = rowset(Row)(QueryDict("rows-TOTAL_FORMS=1&rows-INITIAL_FORMS=0&rows-0-who=とても長い名前の団体です"), prefix="rows")
+    assert not row_set.is_valid()
+    assert all_errors(Plan({}, {}), row_set)[-1] == (
+        "id_rows-0-who",
+        "行 1：「だれが」は10字までにしてください。いまは12字です。",
+    )
 
 
 def test_a_torn_row_count_is_an_error_in_japanese():
-    rows = rowset(Row)(QueryDict("rows-TOTAL_FORMS=x"), prefix="rows")
-    assert not rows.is_valid()
-    assert rows.error_list[0][1] == "画面を開き直して、もう一度送ってください。"
+    row_set = rowset(Row)(QueryDict("rows-TOTAL_FORMS=x"), prefix="rows")
+    assert not row_set.is_valid()
+    assert row_set.error_list[0][1] == "画面を開き直して、もう一度送ってください。"
     assert len(rowset(Row).with_new_row(QueryDict("rows-TOTAL_FORMS=99999999"), "rows").forms) < 31

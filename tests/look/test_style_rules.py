@@ -34,10 +34,12 @@ def test_colours_are_tokens():
     """A city changes a few lines of tokens.css, and pages, admin and drawings follow."""
     literal = re.compile(r"(?<![&\w])#[0-9a-fA-F]{3,8}\b")
     sheets = {name: re.sub(r"[^{};]+(?={)", "", text) for name, text in stylesheets().items() if name != "tokens.css"}
-    report([f"{name}: {found}" for name, text in sheets.items() for found in literal.findall(text)])
+    report([f"{name}: {colour}" for name, text in sheets.items() for colour in literal.findall(text)])
     drawings = house.files(".py", under=("kyodo_portal/common/drawing",))
     quoted = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']""")
-    report([f"{path}: {found}" for path in [*drawings, *our_templates().values()] for found in quoted.findall(house.text(path))])
+    report(
+        [f"{path}: {colour}" for path in [*drawings, *our_templates().values()] for colour in quoted.findall(house.text(path))]
+    )
 
 
 def test_every_token_is_used():

@@ -22,8 +22,8 @@ def light(value):
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def contrast(one, other):
-    high, low = sorted((light(colour(one)), light(colour(other))), reverse=True)
+def contrast(first, other):
+    high, low = sorted((light(colour(first)), light(colour(other))), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

@@ -78,9 +78,9 @@ def test_a_notice_never_leads_to_another_site(client_for, taro):
     assert client_for(taro).post(f"/inbox/{Notice.objects.get().pk}/read/", {"go": "1"}).url == "/inbox/"
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_inbox_asks_the_same_number_of_questions(client_for, taro, rows, django_assert_num_queries):
-    for number in range(rows):
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_inbox_asks_the_same_number_of_questions(client_for, taro, how_many, django_assert_num_queries):
+    for number in range(how_many):
         notify([taro], title=f"お知らせ{number}", key=str(number))
     client = client_for(taro)
     client.get("/inbox/")
@@ -114,8 +114,8 @@ def test_the_keeper_lists_mails_without_their_words(client_for):
     client = client_for(User.objects.create_superuser("kanri@example.jp"))
     page = client.get("/admin/notices/delivery/").text
     assert "a@example.jp" in page
-    one = client.get(f"/admin/notices/delivery/{Delivery.objects.get().pk}/change/").text
-    assert "お知らせ" in one and "ひみつの本文" not in one
+    mail_page = client.get(f"/admin/notices/delivery/{Delivery.objects.get().pk}/change/").text
+    assert "お知らせ" in mail_page and "ひみつの本文" not in mail_page
 
 
 def test_health_needs_no_sign_in_and_says_nothing(client_for):

@@ -18,5 +18,5 @@ def test_whoever_is_told_twice_at_once_is_told_once():
     people = [build.user() for _ in range(4)]
     works = [lambda some=people[first : first + 3]: notify(some, title="お知らせ", key="event:1") for first in (0, 1, 0, 1)]
     assert together(*works) == [None] * 4
-    assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(one.pk for one in people)
-    assert sorted(Delivery.objects.values_list("to", flat=True)) == sorted(one.email for one in people)
+    assert sorted(Notice.objects.values_list("user", flat=True)) == sorted(person.pk for person in people)
+    assert sorted(Delivery.objects.values_list("to", flat=True)) == sorted(person.email for person in people)

@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from kyodo_portal.common.files import storage, uploads
-from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.models import Installation
 from partners.models import RegistrationFile
 from tests import build
@@ -87,7 +87,7 @@ class TestWhatIsMissing:
     def test_a_file_taken_off_while_the_backup_runs_is_in_it(self, folders, case):
         """The row is in the copy of the database, the file already on its way out."""
         row = paper(case)
-        storage.remove(row.stored_as)
+        storage.remove_stored(row.stored_as)
         made = backup(folders)
         with tarfile.open(made) as tar:
             assert tar.extractfile(f"files/{row.stored_as}").read() == PDF
@@ -102,7 +102,7 @@ class TestWhatIsMissing:
                 while not stop.is_set():
                     row = paper(case)
                     RegistrationFile.objects.filter(pk=row.pk).delete()
-                    storage.remove(row.stored_as)
+                    storage.remove_stored(row.stored_as)
             except Exception as error:  # shown by the assertion below
                 faults.append(error)
             finally:
@@ -116,8 +116,8 @@ class TestWhatIsMissing:
             stop.set()
             people.join()
         assert not faults and len(set(made)) == 3
-        for one in made:
-            call_command("restore_check", str(one))
+        for made_backup in made:
+            call_command("restore_check", str(made_backup))
 
     def test_the_database_of_another_portal_pushes_out_no_backup(self, folders):
         nights = older(folders, "20260101-000000", "20260102-000000")
@@ -259,7 +259,7 @@ def test_the_options_of_the_database_reach_pg_dump(settings, monkeypatch):
         },
     }
     monkeypatch.setitem(settings.DATABASES, "default", given)
-    found = {name: value for name, value in archive.postgres_environment().items() if name.startswith("PG")}
+    variables = {name: value for name, value in database_copy.postgres_environment().items() if name.startswith("PG")}
     wanted = {
         "PGHOST": "db.example.jp",
         "PGSSLMODE": "verify-full",
@@ -268,5 +268,5 @@ def test_the_options_of_the_database_reach_pg_dump(settings, monkeypatch):
         "PGSSLKEY": "/etc/ssl/client.key",
         "PGCONNECT_TIMEOUT": "3",
     }
-    assert wanted.items() <= found.items()
-    assert found["PGOPTIONS"].endswith("-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0")
+    assert wanted.items() <= variables.items()
+    assert variables["PGOPTIONS"].endswith("-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0")

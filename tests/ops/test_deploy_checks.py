@@ -24,8 +24,8 @@ def city(settings, monkeypatch):
 
 def errors():
     """{id: how often} of what our own checks find."""
-    found = [one.id for one in run_checks(include_deployment_checks=True) if one.id.startswith("kyodo.E")]
-    return {name: found.count(name) for name in found}
+    ids = [problem.id for problem in run_checks(include_deployment_checks=True) if problem.id.startswith("kyodo.E")]
+    return {name: ids.count(name) for name in ids}
 
 
 def test_a_city_that_said_everything_hears_nothing(city):
@@ -57,7 +57,7 @@ def test_codes_of_cities_are_codes(city, code):
 
 
 @pytest.mark.parametrize(
-    ("hosts", "found"),
+    ("hosts", "expected"),
     [
         (["*"], {"kyodo.E012": 1}),
         (["portal.example.jp", "*"], {"kyodo.E012": 1}),
@@ -68,9 +68,9 @@ def test_codes_of_cities_are_codes(city, code):
         ([".city.example.jp", "portal.example.jp"], {}),
     ],
 )
-def test_the_site_answers_to_its_own_name(city, hosts, found):
+def test_the_site_answers_to_its_own_name(city, hosts, expected):
     city.ALLOWED_HOSTS = hosts
-    assert errors() == found
+    assert errors() == expected
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_mails_come_from_an_address_that_can_be_answered(city, sender):
 
 @pytest.mark.parametrize("name", ["KYODO_STAFF_NETWORKS", "KYODO_MONITOR_NETWORKS"])
 @pytest.mark.parametrize(
-    ("networks", "found"),
+    ("networks", "expected"),
     [
         (["0.0.0.0/0"], {"kyodo.E016": 1}),
         (["::/0"], {"kyodo.E016": 1}),
@@ -119,9 +119,9 @@ def test_mails_come_from_an_address_that_can_be_answered(city, sender):
         (["10.0.0.0/8", "192.168.0.0/16", "192.0.2.0/24", "2001:db8:1::/48", "198.51.100.7"], {}),
     ],
 )
-def test_networks_are_those_of_an_office(city, name, networks, found):
+def test_networks_are_those_of_an_office(city, name, networks, expected):
     setattr(city, name, networks)
-    assert errors() == found
+    assert errors() == expected
 
 
 def test_visitors_see_no_debug_pages(city):

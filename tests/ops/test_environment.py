@@ -24,9 +24,14 @@ def url(monkeypatch):
 
 def test_every_word_of_libpq_reaches_the_connection(url):
     url(f"{CA}&target_session_attrs=read-write&application_name=kyodo&channel_binding=require&connect_timeout=8")
-    found = environment.database(web=True)
-    options = found["OPTIONS"]
-    assert (found["HOST"], found["PORT"], found["NAME"], found["USER"]) == ("db.example.jp", 5433, "portal", "kyodo")
+    connection = environment.database(web=True)
+    options = connection["OPTIONS"]
+    assert (connection["HOST"], connection["PORT"], connection["NAME"], connection["USER"]) == (
+        "db.example.jp",
+        5433,
+        "portal",
+        "kyodo",
+    )
     assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ssl/ca.pem")
     assert (options["target_session_attrs"], options["application_name"]) == ("read-write", "kyodo")
     assert (options["channel_binding"], options["connect_timeout"]) == ("require", 8)
@@ -35,12 +40,12 @@ def test_every_word_of_libpq_reaches_the_connection(url):
 
 def test_a_pages_limits_stand_before_the_citys_own_options(url):
     url("postgres://kyodo@db/portal?options=-c%20search_path%3Dkyodo%20-c%20statement_timeout%3D20s&conn_max_age=0")
-    found = environment.database(web=True)
-    assert found["OPTIONS"]["options"] == (
+    connection = environment.database(web=True)
+    assert connection["OPTIONS"]["options"] == (
         "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
         " -c search_path=kyodo -c statement_timeout=20s"
     )
-    assert found["CONN_MAX_AGE"] == 0
+    assert connection["CONN_MAX_AGE"] == 0
 
 
 def test_a_command_has_no_limit_whoever_set_one(url):
@@ -116,15 +121,15 @@ def names_read():
     files = ("kyodo_portal/environment.py", "kyodo_portal/settings.py", "gunicorn.conf.py", "run.py")
     asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
     return {
-        name for file in files for found in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in found if name
+        name for file in files for groups in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in groups if name
     }
 
 
 def test_the_manual_names_every_setting_and_no_other():
     manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     table = manual.partition("## 2. 設定の一覧")[2].partition("## 3.")[0]
-    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    listed = [name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    listed = [name for row in cells for name in re.findall(r"`([A-Z_]+)`", row)]
     assert len(listed) == len(set(listed))
     assert set(listed) == names_read() - NOT_FOR_CITIES
     written = set(re.findall(r"^([A-Z_]+)=", manual, re.MULTILINE))

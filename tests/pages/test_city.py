@@ -75,7 +75,7 @@ def test_every_template_asks_before_it_writes_what_a_city_may_not_have():
     for path in sorted((ROOT / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt"):
             name = str(path.relative_to(ROOT / "templates"))
-            found = set(unasked(engines["django"].get_template(name).template.nodelist))
-            if found:
-                breaches[name] = found
+            words = set(unasked(engines["django"].get_template(name).template.nodelist))
+            if words:
+                breaches[name] = words
     assert breaches == {}

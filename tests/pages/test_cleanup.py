@@ -8,6 +8,7 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from kyodo_portal.common.files import storage, trash
 from kyodo_portal.notices import scheduler
@@ -95,7 +96,7 @@ def test_a_file_whose_row_is_there_again_comes_back(joined, case):
 
 def test_after_a_restore_prepare_brings_back_what_was_taken_off_since(joined, case, client_for):
     lay(joined, hexadecimal(1))
-    storage.remove(hexadecimal(1))
+    storage.remove_stored(hexadecimal(1))
     (paper,) = own(case, hexadecimal(1))
     address = f"/partners/registrations/{case.pk}/papers/{paper.pk}/"
     assert client_for(case.created_by).get(address).status_code == 404
@@ -106,7 +107,7 @@ def test_after_a_restore_prepare_brings_back_what_was_taken_off_since(joined, ca
 
 def test_the_clock_brings_back_files_within_minutes(joined, case, settings):
     lay(joined, hexadecimal(1))
-    storage.remove(hexadecimal(1))
+    storage.remove_stored(hexadecimal(1))
     own(case, hexadecimal(1))
     (job,) = (job for job in settings.KYODO_TICK_JOBS if job[0] == "files whose row is back")
     assert job[2] <= 600 and scheduler.tick([job]) == ["files whose row is back"]
@@ -169,6 +170,18 @@ def test_files_that_no_row_names_are_not_joined_with_an_empty_database(root, cap
     lay(root, "ab/one")
     call_command("prepare")
     assert MARKS_DIFFER in capsys.readouterr().err and not Installation.objects.exists()
+
+
+def test_an_empty_database_in_front_of_a_store_with_files_stays_empty(joined):
+    """Whoever lost the database and calls `prepare` before the restore does not get a second, empty portal."""
+    lay(joined, "ab/kept")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+    with pytest.raises(CommandError, match="先にバックアップから戻します"):
+        call_command("prepare")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM django_migrations")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_lost_store_takes_the_mark_of_its_database(joined):

@@ -70,7 +70,7 @@ def test_open_data_holds_public_columns_only(client):
     body, _, _ = build.group("見本の会")
     body.phone, body.representative, body.email = "0258-00-0000", "見本 花子", "hanako@example.jp"
     body.save()
-    data = client.get("/open-data/partners.csv").content.decode("utf-8-sig")
+    data = client.get("/open-data/partners.csv").getvalue().decode("utf-8-sig")
     assert data.splitlines()[0].startswith("全国地方公共団体コード,ID,地方公共団体名,名称,名称_カナ")
     assert "見本の会" in data
     assert not any(secret in data for secret in ("0258-00-0000", "見本 花子", "hanako@example.jp"))

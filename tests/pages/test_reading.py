@@ -127,7 +127,7 @@ def test_the_pages_for_readers_of_little_japanese(client, settings, path, words,
         html = client.get(path).content.decode()
     assert [word for word in words if word not in html] == []
     assert "受付時間" not in html and "Opening hours" not in html  # not set: not said
-    assert f'href="{path}"' in client.get("/sitemap/").content.decode() and path in client.get("/sitemap.xml").content.decode()
+    assert f'href="{path}"' in client.get("/sitemap/").content.decode() and path in client.get("/sitemap.xml").getvalue().decode()
     assert ('<html lang="en">' in html and '<header class="kp-header" lang="ja">' in html) == (path == "/en/")
     assert f'<link rel="alternate" hreflang="en" href="{settings.KYODO_ORIGIN}/en/">' in html
 

@@ -40,8 +40,8 @@ def apply(user, *, name, status, secretary=None):
     """An application of a group whose representative and contact is this person."""
     row = build.partner_actions.start_registration(by=user, name=name, kind="civic", form_key=uuid4())
     values = {}
-    for typed in words.pages().values():
-        values |= typed
+    for page_values in words.pages().values():
+        values |= page_values
     own = {
         "name": name, "representative": NAME, "contact_name": NAME, "phone": PHONE, "fax": "", "email": MAIL, "address": ADDRESS,
         "activities": f"{NAME}が、月に1回、読み聞かせをします。",
@@ -57,7 +57,7 @@ def apply(user, *, name, status, secretary=None):
 
 def everywhere():
     """{table.column: text} of every row and column that can hold a word, sessions decoded, the cache's table too."""
-    found = {}
+    texts = {}
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"kyodo_cache"}
     with connection.cursor() as cursor:
         there = set(connection.introspection.table_names(cursor))
@@ -68,15 +68,15 @@ def everywhere():
                 for name, value in zip(names, row, strict=True):
                     text = str(value)
                     if "\\u" in text:  # SQLite keeps JSON with escapes
-                        text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
-                    found[f"{table}.{name}"] = found.get(f"{table}.{name}", "") + "\n" + text
-    found["session"] = "\n".join(str(session.get_decoded()) for session in Session.objects.all())
-    return found
+                        text = re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), text)
+                    texts[f"{table}.{name}"] = texts.get(f"{table}.{name}", "") + "\n" + text
+    texts["session"] = "\n".join(str(session.get_decoded()) for session in Session.objects.all())
+    return texts
 
 
-def traces_in(found):
+def traces_in(texts):
     """[(table.column, trace)] of what of the person stands anywhere."""
-    return sorted((place, word) for place, text in found.items() for word in TRACES if word in text)
+    return sorted((place, word) for place, text in texts.items() for word in TRACES if word in text)
 
 
 def later(monkeypatch, minutes):

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.blanking import blanking, text_fields
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.notices.actions import notify, queue_mail
 from kyodo_portal.notices.models import Delivery, Notice
@@ -221,12 +222,12 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
     row = apply(user, name="読み聞かせの会", status="submitted")
     take_step(row, "decline", by=city["staff"], version=row.version, reason=f"{NAME}さんは市外です。")
     change, event = row.changes.get(step="decline"), record("erase", by=None)
-    rows = type(change).objects.filter(pk=change.pk)
+    stored = type(change).objects.filter(pk=change.pk)
     refused = ({"reason": ""}, {"reason": "退会した人さんは市外です。"})
     for values in refused:  # the door is shut
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            rows.update(**values)
-    with guard.blanking(event, {NAME: "退会した人"}):
+            stored.update(**values)
+    with blanking(event, {NAME: "退会した人"}):
         for values in (
             {"reason": "別の理由"},
             {"step": ""},
@@ -235,19 +236,19 @@ def test_the_guard_lets_a_named_event_blank_declared_columns_and_nothing_else(ci
             {"details": {"a": 1}},
         ):
             with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-                rows.update(**values)
+                stored.update(**values)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            rows.delete()
-        rows.update(reason="退会した人さんは市外です。")
-        rows.update(reason="", details={})
-    assert (rows.get().reason, rows.get().details, rows.get().to_state) == ("", {}, "declined")
+            stored.delete()
+        stored.update(reason="退会した人さんは市外です。")
+        stored.update(reason="", details={})
+    assert (stored.get().reason, stored.get().details, stored.get().to_state) == ("", {}, "declined")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows.update(reason="")
+        stored.update(reason="")
     assert not Blanking.objects.exists()
 
 
 def test_a_door_left_open_and_an_old_trigger_are_reported():
-    assert guard.missing(connection) == []
+    assert guard.missing_triggers(connection) == []
     Blanking.objects.create(event=record("erase", by=None))
     assert len(list(ALL["見張り"]())) == 1
 
@@ -258,7 +259,7 @@ def test_every_text_of_an_append_only_row_may_be_blanked():
 
     codes = {"step", "from_state", "to_state", "act", "target_type", "target_id", "once"}
     for model in guard.guarded().values():
-        texts = {field.name for field in guard.text_fields(model)} - codes
+        texts = {field.name for field in text_fields(model)} - codes
         assert {name for name, blank in personal_columns(model).items() if blank is not None} == texts, model
 
 

@@ -3,9 +3,10 @@
 import pytest
 from django.conf import settings
 
+from kyodo_portal.personal.disposal_actions import ERASERS
 from kyodo_portal.personal.models import RetentionRule
 from kyodo_portal.personal.retention import KINDS
-from kyodo_portal.personal.retention_actions import ERASERS, FINDERS
+from kyodo_portal.personal.retention_records import FINDERS
 from tests import build
 
 pytestmark = pytest.mark.django_db

@@ -15,10 +15,11 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage, uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.personal.erasing_actions import close_account
 from kyodo_portal.personal.models import Closing, DisposalItem, DisposalList, Hold, RetentionRule
 from kyodo_portal.personal.retention import BY_CODE, last_day
-from kyodo_portal.personal.retention_actions import clean_daily, dispose, make_disposal, settle_rules
+from kyodo_portal.personal.retention_actions import clean_daily, settle_rules
 from kyodo_portal.process.actions import take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
@@ -119,14 +120,19 @@ def test_a_declined_application_loses_its_reasons_too_after_three_years(boss):
 def test_what_is_held_stays_and_the_list_says_why(boss):
     admin, client = boss
     user, _ = signed_in()
-    rows = [ended(user, "withdraw", years=3, name=name) for name in ("読み聞かせの会", "朗読の会", "語りの会")]
+    ended_rows = [ended(user, "withdraw", years=3, name=name) for name in ("読み聞かせの会", "朗読の会", "語りの会")]
+    assert "種類を選んでください。" in client.post("/admin/personal/hold/add/", {}).text
+    empty = {"kind": "audit", "reason": "監第7号", "since": build.days(0).isoformat()}
+    assert "どれか1つに入れてください。" in client.post("/admin/personal/hold/add/", empty).text
+    wrong = {**empty, "partner": ended_rows[0].partner_id, "until": build.days(-1).isoformat()}
+    assert "日の前後と、空いている欄を見直してください。" in client.post("/admin/personal/hold/add/", wrong).text
     client.post(
         "/admin/personal/hold/add/",
-        {"kind": "audit", "partner": rows[0].partner_id, "reason": "監第7号", "since": build.days(0).isoformat()},
+        {"kind": "audit", "partner": ended_rows[0].partner_id, "reason": "監第7号", "since": build.days(0).isoformat()},
     )
-    Hold.objects.create(kind="disclosure", subject=rows[1].number, reason="情公第12号")
+    Hold.objects.create(kind="disclosure", subject=ended_rows[1].number, reason="情公第12号")
     dispose(disposal=make_disposal(year=YEAR, by=admin), by=admin)
-    kept = [Registration.objects.get(pk=row.pk).payload.get("representative") for row in rows]
+    kept = [Registration.objects.get(pk=row.pk).payload.get("representative") for row in ended_rows]
     assert kept == [NAME, NAME, None]
     words = [item.held for item in DisposalItem.objects.order_by("target")]
     assert words == ["監査のため、終わるまで", "開示請求のため、終わるまで", ""]

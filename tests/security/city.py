@@ -67,26 +67,32 @@ def people():
 
 def lay_out(who):
     """(addresses that only a guess leads to, {model: the row whose readers the crawl knows}): what the actions make."""
-    rows = {"accounts.User": who.kaiin, "partners.Partner": who.group}
-    found = _registration(who, rows) + _proposals(who, rows) + _cycles(who, rows) + _library(who, rows) + _unnamed(who, rows)
+    samples = {"accounts.User": who.kaiin, "partners.Partner": who.group}
+    addresses = (
+        _registration(who, samples)
+        + _proposals(who, samples)
+        + _cycles(who, samples)
+        + _library(who, samples)
+        + _unnamed(who, samples)
+    )
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
-    rows["notices.Notice"] = Notice.objects.get(key="security")
-    rows["notices.Delivery"] = rows["notices.Notice"].delivery
-    rows["process.FormKey"] = FormKey.objects.create(form_key=build.uuid4(), by=who.kanri, model="partners.area", made="1")
-    rows["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
-    rows["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
-    rows["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
-    rows["audit.Blanking"] = Blanking.objects.create(event=rows["audit.AuditEvent"], word="見本")
-    rows["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")
-    found += [f"/inbox/{rows['notices.Notice'].pk}/", *[_admin_page(row) for row in rows.values()]]
-    return found + _everywhere(who.group), rows
+    samples["notices.Notice"] = Notice.objects.get(key="security")
+    samples["notices.Delivery"] = samples["notices.Notice"].delivery
+    samples["process.FormKey"] = FormKey.objects.create(form_key=build.uuid4(), by=who.kanri, model="partners.area", made="1")
+    samples["accounts.Counter"] = Counter.objects.create(key="見本", window=build.timezone.now())
+    samples["notices.ScheduledJob"] = ScheduledJob.objects.create(name="見本の処理", due_at=build.timezone.now())
+    samples["audit.AuditEvent"] = record("look", by=who.kanri, note="見本の記録")
+    samples["audit.Blanking"] = Blanking.objects.create(event=samples["audit.AuditEvent"], word="見本")
+    samples["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")
+    addresses += [f"/inbox/{samples['notices.Notice'].pk}/", *[_admin_page(row) for row in samples.values()]]
+    return addresses + _everywhere(who.group), samples
 
 
 def settle():
     """(people, addresses, what was Planted)."""
     who = people()
-    addresses, rows = lay_out(who)
-    planted = plant(rows)
+    addresses, samples = lay_out(who)
+    planted = plant(samples)
     who.kaiin.refresh_from_db()
     return who, addresses, planted
 
@@ -95,7 +101,7 @@ def _admin_page(row):
     return f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
 
 
-def _registration(who, rows):
+def _registration(who, samples):
     """An application in correction: a phone number was asked to be put right, papers lie with it."""
     row = build.registration(who.dantai, status="draft", name="見本あたらしい会")
     add_file(registration=row, by=who.dantai, accepted=_paper("rules"), kind="rules")
@@ -112,7 +118,7 @@ def _registration(who, rows):
         asked_by=who.jimukyoku,
         before="CNRY-rules.pdf",
     )
-    rows["partners.Registration"] = Registration.objects.get(pk=row.pk)
+    samples["partners.Registration"] = Registration.objects.get(pk=row.pk)
     pages = ["", "check/", "receipt/", "correct/", "discard/", "contact/", "step/approve/", f"papers/{row.files.get().pk}/"]
     admin = f"/admin/partners/registration/{row.pk}"
     return [f"/partners/registrations/{row.pk}/{page}" for page in pages] + [
@@ -122,7 +128,7 @@ def _registration(who, rows):
     ]
 
 
-def _proposals(who, rows):
+def _proposals(who, samples):
     """A draft, one in review with a sheet, one decided and not told, one adopted."""
     call = build.call(tell_scores=True)
     for person in (who.shinsa, who.shinsa2):
@@ -139,7 +145,7 @@ def _proposals(who, rows):
         field="title", field_label="企画の名前", reason="短すぎます。", due=build.days(9), asked_by=who.jimukyoku, before="見本"
     )
     paper = build.joined(review, build.partner("見本紙の町内会"))
-    rows |= {
+    samples |= {
         "projects.JointGroup": paper,
         "projects.Exclusion": review.exclusions.create(user=who.kaiin, partner=who.group),
         "projects.Substitute": review.substitutes.create(
@@ -159,22 +165,26 @@ def _proposals(who, rows):
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
     }
-    found = [f"/projects/calls/{call.pk}/", f"/admin/projects/call/{call.pk}/change/", f"/admin/projects/review/call/{call.pk}/"]
-    for one in (draft, review, decided, adopted):
-        found += [f"/projects/proposals/{one.pk}/{page}" for page in ("", "check/")]
-        found += [f"/admin/projects/proposal/{one.pk}/change/", f"/projects/review/{one.pk}/"]
-        found += [f"/projects/proposals/{one.pk}/files/{file.pk}/" for file in one.files.all()]
+    addresses = [
+        f"/projects/calls/{call.pk}/",
+        f"/admin/projects/call/{call.pk}/change/",
+        f"/admin/projects/review/call/{call.pk}/",
+    ]
+    for matter in (draft, review, decided, adopted):
+        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/")]
+        addresses += [f"/admin/projects/proposal/{matter.pk}/change/", f"/projects/review/{matter.pk}/"]
+        addresses += [f"/projects/proposals/{matter.pk}/files/{file.pk}/" for file in matter.files.all()]
     started = adopted.project.cycles.get()
-    rows["projects.CycleChange"] = started.changes.create(
+    samples["projects.CycleChange"] = started.changes.create(
         version=started.version, step="start", from_state="preparing", to_state="running", by=who.tanto
     )
-    found += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
-    found += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
-    found += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
-    found += [asked.get_absolute_url(), paper.get_absolute_url(), "/admin/projects/jointgroup/"]
-    found += [f"/admin/projects/exclusion/{rows['projects.Exclusion'].pk}/judge/"]
-    found += [f"/admin/projects/substitute/proposal/{review.pk}/name/"]
-    return found + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
+    addresses += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
+    addresses += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
+    addresses += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
+    addresses += [asked.get_absolute_url(), paper.get_absolute_url(), "/admin/projects/jointgroup/"]
+    addresses += [f"/admin/projects/exclusion/{samples['projects.Exclusion'].pk}/judge/"]
+    addresses += [f"/admin/projects/substitute/proposal/{review.pk}/name/"]
+    return addresses + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
 
 
 def _in_review(who, call, title):
@@ -201,7 +211,7 @@ def _in_review(who, call, title):
 
 
 def _judge(who, proposal):
-    marks = {one.pk: (one.max_points, "よいです。") for one in proposal.call.criteria.all()}
+    marks = {criterion.pk: (criterion.max_points, "よいです。") for criterion in proposal.call.criteria.all()}
     save_draft(proposal, by=who.shinsa2, revision=1, marks=marks, opinion="よい提案です。")
     submit(proposal, by=who.shinsa2, revision=1)
 
@@ -216,7 +226,7 @@ def _decide(who, proposal, why, told):
         take_step(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
 
 
-def _cycles(who, rows):
+def _cycles(who, samples):
     """A year that is being evaluated (nothing open yet), and one whose answers were opened."""
     waiting = build.cycle(who.group, who.office, who.tanto, title="見本の評価中")
     for side, by in (("group", who.dantai), ("city", who.tanto)):
@@ -224,7 +234,7 @@ def _cycles(who, rows):
     Cycle.objects.filter(pk=waiting.pk).update(status="evaluating")
     opened = build.cycle(who.group, who.office, who.tanto, title="見本の話し合い後")
     for side, by in (("group", who.dantai), ("city", who.tanto)):
-        rows["projects.Evaluation"] = Evaluation.objects.create(
+        samples["projects.Evaluation"] = Evaluation.objects.create(
             cycle=opened, side=side, good="よい", by=by, submitted_at=build.timezone.now()
         )
     EvaluationTalk.objects.create(
@@ -244,15 +254,15 @@ def _cycles(who, rows):
     Cycle.objects.filter(pk=opened.pk).update(status="improving")
     hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
     coming = new_cycle(opened.project, opened.fiscal_year + 1, goal="CNRY-unagreed")
-    found = []
-    for one in (waiting, opened, hidden, coming):
-        here = f"/projects/{one.project_id}/"
-        found += [here] + [f"{here}{one.fiscal_year}/{page}" for page in ("", "evaluation/", "talk/")]
-        found += [f"/admin/projects/cycle/{one.pk}/change/", f"/admin/projects/project/{one.project_id}/change/"]
-    return found
+    addresses = []
+    for cycle in (waiting, opened, hidden, coming):
+        here = f"/projects/{cycle.project_id}/"
+        addresses += [here] + [f"{here}{cycle.fiscal_year}/{page}" for page in ("", "evaluation/", "talk/")]
+        addresses += [f"/admin/projects/cycle/{cycle.pk}/change/", f"/admin/projects/project/{cycle.project_id}/change/"]
+    return addresses
 
 
-def _unnamed(who, rows):
+def _unnamed(who, samples):
     """A public entry with an individual who did not consent and a shop whose listing was taken down; a doubted representative."""
     person = list_partner(by=who.tanto, name="CNRY-individual", kind="citizen", kana="CNRY-individual")
     shop = list_partner(by=who.tanto, name="CNRY-shop", kind="company")
@@ -260,20 +270,20 @@ def _unnamed(who, rows):
     Participation.objects.create(project=entry.project, partner=shop, side="group")
     refresh_search(entry.project)
     change_listing(shop, by=who.jimukyoku, shown=False, reason="見本の理由")
-    rows["projects.Objection"] = object_to(
+    samples["projects.Objection"] = object_to(
         build.cycle(who.group, who.office, who.tanto, title="見本の異議").project, by=who.dantai, text="違います。"
     )
-    rows["partners.ListingChange"] = shop.listing_changes.get()
-    rows["partners.MembershipDispute"] = MembershipDispute.objects.create(
+    samples["partners.ListingChange"] = shop.listing_changes.get()
+    samples["partners.MembershipDispute"] = MembershipDispute.objects.create(
         membership=who.dantai2.memberships.get(),
         by=who.dantai2,
         upheld=False,
         decided_by=who.jimukyoku,
         decided_at=build.timezone.now(),
     )
-    doubted = rows["partners.MembershipDispute"].membership_id
-    disputed = rows["projects.Objection"].project_id
-    found = [
+    doubted = samples["partners.MembershipDispute"].membership_id
+    disputed = samples["projects.Objection"].project_id
+    addresses = [
         f"/admin/partners/membership/{doubted}/dispute/",
         f"/projects/{disputed}/objection/",
         f"/admin/projects/project/{disputed}/objection/",
@@ -281,12 +291,12 @@ def _unnamed(who, rows):
         entry.project.get_absolute_url(),
         "/admin/projects/project/add/?find=CNRY",
     ]
-    for one in (person, shop):
-        found += [one.get_absolute_url(), f"/admin/partners/partner/{one.pk}/listing/"]
-    return [*found, "/projects/", "/projects/?q=cnry"]
+    for partner in (person, shop):
+        addresses += [partner.get_absolute_url(), f"/admin/partners/partner/{partner.pk}/listing/"]
+    return [*addresses, "/projects/", "/projects/?q=cnry"]
 
 
-def _library(who, rows):
+def _library(who, samples):
     """A picture, and a revision that was begun and given up."""
     guideline = form().guideline
     notyet = Guideline.objects.create(
@@ -296,7 +306,7 @@ def _library(who, rows):
     picture = keep_file(Picture, _paper("picture"), by=who.jimukyoku, guideline=guideline, alt="見本の画像")
     revision = Revision.objects.create(guideline=guideline, title="見本の改稿", status="draft", author=who.jimukyoku)
     take_step(revision, "discard", by=who.jimukyoku, version=revision.version)
-    rows |= {"guidelines.Picture": picture, "guidelines.RevisionChange": revision.changes.get()}
+    samples |= {"guidelines.Picture": picture, "guidelines.RevisionChange": revision.changes.get()}
     pages = ["/guidelines/notyet/", "/guidelines/", "/guidelines/compare/", "/guidelines/forms/", "/projects/"]
     return [
         *pages,

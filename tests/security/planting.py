@@ -70,16 +70,16 @@ def _value(field, number):
     raise TypeError(f"{field}: how is a value of this sort found again on a page?")
 
 
-def plant(rows):
-    """Plant one row of every model that has private columns: `rows[label]` if the city names one, otherwise the first.
+def plant(samples):
+    """Plant one row of every model that has private columns: `samples[label]` if the city names one, otherwise the first.
 
     Returns what was Planted; its `rowless` are the models of which the city has no row yet.
     """
     planted = Planted()
-    guard.remove(connection)
+    guard.lift(connection)
     for model in our_models():
         if private_columns(model):
-            _plant_row(model, rows.get(model._meta.label) or model._base_manager.order_by("pk").first(), planted)
+            _plant_row(model, samples.get(model._meta.label) or model._base_manager.order_by("pk").first(), planted)
     guard.install(connection)
     return planted
 

@@ -118,7 +118,7 @@ def test_what_the_page_offers_is_never_a_column_that_its_reader_may_not_see(who)
         for model, face in faces():
             names, words, days = asked_for(face, request)
             if face.has_view_permission(request) and not face._ask("private_viewers", request.user):
-                told += [(name, one) for one in {*names, *words, days or "pk"} if private_on_path(model, one)]
+                told += [(name, path) for path in {*names, *words, days or "pk"} if private_on_path(model, path)]
     assert told == []
 
 
@@ -238,7 +238,7 @@ def test_history_pages_quote_no_private_word(who, client_for):
 def test_the_admins_own_links_still_work(who, client_for):
     """What the waiting work leads to, and the first choices of every filter and every day, open."""
     clients = {name: client_for(getattr(who, name)) for name in STAFF}
-    links = {(name, one["url"]) for name in STAFF for one in clients[name].get("/admin/").context["queues"]}
+    links = {(name, queue["url"]) for name in STAFF for queue in clients[name].get("/admin/").context["queues"]}
     client = clients["kanri"]
     for model, face in faces():
         page = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"

@@ -113,14 +113,14 @@ def text_of(answer):
     body = b"".join(answer) if answer.streaming else answer.content
     text = body.decode(errors="replace")
     if "spreadsheet" in answer.headers.get("Content-Type", ""):
-        rows = openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
-        text = " ".join(str(value) for row in rows for value in row)
+        lines = openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)
+        text = " ".join(str(value) for row in lines for value in row)
     return text + "".join(f"{name}:{value}" for name, value in answer.headers.items())
 
 
 def found_by(client, addresses, planted):
     """{private word or planted column: the addresses on which it came out}. The words that a search repeats are no find."""
-    found = {}
+    seen_by = {}
     for address in addresses:
         verb, _, path = address.rpartition(" ")
         answer = client.post(path) if verb == "POST" else client.get(path)
@@ -130,23 +130,29 @@ def found_by(client, addresses, planted):
         some = WORDS if "cnry-" in text.lower() else ()
         words = {word for word in some if re.search(rf"{re.escape(word)}(?![\w-])", text, re.IGNORECASE)}
         for what in words | planted.found_in(text):
-            found.setdefault(what, set()).add(address)
-    return found
+            seen_by.setdefault(what, set()).add(address)
+    return seen_by
 
 
+@pytest.mark.one_engine
 @pytest.mark.django_db
 def test_what_is_private_comes_out_before_those_who_may_see_it_and_nobody_else(client_for, monkeypatch):
     monkeypatch.setattr(logging.root.manager, "disable", logging.ERROR)  # each refusal would write its stack
     who, addresses, planted = settle()
     assert planted.rowless == []  # a model with private columns has a row in the city
     # Whoever is no staff gets the same answer from all of the admin: two of its pages stand for the rest.
-    outside = [one for one in addresses if "/admin/" not in one] + [one for one in addresses if "/admin/" in one][:2]
+    outside = [address for address in addresses if "/admin/" not in address] + [
+        address for address in addresses if "/admin/" in address
+    ][:2]
     seen = {
         name: found_by(client_for(getattr(who, name)), addresses if name in OFFICES else outside, planted)
         for name in sorted(EVERYBODY)
     }
     leaks = {
-        (what, name): sorted(where) for name, found in seen.items() for what, where in found.items() if name not in may_see(what)
+        (what, name): sorted(where)
+        for name, seen_by_name in seen.items()
+        for what, where in seen_by_name.items()
+        if name not in may_see(what)
     }
     assert leaks == {}
     # What nobody can see proves nothing: each word does come out before everybody who may see it.

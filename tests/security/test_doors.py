@@ -34,7 +34,7 @@ def test_what_another_site_sends_is_not_offered_to_be_sent_again():
     group, representative, _ = build.group()
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(representative)
-    typed = {"phone": "yes", "note": "わなの文"}
+    values = {"phone": "yes", "note": "わなの文"}
     where = f"/partners/{group.pk}/publish/"
     for said in (
         {"Origin": "https://wana.example"},
@@ -42,10 +42,10 @@ def test_what_another_site_sends_is_not_offered_to_be_sent_again():
         {"Referer": "https://wana.example/"},
         {"Sec-Fetch-Site": "cross-site"},
     ):
-        answer = browser.post(where, typed, headers=said)
+        answer = browser.post(where, values, headers=said)
         page = answer.content.decode()
         assert answer.status_code == 403 and "わなの文" not in page and "この内容でもう一度送る" not in page, said
-    own = browser.post(where, typed, headers={"Origin": "http://testserver"})  # our own page, only too old
+    own = browser.post(where, values, headers={"Origin": "http://testserver"})  # our own page, only too old
     assert "わなの文" in own.content.decode() and "この内容でもう一度送る" in own.content.decode()
 
 
@@ -74,8 +74,8 @@ def test_rights_end_with_their_day_in_an_open_session(client_for):
     sessions = {person: client_for(person) for person in asked}
     for person, address in asked.items():
         assert sessions[person].get(address).status_code == 200, address
-        for rows in (person.memberships, person.assignments, person.panel_seats):
-            rows.update(until=build.days(-1))
+        for rights in (person.memberships, person.assignments, person.panel_seats):
+            rights.update(until=build.days(-1))
     assert {address: sessions[person].get(address).status_code for person, address in asked.items()} == {
         address: 403 if "members" in address else 404 for address in asked.values()
     }
@@ -149,8 +149,8 @@ def test_a_one_time_key_of_somebody_else_opens_and_breaks_nothing(client_for):
 
 def test_papers_do_not_come_after_signing_out(client_for):
     who, addresses, _ = settle()
-    papers = [one for one in addresses if "/files/" in one and "edit" not in one or "/papers/" in one]
+    papers = [address for address in addresses if "/files/" in address and "edit" not in address or "/papers/" in address]
     browser = client_for(who.dantai)
-    assert {browser.get(one).status_code for one in papers} == {200}
+    assert {browser.get(address).status_code for address in papers} == {200}
     browser.logout()
-    assert {browser.get(one).status_code for one in papers} <= {302, 404}
+    assert {browser.get(address).status_code for address in papers} <= {302, 404}

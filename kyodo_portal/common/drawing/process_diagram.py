@@ -70,8 +70,8 @@ def process_rows(process):
 def process_diagram(process):
     """The SVG of a whole table."""
     boxes, straight, lanes = _plan(process)
-    left = _place([lane for lane in lanes if lane.goes_back])
-    right = _place([lane for lane in lanes if not lane.goes_back])
+    left = _spread_lanes([lane for lane in lanes if lane.goes_back])
+    right = _spread_lanes([lane for lane in lanes if not lane.goes_back])
     width_of_box = (max(len(line) for box in boxes for line in box.label) + 1) * SIZE
     x0 = left * PITCH + (0.9 * SIZE if left else 2)
     width = x0 + width_of_box + right * PITCH + (0.9 * SIZE if right else 2)
@@ -113,7 +113,7 @@ def _plan(process):
     return boxes, straight, ordered
 
 
-def _place(lanes):
+def _spread_lanes(lanes):
     """Give every lane the nearest place where it meets no other; returns how many places are taken."""
     taken = []
     for lane in lanes:

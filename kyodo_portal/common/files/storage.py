@@ -61,7 +61,7 @@ def path_of(stored_name):
     return Path(settings.MEDIA_ROOT) / stored_name
 
 
-def remove(stored_name):
+def remove_stored(stored_name):
     """Takes off a file whose row is gone, into the trash; no error where it is gone already.
 
     A disk that refuses to move it fails nobody's request: the file has no row any more, and the cleaner meets it again.

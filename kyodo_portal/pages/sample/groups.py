@@ -8,7 +8,7 @@ from django.conf import settings
 from kyodo_portal.process.actions import take_step
 from partners.directory.actions import etag_of_consents, set_consents
 from partners.directory.consent import NO, YES
-from partners.directory.models import NAME
+from partners.directory.consent_models import NAME
 from partners.directory.reference import load_reference
 from partners.models import Area, Field, Partner, Registration
 from partners.registration import actions as registering

@@ -105,6 +105,9 @@ class EvaluationAnswer(models.Model):
         return f"{self.item} {self.points}"
 
 
+ANSWERS_WITH_ITEMS = models.Prefetch("answers", queryset=EvaluationAnswer.objects.select_related("item"))
+
+
 class DisclosureConsentQuerySet(models.QuerySet):
     def in_force(self):
         """What was chosen and not taken back."""

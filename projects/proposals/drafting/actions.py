@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.files.storage import remove
+from kyodo_portal.common.files.storage import remove_stored
 from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
@@ -125,7 +125,7 @@ def remove_file(proposal, file_id, *, by):
         return
     name = file.stored_as
     file.delete()
-    transaction.on_commit(lambda: remove(name))
+    transaction.on_commit(lambda: remove_stored(name))
 
 
 def _locked_for_files(proposal, by):
@@ -146,7 +146,7 @@ def delete_draft(proposal, *, by):
     let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
     locked.delete()
-    transaction.on_commit(lambda: [remove(name) for name in names])
+    transaction.on_commit(lambda: [remove_stored(name) for name in names])
 
 
 def copy_to(source, *, call, by, form_key):

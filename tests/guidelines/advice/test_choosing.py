@@ -101,11 +101,11 @@ def test_a_form_tells_all_of_itself(client_for, ojiya):
     assert "この資料には記載なし" in other and "企画を提案する" not in other
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_pages_ask_a_constant_number_of_questions(client_for, ojiya, django_assert_num_queries, rows):
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_pages_ask_a_constant_number_of_questions(client_for, ojiya, django_assert_num_queries, how_many):
     load_guideline(NIIGATA)
     world = World()
-    for number in range(rows):
+    for number in range(how_many):
         world.entry(title=f"いっしょの祭り{number}", form=CollaborationForm.objects.get(guideline=ojiya, key="kyosai"))
     client = client_for()
     with django_assert_num_queries(3):

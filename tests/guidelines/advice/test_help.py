@@ -24,8 +24,8 @@ def hits(html):
 def test_snow_on_an_old_neighbours_roof_is_found_by_words(client_for, ojiya, query):
     html = read(client_for(), HELP, {"q": query})
     assert hits(html)[0] == ROOF
-    found = re.search(SECTION, html, re.DOTALL)[1]
-    assert "町内会" in found and "0258-83-3512" in found
+    section = re.search(SECTION, html, re.DOTALL)[1]
+    assert "町内会" in section and "0258-83-3512" in section
 
 
 def test_snow_on_an_old_neighbours_roof_is_found_by_two_clicks(client_for, ojiya):

@@ -24,7 +24,7 @@ def library(three_cities, db):
 
 
 def titles(html):
-    return [re.sub("<[^>]*>", "", one) for one in re.findall(r'<h3 class="kp-h3 kp-ph">(.*?)</h3>', html)]
+    return [re.sub("<[^>]*>", "", heading) for heading in re.findall(r'<h3 class="kp-h3 kp-ph">(.*?)</h3>', html)]
 
 
 def test_the_own_city_stands_first_and_every_case_is_on_one_page(client_for, library):
@@ -36,7 +36,7 @@ def test_the_own_city_stands_first_and_every_case_is_on_one_page(client_for, lib
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ({"topic": "snow"}, ["小千谷の除雪"]),
         ({"topic": ["snow", "mobility"], "city": "152081"}, ["小千谷の除雪", "岩沢の地域コミュニティバス"]),
@@ -48,11 +48,11 @@ def test_the_own_city_stands_first_and_every_case_is_on_one_page(client_for, lib
         ({"q": "どこにもないことば"}, []),
     ],
 )
-def test_filters(client_for, library, query, found):
+def test_filters(client_for, library, query, expected):
     html = read(client_for(), LIST, query)
-    assert titles(html) == found
-    assert html.count("を外す</span></a>") == sum(len(one) if isinstance(one, list) else 1 for one in query.values())
-    assert ("条件を1つ外すと、見つかるかもしれません" in html) is not bool(found)
+    assert titles(html) == expected
+    assert html.count("を外す</span></a>") == sum(len(value) if isinstance(value, list) else 1 for value in query.values())
+    assert ("条件を1つ外すと、見つかるかもしれません" in html) is not bool(expected)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_odd_parameters_harm_nothing(client_for, library, query):
 
 def test_a_story_is_told_whole(client_for, library):
     html = read(client_for(), "/guidelines/cases/ojiya/iwasawa-bus/")
-    headings = [re.sub("<[^>]*>", "", one) for one in re.findall(r"<h2[^>]*>(.*?)</h2>", html)]
+    headings = [re.sub("<[^>]*>", "", heading) for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", html)]
     assert headings == [
         "困りごと", "話し合い", "参考にしたこと", "実現したこと", "見直し", "だれが何をしたか", "似た事例をさがす", "出典",
     ]  # fmt: skip
@@ -91,15 +91,15 @@ def test_what_the_source_lacks_has_no_heading(client_for, library):
     assert "（推定）" in html and "町の名からの推定です。" in html
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_case_and_its_ledger_entries_lead_to_each_other(client_for, library, django_assert_num_queries, rows):
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_case_and_its_ledger_entries_lead_to_each_other(client_for, library, django_assert_num_queries, how_many):
     world, case = World(), CaseStudy.objects.select_related("guideline").get(key="iwasawa-bus")
-    entries = [world.entry(title=f"バスの運行{number}", case=case) for number in range(rows)]
+    entries = [world.entry(title=f"バスの運行{number}", case=case) for number in range(how_many)]
     world.entry(title="まだ公開しないバス", case=case, published=False)
     client = client_for()
     with django_assert_num_queries(5):
         html = read(client, case.get_absolute_url())
-    assert f"台帳に載っている取り組み（{rows}件）" in re.sub("<wbr>", "", html) and "まだ公開しない" not in html
+    assert f"台帳に載っている取り組み（{how_many}件）" in re.sub("<wbr>", "", html) and "まだ公開しない" not in html
     page = f"/projects/{entries[0].pk}/"
     assert f'<a href="{case.get_absolute_url()}">岩沢の地域コミュニティバス</a>' in read(client, page)
     Guideline.objects.filter(slug="ojiya").update(published_at=None)

@@ -27,15 +27,15 @@ def drawing(body):
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_is_drawn_and_stays_as_words(kind):
-    found = drawing(f"前の文。\n\n{LISTS[kind]}\n\n後の文。")
-    svg = found.svg("figure-1-1")
+    drawn = drawing(f"前の文。\n\n{LISTS[kind]}\n\n後の文。")
+    svg = drawn.svg("figure-1-1")
     root = ElementTree.fromstring(svg)
     width = float(root.get("viewBox").split()[2])
     sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
     assert root.find("title").text and root.find("desc").text and "style" not in svg
     assert min(sizes) * diagrams.NARROW / width >= diagrams.SMALLEST
-    words = re.sub(r"<[^>]*>", "", found.words(ruby=False))
-    assert all(label in words for label, _ in found.entries)
+    words = re.sub(r"<[^>]*>", "", drawn.words(ruby=False))
+    assert all(label in words for label, _ in drawn.entries)
     assert [kind for kind, _ in split_body(f"前の文。\n\n{LISTS[kind]}\n\n後の文。")] == ["text", "drawing", "text"]
 
 
@@ -48,13 +48,13 @@ def boxes(svg):
 
 def test_names_on_the_map_never_overlap_and_stand_in_words():
     names = [f"- とても長い名前の団体その{number}（別の名前）：{number % 5 + 1}・{number % 3 + 1}" for number in range(20)]
-    found = drawing("[[図：地図｜左・右・下・上]]\n" + "\n".join(names))
-    placed = boxes(found.svg("m"))
+    drawn = drawing("[[図：地図｜左・右・下・上]]\n" + "\n".join(names))
+    placed = boxes(drawn.svg("m"))
     assert len(placed) == 20 and all(0 <= box[0] and box[2] <= 400 for box in placed)
     for at, (left, top, right, bottom) in enumerate(placed):
         for other in placed[at + 1 :]:
             assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
-    assert "とても長い名前の団体その0（別の名前）：左の端、下の端" in found.words(ruby=False)
+    assert "とても長い名前の団体その0（別の名前）：左の端、下の端" in drawn.words(ruby=False)
 
 
 @pytest.mark.parametrize(

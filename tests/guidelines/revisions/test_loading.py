@@ -67,7 +67,7 @@ def test_the_home_page_gets_its_words_with_two_queries(ojiya, django_assert_num_
         kyodo = what_is_kyodo()
         assert kyodo.guideline.municipality.name == "小千谷市"
     assert kyodo.definition.title == "協働"
-    assert [one.title for one in kyodo.principles] == ["対話", "共有", "対等の立場", "相互理解"]
+    assert [principle.title for principle in kyodo.principles] == ["対話", "共有", "対等の立場", "相互理解"]
 
 
 def test_a_case_is_found_by_what_its_people_do(ojiya):

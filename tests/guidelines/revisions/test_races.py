@@ -31,11 +31,13 @@ def test_two_revisions_of_one_chapter_published_at_once():
     ours = [checked(guideline, secretary, lead) for lead in ("ひとつめ。", "ふたつめ。")]
     results = together(
         *[
-            lambda one=one: take_step(Revision.objects.get(pk=one.pk), "publish", by=secretary, version=one.version)
-            for one in ours
+            lambda revision=revision: take_step(
+                Revision.objects.get(pk=revision.pk), "publish", by=secretary, version=revision.version
+            )
+            for revision in ours
         ]
     )
-    assert sorted(type(one) is ValidationError for one in results) == [False, True]
+    assert sorted(type(result) is ValidationError for result in results) == [False, True]
     published = Revision.objects.get(status="published", author=secretary)
     assert Chapter.objects.get(guideline=guideline, number=3).lead == published.title
 

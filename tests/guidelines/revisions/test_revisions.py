@@ -193,13 +193,13 @@ def test_the_role_table_of_a_case_is_written_row_by_row(client_for, staff, ojiya
     case = ojiya.casestudy_set.get(key="josetsu")
     answer = staff.post(f"/admin/guidelines/casestudy/{case.pk}/revise/")
     form, revision = answer.url, Revision.objects.latest("pk")
-    rows = {
+    role_rows = {
         "roles-TOTAL_FORMS": "2", "roles-INITIAL_FORMS": "0", "roles-0-who": "住む人", "roles-0-actor": "citizen",
         "roles-0-task": "雪をかたづける\n声をかける", "roles-1-who": "", "roles-1-task": "",
     }  # fmt: skip
-    more = staff.post(form, {**typed(staff, form), **rows, "roles-add": "1"})
+    more = staff.post(form, {**typed(staff, form), **role_rows, "roles-add": "1"})
     assert 'name="roles-2-who"' in more.content.decode()
-    staff.post(form, {**typed(staff, form), **rows, "save": "1"})
+    staff.post(form, {**typed(staff, form), **role_rows, "save": "1"})
     step(staff, revision, "ask_check")
     step(staff, revision, "publish")
     assert [(role.who, role.tasks) for role in case.roles.all()] == [("住む人", ["雪をかたづける", "声をかける"])]

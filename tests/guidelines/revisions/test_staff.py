@@ -30,7 +30,7 @@ def test_a_form_that_was_overtaken_shows_the_other_text_and_keeps_the_own(client
     staff.post(form, {**typed(staff, form), "lead": "事務局の要点です。", "save": "1"})
     answer = author.post(form, {**mine, "lead": "担当課の要点です。", "save": "1"})
     page = words(answer)
-    assert "ほかの人がここを直しました" in page and "事務局の要点" in page and "担当課の要点です。" in page
+    assert "ここが直されました" in page and "事務局の要点" in page and "担当課の要点です。" in page
     assert revision.rows.get().after["lead"] == "事務局の要点です。"
     again = {name: answer.context["form"][name].value() or "" for name in answer.context["form"].fields}
     assert author.post(form, {**again, "save": "1"}).status_code == 302
@@ -109,9 +109,9 @@ def test_a_case_keeps_its_place_and_can_change_it(staff, ojiya):
 
 def roles(client, address):
     """The role table as the form shows it."""
-    rows = client.get(address).context["roles"]
-    sent = {f"roles-{name}": rows.management_form[name].value() for name in rows.management_form.fields}
-    for form in rows.forms:
+    role_rows = client.get(address).context["roles"]
+    sent = {f"roles-{name}": role_rows.management_form[name].value() for name in role_rows.management_form.fields}
+    for form in role_rows.forms:
         sent |= {form.add_prefix(name): form[name].value() or "" for name in form.fields}
     return sent
 
@@ -178,15 +178,15 @@ def test_a_name_that_stands_twice_in_a_file_is_refused(staff, ojiya):
     assert "2回あります：slug" in words(answer)
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_pages_of_staff_ask_as_much_for_three_rows_as_for_one(staff, ojiya, django_assert_num_queries, rows):
-    for number in range(1, rows + 1):
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_pages_of_staff_ask_as_much_for_three_rows_as_for_one(staff, ojiya, django_assert_num_queries, how_many):
+    for number in range(1, how_many + 1):
         other = write(staff, ojiya.chapters.get(number=number), lead="べつの要点です。")
     revision = write(staff, ojiya.chapters.get(number=1), lead="新しい要点です。")
-    for number in range(2, rows + 1):
+    for number in range(2, how_many + 1):
         form = f"/admin/guidelines/revision/{revision.pk}/row/chapters/{number}/"
         staff.post(form, {**typed(staff, form), "lead": "新しい要点です。", "save": "1"})
-    assert revision.rows.count() == rows and other.rows.count() == 1
+    assert revision.rows.count() == how_many and other.rows.count() == 1
     asked = {
         revision.get_absolute_url(): 25,
         f"/admin/guidelines/revision/{revision.pk}/contents/": 22,

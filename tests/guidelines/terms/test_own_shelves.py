@@ -35,8 +35,8 @@ def test_an_edition_that_ends_the_title_is_not_said_twice(client, tmp_path):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_are_constant(client, tmp_path, django_assert_num_queries, count):
-    rows = [term("kyodo", "協働", "きょうどう", family="組", related="w1")]
-    put(tmp_path, OWN, "ojiya", terms=[*rows, *(term(f"w{n}", f"ことば{n}", "ことば", family="組") for n in range(count))])
+    terms = [term("kyodo", "協働", "きょうどう", family="組", related="w1")]
+    put(tmp_path, OWN, "ojiya", terms=[*terms, *(term(f"w{n}", f"ことば{n}", "ことば", family="組") for n in range(count))])
     for address, queries in {"/guidelines/terms/": 1, "/guidelines/terms/?q=こ": 1, "/guidelines/terms/kyodo/": 4}.items():
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -71,7 +71,7 @@ def test_index_is_in_the_order_of_readings(client, shelf):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("総", ["総働"]),
         ("そうどう", ["総働"]),
@@ -81,9 +81,9 @@ def test_index_is_in_the_order_of_readings(client, shelf):
         ("雪", []),
     ],
 )
-def test_words_are_found_by_name_reading_and_other_spelling(client, shelf, query, found):
+def test_words_are_found_by_name_reading_and_other_spelling(client, shelf, query, expected):
     html = read(client, f"/guidelines/terms/?q={query}")
-    assert re.findall(r'<dt><a href="[^"]+"><b>([^<]+)</b>', html) == found
+    assert re.findall(r'<dt><a href="[^"]+"><b>([^<]+)</b>', html) == expected
 
 
 def test_a_word_has_a_meaning_by_city(client, shelf):

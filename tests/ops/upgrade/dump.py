@@ -20,9 +20,9 @@ LEFT_OUT = {"django_session", "kyodo_cache", "sqlite_sequence", "usersessions_us
 def rows(file):
     """INSERT statements of all tables, in an order that no constraint minds inside one transaction."""
     for (table,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall():
-        found = file.execute(f'SELECT * FROM "{table}"')
-        columns = ", ".join(f'"{column[0]}"' for column in found.description)
-        values = [f"({', '.join(quoted(value) for value in row)})" for row in found]
+        cursor = file.execute(f'SELECT * FROM "{table}"')
+        columns = ", ".join(f'"{column[0]}"' for column in cursor.description)
+        values = [f"({', '.join(quoted(value) for value in row)})" for row in cursor]
         if values and table not in LEFT_OUT:
             yield f'INSERT INTO "{table}" ({columns}) VALUES\n' + ",\n".join(values) + ";\n"
 

@@ -45,16 +45,16 @@ def load(name):
     from django.conf import settings
     from django.db import connection
 
-    schema, rows = (read(name, part) for part in (connection.vendor, "rows"))
+    schema, statements = (read(name, part) for part in (connection.vendor, "rows"))
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         connection.connection.executescript(
-            "PRAGMA foreign_keys = OFF;" + schema + "BEGIN;" + rows + "COMMIT; PRAGMA foreign_keys = ON;"
+            "PRAGMA foreign_keys = OFF;" + schema + "BEGIN;" + statements + "COMMIT; PRAGMA foreign_keys = ON;"
         )
     else:
         with connection.cursor() as cursor:
             cursor.execute(f"BEGIN; SET LOCAL TIME ZONE 'UTC'; {schema}")
-            cursor.execute(rows.encode())
+            cursor.execute(statements.encode())
             cursor.execute("COMMIT")
             count_on(cursor)
     for stored_as in UPLOADS:
@@ -124,10 +124,10 @@ def name_of(address):
 
 def links(page):
     """The addresses of this site in a page. What leads away, signs out, adds a row, or lists its old versions is left aside."""
-    found = (unescape(link).partition("#")[0] for link in re.findall(r'<a [^>]*?href="(/[^"]*)"', page))
+    paths = (unescape(link).partition("#")[0] for link in re.findall(r'<a [^>]*?href="(/[^"]*)"', page))
     return [
         link
-        for link in found
+        for link in paths
         if not link.startswith(("//", "/static/", "/accounts/logout")) and not re.search("/(history|add)/", link)
     ]
 

@@ -55,15 +55,15 @@ def where(client, body, project, word):
         "entry": project.get_absolute_url(),
         "home": "/",
     }
-    found = set()
+    places = set()
     for name, address in addresses.items():
         answer = client.get(address)
         text = (b"".join(answer) if answer.streaming else answer.content).decode().replace("<wbr>", "")
         text = text.replace(f'value="{word}"', "").replace(f"ことば：{word}", "")
         listed = f"/partners/{body.pk}/" if name == "sitemap" else word
         if answer.status_code == 200 and listed in text and "合う団体が見つかりません" not in text:
-            found.add(name)
-    return found - {"search"} if "search" in found and not _hits(client, word) else found
+            places.add(name)
+    return places - {"search"} if "search" in places and not _hits(client, word) else places
 
 
 def _hits(client, word):
@@ -230,6 +230,8 @@ def test_the_secretariat_takes_a_listing_down_and_puts_it_up_again(client_for, c
     assert listing(clerk, group, **DOWN, **{"listing-reason": ""}).status_code == 200
     assert listing(clerk, group, **DOWN, **{"listing-reason": reason}).status_code == 302
     assert listing(clerk, group, **DOWN, **{"listing-reason": reason}).status_code == 302  # a second press turns nothing around
+    late = listing(clerk, group, **DOWN, **{"listing-reason": "べつの理由です。"})
+    assert late.status_code == 409 and "べつの理由です。" in late.content.decode()
     assert group.listing_changes.count() == 1
     assert where(visitor, group, project, "見本雪の会") == set() and _hits(visitor, "見本雪の会") == []
     assert visitor.get(f"/partners/{group.pk}/").status_code == 404

@@ -64,10 +64,13 @@ def test_nobody_gives_themselves_a_seat_on_a_panel_also_not_by_copying_the_call(
     address = reverse("admin:projects_call_change", args=[call.pk])
     page = client.get(address)
     values = {}
-    for form in [page.context["adminform"].form, *[one.formset.management_form for one in page.context["inline_admin_formsets"]]]:
+    for form in [
+        page.context["adminform"].form,
+        *[inline.formset.management_form for inline in page.context["inline_admin_formsets"]],
+    ]:
         values |= {form.add_prefix(name): form[name].value() for name in form.fields}
-    for one in page.context["inline_admin_formsets"]:
-        for form in one.formset.initial_forms:
+    for inline in page.context["inline_admin_formsets"]:
+        for form in inline.formset.initial_forms:
             values |= {form.add_prefix(name): form[name].value() for name in form.fields}
     values = {name: value for name, value in values.items() if value not in (None, False)}
     seat = {"seats-TOTAL_FORMS": "1", "seats-0-email": me.email, "seats-0-since": "令和8年4月1日"}
@@ -78,8 +81,8 @@ def test_nobody_gives_themselves_a_seat_on_a_panel_also_not_by_copying_the_call(
         PanelSeat.objects.create(call=call, user=person, since=build.days(-1))
     copy = reverse("admin:projects_call_copy", args=[call.pk])
     form = client.get(copy).context["form"]
-    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    answer = client.post(copy, {**typed, "title": "次の募集", "with_seats": "on"})
+    copied = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    answer = client.post(copy, {**copied, "title": "次の募集", "with_seats": "on"})
     assert answer.status_code == 302, answer.context["form"].errors
     assert [row.user for row in PanelSeat.objects.exclude(call=call)] == [judge]
 
@@ -139,14 +142,17 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     assert {notice.user for notice in told} == {representative, member, stranger, clerk}
     assert AuditEvent.objects.get(act="dispute").note == "代表者：心あたりがない"
     page = reverse("admin:partners_membership_dispute", args=[row.pk])
-    assert [one.url for one in todo(clerk)] == [page]
+    assert [task.url for task in todo(clerk)] == [page]
     # no second row beside the doubted one
     answer = add(
         client_for(clerk), "partners_membership", user=stranger.email, partner=group.pk, part="member", until="2030-03-31"
     )
     assert answer.status_code == 200 and "先に、どうするかを決めてください" in answer.content.decode()
     assert client_for(clerk).post(page, {"upheld": "yes", "why": ""}).status_code == 200
-    assert client_for(clerk).post(page, {"upheld": "yes", "why": "電話で確かめました。"}).status_code == 302
+    decided = {"upheld": "yes", "why": "電話で確かめました。"}
+    assert [client_for(clerk).post(page, decided).status_code for _ in range(2)] == [302, 302]
+    late = client_for(clerk).post(page, {"upheld": "no", "why": "べつの理由です。"})
+    assert late.status_code == 409 and "べつの理由です。" in late.content.decode()
     assert todo(clerk) == [] and not is_representative(stranger, group)
     row.refresh_from_db()
     assert row.until is not None and MembershipDispute.objects.get().decided_by == clerk

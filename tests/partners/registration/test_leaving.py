@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
-from kyodo_portal.personal.retention_actions import dispose, make_disposal
+from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.process.actions import take_step
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration

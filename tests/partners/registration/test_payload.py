@@ -77,7 +77,7 @@ def test_every_page_asks_for_exactly_what_the_table_names():
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"),
+    ("name", "entered"),
     [
         ("name", " 髙﨑の会 "), ("name", "あ" * 121), ("name", ""), ("name", "a\nb"), ("name", "\u200b"),
         ("kana", "ﾜｶﾊﾞ"), ("kana", "若葉"), ("kind", "npo"), ("kind", "department"), ("kind", "x"),
@@ -90,8 +90,8 @@ def test_every_page_asks_for_exactly_what_the_table_names():
         ("publish_phone", "maybe"), ("publish_phone", ""), ("pledge_aims", True), ("pledge_aims", ""),
     ],
 )  # fmt: skip
-def test_the_action_takes_and_refuses_what_the_page_does(name, typed):
-    whole = {key: value for page in pages().values() for key, value in page.items()} | {name: typed}
+def test_the_action_takes_and_refuses_what_the_page_does(name, entered):
+    whole = {key: value for page in pages().values() for key, value in page.items()} | {name: entered}
     form = FORM_PAGES[ITEMS[name].page](whole)
     values, wrong = judge(whole)
     assert wrong == ([] if form.is_valid() else [name])

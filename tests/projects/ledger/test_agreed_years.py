@@ -48,7 +48,7 @@ def test_lists_and_open_data_follow(world, client_for, years):
     assert world.entry(title="二つ目の見守り").cycles.get().fiscal_year == running.fiscal_year
     found = client_for().get(f"/projects/?year={coming.fiscal_year}").content.decode()
     assert "見守り配達" not in found
-    table = client_for().get("/open-data/projects.csv").content.decode("utf-8-sig")
+    table = client_for().get("/open-data/projects.csv").getvalue().decode("utf-8-sig")
     assert [line.split(",")[8] for line in table.splitlines()[1:] if "見守り配達" in line] == [str(running.fiscal_year)]
 
 

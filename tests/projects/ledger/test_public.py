@@ -9,7 +9,7 @@ from django.utils import timezone
 from partners.models import Area, Field
 from projects.cycles.do import actions as do
 from projects.cycles.todo import cycle_todo
-from projects.ledger import presenters
+from projects.ledger import list_presenters
 from projects.models import Cycle
 
 from .build import World, partner
@@ -54,13 +54,13 @@ def test_the_list_asks_four_questions(world, client_for, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_one_page_asks_fourteen_questions(world, client_for, django_assert_num_queries, count):
+def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, count):
     cycle = evaluated(world)
     for number in range(count):
         friend = partner(f"友{number}")
         cycle.project.participations.create(partner=friend, side="group")
     client = client_for()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         answer = client.get(f"/projects/{cycle.project_id}/")
     assert "食い違い（3点の差）" in answer.content.decode()
 
@@ -194,6 +194,6 @@ def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     world.entry(published=False)
-    assert presenters.ledger_numbers() == presenters.LedgerNumbers(entries=1, running=1, partners=1, departments=1)
-    assert [card.project.pk for card in presenters.running_projects(3)] == [cycle.project_id]
-    assert [card.phase for card in presenters.partner_projects(world.group)] == ["do"]
+    assert list_presenters.ledger_numbers() == list_presenters.LedgerNumbers(entries=1, running=1, partners=1, departments=1)
+    assert [card.project.pk for card in list_presenters.running_projects(3)] == [cycle.project_id]
+    assert [card.phase for card in list_presenters.partner_projects(world.group)] == ["do"]

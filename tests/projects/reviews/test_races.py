@@ -105,7 +105,7 @@ def test_sheet_sent_while_the_decision_is_recorded():
             **world.answers(early=True, early_reason="欠席"),
         ),
     )
-    assert answers in (["EditConflict", "done"], ["done", "done"])
+    assert answers in (["SheetClosed", "done"], ["done", "done"])
     # Whichever came first: the record says how many sheets it rests on, and no sheet came after it.
     counted = Review.objects.filter(submitted_at__isnull=False).count()
     assert world.proposal.changes.get(step="decide").details["sheets"] == counted

@@ -140,7 +140,9 @@ def test_a_sent_sheet_is_final_and_nothing_typed_is_lost(world, client_for):
     answer = client_for(world.panel[0]).post(
         f"/projects/review/{world.proposal.pk}/", sheet_data(world, 0, 0, 0, opinion="あとから書いた所見", draft="1")
     )
-    assert answer.status_code == 403 and "あとから書いた所見" in answer.text
+    assert answer.status_code == 409 and "あとから書いた所見" in answer.text
+    assert "<title>審査票はもう変えられません" in answer.text
+    assert f'href="/projects/review/{world.proposal.pk}/#main"' in answer.text
     assert [score.points for score in Review.objects.get().scores.all()] == [4, 3, 5]
 
 
@@ -169,15 +171,15 @@ def test_who_has_a_conflict_never_sees_others(world, client_for):
     assert (sheet.has_conflict, sheet.conflict_note, sheet.opinion, sheet.scores.count()) == (True, "家族が役員", "", 0)
     text = page(client, world.proposal).text
     assert "カナリア" not in text and "100.0" not in text
-    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 403
+    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 409
 
 
 def test_after_the_decision_nothing_changes(world, client_for):
     world.sheet(world.panel[0], 4, 3, 5)
     client = client_for(world.panel[1])
     world.decide(early=True, early_reason="欠席のため")
-    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 403
-    assert client.post(f"/projects/review/{world.proposal.pk}/conflict/", {"revision": "1"}).status_code == 403
+    assert client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, draft="1")).status_code == 409
+    assert client.post(f"/projects/review/{world.proposal.pk}/conflict/", {"revision": "1"}).status_code == 409
     text = page(client, world.proposal).text
     assert "審査は終わりました" in text and "観交第123号" not in text
     assert "出さずに終わりました" in client.get("/projects/review/").text

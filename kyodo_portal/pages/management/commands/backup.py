@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-import re
-import shutil
 import subprocess
 import tarfile
 import time
@@ -18,14 +16,12 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from kyodo_portal.common.files import trash
-from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
+from kyodo_portal.pages.old_backups import remove_old_remains, remove_older
 
 SCRATCH = ".kyodo-writing-"
 WHOLE = "whole.part"
-# Before runs had a folder of their own by this name, a killed one left these.
-OLD_PART, OLD_SCRATCH = "kyodo-*.part", "tmp*"
-OLD_CONTENTS = re.compile(r"(database\.(sqlite3(-\w+)?|dump)|manifest\.json)")
 
 
 class Command(BaseCommand):
@@ -140,14 +136,14 @@ def pack(tar, manifest, name, content):
 
 def dump_sqlite(scratch):
     copy = scratch / archive.SQLITE
-    archive.copy_sqlite(copy)
-    with archive.opened(copy) as execute:
+    database_copy.copy_sqlite(copy)
+    with database_copy.opened(copy) as execute:
         return look_at(copy, execute)
 
 
 def dump_postgres(scratch):
     dump = scratch / archive.POSTGRES
-    with archive.postgres_snapshot() as (snapshot, execute):
+    with database_copy.postgres_snapshot() as (snapshot, execute):
         command = [
             "pg_dump",
             "--format=custom",
@@ -157,7 +153,7 @@ def dump_postgres(scratch):
             f"--file={dump}",
         ]
         try:
-            done = subprocess.run(command, env=archive.postgres_environment(), capture_output=True, text=True)  # noqa: S603
+            done = subprocess.run(command, env=database_copy.postgres_environment(), capture_output=True, text=True)  # noqa: S603
         except FileNotFoundError as error:
             raise CommandError(
                 "pg_dump がありません。PostgreSQL のクライアント（postgresql-client）を入れてください。"
@@ -169,11 +165,11 @@ def dump_postgres(scratch):
 
 def look_at(path, execute):
     """What stands in the copy. A database with none of our tables is no portal's: it must not push out good backups."""
-    there = archive.existing_tables(execute, connection.vendor)
-    if not there & archive.tables():
+    there = database_copy.existing_tables(execute, connection.vendor)
+    if not there & database_copy.model_tables():
         raise CommandError("データベースに何も入っていません。DATABASE_URL が正しいか確かめてください。")
-    counts = archive.count_all(execute, there & archive.tables())
-    return Dump(path, counts, archive.named_files(execute, there), archive.instance_of(execute, there))
+    counts = database_copy.count_all(execute, there & database_copy.model_tables())
+    return Dump(path, counts, database_copy.named_files(execute, there), database_copy.instance_of(execute, there))
 
 
 def free_name(folder, ending=""):
@@ -181,33 +177,6 @@ def free_name(folder, ending=""):
     while list(folder.glob(f"{(name := f'kyodo-{timezone.localtime():%Y%m%d-%H%M%S}')}*.tar")):
         time.sleep(0.1)
     return folder / f"{name}{ending}.tar"
-
-
-def remove_older(backup, keep):
-    """Keep the backup just made and the newest others of this portal, `keep` in all. Another portal's are neither
-    counted nor removed; an incomplete one takes no good one's place, and goes with those that are older than all kept.
-    """
-    others = sorted(path for path in backup.path.parent.glob("kyodo-*.tar") if path != backup.path)
-    if len(others) < keep:
-        return
-    manifests = {path: archive.manifest_in(path) for path in others}
-    ours = [path for path in others if not manifests[path] or manifests[path].instance in ("", backup.instance)]
-    whole = [path for path in ours if not archive.is_incomplete(path)]
-    if len(whole) < keep - 1:
-        return
-    gone = whole[: len(whole) - (keep - 1)]
-    oldest_kept = min({backup.path, *whole} - set(gone))
-    for path in [*gone, *(path for path in ours if archive.is_incomplete(path) and path < oldest_kept)]:
-        path.unlink(missing_ok=True)
-
-
-def remove_old_remains(folder):
-    """What a killed run of an earlier version left: its half-written tar, and its folder with copies of the database."""
-    for part in folder.glob(OLD_PART):
-        part.unlink(missing_ok=True)
-    for left in folder.glob(OLD_SCRATCH):
-        if left.is_dir() and all(OLD_CONTENTS.fullmatch(path.name) for path in left.iterdir()):
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def sync(folder):

@@ -16,6 +16,12 @@ from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.static_files import collect
 from partners.directory.reference import load_reference
 
+# Tables in it would look like a portal that does well, and people would begin to write into it.
+EMPTY = (
+    "データベースは空なのに、ファイルの置き場所にはファイルがあります。DATABASE_URL と KYODO_DATA_DIR を確かめてください。"
+    "データベースを失ったときは、先にバックアップから戻します。空から始めてよいときは、manage.py prepare --join-files とします。"
+)
+
 
 class Command(BaseCommand):
     help = "データベースと静的ファイルを、今のプログラムに合わせます。見本サイトでは見本のデータも入れます。"
@@ -24,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--join-files",
             action="store_true",
-            help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます。",
+            help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます（空のデータベースから始めるときも）。",
         )
 
     def handle(self, *, join_files=False, **options):
@@ -33,6 +39,8 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"データベースにつながりません。DATABASE_URL を確かめてください。（{one_line(error)}）") from error
         with only_one(waiting=self.say_waiting):
+            if not join_files and database.is_empty() and instance.store_is_somebodys():
+                raise CommandError(EMPTY)
             self.migrate()
             call_command("createcachetable", verbosity=0)
             if problem := instance.join(sure=join_files):

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 
-from kyodo_portal.pages import archive, instance
+from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
 
 SCRATCH = "kyodo-restore-"
@@ -60,25 +60,25 @@ def check_files(place, manifest):
 
 def compare(execute, manifest, place):
     """The restored rows are as many as were counted, and the files that they name are there."""
-    there = archive.existing_tables(execute, manifest.database)
-    counts = archive.count_all(execute, there & manifest.rows.keys())
+    there = database_copy.existing_tables(execute, manifest.database)
+    counts = database_copy.count_all(execute, there & manifest.rows.keys())
     problems = [
         f"{table}: {counts.get(table, 0)}行（{rows}行のはず）"
         for table, rows in manifest.rows.items()
         if counts.get(table) != rows
     ]
-    if not there & archive.tables():
+    if not there & database_copy.model_tables():
         problems.append("データベースに何も入っていません")
     return problems + [
         f"ファイルがありません: {name}"
-        for name in sorted(archive.named_files(execute, there))
+        for name in sorted(database_copy.named_files(execute, there))
         if not (place / "files" / name).exists()
     ]
 
 
 def check_sqlite(place, manifest):
     try:
-        with archive.opened(place / archive.SQLITE) as execute:
+        with database_copy.opened(place / archive.SQLITE) as execute:
             problems = [row[0] for row in execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
             problems += [f"参照先がありません: {row[0]} {row[1]}" for row in execute("PRAGMA foreign_key_check").fetchall()]
             return problems or compare(execute, manifest, place)
@@ -100,7 +100,7 @@ def check_postgres(place, manifest):
                 f"--dbname={name}",
                 str(place / archive.POSTGRES),
             ]
-            done = subprocess.run(command, env=archive.postgres_environment(), capture_output=True, text=True)  # noqa: S603
+            done = subprocess.run(command, env=database_copy.postgres_environment(), capture_output=True, text=True)  # noqa: S603
             if done.returncode:
                 return [done.stderr]
             parameters = {**connection.get_connection_params(), "dbname": name, "cursor_factory": None}

@@ -1,0 +1,67 @@
+"""Components that say where one is: the way to a page, the pages of a long form, the four phases."""
+
+from django import template
+
+from kyodo_portal.common.phases import PHASES
+
+register = template.Library()
+
+STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
+
+
+@register.inclusion_tag("parts/crumbs.html")
+def crumbs(*parts):
+    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2:
+        pairs.append(("", parts[-1]))
+    return {"crumbs": pairs}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(name, items, here, last=""):
+    """{% steps "登録の申請" items here %}: the pages of a long form and which of them this is.
+
+    items: (key, title, state) of each page, state in words (入力済み, 入力中, まだ); here: the key of this page;
+    last: the title of what comes after the pages.
+    """
+    pages = [
+        {"number": number, "title": title, "state": "いまここ" if key == here else state, "is_now": key == here}
+        for number, (key, title, state) in enumerate(items, start=1)
+    ]
+    at = next((row["number"] for row in pages if row["is_now"]), 0)
+    return {"name": name, "pages": pages, "last": last, "at": at, "count": len(pages) + bool(last)}
+
+
+def track(phase, texts=None):
+    """The four phases with the state of each; phase "" or None: nothing has begun, "ended": all is done."""
+    codes = [*PHASES]
+    at = len(codes) if phase == "ended" else codes.index(phase) if phase in codes else -1
+    phases = []
+    for number, (code, label) in enumerate(PHASES.items(), start=1):
+        state = "done" if number - 1 < at else "now" if number - 1 == at else "later"
+        phases.append(
+            {
+                "number": number,
+                "phase": code,
+                "label": label,
+                "state": state,
+                "state_label": STATE_LABELS[state],
+                "mini": f"is-{state}" if state != "later" else "",
+                "css": f"kp-pdca__step--{code}" + (f" kp-pdca__step--{state}" if state != "later" else ""),
+                "text": (texts or {}).get(code, ""),
+            }
+        )
+    return {"steps": phases, "now": phases[at] if 0 <= at < len(phases) else None}
+
+
+@register.inclusion_tag("parts/pdca_mini.html")
+def pdca_mini(phase):
+    """The small track on cards. phase: plan, do, check, act or ended."""
+    return track(phase)
+
+
+@register.inclusion_tag("parts/pdca_track.html")
+def pdca_track(phase, texts=None):
+    """The large track on a project's page; texts: {phase code: one sentence}."""
+    return track(phase, texts)

@@ -1,0 +1,102 @@
+"""What of each kind of record there is: one finder a kind, which names the records whose time has begun to run."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.japanese.dates import fiscal_year
+from partners.directory.presenters import PRIVATE
+from partners.directory.standing import Standing
+from partners.models import Partner, Registration
+from partners.registration.workflow import REGISTRATION
+from projects.models import Proposal
+from projects.proposals.workflow import PROPOSAL
+
+from .models import Closing
+
+BLANK = {"target_name": "", "note": "", "origin": "", "person": None}  # an event that says of nobody any more
+
+
+class Record(NamedTuple):
+    """One record of a kind: its key, what it is called without a name, when it ended, and what a hold could name it by."""
+
+    pk: int
+    label: str
+    ended_on: datetime.date
+    users: tuple = ()
+    partners: tuple = ()
+    number: str = ""
+    is_everything: bool = False
+
+
+def _applications(step):
+    """Applications that ended by this step and still say whose they were."""
+
+    def find():
+        ended = Registration.objects.filter(status=REGISTRATION.step(step).target)
+        for row in ended.select_related("partner").prefetch_related("files"):
+            if any(row.payload.get(name) for name in PRIVATE) or row.files.all():
+                yield _of_application(row)
+
+    return find
+
+
+def _of_application(row):
+    label = row.number or f"登録の申請 {row.pk}"
+    return Record(row.pk, label, timezone.localdate(row.status_since), (row.created_by_id,), (row.partner_id,), row.number or "")
+
+
+def _papers():
+    done = Registration.objects.filter(status__in=REGISTRATION.opening("entry"), files__isnull=False).distinct()
+    for row in done:
+        yield _of_application(row)
+
+
+def _left():
+    """Counted from the paper by which a group left, or was taken off."""
+    for row in Partner.objects.filter(standing=Standing.LEFT).exclude(**dict.fromkeys(PRIVATE, "")):
+        paper = row.registrations.filter(status=REGISTRATION.step("accept").target).order_by("-pk").first()
+        day = timezone.localdate(paper.status_since if paper else row.updated_at)
+        yield Record(row.pk, f"団体 {row.pk}", day, (), (row.pk,), paper.number if paper else "")
+
+
+def _proposals():
+    ended = PROPOSAL.ends & {*PROPOSAL.opening("copy")}
+    for row in Proposal.objects.filter(status__in=ended).prefetch_related("files", "answers"):
+        if any(answer.text for answer in row.answers.all()) or row.files.all():
+            label = row.number or f"提案 {row.pk}"
+            day = timezone.localdate(row.status_since)
+            yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
+
+
+def _names():
+    for row in Closing.objects.filter(erased_at__isnull=False).exclude(user__name=""):
+        yield Record(row.pk, f"退会 {row.pk}", timezone.localdate(row.erased_at), (row.user_id,))
+
+
+def _audit():
+    oldest = AuditEvent.objects.exclude(**BLANK).order_by("at").values_list("at", flat=True).first()
+    if oldest is None:
+        return
+    for year in range(fiscal_year(timezone.localdate(oldest)), fiscal_year(timezone.localdate())):
+        count = audit_of(year).count()
+        if count:
+            yield Record(year, f"{year}年度の操作の記録 {count}件", datetime.date(year + 1, 3, 31), is_everything=True)
+
+
+def audit_of(year):
+    begin, end = (timezone.make_aware(datetime.datetime(first_year, 4, 1)) for first_year in (year, year + 1))
+    return AuditEvent.objects.filter(at__gte=begin, at__lt=end).exclude(**BLANK)
+
+
+FINDERS = {
+    "registration_withdrawn": _applications("withdraw"),
+    "registration_declined": _applications("decline"),
+    "registration_papers": _papers,
+    "partner_left": _left,
+    "proposal_ended": _proposals,
+    "decision": _names,
+    "audit": _audit,
+}

@@ -1,0 +1,49 @@
+"""公開の同意: which of its fields a partner lets everybody read."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .models import Partner
+
+NAME = "name"  # the one consent that only an individual is asked for: without it no page says who it is
+
+
+class ConsentQuerySet(models.QuerySet):
+    def in_force(self):
+        """The consents that were given and not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(models.Model):
+    """公開の同意: one field of one partner may be shown to everybody. No row means: not shown."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="consents", verbose_name="団体")
+    field = models.CharField("公開する項目", max_length=30)
+    wording = models.CharField("同意の文の版", max_length=20)  # which text the group agreed to
+    given_at = models.DateTimeField("同意した日時", auto_now_add=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
+    received_on = models.DateField("書面を収受した日", null=True, blank=True)  # on paper: `given_by` is who recorded it
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+
+    public_columns = ("partner", "field", "wording", "given_at", "received_on", "withdrawn_at")
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公開の同意"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
+            ),
+            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME))),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} {self.field}"
+
+    @property
+    def label(self):
+        """The field's name in words."""
+        return "名前" if self.field == NAME else Partner._meta.get_field(self.field).verbose_name

@@ -1,0 +1,36 @@
+"""What groups say of themselves out of fixed lists: where they work, and in which fields."""
+
+from django.db import models
+
+
+class Area(models.Model):
+    """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
+
+    name = models.CharField("名前", max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    public_columns = ("name", "order")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "地域"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Field(models.Model):
+    """One of the twenty fields of 特定非営利活動促進法 別表, with a short name for pages."""
+
+    number = models.PositiveSmallIntegerField("号", unique=True)
+    name = models.CharField("法律の名前", max_length=120)
+    short = models.CharField("短い名前", max_length=40)
+
+    public_columns = ("number", "name", "short")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活動分野"
+        ordering = ["number"]
+
+    def __str__(self):
+        return self.short

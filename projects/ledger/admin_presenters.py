@@ -1,0 +1,40 @@
+"""What the ledger's pages in the admin offer to choose from, and how they name the offices of an entry."""
+
+from kyodo_portal.common.lists.search import matching
+from partners.directory.access import is_secretariat, offices_of
+from partners.models import Partner
+from projects.cycles.admin_filters import OFFICES
+from projects.entries.models import Participation
+
+FOUND = 30  # partners shown at once on the page of a new entry
+
+
+def partners_found(asked):
+    """The partners that an office may pick and whose words hold what was asked for."""
+    return matching(Partner.objects.choosable(), asked)
+
+
+def offered_partners(asked, chosen):
+    """The partners that may be ticked: those found by the words, and those ticked already."""
+    hits = partners_found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
+    return Partner.objects.filter(pk__in=[*hits, *Partner.objects.choosable().filter(pk__in=chosen).values_list("pk", flat=True)])
+
+
+def office_names(project):
+    """The city's offices that take part, joined by ・. No query where the participations are at hand."""
+    return "・".join(
+        participation.partner.name
+        for participation in project.participations.all()
+        if participation.side == Participation.Side.CITY
+    )
+
+
+def offered_departments(user):
+    """The offices that may be given an entry: all of them for the secretariat, otherwise one's own."""
+    departments = Partner.objects.filter(office__in=OFFICES).order_by("name")
+    return departments if is_secretariat(user) else departments.filter(pk__in=offices_of(user))
+
+
+def own_department(user):
+    """{"department": key} as the form of a new entry begins with; None for who works in no office."""
+    return {"department": next(iter(sorted(offices_of(user))), None)}
