@@ -15,14 +15,14 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
 from kyodo_portal.common.privacy import public_columns
 from kyodo_portal.pages import data_version
-from kyodo_portal.pages.sitemaps import SITEMAPS
+from kyodo_portal.pages.sitemaps import Calls, Guidelines, Pages, Projects
 from partners.models import Area, Partner
 from projects.models import Participation, Project, Proposal
 from tests import build
@@ -52,9 +52,8 @@ def everything():
 def public_pages():
     """{address: tables that it is made from} of what a visitor finds by links and the sitemap: one address of each name, a few
     of matters."""
-    waiting = [reverse(name) for name in SITEMAPS["pages"]().items()]
+    waiting = [section().location(item) for section in (Pages, Projects, Calls, Guidelines) for item in section().items()]
     waiting += [one.get_absolute_url() for one in Proposal.objects.filter(status="adopted")]
-    waiting += [one.get_absolute_url() for kind in ("projects", "calls", "guidelines") for one in SITEMAPS[kind]().items()]
     known, opened, pages, visitor = set(connection.introspection.table_names()), {}, {}, Client(raise_request_exception=False)
     while waiting:
         address = waiting.pop(0)

@@ -177,7 +177,7 @@ def test_without_its_mark_or_its_triggers_nothing_is_kept(process):
     body = build.partner("雪かきの会")
     assert [is_kept(visitor, body.get_absolute_url()) for _ in range(2)] == [False, False]
     data_version.install(connection)
-    assert name not in data_version.missing_triggers(connection) and data_version.missing(connection) == []
+    assert name not in data_version.missing_triggers(connection) and data_version.missing_triggers(connection) == []
     assert [is_kept(visitor, body.get_absolute_url()) for _ in range(2)] == [False, True]
 
 
