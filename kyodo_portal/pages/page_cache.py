@@ -95,7 +95,7 @@ def may_be_kept(request, response):
         and not response.cookies
         and not getattr(view, "login_required", True)
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
-        and not any(response.has_header(name) for name in ("Cache-Control", "Content-Encoding", "Content-Disposition"))
+        and not any(response.has_header(name) for name in ("Cache-Control", "Content-Encoding"))
         and not any(name.startswith("_csp") for name in chain(vars(response), vars(request)))
         and {word.strip().lower() for word in response.get("Vary", "").split(",")} <= {"", "cookie"}
     )

@@ -40,6 +40,7 @@ def read_only():
 def full():
     """SQLite has no page left to write to."""
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what earlier tests have left would be room
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         try:

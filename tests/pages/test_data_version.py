@@ -92,7 +92,8 @@ def test_every_table_renews_the_mark_or_says_why_not_and_every_page_shows_it(eve
     guard.lift(connection)  # what is append-only too
     renewing, pages = tables_that_renew_the_mark(), public_pages()
     there, shown = set(connection.introspection.table_names()), set(data_version.shown_tables())
-    assert there - shown - data_version.NOT_SHOWN.keys() == set()  # a table without a model: does a page show it?
+    unknown = {name for name in there - shown - data_version.NOT_SHOWN.keys() if name.partition("_grams")[0] not in shown}
+    assert unknown == set()  # a table without a model, and no index that another table's triggers keep: does a page show it?
     assert data_version.NOT_SHOWN.keys() - there <= {"kyodo_cache", "sqlite_sequence"} and all(data_version.NOT_SHOWN.values())
     assert renewing <= shown and len(renewing) > 50, shown - renewing
     asked = {table: address for address, tables in pages.items() for table in tables}
@@ -105,7 +106,7 @@ def tables_that_renew_the_mark():
     """Those of all tables with a row. What is written by hand is a write too."""
     found = set()
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
+        for table in {*data_version.shown_tables(), *data_version.NOT_SHOWN} & {*connection.introspection.table_names()}:
             column = connection.introspection.get_table_description(cursor, table)[0].name
             before = mark()
             cursor.execute(f'UPDATE "{table}" SET "{column}" = "{column}"')
