@@ -170,6 +170,29 @@ class Fire:
         return f"{self.stale} stale of {self.kept:,} kept and {self.made:,} new pages, {self.written:,} writes; failed: {self.failed[:3]}"
 
 
+KILLED = """
+import django, os, signal
+django.setup()
+from django.db import transaction
+from partners.models import Partner
+with transaction.atomic():
+    Partner.objects.update(pr="killed")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed(row, column):
+    """A writer that is gone in the middle of a transaction with all its triggers: nothing stays of it, and the next one need not wait."""
+    from kyodo_portal.pages.data_version import data_version
+
+    before = data_version()
+    ended = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT).returncode
+    same, began = data_version() == before, time.monotonic()
+    write(row, column, "after", 0)
+    waited = time.monotonic() - began
+    return f"a writer killed ({ended}): mark {'the same' if same else 'RENEWED'}, the next write took {waited * 1000:.0f} ms"
+
+
 # ---- what it costs --------------------------------------------------------------------------------------------------------
 def spent(pids):
     """Nanoseconds that processes have had of the processor, all threads."""
@@ -273,6 +296,7 @@ def one(name):
     with ExitStack() as stack:
         portal = stack.enter_context(served(free_port()))
         print(f"{name}: {Fire(watched, portal[0]).run()}; memory of the workers {memory(portal[1])} MB", flush=True)
+        print(f"  {killed(*watched[0][:2])}", flush=True)
         assert data_version.missing_triggers(connection) == []
     with ExitStack() as stack:
         portal = stack.enter_context(served(free_port(), workers="1"))
