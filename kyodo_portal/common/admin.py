@@ -17,6 +17,7 @@ from kyodo_portal.common import upwards
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
+from kyodo_portal.common.forms.mail_widget import MailInput
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
@@ -62,7 +63,7 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
         models.CharField: {"form_class": LineField},
         models.SlugField: {},  # a CharField too, but its form field asks for letters and hyphens
         models.TextField: {"form_class": TextField, "widget": admin.widgets.AdminTextareaWidget},
-        models.EmailField: {"form_class": JaEmailField},
+        models.EmailField: {"form_class": JaEmailField, "widget": MailInput(attrs={"class": "vTextField"})},
         models.URLField: {"form_class": WebField},
         models.DateField: {"form_class": JaDateField, "widget": admin.widgets.AdminTextInputWidget},
         models.DateTimeField: {

@@ -15,6 +15,7 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
 
 from . import data_version, instance
@@ -123,4 +124,5 @@ ALL = {
     "お知らせと送信": mails,
     "参照先": references,
     "見張り": guards,
+    "退会した人": open_again,
 }

@@ -14,6 +14,7 @@ from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.static_files import collect
+from kyodo_portal.personal.closed_again import close_again
 from partners.directory.reference import load_reference
 
 # Tables in it would look like a portal that does well, and people would begin to write into it.
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             if problem := instance.join(sure=join_files):
                 self.stderr.write(problem)
             bring_back_wanted()  # after a restore, files that were taken off since have their rows again
+            for done, sentence in close_again():
+                (self.stdout if done else self.stderr).write(sentence)
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
             collect()
             if settings.KYODO_SAMPLE:
