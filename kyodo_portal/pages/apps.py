@@ -5,18 +5,18 @@ from django.db.models.signals import post_migrate, pre_migrate
 def suspend_data_version(using, plan, **kwargs):
     from django.db import connections
 
-    from . import data_version
+    from . import data_triggers
 
     if plan:
-        data_version.suspend(connections[using])
+        data_triggers.suspend(connections[using])
 
 
 def install_data_version(using, **kwargs):
     from django.db import connections
 
-    from . import data_version
+    from . import data_triggers
 
-    data_version.install(connections[using])
+    data_triggers.install(connections[using])
 
 
 class PagesConfig(AppConfig):

@@ -18,7 +18,7 @@ from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
 
-from . import data_version, instance
+from . import data_triggers, instance
 from .archive import digest, file_models
 
 
@@ -109,7 +109,7 @@ def guards():
     """
     for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
-    for name in data_version.missing_triggers(connection):
+    for name in data_triggers.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"

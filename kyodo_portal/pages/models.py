@@ -21,7 +21,7 @@ class Installation(models.Model):
 
 
 class DataVersion(models.Model):
-    """The mark of what public pages show: one row that triggers renew with every write (data_version.py)."""
+    """The mark of what public pages show: one row that triggers renew with every write (data_triggers.py)."""
 
     mark = models.CharField("印", max_length=36)
 
@@ -36,7 +36,7 @@ class DataVersion(models.Model):
 
 
 class DataChange(models.Model):
-    """On PostgreSQL, a transaction that has written and not ended: nobody else ever sees its row (data_version.py)."""
+    """On PostgreSQL, a transaction that has written and not ended: nobody else ever sees its row (data_triggers.py)."""
 
     public_columns = ()
 

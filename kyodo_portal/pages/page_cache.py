@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from kyodo_portal.common.web.away import is_away
+from kyodo_portal.common.web.middleware import away_page
 from kyodo_portal.common.web.page_store import Page, PageStore
 from kyodo_portal.common.web.reading_preference import choice_of
 
@@ -43,7 +45,12 @@ def page_cache(get_response):
     def middleware(request):
         if not is_anybodys(request):
             return get_response(request)
-        version, now = data_version.data_version(), timezone.now()
+        try:
+            version, now = data_version.data_version(), timezone.now()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return away_page()
         if version is None:
             return get_response(request)
         key = key_of(request)

@@ -287,7 +287,7 @@ def one(name):
     django.setup()
     from django.db import connection
 
-    from kyodo_portal.pages import data_version
+    from kyodo_portal.pages import data_triggers
     from tests.postgres import free_port
 
     settings_of_the_portal = os.environ["DJANGO_SETTINGS_MODULE"]
@@ -297,7 +297,7 @@ def one(name):
         portal = stack.enter_context(served(free_port()))
         print(f"{name}: {Fire(watched, portal[0]).run()}; memory of the workers {memory(portal[1])} MB", flush=True)
         print(f"  {killed(*watched[0][:2])}", flush=True)
-        assert data_version.missing_triggers(connection) == []
+        assert data_triggers.missing_triggers(connection) == []
     with ExitStack() as stack:
         portal = stack.enter_context(served(free_port(), workers="1"))
         costs(portal, stack.enter_context(served(free_port(), workers="1", BENCH_BARE="1")))

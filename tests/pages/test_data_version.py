@@ -21,7 +21,7 @@ from django.utils import timezone
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
 from kyodo_portal.common.privacy import public_columns
-from kyodo_portal.pages import data_version
+from kyodo_portal.pages import data_triggers
 from kyodo_portal.pages.sitemaps import Calls, Guidelines, Pages, Projects
 from partners.models import Area, Partner
 from projects.models import Participation, Project, Proposal
@@ -91,13 +91,13 @@ def test_every_table_renews_the_mark_or_says_why_not_and_every_page_shows_it(eve
     visitor.get("/robots.txt")
     guard.lift(connection)  # what is append-only too
     renewing, pages = tables_that_renew_the_mark(), public_pages()
-    there, shown = set(connection.introspection.table_names()), set(data_version.shown_tables())
-    unknown = {name for name in there - shown - data_version.NOT_SHOWN.keys() if name.partition("_grams")[0] not in shown}
+    there, shown = set(connection.introspection.table_names()), set(data_triggers.shown_tables())
+    unknown = {name for name in there - shown - data_triggers.NOT_SHOWN.keys() if name.partition("_grams")[0] not in shown}
     assert unknown == set()  # a table without a model, and no index that another table's triggers keep: does a page show it?
-    assert data_version.NOT_SHOWN.keys() - there <= {"kyodo_cache", "sqlite_sequence"} and all(data_version.NOT_SHOWN.values())
+    assert data_triggers.NOT_SHOWN.keys() - there <= {"kyodo_cache", "sqlite_sequence"} and all(data_triggers.NOT_SHOWN.values())
     assert renewing <= shown and len(renewing) > 50, shown - renewing
     asked = {table: address for address, tables in pages.items() for table in tables}
-    assert len(pages) > 30 and {table: asked[table] for table in data_version.NOT_SHOWN if table in asked} == {}
+    assert len(pages) > 30 and {table: asked[table] for table in data_triggers.NOT_SHOWN if table in asked} == {}
     every_change_is_shown(pages, visitor, fresh)
     no_other_moment_changes_a_page(pages, fresh, monkeypatch)
 
@@ -106,7 +106,7 @@ def tables_that_renew_the_mark():
     """Those of all tables with a row. What is written by hand is a write too."""
     found = set()
     with connection.cursor() as cursor:
-        for table in {*data_version.shown_tables(), *data_version.NOT_SHOWN} & {*connection.introspection.table_names()}:
+        for table in {*data_triggers.shown_tables(), *data_triggers.NOT_SHOWN} & {*connection.introspection.table_names()}:
             column = connection.introspection.get_table_description(cursor, table)[0].name
             before = mark()
             cursor.execute(f'UPDATE "{table}" SET "{column}" = "{column}"')
@@ -146,7 +146,7 @@ def no_other_moment_changes_a_page(pages, fresh, monkeypatch):
     """A column with a moment to come that changes a page is declared: of all others none does when it comes."""
     noon = timezone.localtime().replace(hour=12, minute=0) + datetime.timedelta(days=1)
     for model in apps.get_models():
-        for field in model._meta.concrete_fields if model._meta.db_table in data_version.shown_tables() else ():
+        for field in model._meta.concrete_fields if model._meta.db_table in data_triggers.shown_tables() else ():
             if isinstance(field, models.DateTimeField) and field.name not in getattr(model, "changes_pages_at", ()):
                 rows = model._base_manager.exclude(**{field.name: None})
                 with contextlib.suppress(IntegrityError), transaction.atomic():
@@ -183,7 +183,7 @@ def test_every_way_of_writing_renews_the_mark_and_reading_does_not():
 
 
 def test_verify_asks_for_triggers_and_mark_and_migrate_lays_them(capsys):
-    assert data_version.missing_triggers(connection) == []
+    assert data_triggers.missing_triggers(connection) == []
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER projects_call_data_update")
@@ -191,20 +191,20 @@ def test_verify_asks_for_triggers_and_mark_and_migrate_lays_them(capsys):
         else:
             cursor.execute("ALTER TABLE projects_call DISABLE TRIGGER projects_call_data_changed")
             lost = "projects_call_data_changed"
-    assert data_version.missing_triggers(connection) == [lost]
+    assert data_triggers.missing_triggers(connection) == [lost]
     with pytest.raises(CommandError):
         call_command("verify")
     assert lost in capsys.readouterr().out
     before = mark()
     call_command("migrate", verbosity=0)
-    assert data_version.missing_triggers(connection) == [] and mark() != before  # whatever was written meanwhile
+    assert data_triggers.missing_triggers(connection) == [] and mark() != before  # whatever was written meanwhile
 
 
 def test_a_migration_meets_no_trigger_whatever_table_it_rebuilds_or_drops():
     """Triggers of all tables name those of the mark: they are away while migrations run, and gone with the tables."""
     before = mark()
     if connection.vendor == "sqlite":
-        data_version.suspend(connection)
+        data_triggers.suspend(connection)
         for label in ("pages.DataVersion", "partners.Partner"):
             with connection.schema_editor() as editor:
                 editor._remake_table(apps.get_model(label))
@@ -213,7 +213,7 @@ def test_a_migration_meets_no_trigger_whatever_table_it_rebuilds_or_drops():
         body = build.partner("雪の会")
     finally:
         call_command("migrate", verbosity=0)
-    assert data_version.missing_triggers(connection) == [] and mark() != before
+    assert data_triggers.missing_triggers(connection) == [] and mark() != before
     before = mark()
     Partner.objects.filter(pk=body.pk).update(name="花の会")
     assert mark() != before

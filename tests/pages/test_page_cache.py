@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kyodo_portal.pages import data_version
+from kyodo_portal.pages import data_triggers
 from partners.models import Partner
 from projects.models import Call
 from tests import build
@@ -171,13 +171,13 @@ def test_a_database_that_is_away_gives_no_kept_page(process, monkeypatch):
 def test_without_its_mark_or_its_triggers_nothing_is_kept(process):
     visitor = process()
     assert not is_kept(visitor, "/partners/") and is_kept(visitor, "/partners/")
-    data_version.suspend(connection)
+    data_triggers.suspend(connection)
     name = "partners_partner_data_changed" if connection.vendor == "postgresql" else "partners_partner_data_insert"
-    assert "pages_dataversion" in data_version.missing_triggers(connection)
+    assert "pages_dataversion" in data_triggers.missing_triggers(connection)
     body = build.partner("雪かきの会")
     assert [is_kept(visitor, body.get_absolute_url()) for _ in range(2)] == [False, False]
-    data_version.install(connection)
-    assert name not in data_version.missing_triggers(connection) and data_version.missing_triggers(connection) == []
+    data_triggers.install(connection)
+    assert name not in data_triggers.missing_triggers(connection) and data_triggers.missing_triggers(connection) == []
     assert [is_kept(visitor, body.get_absolute_url()) for _ in range(2)] == [False, True]
 
 
