@@ -64,7 +64,7 @@ def page_cache(get_response):
         response["Cache-Control"] = "no-cache"  # whoever keeps it asks each time
         response["ETag"] = etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         until = store.until(version, now) or end_of(now)
-        page = Page(response.content, dict(response.headers.items()), etag, until)
+        page = Page(response.content, dict(response.headers.items()), etag, now, until)
         if request.method == "GET":
             store.put(key, version, page)
         return unchanged(page) if is_known(request, etag) else response

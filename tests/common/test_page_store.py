@@ -10,13 +10,14 @@ KB = 1024
 
 
 def page(body=b"page", minutes=10):
-    return Page(body, {}, '"tag"', NOW + timedelta(minutes=minutes))
+    return Page(body, {}, '"tag"', NOW, NOW + timedelta(minutes=minutes))
 
 
 def test_a_page_is_right_for_its_version_until_its_end():
     store, one = PageStore(100 * KB), page()
     store.put("/", "a", one)
     assert store.get("/", "a", NOW) is one and store.until("a", NOW) == one.until
+    assert store.until("a", NOW - timedelta(microseconds=1)) is None  # it may have an end that lies between
     assert store.get("/", "b", NOW) is None and store.until("b", NOW) is None and store.get("/partners/", "a", NOW) is None
     assert store.get("/", "a", one.until) is None and store.until("a", one.until) is None
     store.put("/partners/", "b", one)

@@ -11,11 +11,12 @@ LARGEST = 1 / 16  # of the room, that one answer may take
 
 
 class Page(NamedTuple):
-    """One answer. `until`: the moment (aware) from which it is no longer right, whatever the data do."""
+    """One answer. `since`: the moment (aware) at which it was begun; `until`: from which it is not right, whatever the data do."""
 
     body: bytes
     headers: dict[str, str]
     etag: str
+    since: datetime
     until: datetime
 
 
@@ -31,7 +32,7 @@ class PageStore:
         self.size = size
         self._lock = threading.Lock()
         self._once, self._again = OrderedDict(), OrderedDict()
-        self._version, self._until, self._bytes, self._bytes_again = None, None, 0, 0
+        self._version, self._since, self._until, self._bytes, self._bytes_again = None, None, None, 0, 0
 
     def get(self, key, version, now):
         """The Page that is right at `now` (aware) for this version of the data, or None."""
@@ -57,7 +58,7 @@ class PageStore:
                 self._once.clear()
                 self._again.clear()
                 self._version, self._bytes, self._bytes_again = version, 0, 0
-            self._until = page.until
+            self._since, self._until = page.since, page.until
             self._forget(key)
             self._once[key] = page
             self._bytes += room
@@ -65,9 +66,12 @@ class PageStore:
                 self._bytes -= _room(self._once.popitem(last=False)[1])
 
     def until(self, version, now):
-        """The end that a page of this version made now has too, as a kept one has it; None where there is none to go by."""
+        """The end of the last page that was kept, which one of this version begun at `now` has too; None where that is not sure.
+
+        A page that was begun before it may have an end of its own, between the two.
+        """
         with self._lock:
-            return self._until if version == self._version and now < self._until else None
+            return self._until if version == self._version and self._since <= now < self._until else None
 
     def _leave_room_for_new(self):
         while self._bytes_again > self.size * ASKED_AGAIN:
