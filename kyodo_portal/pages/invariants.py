@@ -21,7 +21,7 @@ from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles
 from projects.models import KeptPrinciple, Project
 
-from . import instance
+from . import data_triggers, instance
 from .archive import digest, file_models
 
 
@@ -123,9 +123,13 @@ def kept_principles():
 
 
 def guards():
-    """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
+    """The triggers that keep trail and history append-only, and those that tell the page cache of every write, are there:
+    SQLite drops them when a table is rebuilt.
+    """
     for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
+    for name in data_triggers.missing_triggers(connection):
+        yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"
 
