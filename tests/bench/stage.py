@@ -30,6 +30,15 @@ def sentence(chance):
     return f"{chance.choice(HEADS)}で{chance.choice(BODIES)}と{chance.choice(BODIES)}のために、みんなで{chance.choice(VERBS)}。"
 
 
+def open_city(file=None):
+    """Django with the settings of the tests on a database that is kept: this SQLite file, or what DATABASE_URL names."""
+    import django
+
+    if file:
+        os.environ["TESTS_TEMPLATE"] = str(file)
+    django.setup()
+
+
 @contextmanager
 def database():
     """The test database with its tables; gone at the end."""
