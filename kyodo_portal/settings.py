@@ -112,10 +112,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kyodo_portal.common.web.middleware.security_headers",
+    "kyodo_portal.common.web.fragments.own_fragment",
     "kyodo_portal.common.web.methods.methods",
     "kyodo_portal.pages.liveness.alive",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kyodo_portal.pages.liveness.slots",
+    "kyodo_portal.pages.page_cache.page_cache",
     "kyodo_portal.common.web.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +169,8 @@ DATABASES = {"default": database(is_web(), KYODO_DATABASE_POOLER)}
 # Seconds without any answer after which a page gives a connection up; longer than statement_timeout, which answers.
 KYODO_DATABASE_PATIENCE = 12 if is_web() else None
 KYODO_THREADS = PAGES_AT_A_TIME
+# Memory in each process for whole public pages (pages/page_cache.py); 0 keeps none.
+KYODO_PAGE_CACHE_MB = env.int("KYODO_PAGE_CACHE_MB", default=0 if DEBUG else 64)
 CACHES = {
     "default": {
         "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
@@ -322,7 +326,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A page that was refused is an answer: one line. Stacks are for faults alone, so that a stack always means one.
+    "filters": {"stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},

@@ -45,6 +45,8 @@ RAW_SQL = {
     "kyodo_portal/pages/database_copy.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
+    "kyodo_portal/pages/data_triggers.py": "triggers of what pages show",
+    "kyodo_portal/pages/data_version.py": "the one question of a kept page",
     "kyodo_portal/audit/blanking.py": "replaces words in whole tables",
     "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",
@@ -60,6 +62,7 @@ MARK_SAFE = {
     "kyodo_portal/common/drawing/diagrams.py": "drawings of our own, every word escaped",
     "kyodo_portal/accounts/forms.py": "a link of our own in a label",
     "kyodo_portal/common/text/markdown.py": "after nh3",
+    "kyodo_portal/common/templatetags/admin_words.py": "Django's own markup",
     "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
 }
 # Used by nobody in the product, and wanted all the same.

@@ -4,6 +4,7 @@ Where allauth keeps a code (in the session), it is given the keyed hash in its p
 """
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -89,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """After every factor: the account is at home here, and staff are watched for pauses from here on."""
         if getattr(request, "kyodo_proven", None) == user:  # another object of the same row: name and password have changed
             user.refresh_from_db(fields=["name", "password"])
+            # Whoever signs up proves the mailbox by a code, as at a sign-in: nothing that is fresh for ten minutes asks again.
+            record_authentication(request, user, method="code", email=user.email)
         super().login(request, user)
         trail.signed_in(request, user)
         guesses.remember_home(request, user.email)

@@ -1,4 +1,22 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def suspend_data_version(using, plan, **kwargs):
+    from django.db import connections
+
+    from . import data_triggers
+
+    if plan:
+        data_triggers.suspend(connections[using])
+
+
+def install_data_version(using, **kwargs):
+    from django.db import connections
+
+    from . import data_triggers
+
+    data_triggers.install(connections[using])
 
 
 class PagesConfig(AppConfig):
@@ -7,3 +25,6 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from . import deploy_checks  # noqa: F401  registers
+
+        pre_migrate.connect(suspend_data_version, sender=self)
+        post_migrate.connect(install_data_version, sender=self)

@@ -18,7 +18,6 @@ from .disposal_actions import dispose, make_disposal
 from .erasing_actions import close_account
 from .models import Closing, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE
-from .retention_actions import record_change
 from .waiting import due_disposals
 
 
@@ -113,9 +112,10 @@ class RetentionRuleAdmin(SafeModelAdmin):
     def term(self, rule):
         return rule.term
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=obj.term)
+    trail_act = "retention"
+
+    def trail_lead(self, row):
+        return row.term
 
 
 @admin.register(Hold)
@@ -129,9 +129,21 @@ class HoldAdmin(PersonAdmin):
     search_fields = ["reason", "subject"]
     fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")
+    trail_act = "hold"
+
+    def trail_lead(self, row):
+        return f"{row.since}から{row.until or '終わりは決めていない'}"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+
+        def clean(self):
+            cleaned = form.clean(self)
+            if not self.errors and not (cleaned.get("user") or cleaned.get("partner") or cleaned.get("subject")):
+                self.add_error("subject", "何を延ばすかを、利用者・団体・受付番号のどれか1つに入れてください。")
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean})
 
 
 @admin.register(DisposalList)
@@ -143,6 +155,10 @@ class DisposalListAdmin(ByAction, SafeModelAdmin):
     list_display = ["fiscal_year", "made_at", "made_by", "confirmed_at", "confirmed_by"]
     list_select_related = ["made_by", "confirmed_by"]
     asked, readonly_fields = "fiscal_year", ["made_at", "made_by", "confirmed_at", "confirmed_by"]
+
+    def changelist_view(self, request, extra_context=None):
+        # The name of the model is that of a list already.
+        return super().changelist_view(request, {"title": "廃棄の一覧", **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         return {"fiscal_year": fiscal_year(timezone.localdate())}

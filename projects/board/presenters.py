@@ -8,8 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.workflow import ROLES
-from partners.directory.access import is_secretariat, partners_of
-from partners.models import Assignment
+from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from projects.entries.models import Participation
 
 from .rows import ORDER, SIDES, OpenProposals, OpenYears
@@ -57,7 +56,7 @@ class Reader:
     """
 
     def __init__(self, user):
-        self.accompanied = set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+        self.accompanied = accompanied_by(user)
         self.all_open, self.own, self.today = is_secretariat(user), partners_of(user), timezone.localdate()
 
     def may_open(self, groups, offices):

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import people_of, secretariat_people
 from partners.models import Membership
 from projects.entries.models import Participation, Project
 
-from .access import can_decide_objection, objecting_partner
+from .access import can_decide_objection, groups_without_a_voice, objecting_partner
 from .models import Objection
+
+SETTLED = "この異議は、もう決まったか、取り下げられています。新しい内容を見てください。"
 
 
 @transaction.atomic
@@ -25,19 +28,40 @@ def object_to(project, *, by, text):
     partner = objecting_partner(by, locked)
     if partner is None:
         raise PermissionDenied
+    return _object(locked, partner, by, text)
+
+
+@transaction.atomic
+def enter_for(project, partner, *, by, text, received_on, came_by):
+    """The secretariat enters the objection of a group that nobody represents in the portal. The open one where there is one.
+
+    received_on: the 収受日, a date; came_by: one of Objection.CameBy.
+    """
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    if partner not in groups_without_a_voice(by, locked):
+        raise PermissionDenied
+    return _object(locked, partner, by, text, received_on=received_on, came_by=came_by)
+
+
+def _object(locked, partner, by, text, **entered):
     known = locked.objections.open().filter(partner=partner).first()
     if known is not None:
+        if known.text != text:
+            raise EditConflict(
+                "団体の異議は、もう届いています。書き足すときは、いまの異議を取り下げてから送ってください。", locked
+            )
         return known
     if not text.strip():
         raise ValidationError({"text": "どこに異議があるかを書いてください。"})
     pauses = locked.published_at is not None and locked.proposal_id is None
     made = Objection.objects.create(
-        project=locked, partner=partner, by=by, text=text, paused=locked.published_at if pauses else None
+        project=locked, partner=partner, by=by, text=text, paused=locked.published_at if pauses else None, **entered
     )
     if pauses:
         locked.published_at = None
         locked.save(update_fields=["published_at", "updated_at"])
-    record("objection", by=by, target=locked, note=f"{partner}の異議")
+    how = f"（{made.get_came_by_display()}、{made.received_on}収受）" if made.came_by else ""
+    record("objection", by=by, target=locked, note=f"{partner}の異議{how}")
     address = reverse("admin:projects_project_objection", args=[locked.pk])
     words = "公開を止めています。事務局が決めるまで、公開できません。" if pauses else ""
     _tell([*_office(locked), *secretariat_people()], made, f"「{locked}」に、{partner}から異議がありました", words, address)
@@ -50,7 +74,9 @@ def withdraw(objection, *, by):
     row = _locked(objection)
     if objecting_partner(by, row.project) != row.partner:
         raise PermissionDenied
-    if row.withdrawn_at or row.decided_at:
+    if row.decided_at:
+        raise EditConflict(SETTLED, row.project)
+    if row.withdrawn_at:
         return row
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
@@ -63,11 +89,16 @@ def withdraw(objection, *, by):
 
 @transaction.atomic
 def decide(objection, *, by, upheld, answer):
-    """The secretariat's decision. upheld: the entry stays out of public view until the department has put it right."""
+    """The secretariat's decision. upheld: the entry stays out of public view until the department has put it right.
+
+    EditConflict where it was taken back, or decided otherwise, meanwhile: two decisions are never told as one.
+    """
     row = _locked(objection)
     if not can_decide_objection(by, row.project):
         raise PermissionDenied
     if row.withdrawn_at or row.decided_at:
+        if (row.upheld, row.answer, row.decided_by_id) != (upheld, answer, by.pk):
+            raise EditConflict(SETTLED, row.project)
         return row
     if not answer.strip():
         raise ValidationError({"answer": "理由を書いてください。"})

@@ -1,5 +1,6 @@
 """A disk that is full and a database that may only be read: 503 with the way on and the typed text, never 500, never 「少し待って」."""
 
+import resource
 import uuid
 from contextlib import contextmanager
 
@@ -37,14 +38,32 @@ def read_only():
 
 @contextmanager
 def full():
-    """SQLite has no page left to write to."""
+    """SQLite has no page left to write to, neither a new one nor one that earlier tests have emptied."""
     with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+        def of(name):
+            return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+
+        cursor.execute("CREATE TABLE filler (bytes BLOB)")
+        while free := of("freelist_count"):
+            cursor.execute(f"INSERT INTO filler VALUES (zeroblob({free * of('page_size') // 2}))")
+        cursor.execute(f"PRAGMA max_page_count = {of('page_count')}")
         try:
             yield
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filler")
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """The kernel takes no byte behind that: for a program the same as a disk that fills up in the middle of a file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def refused(answer):
@@ -66,6 +85,14 @@ def test_a_database_that_may_only_be_read_gives_the_text_back():
         assert LONG in refused(client.post(f"{cycle.get_absolute_url()}updates/new/", said))
     assert Update.objects.count() == 0
     assert client.post(f"{cycle.get_absolute_url()}updates/new/", said).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_database_without_its_tables_is_no_error_of_the_page(client):
+    """Empty after a loss, or being changed by the next version's `prepare`."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE projects_cycle RENAME TO projects_cycle_of_tomorrow")
+    refused(client.get("/"))
 
 
 @transactional
@@ -138,8 +165,11 @@ def test_an_upload_that_finds_no_room_on_its_way_keeps_the_words(draft, settings
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "gone"
     large = paper(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)
     assert LONG in refused(client.post(address, {"upload": "1", "note": LONG, "file": large}))
-    assert proposal.files.count() == 0
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    large.seek(0)
+    with files_no_larger_than(1_000_000):
+        assert LONG in refused(client.post(address, {"upload": "1", "note": LONG, "file": large}))
+    assert proposal.files.count() == 0 and not list(tmp_path.glob("*.upload*"))
     assert client.post(address, {"upload": "1", "file": paper(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)}).status_code == 302
     assert proposal.files.count() == 1 and not list(tmp_path.glob("*.upload*"))
 
