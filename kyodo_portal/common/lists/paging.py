@@ -5,6 +5,8 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common.japanese.numbers import small_int
 
+from . import search
+
 PER_PAGE = 20
 LAST_PAGE = 500  # deeper offsets cost the database a scan; filters lead further than pages do
 COUNT_CAP = 10_001
@@ -20,7 +22,9 @@ class CappedPaginator(Paginator):
             return len(items)
         if items.query.is_sliced:
             return items.count()
-        return items.order_by()[:COUNT_CAP].count()
+        found = search.found(items, COUNT_CAP)
+        self.object_list = found.rows
+        return found.count
 
     @cached_property
     def num_pages(self):

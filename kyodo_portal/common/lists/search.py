@@ -5,12 +5,20 @@ actions; a query goes through the same fold, and the database only has to look f
 """
 
 import unicodedata
+from typing import NamedTuple
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.lookups import Contains
 
 from kyodo_portal.common.japanese import variants
+
+from . import grams
 
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8
+FEW = 1_000  # hits that are sorted as such; of more the first in the list's order are met soon
 
 
 def _build():
@@ -75,3 +83,40 @@ def matching(queryset, query, field="search_text"):
     for word in words(query):
         queryset = queryset.filter(**{f"{field}__contains": word})
     return queryset
+
+
+class Found(NamedTuple):
+    """How many rows there are, counted to a limit, and the rows themselves in their order, to be cut into pages."""
+
+    count: int
+    rows: QuerySet
+
+
+def found(queryset, most):
+    """The Found of any queryset that is not cut yet. One query; `rows` asks another.
+
+    Where it asks for words (`matching`) of a model with an index, the index names the rows, `most` at most. Few of them are put in
+    order as they are; where there are many, the order is walked, and the first that hold the words are met soon.
+    """
+    words = _indexed_words(queryset)
+    if not words:
+        return Found(queryset.order_by()[:most].count(), queryset)
+    narrowed = grams.narrowed(queryset.order_by(), words, connections[queryset.db].vendor)
+    keys = list(narrowed.values_list("pk", flat=True)[:most])
+    return Found(len(keys), queryset.filter(pk__in=keys) if len(keys) <= FEW else queryset)
+
+
+def _indexed_words(queryset):
+    """The words that every row of the queryset holds in its `search_text`, where its model has an index of it."""
+    query = queryset.query
+    if not getattr(queryset.model, "has_gram_index", False) or query.is_sliced or query.combinator:
+        return []
+    table, conditions, words = query.get_initial_alias(), [query.where], []
+    for condition in conditions:
+        if type(condition) is Contains:
+            column, word = condition.lhs, condition.rhs
+            if isinstance(word, str) and getattr(column, "alias", "") == table and column.target.name == "search_text":
+                words.append(word)
+        elif getattr(condition, "connector", "") == "AND" and not condition.negated:
+            conditions += condition.children
+    return [word for word in words if word]
