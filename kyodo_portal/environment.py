@@ -60,7 +60,7 @@ def database(web, pooler=False):
     found = env.db_url(name, default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}")
     given = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
-        return {"CONN_MAX_AGE": None, **found, "OPTIONS": {**SQLITE, **given}}
+        return {"CONN_MAX_AGE": None, **found, "ENGINE": "kyodo_portal.common.sqlite", "OPTIONS": {**SQLITE, **given}}
     found["ENGINE"] = "kyodo_portal.common.postgres"
     options = {**LINE, **given}
     if pooler and not direct:

@@ -204,12 +204,14 @@ ACCOUNT_FORMS = {
     )
 }  # fmt: skip
 MFA_FORMS = {
-    name: f"kyodo_portal.accounts.entrance_mfa.{form}"
+    name: f"kyodo_portal.accounts.{form}"
     for name, form in (
-        ("authenticate", "Authenticate"), ("reauthenticate", "ReauthenticateByCode"), ("activate_totp", "ActivateTOTP"),
-        ("deactivate_totp", "DeactivateTOTP"), ("generate_recovery_codes", "GenerateRecoveryCodes"),
-        ("authenticate_webauthn", "AuthenticateByKey"), ("reauthenticate_webauthn", "ReauthenticateByKey"),
-        ("add_webauthn", "AddWebAuthn"), ("edit_webauthn", "EditWebAuthn"),
+        ("authenticate", "entrance_mfa.Authenticate"), ("reauthenticate", "entrance_mfa.ReauthenticateByCode"),
+        ("activate_totp", "entrance_mfa.ActivateTOTP"), ("deactivate_totp", "entrance_mfa.DeactivateTOTP"),
+        ("generate_recovery_codes", "entrance_mfa.GenerateRecoveryCodes"),
+        ("authenticate_webauthn", "entrance_keys.AuthenticateByKey"), ("login_webauthn", "entrance_keys.SignInByKey"),
+        ("reauthenticate_webauthn", "entrance_keys.ReauthenticateByKey"),
+        ("add_webauthn", "entrance_keys.AddKey"), ("edit_webauthn", "entrance_keys.EditKey"),
     )
 }  # fmt: skip
 ACCOUNT_CHANGE_EMAIL = True  # one address per person: it is the log-in name
@@ -231,6 +233,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # allauth's own limits stop whole addresses and owners: ours are rows (accounts/guesses.py).
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True  # a key that proves its owner opens alone (accounts/entrance_keys.py)
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
 USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"
@@ -319,7 +322,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # A page that was refused is an answer: one line. Stacks are for faults alone, so that a stack always means one.
+    "filters": {"stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},

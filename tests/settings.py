@@ -37,7 +37,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # With TESTS_TEMPLATE tests/all.py migrates a file first, of which tests/conftest.py makes copies in memory.
     DATABASES["default"]["NAME"] = os.environ.get("TESTS_TEMPLATE", ":memory:")
 else:

@@ -15,7 +15,7 @@ from projects.models import (
     Update,
 )
 from tests.house import app_code, tree
-from tests.presses import FORMS, change_request, update
+from tests.presses import FORMS, change_request, department_talk, key, update
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,16 @@ def test_both_presses_at_the_same_moment(make):
     assert len(answers) == 3 and {status for status, _ in answers} == {302} and len({*answers}) == 1, answers
     assert press.made.count() == press.count
     assert len(told()) == len({*told()})
+
+
+def test_going_back_and_pressing_again_makes_no_second_row(client_for):
+    """The browser comes back to a fresh page, with a new key and the old words."""
+    for press, text in ((update(), "body"), (department_talk(), "opinion")):
+        first = press.send()
+        press.data |= key()
+        assert press.send() == first and press.made.count() == 1
+        press.data |= {**key(), text: "もう1件の、べつの文です。"}
+        assert press.send()[0] == 302 and press.made.count() == 2
 
 
 def test_the_same_page_sent_with_other_words_gives_them_back(client_for):

@@ -50,6 +50,7 @@ RAW_SQL = {
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/search.py": "functions of the database",
+    "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}
 OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}

@@ -14,7 +14,7 @@ from .models import Revision, RevisionRow
 from .revision_diff import etag_of_row, rows_after
 from .row_codec import key_of, stored_rows
 
-OVERTAKEN = "この画面を開いているあいだに、ほかの人がここを直しました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
+OVERTAKEN = "この画面を開いたあとに、ここが直されました。下のちがいを見て、要るところを入れてから、もう一度保存してください。"
 
 
 @transaction.atomic

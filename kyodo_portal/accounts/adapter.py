@@ -4,6 +4,7 @@ Where allauth keeps a code (in the session), it is given the keyed hash in its p
 """
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -40,6 +41,11 @@ NEW_FACTOR = {
     "mfa/email/totp_activated": "2段階の確認のアプリを用意しました",
     "mfa/email/webauthn_added": "2段階の確認の鍵を加えました",
     "mfa/email/recovery_codes_generated": "2段階の確認の予備の番号を作り直しました",
+}
+ASKED_AGAIN = {
+    "reauthenticate": "パスワードで確かめる",
+    "mfa_reauthenticate": "アプリの番号か、予備の番号で確かめる",
+    "mfa_reauthenticate:webauthn": "鍵で確かめる",
 }
 # Factors that a sign-in asks for from now on; a session that is older has shown none of them.
 SHOWN_AT_SIGN_IN = ("mfa/email/totp_activated", "mfa/email/webauthn_added")
@@ -84,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """After every factor: the account is at home here, and staff are watched for pauses from here on."""
         if getattr(request, "kyodo_proven", None) == user:  # another object of the same row: name and password have changed
             user.refresh_from_db(fields=["name", "password"])
+            # Whoever signs up proves the mailbox by a code, as at a sign-in: nothing that is fresh for ten minutes asks again.
+            record_authentication(request, user, method="code", email=user.email)
         super().login(request, user)
         trail.signed_in(request, user)
         guesses.remember_home(request, user.email)
@@ -104,6 +112,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.name:
             return response
         return HttpResponseRedirect(f"{reverse('account-name')}?{urlencode({'next': response.url})}")
+
+    def get_reauthentication_methods(self, user):
+        """allauth's ways to be asked once more, in the words of their pages."""
+        return [{**way, "description": ASKED_AGAIN[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def authenticate(self, request, **credentials):
         """Judge a password, at the sign-in and where it is asked for again, if this visitor may try now."""
@@ -168,6 +180,15 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "2段階の確認は、いまはやめられません。市の担当に聞いてください。",
         "cannot_generate_recovery_codes": "先に、アプリか鍵を用意してください。",
         "incorrect_code": "番号を確かめて、もう一度入れてください。",
+        "key_not_added": (
+            "鍵を加えられませんでした。もう一度「鍵を加える」を押してください。"
+            "指紋や暗証番号のない鍵のときは、「この鍵だけでサインインできるようにする」の印を外してください。"
+        ),
+        "key_refused": "鍵を確かめられませんでした。もう一度、鍵のボタンを押してください。",
+        "passkey_refused": (
+            "パスキーで入れませんでした。もう一度「パスキーで入る」を押してください。"
+            "入れないときは、メールで届く番号かパスワードでサインインしてください。"
+        ),
         "unverified_email": "先に、メールアドレスを番号で確かめてください。",
     }
 

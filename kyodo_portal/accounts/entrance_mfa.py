@@ -1,4 +1,4 @@
-"""allauth's forms of the second factor in our words."""
+"""allauth's forms of the second factor in our words: the app and the spare numbers. Keys stand in entrance_keys.py."""
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -9,16 +9,13 @@ from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
-from allauth.mfa.webauthn import forms as webauthn
-from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.text.secret import is_encrypted
 
-from . import codes, guesses, trail
+from . import codes, guesses
 from .entrance import Entrance
 
 APP_CODE = ("アプリに出ている6けたの番号", "番号は30秒ごとに変わります。")
-KEY_NAME = ("この鍵の名前", "あとで見分けられる名前にしてください。例：職場の鍵")
 
 
 class SecondFactor(Entrance):
@@ -44,25 +41,6 @@ class Authenticate(SecondFactor, base.AuthenticateForm):
 
 
 class ReauthenticateByCode(SecondFactor, base.ReauthenticateForm):
-    pass
-
-
-class KeyRefused:
-    """A key that does not open is a refused try too; there is nothing to guess, so nothing is counted."""
-
-    def clean_credential(self):
-        try:
-            return super().clean_credential()
-        except (ValidationError, KeyError, TypeError, ValueError):  # what is no answer of a key at all is none that opens
-            trail.refused(trail.KEY, self.user.email if self.user else "")
-            raise get_adapter().validation_error("incorrect_code") from None
-
-
-class AuthenticateByKey(KeyRefused, webauthn.AuthenticateWebAuthnForm):
-    pass
-
-
-class ReauthenticateByKey(KeyRefused, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
@@ -94,11 +72,3 @@ class DeactivateTOTP(Entrance, totp.DeactivateTOTPForm):
 
 class GenerateRecoveryCodes(Entrance, GenerateRecoveryCodesForm):
     pass
-
-
-class AddWebAuthn(Entrance, webauthn.AddWebAuthnForm):
-    words = {"name": KEY_NAME, "passwordless": ("この鍵だけでサインインできるようにする", "")}
-
-
-class EditWebAuthn(Entrance, webauthn.EditWebAuthnForm):
-    words = {"name": KEY_NAME}

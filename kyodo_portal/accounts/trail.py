@@ -10,8 +10,11 @@ from kyodo_portal.common.upwards import record
 
 from .models import User
 
-PASSWORD, MAILED_CODE, SECOND_FACTOR, KEY = "password", "mailed code", "second factor", "key"
-DOORS = {PASSWORD: "パスワード", MAILED_CODE: "メールの番号", SECOND_FACTOR: "2段階の確認の番号", KEY: "2段階の確認の鍵"}
+PASSWORD, MAILED_CODE, SECOND_FACTOR, KEY, PASSKEY = "password", "mailed code", "second factor", "key", "passkey"
+DOORS = {
+    PASSWORD: "パスワード", MAILED_CODE: "メールの番号", SECOND_FACTOR: "2段階の確認の番号", KEY: "2段階の確認の鍵",
+    PASSKEY: "パスキー",
+}  # fmt: skip
 WAYS = {
     "password": "パスワード", "code": "メールの番号", "totp": "アプリの番号", "recovery_codes": "予備の番号", "webauthn": "鍵",
 }  # fmt: skip
@@ -30,14 +33,26 @@ CHANGES = {
 
 
 def signed_in(request, user):
-    """After every factor. The note says which: パスワード、アプリの番号."""
-    ways = [WAYS.get(one.get("type") or one["method"], one["method"]) for one in get_authentication_records(request, user)]
+    """After every factor. The note says which: パスワード、アプリの番号; パスキー is a key that opened alone."""
+    ways = [_way(one) for one in get_authentication_records(request, user)]
     record("sign-in", by=None, person=user, note="、".join(ways) or "メールアドレスの確認")
+
+
+def _way(one):
+    """The words for one of allauth's records of a factor."""
+    if one.get("passwordless"):
+        return DOORS[PASSKEY]
+    return WAYS.get(one.get("type") or one["method"], one["method"])
 
 
 def refused(door, account):
     """A wrong password or number. `account`: the e-mail address as typed."""
     _record_try("sign-in-refused", door, account)
+
+
+def refused_passkey():
+    """An answer that no passkey of ours gave: it names nobody who could be believed. Once a day, as what costs nothing to send."""
+    record("sign-in-refused", by=None, note=f"{DOORS[PASSKEY]}（登録のない鍵）", once=True)
 
 
 def locked(door, account):

@@ -7,4 +7,5 @@ from . import views
 urlpatterns = [
     path("name/", views.account_name, name="account-name"),
     re_path("^code/(?P<door>sign-in|address|reset)/again/$", views.code_again, name="account-code-again"),
+    path("2fa/webauthn/login/", views.sign_in_by_key, name="mfa_login_webauthn"),  # before allauth's own, under its name
 ]

@@ -1,10 +1,14 @@
-"""What allauth has no page for: the name after the first proof, and a code sent once more."""
+"""What allauth has no page for: the name after the first proof, a code sent once more, a passkey while a code is waited for."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.mfa.webauthn.views import login_webauthn
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -50,3 +54,19 @@ def code_again(request, door):
     except ValidationError as refused:
         messages.error(request, refused.message)
     return redirect(door.page)
+
+
+@login_not_required
+@never_cache
+def sign_in_by_key(request):
+    """allauth's door for a passkey, open also while a sign-in waits for its code: that one goes on where no passkey opens.
+
+    GET as JSON: what the passkey has to sign. POST: its answer. Whoever is refused keeps where the sign-in should have led.
+    """
+    waiting = request.session.pop(LOGIN_SESSION_KEY, None)
+    answer = login_webauthn(request)
+    if waiting and not request.user.is_authenticated:
+        request.session.setdefault(LOGIN_SESSION_KEY, waiting)
+    if getattr(answer, "url", "") == reverse("account_login"):
+        return redirect(passthrough_next_redirect_url(request, answer.url, "next"))
+    return answer

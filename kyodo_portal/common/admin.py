@@ -21,9 +21,10 @@ from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.common.private_admin import PrivateColumnsAdmin
+from kyodo_portal.common.second_save_admin import SecondSaveAdmin
 from kyodo_portal.common.traced_admin import TracedAdmin
 
-CLASH = "同じ内容が、ほかの人によって先に登録されました。内容を見直して、もう一度保存してください。"
+CLASH = "同じ内容が、先に登録されました。内容を見直して、もう一度保存してください。"
 FORGED = "選んだものを読み取れませんでした。もう一度選んでください。"
 
 
@@ -36,7 +37,7 @@ def nobody(user, obj=None):
     return False
 
 
-class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin):
+class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);
@@ -174,10 +175,12 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
         return type(form.__name__, (form,), {"clean": clean})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Numbers left empty are asked for by name too; the fields of common/forms do it themselves."""
+        """Numbers and choices left empty are asked for by name too; the fields of common/forms do it themselves."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, models.IntegerField) and field is not None and field.label:
             field.error_messages["required"] = f"{field.label}を入れてください。"
+        elif db_field.choices and field is not None and field.label:
+            field.error_messages["required"] = f"{field.label}を選んでください。"
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

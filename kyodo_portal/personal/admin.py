@@ -129,6 +129,17 @@ class HoldAdmin(PersonAdmin):
     search_fields = ["reason", "subject"]
     fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+
+        def clean(self):
+            cleaned = form.clean(self)
+            if not self.errors and not (cleaned.get("user") or cleaned.get("partner") or cleaned.get("subject")):
+                self.add_error("subject", "何を延ばすかを、利用者・団体・受付番号のどれか1つに入れてください。")
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean})
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")
@@ -143,6 +154,10 @@ class DisposalListAdmin(ByAction, SafeModelAdmin):
     list_display = ["fiscal_year", "made_at", "made_by", "confirmed_at", "confirmed_by"]
     list_select_related = ["made_by", "confirmed_by"]
     asked, readonly_fields = "fiscal_year", ["made_at", "made_by", "confirmed_at", "confirmed_by"]
+
+    def changelist_view(self, request, extra_context=None):
+        # The name of the model is that of a list already.
+        return super().changelist_view(request, {"title": "廃棄の一覧", **(extra_context or {})})
 
     def get_changeform_initial_data(self, request):
         return {"fiscal_year": fiscal_year(timezone.localdate())}

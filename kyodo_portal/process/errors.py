@@ -20,9 +20,9 @@ class EditConflict(Exception):
     by the view that knows the form. Where no view answers, it becomes the 409 page under `heading`.
     """
 
-    heading = "別の人が先に進めました"
+    heading = "この画面は古くなりました"
 
-    def __init__(self, message="別の人が先に保存しました。", subject=None, entries=()):
+    def __init__(self, message="ほかの人か、あなたの別の画面が先に保存しました。", subject=None, entries=()):
         super().__init__(message)
         self.subject, self.entries = subject, entries
 
@@ -36,7 +36,7 @@ class Stale(EditConflict):
     """An EditConflict of a step: the matter moved on since this page was opened. press: what was asked for, where that is known."""
 
     def __init__(self, subject, press=None):
-        super().__init__("別の人が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
+        super().__init__("ほかの人か、あなたの別の画面が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
         self.press = press
 
     @property

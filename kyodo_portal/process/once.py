@@ -11,7 +11,7 @@ SAID_OTHERWISE = (
 )
 
 
-def create_once(model, form_key, make, *, theirs=None, said=None):
+def create_once(model, form_key, make, *, theirs=None, said=None, alike=None):
     """What `make()` inserts into `model` under this key (UUID); for every later press, the row of the first.
 
     The second press of a double click waits in the database for the first and then finds its row, whatever it was that
@@ -19,9 +19,13 @@ def create_once(model, form_key, make, *, theirs=None, said=None):
     theirs: columns by which the row is known as this person's and of this place; where the key stands in a row that is
     another's, ValidationError asks for a fresh page. said: what people wrote, by column; where the first press said something
     else, EditConflict gives it back, because returning the first row would lose it silently.
-    Queries: one more than `make` where the key is new, one where it is not.
+    alike: columns with their values by which a row of `theirs` is the same thing under a newer key: whoever goes back in the
+    browser gets a fresh page with the old words in it, and presses again.
+    Queries: one more than `make` where the key is new (two with `alike`), one where it is not.
     """
     known = _known(model, form_key, theirs, said)
+    if known is None and alike:
+        known = model._base_manager.filter(**theirs, **alike).order_by("pk").first()
     if known is not None:
         return known
     try:

@@ -91,6 +91,8 @@ class PartnerAdmin(SafeModelAdmin):
 class PersonField(ModelChoiceField):
     """A user by e-mail address: no list of all people, and no script."""
 
+    asks = "のメールアドレスを入れてください。"
+
     def __init__(self, queryset, **kwargs):
         kwargs.update(
             to_field_name="email", widget=AdminTextInputWidget, help_text="サインインに使うメールアドレスを入れてください。"

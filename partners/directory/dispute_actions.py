@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
 
 from .access import can_decide_dispute, can_dispute, people_of, secretariat_people
 from .membership import Membership, MembershipDispute
@@ -42,6 +43,8 @@ def decide(dispute, *, by, upheld, why):
     if not can_decide_dispute(by, row):
         raise PermissionDenied
     if row.decided_at is not None:
+        if (row.upheld, row.why, row.decided_by_id) != (upheld, why, by.pk):
+            raise EditConflict("この確かめは、もう決まっています。新しい内容を見てください。", row.membership.partner)
         return row
     if not why.strip():
         raise ValidationError({"why": "理由を書いてください。"})

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import name_changed
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
 
 from .access import can_take_down, people_of
 from .actions import write_name_consent
@@ -40,7 +41,7 @@ def record_consent_on_paper(partner, *, by, given, received_on):
 
 @transaction.atomic
 def change_listing(partner, *, by, shown, reason):
-    """Take a listing down, or put it up again, with a reason; twice the same changes nothing.
+    """Take a listing down, or put it up again, with a reason; the same press twice changes nothing, another reason is an EditConflict.
 
     Down, its page is there for its own people and the city only, no list finds it, and pages for everybody do not say its name.
     """
@@ -48,6 +49,9 @@ def change_listing(partner, *, by, shown, reason):
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     if shown == (locked.taken_down_at is None):
+        last = ListingChange.objects.filter(partner=locked).order_by("pk").last()
+        if last is None or (last.by_id, last.reason) != (by.pk, reason):
+            raise EditConflict(f"掲載は、もう{'もどされて' if shown else '取り下げられて'}います。", locked)
         return locked
     locked.taken_down_at = None if shown else timezone.now()
     locked.save(update_fields=["taken_down_at", "updated_at"])

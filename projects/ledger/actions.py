@@ -25,7 +25,7 @@ from .access import can_edit_entry, can_enter_for
 Side = Participation.Side
 ABOUT = ("title", "kana", "form", "summary", "problem", "aim", "case")
 OBJECTED = "団体から異議が出ています。事務局が決めるまで、公開できません。"
-OVERTAKEN = "この画面を開いたあとに、別の人がこの1件を直しました。いまの内容と見くらべて、もう一度保存してください。"
+OVERTAKEN = "この画面を開いたあとに、この1件が直されました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 def add_participants(project, groups, offices):

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import people_of, secretariat_people
 from partners.models import Membership
 from projects.entries.models import Participation, Project
 
 from .access import can_decide_objection, objecting_partner
 from .models import Objection
+
+SETTLED = "この異議は、もう決まったか、取り下げられています。新しい内容を見てください。"
 
 
 @transaction.atomic
@@ -27,6 +30,10 @@ def object_to(project, *, by, text):
         raise PermissionDenied
     known = locked.objections.open().filter(partner=partner).first()
     if known is not None:
+        if known.text != text:
+            raise EditConflict(
+                "団体の異議は、もう届いています。書き足すときは、いまの異議を取り下げてから送ってください。", locked
+            )
         return known
     if not text.strip():
         raise ValidationError({"text": "どこに異議があるかを書いてください。"})
@@ -50,7 +57,9 @@ def withdraw(objection, *, by):
     row = _locked(objection)
     if objecting_partner(by, row.project) != row.partner:
         raise PermissionDenied
-    if row.withdrawn_at or row.decided_at:
+    if row.decided_at:
+        raise EditConflict(SETTLED, row.project)
+    if row.withdrawn_at:
         return row
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
@@ -63,11 +72,16 @@ def withdraw(objection, *, by):
 
 @transaction.atomic
 def decide(objection, *, by, upheld, answer):
-    """The secretariat's decision. upheld: the entry stays out of public view until the department has put it right."""
+    """The secretariat's decision. upheld: the entry stays out of public view until the department has put it right.
+
+    EditConflict where it was taken back, or decided otherwise, meanwhile: two decisions are never told as one.
+    """
     row = _locked(objection)
     if not can_decide_objection(by, row.project):
         raise PermissionDenied
     if row.withdrawn_at or row.decided_at:
+        if (row.upheld, row.answer, row.decided_by_id) != (upheld, answer, by.pk):
+            raise EditConflict(SETTLED, row.project)
         return row
     if not answer.strip():
         raise ValidationError({"answer": "理由を書いてください。"})

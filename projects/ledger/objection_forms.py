@@ -20,6 +20,8 @@ class ObjectionForm(KyodoForm):
 
 class AnswerForm(KyodoForm):
     buttons = [("decide", "決めて、双方に知らせる", "")]
+    # Which one the page showed: meanwhile another may have been decided, or come in.
+    objection = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     upheld = ChoiceField(
         label="決めたこと",

@@ -38,14 +38,16 @@ def answer_page(model_admin, request, project):
     rows = project.objections.select_related("partner", "by", "decided_by")
     standing = rows.open().last()
     may = standing is not None and can_decide_objection(request.user, project)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    shown = {"objection": standing.pk if standing else None}
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=shown)
     if not rows:
         raise Http404
-    if request.method == "POST" and not may:
+    if request.method == "POST" and not can_decide_objection(request.user, project):
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         answer, upheld = form.cleaned_data["answer"], form.cleaned_data["upheld"] == "yes"
-        objection_actions.decide(standing, by=request.user, upheld=upheld, answer=answer)
+        meant = rows.filter(pk=form.cleaned_data["objection"]).first() or standing or rows[0]
+        objection_actions.decide(meant, by=request.user, upheld=upheld, answer=answer)
         return _done(request, "決めたことを、団体と担当課に知らせました。")
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": "異議"}
     context = {**frame, "project": project, "rows": rows, "standing": standing, "form": form if may else None}

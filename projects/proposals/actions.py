@@ -137,7 +137,8 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
         record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
         return talk
 
-    return create_once(Talk, form_key, make, theirs={"proposal_id": proposal.pk, "by_id": by.pk}, said=written)
+    theirs = {"proposal_id": proposal.pk, "by_id": by.pk}
+    return create_once(Talk, form_key, make, theirs=theirs, said=written, alike=written)
 
 
 def call_off(proposal, *, reason, **answers):

@@ -119,6 +119,7 @@ TABLE = {
     # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
     "account-name": [signed_in(302), signed_in(302, method="POST")],
     "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
+    "mfa_login_webauthn": [everybody(302), everybody(302, method="POST", data={"credential": "[]"})],
     # ---- health -----------------------------------------------------------------------------------------------
     "healthz": [everybody()],
     "readyz": [everybody()],

@@ -54,6 +54,7 @@ def test_what_somebody_else_set_before_is_gone_after_the_first_proof(prove):
     assert Authenticator.objects.count() == 0
     user.refresh_from_db()
     assert user.name != "なりすまし 太郎" and not user.check_password(WRONG)
+    assert owner.post("/me/data/download/").status_code == 200  # who proved it just now is not asked again
     assert not signed_in(attacker) and attacker.get("/me/").status_code == 302
     assert sign_in(browser(STRANGER), WRONG).status_code == 200
     attacker.get("/accounts/confirm-email/")

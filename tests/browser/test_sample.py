@@ -84,6 +84,10 @@ def faults(page, lang="ja"):
         named = control.get("aria-label") or control.get("aria-labelledby") or list(control.iterancestors("label"))
         if not named and not page.xpath("//label[@for=$id]", id=control.get("id") or ""):
             problems.append(f"no label: {control.get('name')}")
+    for form in page.forms:
+        pressed = set(form.xpath(".//button/@name | .//input[@type='submit']/@name"))
+        typed = set(form.xpath(".//input[not(@type='submit')]/@name | .//select/@name | .//textarea/@name"))
+        problems += [f"the button {name} would stand for the field" for name in pressed & typed]
     problems += ["a link without words" for link in page.xpath("//a[@href]") if not name_of(link)]
     return problems
 

@@ -102,8 +102,23 @@ def test_what_was_typed_is_read_and_answered_as_everywhere(superuser):
 def test_two_who_save_the_same_at_once(superuser):
     """The second one's check saw nothing, the database did: an answer on the form, nothing lost, nothing doubled."""
     page = superuser.post(ADD, {"name": "同時", "order": "7"}).content.decode()
-    assert "ほかの人によって先に登録されました" in page and 'value="同時"' in page and 'value="7"' in page
+    assert "同じ内容が、先に登録されました" in page and 'value="同時"' in page and 'value="7"' in page
     assert LogEntry.objects.count() == 0
+
+
+def test_whoever_saves_second_keeps_the_text_and_reads_what_stands(superuser):
+    area = Area.objects.create(name="岩沢", order=5)
+    page = superuser.get(f"{LIST}{area.pk}/change/")
+    first = {"name": "岩沢", "order": "6", "row_token": page.context["row_token"]}
+    for _ in range(2):  # the button pressed twice
+        assert superuser.post(f"{LIST}{area.pk}/change/", first).status_code == 302
+    second = superuser.post(f"{LIST}{area.pk}/change/", {**first, "name": "岩沢地区", "order": "5"})
+    text = second.content.decode()
+    assert second.status_code == 200 and 'value="岩沢地区"' in text and "いまの内容：6" in text and "いまの内容：岩沢<" in text
+    assert Area.objects.get().name == "岩沢"
+    agreed = {"name": "岩沢地区", "order": "6", "row_token": second.context["row_token"]}
+    assert superuser.post(f"{LIST}{area.pk}/change/", agreed).status_code == 302
+    assert Area.objects.get().name == "岩沢地区"
 
 
 def test_names_are_only_text(superuser):

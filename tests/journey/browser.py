@@ -196,7 +196,7 @@ class Form:
         for name, value in self.form.form_values():
             data.setdefault(name, []).append(value.lstrip("\r\n") if isinstance(value, str) else value)
         if self.button.get("name"):
-            data[self.button.get("name")] = [self.button.get("value") or ""]
+            data.setdefault(self.button.get("name"), []).append(self.button.get("value") or "")
         target = self.button.get("formaction") or self.form.get("action") or ""
         path = urljoin(self.browser.url, target).split("#")[0] or self.browser.url
         method = self.browser.client.post if self.form.method.upper() == "POST" else self.browser.client.get

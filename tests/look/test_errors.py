@@ -1,11 +1,14 @@
 """Pages for what went wrong: designed, in Japanese, and never losing what was typed."""
 
+import logging
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from lxml import html
 
+from kyodo_portal.common.web.log import StacksOfFaults
 from kyodo_portal.pages import errors
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.middleware import EditConflictMiddleware
@@ -49,7 +52,7 @@ def test_somebody_was_faster():
     response = EditConflictMiddleware(lambda r: None).process_exception(visitor(), Stale(Matter()))
     text = response.content.decode()
     assert response.status_code == 409
-    assert "別の人が先に進めました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text
+    assert "この画面は古くなりました" in text and "見守りの提案" in text and "/projects/proposals/7/" in text
 
 
 @pytest.mark.parametrize(
@@ -107,3 +110,15 @@ def test_a_postal_code_is_no_secret_code():
         "fields": [("入れた内容", "9470028")],
         "lost": True,
     }
+
+
+def test_a_refused_page_is_one_line_in_the_log_and_a_fault_has_its_stack(settings):
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["stacks_of_faults"]
+    for name, level, has_stack in (
+        ("django.request", logging.WARNING, False),
+        ("django.security.SuspiciousOperation", logging.ERROR, False),
+        ("django.request", logging.ERROR, True),
+        ("kyodo_portal.notices", logging.WARNING, True),
+    ):
+        record = logging.LogRecord(name, level, __file__, 1, "said", None, (ValueError, ValueError("x"), None))
+        assert StacksOfFaults().filter(record) and bool(record.exc_info) is has_stack, (name, level)

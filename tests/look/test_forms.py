@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from kyodo_portal.common.forms.base import KyodoForm, all_errors
+from kyodo_portal.common.forms.messages import name_in_sentence
 from kyodo_portal.common.forms.rowsets import rowset
 
 
@@ -54,6 +55,20 @@ def test_every_error_is_listed_and_every_link_resolves():
         assert link.get("href")[1:] in ids
     assert links[0].text == "終わる日を、始める日より後にしてください。"
     assert {link.get("href") for link in links} >= {"#id_name", "#id_fields_of_0", "#id_way_0", "#id_nothing_field", "#id_agree"}
+
+
+def test_a_button_never_stands_for_a_field_of_its_name():
+    """The browser sends both, and the last one counts."""
+    form = Plan()
+    form.buttons = [("way", "送る", "")]
+    with pytest.raises(ValueError, match="送る"):
+        draw(form)
+
+
+def test_a_name_with_brackets_in_a_label_is_said_whole():
+    assert [name_in_sentence(label) for label in ("見本の会（米山）の返事", "分野（いくつでも）", "（株）見本", "")] == [
+        "見本の会（米山）の返事", "分野", "（株）見本", "この欄",
+    ]  # fmt: skip
 
 
 def test_the_words_beside_the_field_are_the_words_of_the_summary():

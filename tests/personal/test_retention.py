@@ -121,6 +121,11 @@ def test_what_is_held_stays_and_the_list_says_why(boss):
     admin, client = boss
     user, _ = signed_in()
     ended_rows = [ended(user, "withdraw", years=3, name=name) for name in ("読み聞かせの会", "朗読の会", "語りの会")]
+    assert "種類を選んでください。" in client.post("/admin/personal/hold/add/", {}).text
+    empty = {"kind": "audit", "reason": "監第7号", "since": build.days(0).isoformat()}
+    assert "どれか1つに入れてください。" in client.post("/admin/personal/hold/add/", empty).text
+    wrong = {**empty, "partner": ended_rows[0].partner_id, "until": build.days(-1).isoformat()}
+    assert "日の前後と、空いている欄を見直してください。" in client.post("/admin/personal/hold/add/", wrong).text
     client.post(
         "/admin/personal/hold/add/",
         {"kind": "audit", "partner": ended_rows[0].partner_id, "reason": "監第7号", "since": build.days(0).isoformat()},

@@ -26,7 +26,7 @@ def test_an_entry_that_was_taken_out_of_public_view_is_not_published_by_an_old_p
     old = opened(client, address, title="古い名前")
     assert client.post(address, opened(client, address, published=None)).status_code == 302
     answer = client.post(address, old)
-    assert answer.status_code == 200 and "別の人がこの1件を直しました" in answer.content.decode()
+    assert answer.status_code == 200 and "この1件が直されました" in answer.content.decode()
     assert "公開していない" in answer.content.decode() and "古い名前" in answer.content.decode()
     project = Project.objects.get(pk=project.pk)
     assert (project.published_at, project.title) == (None, "見守り配達")

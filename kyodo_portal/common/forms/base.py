@@ -140,6 +140,10 @@ class KyodoForm(PlainForm, forms.Form):
         helper.attrs = {"novalidate": "novalidate"}
         helper.layout = self.layout()
         for name, label, css in self.buttons:
+            if name in map(
+                self.add_prefix, self.fields
+            ):  # the browser sends both, and the button's 1 would stand for what was chosen
+                raise ValueError(f"{type(self).__name__}: the button 「{label}」 has the name of a field")
             helper.add_input(Button(name, label, css_class=css))
         return helper
 

@@ -1,5 +1,7 @@
 """Error messages in plain Japanese: they name the field, say what to do, and show an example where a format matters."""
 
+import re
+
 from django import forms
 
 ENTER, CHOOSE = "{label}を入れてください。", "{label}を選んでください。"
@@ -86,8 +88,8 @@ def set_error_messages(field, again=False):
 
 
 def name_in_sentence(label):
-    """The label as it stands in a sentence: without the part in brackets, quoted if it is a question."""
-    text = str(label or "この欄").split("（")[0].strip() or "この欄"
+    """The label as it stands in a sentence: without brackets at its end (a name in it may have its own), quoted if it is a question."""
+    text = re.sub(r"（[^（）]*）$", "", str(label or "").strip()) or "この欄"
     if text.endswith(("か", "が", "うと", "す", "る", "い", "？", "?", "。")):
         text = f"「{text}」"
     return text.replace("%", "％")

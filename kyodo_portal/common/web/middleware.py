@@ -11,7 +11,11 @@ from kyodo_portal.common.files.handlers import LOST
 from .away import is_away
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-ACCOUNTS_CSP = {"script-src": ["'self'"], "img-src": ["'self'", "data:"]}
+ACCOUNTS_CSP = {
+    "script-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],  # what a passkey has to sign is fetched when its button is pressed
+}
 ADMIN_CSP = {
     "script-src": ["'self'"],
     "img-src": ["'self'", "data:"],

@@ -27,7 +27,10 @@ def _try(form, action, etag=""):
         error.entries = typed_in(form)
         raise
     except EditConflict:
-        form.add_error(None, "別の人が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。")
+        form.add_error(
+            None,
+            "ほかの人か、あなたの別の画面が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。",
+        )
         form.knowing(etag)
     except ValidationError as error:
         form.add_error(None, error)

@@ -35,7 +35,8 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
         return Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
 
     said = {name: written[name] for name in ("title", "body")}
-    return create_once(Update, form_key, make, theirs={"cycle_id": cycle.pk, "by_id": by.pk}, said=said)
+    theirs = {"cycle_id": cycle.pk, "by_id": by.pk}
+    return create_once(Update, form_key, make, theirs=theirs, said=said, alike=written)
 
 
 def etag_of_update(update):

@@ -18,7 +18,7 @@ from .models import BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 Side = Participation.Side
 
 
-OVERTAKEN = "別の人が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
+OVERTAKEN = "ほかの人か、あなたの別の画面が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
 
 
 def plan_of(cycle):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from partners.directory.access import is_city_staff, is_representative, partners_of
@@ -67,12 +68,18 @@ def note_all_exclusions():
     return len(proposals)
 
 
+def etag_of_exclusion(exclusion):
+    """The token of the page on which an exclusion is judged."""
+    return etag_of(exclusion.state, exclusion.reason, exclusion.decided_at)
+
+
 @transaction.atomic
-def judge_exclusion(exclusion, *, by, excluded, reason=""):
+def judge_exclusion(exclusion, *, by, excluded, reason="", etag=""):
     """The secretariat says whether somebody takes part or not; it may say otherwise later. Returns the row.
 
     excluded: confirmed, stays away. Otherwise the membership does not count here, and `reason` says why: somebody may have
     been named only to be rid of a judge. The representative of the group that sends the proposal is always kept away.
+    etag: of the row as its page showed it, "" where there was none; EditConflict where it was judged otherwise meanwhile.
     """
     proposal = Proposal.objects.select_for_update().get(pk=exclusion.proposal_id)
     row = Exclusion.objects.select_for_update(of=("self",)).select_related("user", "partner").get(pk=exclusion.pk)
@@ -84,7 +91,12 @@ def judge_exclusion(exclusion, *, by, excluded, reason=""):
         raise ValidationError({"reason": "加わってよいとする理由を書いてください。"})
     if not excluded and is_representative(row.user, proposal.partner):
         raise ValidationError("提案した団体の代表者は、審査にも手続きにも加われません。")
-    row.state = State.CONFIRMED if excluded else State.REJECTED
+    state = State.CONFIRMED if excluded else State.REJECTED
+    if etag and etag != etag_of_exclusion(row):
+        if (row.state, row.reason, row.decided_by_id) != (state, reason.strip(), by.pk):
+            raise EditConflict(subject=proposal)
+        return row
+    row.state = state
     row.reason, row.decided_by, row.decided_at = reason.strip(), by, timezone.now()
     row.save()
     said = row.get_state_display()

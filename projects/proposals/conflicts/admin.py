@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from kyodo_portal.process.errors import EditConflict
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
 
 from .access import can_name_substitute
-from .actions import end_substitute, judge_exclusion, name_substitute
+from .actions import end_substitute, etag_of_exclusion, judge_exclusion, name_substitute
 from .forms import STAYS_AWAY, ExclusionForm, SubstituteForm
 from .models import Exclusion, Substitute
 
@@ -49,14 +48,13 @@ class ExclusionAdmin(FromProposal):
         proposal = _proposal(request, row.proposal_id)
         if "secretariat" not in proposal_roles(request.user, proposal):
             raise PermissionDenied
-        form = ExclusionForm(request.POST if request.method == "POST" else None, initial={"reason": row.reason})
+        shown = {"reason": row.reason, "etag": etag_of_exclusion(row)}
+        form = ExclusionForm(request.POST if request.method == "POST" else None, initial=shown)
         if request.method == "POST" and form.is_valid():
-            stays_away = form.cleaned_data["verdict"] == STAYS_AWAY
+            given = form.cleaned_data
+            said = {"excluded": given["verdict"] == STAYS_AWAY, "reason": given["reason"], "etag": given["etag"]}
             try:
-                judge_exclusion(row, by=request.user, excluded=stays_away, reason=form.cleaned_data["reason"])
-            except EditConflict as closed:
-                messages.error(request, str(closed))
-                return _back(proposal)
+                judge_exclusion(row, by=request.user, **said)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

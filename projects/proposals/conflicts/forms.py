@@ -18,6 +18,7 @@ class ExclusionForm(KyodoForm):
     """Does this person stay away, or take part all the same."""
 
     buttons = [("judge", "この扱いにする", "")]
+    etag = forms.CharField(widget=forms.HiddenInput, required=False)
     verdict = ChoiceField(
         label="この人の扱い",
         choices=[

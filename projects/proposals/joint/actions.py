@@ -152,7 +152,7 @@ def answer(row, *, by, accepts, received_on=None):
     proposal = locked.proposal
     _refuse_who_may_not(locked, by, received_on)
     if not (locked.is_asked or (accepts and locked.said_no)):
-        raise EditConflict(f"もう返事が届いているか、たずねられていません：{locked.get_state_display()}", locked)
+        raise EditConflict(f"この返事は、いまは受け付けられません。いまの状態は「{locked.get_state_display()}」です。", locked)
     if not locked.takes_an_answer:
         raise EditConflict("返事を受け付ける時が過ぎました。加わりたいときは、電話で相談してください。", locked)
     _write(locked, JointState.ACCEPTED if accepts else JointState.DECLINED, by, received_on)
@@ -169,7 +169,7 @@ def leave(row, *, by, received_on=None):
     locked = _locked(row)
     _refuse_who_may_not(locked, by, received_on)
     if not (locked.counts and locked.takes_an_answer):
-        raise EditConflict(f"もう抜けているか、結果が出ています：{locked.get_state_display()}", locked)
+        raise EditConflict(f"いまは抜けられません。いまの状態は「{locked.get_state_display()}」です。", locked)
     _write(locked, JointState.LEFT, by, received_on)
     _tell_answer(locked, f"{locked.partner}が、いっしょに提案する団体から抜けました")
     return locked

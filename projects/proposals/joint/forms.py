@@ -13,16 +13,19 @@ YES, NO, LEAVE = "yes", "no", "leave"
 class JointAnswerForm(KyodoForm):
     """Yes, no, or going again: what of it is offered depends on what was answered before. `on_paper`: also asks for the 収受日."""
 
-    buttons = [("answer", "この内容で返事をする", "")]
+    buttons = [("send", "この内容で返事をする", "")]
 
     def __init__(self, *args, row, on_paper=False, **kwargs):
         super().__init__(*args, **kwargs)
         name = row.partner.name
         yes = (YES, f"加わる。{name}は、この提案をいっしょに行います。採択されたときに、団体の名前が公開されることに同意します。")
         no = (NO, "加わらない。団体の名前は、どこにも出ません。")
-        offered = [yes, no] if row.is_asked else [(LEAVE, "抜ける。提案した団体と、提出したあとは市の事務局に知らせます。")]
+        offered = [yes, no]
+        if not row.is_asked:
+            offered = [(LEAVE, "抜ける。提案した団体と、提出したあとは市の事務局に知らせます。")]
+            self.buttons = [("send", "抜ける", "")]
         if row.said_no:
-            offered = [yes]
+            offered, self.buttons = [yes], [("send", "加わる", "")]
         self.fields["answer"] = ChoiceField(label=f"{name}の返事", choices=offered, widget=forms.RadioSelect)
         if on_paper:
             self.fields["received_on"] = JaDateField(

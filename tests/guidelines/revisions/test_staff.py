@@ -30,7 +30,7 @@ def test_a_form_that_was_overtaken_shows_the_other_text_and_keeps_the_own(client
     staff.post(form, {**typed(staff, form), "lead": "事務局の要点です。", "save": "1"})
     answer = author.post(form, {**mine, "lead": "担当課の要点です。", "save": "1"})
     page = words(answer)
-    assert "ほかの人がここを直しました" in page and "事務局の要点" in page and "担当課の要点です。" in page
+    assert "ここが直されました" in page and "事務局の要点" in page and "担当課の要点です。" in page
     assert revision.rows.get().after["lead"] == "事務局の要点です。"
     again = {name: answer.context["form"][name].value() or "" for name in answer.context["form"].fields}
     assert author.post(form, {**again, "save": "1"}).status_code == 302

@@ -230,6 +230,8 @@ def test_the_secretariat_takes_a_listing_down_and_puts_it_up_again(client_for, c
     assert listing(clerk, group, **DOWN, **{"listing-reason": ""}).status_code == 200
     assert listing(clerk, group, **DOWN, **{"listing-reason": reason}).status_code == 302
     assert listing(clerk, group, **DOWN, **{"listing-reason": reason}).status_code == 302  # a second press turns nothing around
+    late = listing(clerk, group, **DOWN, **{"listing-reason": "べつの理由です。"})
+    assert late.status_code == 409 and "べつの理由です。" in late.content.decode()
     assert group.listing_changes.count() == 1
     assert where(visitor, group, project, "見本雪の会") == set() and _hits(visitor, "見本雪の会") == []
     assert visitor.get(f"/partners/{group.pk}/").status_code == 404

@@ -149,7 +149,10 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     )
     assert answer.status_code == 200 and "先に、どうするかを決めてください" in answer.content.decode()
     assert client_for(clerk).post(page, {"upheld": "yes", "why": ""}).status_code == 200
-    assert client_for(clerk).post(page, {"upheld": "yes", "why": "電話で確かめました。"}).status_code == 302
+    decided = {"upheld": "yes", "why": "電話で確かめました。"}
+    assert [client_for(clerk).post(page, decided).status_code for _ in range(2)] == [302, 302]
+    late = client_for(clerk).post(page, {"upheld": "no", "why": "べつの理由です。"})
+    assert late.status_code == 409 and "べつの理由です。" in late.content.decode()
     assert todo(clerk) == [] and not is_representative(stranger, group)
     row.refresh_from_db()
     assert row.until is not None and MembershipDispute.objects.get().decided_by == clerk

@@ -224,7 +224,7 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
     overtaken = group.client.post(f"{group.home}evaluation/", {"etag": old, "good": "古い", "draft": "1"})
     assert (
         overtaken.status_code == 200
-        and "別の人が先に書き足しました" in overtaken.content.decode()
+        and "別の画面が先に書き足しました" in overtaken.content.decode()
         and "古い" in overtaken.content.decode()
     )
     assert Evaluation.objects.get().good == "新しい"
@@ -236,7 +236,7 @@ def test_whoever_saves_a_report_second_is_told_and_keeps_what_was_typed(world, c
     old = etag_in(city.client.get(f"{city.home}report/"))
     assert group.send("report/", done="団体の文", draft="1").status_code == 302
     late = city.client.post(f"{city.home}report/", {"etag": old, "version": cycle.version, "done": "市の文", "draft": "1"})
-    assert "別の人が先に書き足しました" in late.content.decode() and "市の文" in late.content.decode()
+    assert "別の画面が先に書き足しました" in late.content.decode() and "市の文" in late.content.decode()
     assert Report.objects.get().done == "団体の文"
     again = {"etag": etag_in(late), "version": cycle.version, "done": "市の文", "draft": "1"}
     assert city.client.post(f"{city.home}report/", again).status_code == 302
@@ -280,7 +280,7 @@ def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, cl
     assert "計画が直されました" in " ".join(world.clerk.notices.values_list("title", flat=True))
     overtaken = city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": old})
     text = overtaken.content.decode()
-    assert overtaken.status_code == 200 and "別の人が先に直しました" in text and "新しい目標" in text and "古い画面" in text
+    assert overtaken.status_code == 200 and "別の画面が先に直しました" in text and "新しい目標" in text and "古い画面" in text
     cycle.refresh_from_db()
     assert cycle.goal == "新しい目標"
     assert city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": etag_in(overtaken)}).status_code == 302

@@ -123,6 +123,30 @@ def test_the_secretariat_decides_and_everybody_hears(client_for, world, upheld, 
     assert [one for one in todo(world.chief) if "異議" in one.label] == []
 
 
+def test_a_second_decision_comes_back_and_settles_no_other_objection(client_for, world):
+    other, speaker, _ = build.group("配達店組合")
+    project = world.entry(partners=[world.group, other])
+    for person in (world.representative, speaker):
+        say(client_for(person), project)
+    address = reverse("admin:projects_project_objection", args=[project.pk])
+    page = client_for(world.chief).get(address)
+    data = {"objection": page.context["form"]["objection"].value(), "upheld": "yes", "answer": "双方に確かめました。"}
+    assert client_for(world.chief).post(address, data).status_code == 302
+    assert client_for(world.chief).post(address, data).status_code == 302  # the same press again
+    late = client_for(world.chief).post(address, {**data, "upheld": "no", "answer": "べつの考えの理由です。"})
+    assert late.status_code == 409 and "べつの考えの理由です。" in late.content.decode()
+    assert [(one.upheld, one.answer) for one in Objection.objects.exclude(decided_at=None)] == [(True, "双方に確かめました。")]
+    assert Objection.objects.open().count() == 1
+
+
+def test_a_second_objection_of_a_group_comes_back(client_for, world):
+    project = world.entry()
+    client = client_for(world.representative)
+    assert say(client, project).status_code == say(client, project).status_code == 302
+    late = client.post(f"/projects/{project.pk}/objection/", {"object": "1", "text": "べつの窓で書いた異議です。"})
+    assert late.status_code == 409 and "べつの窓で書いた異議です。" in late.content.decode()
+
+
 def test_two_groups_object_and_the_entry_waits_for_both(client_for, world):
     other, speaker, _ = build.group("配達店組合")
     project = world.entry(partners=[world.group, other])

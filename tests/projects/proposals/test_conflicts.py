@@ -76,7 +76,11 @@ def test_a_yes_keeps_the_judge_away_until_the_secretariat_says_otherwise(world, 
     assert Review.objects.get(reviewer=judge).submitted_at is not None
     # Who judges does not write the proposal: for this one the membership does not count.
     assert client_for(fresh(judge)).get(f"/projects/proposals/{world.proposal.pk}/receipt/").status_code == 403
-    office.post(address, {"verdict": "confirmed", "reason": ""})
+    etag = office.get(address).context["form"]["etag"].value()
+    confirmed = {"verdict": "confirmed", "reason": "", "etag": etag}
+    assert [office.post(address, confirmed).status_code for _ in range(2)] == [302, 302]
+    late = office.post(address, {"verdict": "rejected", "reason": "べつの職員の考えです。", "etag": etag})
+    assert late.status_code == 409 and "べつの職員の考えです。" in late.text
     assert sheet(client_for(fresh(judge)), world.proposal) == 403
     assert [sheet.state for sheet in score_table(Proposal.objects.get()).sheets] == ["conflict", "not_yet", "not_yet"]
 

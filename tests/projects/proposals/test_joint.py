@@ -11,6 +11,7 @@ from kyodo_portal.process.actions import take_step
 from projects.models import JointGroup, Proposal
 from projects.todo import todo
 from tests import build
+from tests.journey.browser import Browser, words
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,11 @@ def test_naming_asks_the_representative_and_gives_nothing_before_the_yes(story, 
 
 def test_a_yes_lets_the_group_write_and_the_proposer_sees_it(story, client_for):
     story.name(story.friend)
-    assert story.says(story.chief, "yes").status_code == 302
+    page = Browser(story.chief).open(story.row().get_absolute_url())
+    page.press("この内容で返事をする").sees("見本雪かき隊の返事を選んでください。")
+    yes = page.form("この内容で返事をする")
+    yes.fill("見本雪かき隊の返事", next(words(label) for label in page.page.iter("label") if "加わる。" in words(label))).send()
+    page.sees("加わると返事をしました。")
     assert "見本雪かき隊が、いっしょに提案すると答えました" in Notice.objects.filter(user=story.mate).values_list(
         "title", flat=True
     )

@@ -1,0 +1,1 @@
+"""Django's SQLite with a fair line of writers (DATABASES["default"]["ENGINE"])."""
