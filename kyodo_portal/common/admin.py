@@ -95,7 +95,7 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
 
     def get_search_results(self, request, queryset, search_term):
         if "search_text" in self.search_fields:
-            return found(matching(queryset, search_term), FEW + 1).rows, False
+            return found(matching(queryset, search_term), FEW + 1).rows(), False
         return super().get_search_results(request, queryset, search_term[:100])
 
     # ---- forged input ------------------------------------------------------------------------------------

@@ -86,9 +86,10 @@ def search_groups(query, user):
     ]
     groups = []
     for label, matches, say, more in kinds:
-        count, rows = found(matches, COUNT_CAP)
+        there = found(matches, COUNT_CAP)
+        count, most = there.count, SHOWN if more else SHOWN + FOLDED
         if count:
-            shown = rows[: SHOWN if more else SHOWN + FOLDED]
+            shown = there.rows(most)[:most]
             hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1])) for row in shown]
             groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]

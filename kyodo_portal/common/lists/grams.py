@@ -14,6 +14,7 @@ one transaction: who ends half way leaves things as they were.
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models.sql.datastructures import BaseTable
 
 VERSION = 1  # of what a gram is: part of PostgreSQL's names, so that an index never meets another version's function
 FUNCTION = f"kyodo_grams_{VERSION}"
@@ -42,23 +43,28 @@ SQLITE = {
 }  # fmt: skip
 SQLITE_THERE = "SELECT name, sql FROM sqlite_master WHERE name LIKE '%\\_grams%' ESCAPE '\\'"
 
-# ---- PostgreSQL: a number for each gram, its code points side by side. So dear that no plan ever computes it for a row.
+# ---- PostgreSQL: a number for each gram, its code points side by side. Too dear to be computed for a row, and without statistics:
+# of a gram that stands everywhere the planner would rather read the whole table.
 BODY = (
     " DECLARE letters text[] := string_to_array($1, NULL); BEGIN RETURN ARRAY("
     "SELECT ascii(one)::bigint FROM unnest(letters) AS one UNION "
     "SELECT (ascii(one)::bigint << 21) | ascii(two) FROM unnest(letters, letters[2:]) AS pair(one, two) WHERE two IS NOT NULL"
     "); END "
 )
-COST = 1_000_000
+COST = 1000
 POSTGRES_FUNCTION = (
     f"CREATE FUNCTION {FUNCTION}(text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST {COST} AS $${BODY}$$"
 )
-POSTGRES_INDEX = f"CREATE INDEX {{index}} ON {{table}} USING gin ({FUNCTION}(search_text)) WITH (fastupdate = off)"
+POSTGRES_INDEX = (
+    f"CREATE INDEX {{index}} ON {{table}} USING gin ({FUNCTION}(search_text)) WITH (fastupdate = off);"
+    " ALTER INDEX {index} ALTER COLUMN 1 SET STATISTICS 0"
+)
 # (name, whether it is as it should be) of functions and indexes of this and of other versions
 POSTGRES_THERE = (
     f"SELECT proname, prosrc = '{BODY}' AND procost = {COST} FROM pg_proc"  # noqa: S608  our own words
     " WHERE proname LIKE 'kyodo\\_grams\\_%' AND pronamespace = current_schema()::regnamespace"
-    " UNION ALL SELECT c.relname, i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+    " UNION ALL SELECT c.relname, i.indisvalid AND a.attstattarget = 0 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+    " JOIN pg_attribute a ON a.attrelid = c.oid"
     " WHERE c.relname LIKE '%\\_grams\\_%' AND c.relnamespace = current_schema()::regnamespace"
 )
 
@@ -75,15 +81,34 @@ def grams_of(word):
     return list(dict.fromkeys(map("".join, zip(word, word[1:], strict=False)))) or [word]
 
 
-def narrowed(queryset, words, vendor):
-    """`queryset`, which already asks for every one of `words`, asked by way of the index."""
-    table, grams = queryset.model._meta.db_table, list(dict.fromkeys(gram for word in words for gram in grams_of(word)))[:MOST]
-    if vendor == "sqlite":
-        asked = " ".join(gram.encode().lower().hex() for gram in grams)  # bytes: only A to Z become small
-        where = [f"{table}_grams.rowid = {table}.id", f"{table}_grams MATCH %s"]
-        return queryset.extra(tables=[f"{table}_grams"], where=where, params=[asked])  # noqa: S610  our own names
-    numbers = [ord(gram) if len(gram) == 1 else ord(gram[0]) << 21 | ord(gram[1]) for gram in grams]
-    return queryset.extra(where=[f"{FUNCTION}({table}.search_text) @> %s::bigint[]"], params=[numbers])  # noqa: S610
+class Narrowed(BaseTable):
+    """A table in FROM, of which the database reads only the rows that the index names, one by one as they are asked for."""
+
+    SQL = {
+        # The order of a CROSS JOIN is kept: no list of all rows is made first.
+        "sqlite": "(SELECT rowid AS found FROM {table}_grams WHERE {table}_grams MATCH %s) CROSS JOIN {table} ON found = {table}.id",
+        # OFFSET 0 keeps what is inside to itself: the planner would gladly read other indexes too, for whatever else is asked.
+        "postgresql": f"(SELECT * FROM {{table}} WHERE {FUNCTION}(search_text) @> %s::bigint[] OFFSET 0) {{table}}",  # noqa: S608  our own names
+    }
+
+    def __init__(self, table, words):
+        super().__init__(table, None)
+        self.grams = list(dict.fromkeys(gram for word in words for gram in grams_of(word)))[:MOST]
+
+    def as_sql(self, compiler, connection):
+        if connection.vendor == "sqlite":
+            asked = " ".join(gram.encode().lower().hex() for gram in self.grams)  # of bytes only A to Z become small
+        else:
+            asked = [ord(gram) if len(gram) == 1 else ord(gram[0]) << 21 | ord(gram[1]) for gram in self.grams]
+        return self.SQL[connection.vendor].format(table=self.table_name), [asked]
+
+
+def narrowed(queryset, words):
+    """`queryset`, which asks already for every one of `words`, through the index."""
+    queryset = queryset.all()
+    table = queryset.query.get_initial_alias()
+    queryset.query.alias_map[table] = Narrowed(table, words)
+    return queryset
 
 
 # ---- laying it -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ COUNT_CAP = 10_001
 class CappedPaginator(Paginator):
     """Counts no further than COUNT_CAP and goes no deeper than LAST_PAGE."""
 
+    _found = None  # what a queryset found
+
     @cached_property
     def count(self):
         items = self.object_list
@@ -22,13 +24,18 @@ class CappedPaginator(Paginator):
             return len(items)
         if items.query.is_sliced:
             return items.count()
-        found = search.found(items, COUNT_CAP)
-        self.object_list = found.rows
-        return found.count
+        self._found = search.found(items, COUNT_CAP)
+        return self._found.count
 
     @cached_property
     def num_pages(self):
         return min(super().num_pages, LAST_PAGE)
+
+    def page(self, number):
+        end = self.validate_number(number) * self.per_page  # asks for the count
+        if self._found:
+            self.object_list = self._found.rows(end)
+        return super().page(number)
 
 
 def get_page(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件"):

@@ -7,7 +7,6 @@ actions; a query goes through the same fold, and the database only has to look f
 import unicodedata
 from typing import NamedTuple
 
-from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.lookups import Contains
 
@@ -18,7 +17,8 @@ from . import grams
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8
-FEW = 1_000  # hits that are sorted as such; of more the first in the list's order are met soon
+FEW = 1_000  # hits that are always put in order as they are
+FIRST = 20  # rows of a first page
 
 
 def _build():
@@ -86,24 +86,35 @@ def matching(queryset, query, field="search_text"):
 
 
 class Found(NamedTuple):
-    """How many rows there are, counted to a limit, and the rows themselves in their order, to be cut into pages."""
+    """What a queryset finds: how many rows, counted to a limit, and their keys where an index named them (None where not)."""
 
     count: int
-    rows: QuerySet
+    queryset: QuerySet
+    keys: list | None = None
+    is_all: bool = True  # no row lies beyond the limit
+
+    def rows(self, end=FIRST):
+        """The rows in the order of the list, to be cut at `end` or before.
+
+        Few are put in order as they are. Of many the order is walked until `end` rows hold the words, if that is met sooner: in a
+        table of N rows, of which the highest key is the measure, after about end * N / count of them. To put a row in order costs
+        twice as much as to pass one by.
+        """
+        if self.keys is None or not self.is_all or (self.count > FEW and end * max(self.keys) < 2 * self.count**2):
+            return self.queryset
+        return self.queryset.filter(pk__in=self.keys)
 
 
 def found(queryset, most):
-    """The Found of any queryset that is not cut yet. One query; `rows` asks another.
+    """The Found of any queryset that is not cut yet, counted to `most`. One query; its rows ask another.
 
-    Where it asks for words (`matching`) of a model with an index, the index names the rows, `most` at most. Few of them are put in
-    order as they are; where there are many, the order is walked, and the first that hold the words are met soon.
+    Where it asks for words (`matching`) of a model with an index, the index names the rows.
     """
     words = _indexed_words(queryset)
     if not words:
-        return Found(queryset.order_by()[:most].count(), queryset)
-    narrowed = grams.narrowed(queryset.order_by(), words, connections[queryset.db].vendor)
-    keys = list(narrowed.values_list("pk", flat=True)[:most])
-    return Found(len(keys), queryset.filter(pk__in=keys) if len(keys) <= FEW else queryset)
+        return Found(queryset.order_by().values("pk")[:most].count(), queryset)
+    keys = list(grams.narrowed(queryset.order_by(), words).values_list("pk", flat=True)[:most])
+    return Found(len(keys), queryset, keys, len(keys) < most)
 
 
 def _indexed_words(queryset):
