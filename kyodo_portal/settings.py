@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kyodo_portal.common.web.middleware.security_headers",
+    "kyodo_portal.common.web.fragments.own_fragment",
     "kyodo_portal.common.web.methods.methods",
     "kyodo_portal.pages.liveness.alive",
     "whitenoise.middleware.WhiteNoiseMiddleware",

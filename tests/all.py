@@ -1,5 +1,6 @@
-"""`make test`: the suite on SQLite and on PostgreSQL, beside them a real browser. Sets up what it needs, or says what is missing.
+"""`make test`: the suite on SQLite, on PostgreSQL and in a real browser, all at a time. Sets up what it needs, or says what is missing.
 
+`make test-slow`: on PostgreSQL what `make test` runs on SQLite only (marker `one_engine`); before a release.
 `make coverage`: which branches the suite on SQLite passes through; fails below the floor of pyproject.toml.
 """
 
@@ -86,7 +87,8 @@ def clean_environment(**more):
 class Suite:
     """A pytest process. Leaving it early, by whatever way, ends the process and all that it started."""
 
-    def __init__(self, title, python, *words, output=None, **env):
+    def __init__(self, title, python, *words, output=None, waits=0, **env):
+        """`output`: the file that holds what it says until its turn to be shown; `waits`: how far it steps back for others."""
         self.title, self.output, self.began = title, output, time.monotonic()
         self.process = subprocess.Popen(
             [str(python), "-m", "pytest", *words],
@@ -95,7 +97,7 @@ class Suite:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output and subprocess.STDOUT,
-            preexec_fn=dies_with_us,
+            preexec_fn=lambda: (dies_with_us(), os.nice(waits)),
             start_new_session=True,  # a group of its own, so that it can be ended as a whole
         )
 
@@ -126,11 +128,18 @@ class Suite:
         return code == 0
 
 
-def migrated(python, **env):
-    """Run all migrations into one database, of which every process of a suite makes itself a copy."""
-    env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
-    command = [str(python), "manage.py", "migrate", "-v", "0"]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us)
+def migrate(python, *, url, template=None):
+    """Run all migrations once an engine: into what every database of the cluster is a copy of (template1), and into the file
+    `template`, of which the suite on SQLite and the browser's portal take copies.
+    """
+    # What stands in template1 stands in every database that PostgreSQL makes.
+    engines = [{"DATABASE_URL": url.replace("/postgres", "/template1")}, *([{"TESTS_TEMPLATE": template}] if template else [])]
+    command, quiet = [str(python), "manage.py", "migrate", "-v", "0"], {"stdin": subprocess.DEVNULL, "preexec_fn": dies_with_us}
+    envs = [clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **engine) for engine in engines]
+    running = [subprocess.Popen(command, cwd=ROOT, env=env, **quiet) for env in envs]
+    codes = [one.wait() for one in running]  # each to its end
+    if any(codes):
+        stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
 
 
 def main():
@@ -147,26 +156,35 @@ def main():
         with Suite("SQLite", python, "-n", "2", "--dist", "worksteal", "tests", "--cov") as suite:
             sys.exit(not suite.finish())
     began = time.monotonic()
+    if "--slow" in sys.argv:
+        with postgres.cluster() as url:
+            migrate(python, url=url)
+            with Suite("PostgreSQL", python, "tests", "-m", "one_engine", DATABASE_URL=url) as suite:
+                sys.exit(not suite.finish())
     with (
         tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,
-        open(f"{folder}/browser.log", "wb") as log,
+        open(f"{folder}/postgresql.log", "wb") as log,
+        open(f"{folder}/browser.log", "wb") as browser_log,
         postgres.cluster() as url,
-        # One page after the other, mostly waiting: it runs beside the two others from the start and is shown after them.
-        Suite(
-            "ブラウザ", python, "tests/browser", output=log, DJANGO_ALLOW_ASYNC_UNSAFE="1", KYODO_CHROMIUM=chromium()
-        ) as browser,
     ):
-        # What stands in template1 stands in every database that PostgreSQL makes.
-        on_sqlite, on_postgresql = {"TESTS_TEMPLATE": f"{folder}/template.sqlite3"}, {"DATABASE_URL": url}
-        migrations = [migrated(python, **on_sqlite), migrated(python, DATABASE_URL=url.replace("/postgres", "/template1"))]
-        codes = [process.wait() for process in migrations]
-        if any(codes):
-            stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
-        results = []
-        for title, words, env in (("SQLite", [], on_sqlite), ("PostgreSQL", ["--database-only"], on_postgresql)):
-            with Suite(title, python, "-n", "2", "--dist", "worksteal", *words, "tests", **env) as suite:
-                results.append(suite.finish())
-        results.append(browser.finish())
+        template = f"{folder}/template.sqlite3"
+        migrate(python, url=url, template=template)
+        # Three processes for two cores, so that none idles while a browser or a database is waited for. The longest goes first.
+        with (
+            Suite("SQLite", python, "tests", TESTS_TEMPLATE=template) as on_sqlite,
+            Suite("PostgreSQL", python, "--database-only", "tests", output=log, waits=5, DATABASE_URL=url) as on_postgresql,
+            Suite(
+                "ブラウザ",
+                python,
+                "tests/browser",
+                output=browser_log,
+                waits=5,
+                TESTS_TEMPLATE=template,
+                DJANGO_ALLOW_ASYNC_UNSAFE="1",
+                KYODO_CHROMIUM=chromium(),
+            ) as in_browser,
+        ):
+            results = [suite.finish() for suite in (on_sqlite, on_postgresql, in_browser)]
     failed = results.count(False)
     say(f"\n全部で{time.monotonic() - began:.0f}秒。")
     say("すべてのテストが通りました。" if not failed else f"{failed}つの組で失敗がありました。上の表示を確かめてください。")

@@ -146,30 +146,25 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
 
 
 def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
-    """A draft that is complete: it only has to be sent."""
-    from projects.proposals.drafting.actions import save_page, start_draft
-    from projects.proposals.drafting.pages import etag_of_page, load_parts
+    """A draft that is complete: it only has to be sent. Begun by its action; its pages are filled in one go."""
+    from projects.models import Answer, BudgetLine, Proposal, RoleShare
+    from projects.proposals.drafting.actions import start_draft
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
-    answers = {question.name: f"{question.label}への答え" for question in proposal.call.questions.all()}
-    own = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
-    pages = {
-        "idea": own,
-        "roles": {
-            "rows": [{"task": "花を植える", "group_part": "人を集めて植える", "city_part": "苗を用意する", "other_part": ""}]
-        },
-        "budget": {
-            "income": [{"item": "市の負担", "amount": 100_000, "note": "", "from_city": True}],
-            "expense": [{"item": "苗", "amount": 100_000, "note": "500円を200本"}],
-        },
-    }
-    sections = {question.name: question.section for question in proposal.call.questions.all()}
-    for name, text in answers.items():
-        pages.setdefault(sections[name], {})[name] = text
-    for page, values in pages.items():
-        etag = etag_of_page(page, proposal, load_parts(proposal))
-        save_page(proposal, page, by=person, values=values, unreadable={}, etag=etag)
-        proposal.refresh_from_db()
+    words = {"title": title, "summary": "花を植えながら子どもを見守ります。", "starts_on": days(60), "ends_on": days(300)}
+    Proposal.objects.filter(pk=proposal.pk).update(**words)
+    questions = proposal.call.questions.all()
+    Answer.objects.bulk_create(
+        Answer(proposal=proposal, question=question, text=f"{question.label}への答え") for question in questions
+    )
+    RoleShare.objects.create(proposal=proposal, task="花を植える", group_part="人を集めて植える", city_part="苗を用意する")
+    BudgetLine.objects.bulk_create(
+        [
+            BudgetLine(proposal=proposal, side="income", item="市の負担", amount=100_000, from_city=True),
+            BudgetLine(proposal=proposal, side="expense", item="苗", amount=100_000, note="500円を200本"),
+        ]
+    )
+    proposal.refresh_from_db()
     return proposal
 
 

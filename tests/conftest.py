@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -28,17 +29,19 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_addoption(parser):
-    parser.addoption("--database-only", action="store_true", help="only tests that ask for the database: for the second engine")
+    parser.addoption("--database-only", action="store_true", help="only tests that ask the database: for the second engine")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What needs no database has the same answer beside every engine: it runs once."""
+    """What has the same answer beside every engine runs once: what needs no database, and what `one_engine` marks."""
     if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
-        items[:] = [item for item in items if asks_for_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_engine(item)])
+        items[:] = [item for item in items if asks_for_engine(item)]
 
 
-def asks_for_database(item):
+def asks_for_engine(item):
+    if item.get_closest_marker("one_engine"):
+        return False
     return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
 
 
@@ -65,6 +68,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
             with closing(sqlite3.connect(os.environ["TESTS_TEMPLATE"])) as template:
                 template.backup(memory)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Every flush after a transactional test would lay Django's permissions anew, for a hundred models: nothing of ours asks
+    for them (rule 5: roles come from data).
+    """
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 from tests.shared import laid_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def words(answer):
@@ -75,8 +75,8 @@ class Shown:
         if seen:
             said = [self.row.label, *([self.matter.responsible_label] if self.matter.responsible_label else [])]
             self.page(who, f"{base}{self.matter.pk}/change/", *said)
-        for queue in self.queues():
-            self.page(who, "/admin/", queue.label)
+        if self.queues():
+            self.page(who, "/admin/", *(queue.label for queue in self.queues()))
 
     def queues(self):
         """The rows of the admin's list of work in which a matter in this state may wait."""

@@ -3,6 +3,7 @@ it back. One person of each side sends a long text to every address of every mat
 
 from functools import partial
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -20,7 +21,7 @@ from tests import build
 from tests.presses import evaluating
 from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 LONG = "冬のあいだ、三日おきに声をかけて回りました。「ありがとう」と言われたのは、はじめてです。<b>" * 3
 # The names under which our pages take prose.
@@ -49,7 +50,7 @@ def survives(client, url, *more):
     """Send the text; the page shows it, or it was taken. What is changed meanwhile is rolled back."""
     data = {**dict.fromkeys([*NAMES, *more], LONG), "version": "0", "etag": "", "draft": "1", "held_on": "2026-04-01"}
     with transaction.atomic():
-        answer = client.post(url, data)
+        answer = client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
         if answer.status_code == 302:
             assert kept(), f"{url}: 302 to {answer['Location']}, and the text is nowhere"
         else:

@@ -40,3 +40,12 @@ def database_is_named(app_configs, **kwargs):
     if settings.KYODO_SAMPLE or os.environ.get("DATABASE_URL"):
         return []
     return [Error("DATABASE_URL is not set.", hint="Name the city's database (docs/operations.md, 1).", id="kyodo.E005")]
+
+
+@register(Tags.database, deploy=True)
+def commands_go_round_the_pooler(app_configs, **kwargs):
+    """In transaction mode a lock that `prepare` takes stays with a connection that is somebody else's next, and pg_dump is refused."""
+    if not settings.KYODO_DATABASE_POOLER or os.environ.get("DATABASE_DIRECT_URL"):
+        return []
+    hint = "Name the way to PostgreSQL itself: manage.py and the worker use it."
+    return [Error("KYODO_DATABASE_POOLER is on and DATABASE_DIRECT_URL is not set.", hint=hint, id="kyodo.E006")]

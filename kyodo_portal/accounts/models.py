@@ -26,7 +26,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes users whose e-mail address is the log-in name."""
 
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=clean_mail(email), **fields)
+        user = self.model(email=clean_mail(email, sure=True), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

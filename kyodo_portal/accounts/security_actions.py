@@ -123,8 +123,11 @@ def use_permit(user):
 
 def tell_administrators(user, what):
     """The other administrators learn of a new second factor of staff."""
-    title = f"{user} さん（{user.email}）が、{what}"
+    title = (
+        f"{f'{user.name} さん' if user.name else '職員のひとり'}が、{what}"  # a title stands in lists and subjects: no address
+    )
     body = (
+        f"サインインのメールアドレス：{user.email}\n"
         "本人に心当たりがあるか、確かめてください。ないときは、利用者の画面でこの人を「使えない」にして、本人に連絡してください。"
     )
     keepers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)

@@ -28,7 +28,16 @@ class Written:
 
 
 class TracedAdmin(admin.ModelAdmin):
-    """Django's three `log_…` are the doors that every writing page of the admin goes through."""
+    """Django's three `log_…` are the doors that every writing page of the admin goes through: one save, one event.
+
+    trail_act: the act under which this model's rows are written, where it has a name of its own; `trail_lead(row)`: what the
+    event then says first.
+    """
+
+    trail_act = ""
+
+    def trail_lead(self, row):
+        return ""
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Django's message for its own log; ours is made here, where the forms still know what stood before."""
@@ -36,12 +45,12 @@ class TracedAdmin(admin.ModelAdmin):
         return super().construct_change_message(request, form, formsets, add)
 
     def log_addition(self, request, obj, message):
-        _trace(request, obj, "add")
+        self._trace(request, obj, "add")
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
         """A save that changed nothing is one too: who pressed the button stands in the trail."""
-        _trace(request, obj, "change")
+        self._trace(request, obj, "change")
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request, queryset):
@@ -49,16 +58,16 @@ class TracedAdmin(admin.ModelAdmin):
             upwards.record("delete", by=request.user, target=row)
         return super().log_deletions(request, queryset)
 
-
-def _trace(request, row, act):
-    """The events of one save. Each row of a list that is saved as a whole has made its own message before."""
-    written = request.__dict__.pop("kyodo_written", None) or Written()
-    act = "rights" if written.rights else act
-    upwards.record(act, by=request.user, target=row, note="\n".join(written.lines))
-    if written.former is not None:
-        upwards.record(act, by=request.user, target=row, note="ほかの人に変えた", person=written.former)
-    for one, note in written.below:
-        upwards.record("rights", by=request.user, target=one, note=note)
+    def _trace(self, request, row, act):
+        """The events of one save. Each row of a list that is saved as a whole has made its own message before."""
+        written = request.__dict__.pop("kyodo_written", None) or Written()
+        act = self.trail_act or ("rights" if written.rights else act)
+        lines = [line for line in (self.trail_lead(row), *written.lines) if line]
+        upwards.record(act, by=request.user, target=row, note="\n".join(lines))
+        if written.former is not None:
+            upwards.record(act, by=request.user, target=row, note="ほかの人に変えた", person=written.former)
+        for one, note in written.below:
+            upwards.record("rights", by=request.user, target=one, note=note)
 
 
 def what_was_written(form, formsets, add):

@@ -47,6 +47,13 @@ def mail_text(notice):
     return "\n".join(lines)
 
 
+def queue_last_mail(address, subject, text):
+    """A mail to somebody whose account was closed: the address too lies in the outbox encrypted, and the row goes with the mail."""
+    mail = _mail(Delivery.NOBODY, subject, f"{address}\n{text}", secret=True)
+    mail.forget = True
+    mail.save()
+
+
 def queue_mail(to, subject, body, *, notice=None, secret=False):
     """Put one mail in the outbox. secret (sign-in codes): the body lies there encrypted, and is erased once it was sent.
 

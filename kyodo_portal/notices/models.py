@@ -68,6 +68,8 @@ class Delivery(models.Model):
         SENT = "sent", "送信済み"
         FAILED = "failed", "送れませんでした"
 
+    NOBODY = "last-mail@account.invalid"  # `to` of a mail whose address is not to stand in the table
+
     notice = models.OneToOneField(
         Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="delivery", verbose_name="お知らせ"
     )
@@ -75,6 +77,7 @@ class Delivery(models.Model):
     subject = models.CharField("件名", max_length=200)
     body = models.TextField("本文", blank=True)  # of a secret mail encrypted: `text` reads both
     secret = models.BooleanField("送信後に本文を消す", default=False)  # sign-in codes
+    forget = models.BooleanField("送信後に行ごと消す", default=False)  # the last mail to somebody whose account was closed
     state = models.CharField("状態", max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField("試した回数", default=0)
     next_try = models.DateTimeField("次に送る日時")
@@ -83,7 +86,7 @@ class Delivery(models.Model):
     error = models.CharField("送れなかったわけ", max_length=300, blank=True)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
 
-    public_columns = ("secret", "state", "attempts", "next_try", "claimed_at", "sent_at", "created_at")
+    public_columns = ("secret", "forget", "state", "attempts", "next_try", "claimed_at", "sent_at", "created_at")
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -104,6 +107,15 @@ class Delivery(models.Model):
     @property
     def text(self):
         """What the mail says, "" once it was erased. Unreadable when it is secret and the settings' key was replaced since."""
+        return self._content.partition("\n")[2] if self.forget else self._content
+
+    @property
+    def address(self):
+        """Where the mail goes: of a last mail it stands before its text, encrypted like that."""
+        return self._content.partition("\n")[0] if self.forget else self.to
+
+    @property
+    def _content(self):
         return decrypt(self.body, BODY_PURPOSE) if self.secret and self.body else self.body
 
 

@@ -61,9 +61,8 @@ def claim():
                 return None
             same = Delivery.objects.filter(pk=mail.pk, state=mail.state, claimed_at=mail.claimed_at)
             if mail.attempts >= tries(mail):
-                same.update(
-                    state=Delivery.State.FAILED, body=kept_body(mail), error=mail.error or "送っている途中で止まりました。"
-                )
+                error = mail.error or "送っている途中で止まりました。"
+                finish(mail, same, state=Delivery.State.FAILED, body=kept_body(mail), error=error)
                 continue
             if same.update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
                 mail.refresh_from_db()
@@ -90,17 +89,25 @@ def send(mail):
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<kyodo-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(mail.subject, text_to_send(mail), settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers).send()
+        EmailMessage(mail.subject, text_to_send(mail), settings.DEFAULT_FROM_EMAIL, [address_of(mail)], headers=headers).send()
     except Unreadable:
         log.warning("delivery %s was encrypted with a key that is gone", mail.pk)
-        ours.update(state=Delivery.State.FAILED, claimed_at=None, error=KEY_GONE, body="")
+        finish(mail, ours, state=Delivery.State.FAILED, claimed_at=None, error=KEY_GONE, body="")
         return False
     except Exception as error:  # whatever a mail server or the network can do wrong
         log.warning("delivery %s failed at try %s: %s", mail.pk, mail.attempts, type(error).__name__)
         later(mail, ours, what_went_wrong(mail, error))
         return False
-    ours.update(state=Delivery.State.SENT, sent_at=timezone.now(), claimed_at=None, error="", body=kept_body(mail))
+    finish(mail, ours, state=Delivery.State.SENT, sent_at=timezone.now(), claimed_at=None, error="", body=kept_body(mail))
     return True
+
+
+def finish(mail, ours, **values):
+    """What stays of a mail that nobody tries any more; of the last mail to somebody who is gone nothing (but in the sample city)."""
+    if mail.forget and not settings.KYODO_SAMPLE:
+        ours.delete()
+    else:
+        ours.update(**values)
 
 
 def text_to_send(mail):
@@ -108,6 +115,11 @@ def text_to_send(mail):
     if mail.secret and settings.EMAIL_BACKEND == CONSOLE:
         return WITHHELD
     return mail.text
+
+
+def address_of(mail):
+    """Where it goes; of a last mail the log does not learn it either."""
+    return mail.to if settings.EMAIL_BACKEND == CONSOLE else mail.address
 
 
 def what_went_wrong(mail, error):
@@ -120,7 +132,7 @@ def what_went_wrong(mail, error):
 def later(mail, ours, error):
     """Put a failed mail back, or give it up after the last try."""
     if mail.attempts >= tries(mail):
-        ours.update(state=Delivery.State.FAILED, claimed_at=None, error=error[:300], body=kept_body(mail))
+        finish(mail, ours, state=Delivery.State.FAILED, claimed_at=None, error=error[:300], body=kept_body(mail))
         return
     wait = timedelta(minutes=BACKOFF[mail.attempts - 1])
     ours.update(state=Delivery.State.WAITING, claimed_at=None, error=error[:300], next_try=timezone.now() + wait)

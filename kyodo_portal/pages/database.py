@@ -7,6 +7,7 @@ because a migration may be recorded that was another one then, the columns thems
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 TO_DO = "manage.py prepare をしてください"
 OTHER = "このデータベースを作ったときの版のプログラムを使うか、バックアップから戻してください"
@@ -47,6 +48,11 @@ def misfit():
         _fitting.clear()
         _fitting.add(shape)
     return found
+
+
+def is_empty():
+    """True where no migration has been yet: a new database, or one that was lost. Up to two queries."""
+    return not MigrationRecorder(connection).applied_migrations()
 
 
 def misfit_before_migrating():

@@ -37,6 +37,11 @@ def of_store():
         return ""
 
 
+def store_is_somebodys():
+    """True where the store carries a mark and holds files: some database has rows for them."""
+    return bool(of_store() and trash.stored_names())
+
+
 def problem():
     """One sentence that says why the files are not to be touched; "" where database and store carry the same mark."""
     mark = of_database()

@@ -16,6 +16,7 @@ from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.common.lists import grams
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
 
 from . import instance
@@ -127,4 +128,5 @@ ALL = {
     "参照先": references,
     "見張り": guards,
     "検索の索引": search_indexes,
+    "退会した人": open_again,
 }

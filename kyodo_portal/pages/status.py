@@ -21,6 +21,7 @@ from django.utils import timezone
 from kyodo_portal.common.files.virus import scanner_answers
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
+from . import instance
 from .archive import is_incomplete
 from .database import misfit
 
@@ -54,7 +55,7 @@ class Point(NamedTuple):
 
 
 def points():
-    """Every point, the worst first. A point that cannot be asked is bad, and never stops the others. About six queries."""
+    """Every point, the worst first. A point that cannot be asked is bad, and never stops the others. About seven queries."""
     found = [asked("database", "データベース", database)]
     away = found[0].level == Level.BAD  # asked once: a server that does not answer takes its time each time
     for name, (title, ask) in {**IN_DATABASE, **ON_MACHINE}.items():
@@ -117,6 +118,11 @@ def migrations():
     if problem := misfit():
         return Level.BAD, problem
     return Level.OK, "すべて済んでいます"
+
+
+def mark():
+    problem = instance.problem()
+    return (Level.BAD, problem) if problem else (Level.OK, "データベースとファイルは同じサイトのものです")
 
 
 def clock():
@@ -183,6 +189,7 @@ def scanner():
 
 IN_DATABASE = {
     "migrations": ("データベースの形", migrations),
+    "mark": ("サイトの印", mark),
     "clock": ("定期の処理", clock),
     "jobs": ("定期の処理の結果", jobs),
     "waiting_mail": ("送信待ちのメール", waiting_mail),

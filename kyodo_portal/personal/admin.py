@@ -18,7 +18,6 @@ from .disposal_actions import dispose, make_disposal
 from .erasing_actions import close_account
 from .models import Closing, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE
-from .retention_actions import record_change
 from .waiting import due_disposals
 
 
@@ -113,9 +112,10 @@ class RetentionRuleAdmin(SafeModelAdmin):
     def term(self, rule):
         return rule.term
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=obj.term)
+    trail_act = "retention"
+
+    def trail_lead(self, row):
+        return row.term
 
 
 @admin.register(Hold)
@@ -129,6 +129,11 @@ class HoldAdmin(PersonAdmin):
     search_fields = ["reason", "subject"]
     fields = ["kind", "user", "partner", "subject", "reason", "since", "until"]
 
+    trail_act = "hold"
+
+    def trail_lead(self, row):
+        return f"{row.since}から{row.until or '終わりは決めていない'}"
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
 
@@ -139,10 +144,6 @@ class HoldAdmin(PersonAdmin):
             return cleaned
 
         return type(form.__name__, (form,), {"clean": clean})
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record_change(obj, by=request.user, note=f"{obj.since}から{obj.until or '終わりは決めていない'}")
 
 
 @admin.register(DisposalList)

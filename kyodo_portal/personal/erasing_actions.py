@@ -1,12 +1,14 @@
 """Closing an account, and erasing what the data say of a person: one transaction, one audit event that answers for it."""
 
 import datetime
+import logging
 import uuid
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,7 +19,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
@@ -25,6 +27,7 @@ from partners.directory.presenters import PRIVATE
 from partners.models import Assignment, Membership, Partner, Registration
 from projects.models import ContactWindow, PanelSeat
 
+from . import closed_list
 from .closing import obstacles_of
 from .holds import holds_on_person
 from .models import Closing
@@ -32,17 +35,20 @@ from .retention import last_day
 from .tied import tied_rows
 from .traces import keeps_name, traces_of
 
+log = logging.getLogger(__name__)
+
 # Tables of other programs that hold nothing of a person, or whose rows of the person are deleted as a whole.
 UNTOUCHED = {"accounts.User", "audit.Blanking", "sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
 MEMBER = Membership.Part
 
 
 @transaction.atomic
-def close_account(*, user, by):
+def close_account(*, user, by, again=False):
     """退会: nobody signs in with this account any more, and what the data say of the person is erased unless it is held.
 
     `by` is the person or the system administrator. Raises ValidationError with what has to be done first; PermissionDenied for
-    everybody else. Returns the Closing; the second press finds the first one's.
+    everybody else. Returns the Closing; the second press finds the first one's. The person is told by a last mail, of which
+    nothing stays; not `again`, where a backup had brought a closed account back.
     """
     if by.pk != user.pk and not (by.is_active and by.is_superuser):
         raise PermissionDenied
@@ -61,7 +67,7 @@ def close_account(*, user, by):
     # Whom the administrator let in again while a hold kept everything has a row already.
     closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
     _end_rows(user)
-    held = holds_on_person(user).exists()
+    held, address = holds_on_person(user).exists(), user.email
     if not held:
         _discard_drafts(user)
     user.is_active = False
@@ -71,7 +77,33 @@ def close_account(*, user, by):
     record("close", by=by, target=closing)
     if not held:
         erase(closing=closing, by=by)
+    if not again:
+        _say_good_bye(address, held)
+    transaction.on_commit(lambda: _write_down(closing))
     return closing
+
+
+def _say_good_bye(address, held):
+    """The last mail to the address, written once everything else that names it is gone."""
+    city = settings.KYODO_CITY
+    call = f"{city['office']}{'（電話 ' + city['phone'] + '）' if city['phone'] else ''}"
+    lines = [
+        f"{city['name']} {city['site']}の退会の手続きが済みました。もうサインインできません。",
+        "法令などで残さなければならない間は、あなたの情報を残します。そのわけがなくなったら消します。"
+        if held
+        else "名前やメールアドレスなどは消しました。残るものは、退会の画面で説明したとおりです。",
+        f"心当たりがないときは、すぐに{call}に知らせてください。",
+        "このメールを送ったあと、このアドレスの記録も消します。",
+    ]
+    queue_last_mail(address, "退会の手続きが済みました", "\n\n".join(lines))
+
+
+def _write_down(closing):
+    """In the file beside the database; what the disk does not take now, `prepare` writes later (closed_list.py)."""
+    try:
+        closed_list.remember([(closing.user_id, closing.closed_at)])
+    except OSError as error:
+        log.error("the closing of an account could not be written down: %s", type(error).__name__)
 
 
 def _end_rows(user):

@@ -13,7 +13,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 
 from .holds import held_people
-from .models import Hold, RetentionRule
+from .models import RetentionRule
 from .retention import BY_CODE, DAILY, KINDS, default_rule, rule_of
 from .retention_records import BLANK
 
@@ -28,11 +28,6 @@ def settle_rules():
         rule = default_rule(kind)
         values = {name: getattr(rule, name) for name in ("label", "years", "days", "counted_from", "basis")}
         RetentionRule.objects.get_or_create(kind=kind.code, defaults=values)
-
-
-def record_change(row, *, by, note):
-    """Remember that a rule or a hold was written or changed: what is kept, and how long, follows from it."""
-    record("hold" if isinstance(row, Hold) else "retention", by=by, target=row, note=note)
 
 
 def clean_daily():

@@ -75,9 +75,19 @@ def represented_by(user):
     return {pk for pk, part, _ in _valid_memberships(user) if part == Part.REPRESENTATIVE}
 
 
+def accompanied_by(user):
+    """The ids of the partners that the user accompanies today, asked once per request."""
+    if not user.is_authenticated:
+        return set()
+    day = ("assignments", timezone.localdate())
+    if day not in user.rights:
+        user.rights[day] = set(Assignment.objects.valid().filter(user_id=user.pk).values_list("partner_id", flat=True))
+    return user.rights[day]
+
+
 def is_assigned(user, partner):
     """Is the coordinator who accompanies the partner today."""
-    return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner=partner).exists()
+    return partner.pk in accompanied_by(user)
 
 
 def can_see_contact(user, partner):

@@ -150,8 +150,7 @@ def prepare_by_city(*, partner, new):
     settle_standing(partner)
 
 
-def entered_by_city(*, partner, by):
-    """After the secretariat saved a row by hand: fill what is derived."""
+def entered_by_city(*, partner):
+    """After the secretariat saved a row by hand: fill what is derived. The admin's own save leaves the event."""
     refresh_search(partner)
     name_changed(partner)
-    record("edit", by=by, target=partner)

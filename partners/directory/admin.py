@@ -10,6 +10,7 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.date_fields import LooseDateField
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
@@ -63,6 +64,10 @@ class PartnerAdmin(SafeModelAdmin):
                 form.base_fields[name].widget.can_add_related = False
         return form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        own = {"form_class": LooseDateField} if db_field.name == "established" else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **own)
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
@@ -85,7 +90,7 @@ class PartnerAdmin(SafeModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        directory_actions.entered_by_city(partner=form.instance, by=request.user)
+        directory_actions.entered_by_city(partner=form.instance)
 
 
 class PersonField(ModelChoiceField):
@@ -105,7 +110,7 @@ class PersonField(ModelChoiceField):
         return row.email if row else super().prepare_value(value)
 
     def clean(self, value):
-        email = clean_mail(value, item=self.item) if value else value
+        email = clean_mail(value, item=self.item, sure=True) if value else value
         if email and self.queryset.unproven().filter(email=email).exists():
             raise ValidationError(UNPROVEN)
         if email and not self.queryset.filter(email=email).exists():
@@ -148,8 +153,8 @@ class MembershipAdmin(DatedAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        new = not change or bool({"user", "partner", "part"} & set(form.changed_data))
-        directory_member_actions.membership_entered(membership=obj, by=request.user, new=new)
+        if not change or {"user", "partner", "part"} & set(form.changed_data):
+            directory_member_actions.membership_entered(membership=obj, by=request.user)
 
 
 @admin.register(Assignment)

@@ -4,6 +4,7 @@ from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelMultipleChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import LooseDateField
 from kyodo_portal.common.forms.fields import (
     CorporateNumberField,
     JaEmailField,
@@ -30,6 +31,7 @@ FIELDS_OF_KIND = {
     Kind.KANA: KanaField,
     Kind.PARTNER_KIND: ChoiceField,
     Kind.CORPORATE_NUMBER: CorporateNumberField,
+    Kind.SINCE: LooseDateField,
     Kind.PEOPLE: CountField,
     Kind.FIELDS: ModelMultipleChoiceField,
     Kind.AREAS: ModelMultipleChoiceField,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from kyodo_portal.common.forms.base import all_errors
 
-from . import listing_actions
+from . import access, listing_actions
 from .consent import YES
 from .consent_models import NAME
 from .kind import PartnerKind
@@ -37,7 +37,8 @@ def _draw(model_admin, request, partner, *, consent, **more):
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": "掲載",
+        "title": "掲載と登録",
+        "may_take_off": access.can_take_off(request.user, partner),
         "partner": partner,
         "consent": consent if partner.kind == PartnerKind.CITIZEN else None,
         "listing_changes": partner.listing_changes.select_related("by"),

@@ -64,15 +64,13 @@ def end_membership(*, membership, by):
 
 
 @transaction.atomic
-def membership_entered(*, membership, by, new):
-    """After the secretariat saved a membership: the trail keeps it, because rights follow from it.
+def membership_entered(*, membership, by):
+    """After the secretariat saved a membership of somebody who did not belong to the group, or represent it, before.
 
-    new: somebody belongs to the group, or represents it, who did not before. The people of the group are told, and may say for
-    some days that they know nothing of it (dispute_actions).
+    The people of the group are told, and may say for some days that they know nothing of it (dispute_actions). The trail has it
+    from the admin's own save, as rights of the person.
     """
-    record("membership", by=by, target=membership.partner, note=membership.get_part_display(), person=membership.user)
-    if new:
-        tell_of(membership, by=by)
+    tell_of(membership, by=by)
 
 
 def tell_of(membership, *, by):

@@ -1,5 +1,7 @@
 """A registration's payload: stored values by the names of `schema`, how they are read back, judged and shown."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
@@ -43,9 +45,10 @@ def draft_payload(form):
             whole = False
         else:
             raw = bound.data if isinstance(bound.data, list) else str(bound.data or "")
-            if len(str(raw)) > MAX_TYPED:
+            slip = form.has_error(name, code="slip")  # kept, and asked about: nobody asks again when it is sent
+            if slip or len(str(raw)) > MAX_TYPED:
                 whole = False
-            else:
+            if len(str(raw)) <= MAX_TYPED:
                 kept[name] = raw
     return kept, whole
 
@@ -91,13 +94,14 @@ READERS = {
     Kind.KANA: _line(validators.clean_kana),
     Kind.PARTNER_KIND: _partner_kind,
     Kind.CORPORATE_NUMBER: _line(validators.clean_corporate_number),
+    Kind.SINCE: _line(validators.clean_loose_date),
     Kind.PEOPLE: _people,
     Kind.FIELDS: _instances(Field),
     Kind.AREAS: _instances(Area),
     Kind.WEB: _line(validators.clean_url),
     Kind.POSTAL_CODE: _line(validators.clean_postal_code),
     Kind.PHONE: _line(validators.clean_phone),
-    Kind.EMAIL: _line(validators.clean_email),
+    Kind.EMAIL: _line(partial(validators.clean_email, sure=True)),  # the page has asked
     Kind.CONSENT: lambda item, raw: raw if raw in (YES, NO) else "",
     Kind.PROMISE: lambda item, raw: bool(raw),
 }

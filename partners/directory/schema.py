@@ -16,6 +16,7 @@ class Kind(Enum):
     KANA = "kana"
     PARTNER_KIND = "partner kind"
     CORPORATE_NUMBER = "corporate number"
+    SINCE = "since"  # a year, a month or a day, as typed
     PEOPLE = "people"  # a count
     FIELDS = "fields"  # keys of Field
     AREAS = "areas"  # keys of Area
@@ -65,7 +66,7 @@ _ROWS = (
     Item("kana", "ふりがな", Kind.KANA, ABOUT, 160, **BY_APPLICATION_ONLY),
     Item("kind", "団体の種類", Kind.PARTNER_KIND, ABOUT, **BY_APPLICATION_ONLY),
     Item("corporate_number", "法人番号", Kind.CORPORATE_NUMBER, ABOUT, **OPTIONAL, **BY_APPLICATION_ONLY),
-    Item("established", "設立した年月", Kind.LINE, ABOUT, 20, **OPTIONAL),
+    Item("established", "設立した年月", Kind.SINCE, ABOUT, 20, **OPTIONAL),
     Item("members_count", "会員数", Kind.PEOPLE, ABOUT, **OPTIONAL),
     Item("purpose", "団体の目的", Kind.TEXT, ABOUT, 800),
     Item("activities", "主な活動", Kind.TEXT, ACTIVITY, 1200),

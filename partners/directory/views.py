@@ -36,7 +36,6 @@ def partner(request, pk):
         "contact": private_rows(row, profile) if sees_contact else None,
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
-        "may_take_off": access.can_take_off(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,

@@ -74,13 +74,21 @@ def page(request, pk, key):
         if whole:
             save_page(registration=registration, by=request.user, values=cleaned_payload(form), **token)
         elif "draft" in request.POST:
-            values, whole = draft_payload(form)
-            save_page(registration=registration, by=request.user, values=values, **token)
+            whole = _keep_draft(request, registration, form, token)
     except EditConflict as error:
         return overtaken(request, error, form)
     if not whole:
         return _draw(request, registration, key, form)
     return _go_on(request, registration, key)
+
+
+def _keep_draft(request, registration, form, token):
+    """Keep what can be kept of an unfinished page; whether that was all. A page asked once more knows what was kept."""
+    values, whole = draft_payload(form)
+    kept = save_page(registration=registration, by=request.user, values=values, **token)
+    form.data = request.POST.copy()
+    form.data[ETAG] = etag_of_choices(kept, token["page"])
+    return whole
 
 
 def _go_on(request, registration, key):

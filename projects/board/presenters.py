@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold, words
 from kyodo_portal.common.workflow import ROLES
-from partners.directory.access import is_secretariat, partners_of
-from partners.models import Assignment
+from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, participations_with_partner
@@ -111,7 +110,7 @@ def matters(user):
     A matter is a link only for whoever may open it: the secretariat all of them, a department those in which it has a part,
     a coordinator those that are assigned.
     """
-    mine = set(Assignment.objects.valid().filter(user=user).values_list("partner_id", flat=True))
+    mine = accompanied_by(user)
     all_open, own = is_secretariat(user), partners_of(user)
     open_matters = []
     for proposal in PROPOSAL.mark_done(_proposals()):

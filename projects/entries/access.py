@@ -1,7 +1,6 @@
 """Who stands where in a collaboration. The docstring is the rule."""
 
-from partners.directory.access import partners_of
-from partners.models import Assignment
+from partners.directory.access import accompanied_by, partners_of
 
 from .models import Participation
 
@@ -19,5 +18,5 @@ def side_of(user, project):
 
 def accompanies(user, project):
     """Is a coordinator assigned today to a partner of the project's group side."""
-    partners = [row.partner_id for row in project.participations.all() if row.side == Side.GROUP]
-    return user.is_authenticated and Assignment.objects.valid().filter(user=user, partner__in=partners).exists()
+    theirs = accompanied_by(user)
+    return any(row.partner_id in theirs for row in project.participations.all() if row.side == Side.GROUP)

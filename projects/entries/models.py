@@ -6,8 +6,8 @@ from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Subqu
 from django.urls import reverse
 
 from kyodo_portal.common.privacy import PublicHistory
-from partners.directory.access import is_secretariat, partners_of
-from partners.models import Assignment, Partner
+from partners.directory.access import accompanied_by, is_secretariat, partners_of
+from partners.models import Partner
 
 # Long texts of the form's guideline, which no card shows.
 HEAVY = tuple(f"form__guideline__{name}" for name in ("preface", "easy", "source_note"))
@@ -27,10 +27,8 @@ class ProjectQuerySet(models.QuerySet):
             return self.published()
         if is_secretariat(user):
             return self.all()
-        accompanied = Assignment.objects.valid().filter(user=user).values("partner")
-        parts = Participation.objects.filter(
-            Q(partner__in=partners_of(user)) | Q(partner__in=accompanied, side=Participation.Side.GROUP)
-        )
+        accompanied = Q(partner__in=accompanied_by(user), side=Participation.Side.GROUP)
+        parts = Participation.objects.filter(Q(partner__in=partners_of(user)) | accompanied)
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=parts.values("project")))
 
     def with_current_cycle(self):

@@ -1,6 +1,7 @@
 """Who enters and puts right what in the ledger. The docstring is the rule."""
 
-from partners.directory.access import is_representative, is_secretariat, offices_of
+from partners.directory.access import is_representative, is_secretariat, offices_of, people_of
+from partners.models import Membership
 from projects.cycles.workflow import CYCLE
 from projects.entries.access import side_of
 from projects.entries.models import Participation
@@ -27,6 +28,19 @@ def objecting_partner(user, project):
         return None
     groups = [row.partner for row in project.participations.all() if row.side == Side.GROUP]
     return next((partner for partner in groups if is_representative(user, partner)), None)
+
+
+def represented_here(partner):
+    """Whether somebody who signs in can speak for the group. One query."""
+    return bool(people_of(partner, part=Membership.Part.REPRESENTATIVE))
+
+
+def groups_without_a_voice(user, project):
+    """[Partner] of the entry that nobody represents in the portal: the secretariat enters their objections, not for an own group."""
+    if not can_decide_objection(user, project):
+        return []
+    groups = [row.partner for row in project.participations.all() if row.side == Side.GROUP and row.partner is not None]
+    return [partner for partner in groups if not represented_here(partner)]
 
 
 def can_decide_objection(user, project):

@@ -19,7 +19,7 @@ from projects.entries.access import side_of
 from projects.entries.models import Project, participations_with_partner
 
 from . import actions as ledger
-from .access import can_change_department, can_edit_entry, can_read_objections
+from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
 from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
 from .department_actions import change_department
 from .export_presenters import HEADER, ledger_lines
@@ -164,6 +164,7 @@ class ProjectAdmin(SafeModelAdmin):
             "form": (form.knowing(ledger.etag_of_entry(overtaken)) if overtaken else form) if may else None,
             "overtaken": overtaken,
             "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
+            "silent": groups_without_a_voice(request.user, project),
             "people": project.participations.all(),
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),

@@ -18,11 +18,20 @@ class ObjectionQuerySet(models.QuerySet):
 class Objection(models.Model):
     """異議: a group does not want to be shown as an office entered it. Its text is for the group and the city alone."""
 
+    class CameBy(models.TextChoices):
+        """How it reached the secretariat, which entered it for a group that nobody represents in the portal."""
+
+        PAPER = "paper", "紙（手紙・ファクス）"
+        TELEPHONE = "telephone", "電話"
+        VISIT = "visit", "窓口"
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="objections", verbose_name="台帳の1件")
     partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, related_name="+", verbose_name="団体")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="知らせた人")
     at = models.DateTimeField("知らせた日時", auto_now_add=True)
     text = models.TextField("異議の内容")
+    received_on = models.DateField("収受日", null=True, blank=True)  # with the way it came; empty where the group said it here
+    came_by = models.CharField("届いた方法", max_length=10, blank=True, choices=CameBy.choices)
     # When the entry had been published: the moment to which it returns. Empty where the objection paused nothing.
     paused = models.DateTimeField("止めた公開の日時", null=True, blank=True)
     withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
@@ -33,7 +42,7 @@ class Objection(models.Model):
     )
     decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
 
-    public_columns = ("project", "partner", "at", "paused", "withdrawn_at", "upheld", "decided_at")
+    public_columns = ("project", "partner", "at", "paused", "withdrawn_at", "upheld", "decided_at", "received_on", "came_by")
 
     objects = ObjectionQuerySet.as_manager()
 
@@ -47,6 +56,11 @@ class Objection(models.Model):
                 name="objection_one_open",
             ),
             paired("objection_decided_paired", "upheld", "decided_by", "decided_at"),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True, came_by="")
+                | Q(received_on__isnull=False, came_by__in=["paper", "telephone", "visit"]),
+                name="objection_entered_paired",
+            ),
         ]
 
     def __str__(self):

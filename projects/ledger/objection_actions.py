@@ -15,7 +15,7 @@ from partners.directory.access import people_of, secretariat_people
 from partners.models import Membership
 from projects.entries.models import Participation, Project
 
-from .access import can_decide_objection, objecting_partner
+from .access import can_decide_objection, groups_without_a_voice, objecting_partner
 from .models import Objection
 
 SETTLED = "この異議は、もう決まったか、取り下げられています。新しい内容を見てください。"
@@ -28,6 +28,22 @@ def object_to(project, *, by, text):
     partner = objecting_partner(by, locked)
     if partner is None:
         raise PermissionDenied
+    return _object(locked, partner, by, text)
+
+
+@transaction.atomic
+def enter_for(project, partner, *, by, text, received_on, came_by):
+    """The secretariat enters the objection of a group that nobody represents in the portal. The open one where there is one.
+
+    received_on: the 収受日, a date; came_by: one of Objection.CameBy.
+    """
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    if partner not in groups_without_a_voice(by, locked):
+        raise PermissionDenied
+    return _object(locked, partner, by, text, received_on=received_on, came_by=came_by)
+
+
+def _object(locked, partner, by, text, **entered):
     known = locked.objections.open().filter(partner=partner).first()
     if known is not None:
         if known.text != text:
@@ -39,12 +55,13 @@ def object_to(project, *, by, text):
         raise ValidationError({"text": "どこに異議があるかを書いてください。"})
     pauses = locked.published_at is not None and locked.proposal_id is None
     made = Objection.objects.create(
-        project=locked, partner=partner, by=by, text=text, paused=locked.published_at if pauses else None
+        project=locked, partner=partner, by=by, text=text, paused=locked.published_at if pauses else None, **entered
     )
     if pauses:
         locked.published_at = None
         locked.save(update_fields=["published_at", "updated_at"])
-    record("objection", by=by, target=locked, note=f"{partner}の異議")
+    how = f"（{made.get_came_by_display()}、{made.received_on}収受）" if made.came_by else ""
+    record("objection", by=by, target=locked, note=f"{partner}の異議{how}")
     address = reverse("admin:projects_project_objection", args=[locked.pk])
     words = "公開を止めています。事務局が決めるまで、公開できません。" if pauses else ""
     _tell([*_office(locked), *secretariat_people()], made, f"「{locked}」に、{partner}から異議がありました", words, address)

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
+from kyodo_portal.common.forms.base import all_errors
 from projects.entries.models import Project
 
 from . import objection_actions
-from .access import can_decide_objection, can_read_objections, objecting_partner
-from .objection_forms import AnswerForm, ObjectionForm
+from .access import can_decide_objection, can_read_objections, groups_without_a_voice, objecting_partner, represented_here
+from .objection_forms import AnswerForm, EnteredForm, ObjectionForm
 
 
 def objection(request, pk):
@@ -32,26 +33,59 @@ def objection(request, pk):
 
 
 def answer_page(model_admin, request, project):
-    """What groups object to, for the department in charge and the secretariat, which decides. `model_admin`: whose frame it is."""
+    """What groups object to, for the department in charge and the secretariat, which decides and enters what came to it on paper.
+
+    `model_admin`: whose frame it is.
+    """
     if not can_read_objections(request.user, project):
         raise PermissionDenied
-    rows = project.objections.select_related("partner", "by", "decided_by")
+    rows, silent = project.objections.select_related("partner", "by", "decided_by"), groups_without_a_voice(request.user, project)
     standing = rows.open().last()
-    may = standing is not None and can_decide_objection(request.user, project)
-    shown = {"objection": standing.pk if standing else None}
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial=shown)
-    if not rows:
+    if not rows and not silent:
         raise Http404
-    if request.method == "POST" and not can_decide_objection(request.user, project):
+    sent = request.POST if request.method == "POST" else None
+    form, entering = _forms(request, project, rows, standing, silent)
+    if sent is not None and (entering if "enter" in sent else form) is None:
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid():
-        answer, upheld = form.cleaned_data["answer"], form.cleaned_data["upheld"] == "yes"
-        meant = rows.filter(pk=form.cleaned_data["objection"]).first() or standing or rows[0]
-        objection_actions.decide(meant, by=request.user, upheld=upheld, answer=answer)
-        return _done(request, "決めたことを、団体と担当課に知らせました。")
+    if sent is not None and (done := _enter(request, project, entering, silent) or _decide(request, rows, standing, form)):
+        return done
+    form = form if standing else None
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": "異議"}
-    context = {**frame, "project": project, "rows": rows, "standing": standing, "form": form if may else None}
+    context = {**frame, "project": project, "rows": rows, "standing": standing, "form": form, "entering": entering}
+    context["error_list"] = all_errors(*filter(None, (form, entering)))
+    context["on_paper"] = standing is not None and not represented_here(standing.partner)
     return render(request, "admin/projects/project/objection.html", context)
+
+
+def _forms(request, project, rows, standing, silent):
+    """(what decides, what enters): of the two on the page the one that was sent is bound; None for what this person may not do."""
+    sent = request.POST if request.method == "POST" else None
+    deciding, entering = None, None
+    if rows and can_decide_objection(request.user, project):
+        shown = {"objection": standing.pk if standing else None}
+        deciding = AnswerForm(sent if sent and "enter" not in sent else None, initial=shown)
+    if silent:
+        entering = EnteredForm(sent if sent and "enter" in sent else None, prefix="entered", partners=silent)
+    return deciding, entering
+
+
+def _decide(request, rows, standing, form):
+    if form is None or not form.is_bound or not form.is_valid():
+        return None
+    answer, upheld = form.cleaned_data["answer"], form.cleaned_data["upheld"] == "yes"
+    meant = rows.filter(pk=form.cleaned_data["objection"]).first() or standing or rows[0]
+    objection_actions.decide(meant, by=request.user, upheld=upheld, answer=answer)
+    return _done(request, "決めたことを、団体と担当課に知らせました。")
+
+
+def _enter(request, project, form, partners):
+    if form is None or not form.is_bound or not form.is_valid():
+        return None
+    values = dict(form.cleaned_data)
+    chosen = values.pop("partner")
+    partner = next(partner for partner in partners if str(partner.pk) == chosen)
+    objection_actions.enter_for(project, partner, by=request.user, **values)
+    return _done(request, f"{partner}の異議を入れました。")
 
 
 def _done(request, text):

@@ -97,11 +97,11 @@ class ProposalQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.published()
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        visible = Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
-        visible |= Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        mine = partners_of(user)
+        visible = PUBLIC | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        if mine:
+            visible |= Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
         visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
-        visible |= PUBLIC
         return self.filter(visible | self.handled_by(user))
 
     def at_desk_of(self, user):

@@ -174,8 +174,30 @@ def telling(proposal):
 def release_all(call, *, by, versions):
     """Tell all results of a call at once, or none. versions: {proposal id: version on the confirm page}.
 
-    Stale when one of them was changed since, or when another one was decided that the page did not show.
+    Stale when one of them was changed since, or when another one was decided that the page did not show. A second press of the
+    same person is answered by what the first one did.
     """
+    try:
+        with transaction.atomic():
+            return _release_all(call, by, versions)
+    except (Stale, PermissionDenied):
+        told = _told_by_the_first_press(call, by, versions)
+        if not told:
+            raise
+        return told
+
+
+def _told_by_the_first_press(call, by, versions):
+    """The proposals that this person told just from the versions of the page, or [] unless those are all that it showed."""
+    steps = [name for name, hook in HOOKS.items() if hook.effect is release]
+    told = []
+    for proposal in Proposal.objects.filter(call=call, pk__in=versions).order_by("number", "pk"):
+        if proposal.changes.filter(by=by, step__in=steps, version=versions[proposal.pk] + 1).exists():
+            told.append(proposal)
+    return told if len(told) == len(versions) else []
+
+
+def _release_all(call, by, versions):
     proposals = ready_to_release(call, by)
     if not proposals:
         raise PermissionDenied("知らせる結果がありません。")

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.japanese.numbers import small_int
 
 from .actions import needs_reason
 from .scoring import sheet_points
@@ -164,4 +165,8 @@ class ReleaseForm(KyodoForm):
 
     @property
     def versions(self):
-        return {pk: self.cleaned_data.get(name) for pk, name in self.names.items()}
+        """{proposal id: version} of all that the page showed, those that were told meanwhile among them."""
+        shown = {
+            name.removeprefix("version_"): small_int(value) for name, value in self.data.items() if name.startswith("version_")
+        }
+        return {pk: version for key, version in shown.items() if (pk := small_int(key)) is not None and version is not None}

@@ -4,6 +4,7 @@ import copy
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from tests.shared import laid_once
@@ -17,14 +18,27 @@ ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in s
 
 
 @pytest.fixture(scope="module")
-def visitors(django_db_setup, django_db_blocker):
+def visitors(lay):
     """The nine people of the table."""
-    with laid_once(django_db_blocker, world.people) as who:
-        yield who
+    return lay(world.people)
 
 
 @pytest.fixture(scope="module")
-def subject(request, visitors, django_db_blocker):
+def clients(visitors, lay):
+    """{person: a client where this person is signed in, once for all rows}"""
+
+    def sign_in():
+        made = {person: Client() for person in visitors}
+        for person, user in copy.deepcopy(visitors).items():
+            if user is not None:
+                made[person].force_login(user)
+        return made
+
+    return lay(sign_in)
+
+
+@pytest.fixture(scope="module")
+def subject(request, clients, visitors, django_db_blocker):
     """What a row speaks of, as the arguments of its address."""
     with laid_once(django_db_blocker, lambda: getattr(world, request.param)(visitors) if request.param else []) as keys:
         yield keys
@@ -34,14 +48,14 @@ class Undo(Exception):
     pass
 
 
+@pytest.mark.one_engine
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "row", "subject"), ROWS, indirect=["subject"], scope="module")
-def test_who_may_open_it(subject, visitors, name, row, client_for, settings):
+def test_who_may_open_it(subject, clients, name, row, settings):
     for key, value in row.settings.items():
         setattr(settings, key, value)
     address, got = reverse(name, args=subject), {}
-    for person, user in copy.deepcopy(visitors).items():
-        client = client_for(user)
+    for person, client in copy.deepcopy(clients).items():
         try:
             with transaction.atomic():  # what one person's POST did is undone before the next one tries
                 got[person] = getattr(client, row.method.lower())(address, row.data).status_code

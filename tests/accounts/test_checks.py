@@ -1,6 +1,6 @@
 """The deploy checks refuse what must not go live."""
 
-from kyodo_portal.accounts.checks import database_is_named, deploy_settings
+from kyodo_portal.accounts.checks import commands_go_round_the_pooler, database_is_named, deploy_settings
 
 
 def ids():
@@ -32,3 +32,13 @@ def test_a_real_site_names_its_database(settings, monkeypatch):
     monkeypatch.delenv("DATABASE_URL")
     settings.KYODO_SAMPLE = True
     assert database_is_named(None) == []
+
+
+def test_behind_a_pooler_the_commands_need_a_way_of_their_own(settings, monkeypatch):
+    monkeypatch.delenv("DATABASE_DIRECT_URL", raising=False)
+    settings.KYODO_DATABASE_POOLER = False
+    assert commands_go_round_the_pooler(None) == []
+    settings.KYODO_DATABASE_POOLER = True
+    assert [found.id for found in commands_go_round_the_pooler(None)] == ["kyodo.E006"]
+    monkeypatch.setenv("DATABASE_DIRECT_URL", "postgres://kyodo@127.0.0.1/kyodo")
+    assert commands_go_round_the_pooler(None) == []

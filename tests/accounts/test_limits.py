@@ -260,6 +260,22 @@ def test_strangers_do_not_flood_a_mailbox_and_the_owner_at_home_still_gets_a_cod
     assert ask(browser()).status_code == 302 and Delivery.objects.count() == 21
 
 
+def test_two_strangers_cannot_stop_the_codes_of_an_owner_on_a_new_device(monkeypatch):
+    """Neither by asking for mails nor by wrong codes, however patiently; the page says what is left to do."""
+    make_user()
+    strangers = [browser(STRANGER), browser("203.0.113.10")]
+    for _ in range(20):
+        for stranger in strangers:
+            answer = ask(stranger)
+            for _ in range(3):
+                enter(stranger, "AAAAAA")
+        at(monkeypatch, 1700)
+    owner = browser("192.0.2.5")
+    assert ask(owner).status_code == 302 and enter(owner, newest_code()).url == "/me/"
+    told = errors_of(answer)[0]
+    assert "パスワードで" in told and "「パスキーで入る」で" in told and "自宅や職場" in told and "電話してください" in told
+
+
 def test_an_office_signs_up_behind_one_address_and_a_stranger_mails_not_the_whole_town(settings):
     def sign_up(number):
         data = {"email": f"new{number}@example.jp", "name": "見本 太郎", "password1": "", "agree": "on"}

@@ -39,6 +39,44 @@ def test_sign_up():
     assert client.post("/accounts/confirm-email/", {"code": newest_code()}).url == "/me/"
 
 
+SLIP = "hanako@gmail.co"
+QUESTION = "「@gmail.com」ではありませんか。正しければ、「このまま使う」に印を付けて、もう一度送ってください。"
+
+
+def test_what_looks_like_a_slip_is_asked_about_once_and_taken():
+    """At the sign-up and the sign-in; the tick says yes to the address beside which it stood, to no other."""
+    client = browser()
+    data = {"email": SLIP, "name": "見本 花子", "password1": "", "agree": "on"}
+    asked = client.post("/accounts/signup/", data)
+    assert errors_of(asked) == [f"メールアドレスを確かめてください。{QUESTION}"]
+    assert '<input type="checkbox" name="email-sure" id="id_email_sure" value="hanako@gmail.co">' in " ".join(
+        asked.content.decode().split()
+    )
+    other = client.post("/accounts/signup/", {**data, "email": "hanako@yahoo.jp", "email-sure": SLIP})
+    assert errors_of(other)[0].startswith("メールアドレスを確かめてください。「@yahoo.co.jp」ではありませんか。")
+    assert client.post("/accounts/signup/", {**data, "email-sure": SLIP}).status_code == 302
+    assert client.post("/accounts/confirm-email/", {"code": newest_code(SLIP)}).url == "/me/"
+    assert User.objects.get().email == SLIP
+    client = browser()
+    assert errors_of(client.post("/accounts/login/code/", {"email": SLIP})) == [f"メールアドレスを確かめてください。{QUESTION}"]
+    client.post("/accounts/login/code/", {"email": "HANAKO@gmail.co", "email-sure": SLIP})
+    assert client.post("/accounts/login/code/confirm/", {"code": newest_code(SLIP)}).url == "/me/"
+
+
+def test_the_admin_asks_too_and_keeps_what_was_meant():
+    client = browser()
+    client.force_login(build.system_admin())
+    partner = build.partner()
+    address = f"/admin/partners/partner/{partner.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields} | {"fields": [], "areas": [], "email": SLIP}
+    assert QUESTION in client.post(address, data).content.decode()
+    assert client.post(address, {**data, "email-sure": SLIP}).status_code == 302
+    partner.refresh_from_db()
+    assert partner.email == SLIP
+    assert f'value="{SLIP}" checked' in " ".join(client.get(address).content.decode().split())
+
+
 def test_sign_up_with_an_address_that_carriers_gave_out():
     client = browser()
     sign_up(client, "ta..ro.@docomo.ne.jp")

@@ -130,3 +130,11 @@ def test_a_list_says_what_it_lists_and_work_that_waits_stands_first(superuser):
     assert "地域の一覧" in superuser.get(LIST).content.decode()
     page = superuser.get("/admin/").content.decode()
     assert "利用不可" not in page and "最近行った操作" not in page
+
+
+def test_a_list_says_what_it_lists_and_its_picture_speaks_japanese(superuser):
+    Area.objects.create(name="岩沢")
+    page = superuser.get(LIST).content.decode()
+    assert '<table id="result_list"><caption class="kp-vh">地域</caption>' in page
+    people = superuser.get("/admin/accounts/user/").content.decode()
+    assert 'alt="さがすことば"' in people and 'alt="Search"' not in people

@@ -63,15 +63,24 @@ def test_addresses_that_look_odd_and_are_right(text, stored):
         (".wakaba@example.jp", "「@」の前は、「.」で始めたり終えたりできません。"),
         ("waka..ba@example.jp", "「@」の前で、「.」が続いています。"),
         ("a" * 65 + "@example.jp", "「@」の前は64字までです。いまは65字です。"),
-        ("wakaba@gmail.co", "「@gmail.com」ではありませんか。"),
         ("wakaba@example.con", "「@example.com」ではありませんか。"),
-        ("wakaba@docomo.co.jp", "「@docomo.ne.jp」ではありませんか。"),
+        ("wakaba@docomo.cojp", "「@docomo.co.jp」ではありませんか。"),
     ],
 )
 def test_what_no_server_takes_is_refused_with_the_reason(text, reason):
     with pytest.raises(ValidationError) as refused:
         clean_mail(text, item="連絡先")
     assert refused.value.messages == [f"連絡先を確かめてください。{reason}例：wakaba@example.jp"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wakaba@gmail.co", "gmail.com"), ("Wakaba＠Docomo.co.jp", "docomo.ne.jp")])
+def test_what_looks_like_a_slip_is_asked_about(typed, meant):
+    with pytest.raises(ValidationError) as asked:
+        clean_mail(typed, item="連絡先")
+    assert asked.value.messages == [
+        f"連絡先を確かめてください。「@{meant}」ではありませんか。正しければ、「このまま使う」に印を付けて、もう一度送ってください。"
+    ]
+    assert clean_mail(typed, sure=True) == MailField().clean(typed, None) == typed.lower().replace("＠", "@")
 
 
 @pytest.mark.parametrize("text", ["wa\x00kaba@example.jp", "wa\x1bkaba@example.jp", "wa\ufffdkaba@example.jp"])

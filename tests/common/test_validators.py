@@ -199,3 +199,25 @@ def test_fiscal_years():
     for text in ("0", "99999", "令和0", "26", "令和", "９９９９"):
         with pytest.raises(ValidationError):
             clean_fiscal_year(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2015", "2015年", "2015年4月", "2015/4", "2015-04", "2026-12-31", "2026/12/31", "令和8年12月31日", "R8.12.31", "平成27年4月", "H27.4", "令和元年",
+        "昭和50年ごろ", "２０１５年４月", "戦後すぐ", "不明",
+    ],
+)  # fmt: skip
+def test_when_something_began_is_kept_as_typed(typed):
+    assert v.clean_loose_date(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["12/31/26", "31/12/2026", "26.12.31", "4月1日", "2015年13月", "2026年2月30日", "20150401", "27年"]
+)
+def test_a_date_with_two_readings_is_refused(typed):
+    with pytest.raises(ValidationError) as refused:
+        v.clean_loose_date(typed, item="設立した年月")
+    assert refused.value.messages == [
+        "設立した年月は、年から書いてください。例：2015年4月、平成27年4月、2015/4、2015年4月1日。年だけでもかまいません。"
+    ]

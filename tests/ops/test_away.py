@@ -1,5 +1,6 @@
 """A disk that is full and a database that may only be read: 503 with the way on and the typed text, never 500, never 「少し待って」."""
 
+import resource
 import uuid
 from contextlib import contextmanager
 
@@ -47,6 +48,17 @@ def full():
             cursor.execute("PRAGMA max_page_count = 1073741823")
 
 
+@contextmanager
+def files_no_larger_than(size):
+    """The kernel takes no byte behind that: for a program the same as a disk that fills up in the middle of a file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def refused(answer):
     """A 503 that says when to come back and what was sent."""
     text = answer.content.decode()
@@ -66,6 +78,14 @@ def test_a_database_that_may_only_be_read_gives_the_text_back():
         assert LONG in refused(client.post(f"{cycle.get_absolute_url()}updates/new/", said))
     assert Update.objects.count() == 0
     assert client.post(f"{cycle.get_absolute_url()}updates/new/", said).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_database_without_its_tables_is_no_error_of_the_page(client):
+    """Empty after a loss, or being changed by the next version's `prepare`."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE projects_cycle RENAME TO projects_cycle_of_tomorrow")
+    refused(client.get("/"))
 
 
 @transactional
@@ -138,8 +158,11 @@ def test_an_upload_that_finds_no_room_on_its_way_keeps_the_words(draft, settings
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "gone"
     large = paper(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)
     assert LONG in refused(client.post(address, {"upload": "1", "note": LONG, "file": large}))
-    assert proposal.files.count() == 0
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    large.seek(0)
+    with files_no_larger_than(1_000_000):
+        assert LONG in refused(client.post(address, {"upload": "1", "note": LONG, "file": large}))
+    assert proposal.files.count() == 0 and not list(tmp_path.glob("*.upload*"))
     assert client.post(address, {"upload": "1", "file": paper(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)}).status_code == 302
     assert proposal.files.count() == 1 and not list(tmp_path.glob("*.upload*"))
 

@@ -39,6 +39,10 @@ def test_a_service_calls_what_is_there(unit):
         assert program == "python" or importlib.util.find_spec(program), line
     for file in re.findall(r"\b(?:manage\.py|gunicorn\.conf\.py)\b", line):
         assert (ROOT / file).is_file(), line
+    # A bare Debian has these and no others: /bin/kill is in a package of its own.
+    called = re.findall(r"^Exec\w+=(\S+)|'(/\S+)", unit.read_text(), re.MULTILINE)
+    programs = {first or second for first, second in called}
+    assert {name for name in programs if not name.startswith(f"{APP}/.venv/bin/")} <= {"/bin/sh", "/usr/bin/journalctl"}
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda path: path.name)

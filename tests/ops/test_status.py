@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery, ScheduledJob
+from kyodo_portal.pages import instance
+from kyodo_portal.pages.models import Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,8 @@ pytestmark = pytest.mark.django_db
 def well(settings, tmp_path):
     """A portal that does well: the clock works, last night's back-up lies there."""
     settings.DATA_DIR = settings.KYODO_BACKUP_DIR = str(tmp_path)
+    settings.MEDIA_ROOT = tmp_path
+    assert instance.join() == ""
     now = timezone.now()
     ScheduledJob.objects.create(name="reminders", due_at=now, finished_at=now)
     backup = tmp_path / "kyodo-20261126-030000.tar"
@@ -49,10 +53,16 @@ def not_ok(capsys):
 def test_a_portal_that_does_well_ends_with_nothing_to_say(well, capsys):
     code, points = asked(capsys)
     assert set(points) == {
-        "database", "migrations", "clock", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
+        "database", "migrations", "mark", "clock", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
     }  # fmt: skip
     assert not_ok(capsys)[1] == {}
     assert code == {"OK": 0, "WARN": 1, "BAD": 2}[points["disk"][0]]  # the disk is this machine's
+
+
+def test_the_database_of_another_portal_is_bad(well, capsys):
+    Installation.objects.update(instance="f" * 32)
+    code, found = not_ok(capsys)
+    assert code == 2 and "DATABASE_URL" in found.pop("mark") and found == {}
 
 
 def test_a_worker_that_died_is_noticed(well, capsys):
@@ -138,16 +148,16 @@ def test_in_words_the_worst_stands_first(well, capsys):
         call_command("status")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "BAD  定期の処理: 最後は3時間前"
-    assert "OK   データベース: 届きます" in lines and len(lines) == 9
+    assert "OK   データベース: 届きます" in lines and len(lines) == 10
 
 
 def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, settings, django_assert_max_num_queries):
     settings.KYODO_MONITOR_NETWORKS = ["192.0.2.0/28"]
     assert client.get("/readyz?full").content == b"ok\n"
     assert client.get("/readyz?full", REMOTE_ADDR="192.0.2.16").content == b"ok\n"
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get("/readyz?full=json", REMOTE_ADDR="192.0.2.9")
-    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 9
+    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 10
     ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     page = client.get("/readyz?full", REMOTE_ADDR="192.0.2.9")
     assert page.status_code == 503 and page.content.decode().startswith("BAD  定期の処理: 最後は3時間前\n")

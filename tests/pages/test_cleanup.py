@@ -8,6 +8,7 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from kyodo_portal.common.files import storage, trash
 from kyodo_portal.notices import scheduler
@@ -169,6 +170,18 @@ def test_files_that_no_row_names_are_not_joined_with_an_empty_database(root, cap
     lay(root, "ab/one")
     call_command("prepare")
     assert MARKS_DIFFER in capsys.readouterr().err and not Installation.objects.exists()
+
+
+def test_an_empty_database_in_front_of_a_store_with_files_stays_empty(joined):
+    """Whoever lost the database and calls `prepare` before the restore does not get a second, empty portal."""
+    lay(joined, "ab/kept")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+    with pytest.raises(CommandError, match="先にバックアップから戻します"):
+        call_command("prepare")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM django_migrations")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_lost_store_takes_the_mark_of_its_database(joined):

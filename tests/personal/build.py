@@ -66,7 +66,7 @@ def everywhere():
             names = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for name, value in zip(names, row, strict=True):
-                    text = str(value)
+                    text = re.sub(r":\d\d\.\d{6}", "", str(value))  # what stands in a fraction of a second is chance
                     if "\\u" in text:  # SQLite keeps JSON with escapes
                         text = re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), text)
                     texts[f"{table}.{name}"] = texts.get(f"{table}.{name}", "") + "\n" + text

@@ -71,7 +71,7 @@ def test_each_kind_has_its_rule_and_what_a_city_changed_stays(boss):
     rule.refresh_from_db()
     assert (rule.term, rule.basis) == ("5年", "文書管理規程 第40条")
     assert last_day("registration_declined", datetime.date(2026, 11, 26)) == datetime.date(2032, 3, 31)
-    assert AuditEvent.objects.get(act="retention").note == "5年"
+    assert AuditEvent.objects.get(act="retention").note.startswith("5年\n")
 
 
 def test_the_yearly_list_is_made_shown_confirmed_and_erased(boss, django_capture_on_commit_callbacks):

@@ -134,6 +134,7 @@ def found_by(client, addresses, planted):
     return seen_by
 
 
+@pytest.mark.one_engine
 @pytest.mark.django_db
 def test_what_is_private_comes_out_before_those_who_may_see_it_and_nobody_else(client_for, monkeypatch):
     monkeypatch.setattr(logging.root.manager, "disable", logging.ERROR)  # each refusal would write its stack

@@ -36,6 +36,6 @@ class TemporaryFileHandler(TemporaryFileUploadHandler):
                 self.file.close()
             except OSError:  # closing writes what was buffered
                 pass
-            self.file = None
+            del self.file  # Django closes what it finds here
         if skip:
             raise SkipFile

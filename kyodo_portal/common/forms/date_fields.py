@@ -10,6 +10,7 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem, parse_date, parse_time
 
 from . import validators
+from .fields import LineField
 from .spoken import LabelledErrors
 
 
@@ -49,6 +50,13 @@ class JaDateField(LabelledErrors, forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class LooseDateField(LineField):
+    """When something began, as far as one knows: a year, a month or a day, kept as typed. Refuses what has two readings."""
+
+    def read(self, text):
+        return validators.clean_loose_date(super().read(text), item=self.item)
 
 
 class JaDateTimeField(JaDateField):

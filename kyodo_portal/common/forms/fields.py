@@ -6,6 +6,7 @@ from kyodo_portal.common.files import uploads
 
 from . import validators
 from .mail import clean_code, clean_mail
+from .mail_widget import MailInput
 from .spoken import LabelledErrors
 
 
@@ -41,15 +42,16 @@ class TextField(LineField):
 
 
 class JaEmailField(LineField):
-    """An e-mail address, lower case, out of whatever people and telephones type: `clean_mail`."""
+    """An e-mail address, lower case, out of whatever people and telephones type: `clean_mail`. What looks like a slip is asked about."""
 
-    widget = forms.EmailInput
+    widget = MailInput
     cleans_itself = True
 
     def to_python(self, value):
         if not str(value or "").strip():
             return self.empty_value
-        return validators.check_length(clean_mail(value, item=self.item), self.longest, item=self.item)
+        address = clean_mail(value, item=self.item, sure=getattr(value, "sure", False))
+        return validators.check_length(address, self.longest, item=self.item)
 
     def widget_attrs(self, widget):
         return {**super().widget_attrs(widget), "autocomplete": "email"}

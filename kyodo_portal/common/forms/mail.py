@@ -1,7 +1,8 @@
 """Mail addresses and mailed codes as people type them, at every door alike.
 
 What can only be meant in one way is understood: full width, capitals, 「メール：」 before it, a 。 for a dot, blanks around the @, marks
-that nobody sees. What no mail server would take is refused, with the real reason.
+that nobody sees. What no mail server would take is refused, with the real reason. What looks like a slip of the fingers and may
+still be right is asked about: whoever says 「このまま使う」 goes on with it.
 """
 
 import re
@@ -14,6 +15,7 @@ from kyodo_portal.common.japanese.width import DASHES
 
 EXAMPLE = "例：wakaba@example.jp"
 LONGEST = 254
+AS_IT_IS = "このまま使う"
 # Two carriers gave out addresses with dots in places where the standard has none; people still use them.
 LOOSE_DOTS = frozenset({"docomo.ne.jp", "ezweb.ne.jp", "au.com"})
 # Ends of an address that exist nowhere, and what was meant.
@@ -21,12 +23,12 @@ ENDINGS = {
     "con": "com", "cmo": "com", "ocm": "com", "comm": "com", "coml": "com", "cpm": "com", "vom": "com", "xom": "com", "clm": "com",
     "jpp": "jp", "jpn": "jp", "jpo": "jp", "nejp": "ne.jp", "cojp": "co.jp", "orgg": "org", "ogr": "org", "nett": "net", "nte": "net",
 }  # fmt: skip
-# Where somebody wanted to write to one of the services that everybody uses. Nobody can have a mailbox at the left ones.
+# Where somebody most likely wanted to write to one of the services that everybody uses. The left ones exist or may exist.
 SLIPS = {
     "gmail.co": "gmail.com", "gmail.cm": "gmail.com", "gmail.om": "gmail.com", "gmail.jp": "gmail.com", "gmail.co.jp": "gmail.com",
     "gmail.ne.jp": "gmail.com", "gmai.com": "gmail.com", "gmal.com": "gmail.com", "gmial.com": "gmail.com", "gamil.com": "gmail.com",
     "gmaill.com": "gmail.com", "gmeil.com": "gmail.com", "gmil.com": "gmail.com", "g-mail.com": "gmail.com", "yahoo.co": "yahoo.co.jp",
-    "yahoo.cojp": "yahoo.co.jp", "yahoo.jp": "yahoo.co.jp", "yaho.co.jp": "yahoo.co.jp", "yahho.co.jp": "yahoo.co.jp",
+    "yahoo.jp": "yahoo.co.jp", "yaho.co.jp": "yahoo.co.jp", "yahho.co.jp": "yahoo.co.jp",
     "yhoo.co.jp": "yahoo.co.jp", "yafoo.co.jp": "yahoo.co.jp", "docomo.co.jp": "docomo.ne.jp", "docomo.ne": "docomo.ne.jp",
     "docomo.jp": "docomo.ne.jp", "docomo.com": "docomo.ne.jp", "docono.ne.jp": "docomo.ne.jp", "dokomo.ne.jp": "docomo.ne.jp",
     "ezweb.co.jp": "ezweb.ne.jp", "ezweb.ne": "ezweb.ne.jp", "ezwed.ne.jp": "ezweb.ne.jp", "softbank.ne": "softbank.ne.jp",
@@ -56,16 +58,25 @@ def without_unseen(text):
     )
 
 
-def clean_mail(value, *, item="メールアドレス"):
+def clean_mail(value, *, item="メールアドレス", sure=False):
     """A lower-case, half-width address that mail can reach from outside: no localhost, no [127.0.0.1], no quoting.
 
-    ValidationError that says what is wrong; `item` is what it calls the field.
+    sure: whether the person has said that what looks like a slip is meant. ValidationError that says what is wrong, code "slip"
+    where only that is to be said; `item` is what it calls the field.
     """
     text = _unwrapped(without_unseen(str(value)), item)
     reason = _wrong(text)
     if reason:
         raise ValidationError(f"{item}を確かめてください。{reason}{EXAMPLE}", code="email")
+    if not sure and slip_in(text):
+        question = f"「@{slip_in(text)}」ではありませんか。正しければ、「{AS_IT_IS}」に印を付けて、もう一度送ってください。"
+        raise ValidationError(f"{item}を確かめてください。{question}", code="slip")
     return text.lower()
+
+
+def slip_in(address):
+    """The domain that was most likely meant in the place of this address's, and None where nothing looks like a slip."""
+    return SLIPS.get(address.rpartition("@")[2].lower())
 
 
 def _unwrapped(value, item):
@@ -122,9 +133,8 @@ def _wrong_domain(domain):
     if domain.endswith("."):
         return "終わりの「.」を消してください。"
     *_, top = parts = domain.split(".")
-    meant = SLIPS.get(domain) or (f"{domain.removesuffix(top)}{ENDINGS[top]}" if top in ENDINGS else "")
-    if meant:
-        return f"「@{meant}」ではありませんか。"
+    if top in ENDINGS:
+        return f"「@{domain.removesuffix(top)}{ENDINGS[top]}」ではありませんか。"
     if len(domain) > 253 or not _TOP.fullmatch(top) or not all(_PART.fullmatch(part) for part in parts):
         return "「@」の後ろを見直してください。"
     return ""
@@ -142,7 +152,7 @@ def _wrong_local(local, domain, text):
 
 def validate_mail(value):
     """What the database's columns of addresses refuse: an address that `clean_mail` would refuse or write in another way."""
-    if clean_mail(value) != value.lower():
+    if clean_mail(value, sure=True) != value.lower():
         raise ValidationError("メールアドレスを確かめてください。半角の英数字で1つだけ入れてください。" + EXAMPLE, code="email")
 
 
@@ -156,7 +166,7 @@ class MailField(models.EmailField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        return clean_mail(value) if value else value
+        return clean_mail(value, sure=True) if value else value
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()

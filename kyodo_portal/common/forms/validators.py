@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.common.japanese.dates import DateProblem, check_loose_date
 from kyodo_portal.common.japanese.width import to_half
 
 from .mail import clean_mail as clean_email  # noqa: F401  one of the doors' cleaners like the others
@@ -47,6 +48,15 @@ def clean_text(value, *, multiline=False, item=ITEM):
 
 def _visible(c):
     return c not in _INVISIBLE and unicodedata.category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp")
+
+
+def clean_loose_date(value, *, item=ITEM):
+    """A year, a month or a day as it was typed (`check_loose_date`); refuses 12/31/26 and whatever else has two readings."""
+    try:
+        check_loose_date(value, item=item)
+    except DateProblem as problem:
+        raise ValidationError(str(problem), code="date") from None
+    return value
 
 
 def check_length(text, limit, *, item=ITEM):

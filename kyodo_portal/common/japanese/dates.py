@@ -104,7 +104,7 @@ def parse_date(text, *, lenient=False, item="日付"):
         return _real(int(match["y"]), match, item)
     match = _ERA.fullmatch(plain)
     if not match:
-        raise DateProblem(f"{item}は、年から書いてください。例：{EXAMPLE}")
+        raise DateProblem(f"{item}は、年から書いてください。例：{EXAMPLE}、令和8年10月1日、R8.10.1、2026/10/1、2026-10-01")
     letter = ERA_LETTER.get(match["era"], match["era"])
     number = 1 if match["y"] == "元" else int(match["y"])
     if number == 0:
@@ -116,6 +116,34 @@ def parse_date(text, *, lenient=False, item="日付"):
             f"{item}に書かれた元号の年はありません。{wareki(date)}（{date.year}年）のことなら、そう書いてください。"
         )
     return date
+
+
+_YEAR_MONTH = re.compile(
+    r"(?:[0-9]{4}|(?:令和|平成|昭和|大正|明治|[RHSTM])(?:[0-9]{1,2}|元))(?:年度?|(?P<sep>[-/.年])(?P<m>[0-9]{1,2})月?)?"
+)
+_NAMES_A_YEAR = re.compile(r"[0-9]{4}年|(?:令和|平成|昭和|大正|明治)(?:[0-9]{1,2}|元)年")
+
+
+def check_loose_date(text, *, item="日付"):
+    """Refuses what two people would read differently where a year, a month or a day may be written in words; raises DateProblem.
+
+    Accepted: a year (2015, 平成27年), a year and a month (2015年4月, 2015/4, H27.4), a day as `parse_date` reads it, words
+    around a year (昭和50年ごろ), and words without figures (不明). Refused: 12/31/26, 4月, 27.4.
+    """
+    plain = _plain(text)
+    if not re.search("[0-9]", plain):
+        return
+    month = _YEAR_MONTH.fullmatch(plain)
+    if month and 1 <= int(month["m"] or 1) <= 12:
+        return
+    if not (month or _WESTERN.fullmatch(plain) or _ERA.fullmatch(plain)) and _NAMES_A_YEAR.search(plain):
+        return
+    try:
+        parse_date(text, lenient=True, item=item)
+    except DateProblem:
+        raise DateProblem(
+            f"{item}は、年から書いてください。例：2015年4月、平成27年4月、2015/4、2015年4月1日。年だけでもかまいません。"
+        ) from None
 
 
 _TIME = re.compile(

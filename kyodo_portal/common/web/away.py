@@ -1,6 +1,6 @@
 """What counts as "not now": a database or a disk that does not answer, is full or may only be read. Asked by whoever answers 503."""
 
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 from kyodo_portal.common.files.storage import StoreAway
 
@@ -8,10 +8,16 @@ from kyodo_portal.common.files.storage import StoreAway
 # says so of a full disk, a lost or frozen server and a time that ran out.
 _AWAY = (OperationalError, InterfaceError, StoreAway)
 _READ_ONLY = "25006"  # read_only_sql_transaction: a standby, or default_transaction_read_only; psycopg calls it an InternalError
+# undefined_table, undefined_column: an empty database after a loss, or one that `prepare` of another version is changing just
+# now. SQLite calls that an OperationalError.
+_NOT_OURS = ("42P01", "42703")
 
 
 def is_away(error):
     """True for what may go well in a minute and is nobody's mistake."""
+    state = getattr(error.__cause__, "sqlstate", None)
     if isinstance(error, InternalError):
-        return getattr(error.__cause__, "sqlstate", None) == _READ_ONLY
+        return state == _READ_ONLY
+    if isinstance(error, ProgrammingError):
+        return state in _NOT_OURS
     return isinstance(error, _AWAY)

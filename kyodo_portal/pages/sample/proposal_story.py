@@ -116,8 +116,8 @@ class Story:
             ],
             "expense": [{"item": i, "amount": a, "note": ""} for side, i, a, _ in row["budget"] if side == "expense"],
         }
+        parts = load_parts(self.proposal)  # no page changes what stands on another
         for page, values in pages.items():
-            parts = load_parts(self.proposal)
             whole = {**stored_values(page, self.proposal, parts), **values}
             etag = etag_of_page(page, self.proposal, parts)
             self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, unreadable={}, etag=etag)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from guidelines.models import Principle
@@ -24,6 +25,7 @@ from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk
 CANNOT = "na"  # what a sheet sends for 「判断できない」
 REPORT_COLUMNS = ("done", "result", "trouble", "people", "income", "expense")
 GAP = 2  # points apart: from here on both sides talk about it
+OF_A_PRINCIPLE = "を、たがいに守れましたか。"
 COMMON_ITEMS = (
     ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。"),
     ("進み具合", "計画したとおりに進みましたか。"),
@@ -33,26 +35,37 @@ COMMON_ITEMS = (
 
 
 @transaction.atomic
-def ensure_evaluation_items():
+def ensure_evaluation_items(cycle=None):
     """The questions that both sides answer: one for each point of the city's own guideline, then the four common ones.
 
-    What stands already is left as it is, so that a city's own wording survives.
+    What stands already is left as it is, so that a city's own wording survives. A point that the guideline says no more, or whose
+    guideline is not public any more, is asked no more; but where a side of this `cycle` has answered it already.
     """
     if EvaluationItem.objects.exists():
-        return list(EvaluationItem.objects.filter(is_active=True))
+        return _asked(cycle)
     number = 0
     for principle in Principle.objects.own().published().order_by("guideline", "order", "pk"):
         number += 1
         EvaluationItem.objects.create(
             principle=principle,
             name=principle.title[:60],
-            question=f"「{principle.title}」を、たがいに守れましたか。"[:200],
+            question=f"「{principle.title}」{OF_A_PRINCIPLE}"[:200],
             order=number,
         )
     for name, question in COMMON_ITEMS:
         number += 1
         EvaluationItem.objects.create(name=name, question=question, order=number)
-    return list(EvaluationItem.objects.filter(is_active=True))
+    return _asked(cycle)
+
+
+def _asked(cycle):
+    common = Q(principle=None) & ~Q(
+        question__endswith=OF_A_PRINCIPLE
+    )  # a point that was taken out leaves its words without a principle
+    stands = common | Q(principle__in=Principle.objects.own().published().values("pk"))
+    if cycle is not None:
+        stands |= Q(pk__in=EvaluationAnswer.objects.filter(evaluation__cycle=cycle).values("item"))
+    return list(EvaluationItem.objects.filter(stands, is_active=True))
 
 
 def etag_of_report(cycle):
@@ -150,7 +163,7 @@ def is_evaluation(evaluation, *, by, answers, **words):
 
 
 def _hand_in(evaluation):
-    items = ensure_evaluation_items()
+    items = ensure_evaluation_items(evaluation.cycle)
     answers = {answer.item_id: answer for answer in evaluation.answers.all()}
     for item in items:
         answer = answers.get(item.pk)

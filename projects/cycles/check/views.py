@@ -62,12 +62,12 @@ def evaluation(request, pk, fiscal_year):
     if not can_evaluate(request.user, cycle):
         own = own_evaluation(cycle, request.user) if request.method == "POST" else None
         if own is not None and own.submitted_at:
-            return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(), data=request.POST))
+            return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
         raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
     own = own_evaluation(cycle, request.user)
     initial = first_evaluation(own)
     form = evaluation_form(
-        check.ensure_evaluation_items(), data=request.POST if request.method == "POST" else None, initial=initial
+        check.ensure_evaluation_items(cycle), data=request.POST if request.method == "POST" else None, initial=initial
     )
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)

@@ -241,7 +241,13 @@ def test_the_secretariat_takes_a_listing_down_and_puts_it_up_again(client_for, c
     assert told.title == "「見本雪の会」の掲載を取り下げました" and reason in told.body
     assert AuditEvent.objects.get(act="listing").note == f"掲載を取り下げた：{reason}"
     assert group.history.latest().taken_down_at is not None
-    assert reason in clerk.get(reverse("admin:partners_partner_listing", args=[group.pk])).content.decode()
+    page = clerk.get(reverse("admin:partners_partner_listing", args=[group.pk])).content.decode()
+    removal = reverse("admin:partners_registration_removal", args=[group.pk])
+    assert (
+        reason in page and "（登録は続きます）" in page and removal in page
+    )  # the two acts stand beside each other, each with its way back
+    assert "いつでももどせます" in clerk.get(removal).content.decode()
+    assert removal not in clerk.get(f"/partners/{group.pk}/").content.decode()
     assert listing(clerk, group, **UP, **{"listing-reason": "申し出の取り消し"}).status_code == 302
     assert where(visitor, group, project, "見本雪の会") == before
 

@@ -32,11 +32,19 @@ def test_what_was_typed_stays_when_a_field_is_wrong(client_for):
     client = client_for(representative)
     long = "あ" * 10_000
     answer = client.post(
-        f"/partners/{group.pk}/edit/", {"pr": long, "purpose": "x\x00y", "phone": "12", "activities": "のこる文"}
+        f"/partners/{group.pk}/edit/",
+        {"pr": long, "purpose": "x\x00y", "phone": "12", "activities": "のこる文", "established": "12/31/26"},
     )
     page = answer.content.decode()
     assert answer.status_code == 200
-    for words in ("120字までにしてください。いまは10000字です。", "使えない文字", "市外局番", "のこる文", long):
+    for words in (
+        "120字までにしてください。いまは10000字です。",
+        "使えない文字",
+        "市外局番",
+        "のこる文",
+        "設立した年月は、年から",
+        long,
+    ):
         assert words in page
 
 

@@ -110,9 +110,17 @@ def test_a_draft_may_be_incomplete_and_is_kept(client_for):
     url = f"/partners/registrations/{row.pk}/contact/"
     answer = client.post(url, {"representative": "見本 太郎", "phone": "12", "draft": "1"})
     assert answer.headers["Location"] == f"/partners/registrations/{row.pk}/#main"
-    page = client.get(url).content.decode()
-    assert "見本 太郎" in page and 'value="12"' in page
+    page = client.get(url)
+    assert "見本 太郎" in page.content.decode() and 'value="12"' in page.content.decode()
     assert "入力中" in client.get(f"/partners/registrations/{row.pk}/").content.decode()
+    typed = {name: field.value() or "" for name, field in page.context["form"]._bound_items()} | {
+        "email": "taro@gmail.co",
+        "draft": 1,
+    }
+    asked = client.post(url, typed)
+    assert "「@gmail.com」ではありませんか。" in asked.content.decode() and "taro@gmail.co" in client.get(url).content.decode()
+    etag = asked.context["form"]["etag"].value()
+    assert client.post(url, {**typed, "etag": etag, "email-sure": "taro@gmail.co"}).status_code == 302
     answer = client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
     assert answer.status_code == 200 and "まだ送れません" in answer.content.decode()
     row.refresh_from_db()

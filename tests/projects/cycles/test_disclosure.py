@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
+from guidelines.models import Municipality, Principle
 from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, record_talk, save_evaluation
-from projects.models import Cycle, DisclosureConsent
+from projects.models import Cycle, DisclosureConsent, EvaluationItem
 from tests.projects.ledger.build import World
 
 from .test_journey import Side, evaluating
@@ -141,3 +143,22 @@ def test_the_coordinators_own_memo_of_a_talk_is_hers(world, client_for):
         client_for(person).get(cycle.get_absolute_url()).content.decode() for person in (world.guide, world.clerk, world.mate)
     ]
     assert ["話し合いのメモ" in page for page in pages] == [True, False, False]
+
+
+def test_a_point_that_the_guideline_says_no_more_is_asked_no_more(world, client_for):
+    """Taken out, or in a guideline that was withdrawn; who has answered it already finds it still."""
+    cycle, guideline = evaluating(world), world.form.guideline
+    group = Side(client_for(world.representative), cycle)
+    type(guideline).objects.filter(pk=guideline.pk).update(published_at=timezone.now() - datetime.timedelta(hours=1))
+    Municipality.objects.filter(pk=guideline.municipality_id).update(is_own=True)
+    one, other = (Principle.objects.create(guideline=guideline, key=key, title=key, body="x") for key in ("taito", "jiritsu"))
+    ensure_evaluation_items()
+    page = group.client.get(f"{group.home}evaluation/").content.decode()
+    assert "「taito」を、たがいに守れましたか。" in page and "「jiritsu」を、たがいに守れましたか。" in page
+    item = EvaluationItem.objects.get(principle=one)
+    assert group.send("evaluation/", **{f"comment_{item.pk}": "まだ考え中"}, draft="1").status_code == 302
+    one.delete()
+    type(guideline).objects.filter(pk=guideline.pk).update(published_at=None)
+    page = group.client.get(f"{group.home}evaluation/").content.decode()
+    assert "「taito」" in page and "「jiritsu」" not in page and "成果" in page
+    assert "「taito」" not in f"{[item.question for item in ensure_evaluation_items()]}"  # in another year

@@ -147,6 +147,34 @@ def test_a_second_objection_of_a_group_comes_back(client_for, world):
     assert late.status_code == 409 and "べつの窓で書いた異議です。" in late.content.decode()
 
 
+def test_the_secretariat_enters_the_objection_of_a_group_that_nobody_represents(client_for, world):
+    """With 収受日 and the way it came; only for such a group, and only the secretariat."""
+    silent = build.partner("紙の会")
+    project = world.entry(partners=[silent])
+    address = reverse("admin:projects_project_objection", args=[project.pk])
+    typed = {"partner": silent.pk, "text": WORDS, "received_on": "令和8年11月20日", "came_by": "telephone"}
+    sent = {f"entered-{name}": value for name, value in typed.items()} | {"enter": "1"}
+    assert client_for(world.clerk).post(address, sent).status_code == 404
+    chief = client_for(world.chief)
+    page = chief.get(reverse("admin:projects_project_change", args=[project.pk])).content.decode()
+    assert "紙や電話で届いた異議を入れる" in page
+    refused = chief.post(address, {**sent, "entered-received_on": ""})
+    assert "収受日を入れてください。" in refused.content.decode() and not Objection.objects.exists()
+    for _ in range(2):  # a double click
+        assert chief.post(address, sent).status_code == 302
+    row = Objection.objects.get()
+    assert (row.partner, row.by, f"{row.received_on}", row.came_by) == (silent, world.chief, "2026-11-20", "telephone")
+    assert client_for().get(project.get_absolute_url()).status_code == 404
+    assert "紙の会の異議（電話、2026-11-20収受）" in [row.note for row in AuditEvent.objects.filter(act="objection")]
+    page = chief.get(address).content.decode()
+    assert "電話で届きました。収受日：2026年11月20日" in page and "紙か電話で伝えてください" in page
+    assert chief.post(address, {"upheld": "no", "answer": "会長に電話で伝えました。"}).status_code == 302
+    assert client_for().get(project.get_absolute_url()).status_code == 200
+    other = world.entry(partners=[world.group])
+    address = reverse("admin:projects_project_objection", args=[other.pk])
+    assert chief.post(address, sent).status_code == 404 and Objection.objects.count() == 1
+
+
 def test_two_groups_object_and_the_entry_waits_for_both(client_for, world):
     other, speaker, _ = build.group("配達店組合")
     project = world.entry(partners=[world.group, other])

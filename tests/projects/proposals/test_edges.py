@@ -1,5 +1,6 @@
 """Deadlines to the second, double sending, two people at one page, hostile text, files, constant query counts."""
 
+import copy
 import uuid
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -22,9 +23,26 @@ pytestmark = pytest.mark.django_db
 SEND = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
 
 
+@pytest.fixture(scope="module")
+def laid(lay):
+    """(body, representative, member) of a group, and its complete draft for an open call."""
+
+    def make():
+        group = build.group()
+        return group, build.draft(*group[:2])
+
+    return lay(make)
+
+
 @pytest.fixture
-def group():
-    return build.group()
+def group(laid, db):
+    return copy.deepcopy(laid[0])
+
+
+@pytest.fixture
+def proposal(laid, db):
+    """The complete draft."""
+    return copy.deepcopy(laid[1])
 
 
 def at(monkeypatch, moment):
@@ -32,9 +50,8 @@ def at(monkeypatch, moment):
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(-1, "submitted"), (0, "draft"), (1, "draft")])
-def test_the_deadline_to_the_second(group, monkeypatch, seconds, status):
+def test_the_deadline_to_the_second(group, proposal, monkeypatch, seconds, status):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     at(monkeypatch, proposal.call.closes_at + timedelta(seconds=seconds))
     try:
         take_step(proposal, "submit", by=representative, version=0)
@@ -43,9 +60,8 @@ def test_the_deadline_to_the_second(group, monkeypatch, seconds, status):
     assert Proposal.objects.get(pk=proposal.pk).status == status
 
 
-def test_after_the_deadline_a_draft_is_read_and_explained_and_no_new_one_begins(group, client_for):
+def test_after_the_deadline_a_draft_is_read_and_explained_and_no_new_one_begins(group, proposal, client_for):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     Call.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     check = browser.get(f"{base}check/").content.decode()
@@ -56,9 +72,8 @@ def test_after_the_deadline_a_draft_is_read_and_explained_and_no_new_one_begins(
         start_draft(call=Call.objects.get(), partner=body, by=representative, form_key=uuid.uuid4())
 
 
-def test_sending_twice_is_told_and_written_once(group):
+def test_sending_twice_is_told_and_written_once(group, proposal):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     take_step(Proposal.objects.get(pk=proposal.pk), "submit", by=representative, version=0)
     with pytest.raises(Stale):
         take_step(proposal, "submit", by=representative, version=0)
@@ -105,17 +120,15 @@ def money(income, expense, of_city=""):
         (money("9" * 40, "1"), "金額は1,000,000,000,000円までにしてください。", 100000),
     ],
 )  # fmt: skip
-def test_money_is_added_by_the_server(group, client_for, lines, message, total):
+def test_money_is_added_by_the_server(group, proposal, client_for, lines, message, total):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     answer = page(client_for(representative), f"/projects/proposals/{proposal.pk}/edit/budget/", **lines, next="1")
     assert answer.status_code == 200 and message in answer.content.decode()
     assert sum(line.amount for line in proposal.budget_lines.filter(side="income")) == total
 
 
-def test_rows_are_added_and_taken_out_without_losing_text(group, client_for):
+def test_rows_are_added_and_taken_out_without_losing_text(group, proposal, client_for):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     url, browser = f"/projects/proposals/{proposal.pk}/edit/roles/", client_for(representative)
     shares = {
         "rows-TOTAL_FORMS": "2",
@@ -135,9 +148,8 @@ def test_rows_are_added_and_taken_out_without_losing_text(group, client_for):
     assert "あ" * 81 in browser.get(url).content.decode()  # kept until it is put right
 
 
-def test_text_that_is_too_long_or_no_date_is_kept_and_named(group, client_for):
+def test_text_that_is_too_long_or_no_date_is_kept_and_named(group, proposal, client_for):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     url, browser = f"/projects/proposals/{proposal.pk}/edit/idea/", client_for(representative)
     unreadable = {"title": "字" * 61, "summary": "新しい紹介", "starts_on": "平成32年4月1日", "ends_on": "2028-03-31"}
     answer = page(browser, url, **unreadable, draft="1")
@@ -160,9 +172,8 @@ def sent_raw(client, url, data):
 @pytest.mark.parametrize(
     "text", ["\x00", "\ud800", "あ" * 10_000, "<script>alert(1)</script>", "\u202eexe", "{{ 7*7 }}", "ｱｲｳ", "' OR 1=1 --"]
 )
-def test_hostile_text_is_never_a_500(group, client_for, text):
+def test_hostile_text_is_never_a_500(group, proposal, client_for, text):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     data = {"etag": text, "title": text, "summary": text, "starts_on": text, "wished_department_id": text, "draft": "1"}
     assert sent_raw(browser, f"{base}edit/idea/", data) in (200, 302, 400, 409)
@@ -173,9 +184,8 @@ def test_hostile_text_is_never_a_500(group, client_for, text):
     assert b"<script>alert" not in browser.get(f"{base}edit/idea/").content
 
 
-def test_two_people_at_one_page_see_both_texts(group, client_for):
+def test_two_people_at_one_page_see_both_texts(group, proposal, client_for):
     body, representative, member = group
-    proposal = build.draft(body, representative)
     url = f"/projects/proposals/{proposal.pk}/edit/why/"
     name = proposal.call.questions.get(section="why").name
     first, second = client_for(representative), client_for(member)
@@ -190,18 +200,17 @@ def test_two_people_at_one_page_see_both_texts(group, client_for):
     assert proposal.answers.get(question__section="why").text == "書記の文"
 
 
-def test_writing_after_it_was_sent_keeps_the_text_on_the_page(group, client_for):
+def test_writing_after_it_was_sent_keeps_the_text_on_the_page(group, proposal, client_for):
     body, representative, member = group
-    proposal = build.submitted(body, representative)
+    take_step(proposal, "submit", by=representative, version=0)
     answer = client_for(member).post(f"/projects/proposals/{proposal.pk}/edit/idea/", {"title": "遅れて書いた名前", "next": "1"})
     assert answer.status_code == 409 and "遅れて書いた名前" in answer.content.decode()
     proposal.refresh_from_db()
     assert proposal.title == "通学路の花いっぱい見守り"
 
 
-def test_who_may_not_write_does_not_write(group):
+def test_who_may_not_write_does_not_write(group, proposal):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     stranger = build.user()
     for who in (stranger, build.system_admin()):
         with pytest.raises(PermissionDenied):
@@ -214,10 +223,9 @@ def test_who_may_not_write_does_not_write(group):
             copy_to(proposal, call=proposal.call, by=who, form_key=uuid.uuid4())
 
 
-def test_files_one_by_one_and_a_look_by_the_city_is_recorded(group, client_for):
+def test_files_one_by_one_and_a_look_by_the_city_is_recorded(group, proposal, client_for):
     body, representative, _ = group
     _, official = build.office("secretariat")
-    proposal = build.draft(body, representative)
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     lie = SimpleUploadedFile("地図.pdf", b"MZ not a pdf", content_type="application/pdf")
     assert (
@@ -267,9 +275,8 @@ def test_lists_and_pages_need_the_same_queries_for_one_and_for_three(group, clie
                 assert client.get(url).status_code == 200
 
 
-def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, client_for):
+def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, proposal, client_for):
     body, representative, _ = group
-    proposal = build.draft(body, representative)
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/edit/"
     papers = browser.get(f"{base}files/").content.decode()
     assert 'enctype="multipart/form-data"' in papers and "※必須" not in papers
@@ -282,9 +289,10 @@ def test_the_pages_of_a_draft_send_files_and_lead_to_the_new_row(group, client_f
     assert f'id="rows-{new}-form"' in more
 
 
-def test_withdrawing_is_never_the_strongest_button(group, client_for):
+def test_withdrawing_is_never_the_strongest_button(group, proposal, client_for):
     body, representative, _ = group
-    page = client_for(representative).get(f"/projects/proposals/{build.submitted(body, representative).pk}/").content.decode()
+    take_step(proposal, "submit", by=representative, version=0)
+    page = client_for(representative).get(f"/projects/proposals/{proposal.pk}/").content.decode()
     page = " ".join(page.split())
     assert '<a class="kp-btn kp-btn--m kp-btn--sub" href="/projects/proposals/' in page
     assert "いま、してもらうことはありません" in page

@@ -85,7 +85,7 @@ def test_all_told_at_once_by_two():
     }
     work = lambda: release_all(again(world.call), by=again(world.clerk), versions=versions)  # noqa: E731
     answers = at_once(work, work)
-    assert "done" in answers and set(answers) <= {"done", "Stale", "PermissionDenied"} and answers.count("done") == 1
+    assert answers == ["done", "done"]  # the second press is answered by what the first did
     assert Decision.objects.filter(released_at__isnull=False).count() == 2
 
 

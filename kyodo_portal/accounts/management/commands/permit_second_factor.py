@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email, **options):
         try:
-            user = User.objects.filter(email=clean_mail(email), is_active=True).first()
+            user = User.objects.filter(email=clean_mail(email, sure=True), is_active=True).first()
         except ValidationError as error:
             raise CommandError(error.messages[0]) from error
         if user is None:

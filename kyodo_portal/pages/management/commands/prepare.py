@@ -14,7 +14,14 @@ from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.static_files import collect
+from kyodo_portal.personal.closed_again import close_again
 from partners.directory.reference import load_reference
+
+# Tables in it would look like a portal that does well, and people would begin to write into it.
+EMPTY = (
+    "データベースは空なのに、ファイルの置き場所にはファイルがあります。DATABASE_URL と KYODO_DATA_DIR を確かめてください。"
+    "データベースを失ったときは、先にバックアップから戻します。空から始めてよいときは、manage.py prepare --join-files とします。"
+)
 
 
 class Command(BaseCommand):
@@ -24,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--join-files",
             action="store_true",
-            help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます。",
+            help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます（空のデータベースから始めるときも）。",
         )
 
     def handle(self, *, join_files=False, **options):
@@ -33,11 +40,15 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"データベースにつながりません。DATABASE_URL を確かめてください。（{one_line(error)}）") from error
         with only_one(waiting=self.say_waiting):
+            if not join_files and database.is_empty() and instance.store_is_somebodys():
+                raise CommandError(EMPTY)
             self.migrate()
             call_command("createcachetable", verbosity=0)
             if problem := instance.join(sure=join_files):
                 self.stderr.write(problem)
             bring_back_wanted()  # after a restore, files that were taken off since have their rows again
+            for done, sentence in close_again():
+                (self.stdout if done else self.stderr).write(sentence)
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
             collect()
             if settings.KYODO_SAMPLE:
