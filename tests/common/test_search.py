@@ -3,10 +3,12 @@
 import random
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
+from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +136,16 @@ def test_what_the_index_lacks_is_said_and_laid_again():
         assert list(grams.problems(connection)) == [index]
         call_command("search_index", verbosity=0)
         assert list(grams.problems(connection)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5's own way")
+def test_what_was_deleted_leaves_the_index_by_the_next_day():
+    row = Partner.objects.create(name="会", kind="npo", search_text="龘")
+    Partner.objects.create(name="会", kind="npo", search_text="雪")
+    row.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE VIRTUAL TABLE grams_there USING fts5vocab(partners_partner_grams, row)")
+        import_string(next(path for name, path, _ in settings.KYODO_TICK_JOBS if name == "grams of deleted texts"))()
+        cursor.execute("SELECT term FROM grams_there")
+        assert cursor.fetchall() == [("雪".encode().hex(),)]
