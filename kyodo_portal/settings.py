@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "kyodo_portal.pages.liveness.alive",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kyodo_portal.pages.liveness.slots",
+    "kyodo_portal.pages.page_cache.page_cache",
     "kyodo_portal.common.web.middleware.clean_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +170,8 @@ DATABASES = {"default": database(is_web(), KYODO_DATABASE_POOLER)}
 # Seconds without any answer after which a page gives a connection up; longer than statement_timeout, which answers.
 KYODO_DATABASE_PATIENCE = 12 if is_web() else None
 KYODO_THREADS = PAGES_AT_A_TIME
+# Memory in each process for whole public pages (pages/page_cache.py); 0 keeps none.
+KYODO_PAGE_CACHE_MB = env.int("KYODO_PAGE_CACHE_MB", default=0 if DEBUG else 64)
 CACHES = {
     "default": {
         "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",

@@ -9,6 +9,7 @@ from projects.cycles.check.models import (
     EvaluationItem,
     EvaluationTalk,
     Gap,
+    KeptPrinciple,
     Report,
 )
 from projects.cycles.do.models import ChangeRequest, Update
@@ -45,6 +46,7 @@ __all__ = [
     "Improvement",
     "Indicator",
     "JointGroup",
+    "KeptPrinciple",
     "PanelSeat",
     "Objection",
     "Participation",

@@ -45,6 +45,8 @@ RAW_SQL = {
     "kyodo_portal/pages/database_copy.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
     "kyodo_portal/audit/guard.py": "triggers of what is append-only",
+    "kyodo_portal/pages/data_triggers.py": "triggers of what pages show",
+    "kyodo_portal/pages/data_version.py": "the one question of a kept page",
     "kyodo_portal/audit/blanking.py": "replaces words in whole tables",
     "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",

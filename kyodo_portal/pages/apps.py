@@ -1,5 +1,22 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def suspend_data_version(using, plan, **kwargs):
+    from django.db import connections
+
+    from . import data_triggers
+
+    if plan:
+        data_triggers.suspend(connections[using])
+
+
+def install_data_version(using, **kwargs):
+    from django.db import connections
+
+    from . import data_triggers
+
+    data_triggers.install(connections[using])
 
 
 def install_gram_indexes(using, **kwargs):
@@ -17,4 +34,6 @@ class PagesConfig(AppConfig):
     def ready(self):
         from . import deploy_checks  # noqa: F401  registers
 
+        pre_migrate.connect(suspend_data_version, sender=self)
+        post_migrate.connect(install_data_version, sender=self)
         post_migrate.connect(install_gram_indexes, sender=self)

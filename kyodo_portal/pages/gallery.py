@@ -12,9 +12,23 @@ from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
+from partners.directory.presenters import Row
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
+PARTNER = Row(
+    1,
+    name="雪おろし助け合い便",
+    kind="市民活動団体",
+    about="屋根の雪を、いっしょにおろします。",
+    offers=True,
+    needs=False,
+    is_sample=True,
+    source="",
+    is_dormant=False,
+    areas=("東山", "岩沢"),
+    members_count=12,
+)
 MESSAGES = [
     Message(constants.SUCCESS, "保存しました。"),
     Message(constants.INFO, "3日後に締め切ります。"),
@@ -52,6 +66,7 @@ def gallery(request):
         "filter": SampleList(request),
         "icons": sorted(ICONS),
         "messages_shown": MESSAGES,
+        "partners": [PARTNER],
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},

@@ -18,8 +18,11 @@ from kyodo_portal.common.lists import grams
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
+from projects.cycles.check.kept_actions import rows_of, well_kept
+from projects.cycles.current_actions import current_cycles
+from projects.models import KeptPrinciple, Project
 
-from . import instance
+from . import data_triggers, instance
 from .archive import digest, file_models
 
 
@@ -104,10 +107,30 @@ def references():
             yield f"{row[0]} {row[1]}: 参照先がありません（{row[2]}）"
 
 
+def current_years():
+    """The year that lists show of an entry is the one that its years say."""
+    entries = Project.objects.annotate(expected=current_cycles()).order_by("pk")
+    for pk, title, stored, expected in entries.values_list("pk", "title", "current_cycle_id", "expected").iterator():
+        if stored != expected:
+            yield f"{title} ({pk}): 一覧に出す年度が違います（{stored}、正しくは {expected}）"
+
+
+def kept_principles():
+    """What the guideline's page says of principles is what both sides answered."""
+    columns = ("cycle_id", "item_id", "principle_id", "fiscal_year", "group_points", "city_points")
+    asked_for = {tuple(row[name] for name in columns) for row in rows_of(well_kept())}
+    for row in sorted(asked_for ^ set(KeptPrinciple.objects.values_list(*columns))):
+        yield f"年度ごとの実施 {row[0]}、評価の項目 {row[1]}: 大切にした原則の記録が、双方の評価と合いません"
+
+
 def guards():
-    """The triggers that keep trail and history append-only are there: SQLite drops them when a table is rebuilt."""
+    """The triggers that keep trail and history append-only, and those that tell the page cache of every write, are there:
+    SQLite drops them when a table is rebuilt.
+    """
     for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
+    for name in data_triggers.missing_triggers(connection):
+        yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():
         yield f"記録 {event} の「消す」ための戸が開いたままです"
 
@@ -126,6 +149,8 @@ ALL = {
     "サイトの印": marks,
     "お知らせと送信": mails,
     "参照先": references,
+    "一覧に出す年度": current_years,
+    "大切にした原則": kept_principles,
     "見張り": guards,
     "検索の索引": search_indexes,
     "退会した人": open_again,

@@ -18,3 +18,30 @@ class Installation(models.Model):
 
     def __str__(self):
         return self.instance
+
+
+class DataVersion(models.Model):
+    """The mark of what public pages show: one row that triggers renew with every write (data_triggers.py)."""
+
+    mark = models.CharField("印", max_length=36)
+
+    public_columns = ("mark",)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "データの版"
+        constraints = [models.CheckConstraint(name="one_data_version", condition=Q(pk=1))]
+
+    def __str__(self):
+        return self.mark
+
+
+class DataChange(models.Model):
+    """On PostgreSQL, a transaction that has written and not ended: nobody else ever sees its row (data_triggers.py)."""
+
+    public_columns = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "書き込みの途中"
+
+    def __str__(self):
+        return str(self.pk)

@@ -7,14 +7,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 
-def late(process, today):
-    """The same rule as `Subject.due_on` for the database, where every `until` of the table is a column: a Q."""
+def late(process, today, columns=None):
+    """The same rule as `Subject.due_on` for the database: a Q.
+
+    `columns`: {name in the table's column `until`: where the database finds that day}, for those that are no column of the
+    matter itself. Where the day is empty, `days` counts.
+    """
     condition = Q(pk__in=[])
     for row in process.open:
+        passed = _before(today, row.days) if row.days else None
         if row.until:
-            condition |= Q(status=row.code, **{f"{row.until}__lt": today}) & (_before(today, row.least) if row.least else Q())
-        elif row.days:
-            condition |= Q(status=row.code) & _before(today, row.days)
+            column = (columns or {}).get(row.until, row.until)
+            by_day = Q(**{f"{column}__lt": today}) & (_before(today, row.least) if row.least else Q())
+            passed = by_day | Q(**{f"{column}__isnull": True}) & passed if row.days else by_day
+        if passed is not None:
+            condition |= Q(status=row.code) & passed
     return condition
 
 

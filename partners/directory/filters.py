@@ -1,6 +1,6 @@
 """What the directory can be narrowed by. Every combination is an address that one can send."""
 
-from django.db.models import F
+from django.db.models import F, Value
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
@@ -12,8 +12,22 @@ from .reference_models import Area, Field
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
 
 
+OFFERED = (
+    Field.objects.order_by()
+    .values_list(Value("field"), "number", "number", "short")
+    .union(Area.objects.order_by().values_list(Value("area"), "order", "pk", "name"), all=True)
+)
+
+
+def _choices():
+    choices = {"field": [], "area": []}
+    for name, _, key, label in sorted(OFFERED.all()):
+        choices[name].append((str(key), label))
+    return choices
+
+
 class PartnerFilter(ListFilter):
-    """q, field, kind, area, has over published partners. Fields and areas are read once: two queries."""
+    """q, field, kind, area, has over published partners. Fields and areas are read in one query."""
 
     SORTS = {
         "kana": Sort("50音順"),
@@ -27,12 +41,8 @@ class PartnerFilter(ListFilter):
     area = ChoiceFilter(label="活動している地域", method="by_area", empty_label="すべての地域")
     has = BoxesFilter(label="相手さがし", choices=HAS, method="by_has", folded=False)
 
-    def __init__(self, request, queryset):
-        choices = {
-            "field": [(str(number), short) for number, short in Field.objects.values_list("number", "short")],
-            "area": [(str(pk), name) for pk, name in Area.objects.values_list("pk", "name")],
-        }
-        super().__init__(request, queryset, choices=choices)
+    def __init__(self, request, queryset, *, rows=None):
+        super().__init__(request, queryset, choices=_choices(), rows=rows)
 
     def by_field(self, partners, name, values):
         # A subquery instead of a join: a partner with two of the chosen fields still counts once.

@@ -14,6 +14,11 @@ from .schema import CONSENTS
 from .standing import Standing
 
 UNNAMED = "名前を公開していない団体"
+DECIDES = ("kind", "name_consent", "taken_down_at")  # besides standing and office, whether everybody finds a partner
+# What a row of the directory shows of the partner itself.
+IN_ROWS = (
+    "pk", "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "source_note", "is_sample",
+)  # fmt: skip
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -35,6 +40,10 @@ class PartnerQuerySet(models.QuerySet):
     def published(self):
         """What the directory shows: `open_to_all` without the city's offices."""
         return self.open_to_all().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+
+    def for_rows(self):
+        """The columns IN_ROWS as plain values, which `presenters.rows_of` takes."""
+        return self.values_list(*IN_ROWS, named=True)
 
     def choosable(self):
         """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""
@@ -117,7 +126,11 @@ class Partner(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "団体・主体"
         ordering = ["kana_key", "pk"]
-        indexes = [models.Index(fields=["standing", "office", "kana_key"])]
+        # What decides whether the directory shows a partner stands in the index: counting and paging read no whole rows.
+        indexes = [
+            models.Index(fields=["standing", "office", "kana_key", *DECIDES], name="partner_directory"),
+            models.Index(fields=["office", "name"], name="partner_office"),
+        ]
         constraints = [
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),

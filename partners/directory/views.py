@@ -8,7 +8,7 @@ from . import access
 from . import actions as directory_actions
 from .filters import PartnerFilter
 from .models import Partner
-from .presenters import private_rows, profile_of
+from .presenters import private_rows, profile_of, rows_of
 from .standing import Standing
 
 
@@ -16,8 +16,8 @@ from .standing import Standing
 @require_safe
 def directory(request):
     """Everybody's list: words, kind, field, area, offers and needs."""
-    partners = PartnerFilter(request, Partner.objects.published().prefetch_related("areas"))
-    context = {"filter": partners, "form": partners.form, "page": partners.page}
+    partners = PartnerFilter(request, Partner.objects.published(), rows=Partner.objects.for_rows())
+    context = {"filter": partners, "form": partners.form, "page": partners.page, "rows": rows_of(partners.page)}
     return render(request, "partners/directory/list.html", context)
 
 

@@ -3,22 +3,23 @@
 from kyodo_portal.common.lists.filters import ListPage, Sort
 
 from .forms import BoardForm
-from .presenters import departments, narrowed, sections
+from .presenters import Board
+from .rows import offices
 
 TABLE = "table"
 
 
 class BoardFilter(ListPage):
-    """q, stage, department, holder, late and mine over `matters`: rows of two kinds, so no queryset to filter."""
+    """q, stage, department, holder, late and mine over rows of two kinds, so no queryset to filter."""
 
     SORTS = {"": Sort("段階ごとに見る"), TABLE: Sort("表で見る")}
     SORT_NAME, SORT_TITLE = "view", "見かた"
     PER_PAGE = 50
 
-    def __init__(self, request, matters, *, coordinator):
+    def __init__(self, request, *, coordinator):
         self.request, self.data = request, request.GET
-        self.form = BoardForm(request.GET, departments=departments(matters), coordinator=coordinator)
-        self.rows = narrowed(matters, **self.form.conditions)
+        self.form = BoardForm(request.GET, departments=offices(), coordinator=coordinator)
+        self.rows = Board(request.user, **self.form.conditions)
 
     @property
     def table(self):
@@ -28,4 +29,4 @@ class BoardFilter(ListPage):
     @property
     def sections(self):
         """[Section] of the rows by stage; [] where they stand in one table."""
-        return [] if self.sort == TABLE else sections(self.rows)
+        return [] if self.sort == TABLE else self.rows.sections

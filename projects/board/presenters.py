@@ -2,47 +2,26 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from kyodo_portal.common.lists.search import fold, words
 from kyodo_portal.common.workflow import ROLES
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
-from projects.cycles.models import Cycle
-from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation, participations_with_partner
-from projects.proposals.models import Proposal, ProposalCorrection
-from projects.proposals.workflow import PROPOSAL
+from projects.entries.models import Participation
 
-SIDES = Participation.Side
-PROCESSES = {"proposal": PROPOSAL, "cycle": CYCLE}
-# Every state in which somebody has something to do and the city finds the matter, in the order of the two tables.
-STAGES = [(kind, row.code) for kind, process in PROCESSES.items() for row in process.open if "city" in row.readers]
+from .rows import ORDER, SIDES, OpenProposals, OpenYears
+
+KINDS = {"proposal": OpenProposals, "cycle": OpenYears}
+# Every state that the board shows, in the order of the two tables.
+STAGES = [(kind, state) for kind, rows in KINDS.items() for state in rows.states()]
 SHOWN = 50  # in one section; the table view pages through the rest
 
 
 def stage_label(kind, state):
     """提案：受付済 / 実施：評価中."""
-    return f"{'提案' if kind == 'proposal' else '協働'}：{PROCESSES[kind].state(state).label}"
-
-
-def _proposals():
-    due = ProposalCorrection.objects.filter(subject=OuterRef("pk"), resolved_at__isnull=True).order_by("due").values("due")[:1]
-    proposals = Proposal.objects.filter(status__in=[state for kind, state in STAGES if kind == "proposal"]).select_related(
-        "partner", "department", "call"
-    )
-    return proposals.annotate(correct_by=Subquery(due)).order_by("status_since", "pk")
-
-
-def _cycles():
-    return (
-        Cycle.objects.unfinished()
-        .select_related("project__form")
-        .prefetch_related(participations_with_partner("project__"), "evaluations", "confirmations")
-        .order_by("status_since", "pk")
-    )
+    return f"{'提案' if kind == 'proposal' else '協働'}：{KINDS[kind].process.state(state).label}"
 
 
 @dataclass(frozen=True)
@@ -58,8 +37,6 @@ class Matter:
     title: str
     url: str
     partner: str
-    offices: list[tuple[str, str]]
-    responsible: tuple[str, ...]
     holder: str
     days: int
     due: datetime.date | None
@@ -69,80 +46,70 @@ class Matter:
     is_mine: bool
 
     @property
-    def key(self):
-        """proposal-received, cycle-running: what the filter by stage calls it."""
-        return f"{self.kind}-{self.status}"
-
-    @property
     def stage(self):
         return stage_label(self.kind, self.status)
 
 
-def _matter(kind, subject, *, of, groups, offices, url, mine):
-    """`of`: what carries the sample mark, the call of a proposal or the project of a year."""
-    today, due = timezone.localdate(), subject.due_on
-    names = {role: "・".join(body.name for body in bodies) for role, bodies in (("applicant", groups), ("department", offices))}
+class Reader:
+    """Who looks at the board, and what that opens: the secretariat all rows, a department those in which it has a part, a
+    coordinator those that are assigned. One query, two where the user's memberships were not asked yet.
+    """
+
+    def __init__(self, user):
+        self.accompanied = accompanied_by(user)
+        self.all_open, self.own, self.today = is_secretariat(user), partners_of(user), timezone.localdate()
+
+    def may_open(self, groups, offices):
+        """groups, offices: {partner's id: name}."""
+        return self.all_open or bool(self.accompanied & groups.keys() or self.own & (groups.keys() | offices.keys()))
+
+
+def _matter(rows, subject, reader, *, of, groups, offices, published=""):
+    """`of`: what carries the sample mark, the call of a proposal or the project of a year. `published`: the page for everybody."""
+    today, due = reader.today, subject.due_on
+    names = dict(zip(("applicant", "department"), ("・".join(bodies.values()) for bodies in (groups, offices)), strict=True))
     return Matter(
-        kind,
+        rows.kind,
         subject.status,
-        title=subject.title if kind == "proposal" else of.title,
-        url=url,
+        title=subject.title if rows.kind == "proposal" else of.title,
+        url=subject.get_absolute_url() if reader.may_open(groups, offices) else published,
         partner=names["applicant"],
-        offices=[(str(office.pk), office.name) for office in offices],
-        responsible=tuple(subject.responsible),
         holder="・".join(names.get(who) or ROLES[who] for who in subject.responsible),
         days=(today - timezone.localdate(subject.status_since)).days,
         due=due,
         is_late=due is not None and due < today,
         next=subject.next_task,
         is_sample=of.is_sample,
-        is_mine=not mine.isdisjoint(group.pk for group in groups),
+        is_mine=bool(reader.accompanied & groups.keys()),
     )
 
 
-def _includes(ids, partners):
-    return any(partner.pk in ids for partner in partners)
+def _proposals(rows, found, reader):
+    """[(Proposal, Matter)] of these proposals. Eight queries."""
+    columns = ("title", "status", "status_since", "partner__name", "department__name", "call__is_sample", "call__result_on")
+    found = found.select_related("partner", "department", "call").only(*columns)
+    for proposal in rows.process.mark_done(found):
+        groups = {proposal.partner_id: proposal.partner.name}
+        offices = {proposal.department_id: proposal.department.name} if proposal.department else {}
+        yield proposal, _matter(rows, proposal, reader, of=proposal.call, groups=groups, offices=offices)
 
 
-def matters(user):
-    """[Matter] of all that is open, the longest waiting first within each stage. Twelve queries, thirteen for a coordinator.
-
-    A matter is a link only for whoever may open it: the secretariat all of them, a department those in which it has a part,
-    a coordinator those that are assigned.
-    """
-    mine = accompanied_by(user)
-    all_open, own = is_secretariat(user), partners_of(user)
-    open_matters = []
-    for proposal in PROPOSAL.mark_done(_proposals()):
-        offices = [proposal.department] if proposal.department else []
-        groups = [proposal.partner]
-        open_to = all_open or proposal.partner_id in mine or _includes(own, [*groups, *offices])
-        url = proposal.get_absolute_url() if open_to else ""
-        open_matters.append(_matter("proposal", proposal, of=proposal.call, groups=groups, offices=offices, url=url, mine=mine))
-    for cycle in _cycles():
-        people = cycle.project.participations.all()
-        groups = [participation.partner for participation in people if participation.side == SIDES.GROUP]
-        offices = [participation.partner for participation in people if participation.side == SIDES.CITY]
-        open_to = all_open or _includes(mine, groups) or _includes(own, [*groups, *offices])
+def _years(rows, found, reader):
+    """[(Cycle, Matter)] of these years. Four queries."""
+    columns = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
+    of_project = ("project__title", "project__is_sample", "project__published_at")
+    cycles = rows.process.mark_done(rows.with_work(found).select_related("project").only(*columns, *of_project))
+    bodies = {}
+    taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).order_by("-is_lead", "pk")
+    for project, side, partner, name in taking_part.values_list("project", "side", "partner", "partner__name"):
+        bodies.setdefault((project, side), {})[partner] = name
+    for cycle in cycles:
+        groups, offices = (bodies.get((cycle.project_id, side), {}) for side in (SIDES.GROUP, SIDES.CITY))
         published = cycle.project.get_absolute_url() if cycle.project.published_at else ""
-        url = cycle.get_absolute_url() if open_to else published
-        open_matters.append(_matter("cycle", cycle, of=cycle.project, groups=groups, offices=offices, url=url, mine=mine))
-    return open_matters
+        yield cycle, _matter(rows, cycle, reader, of=cycle.project, groups=groups, offices=offices, published=published)
 
 
-def narrowed(open_matters, *, q="", department="", mine=False, late=False, holder="", stage=""):
-    """The rows that every condition keeps."""
-    asked = words(q)
-    return [
-        matter
-        for matter in open_matters
-        if all(word in fold(f"{matter.title} {matter.partner}") for word in asked)
-        and (not department or department in dict(matter.offices))
-        and (not mine or matter.is_mine)
-        and (not late or matter.is_late)
-        and (not holder or holder in matter.responsible)
-        and (not stage or stage == matter.key)
-    ]
+DRAWN = {"proposal": _proposals, "cycle": _years}
 
 
 class Section(NamedTuple):
@@ -153,21 +120,59 @@ class Section(NamedTuple):
     size: int
     late: int
     matters: list[Matter]
-    more: int
+
+    @property
+    def more(self):
+        return self.size - len(self.matters)
 
 
-def sections(open_matters):
-    """[Section] for every stage that has something, in the order of the two tables."""
-    made = []
-    for kind, state in STAGES:
-        here = [matter for matter in open_matters if (matter.kind, matter.status) == (kind, state)]
-        if here:
-            late = sum(matter.is_late for matter in here)
-            more = max(0, len(here) - SHOWN)
-            made.append(Section(here[0].key, here[0].stage, len(here), late, here[:SHOWN], more))
-    return made
+class Board:
+    """All that is open and that the conditions of the form keep, the longest waiting first within each kind.
 
+    It is counted in the database; rows are read for what is shown. As a sequence it is what the table view pages through.
+    """
 
-def departments(open_matters):
-    """[(id, name)] of the departments that hold or share any of the rows, by name."""
-    return sorted({pair for matter in open_matters for pair in matter.offices}, key=lambda pair: pair[1])
+    def __init__(self, user, *, mine=False, **asked):
+        self.reader = Reader(user)
+        self.kinds = [rows() for rows in KINDS.values()]
+        for rows in self.kinds:
+            rows.narrow(mine=self.reader.accompanied if mine else None, **asked)
+
+    @cached_property
+    def counts(self):
+        """{(kind, state): (how many, how many of them late)}. Two queries, none after `sections`."""
+        return {(rows.kind, state): pair for rows in self.kinds for state, pair in rows.counts().items()}
+
+    def __len__(self):
+        return sum(size for size, _ in self.counts.values())
+
+    @property
+    def late(self):
+        """How many are late."""
+        return sum(late for _, late in self.counts.values())
+
+    def __getitem__(self, page):
+        """[Matter] of one page of the table: proposals, then years. `page` is a slice with both ends."""
+        shown, passed = [], 0
+        for rows in self.kinds:
+            size = sum(size for (kind, _), (size, _) in self.counts.items() if kind == rows.kind)
+            start, stop = max(0, page.start - passed), min(size, page.stop - passed)
+            if start < stop:
+                here = DRAWN[rows.kind](rows, rows.found.order_by(*ORDER)[start:stop], self.reader)
+                shown += [matter for _, matter in here]
+            passed += size
+        return shown
+
+    @cached_property
+    def sections(self):
+        """[Section] for every stage that has something, in the order of the two tables."""
+        shown, self.counts = {}, {}
+        for rows in self.kinds:
+            for subject, matter in DRAWN[rows.kind](rows, rows.first(SHOWN).order_by(*ORDER), self.reader):
+                shown.setdefault((rows.kind, subject.status), []).append(matter)
+                self.counts[rows.kind, subject.status] = (subject.size, subject.late_here)
+        return [
+            Section(f"{kind}-{state}", stage_label(kind, state), *self.counts[kind, state], shown[kind, state])
+            for kind, state in STAGES
+            if (kind, state) in shown
+        ]

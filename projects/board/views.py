@@ -5,18 +5,13 @@ from django.shortcuts import render
 
 from .access import can_see_board
 from .filters import BoardFilter
-from .presenters import matters
 
 
 def board(request):
     """Coordinators and city staff: what stands where, for how long, with whom. A list by stage, or with `view=table` a table."""
     if not can_see_board(request.user):
         raise PermissionDenied("進みぐあいの一覧は、コーディネーターと市の職員のページです。")
-    filter = BoardFilter(request, matters(request.user), coordinator=not request.user.is_staff)
-    context = {
-        "filter": filter,
-        "total": len(filter.rows),
-        "late": sum(matter.is_late for matter in filter.rows),
-        "sections": filter.sections,
-    }
+    filter = BoardFilter(request, coordinator=not request.user.is_staff)
+    # The rows first: with them come the numbers of the stages.
+    context = {"filter": filter, "sections": filter.sections, "total": len(filter.rows), "late": filter.rows.late}
     return render(request, "projects/board/board.html", context)

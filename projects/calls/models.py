@@ -71,6 +71,7 @@ class Call(models.Model):
         "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "is_sample", "created_at", "updated_at",
     )  # fmt: skip
+    changes_pages_at = ("opens_at", "closes_at", "published_at")
 
     objects = CallQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
+from .current_actions import refresh_current_cycle
 from .models import Cycle
 
 
@@ -52,8 +53,9 @@ def lock(cycle, version=None, *, step="", by=None):
 
 
 def _touch(cycle, **_):
-    """Lists put what moved first."""
-    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())
+    """Lists put what moved first, and show the year that everybody reads from this step on."""
+    Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
+    refresh_current_cycle(cycle.project_id)
 
 
 HOOKS = {

@@ -3,6 +3,7 @@
 from kyodo_portal.common.japanese.dates import fiscal_span
 from projects.cycles.plan.models import BudgetLine, RoleShare
 
+from .current_actions import refresh_current_cycle
 from .models import Cycle
 from .workflow import CYCLE
 
@@ -13,7 +14,9 @@ def new_cycle(project, year, *, starts_on=None, ends_on=None, **values):
     starts, ends = max(starts_on or first, first), min(ends_on or last, last)
     if starts > ends:  # the wish lies outside the year altogether
         starts, ends = first, last
-    return Cycle.objects.create(project=project, fiscal_year=year, status=CYCLE.start, starts_on=starts, ends_on=ends, **values)
+    made = Cycle.objects.create(project=project, fiscal_year=year, status=CYCLE.start, starts_on=starts, ends_on=ends, **values)
+    refresh_current_cycle(project.pk)
+    return made
 
 
 def income_of(lines):

@@ -1,7 +1,7 @@
 """年度ごとの実施: the year itself, and what was decided about it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +39,10 @@ class CycleQuerySet(models.QuerySet):
         """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""
         return self.filter(AGREED)
 
+    def agreed_first(self):
+        """Agreed years first, the newest first among them and among the others: the first of an entry is its `current_cycle`."""
+        return self.order_by(Case(When(AGREED, then=Value(0)), default=Value(1)), "-fiscal_year")
+
     def read_by_everybody(self):
         """The agreed years, and of an entry without one the latest: an unagreed plan is nobody's but those who make it."""
         agreed = Cycle.objects.agreed().filter(project=models.OuterRef("project"))
@@ -46,7 +50,7 @@ class CycleQuerySet(models.QuerySet):
         return self.filter(AGREED | (~models.Exists(agreed) & Q(pk=models.Subquery(latest))))
 
     def current(self):
-        """The latest cycle of every project."""
+        """The latest cycle of every project, agreed or not: what its own people work on. Everybody's lists: `current_cycle`."""
         latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
         return self.filter(pk=models.Subquery(latest))
 

@@ -14,7 +14,7 @@ STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 
 
 class ProjectFilter(ListFilter):
-    """q, phase, year, form, field, area, kind, department over `for_cards()`; `choices` come from list_presenters.choices()."""
+    """q, phase, year, form, field, area, kind, department over published entries; `choices` come from list_presenters.choices()."""
 
     SORTS = {"new": Sort("動きの新しい順", ("-updated_at", "-pk")), "name": Sort("50音順", ("kana", "title", "pk"))}
     PER_PAGE = 12
@@ -29,12 +29,12 @@ class ProjectFilter(ListFilter):
     department = ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
     def by_phase(self, projects, name, value):
-        return projects.filter(current_status__in=CYCLE.at(value))
+        return projects.filter(current_cycle__status__in=CYCLE.at(value))
 
     def by_year(self, projects, name, value):
         """Entries with an agreed year of this 年度, or whose card shows it."""
         agreed = Cycle.objects.agreed().filter(fiscal_year=value)
-        return projects.filter(Q(pk__in=agreed.values("project")) | Q(current_year=value))
+        return projects.filter(Q(pk__in=agreed.values("project")) | Q(current_cycle__fiscal_year=value))
 
     def by_relation(self, projects, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.

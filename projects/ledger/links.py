@@ -2,26 +2,24 @@
 
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from projects.cycles.check.models import EvaluationAnswer
+from projects.cycles.check.models import KeptPrinciple
 from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation, Project
+from projects.entries.models import Project
 
-from .list_presenters import card_of
+from .list_presenters import cards_of
 
-SIDES = Participation.Side
-GOOD = 4  # of 5 points, from both sides
 SHOWN = 3
 YEARS = 4  # a project may have kept a principle in several years: as many of its rows are looked at per shown one
 
 
 def case_projects(case):
     """Cards of the published ledger entries that the case tells of. Two queries, one where there are none."""
-    projects = Project.objects.published().filter(case=case).for_cards().order_by("-updated_at", "-pk")
-    return [card_of(project) for project in projects[:SHOWN]]
+    projects = Project.objects.published().filter(case=case).order_by("-updated_at", "-pk")
+    return cards_of(projects.for_cards()[:SHOWN])
 
 
 def projects_by_form(forms):
@@ -39,10 +37,12 @@ def projects_by_form(forms):
 class WellKept(NamedTuple):
     """A project whose two sides gave a principle 4 or 5 points in one 年度, and let everybody read it.
 
-    `group`, `city`: the points where all is published, None where the summary is; `mean` of the two in either case.
+    `pk`, `title`: the project's. `group`, `city`: the points where all is published, None where the summary is; `mean` of the two
+    in either case.
     """
 
-    project: Project
+    pk: int
+    title: str
     year: int
     mean: float
     group: int | None
@@ -59,34 +59,32 @@ def projects_by_principle(principles):
 
     Only years of whose evaluation everybody reads something count; of one project the newest such year stands.
     """
-    kept_by_principle = {principle.pk: {} for principle in principles}
-    for answer in _well_kept(list(kept_by_principle)) if kept_by_principle else ():
-        kept, cycle = kept_by_principle[answer.item.principle_id], answer.evaluation.cycle
-        if cycle.project_id not in kept and len(kept) < SHOWN:
-            points = (answer.points, answer.city_points)
-            seen = points if cycle.disclosure == Disclosure.FULL else (None, None)
-            kept[cycle.project_id] = WellKept(cycle.project, cycle.fiscal_year, sum(points) / 2, *seen)
-    return [
-        (principle, list(kept_by_principle[principle.pk].values())) for principle in principles if kept_by_principle[principle.pk]
+    by_principle = {principle.pk: {} for principle in principles}
+    for principle, project, title, year, disclosure, group, city in _newest_kept(by_principle):
+        kept = by_principle[principle]
+        if project not in kept and len(kept) < SHOWN:
+            seen = (group, city) if disclosure == Disclosure.FULL else (None, None)
+            kept[project] = WellKept(project, title, year, (group + city) / 2, *seen)
+    return [(principle, list(by_principle[principle.pk].values())) for principle in principles if by_principle[principle.pk]]
+
+
+def _newest_kept(principles):
+    """Of each principle the newest rows that everybody may read, enough for SHOWN projects: read off the index, one query."""
+    public = KeptPrinciple.objects.filter(
+        cycle__status__in=CYCLE.opening("answers"), cycle__project__published_at__isnull=False
+    ).exclude(cycle__disclosure=Disclosure.NONE)
+    public = public.order_by("-fiscal_year", "-cycle_id", "-pk")
+    columns = (
+        "principle_id", "cycle__project_id", "cycle__project__title", "fiscal_year", "cycle__disclosure", "group_points",
+        "city_points", "cycle_id", "pk",
+    )  # fmt: skip
+    parts = [
+        KeptPrinciple.objects.filter(pk__in=public.filter(principle=principle).values("pk")[: SHOWN * YEARS])
+        .order_by()
+        .values_list(*columns)
+        for principle in principles
     ]
-
-
-def _well_kept(principles):
-    """The group's answers of 4 and more whose counterpart of the city is so too, the newest year first."""
-    good = EvaluationAnswer.objects.filter(points__gte=GOOD, evaluation__submitted_at__isnull=False)
-    city = good.filter(item=OuterRef("item"), evaluation__cycle=OuterRef("evaluation__cycle"), evaluation__side=SIDES.CITY)
-    newest = Window(
-        RowNumber(),
-        partition_by=F("item__principle_id"),
-        order_by=[F("evaluation__cycle__fiscal_year").desc(), F("evaluation__cycle_id").desc(), F("pk").desc()],
-    )
-    answers = good.filter(
-        item__principle__in=principles,
-        evaluation__side=SIDES.GROUP,
-        evaluation__cycle__status__in=CYCLE.opening("answers"),
-        evaluation__cycle__evaluation_talk__isnull=False,
-        evaluation__cycle__project__published_at__isnull=False,
-    ).exclude(evaluation__cycle__disclosure=Disclosure.NONE)
-    answers = answers.annotate(city_points=Subquery(city.values("points")[:1]))
-    answers = answers.filter(city_points__isnull=False).annotate(place=newest).filter(place__lte=SHOWN * YEARS)
-    return answers.select_related("item", "evaluation__cycle__project").order_by("item__principle_id", "place")
+    if not parts:
+        return []
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [row[:7] for row in sorted(found, key=lambda row: (row[3], row[7], row[8]), reverse=True)]

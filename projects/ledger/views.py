@@ -8,19 +8,19 @@ from projects.entries.models import Project
 
 from .access import objecting_partner
 from .filters import ProjectFilter
-from .list_presenters import card_of, choices
+from .list_presenters import cards_of, choices
 from .presenters import page_of_project
 
 
 @login_not_required
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
-    projects = ProjectFilter(request, Project.objects.published().for_cards(), choices=choices())
+    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=Project.objects.for_cards())
     context = {
         "filter": projects,
         "form": projects.form,
         "page": projects.page,
-        "cards": [card_of(project) for project in projects.page],
+        "cards": cards_of(projects.page),
     }
     return render(request, "projects/ledger/list.html", context)
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from kyodo_portal.common.lists.memo import drawn_once
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.common.templatetags.wayfinding import crumbs
 from projects.ledger import links, list_presenters
@@ -15,10 +16,10 @@ def partner_projects(partner):
     return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
 
 
-@register.inclusion_tag("projects/ledger/_card.html")
+@register.simple_tag
 def project_card(card, level=3):
-    """One card out of `list_presenters.card_of`; level: that of its heading."""
-    return {"card": card, "level": level}
+    """One card out of `list_presenters.cards_of`; level: that of its heading."""
+    return drawn_once("projects/ledger/_card.html", (card, level), {"card": card, "level": level})
 
 
 @register.inclusion_tag("parts/crumbs.html")

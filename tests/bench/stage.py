@@ -30,6 +30,15 @@ def sentence(chance):
     return f"{chance.choice(HEADS)}で{chance.choice(BODIES)}と{chance.choice(BODIES)}のために、みんなで{chance.choice(VERBS)}。"
 
 
+def open_city(file=None):
+    """Django with the settings of the tests on a database that is kept: this SQLite file, or what DATABASE_URL names."""
+    import django
+
+    if file:
+        os.environ["TESTS_TEMPLATE"] = str(file)
+    django.setup()
+
+
 @contextmanager
 def database():
     """The test database with its tables; gone at the end."""
@@ -86,6 +95,7 @@ def projects(chance, number):
     )
     year = {"fiscal_year": 2026, "starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31), "status": "running"}
     Cycle.objects.bulk_create([Cycle(project=entry, **year) for entry in made], batch_size=500)
+    derive()
     return Project.objects.all()
 
 
@@ -98,3 +108,14 @@ def milliseconds(work, times, clock=time.perf_counter):
         work()
         taken.append((clock() - began) * 1000)
     return statistics.median(taken)
+
+
+def derive():
+    """What steps and actions would have written beside rows that came in bulk."""
+    from projects.cycles.check.kept_actions import rows_of, well_kept
+    from projects.cycles.current_actions import current_cycles
+    from projects.models import KeptPrinciple, Project
+
+    Project.objects.update(current_cycle=current_cycles())
+    KeptPrinciple.objects.all().delete()
+    KeptPrinciple.objects.bulk_create([KeptPrinciple(**row) for row in rows_of(well_kept())], batch_size=500)

@@ -46,6 +46,17 @@ def test_a_page_costs_two_queries(how_many, django_assert_num_queries):
     assert first_page.total_label == f"{how_many}件"
 
 
+@pytest.mark.django_db
+def test_the_keys_of_a_page_come_first_and_its_rows_in_their_order(django_assert_num_queries):
+    Area.objects.bulk_create(Area(name=name) for name in "いろはにほへと")
+    kana = Area.objects.filter(name__in="ろはにほ").order_by("-name")
+    with django_assert_num_queries(2):
+        second_page = get_page(kana, RequestFactory().get("/x/?page=2"), 2, rows=Area.objects.only("name"))
+        assert [area.name for area in second_page] == ["は", "に"]
+    empty = get_page(kana.none(), RequestFactory().get("/x/"), 2, rows=Area.objects.all())
+    assert list(empty) == [] and empty.total_label == "0件"
+
+
 def test_the_label_counts_in_the_unit_of_the_list_and_no_further_than_ten_thousand():
     request = RequestFactory().get("/x/")
     assert get_page(range(1234), request, unit="団体").total_label == "1,234団体"

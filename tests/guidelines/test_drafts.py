@@ -46,6 +46,7 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("published_at", [None, timezone.now() + datetime.timedelta(days=3)], ids=["draft", "scheduled"])
 def test_no_page_shows_a_word_of_a_draft(client_for, published_at):
     world = World()

@@ -38,14 +38,21 @@ def read_only():
 
 @contextmanager
 def full():
-    """SQLite has no page left to write to."""
+    """SQLite has no page left to write to, neither a new one nor one that earlier tests have emptied."""
     with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+        def of(name):
+            return cursor.execute(f"PRAGMA {name}").fetchone()[0]
+
+        cursor.execute("CREATE TABLE filler (bytes BLOB)")
+        while free := of("freelist_count"):
+            cursor.execute(f"INSERT INTO filler VALUES (zeroblob({free * of('page_size') // 2}))")
+        cursor.execute(f"PRAGMA max_page_count = {of('page_count')}")
         try:
             yield
         finally:
             cursor.execute("PRAGMA max_page_count = 1073741823")
+            cursor.execute("DROP TABLE filler")
 
 
 @contextmanager

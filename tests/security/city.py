@@ -89,12 +89,12 @@ def lay_out(who):
 
 
 def settle():
-    """(people, addresses, what was Planted)."""
+    """(people, addresses, each once, what was Planted)."""
     who = people()
     addresses, samples = lay_out(who)
     planted = plant(samples)
     who.kaiin.refresh_from_db()
-    return who, addresses, planted
+    return who, [*dict.fromkeys(addresses)], planted
 
 
 def _admin_page(row):

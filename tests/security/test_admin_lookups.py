@@ -92,6 +92,7 @@ def who(quiet, city):
     return copy.deepcopy(city)
 
 
+@pytest.mark.one_engine
 def test_every_class_refuses_every_lookup_that_its_page_does_not_offer(who):
     told, count = [], 0
     for name, request in requests(who):
@@ -137,6 +138,7 @@ def planted_words(model):
                 yield name, str(word)[:40]
 
 
+@pytest.mark.one_engine
 def test_no_private_word_answers_by_http(who, client_for):
     """The same through the public door: whether the guess is right makes no difference to the answer."""
     asked = 0
@@ -219,6 +221,7 @@ def test_completion_searches_what_the_list_searches_and_nothing_else(who, client
     assert told == []
 
 
+@pytest.mark.one_engine
 def test_history_pages_quote_no_private_word(who, client_for):
     planted = {word for model in our_models() for _, word in planted_words(model) if "cnry" in word.lower()}
     for name in STAFF:

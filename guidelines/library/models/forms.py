@@ -17,8 +17,12 @@ class FormSet(ItemSet):
 
 def public_title_of(form):
     """The city's own word once its guideline is published, before that the common word. `form`: also as a PublicRow."""
-    published_at = form.guideline.published_at
-    return form.title if published_at and published_at <= timezone.now() else form.get_code_display()
+    return public_title(form.title, form.code, form.guideline.published_at)
+
+
+def public_title(title, code, published_at):
+    """The same of plain values: the form's title and code, and when its guideline was published."""
+    return title if published_at and published_at <= timezone.now() else dict(FormCode.choices).get(code, code)
 
 
 class CollaborationForm(Item):

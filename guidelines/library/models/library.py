@@ -136,6 +136,7 @@ class Guideline(Checked):
         "municipality", "title", "slug", "summary", "preface", "easy", "year", "month", "city_note", "issue_note", "edition",
         "issuer", "office", "source_note", "published_at",
     )  # fmt: skip
+    changes_pages_at = ("published_at",)
 
     objects = GuidelineSet.as_manager()
 

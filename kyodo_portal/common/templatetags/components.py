@@ -160,13 +160,13 @@ def entry_card(href, title, text, icon, tone=""):
     return {"href": href, "title": title, "text": text, "icon_name": icon, "tone": tone}
 
 
-@register.inclusion_tag("parts/chip.html")
+@register.simple_tag
 def chip(label, tone=""):
     """A state in words. tone: key, plan, do, check, act, ok, warn, error, quiet or nothing."""
-    return {"label": label, "tone": tone}
+    return format_html('<span class="kp-chip{}">{}</span>', f" kp-chip--{tone}" if tone else "", label)
 
 
-@register.inclusion_tag("parts/chip.html")
+@register.simple_tag
 def page_state(state):
     """How far a page of a long form is: 入力済み, 入力中, まだ, 任意."""
-    return {"label": state, "tone": PAGE_TONES.get(state, "quiet")}
+    return chip(state, PAGE_TONES.get(state, "quiet"))

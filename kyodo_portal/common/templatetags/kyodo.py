@@ -7,7 +7,7 @@ from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.drawing import palette
@@ -21,23 +21,28 @@ register = template.Library()
 @register.simple_tag
 def icon(name, size="", label=""):
     """One drawing of icons.py. size "s" follows the text; without a label it is hidden from screen readers."""
+    return _icon(str(name), str(size), conditional_escape(label))
+
+
+# What stands on every page again and again is drawn once. Keys are escaped texts: an escaped and an unescaped one that read the
+# same must never be taken for each other.
+@lru_cache(maxsize=512)
+def _icon(name, size, label):
     css = f"kp-icon kp-icon--{size}" if size else "kp-icon"
     attrs = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
 
 
-@lru_cache(maxsize=4096)
-def _phrases(text):
-    return tuple(parsed(text))
+@lru_cache(maxsize=16_384)
+def _broken_up(text):
+    return mark_safe("<wbr>".join(escape(part) for part in parsed(text)))
 
 
 @register.filter
 def ph(text):
     """Heading text that may break only between phrases: put class kp-ph on its element. Long prose is left alone."""
     text = str(text)
-    if len(text) > 200:
-        return text
-    return mark_safe("<wbr>".join(conditional_escape(part) for part in _phrases(text)))
+    return text if len(text) > 200 else _broken_up(text)
 
 
 @register.filter

@@ -3,13 +3,31 @@
 from django import template
 from django.template.loader import render_to_string
 
+from kyodo_portal.common.lists.memo import drawn_once
+
 register = template.Library()
+LONGEST_KEPT = 60  # characters typed into a field: what is longer nobody asks for twice
 
 
 @register.inclusion_tag("parts/list/form.html")
 def filter_form(filter):
     """The form beside the results: one control for each filter, boxes folded away."""
-    return {"filter": filter}
+    return {"filter": filter, "fields": [_control(filter, field) for field in filter.form]}
+
+
+def _control(filter, field):
+    """One control. It depends on its words, its choices and what was chosen; drawing them was half of a list page's work."""
+    asked, template_name = field.data, "parts/list/field.html"
+    if len(str(asked)) > LONGEST_KEPT:
+        return render_to_string(template_name, {"field": field})
+    chosen, choices = tuple(asked) if isinstance(asked, list) else asked, tuple(getattr(field.field, "choices", ()))
+    return drawn_once(template_name, (type(filter), field.name, field.label, field.help_text, choices, chosen), {"field": field})
+
+
+@register.simple_tag
+def row(template_name, row):
+    """{% row "partners/directory/_row.html" row %}: one row of a list. `row`: a tuple of everything that the template shows of it."""
+    return drawn_once(template_name, row, {"row": row})
 
 
 @register.simple_block_tag

@@ -1,6 +1,9 @@
 """Components that say where one is: the way to a page, the pages of a long form, the four phases."""
 
+from functools import cache
+
 from django import template
+from django.template.loader import render_to_string
 
 from kyodo_portal.common.phases import PHASES
 
@@ -55,10 +58,11 @@ def track(phase, texts=None):
     return {"steps": phases, "now": phases[at] if 0 <= at < len(phases) else None}
 
 
-@register.inclusion_tag("parts/pdca_mini.html")
+@register.simple_tag
+@cache
 def pdca_mini(phase):
-    """The small track on cards. phase: plan, do, check, act or ended."""
-    return track(phase)
+    """The small track on cards, drawn once. phase: plan, do, check, act or ended."""
+    return render_to_string("parts/pdca_mini.html", track(phase))
 
 
 @register.inclusion_tag("parts/pdca_track.html")

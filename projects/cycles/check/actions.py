@@ -20,6 +20,7 @@ from projects.cycles.actions import lock, sync
 from projects.cycles.plan.models import Indicator
 from projects.entries.models import Participation
 
+from .kept_actions import write_kept_principles
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
@@ -209,6 +210,7 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     )
     for item in needed:
         Gap.objects.create(talk=talk, item=item, **gaps[item.pk])
+    write_kept_principles(cycle)
     return take_step(cycle, "talk", by=by, version=version)
 
 

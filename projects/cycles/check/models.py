@@ -163,6 +163,32 @@ class EvaluationTalk(models.Model):
         return f"{self.cycle} {self.held_on}"
 
 
+class KeptPrinciple(models.Model):
+    """原則を大切にした年度: both sides gave a question of the principle 4 or 5 points, and have talked about the year.
+
+    Written once, with the talk (kept_actions): after it no answer changes. Pages for everybody also ask whether the project and
+    its evaluation are public.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="kept_principles", verbose_name="年度ごとの実施")
+    item = models.ForeignKey(EvaluationItem, on_delete=models.PROTECT, related_name="+", verbose_name="評価の項目")
+    principle = models.ForeignKey("guidelines.Principle", on_delete=models.CASCADE, related_name="+", verbose_name="原則")
+    fiscal_year = models.PositiveSmallIntegerField("年度")  # the cycle's, for the index
+    group_points = models.PositiveSmallIntegerField("団体などの点")
+    city_points = models.PositiveSmallIntegerField("市の点")
+
+    public_columns = ("cycle", "item", "principle", "fiscal_year", "group_points", "city_points")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "大切にした原則"
+        ordering = ["-fiscal_year", "-cycle", "-pk"]
+        indexes = [models.Index(fields=["principle", "-fiscal_year", "-cycle", "-id"], name="kept_principle_newest")]
+        constraints = [models.UniqueConstraint(fields=["cycle", "item"], name="kept_principle_once_per_item")]
+
+    def __str__(self):
+        return f"{self.principle} {self.fiscal_year}"
+
+
 class Gap(models.Model):
     """What came of an item on which the two sides were two points or more apart: why, what next, who, by when."""
 

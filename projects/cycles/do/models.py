@@ -35,6 +35,7 @@ class Update(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "活動記録"
         ordering = ["-happened_on", "-pk"]
+        indexes = [models.Index(fields=["-happened_on", "-id"], condition=models.Q(is_public=True), name="update_public_newest")]
 
     def __str__(self):
         return self.title

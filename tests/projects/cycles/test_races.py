@@ -9,8 +9,9 @@ from django.db import connection
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
+from projects.cycles.creation import new_cycle
 from projects.cycles.plan.actions import plan_of
-from projects.models import Cycle
+from projects.models import Cycle, Project
 from tests.projects.ledger.build import World
 
 pytestmark = [
@@ -93,3 +94,19 @@ def test_two_edit_the_plan_at_once():
     assert at_once([write(world.representative, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
     cycle.refresh_from_db()
     assert [row.task for row in cycle.role_shares.all()] == [cycle.goal]
+
+
+def test_two_years_of_one_entry_move_at_the_same_moment():
+    world = World()
+    for number in range(3):
+        first = world.cycle(title=f"後援{number}", small=True, fiscal_year=2024)
+        second = new_cycle(first.project, 2025)
+        for cycle in (first, second):
+            world.step(cycle, "start_small", by=world.clerk)
+        assert Project.objects.get(pk=first.project_id).current_cycle_id == second.pk
+        works = [
+            lambda cycle=first: world.step(cycle, "finish_small", by=world.clerk),
+            lambda cycle=second: world.step(cycle, "cancel", by=world.clerk, reason="やめる"),
+        ]
+        assert at_once(works) == ["done", "done"]
+        assert Project.objects.get(pk=first.project_id).current_cycle_id == first.pk

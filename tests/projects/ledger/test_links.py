@@ -1,12 +1,15 @@
 """Where the library shows the ledger: the projects that live a principle."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from guidelines.models import CaseStudy, Principle, Term
 from kyodo_portal.common.japanese.dates import fiscal_label
-from projects.models import Cycle, Project
+from kyodo_portal.pages.invariants import kept_principles
+from projects.models import Cycle, KeptPrinciple, Project
 from tests.projects.ledger.build import World
 from tests.projects.ledger.test_public import evaluated
 
@@ -35,9 +38,9 @@ def shown(client_for):
 
 
 def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for, world):
-    kept = evaluated(world, title="よく話した見守り")  # 5 from the group, 2 from the city
+    evaluated(world, title="市は低くつけた見守り")  # 5 from the group, 2 from the city
     assert shown(client_for) == []
-    kept.evaluations.get(side="city").answers.update(points=4)
+    kept = evaluated(world, city_points=4, title="よく話した見守り")
     assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(kept.fiscal_year)}）")]
     Cycle.objects.update(disclosure="summary")
     assert shown(client_for) == [("よく話した見守り", f"（平均4.5、{fiscal_label(kept.fiscal_year)}）")]
@@ -49,16 +52,29 @@ def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for,
 
 
 def test_answers_of_one_side_stay_closed(client_for, world):
-    cycle = evaluated(world, title="まだ片方だけの評価")
-    cycle.evaluations.get(side="city").answers.update(points=5)
+    cycle = evaluated(world, city_points=5, title="まだ片方だけの評価")
     cycle.project.cycles.update(status="evaluating")
     assert shown(client_for) == []
+
+
+def test_what_is_wrong_is_found_and_filled_again(client_for, world):
+    cycle = evaluated(world, city_points=4, title="よく話した見守り")
+    item = cycle.kept_principles.get().item
+    assert list(kept_principles()) == []
+    KeptPrinciple.objects.update(city_points=5)
+    wrong = f"年度ごとの実施 {cycle.pk}、評価の項目 {item.pk}: 大切にした原則の記録が、双方の評価と合いません"
+    assert list(kept_principles()) == [wrong, wrong]  # the row that stands, and the one that should
+    KeptPrinciple.objects.all().delete()
+    assert list(kept_principles()) == [wrong] and shown(client_for) == []
+    import_module("projects.migrations.0015_kept_principles_of_years").kept_principles(apps, None)
+    assert list(kept_principles()) == []
+    assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(cycle.fiscal_year)}）")]
 
 
 @pytest.mark.parametrize("count", [1, 4])
 def test_at_most_three_with_one_question(client_for, world, django_assert_num_queries, count):
     for number in range(count):
-        evaluated(world, title=f"見守り{number}").evaluations.get(side="city").answers.update(points=4)
+        evaluated(world, city_points=4, title=f"見守り{number}")
     client = client_for()
     with django_assert_num_queries(5):
         client.get("/guidelines/")

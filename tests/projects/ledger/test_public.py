@@ -10,7 +10,7 @@ from partners.models import Area, Field
 from projects.cycles.do import actions as do
 from projects.cycles.todo import cycle_todo
 from projects.ledger import list_presenters
-from projects.models import Cycle
+from projects.models import Cycle, Project
 
 from .build import World, partner
 
@@ -26,7 +26,7 @@ def yesterday():
     return timezone.localdate() - datetime.timedelta(days=1)
 
 
-def evaluated(world, **values):
+def evaluated(world, *, city_points=2, **values):
     cycle = world.cycle(**values)
     world.clerk_plan(cycle)
     world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
@@ -37,7 +37,7 @@ def evaluated(world, **values):
     world.step(cycle, "finish", by=world.clerk)
     world.report(cycle)
     world.evaluate(cycle, world.representative, 5)
-    world.evaluate(cycle, world.clerk, 2)
+    world.evaluate(cycle, world.clerk, city_points)
     world.talk(cycle)
     world.publish_all(cycle)
     return cycle
@@ -67,12 +67,12 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_ten_questions_at_most(world, client_for, django_assert_max_num_queries, count, who):
+def test_the_board_asks_eleven_questions_at_most(world, client_for, django_assert_max_num_queries, count, who):
     for number in range(count):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     client = client_for(getattr(world, who))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         answer = client.get("/projects/board/")
     assert f"{count}件（おくれているもの {count}件）" in answer.content.decode()
 
@@ -86,7 +86,7 @@ def test_the_list_is_narrowed_by_every_filter(world, client_for):
     client = client_for()
 
     def shown(query):
-        return [card.project.pk for card in client.get(f"/projects/?{query}").context["cards"]]
+        return [card.pk for card in client.get(f"/projects/?{query}").context["cards"]]
 
     for query in (
         "q=バス", "q=ひだまり", "phase=plan", f"form={world.form.pk}", f"area={area.pk}", f"field={field.pk}", "kind=civic",
@@ -138,6 +138,30 @@ def test_an_entry_from_a_source_says_so_and_invents_nothing(world, client_for):
     entry = world.entry(source_note="令和2年3月時点")
     page = client_for().get(f"/projects/{entry.pk}/").content.decode()
     assert "令和2年3月時点の資料による" in page and "お金" not in page and "双方の評価" not in page
+
+
+def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world, client_for):
+    from tests import build
+
+    build.submitted(world.group, world.representative)
+    first = world.entry(title="企画00", starts_on=yesterday())
+    numbers = range(1, 52)
+    entries = [Project(title=f"企画{number:02}", form=first.form, created_by=first.created_by) for number in numbers]
+    days = {
+        "fiscal_year": 2026,
+        "starts_on": yesterday(),
+        "ends_on": yesterday() + datetime.timedelta(days=90),
+        "status": "preparing",
+    }
+    Cycle.objects.bulk_create(Cycle(project=entry, **days) for entry in Project.objects.bulk_create(entries))
+    for number, cycle in enumerate(Cycle.objects.order_by("project__title")):
+        Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=40 - number))
+    page = client_for(world.chief).get("/projects/board/")
+    text = page.content.decode()
+    assert "53件（おくれているもの 26件）" in text and "協働：準備（52件、おくれ 26件）" in text and "提案：提出済（1件）" in text
+    assert "ほか2件を表で見る" in text and "企画49" in text and "企画50" not in text
+    table = client_for(world.chief).get("/projects/board/?view=table&page=2").content.decode()
+    assert "企画48" not in table and all(name in table for name in ("企画49", "企画50", "企画51"))
 
 
 def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, client_for):
@@ -194,6 +218,6 @@ def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
     world.entry(published=False)
-    assert list_presenters.ledger_numbers() == list_presenters.LedgerNumbers(entries=1, running=1, partners=1, departments=1)
-    assert [card.project.pk for card in list_presenters.running_projects(3)] == [cycle.project_id]
+    assert list_presenters.ledger_numbers() == list_presenters.LedgerNumbers(entries=1, running=1, departments=1)
+    assert [card.pk for card in list_presenters.running_projects(3)] == [cycle.project_id]
     assert [card.phase for card in list_presenters.partner_projects(world.group)] == ["do"]

@@ -1,0 +1,53 @@
+"""The version of everything that a public page can show: one random mark that the database itself renews with every write.
+
+Rows and mark become visible in one moment, whoever wrote: an action, the admin, `QuerySet.update`, SQL by hand (data_triggers.py).
+Random, because a counter comes back after a restore.
+"""
+
+from django.apps import apps
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F
+
+
+def data_version():
+    """The mark of this moment, None where there is none. One query.
+
+    It is also the question whether the connection still lives, so that Django need not ask one before it.
+    """
+    again = _is_unasked(connection)
+    try:
+        return _read()
+    except (OperationalError, InterfaceError):
+        if not again:
+            raise
+        connection.close()
+        return _read()
+
+
+def _is_unasked(connection):
+    """Whether the connection was left by another request and would be asked for its health now."""
+    if connection.connection is None or not connection.health_check_enabled or connection.health_check_done:
+        return False
+    connection.health_check_done = True
+    return True
+
+
+def _read():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mark FROM pages_dataversion WHERE id = 1")
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+def next_moment(now):
+    """The first moment after `now` at which public pages change without a write, None where none is known. One query.
+
+    A model says in `changes_pages_at` which of its columns hold such moments. What changes with the day needs no word.
+    """
+    moments = [
+        model._base_manager.filter(**{f"{column}__gt": now}).order_by().values(at=F(column))
+        for model in apps.get_models()
+        for column in getattr(model, "changes_pages_at", ())
+    ]
+    first = moments[0].union(*moments[1:]).order_by("at").first() if moments else None
+    return first and first["at"]

@@ -1,0 +1,120 @@
+"""Which year of an entry everybody's lists show: written by every step and action, the same as looked up anew."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from kyodo_portal.pages.invariants import current_years
+from kyodo_portal.process.edits import etag_of
+from projects.cycles.creation import new_cycle
+from projects.cycles.plan.actions import confirm_plan, plan_of
+from projects.cycles.workflow import CYCLE
+from projects.ledger import actions as ledger
+from projects.ledger import objection_actions as objections
+from projects.ledger.adoption_actions import open_from_proposal
+from projects.ledger.department_actions import change_department
+from projects.models import Agreement, Cycle, CycleChange, Project
+from tests.projects.ledger.build import World, adopted_proposal
+
+pytestmark = pytest.mark.django_db
+PAPER = {"agreed_on": None, "document_number": "福第1号"}
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
+
+
+def looked_up(project):
+    """The rule in plain words: agreed years before others, the newest first; called off without an agreement is not agreed."""
+    with_agreement = set(Agreement.objects.values_list("cycle_id", flat=True))
+
+    def place(cycle):
+        agreed = cycle.status != "preparing" and (cycle.status != "cancelled" or cycle.pk in with_agreement)
+        return not agreed, -cycle.fiscal_year
+
+    return next((cycle.pk for cycle in sorted(Cycle.objects.filter(project=project), key=place)), None)
+
+
+def assert_right():
+    assert [(row.pk, row.current_cycle_id) for row in Project.objects.order_by("pk")] == [
+        (row.pk, looked_up(row)) for row in Project.objects.order_by("pk")
+    ]
+    assert list(current_years()) == []
+
+
+def test_every_step_of_the_table_keeps_the_current_year(world):
+    def step(cycle, name, by=world.clerk, **answers):
+        world.step(cycle, name, by=by, **answers)
+        assert_right()
+
+    def shown(cycle):
+        return Project.objects.get(pk=cycle.project_id).current_cycle_id
+
+    first = world.cycle()
+    assert shown(first) == first.pk
+    world.clerk_plan(first)
+    step(first, "agree_on_paper", **PAPER)
+    step(first, "start")
+    coming = new_cycle(first.project, first.fiscal_year + 1)
+    assert shown(first) == first.pk
+    step(coming, "cancel", reason="予算がつかなかった")
+    assert shown(first) == first.pk
+    for answer in ("allow_change", "refuse_change"):
+        step(first, "ask_change", by=world.representative, what="日を変える", reason="雪")
+        step(first, answer, **({"reason": "むり"} if answer == "refuse_change" else {}))
+    step(first, "suspend", reason="大雪")
+    step(first, "resume")
+    step(first, "finish")
+    step(first, "back_to_do", reason="まだ続く")
+    step(first, "finish")
+    world.report(first)
+    step(first, "back_to_report", reason="数がちがう")
+    world.report(first)
+    world.evaluate(first, world.representative)
+    world.evaluate(first, world.clerk)
+    assert_right()
+    world.talk(first)
+    assert_right()
+
+    second = world.cycle(title="二つ目", fiscal_year=2024, small=True)
+    step(second, "start_small")
+    step(second, "finish_small")
+    step(second, "close", outcome="continue", why="よい")
+    third = second.project.cycles.get(fiscal_year=2025)
+    assert shown(second) == second.pk
+    world.clerk_plan(third)
+    for person in (world.representative, world.clerk):
+        confirm_plan(third, by=person, etag=etag_of(plan_of(Cycle.objects.get(pk=third.pk))))
+    assert_right()
+    assert shown(third) == third.pk
+    step(third, "cancel", reason="できない")
+    assert shown(third) == third.pk
+    step(first, "close", outcome="end", why="終わり")
+    lost = world.cycle(title="採択がなくなる")
+    step(lost, "call_off", by=None, reason="辞退")
+    assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps}
+
+
+def test_every_other_action_keeps_it(world):
+    entry = world.entry()
+    assert_right()
+    ledger.edit_entry(entry, by=world.clerk, published=True, etag=ledger.etag_of_entry(entry), title="新しい名前")
+    change_department(entry, by=world.chief, department=world.elsewhere)
+    objection = objections.object_to(entry, by=world.representative, text="ちがう")
+    objections.decide(objection, by=world.chief, upheld=False, answer="合っている")
+    open_from_proposal(adopted_proposal(world), by=world.chief)
+    world.entry(title="後援", small=True, is_over=True)
+    assert_right()
+    assert Project.objects.filter(current_cycle=None).count() == 0
+
+
+def test_what_is_wrong_is_found_and_filled_again(world):
+    entry = world.entry()
+    coming = new_cycle(entry, timezone.localdate().year + 3)
+    Project.objects.update(current_cycle=None)
+    assert list(current_years()) == [f"見守り配達 ({entry.pk}): 一覧に出す年度が違います（None、正しくは {coming.pk}）"]
+    import_module("projects.migrations.0012_current_cycles_of_entries").current_cycles(apps, None)
+    assert_right()
