@@ -1,7 +1,36 @@
 """Who did or looked at what. Append-only; a database trigger refuses changes (see guard.py)."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
+        """[the first moment of each year, month or day in which something happened]: what the row of dates above a list asks.
+
+        Django reads every row for it. Here each stretch is one question to the index: where does the next one begin?
+        """
+        begins, moments = [], self.order_by(field_name).values_list(field_name, flat=True)
+        while (
+            moment := moments.filter(**{f"{field_name}__gte": end_of(begins[-1], kind)} if begins else {}).first()
+        ) is not None:
+            day = timezone.localtime(moment, tzinfo).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+            first = {"year": {"month": 1, "day": 1}, "month": {"day": 1}, "day": {}}[kind]
+            begins.append(timezone.make_aware(day.replace(**first), tzinfo))
+        return begins if order == "ASC" else begins[::-1]
+
+
+def end_of(begin, kind):
+    """The first moment after the year, month or day that begins at `begin`."""
+    day = begin.replace(tzinfo=None)
+    if kind == "year":
+        day = day.replace(year=day.year + 1)
+    else:
+        day = (day + datetime.timedelta(days=31)).replace(day=1) if kind == "month" else day + datetime.timedelta(days=1)
+    return timezone.make_aware(day, begin.tzinfo)
 
 
 class AuditEvent(models.Model):
@@ -24,6 +53,8 @@ class AuditEvent(models.Model):
     )  # fmt: skip
     origin = models.CharField("どこから", max_length=20, blank=True, db_default="")  # a keyed hash, never an address
     once = models.CharField("1日に1回の鍵", max_length=64, blank=True, db_default="")
+
+    objects = AuditEventQuerySet.as_manager()
 
     append_only = True
     public_columns = ()

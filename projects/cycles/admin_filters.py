@@ -29,25 +29,24 @@ class DepartmentFilter(admin.SimpleListFilter):
 
 class StatusFilter(admin.SimpleListFilter):
     title, parameter_name = "状態", "status"
-    lookup_prefix = ""
 
     def lookups(self, request, model_admin):
         return CycleStatus.choices
 
+    def found(self, queryset, **condition):
+        return queryset.filter(**condition)
+
     def queryset(self, request, queryset):
-        return (
-            queryset.filter(**{f"{self.lookup_prefix}status": self.value()}) if self.value() in CycleStatus.values else queryset
-        )
+        return self.found(queryset, status=self.value()) if self.value() in CycleStatus.values else queryset
 
 
 class YearFilter(admin.SimpleListFilter):
     title, parameter_name = "年度", "fiscal_year"
-    lookup_prefix = ""
 
     def lookups(self, request, model_admin):
         return years()
 
+    found = StatusFilter.found
+
     def queryset(self, request, queryset):
-        return (
-            queryset.filter(**{f"{self.lookup_prefix}fiscal_year": self.value()}) if self.value() in dict(years()) else queryset
-        )
+        return self.found(queryset, fiscal_year=self.value()) if self.value() in dict(years()) else queryset

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,6 +16,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter
+from projects.cycles.models import Cycle
 from projects.entries.access import side_of
 from projects.entries.models import Project, participations_with_partner
 
@@ -25,6 +27,9 @@ from .department_actions import change_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 from .objection_views import answer_page
+
+# The latest year of each entry, agreed or not, as a list of one or none.
+NEWEST = Prefetch("cycles", Cycle.objects.current().only("project", "fiscal_year", "status"), to_attr="newest_cycle")
 
 
 def may_enter(user):
@@ -38,11 +43,12 @@ def may_edit(user, project=None):
 
 
 class EntryStatusFilter(StatusFilter):
-    lookup_prefix = "cycles__"
+    def found(self, queryset, **condition):
+        return queryset.filter(pk__in=Cycle.objects.filter(**condition).values("project"))
 
 
 class EntryYearFilter(YearFilter):
-    lookup_prefix = "cycles__"
+    found = EntryStatusFilter.found
 
 
 @admin.register(Project)
@@ -60,7 +66,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related(participations_with_partner(), "cycles").distinct()
+        return entries.prefetch_related(participations_with_partner(), NEWEST)
 
     @admin.display(description="担当課")
     def departments(self, project):
@@ -68,8 +74,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     @admin.display(description="年度と状態")
     def years(self, project):
-        newest = next(iter(sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year)), None)
-        return f"{fiscal_label(newest.fiscal_year)} {newest.status_label}" if newest else "―"
+        return "".join(f"{fiscal_label(cycle.fiscal_year)} {cycle.status_label}" for cycle in project.newest_cycle) or "―"
 
     @admin.display(description="公開", boolean=True)
     def is_public(self, project):
@@ -169,7 +174,7 @@ class ProjectAdmin(SafeModelAdmin):
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
             "department_changes": project.department_changes.select_related("former", "new", "by"),
-            "cycles": sorted(project.cycles.all(), key=lambda cycle: -cycle.fiscal_year),
+            "cycles": project.cycles.order_by("-fiscal_year"),
             "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
