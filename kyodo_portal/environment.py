@@ -36,8 +36,8 @@ LINE = {
 }
 # A page that takes longer is no page. What the city writes behind it in DATABASE_URL wins.
 WEB_LIMITS = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-# A search's index (common/lists/grams.py) is so dear to the planner that it would compile each question, and its bitmap of a
-# common word is larger than 4 MB.
+# What the index of searches (common/lists/grams.py) names for a common word is larger than 4 MB; and to compile a question takes
+# longer than any page's question does.
 WEB_SEARCH = "-c jit=off -c work_mem=32MB"
 # A migration, a restore or a reminder may take an hour. Only for a lock nobody waits longer than a minute: behind a waiting
 # ALTER TABLE all visitors wait too. It stands last, so that no limit of the role or of the city's own options reaches it.
