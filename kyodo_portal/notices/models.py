@@ -41,7 +41,10 @@ class Notice(models.Model):
         verbose_name = verbose_name_plural = "お知らせ"
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["key", "user"], name="notice_once_per_event")]
-        indexes = [models.Index(fields=["user", "read_at"])]
+        indexes = [
+            models.Index(fields=["user", "read_at"]),
+            models.Index(fields=["-created_at", "-id"], name="notice_newest_first"),
+        ]
 
     def __str__(self):
         return self.title
@@ -93,7 +96,10 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "送信"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "next_try"])]
+        indexes = [
+            models.Index(fields=["state", "next_try"]),
+            models.Index(fields=["-created_at", "-id"], name="delivery_newest_first"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="delivery_sent_has_time",

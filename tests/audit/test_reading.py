@@ -1,7 +1,8 @@
 """The trail is read, searched and taken out by the administrator; looks stand in it once a day."""
 
 import io
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.text.secret import mark
+from kyodo_portal.pages.sample import clock
 from partners.models import Partner
 from projects.models import PanelSeat
 from tests import build
@@ -153,3 +155,18 @@ def test_private_pages_and_lists_of_the_admin_are_looks(client_for, keeper):
         (keeper.pk, "accounts.user", str(person.pk), person.pk, "職員の画面：利用者"),
     ]
     assert Partner.objects.filter(pk=body.pk).exists()
+
+
+def test_the_row_of_dates_leads_to_the_years_months_and_days_of_the_city_in_which_something_happened(client_for, keeper):
+    client = client_for(keeper)
+    for moment in ("2023-12-31T14:59Z", "2023-12-31T15:00Z", "2024-02-29T03:00Z", "2024-02-29T05:00Z", "2024-12-31T14:59Z"):
+        with clock.at(datetime.fromisoformat(moment)):
+            record("edit", by=keeper, note=moment)
+
+    def links(**query):
+        page = client.get(LIST, query).content.decode()
+        return re.findall(r'<a href="\?([^"]*)"', page[page.index('<nav class="toplinks') :].partition("</nav>")[0])
+
+    assert links() == ["at__year=2023", "at__year=2024", f"at__year={timezone.localdate().year}"]
+    assert links(at__year=2024)[1:] == [f"at__month={month}&amp;at__year=2024" for month in (1, 2, 12)]
+    assert links(at__year=2024, at__month=2)[-1] == "at__day=29&amp;at__month=2&amp;at__year=2024"

@@ -301,7 +301,18 @@ def spread():
         years(chance, matters(chance, min(20_000, MORE - begun), bodies, offices), [THIS_YEAR])
 
 
-SIZES = {"S": (sample,), "L": (sample, grow), "X": (sample, grow, spread)}
+def derive():
+    """What actions write beside their rows, and bulk does not: the year that lists show, the principles that a year kept."""
+    from projects.cycles.check.kept_actions import rows_of, well_kept
+    from projects.cycles.current_actions import current_cycles
+    from projects.models import KeptPrinciple, Project
+
+    Project.objects.update(current_cycle=current_cycles())
+    KeptPrinciple.objects.all().delete()
+    put(KeptPrinciple, (KeptPrinciple(**row) for row in rows_of(well_kept())))
+
+
+SIZES = {"S": (sample,), "L": (sample, grow, derive), "X": (sample, grow, spread, derive)}
 
 
 def main():

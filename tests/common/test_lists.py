@@ -1,14 +1,19 @@
 """Every list page of the house: what narrows it is said and can be taken away, one by one or together."""
 
 import re
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from partners.directory.actions import refresh_search
 from partners.directory.reference import load_reference
-from partners.models import Partner
+from partners.models import Area, Field, Partner
+from projects.models import Cycle, Participation, Project
 from tests import build
-from tests.projects.ledger.build import World
+from tests.projects.ledger.build import World, form
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,45 @@ def test_a_value_that_is_no_choice_narrows_nothing(client_for, city):
     html = page_of(client_for(), "/projects/?phase=nowhere&form=x&kind=civic")
     assert chips(html) == [("?phase=nowhere&amp;form=x#results", "市民活動団体")]
     assert "見守り配達" in html and "エラー" not in html and "選び直して" not in html
+
+
+def test_a_list_asks_the_same_however_many_choices_its_filters_offer(client_for, city):
+    """Areas, fields, forms, departments, years and guidelines are rows: three more of each, and not one question more."""
+    clerk, asked = build.office("department")[1], []
+    lists = (
+        "/projects/",
+        "/partners/",
+        "/projects/calls/",
+        "/guidelines/cases/",
+        "/guidelines/terms/",
+        "/projects/board/",
+        "/inbox/",
+    )
+    staff = [
+        f"/admin/{name}/"
+        for name in ("projects/project", "projects/cycle", "projects/proposal", "projects/call", "partners/partner")
+    ]
+    client, chief = client_for(clerk), client_for(build.office("secretariat")[1])
+    for more in (0, 3):
+        for number in range(more):
+            Area.objects.create(name=f"地域{number}")
+            Field.objects.create(number=90 + number, name="x", short=f"分野{number}")
+            form(f"planning{number}", f"形態{number}")
+            department = build.partner(f"課{number}", kind="department", office="department")
+            build.call(f"募集{number}", fiscal_year=2030 + number, department=department)
+            entry = Project.objects.create(
+                title=f"企画{number}", form=form(f"planning{number}"), created_by=clerk, published_at=timezone.now()
+            )
+            for side, body in (("city", department), ("group", build.partner(f"会{number}"))):
+                Participation.objects.create(project=entry, partner=body, side=side)
+            days = {"starts_on": date(2030 + number, 4, 1), "ends_on": date(2031 + number, 3, 31), "status": "running"}
+            Cycle.objects.create(project=entry, fiscal_year=2030 + number, **days)
+        counts = {}
+        for who, addresses in ((client, lists), (chief, staff)):
+            for address in addresses:
+                assert who.get(address).status_code == 200
+                with CaptureQueriesContext(connection) as queries:
+                    who.get(address)
+                counts[address] = len(queries)
+        asked.append(counts)
+    assert asked[0] == asked[1]

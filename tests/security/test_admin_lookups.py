@@ -10,11 +10,14 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db import models
+from django.db import connection, models
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
+from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.common.privacy import private_columns, private_on_path
 from kyodo_portal.notices.actions import queue_mail
+from tests import build
 from tests.house import our_models
 
 from .city import settle
@@ -257,3 +260,21 @@ def test_the_admins_own_links_still_work(who, client_for):
         assert clients[name].get(link).status_code == 200, (name, link)
         followed += 1
     assert followed > 50
+
+
+def test_a_list_asks_the_same_however_many_rows_it_shows(who, client_for, monkeypatch):
+    load_guideline(build.OJIYA)
+    client, told, lists = client_for(who.kanri), [], 0
+    for model, face in faces():
+        address, asked = f"/admin/{model._meta.app_label}/{model._meta.model_name}/", {}
+        shown = client.get(address)  # the first one also writes down the look
+        if shown.status_code != 200 or "cl" not in shown.context:
+            continue
+        for rows in (1, 50):
+            monkeypatch.setattr(type(face), "list_per_page", rows)
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+            asked[len(answer.context["cl"].result_list)] = len(queries)
+        lists += len(asked) > 1
+        told += [f"{model._meta.label}: {asked}"] if len(set(asked.values())) > 1 else []
+    assert told == [] and lists > 25

@@ -1,5 +1,6 @@
 """The ledger in the admin: entering, putting right, taking out, the queues — each department its own."""
 
+import datetime
 import io
 import uuid
 
@@ -131,6 +132,18 @@ def test_the_first_page_counts_what_waits(world, client_for):
     for queue in shown(world.chief):
         if "projects/cycle" in queue["url"]:
             assert client_for(world.chief).get(queue["url"]).status_code == 200
+
+
+def test_an_entry_stands_once_in_the_list_whichever_of_its_years_is_asked_for(world, client_for):
+    entry = world.entry(fiscal_year=2024)
+    for year in (2025, 2026):
+        days = {"starts_on": datetime.date(year, 4, 1), "ends_on": datetime.date(year + 1, 3, 31)}
+        Cycle.objects.create(project=entry, fiscal_year=year, status="preparing" if year == 2025 else "running", **days)
+    Cycle.objects.filter(fiscal_year=2024).update(status="running")
+    client = client_for(world.chief)
+    for query, found in (("", 1), ("?status=running", 1), ("?fiscal_year=2025&status=running", 1), ("?status=suspended", 0)):
+        page = client.get(f"/admin/projects/project/{query}")
+        assert page.context["cl"].result_count == found == page.content.decode().count("令和8年度 実施中"), query
 
 
 def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
