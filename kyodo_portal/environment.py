@@ -36,6 +36,9 @@ LINE = {
 }
 # A page that takes longer is no page. What the city writes behind it in DATABASE_URL wins.
 WEB_LIMITS = "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+# What the index of searches (common/lists/grams.py) names for a common word is larger than 4 MB; and to compile a question takes
+# longer than any page's question does.
+WEB_SEARCH = "-c jit=off -c work_mem=32MB"
 # A migration, a restore or a reminder may take an hour. Only for a lock nobody waits longer than a minute: behind a waiting
 # ALTER TABLE all visitors wait too. It stands last, so that no limit of the role or of the city's own options reaches it.
 COMMAND_LIMITS = "-c statement_timeout=0 -c lock_timeout=60s -c idle_in_transaction_session_timeout=0"
@@ -63,5 +66,5 @@ def database(web, pooler=False):
     if pooler and not direct:
         return {"CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_CURSORS": True, **found, "OPTIONS": options}
     theirs = str(given.get("options", ""))
-    options["options"] = f"{WEB_LIMITS} {theirs}".rstrip() if web else f"{theirs} {COMMAND_LIMITS}".lstrip()
+    options["options"] = f"{WEB_LIMITS} {WEB_SEARCH} {theirs}".rstrip() if web else f"{theirs} {COMMAND_LIMITS}".lstrip()
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **found, "OPTIONS": options}

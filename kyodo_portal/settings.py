@@ -76,6 +76,7 @@ KYODO_TICK_JOBS = [
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
+    ("grams of deleted texts", "kyodo_portal.common.lists.grams.forget_deleted", 24 * 3600),
 ]
 
 # ---- applications -------------------------------------------------------------------------------

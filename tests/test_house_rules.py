@@ -51,7 +51,7 @@ RAW_SQL = {
     "kyodo_portal/pages/database.py": "which columns there are",
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
-    "kyodo_portal/common/lists/search.py": "functions of the database",
+    "kyodo_portal/common/lists/grams.py": "the index of searches",
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}

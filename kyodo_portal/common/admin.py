@@ -18,7 +18,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMulti
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
 from kyodo_portal.common.forms.mail_widget import MailInput
-from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.lists.search import FEW, found, matching
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
@@ -103,7 +103,7 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
 
     def get_search_results(self, request, queryset, search_term):
         if "search_text" in self.search_fields:
-            return matching(queryset, search_term), False
+            return found(matching(queryset, search_term), FEW + 1).rows(), False
         return super().get_search_results(request, queryset, search_term[:100])
 
     # ---- forged input ------------------------------------------------------------------------------------

@@ -19,6 +19,14 @@ def install_data_version(using, **kwargs):
     data_triggers.install(connections[using])
 
 
+def install_gram_indexes(using, **kwargs):
+    from django.db import connections
+
+    from kyodo_portal.common.lists import grams
+
+    grams.install(connections[using])
+
+
 class PagesConfig(AppConfig):
     name = "kyodo_portal.pages"
     verbose_name = "サイト"
@@ -28,3 +36,4 @@ class PagesConfig(AppConfig):
 
         pre_migrate.connect(suspend_data_version, sender=self)
         post_migrate.connect(install_data_version, sender=self)
+        post_migrate.connect(install_gram_indexes, sender=self)

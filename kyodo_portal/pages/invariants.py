@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
+from kyodo_portal.common.lists import grams
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
@@ -134,6 +135,12 @@ def guards():
         yield f"記録 {event} の「消す」ための戸が開いたままです"
 
 
+def search_indexes():
+    """What a search asks (common/lists/grams.py) is there, of this version, and holds the rows."""
+    for name in grams.problems(connection):
+        yield f"検索の索引 {name} がないか、行と合いません。manage.py search_index で作り直せます"
+
+
 ALL = {
     "手続きのつながり": chains,
     "手続きの記録": decisions_are_recorded,
@@ -145,5 +152,6 @@ ALL = {
     "一覧に出す年度": current_years,
     "大切にした原則": kept_principles,
     "見張り": guards,
+    "検索の索引": search_indexes,
     "退会した人": open_again,
 }

@@ -11,7 +11,8 @@ import projects.todo
 from guidelines.library.naming import address_of, city_of
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
 from guidelines.terms.presenters import found_terms
-from kyodo_portal.common.lists.search import matching, words
+from kyodo_portal.common.lists.paging import COUNT_CAP
+from kyodo_portal.common.lists.search import found, matching, words
 from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Membership, Partner, Registration
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
@@ -50,13 +51,15 @@ def home():
 
 
 class Group(NamedTuple):
-    """The hits of one kind: how many there are, [(url, title, text)] of the first and of those below a fold.
+    """The hits of one kind: how many there are (「件」, or 「件以上」 behind the number that a list counts to), [(url, title, text)] of
+    the first and of those below a fold.
 
     `more`: the address of the list of all; None where there is none, or where all of them stand here.
     """
 
     label: str
     total: int
+    unit: str
     hits: list[tuple[str, str, str]]
     rest: list[tuple[str, str, str]]
     more: str | None
@@ -86,9 +89,10 @@ def search_groups(query, user):
     ]
     groups = []
     for label, matches, say, more in kinds:
-        count = matches.count()
+        there = found(matches, COUNT_CAP)
+        count, most = there.count, SHOWN if more else SHOWN + FOLDED
         if count:
-            shown = matches[: SHOWN if more else SHOWN + FOLDED]
+            shown = there.rows(most)[:most]
             hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1])) for row in shown]
             groups.append(_group(label, count, hits, more))
     from_library = [_terms(query), *(_items(label, model, query) for label, model in LIBRARY.items())]
@@ -98,7 +102,8 @@ def search_groups(query, user):
 
 
 def _group(label, count, hits, more):
-    return Group(label, count, hits[:SHOWN], hits[SHOWN:], more if count > SHOWN else None)
+    total, unit = (COUNT_CAP - 1, "件以上") if count >= COUNT_CAP else (count, "件")
+    return Group(label, total, unit, hits[:SHOWN], hits[SHOWN:], more if count > SHOWN else None)
 
 
 def _chapter(row):

@@ -32,8 +32,8 @@ def search(request):
     """Everything public that contains every word."""
     query = request.GET.get("q", "").strip()[:100]
     groups = presenters.search_groups(query, request.user) if query else []
-    total = sum(group.total for group in groups)
-    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total})
+    total, unit = sum(group.total for group in groups), max([group.unit for group in groups], default="件")
+    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total, "unit": unit})
 
 
 def me(request):

@@ -115,6 +115,7 @@ class Partner(models.Model):
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
         "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
     )  # fmt: skip
+    has_gram_index = True
 
     objects = PartnerQuerySet.as_manager()
     history = PublicHistory(excluded_fields=["search_text"])

@@ -90,6 +90,7 @@ class Project(models.Model):
         "title", "kana", "form", "partners", "proposal", "case", "summary", "problem", "aim", "fields", "areas",
         "current_cycle", "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
     )  # fmt: skip
+    has_gram_index = True
 
     objects = ProjectQuerySet.as_manager()
     history = PublicHistory(excluded_fields=["search_text", "current_cycle"])

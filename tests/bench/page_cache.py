@@ -84,7 +84,8 @@ def write(row, column, text, way):
             cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{column}" = %s WHERE id = %s', [text, row.pk])
     elif way == 2:
         with transaction.atomic():
-            Partner.objects.filter(pk=Partner.objects.order_by("?").values("pk")[:1]).update(pr="見本の紹介")
+            others = Partner.objects.filter(memberships=None)  # not the one that is watched
+            Partner.objects.filter(pk=others.order_by("?").values("pk")[:1]).update(pr="見本の紹介")
             model._base_manager.filter(pk=row.pk).update(**{column: text})
     else:
         setattr(row, column, text)
@@ -127,7 +128,7 @@ class Fire:
                 continue
             self.told[number] = count
             self.written += 1
-            time.sleep(chance.uniform(0, 2))
+            time.sleep(chance.uniform(0, 1))
         connection.close()
 
     def reader(self, seed):

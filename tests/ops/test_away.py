@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, OperationalError, connection
 from django.test import Client
 
+from kyodo_portal.common.web.away import is_away
 from projects.models import Update
 from tests import build
 from tests.presses import begun
@@ -93,6 +94,17 @@ def test_a_database_without_its_tables_is_no_error_of_the_page(client):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE projects_cycle RENAME TO projects_cycle_of_tomorrow")
     refused(client.get("/"))
+
+
+@pytest.mark.django_db
+def test_a_question_that_a_database_can_never_answer_is_no_busy_database():
+    """With more than 1,000 groups a download said 「しばらくして」 for ever."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has another class for it")
+    for question in (f"SELECT 1 WHERE {' OR '.join(['1 = 0'] * 1_001)}", "SELECT no_such_function(1)"):
+        with pytest.raises(OperationalError) as raised, connection.cursor() as cursor:
+            cursor.execute(question)
+        assert not is_away(raised.value)
 
 
 @transactional

@@ -42,7 +42,7 @@ def test_a_pages_limits_stand_before_the_citys_own_options(url):
     url("postgres://kyodo@db/portal?options=-c%20search_path%3Dkyodo%20-c%20statement_timeout%3D20s&conn_max_age=0")
     connection = environment.database(web=True)
     assert connection["OPTIONS"]["options"] == (
-        "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+        "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c jit=off -c work_mem=32MB"
         " -c search_path=kyodo -c statement_timeout=20s"
     )
     assert connection["CONN_MAX_AGE"] == 0

@@ -5,6 +5,8 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common.japanese.numbers import small_int
 
+from . import search
+
 PER_PAGE = 20
 LAST_PAGE = 500  # deeper offsets cost the database a scan; filters lead further than pages do
 COUNT_CAP = 10_001
@@ -20,6 +22,7 @@ class CappedPaginator(Paginator):
     def __init__(self, object_list, per_page, *, rows=None):
         super().__init__(object_list, per_page)
         self.rows = rows
+        self._found = None  # what a queryset found
 
     @cached_property
     def count(self):
@@ -28,11 +31,18 @@ class CappedPaginator(Paginator):
             return len(items)
         if items.query.is_sliced:
             return items.count()
-        return items.order_by().values("pk")[:COUNT_CAP].count()
+        self._found = search.found(items, COUNT_CAP)
+        return self._found.count
 
     @cached_property
     def num_pages(self):
         return min(super().num_pages, LAST_PAGE)
+
+    def page(self, number):
+        end = self.validate_number(number) * self.per_page  # asks for the count
+        if self._found:
+            self.object_list = self._found.rows(end)
+        return super().page(number)
 
     def _get_page(self, items, *args):
         if self.rows is None or not self.count:

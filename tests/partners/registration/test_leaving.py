@@ -7,6 +7,7 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
@@ -80,7 +81,10 @@ def test_two_presses_are_one_paper_and_nothing_else_may_be_under_way(client_for,
 def test_the_secretariat_takes_a_group_off_with_a_reason(client_for, client, group, clerk):
     partner, boss = group
     office, page = client_for(clerk), f"/admin/partners/registration/removal/{partner.pk}/"
-    assert f'href="{page}"' in build.read(office, f"/partners/{partner.pk}/")
+    listing = reverse("admin:partners_partner_listing", args=[partner.pk])
+    assert f'href="{listing}"' in build.read(office, f"/partners/{partner.pk}/") and f'href="{page}"' in build.read(
+        office, listing
+    )
     assert "理由を入れてください。" in office.post(page, {"reason": "", "form_key": uuid4()}).text
     office.post(page, {"reason": "1年以上、連絡がつきません。", "form_key": uuid4()})
     partner.refresh_from_db()
