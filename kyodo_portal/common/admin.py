@@ -103,7 +103,8 @@ class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnce
 
     def get_search_results(self, request, queryset, search_term):
         if "search_text" in self.search_fields:
-            return found(matching(queryset, search_term), FEW + 1).rows(), False
+            matches = matching(queryset, search_term)
+            return queryset if matches is queryset else found(matches, FEW + 1).rows(), False
         return super().get_search_results(request, queryset, search_term[:100])
 
     # ---- forged input ------------------------------------------------------------------------------------
