@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -50,3 +51,19 @@ def test_other_methods_get_no_page(client, path, method, status):
     answer = client.generic(method, path)
     assert (answer.status_code, answer["Allow"], answer.content) == (status, "GET, HEAD, POST, OPTIONS", b"")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def head(path):
+    """(headers with the status, body) out of the server's own door: the client of the tests takes bodies away itself."""
+    sent = {}
+    environment = RequestFactory()._base_environ(REQUEST_METHOD="HEAD", PATH_INFO=path)
+    body = WSGIHandler()(environment, lambda status, headers: sent.update(headers, status=status))
+    return sent, b"".join(body)
+
+
+@pytest.mark.django_db
+def test_who_asks_for_the_headers_alone_gets_no_body():
+    for path, kind in (("/", "text/html"), ("/healthz", "text/plain"), ("/open-data/partners.csv", "text/csv")):
+        sent, body = head(path)
+        assert (sent["status"], body) == ("200 OK", b"")
+        assert sent["Content-Type"].startswith(kind) and sent.get("Content-Length") != "0"

@@ -6,9 +6,11 @@ KNOWN = ["GET", "HEAD", "POST"]
 
 
 def methods(get_response):
-    """OPTIONS says what may be asked; TRACE and all others are refused: a page would take them for GET."""
+    """OPTIONS says what may be asked; TRACE and all others are refused: a page would take them for GET. HEAD gets no body."""
 
     def middleware(request):
+        if request.method == "HEAD":
+            return without_body(get_response(request))
         if request.method in KNOWN:
             return get_response(request)
         if request.method == "OPTIONS":
@@ -16,3 +18,12 @@ def methods(get_response):
         return HttpResponseNotAllowed([*KNOWN, "OPTIONS"])
 
     return middleware
+
+
+def without_body(response):
+    """The headers of an answer, its length included. The server would throw the body away, and log a warning each time."""
+    if response.streaming:
+        response.streaming_content = []
+    else:
+        response.content = b""
+    return response
