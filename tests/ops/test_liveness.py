@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
+from kyodo_portal.common.web.methods import methods
 from kyodo_portal.pages import liveness
 
 
@@ -53,17 +53,11 @@ def test_other_methods_get_no_page(client, path, method, status):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-def head(path):
-    """(headers with the status, body) out of the server's own door: the client of the tests takes bodies away itself."""
-    sent = {}
-    environment = RequestFactory()._base_environ(REQUEST_METHOD="HEAD", PATH_INFO=path)
-    body = WSGIHandler()(environment, lambda status, headers: sent.update(headers, status=status))
-    return sent, b"".join(body)
-
-
-@pytest.mark.django_db
 def test_who_asks_for_the_headers_alone_gets_no_body():
-    for path, kind in (("/", "text/html"), ("/healthz", "text/plain"), ("/open-data/partners.csv", "text/csv")):
-        sent, body = head(path)
-        assert (sent["status"], body) == ("200 OK", b"")
-        assert sent["Content-Type"].startswith(kind) and sent.get("Content-Length") != "0"
+    """The server would throw it away and write a warning; Django's test client takes bodies away itself."""
+    ask = RequestFactory()
+    for page in (HttpResponse(b"page", headers={"Content-Length": 4}), StreamingHttpResponse([b"pa", b"ge"])):
+        site = methods(lambda request, page=page: page)
+        whole = site(ask.get("/")).getvalue()
+        alone = site(ask.head("/"))
+        assert (whole, alone.getvalue(), alone.get("Content-Length", "4")) == (b"page", b"", "4")
