@@ -2,7 +2,6 @@
 digests.
 """
 
-import fcntl
 import hashlib
 import json
 import lzma
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 
+from kyodo_portal.common.files.locks import flocked
 from kyodo_portal.process.files import StoredFile
 
 MANIFEST = "manifest.json"
@@ -128,8 +128,7 @@ def _locked(folder):
     except OSError:
         return None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(descriptor), os.stat(folder)):
+        if flocked(descriptor) and os.path.samestat(os.fstat(descriptor), os.stat(folder)):
             return descriptor
     except OSError:
         pass

@@ -1,6 +1,5 @@
 """One `prepare` at a time, on this machine and, with PostgreSQL, on all machines that share the database."""
 
-import fcntl
 import os
 import time
 from contextlib import contextmanager
@@ -8,6 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+from kyodo_portal.common.files.locks import flocked
 
 PREPARE = 0x6B796F646F  # any number of ours: PostgreSQL knows its advisory locks by numbers
 
@@ -32,14 +33,6 @@ def only_one(waiting=lambda: None):
 
 def open_private(path):
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
-
-
-def flocked(file):
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def advisory(cursor):

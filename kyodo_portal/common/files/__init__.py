@@ -1,1 +1,1 @@
-"""Files that people hand in."""
+"""Files: what people hand in, and locks between processes."""

@@ -5,13 +5,14 @@ writers one waited five seconds. Here the threads of a process stand in a line o
 the processes. There a place is a lock on a file (flock), which the kernel frees when a process is gone, however it went.
 """
 
-import fcntl
 import os
 import threading
 import time
 from collections import deque
 from functools import cache
 from typing import NamedTuple
+
+from kyodo_portal.common.files.locks import flocked
 
 PAUSE = 0.001  # seconds between two looks at a lock that another process holds
 
@@ -72,7 +73,7 @@ def _locked(path, until):
     """The number of a file that is open, and locked by this process. TooLong when `until` has come."""
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        while not _lock(file):
+        while not flocked(file):
             if time.monotonic() >= until:
                 raise TooLong
             time.sleep(PAUSE)
@@ -80,14 +81,6 @@ def _locked(path, until):
         os.close(file)
         raise
     return file
-
-
-def _lock(file):
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 @cache
