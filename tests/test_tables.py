@@ -9,7 +9,7 @@ import re
 import pytest
 
 from guidelines.revisions.workflow import PUBLICATION
-from kyodo_portal.common.workflow import ROLES
+from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
@@ -21,21 +21,26 @@ A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "sys
 MAY = {
     "cycle": {
         "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_small": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
-        "refuse_change": {D, S}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
+        "refuse_change": {D, S}, "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_small": {D, S}, "undo_suspend": {D, S},
+        "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
     },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "correct": {A}, "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A},
-        "accept": {S}, "take_off": {S},
+        "accept": {S}, "take_off": {S}, "put_back": {S}, "undo_ask_correct": {S}, "undo_approve": {S}, "undo_decline": {S},
+        "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S},
     },
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
-        "withdraw": {A}, "renounce": {A}, "lapse": {S},
+        "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "correct_result": {S},
+        "undo_receive": {S}, "undo_ask_correct": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
+        "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
+        "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S},
     },
     "publication": {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
-        "load": {X}, "discard": {W, S},
+        "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S},
     },
 }  # fmt: skip
 
@@ -55,7 +60,7 @@ def test_every_state_is_reached_and_only_the_ends_are_final(process):
     reached, frontier = {process.start}, [process.start]
     while frontier:
         for row in process.steps_from(frontier.pop()):
-            if row.target not in reached:
+            if row.target not in {SAME, BACK, *reached}:
                 reached.add(row.target)
                 frontier.append(row.target)
     assert reached == {row.code for row in process.states}

@@ -24,6 +24,11 @@ def name_changed(partner):
     import_string(settings.KYODO_NAME_CHANGED)(partner)
 
 
+def group_has_begun(partner, *, since):
+    """Whether a partner has begun something since this moment that it may do only as a registered group."""
+    return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)

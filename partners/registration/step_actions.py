@@ -1,6 +1,9 @@
 """What the steps of an application bring with them: its number, the corrections, the group's entry."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
@@ -10,7 +13,7 @@ from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
-from partners.directory.payload import as_json, consents_in, judge, shown
+from partners.directory.payload import as_json, consents_in, judge, payload_of, shown
 from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
@@ -66,6 +69,49 @@ def _corrected(registration, *, values, **_):
     registration.save(update_fields=["payload", "updated_at"])
 
 
+def _what_was_asked(registration, **_):
+    """Which corrections there were before more was asked for."""
+    return {"corrections": list(registration.corrections.values_list("pk", flat=True))}
+
+
+def _ask_no_more(registration, *, undone, **_):
+    """What was asked for by mistake is gone, as if it had not been asked."""
+    registration.corrections.filter(resolved_at__isnull=True).exclude(pk__in=undone.kept["corrections"]).delete()
+
+
+def _entry_before(registration, **_):
+    """The group's entry as it stands now: values, standing, which consents are in force."""
+    partner = Partner.objects.get(pk=registration.partner_id)
+    values = payload_of(partner)
+    return {
+        "values": {name: values[name] for name in WRITTEN},
+        "standing": partner.standing,
+        "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
+        "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
+    }
+
+
+def _entry_as_before(registration, *, undone, **_):
+    """The group's entry as it stood before. What it wrote or took back itself since then stays."""
+    partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
+    partner.standing = kept["standing"]
+    partner.confirmed_on = datetime.date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
+    now, written = payload_of(partner), registration.payload
+    back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
+    if "members_count" in back:
+        back["members_count"] = int(back["members_count"]) if back["members_count"] else None
+    write_values(partner, back)
+    before, asked = Q(pk__in=kept["consents"]), consents_in(written)
+    given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
+    partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
+    ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()
+    partner.consents.filter(before, ended_by_the_step).update(withdrawn_at=None)
+
+
+def _standing_as_before(registration, *, undone, **_):
+    Partner.objects.filter(pk=registration.partner_id).update(standing=undone.kept["standing"], updated_at=timezone.now())
+
+
 def _approved(registration, **_):
     """The application becomes the group's entry: values, consents with their wording, standing.
 
@@ -118,12 +164,18 @@ def _removed(registration, *, by, **_):
 
 HOOKS = {
     "submit": Hook(effect=_submitted),
-    "ask_correct": Hook(notice=_what_to_correct, effect=_asked_to_correct),
+    "ask_correct": Hook(keep=_what_was_asked, notice=_what_to_correct, effect=_asked_to_correct),
+    "undo_ask_correct": Hook(effect=_ask_no_more),
     "correct": Hook(details=lambda registration, **_: {}, effect=_corrected),  # the corrections keep what was put right
-    "approve": Hook(effect=_approved),
-    "decline": Hook(effect=_ended_as(Standing.DECLINED)),
-    "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
+    "approve": Hook(keep=_entry_before, effect=_approved),
+    "undo_approve": Hook(effect=_entry_as_before),
+    "decline": Hook(keep=_entry_before, effect=_ended_as(Standing.DECLINED)),
+    "undo_decline": Hook(effect=_standing_as_before),
+    "withdraw": Hook(keep=_entry_before, effect=_ended_as(Standing.WITHDRAWN)),
+    "undo_withdraw": Hook(effect=_standing_as_before),
     "leave": Hook(effect=_numbered),
-    "accept": Hook(effect=_left),
-    "take_off": Hook(effect=_removed),
+    "accept": Hook(keep=_entry_before, effect=_left),
+    "undo_accept": Hook(effect=_entry_as_before),
+    "take_off": Hook(keep=_entry_before, effect=_removed),
+    "put_back": Hook(effect=_entry_as_before),
 }

@@ -5,7 +5,7 @@ from django.utils import timezone
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
-from projects.cycles.act.actions import check_outcome, close
+from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
 from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
@@ -33,6 +33,11 @@ def _answer_change(allowed):
             request.save(update_fields=["allowed", "decided_by", "decided_at", "answer"])
 
     return effect
+
+
+def _agree_no_more(cycle, **_):
+    Agreement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("agreement", None)
 
 
 def sync(cycle):
@@ -65,5 +70,7 @@ HOOKS = {
     "ask_change": Hook(effect=_ask_change),
     "allow_change": Hook(effect=_answer_change(True)),
     "refuse_change": Hook(effect=_answer_change(False)),
-    "close": Hook(prepare=check_outcome, effect=close),
+    "undo_agree_on_paper": Hook(effect=_agree_no_more),
+    "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
+    "undo_close": Hook(effect=reopen),
 }

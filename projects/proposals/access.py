@@ -81,6 +81,12 @@ def reads_for_others(user, proposal):
     return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)
 
 
+def group_has_begun(partner, *, since):
+    """A proposal of the partner, or one in which it takes part, was begun since: it used being registered."""
+    own = partner.proposals.filter(created_at__gte=since).exists()
+    return own or partner.joint_groups.filter(asked_at__gte=since).exists()
+
+
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group."""
     return "member" in proposal_roles(user, proposal)

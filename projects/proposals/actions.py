@@ -2,15 +2,19 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.workflow import Hook
-from kyodo_portal.process.actions import take_step
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
-from projects.cycles.workflow import CYCLE
+from partners.directory.access import people_of
+from partners.models import Partner
+from projects.ledger.adoption_actions import call_off, call_on
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
 
@@ -118,9 +122,55 @@ def _resolve_corrections(proposal, *, by, **answers):
     note_exclusions(proposal)
 
 
+def _what_was_asked(proposal, **answers):
+    """Which corrections there were before more was asked for."""
+    return {"corrections": list(proposal.corrections.values_list("pk", flat=True))}
+
+
+def _ask_no_more(proposal, *, undone, **answers):
+    """What was asked for by mistake is gone, as if it had not been asked."""
+    proposal.corrections.filter(resolved_at__isnull=True).exclude(pk__in=undone.kept["corrections"]).delete()
+
+
+def _department_now(proposal, **answers):
+    return {"department": proposal.department_id}
+
+
 def _set_department(proposal, *, department, **answers):
     # Before the step, because the step tells the department.
     proposal.department = department
+    proposal.save(update_fields=["department", "updated_at"])
+
+
+def _change_department(proposal, *, department, **answers):
+    if department.pk == proposal.department_id:
+        raise ValidationError({"department": f"いまの担当課も、{department}です。ほかの課を選んでください。"})
+    _set_department(proposal, department=department)
+
+
+def _who_is_in_charge(proposal, *, department, reason, **answers):
+    return f"担当課：{department}\n理由：{reason}"
+
+
+def _tell_former_department(proposal, *, by, department, reason, **answers):
+    """Those who had it until now hear that it is no longer theirs; the step itself tells the new department and the group."""
+    former = proposal.last_step.kept["department"]
+    if former is not None:
+        notify(
+            people_of(Partner.objects.get(pk=former)),
+            title=f"「{proposal}」の担当課は、{department}に替わりました",
+            body=f"この提案について、することはありません。\n理由：{reason}",
+            url=reverse("admin:index"),
+            key=f"{event_of(proposal, proposal.version)}:former",
+            by=by,
+            wait=True,
+        )
+    note_exclusions(proposal)
+
+
+def department_as_before(proposal, *, undone, **answers):
+    """Before a step is taken back that put a department in charge: the one that was there is again, and is told so."""
+    proposal.department_id = undone.kept["department"]
     proposal.save(update_fields=["department", "updated_at"])
 
 
@@ -141,20 +191,21 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
     return create_once(Talk, form_key, make, theirs=theirs, said=written, alike=written)
 
 
-def call_off(proposal, *, reason, **answers):
-    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
-    project = getattr(proposal, "project", None)
-    for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
-        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason)
-
-
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
-    "ask_correct": Hook(notice=_what_to_correct, effect=_ask_correction),
+    "ask_correct": Hook(keep=_what_was_asked, notice=_what_to_correct, effect=_ask_correction),
     "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
-    "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
+    "undo_ask_correct": Hook(effect=_ask_no_more),
+    "start_talks": Hook(keep=_department_now, prepare=_set_department, effect=_look_for_conflicts),
+    "undo_start_talks": Hook(effect=department_as_before),
+    "change_department": Hook(
+        keep=_department_now, prepare=_change_department, notice=_who_is_in_charge, effect=_tell_former_department
+    ),
+    "undo_change_department": Hook(effect=department_as_before),
     "start_review": Hook(effect=_look_for_conflicts),
     "renounce": Hook(effect=call_off),
+    "undo_renounce": Hook(effect=call_on),
     "lapse": Hook(effect=call_off),
+    "undo_lapse": Hook(effect=call_on),
 }

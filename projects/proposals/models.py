@@ -85,6 +85,14 @@ class Proposal(Subject):
     def get_absolute_url(self):
         return reverse("proposal", args=[self.pk])
 
+    def step_url(self, row):
+        """The group takes its steps on the proposal's page, the city its own in the admin."""
+        return (
+            super().step_url(row)
+            if "applicant" in row.roles
+            else reverse("admin:projects_proposal_step", args=[self.pk, row.name])
+        )
+
     @cached_property
     def recorded_decision(self):
         """The city's decision, or None while there is none; one that was taken back is none."""
@@ -142,6 +150,21 @@ class Proposal(Subject):
     @property
     def is_continued(self):
         return self._decided(S.CONTINUED)
+
+    # Conditions of the rows that take a step back: the other side has not moved, and no result was told.
+    @property
+    def no_talk_since(self):
+        return not self.talks.filter(created_at__gte=self.last_step.at).exists()
+
+    @property
+    def no_sheet_since(self):
+        return not self.reviews.filter(updated_at__gte=self.last_step.at).exists()
+
+    @property
+    def result_is_untold(self):
+        """The notices of the result still wait, and nobody has worked on the ledger's entry."""
+        project = getattr(self, "project", None)
+        return self.is_untold and (project is None or project.is_as_made)
 
     @property
     def not_started(self):

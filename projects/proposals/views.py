@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.process.models import as_told, standing
+from kyodo_portal.process.waiting import undo_link
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
@@ -99,8 +101,9 @@ def _state(request, proposal):
     context = {
         "proposal": proposal,
         "call": proposal.call,
-        "track": track_of(proposal, changes),
-        "changes": changes_for_group(changes),
+        "track": track_of(proposal, standing(changes)),
+        "changes": changes_for_group(as_told(changes)),
+        "undo": undo_link(proposal, request.user),
         "task": task_of(proposal, waiting) if member else "",
         "corrections": _with_addresses(proposal, waiting),
         "member": member,

@@ -35,6 +35,24 @@ def close(cycle, *, by, outcome, why, next_plan="", new_form=None, **_):
         _next_year(cycle)
 
 
+def keep_before_close(cycle, **_):
+    """What taking 見直し back needs: the form before, and whether there was a next year already."""
+    return {"form": cycle.project.form_id, "following": cycle.next_year is not None}
+
+
+def reopen(cycle, *, undone, **_):
+    """見直し was closed by mistake: its outcome, the form that came of it and the next year that it began are gone again."""
+    Improvement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("improvement", None)
+    project, following = cycle.project, cycle.next_year
+    if project.form_id != undone.kept["form"]:
+        project.form_id = undone.kept["form"]
+        project.save(update_fields=["form", "updated_at"])
+        refresh_search(project)
+    if following is not None and not undone.kept["following"]:
+        following.delete()
+
+
 def _next_year(cycle):
     """Next fiscal year's cycle: goals, roles and money of this one are where its plan starts from."""
     following = new_cycle(

@@ -13,11 +13,11 @@ MATRIX = {
         "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
         "accept": "secretariat",
     },
-    "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant"},
-    "registered": {},
-    "declined": {},
-    "withdrawn": {},
-    "done": {},
+    "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat"},
+    "registered": {"undo_approve": "secretariat"},
+    "declined": {"undo_decline": "secretariat"},
+    "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant"},
+    "done": {"put_back": "secretariat", "undo_accept": "secretariat"},
 }  # fmt: skip
 
 
@@ -29,10 +29,11 @@ def test_who_may_do_what_from_where():
 
 
 def test_every_state_is_reached_and_only_the_ends_are_ends():
-    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps}
+    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if not row.is_undo}
     assert reached == set(RegistrationStatus.values)
     ends = {"registered", "declined", "withdrawn", "done"}
-    assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == ends
+    only_back = {state for state, steps in MATRIX.items() if all(name.startswith(("undo_", "put_back")) for name in steps)}
+    assert only_back == REGISTRATION.ends == ends
     assert {row.code for row in REGISTRATION.open} == set(RegistrationStatus.values) - REGISTRATION.ends
 
 
@@ -42,8 +43,8 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
         ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
-        ("correcting", {"correct", "withdraw"}, set(), {"decline"}, set(), set()),
-        ("registered", set(), set(), set(), set(), set()),
+        ("correcting", {"correct", "withdraw"}, set(), {"decline", "undo_ask_correct"}, set(), set()),
+        ("registered", set(), set(), {"undo_approve"}, set(), set()),
     ],
 )
 def test_what_is_offered_to_whom(status, representative, member, clerk, tanto, kosharu):
