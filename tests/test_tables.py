@@ -33,7 +33,8 @@ MAY = {
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
-        "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "correct_result": {S},
+        "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "also_ask": {S}, "correct_result": {S},
+        "undo_also_ask": {S},
         "undo_receive": {S}, "undo_ask_correct": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
         "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
         "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S},

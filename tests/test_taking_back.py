@@ -18,7 +18,7 @@ from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Decision, Project, Proposal
-from projects.proposals.actions import record_talk
+from projects.proposals.talk_actions import record_talk
 from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
@@ -124,6 +124,7 @@ def day_of(world, proposal=None):
         "ask_correct": {"field": "title", "due": build.days(10)},
         "start_talks": {"department": world.office},
         "change_department": {"department": other},
+        "also_ask": {"other_department": other},
     }
     return Day(proposal or world.proposal, people, answers)
 

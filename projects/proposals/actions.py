@@ -1,28 +1,25 @@
 """The steps of a proposal: what each needs before it and brings with it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.number_actions import next_number
-from kyodo_portal.process.once import create_once
 from partners.directory.access import people_of
 from partners.models import Partner
 from projects.ledger.adoption_actions import call_off, call_on
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
 
-from .access import can_record_department_talk
 from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
-from .models import Proposal, ProposalCorrection, Talk
+from .models import Proposal, ProposalCorrection
 from .presenters import content_of, counted_only, text_of
+from .talk_models import TalkPart
 
 
 def locked_parts(proposal):
@@ -174,21 +171,26 @@ def department_as_before(proposal, *, undone, **answers):
     proposal.save(update_fields=["department", "updated_at"])
 
 
-@transaction.atomic
-def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
-    """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
-    written = {"held_on": held_on, "attendees": attendees, "summary": summary, "opinion": opinion}
+def _ask_also(proposal, *, by, other_department, **answers):
+    TalkPart.objects.create(proposal=proposal, department=other_department, asked_by=by)
 
-    def make():
-        locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-        if not can_record_department_talk(by, locked):
-            raise PermissionDenied
-        talk = Talk.objects.create(proposal=locked, by=by, form_key=form_key, **written)
-        record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
-        return talk
 
-    theirs = {"proposal_id": proposal.pk, "by_id": by.pk}
-    return create_once(Talk, form_key, make, theirs=theirs, said=written, alike=written)
+def _tell_asked(proposal, *, by, other_department, reason, **answers):
+    """The department that is asked besides the one in charge hears of it; the step itself tells the group."""
+    notify(
+        people_of(other_department),
+        title=f"「{proposal}」の協議に加わってください",
+        body=f"頼まれた課：{other_department}\n理由：{reason}",
+        url=reverse("admin:projects_proposal_change", args=[proposal.pk]),
+        key=f"{event_of(proposal, proposal.version)}:asked",
+        by=by,
+        wait=True,
+    )
+    note_exclusions(proposal)
+
+
+def _not_asked_any_more(proposal, *, undone, **answers):
+    TalkPart.objects.filter(proposal=proposal, department=undone.details["other_department"]).delete()
 
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
@@ -203,6 +205,8 @@ HOOKS = {
         keep=_department_now, prepare=_change_department, notice=_who_is_in_charge, effect=_tell_former_department
     ),
     "undo_change_department": Hook(effect=department_as_before),
+    "also_ask": Hook(prepare=_ask_also, effect=_tell_asked),
+    "undo_also_ask": Hook(effect=_not_asked_any_more),
     "start_review": Hook(effect=_look_for_conflicts),
     "renounce": Hook(effect=call_off),
     "undo_renounce": Hook(effect=call_on),

@@ -186,25 +186,3 @@ class ProposalCorrection(Correction):
 
     class Meta(Correction.Meta):
         verbose_name = verbose_name_plural = "提案の補正"
-
-
-class Talk(models.Model):
-    """担当課協議: one meeting between the group and the department, and what came out of it."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="talks", verbose_name="提案")
-    held_on = models.DateField("話し合った日")
-    attendees = models.CharField("出た人", max_length=200)
-    summary = models.TextField("話し合ったこと")
-    opinion = models.TextField("担当課の見解", blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-    created_at = models.DateTimeField("記録した日時", auto_now_add=True)
-
-    public_columns = ("proposal", "held_on", "created_at")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "担当課協議の記録"
-        ordering = ["held_on", "pk"]
-
-    def __str__(self):
-        return f"{self.proposal} {self.held_on}"

@@ -8,6 +8,7 @@ from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import PanelSeat
 
+from .asked import asked_to_talk
 from .joint.states import JointState
 from .workflow import PROPOSAL
 
@@ -77,19 +78,31 @@ class ProposalQuerySet(models.QuerySet):
 
     def ready_to_go_on(self, user=None):
         """Read, and not waiting for anybody: what was corrected has been looked at, what is talked about has a record."""
-        talked = ~Q(status__in=PROPOSAL.opening("talk")) | Q(pk__in=self._talked_about())
-        return self.filter(talked).exclude(pk__in=self._just_corrected())
+        return self.filter(~Q(status__in=PROPOSAL.opening("talk")) | self._all_recorded()).exclude(pk__in=self._just_corrected())
 
     def to_talk_about(self, user):
         """Without a record of the talk: of the user's own offices, all of them for the secretariat."""
-        proposals = self.exclude(pk__in=self._talked_about())
-        return proposals if is_secretariat(user) else proposals.filter(department__in=offices_of(user))
+        if is_secretariat(user):
+            return self.exclude(self._all_recorded())
+        asked = [pk for pk, talked in asked_to_talk(user).items() if not talked]
+        return self.filter(Q(department__in=offices_of(user)) & ~self._recorded() | Q(pk__in=asked))
 
     def _just_corrected(self):
         return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
 
-    def _talked_about(self):
-        return self.model.objects.filter(talks__isnull=False).values("pk")
+    def talked_about(self):
+        """Every department that was asked has recorded its talk."""
+        return self.filter(self._all_recorded())
+
+    def _all_recorded(self):
+        return self._recorded() & ~Exists(
+            self.model.talk_parts.rel.related_model.objects.filter(proposal=OuterRef("pk"), talked=False)
+        )
+
+    def _recorded(self):
+        """The condition: the department in charge has."""
+        talks = self.model.talks.rel.related_model.objects.filter(proposal=OuterRef("pk"))
+        return Q(Exists(talks.filter(Q(department=None) | Q(department=OuterRef("department")))))
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department
@@ -114,4 +127,5 @@ class ProposalQuerySet(models.QuerySet):
         if is_secretariat(user):
             return submitted
         given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")
-        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given))
+        asked = [*asked_to_talk(user)]
+        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given) | Q(pk__in=asked))

@@ -6,6 +6,7 @@ from kyodo_portal.common.todo import Todo
 from partners.directory.access import offices_of
 
 from .access import proposal_desks
+from .asked import asked_to_talk
 from .conflicts.access import desks_substituted_by, substituted_desks
 from .joint.models import JointGroup
 from .models import Proposal
@@ -42,7 +43,8 @@ def _is_turn_of(user, desks, proposal):
     if turns & substituted_desks(user, proposal):
         return True
     turns &= desks
-    return "secretariat" in turns or ("department" in turns and proposal.department_id in offices_of(user))
+    own = proposal.department_id in offices_of(user) or asked_to_talk(user).get(proposal.pk) is False
+    return "secretariat" in turns or ("department" in turns and own)
 
 
 def joint_todo(user):

@@ -29,6 +29,7 @@ from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, frozen
 from .progress import changes_for_group, task_of, track_of
+from .talk_presenters import talks_of
 
 WHOLE = "提案の全文"
 
@@ -114,7 +115,7 @@ def _state(request, proposal):
         "check_url": address(proposal, "check"),
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
-        "talks": [] if member else list(proposal.talks.select_related("by")),
+        "talks": [] if member else talks_of(proposal),
     }
     return render(request, "projects/proposals/state.html", context)
 

@@ -15,14 +15,15 @@ STATES = (
     State("received",     "受付済",     OFFICE,     "担当課との協議か審査に進める", "check",   14, opens="join"),
     State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens=WRITING),
     State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
-          opens=("talk", "join"), then=OFFICE, then_task="審査に進める"),
+          opens=("talk", "record", "join"), then=OFFICE, then_task="審査に進める"),
     State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "result_on",
-          opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
+          opens=("mark", "marks", "record"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
     State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
     State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY),
     State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY),
     State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD),
-    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk", "join")),
+    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,
+          opens=("marks", "result", "talk", "record", "join")),
     State("withdrawn",    "取下げ",                         opens="copy"),
     State("not_accepted", "不受理",                         opens="copy"),
     State("renounced",    "辞退",                           opens=OVER),
@@ -36,7 +37,7 @@ TALKING = (S.IN_TALKS, S.CONTINUED)
 TOLD, TELLING = (*ADOPTED, S.DECLINED, S.CONTINUED), ("adopt", "adopt_with", "decline", "continue")
 UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-CORRECTION, MOVE = ("field", "reason", "due"), ("department", "reason")
+CORRECTION, MOVE, ASK = ("field", "reason", "due"), ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
 )
@@ -50,6 +51,7 @@ STEPS = (
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
     Step("change_department", "担当課を替える",        TALKING,       SAME,           OFFICE,    MOVE,   marks="quiet"),
+    Step("also_ask",         "ほかの課にも協議を頼む", TALKING,       SAME,           OFFICE,    ASK,    marks="quiet"),
     Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE),
     Step("decide",           "決定を記録する",         S.REVIEWING,   S.DECIDED,      OFFICE,    RECORD, marks="inside"),
     Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note",
@@ -76,6 +78,7 @@ UNDOES = (
     Undo("not_accept",        OFFICE,    says="いつでも取り消せます。"),
     Undo("start_talks",       OFFICE,    "no_talk_since",         NO_TALK),
     Undo("change_department", OFFICE,    "no_talk_since",         NO_TALK),
+    Undo("also_ask",          OFFICE,    "no_talk_since",         NO_TALK),
     Undo("start_review",      OFFICE,    "no_sheet_since",        "審査委員が審査票を書きはじめるまで、取り消せます。"),
     Undo("adopt",             OFFICE,    "result_is_untold",      TO_TELL),
     Undo("adopt_with",        OFFICE,    "result_is_untold",      TO_TELL),
@@ -96,6 +99,7 @@ NOTICES = {
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
     "change_department": (GROUP_AND_DEPARTMENT, "「{subject}」の担当課が替わりました"),
+    "also_ask":     (APPLICANT,            "「{subject}」の協議に、ほかの課も加わります"),
     "start_review": ((APPLICANT, PANEL),   "「{subject}」の審査を始めます"),
     "adopt":        (GROUP_AND_DEPARTMENT, "「{subject}」が採択されました"),
     "adopt_with":   (GROUP_AND_DEPARTMENT, "「{subject}」が条件付きで採択されました"),
@@ -132,6 +136,7 @@ PROPOSAL = Process(
         "write": "団体の人が提案書を直す",
         "join": "いっしょに提案する団体が、加わるかどうかを答える",
         "talk": "担当課が協議を記録する",
+        "record": "協議の記録を訂正する",
         "mark": "審査委員が審査票を書く",
         "marks": "審査票を読む",
         "result": "知らされた結果を読む",

@@ -36,8 +36,8 @@ from projects.models import (
     Review,
     Update,
 )
-from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
+from projects.proposals.talk_actions import record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
@@ -161,6 +161,9 @@ def _proposals(who, samples):
         "projects.ProposalFile": review.files.get(),
         "projects.ProposalChange": decided.changes.latest("version"),
         "projects.Talk": review.talks.get(),
+        "projects.TalkPart": review.talk_parts.create(
+            department=build.partner("見本の別課", office="department"), asked_by=who.jimukyoku
+        ),
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
-from projects.proposals.actions import record_talk
+from projects.proposals.talk_actions import record_talk
 from projects.todo import todo
 from tests import build
 from tests.projects.reviews.build import World
@@ -68,5 +68,5 @@ def test_twenty_at_most_for_as_many_questions_as_one(django_assert_max_num_queri
     for _ in range(22):
         build.submitted(body, representative, to=call)
     clerk = type(clerk).objects.get(pk=clerk.pk)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(todo(clerk)) == 20
