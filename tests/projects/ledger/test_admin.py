@@ -32,11 +32,11 @@ def entry_data(world, **more):
 def test_a_department_enters_a_collaboration_without_a_proposal(world, client_for):
     client = client_for(world.clerk)
     assert client.get(ADD).status_code == 200
-    answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円"))
+    answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円（税込）"))
     assert answer.status_code == 200 and "夏まつり" in answer.content.decode() and Project.objects.count() == 0
     key = str(uuid.uuid4())
     for _ in range(2):
-        answer = client.post(ADD, entry_data(world, is_over="on", city_cost="50,000円", form_key=key))
+        answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円", form_key=key))
         assert answer.status_code == 302
     cycle = Cycle.objects.get()
     assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("improving", 2026, 50000)
