@@ -1,6 +1,7 @@
 """Dates as people type them."""
 
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,7 +87,7 @@ class JaDateTimeField(JaDateField):
         parts = [
             (text[:at].rstrip("T、, "), text[at:].lstrip("T、, "))
             for at in range(1, len(text))
-            if not text[at - 1 : at + 1].isdigit()
+            if not re.fullmatch("[0-9]{2}", text[at - 1 : at + 1])
         ]
         dates = {before: self._tried(parse_date, before) for before, _ in parts}
         times = {after: self._tried(parse_time, after) for _, after in parts}

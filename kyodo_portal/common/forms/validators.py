@@ -95,7 +95,7 @@ def _why_no_kana(text):
     strange = next((c for c in text if not _KANA.fullmatch(c)), "")
     if re.fullmatch("[一-鿿々〆𠀀-\U0003ffff]", strange):
         return f"「{strange}」の読みを、かなで書きます。"
-    if to_half(strange).isdigit():
+    if re.fullmatch("[0-9]", to_half(strange)):
         return f"「{strange}」は、「に」「だいに」のように読みを書きます。"
     if to_half(strange).isascii() and to_half(strange).isalpha():
         return f"「{strange}」は、「えー」「びー」のように読みを書きます。"
