@@ -22,7 +22,8 @@ MAY = {
     "cycle": {
         "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_small": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
         "refuse_change": {D, S}, "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_small": {D, S}, "undo_suspend": {D, S},
-        "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
+        "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
+         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
     },
     "registration": {

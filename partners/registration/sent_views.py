@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import step_page
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
@@ -50,7 +51,7 @@ def _sent(request, row):
         "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": row.corrections.filter(resolved_at__isnull=True),
         "files": row.files.all(),
-        "decline": row.changes.filter(step="decline").last(),
+        "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None),
         "may_apply": can_change_by_application(request.user, row.partner),
         "sees_files": can_see_files(request.user, row),
     }

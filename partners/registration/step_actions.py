@@ -85,6 +85,7 @@ def _entry_before(registration, **_):
     values = payload_of(partner)
     return {
         "values": {name: values[name] for name in WRITTEN},
+        "members_unit": partner.members_unit,
         "standing": partner.standing,
         "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
         "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
@@ -99,7 +100,8 @@ def _entry_as_before(registration, *, undone, **_):
     now, written = payload_of(partner), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
     if "members_count" in back:
-        back["members_count"] = int(back["members_count"]) if back["members_count"] else None
+        back |= judge(back, ["members_count"])[0]
+        partner.members_unit = kept["members_unit"]
     write_values(partner, back)
     before, asked = Q(pk__in=kept["consents"]), consents_in(written)
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))

@@ -30,7 +30,7 @@ STEPS = (
     Step("decline",     "承認しない",     UNDECIDED,    S.DECLINED,   OFFICE,    "reason",   "is_application", marks="quiet"),
     Step("withdraw",    "取り下げる",     UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),         "is_application", marks="quiet"),
     Step("leave",       "退会を届け出る", S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason",   "is_leave"),
-    Step("stay",        "退会をやめる",   S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),         "is_leave", marks="quiet"),
+    Step("stay",        "退会をやめる",   S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),         "is_leave", marks="quiet", undoes="leave"),
     Step("accept",      "退会を受理する", S.SUBMITTED,  S.DONE,       OFFICE,    (),         "is_leave"),
     Step("take_off",    "名簿から外す",   S.DRAFT,      S.DONE,       OFFICE,    "reason",   "is_removal", marks="quiet"),
     Step("put_back",    "名簿に戻す",     S.DONE,       S.WITHDRAWN,  OFFICE,    "reason",   "is_last_removal", undoes="take_off"),

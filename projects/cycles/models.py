@@ -199,6 +199,11 @@ class Cycle(Subject):
         return not self.updates.filter(created_at__gte=self.last_step.at).exists()
 
     @property
+    def no_report_since(self):
+        report = getattr(self, "report", None)
+        return report is None or report.at < self.last_step.at
+
+    @property
     def nothing_followed(self):
         """The next year that 見直し began, if it did, still stands as it was copied from this one."""
         following = self.next_year

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0006_what_taking_back_needs'),
+        ('partners', '0007_what_taking_back_needs'),
         ('projects', '0016_what_taking_back_needs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

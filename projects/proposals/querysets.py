@@ -88,7 +88,11 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(Q(department__in=offices_of(user)) & ~self._recorded() | Q(pk__in=asked))
 
     def _just_corrected(self):
-        return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
+        """The last step was the group's, or a wrong press was taken back that came right after it."""
+        last = self.model.objects.filter(changes__version=F("version"), changes__step="correct")
+        undone = self.model.objects.filter(changes__version=F("version"), changes__step__startswith="undo_")
+        before = self.model.objects.filter(pk__in=undone, changes__version=F("version") - 2, changes__step="correct")
+        return self.model.objects.filter(Q(pk__in=last) | Q(pk__in=before)).values("pk")
 
     def talked_about(self):
         """Every department that was asked has recorded its talk."""

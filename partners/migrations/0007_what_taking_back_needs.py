@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_index_of_the_directory'),
+        ('partners', '0006_members_counted_in'),
     ]
 
     operations = [
