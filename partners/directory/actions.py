@@ -16,7 +16,7 @@ from kyodo_portal.process.errors import EditConflict
 from .access import can_choose_consents, can_edit_partner
 from .consent import WORDING
 from .consent_models import NAME
-from .kind import PartnerKind
+from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
@@ -29,6 +29,8 @@ OVERTAKEN = "この画面を開いたあとに、公開する項目が変わり�
 def write_values(partner, values):
     """Copy cleaned values of the registration's fields to a partner and keep what is derived from them."""
     for name, value in values.items():
+        if name == "members_count" and value is not None:
+            partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
         if name not in MANY:
             setattr(partner, name, value if name == "members_count" else value or "")
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]

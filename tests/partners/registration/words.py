@@ -4,7 +4,7 @@ from partners.directory.schema import CONSENTS
 
 ABOUT = {
     "name": "NPO法人 わかば見守りの会", "kana": "わかばみまもりのかい", "kind": "npo", "corporate_number": "", "established": "2015年4月",
-    "members_count": "２４人", "purpose": "ひとり暮らしの高齢者の孤立をふせぎます。",
+    "members_count": "約２４世帯", "purpose": "ひとり暮らしの高齢者の孤立をふせぎます。",
 }  # fmt: skip
 ACTIVITY = {
     "activities": "週に1回、声かけをしています。", "schedule": "毎週火曜日", "fields": ["1", "3"], "areas": ["1"], "pr": "ちょっとした困りごと、聞きます。",
