@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kyodo_portal.process.presses.SecondPressMiddleware",
     "kyodo_portal.process.middleware.EditConflictMiddleware",
     "kyodo_portal.accounts.middleware.staff_pause",
     "kyodo_portal.pages.errors.typed_survives",

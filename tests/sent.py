@@ -1,6 +1,13 @@
 """What a browser sends of a page: the values of its form as it was drawn, hidden ones included."""
 
+from html import unescape
+
 from lxml import html
+
+
+def text_of(answer):
+    """A page as one text: without marks where a line may break, every sign as it was typed."""
+    return unescape(answer.content.decode().replace("<wbr>", ""))
 
 
 def form_of(page):
