@@ -187,6 +187,10 @@ TABLE = {
         Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),
     ],
     "proposal-receipt": [Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent")],
+    "proposal-versions": [
+        Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+        Row("302  404   200    404     404     404   403    200       200", subject="proposal_in_review"),
+    ],
     "proposal-step": [Row("302  404   200    404     404     404   404    403       403", subject="withdraw_proposal")],
     "proposal-delete": [
         Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
