@@ -28,7 +28,7 @@ PARTNER = Row(
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
-    members_count=12,
+    members="12人",
 )
 TEXTS = ("毎月1回、公園に集まります。", "毎月2回、公園と集会所に集まります。")
 COMPARED = [compared("活動する日", *TEXTS), compared("求めること", "", "車を出せる人")]

@@ -8,6 +8,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
+from kyodo_portal.process.once import OLD_PAGE
 from partners.directory.forms import KIND_CHOICES, form_of
 from partners.directory.payload import cleaned_payload
 from partners.directory.schema import FILES_PAGE
@@ -85,6 +86,15 @@ class CorrectionForm(KyodoForm):
     An item that stays as it was sent and has a reason is not judged: it may have been wrong all along.
     """
 
+    buttons = [("correct", "直して出し直す", "")]
+
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OLD_PAGE),
+    )
+
     def __init__(self, *args, corrections, **kwargs):
         super().__init__(*args, **kwargs)
         self.corrections = corrections
@@ -108,11 +118,9 @@ class CorrectionForm(KyodoForm):
 
 
 def correction_form(corrections, data=None, *, initial=None):
-    """The form of these corrections; papers are changed on their own page. With a version that is not the matter's, it is overtaken."""
-    again = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "画面を開き直して、もう一度送ってください。")
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=again)
+    """The form of these corrections; papers are changed on their own page."""
     asked = [row.field for row in corrections if row.field != FILES_PAGE]
-    made = form_of(asked, base=CorrectionForm, buttons=[("correct", "直して出し直す", "")], version=version)
+    made = form_of(asked, base=CorrectionForm)
     for name in asked:
         if not made.base_fields[name].required:  # emptying it may be what was asked for
             made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意

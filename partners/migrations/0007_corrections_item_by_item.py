@@ -15,7 +15,7 @@ def say_what_became_of_them(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_index_of_the_directory'),
+        ('partners', '0006_members_counted_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
