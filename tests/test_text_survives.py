@@ -93,7 +93,7 @@ def test_a_cycle(whole, client_for, state):  # noqa: F811
     comments = [f"comment_{item.pk}" for item in ensure_evaluation_items()]
     for person in (world.representative, world.clerk):
         client, own = client_for(person), cycle.get_absolute_url()
-        for page in ("plan/", "updates/new/", "report/", "talk/"):
+        for page in ("plan/", "change/", "updates/new/", "report/", "talk/"):
             survives(client, f"{own}{page}")
         survives(client, f"{own}evaluation/", *comments)
         for name in steps(CYCLE):

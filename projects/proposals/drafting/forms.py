@@ -16,6 +16,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
 from kyodo_portal.common.japanese.numbers import Counted, small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.correction_forms import add_replies, replies_in
 from partners.directory.standing import Standing
 from partners.models import Partner
 from projects.calls.models import Call, Question
@@ -202,8 +203,10 @@ class SendForm(KyodoForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     named = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
-    def __init__(self, *args, lead, others, **kwargs):
+    def __init__(self, *args, lead, others, unchanged=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.unchanged = unchanged  # corrections that were not followed so far: each may be answered with a reason
+        add_replies(self, unchanged)
         self.named_now = self.fields["named"].initial = ",".join(str(one.pk) for one in others)
         self.promises = []
         for name, text in promises_of(lead, others):
@@ -211,6 +214,11 @@ class SendForm(KyodoForm):
             self.fields[name] = field
             self.promises.append(text)
             add_css_class(field.widget)
+
+    def answers(self, step):
+        """What the step is called with."""
+        replies = {"replies": replies_in(self, self.unchanged)} if step == "correct" else {}
+        return {"promises": self.promises, **replies}
 
     def clean_named(self):
         if self.cleaned_data["named"] != self.named_now:
