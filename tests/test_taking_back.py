@@ -16,6 +16,7 @@ from kyodo_portal.notices.outbox import deliver_due
 from kyodo_portal.process.actions import take_step
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
+from projects.cycles.plan.content import plan_of
 from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Decision, Project, Proposal
 from projects.proposals.talk_actions import record_talk
@@ -29,6 +30,7 @@ WHY = "まちがえて押しました。"
 OURS = [model for label in ("partners", "projects") for model in apps.get_app_config(label).get_models()]
 # What a matter is made of: not its history, not how often it moved, not when a row was last written.
 SHOWN = [model for model in OURS if not model.__name__.startswith("Historical") and not model.__name__.endswith("Change")]
+WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal"), {"id"}) | {"Indicator": {"id", "goal"}}  # with each plan
 WITHDRAWN = {"Consent": {"withdrawn_at__isnull": False}}
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key"}
 
@@ -55,7 +57,9 @@ def everything():
         model._meta.label: list(
             model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0}))
             .order_by("pk")
-            .values(*(f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT))
+            .values(
+                *(f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set()))
+            )
         )
         for model in SHOWN
     }
@@ -103,6 +107,10 @@ class Day:
         self.wrong_presses()
 
 
+def asked(field):
+    return {"items": [{"field": field, "reason": "くわしく"}], "due": build.days(10)}
+
+
 def undoes_of(process):
     return {row.name for row in process.steps if row.is_undo and row.roles != ("system",)}
 
@@ -121,7 +129,8 @@ def day_of(world, proposal=None):
     people = {"applicant": world.representative, "secretariat": world.clerk}
     other = build.office("department", "土木課")[0]
     answers = {
-        "ask_correct": {"field": "title", "due": build.days(10)},
+        "ask_correct": asked("title"),
+        "add_correct": asked("summary"),
         "start_talks": {"department": world.office},
         "change_department": {"department": other},
         "also_ask": {"other_department": other},
@@ -131,6 +140,9 @@ def day_of(world, proposal=None):
 
 def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
     day = day_of(world, world.submitted(world.group, world.representative, "春の花だん"))
+    with transaction.atomic():
+        day.walk("ask_correct")
+        transaction.set_rollback(True)
     day.walk("receive", "start_talks", "start_review")
     for result, told_by in (
         ("adopted", "adopt"),
@@ -157,18 +169,29 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     people = {"applicant": world.representative, "department": world.clerk}
     answers = {
         "agree_on_paper": {"document_number": "観交第1号", "agreed_on": timezone.localdate()},
+        "accept_on_paper": {"document_number": "観交第2号", "agreed_on": timezone.localdate()},
         "close": {"outcome": "change_form", "new_form": ledger.form("grant", "補助"), "why": "よい", "next_plan": "ふやす"},
     }
     full = Day(world.cycle(), people, answers)
     world.clerk_plan(full.matter)
-    full.walk("agree_on_paper", "start", "suspend", "resume", "finish")
-    for step in (
-        world.report,
-        lambda cycle: [world.evaluate(cycle, by) for by in (world.clerk, world.representative)],
-        world.talk,
-    ):
-        step(full.matter)
-        full.wrong_presses()
+    full.walk("agree_on_paper", "start")
+    for asker, *ways in (("applicant",), ("department",), ("department", "paper")):
+        with transaction.atomic():
+            if ways:
+                world.representative.memberships.all().delete()
+            plan = plan_of(full.now()) | {"goal": f"だれもが話せる{asker}"}
+            change = {"what": "目標", "reason": "人がふえたため", "plan": plan}
+            take_step(full.now(), "ask_change", by=people[asker], version=full.now().version, **change)
+            full.wrong_presses()
+            transaction.set_rollback(True)
+    full.walk("suspend", "resume", "finish")
+    world.report(full.matter)
+    full.press("back_to_report")  # a report is written already
+    full.walk("report")
+    for person in (world.clerk, world.representative):
+        world.evaluate(full.matter, person)
+    world.talk(full.matter)
+    full.wrong_presses()
     small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
     small.walk("start_small", "finish_small")
     assert full.seen | small.seen == undoes_of(CYCLE)
@@ -177,8 +200,11 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
 def test_every_wrong_press_on_a_registration_can_be_taken_back():
     representative, (_, clerk) = build.user(), build.office("secretariat")
     people = {"applicant": representative, "secretariat": clerk}
-    answers = {"ask_correct": {"field": "purpose", "due": build.days(10)}}
+    answers = {"ask_correct": asked("purpose"), "add_correct": asked("activities")}
     day = Day(build.registration(representative), people, answers)
+    with transaction.atomic():
+        day.walk("ask_correct")
+        transaction.set_rollback(True)
     day.walk("approve")
     group = day.matter.partner
     group.refresh_from_db()

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -44,10 +45,13 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
         notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once)
 
 
-class TakenBack(NamedTuple):
-    """What became of the notices of an event. `waited`: somebody was not told of it; `told`: who was, by key."""
+SAID = ("user_id", "title", "body", "url", "key", "by_id")  # what a notice says to whom
 
-    waited: bool
+
+class TakenBack(NamedTuple):
+    """What became of the notices of an event. `unsaid`: those that nobody will be told, for `say_after_all`; `told`: who was, by key."""
+
+    unsaid: list
     told: dict
 
 
@@ -62,7 +66,20 @@ def take_back(key):
     waiting -= {notice for notice, state in mails if state != Delivery.State.WAITING}
     Delivery.objects.filter(notice__in=waiting).delete()
     Notice.objects.filter(pk__in=waiting).delete()
-    return TakenBack(bool(waiting), {notice.user_id: notice.user for notice in notices if notice.pk not in waiting})
+    told = {notice.user_id: notice.user for notice in notices if notice.pk not in waiting}
+    return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told)
+
+
+def say_after_all(unsaid):
+    """Tell what `take_back` had taken back, because that was the mistake: it waits anew. unsaid: as it was returned. Queries: as
+    many as `notify` for each event."""
+    people = get_user_model().objects.in_bulk({row[name] for row in unsaid for name in ("user_id", "by_id")} - {None})
+    for key in dict.fromkeys(row["key"] for row in unsaid):
+        rows = [row for row in unsaid if row["key"] == key and row["user_id"] in people]
+        if rows:
+            words = {name: rows[0][name] for name in ("title", "body", "url")}
+            by = people.get(rows[0]["by_id"])
+            notify([people[row["user_id"]] for row in rows], **words, key=key, by=by, wait=True)
 
 
 def mail_text(notice):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import notify, take_back
+from kyodo_portal.notices.actions import notify, say_after_all, take_back
 
 from .errors import Press, Stale
 
@@ -56,6 +56,9 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     notices = take_back(event_of(locked, undone.version)) if undone else None
     if row.is_undo:
         kept["told"] = len(notices.told.keys() - {by.pk if by else None})
+        say_after_all(undone.kept.get("unsaid", []))
+    elif notices:
+        kept["unsaid"] = notices.unsaid
     locked.changes.create(
         version=locked.version,
         step=row.name,
@@ -73,7 +76,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     can_be_undone = process.undo_of(row.name) is not None
     people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
-    if notices and notices.waited:  # who was not told of the step is not told that it was taken back
+    if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
     notify(
         people.values(),

@@ -6,7 +6,6 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
-from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -19,20 +18,6 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
         cycle=cycle,
         defaults={"agreed_on": agreed_on or timezone.localdate(), "document_number": document_number, "recorded_by": by},
     )
-
-
-def _ask_change(cycle, *, by, reason, what, **_):
-    ChangeRequest.objects.create(cycle=cycle, what=what, why=reason, asked_by=by)
-
-
-def _answer_change(allowed):
-    def effect(cycle, *, by, reason="", **_):
-        request = cycle.change_requests.filter(allowed__isnull=True).order_by("-pk").first()
-        if request is not None:
-            request.allowed, request.decided_by, request.decided_at, request.answer = allowed, by, timezone.now(), reason
-            request.save(update_fields=["allowed", "decided_by", "decided_at", "answer"])
-
-    return effect
 
 
 def _agree_no_more(cycle, **_):
@@ -67,9 +52,6 @@ HOOKS = {
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),
-    "ask_change": Hook(effect=_ask_change),
-    "allow_change": Hook(effect=_answer_change(True)),
-    "refuse_change": Hook(effect=_answer_change(False)),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
     "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
     "undo_close": Hook(effect=reopen),

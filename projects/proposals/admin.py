@@ -90,7 +90,8 @@ class ProposalAdmin(StepAdmin):
             "revision": revision,
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
-            "corrections": proposal.corrections.select_related("asked_by"),
+            "corrections": proposal.corrections.all(),
+            "compares": revision is not None and revision.number > 1,
             "talks": [] if own else talks_of(proposal, request.user),  # staff of the group read what the group reads (利益相反)
             "talking": [] if own else talking_departments(proposal)[1:],
             "talk_url": self.talk_url(proposal) if departments_to_record_for(request.user, proposal) else "",

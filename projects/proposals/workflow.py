@@ -1,7 +1,7 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
 from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo, codes_of
 
-APPLICANT, OFFICE, DEPARTMENT, PANEL = "applicant", "secretariat", "department", "panel"
+APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
 NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
 WRITING = ("write", "join")
@@ -32,12 +32,13 @@ STATES = (
 S = ProposalStatus = codes_of("ProposalStatus", STATES)
 CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
 UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
-TO_CORRECT = (*UNREAD, S.IN_TALKS)
+TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
 TALKING = (S.IN_TALKS, S.CONTINUED)
 TOLD, TELLING = (*ADOPTED, S.DECLINED, S.CONTINUED), ("adopt", "adopt_with", "decline", "continue")
-UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
+UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-CORRECTION, MOVE, ASK = ("field", "reason", "due"), ("department", "reason"), ("other_department", "reason")
+ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
+MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
 )
@@ -46,7 +47,13 @@ STEPS = (
     #    name                label                     from           to              who        asks, when, how
     Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
     Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
-    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    CORRECTION),
+    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    ITEMS),
+    Step("add_correct",      "直すところを足す",       S.CORRECTING,  SAME,           OFFICE,    ITEMS),
+    Step("accept_as_is",     "このままでよいとする",   S.CORRECTING,  SAME,           OFFICE,    LEFT),
+    Step("drop_correct",     "補正の求めを取り消す",   S.CORRECTING,  SAME,           OFFICE,    DROPPED, marks="quiet"),
+    Step("go_on_unread",     "補正を終えて受付に戻る", S.CORRECTING,  S.SUBMITTED,    SYSTEM,    (), "goes_back_unread"),
+    Step("go_on_read",       "補正を終えて確認に戻る", S.CORRECTING,  S.RECEIVED,     SYSTEM,    (), "goes_back_read"),
+    Step("go_on_talks",      "補正を終えて協議に戻る", S.CORRECTING,  S.IN_TALKS,     SYSTEM,    (), "goes_back_to_talks"),
     Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
@@ -74,7 +81,8 @@ NO_TALK, ANEW = "担当課が協議を記録するまで、取り消せます。
 UNDOES = (
     #    takes back           who        while                    the same in words
     Undo("receive",           OFFICE,    says=NEXT),
-    Undo("ask_correct",       OFFICE,    says="団体が直して出し直すまで、取り消せます。"),
+    Undo("ask_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
+    Undo("add_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
     Undo("not_accept",        OFFICE,    says="いつでも取り消せます。"),
     Undo("start_talks",       OFFICE,    "no_talk_since",         NO_TALK),
     Undo("change_department", OFFICE,    "no_talk_since",         NO_TALK),
@@ -95,6 +103,9 @@ NOTICES = {
     "submit":       (BOTH,                 "「{subject}」の提案を受け取りました"),
     "receive":      (APPLICANT,            "「{subject}」の提案を受け付けました"),
     "ask_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところがあります"),
+    "add_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところが増えました"),
+    "accept_as_is": (APPLICANT,            "「{subject}」の提案に、そのままでよいところがあります"),
+    "drop_correct": (APPLICANT,            "「{subject}」の提案の、補正の求めを取り消しました"),
     "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),

@@ -186,3 +186,4 @@ class Hook:
     details: object = None  # JSON for the history, where it is not simply the answers
     keep: object = None  # JSON that taking this step back will need; asked before `prepare`
     effect: object = None  # after the state moved, in the same transaction
+    shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kyodo_portal.common.workflow import BACK, SAME
 from partners.directory.standing import Standing
 from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from tests import build
@@ -13,7 +14,11 @@ MATRIX = {
         "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
         "accept": "secretariat",
     },
-    "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat"},
+    "correcting": {
+        "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
+        "go_on": "system", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat",
+        "undo_add_correct": "secretariat",
+    },
     "registered": {"undo_approve": "secretariat"},
     "declined": {"undo_decline": "secretariat"},
     "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant"},
@@ -29,7 +34,7 @@ def test_who_may_do_what_from_where():
 
 
 def test_every_state_is_reached_and_only_the_ends_are_ends():
-    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if not row.is_undo}
+    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if row.target not in (SAME, BACK)}
     assert reached == set(RegistrationStatus.values)
     ends = {"registered", "declined", "withdrawn", "done"}
     only_back = {state for state, steps in MATRIX.items() if all(name.startswith(("undo_", "put_back")) for name in steps)}
@@ -43,7 +48,14 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
         ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
-        ("correcting", {"correct", "withdraw"}, set(), {"decline", "undo_ask_correct"}, set(), set()),
+        (
+            "correcting",
+            {"correct", "withdraw"},
+            set(),
+            {"decline", "add_correct", "accept_as_is", "drop_correct", "undo_ask_correct"},
+            set(),
+            set(),
+        ),
         ("registered", set(), set(), {"undo_approve"}, set(), set()),
     ],
 )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0015_kept_principles_of_years'),
+        ('projects', '0017_change_requests_carry_their_plan'),
     ]
 
     operations = [

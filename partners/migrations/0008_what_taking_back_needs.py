@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0006_members_counted_in'),
+        ('partners', '0007_corrections_item_by_item'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0007_what_taking_back_needs'),
-        ('projects', '0016_what_taking_back_needs'),
+        ('partners', '0008_what_taking_back_needs'),
+        ('projects', '0018_what_taking_back_needs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
