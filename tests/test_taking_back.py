@@ -85,13 +85,12 @@ class Day:
         return take_step(matter, name, by=who, version=matter.version, **{**reason, **self.answers.get(name, {}), **more})
 
     def wrong_presses(self):
-        process, matter = self.matter.process, self.now()
+        process, matter, before, heard = self.matter.process, self.now(), everything(), told()
         for row in process.steps_from(matter.status):
             undo = process.undo_of(row.name)
             if row.is_undo or undo is None or not undo.is_undo or not row.applies_to(matter) or row.roles == ("system",):
                 continue
             with transaction.atomic():
-                before, heard = everything(), told()
                 pressed = self.press(row.name)
                 assert pressed.version == matter.version + 1
                 self.press(undo.name)

@@ -47,7 +47,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
                 error.entries = typed_in(form)
                 raise
         if form.is_valid():
-            messages.success(request, f"「{subject}」：「{row.label}」を行いました。{_told_when(subject, request.user)}")
+            messages.success(request, f"「{subject}」：{_done(row)}{_told_when(subject, request.user)}")
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
@@ -68,6 +68,10 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
         },
         status=200 if now_possible else 409,
     )
+
+
+def _done(row):
+    return f"{row.label.removesuffix('す')}しました。" if row.is_undo else f"「{row.label}」を行いました。"
 
 
 def _told_when(subject, user):
