@@ -8,6 +8,7 @@ from django.db import transaction
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 
 from .access import can_open_revision, can_write_revision
 from .models import Revision, RevisionRow
@@ -118,6 +119,7 @@ def reword_revision(revision, *, by, title, note):
     revision = _writable(revision, by)
     revision.title, revision.note = title, note
     revision.save(update_fields=["title", "note"])
+    sync_tasks(revision)
 
 
 def _writable(revision, by):

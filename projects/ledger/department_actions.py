@@ -5,6 +5,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from projects.cycles.access import cycle_audience
 from projects.cycles.plan.models import PlanConfirmation
@@ -40,6 +41,7 @@ def change_department(project, *, by, department):
     locked.save(update_fields=["updated_at"])
     refresh_search(locked)
     record("edit", by=by, target=locked, note=str(change))
+    sync_tasks(*locked.cycles.all())
     cycle = locked.cycles.first()
     audience = {user.pk: user for user in [*people_of(former), *(user for who in BOTH for user in cycle_audience(cycle, who))]}
     notify(
@@ -48,5 +50,6 @@ def change_department(project, *, by, department):
         body=str(change),
         url=cycle.get_absolute_url(),
         key=f"department-change:{change.pk}",
+        by=by,
     )
     return locked

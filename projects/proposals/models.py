@@ -22,6 +22,7 @@ class Proposal(Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")

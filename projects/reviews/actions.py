@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
@@ -91,6 +92,7 @@ def submit(proposal, *, by, revision):
     sheet.submitted_at = timezone.now()
     sheet.save()
     record("review", by=by, target=locked, note="審査票を出した")
+    sync_tasks(locked, by=by)
     return sheet
 
 
@@ -103,6 +105,7 @@ def declare_conflict(proposal, *, by, revision, note=""):
     sheet.save()
     sheet.scores.all().delete()
     record("review", by=by, target=locked, note="利害関係があるため審査しない")
+    sync_tasks(locked, by=by)
     return sheet
 
 
@@ -120,6 +123,7 @@ def give_back(sheet, *, by, reason):
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
+    sync_tasks(locked, by=by)
     notify(
         [sheet.reviewer],
         title=f"「{locked}」の審査票をもう一度見てください",

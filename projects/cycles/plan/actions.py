@@ -8,6 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_confirm_plan, can_edit_plan, cycle_audience, open_change, plan_side
 from projects.cycles.actions import lock, sync
 from projects.cycles.creation import income_of
@@ -18,6 +19,7 @@ from .models import BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 Side = Participation.Side
 
 
+READ_IT = "計画を読んで、よければ「この計画でよい」を押してください。直したいところは、書き直せます。"
 OVERTAKEN = "ほかの人か、あなたの別の画面が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
 
 
@@ -69,11 +71,13 @@ def save_plan(cycle, *, by, etag, goal, goals, roles, budget, city_cost=None, gr
     if change is not None:
         change.before, change.after, change.applied_by, change.applied_at = before, after, by, timezone.now()
         change.save(update_fields=["before", "after", "applied_by", "applied_at"])
-        _tell_others(cycle, by, "承認された変更が計画に入りました", etag_of(after))
+        seen = "変わったところは、計画の画面で確かめられます。"
+        _tell_others(cycle, by, "承認された変更が計画に入りました", etag_of(after), seen)
     else:
         confirmed = cycle.confirmations.exists()
         cycle.confirmations.all().delete()
-        body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else ""
+        sync_tasks(cycle)
+        body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else READ_IT
         _tell_others(cycle, by, "計画が直されました", etag_of(after), body)
     return cycle
 
@@ -102,7 +106,7 @@ def _write_rows(cycle, model, stored, new_rows, columns):
         model.objects.create(cycle=cycle, order=number, **{name: row[name] for name in columns if row.get(name) is not None})
 
 
-def _tell_others(cycle, by, what, etag, body=""):
+def _tell_others(cycle, by, what, etag, body):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
     notify(
         cycle_audience(cycle, others),
@@ -125,4 +129,4 @@ def confirm_plan(cycle, *, by, etag):
         raise ValidationError("先に、この年度の目標と役割分担を入れてください。")
     side = plan_side(by, cycle)
     PlanConfirmation.objects.get_or_create(cycle=cycle, side=side, defaults={"by": by})
-    return sync(cycle)
+    return sync(cycle, by=by)
