@@ -57,3 +57,8 @@ def notify(users, *, title, body, url, key, by=None):
 def parties_of(user):
     """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)
+
+
+def task_sources():
+    """[TaskSource] of everything that asks for tasks besides the tables (process/task_rows.py)."""
+    return [import_string(path) for path in settings.KYODO_TASK_SOURCES]

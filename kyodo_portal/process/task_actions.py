@@ -1,10 +1,10 @@
 """sync_tasks: the one writer of Task rows. Whatever changes whose turn it is, by when, or a name in the rows, calls it afterwards."""
 
-from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
+
+from kyodo_portal.common.upwards import task_sources
 
 from .checks import subject_models
 from .task_models import Task
@@ -55,7 +55,7 @@ def write_tasks(source, subject_ids, wanted, *, by=None):
             new.append(task)
     _end(stored.values(), by)
     if new:
-        Task.objects.bulk_create(new)
+        Task.objects.bulk_create(new, ignore_conflicts=True)  # somebody else has written the same row at this very moment
     if changed:
         Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*COMPARED, "reminded"])
 
@@ -96,7 +96,18 @@ def sync_involving(*words):
     named = Q()
     for word in words:
         named |= Q(involved__contains=f" {word} ")
-    _sync_where(Task.objects.filter(named, done_at__isnull=True))
+    # Whoever changes a name holds its body's row: nobody who holds a matter and waits for that row is waited for.
+    _sync_where(
+        Task.objects.filter(named, done_at__isnull=True), skip_locked=connection.features.has_select_for_update_skip_locked
+    )
+
+
+@transaction.atomic
+def sync_matters(matters):
+    """Anew the open ones of a QuerySet of matters of one table, each held meanwhile: what they depend on has changed."""
+    process = matters.model.process
+    keys = matters.filter(status__in=[row.code for row in process.open]).order_by("pk").values_list("pk", flat=True)
+    _in_chunks(list(keys), lambda chunk: _sync_locked(matters.model, chunk))
 
 
 def sync_state(process, state):
@@ -118,11 +129,6 @@ def forget_tasks(matter):
     Task.objects.filter(process=matter.process.key, subject_id=matter.pk).delete()
 
 
-def sources():
-    """Everything that asks for tasks besides the tables: objects with `key`, `open_rows()` and `tasks(rows)` (settings)."""
-    return [import_string(path) for path in settings.KYODO_TASK_SOURCES]
-
-
 def sync_source(source, *rows, by=None):
     """`sync_tasks` for rows of another source."""
     still = source.open_rows().filter(pk__in=[row.pk for row in rows])
@@ -139,7 +145,7 @@ def sync_everything():
         asked = set(Task.objects.filter(process=model.process.key, done_at__isnull=True).values_list("subject_id", flat=True))
         standing = set(model._base_manager.filter(status__in=open_states).values_list("pk", flat=True))
         looked_at += _in_chunks(sorted(asked | standing), lambda keys, model=model: _sync_locked(model, keys))
-    for source in sources():
+    for source in task_sources():
         asked = set(Task.objects.filter(process=source.key, done_at__isnull=True).values_list("subject_id", flat=True))
         keys = sorted(asked | set(source.open_rows().values_list("pk", flat=True)))
         looked_at += _in_chunks(
@@ -156,19 +162,24 @@ def sync_due():
     return _sync_where(open_tasks.filter(Q(turns_on__lte=timezone.localdate()) | Q(lapses_at__lte=now)))
 
 
-def _sync_where(tasks):
+def _sync_where(tasks, **waiting):
     by_process = {}
     for process, pk in tasks.order_by().values_list("process", "subject_id").distinct():
         by_process.setdefault(process, []).append(pk)
     return sum(
-        _in_chunks(sorted(by_process.get(model.process.key, ())), lambda keys, model=model: _sync_locked(model, keys))
+        _in_chunks(sorted(by_process.get(model.process.key, ())), lambda keys, model=model: _sync_locked(model, keys, **waiting))
         for model in subject_models()
     )
 
 
-def _sync_locked(model, keys):
-    """These matters of one model, held meanwhile: a step at the same moment waits. Rows of matters that are gone are done."""
-    list(model._base_manager.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+def _sync_locked(model, keys, *, skip_locked=False):
+    """These matters of one model, held meanwhile: a step at the same moment waits. Rows of matters that are gone are done.
+
+    skip_locked: what others hold now is left to them.
+    """
+    rows = model._base_manager.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk__in=keys).order_by("pk")
+    held = list(rows.values_list("pk", flat=True))
+    keys = held if skip_locked else keys
     write_tasks(model.process.key, keys, tasks_due(model.process, fresh_matters(model, keys)))
 
 

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from kyodo_portal.common.upwards import task_sources
+
 from .checks import subject_models
-from .task_actions import CHUNK, differences, fresh_matters, key_of, sources
+from .task_actions import CHUNK, differences, fresh_matters, key_of
 from .task_models import Task
 from .task_rows import tasks_due
 
@@ -17,7 +19,7 @@ def wrong_tasks():
         for start in range(0, len(keys), CHUNK):
             wanted += tasks_due(process, fresh_matters(model, keys[start : start + CHUNK]))
         yield from _compare(process.key, process.label, wanted)
-    for source in sources():
+    for source in task_sources():
         yield from _compare(source.key, source.key, source.tasks(source.open_rows()))
 
 

@@ -89,7 +89,12 @@ class Task(models.Model):
     )
     done_how = models.CharField("終わり方", max_length=7, choices=How, blank=True)
 
-    public_columns = ()
+    # What holds names of a matter that not everybody finds stays private: a Task is found by whoever holds it, and on the board.
+    public_columns = (
+        "process", "subject_id", "kind", "source", "stage", "role", "party", "not_for", "label", "roles", "involved", "url",
+        "matter_url", "public_url", "is_front", "is_sample", "since", "due_on", "lapses_at", "turns_on", "reminded", "done_at",
+        "done_how",
+    )  # fmt: skip
 
     objects = TaskQuerySet.as_manager()
 
@@ -104,9 +109,6 @@ class Task(models.Model):
             models.CheckConstraint(
                 name="task_done_paired",
                 condition=Q(done_at__isnull=True, done_how="") | Q(done_at__isnull=False, done_how__in=("step", "dropped")),
-            ),
-            models.CheckConstraint(
-                name="task_own_has_source", condition=Q(kind="state", source="") | Q(kind="own") & ~Q(source="")
             ),
         ]
         indexes = [

@@ -32,7 +32,7 @@ class TaskFacts:
     """What a room says of one matter for its tasks.
 
     matter: the Subject; parties: {role: [party words]} of whoever could hold it, urls: {role: where the work is done, unless it is
-    `task_url`}, due: {role: the last day of that role alone}; title, people, offices: names, as the board shows them;
+    `task_url`}; title, people, offices: names, as the board shows them;
     involved: words " g12 o5 " of all who take part; not_for: {role: words of who must not}; own: [OwnTask].
     lapses_at: the moment after which nobody can do it any more; turns_on: the day from which all this may be another.
     """
@@ -41,7 +41,6 @@ class TaskFacts:
     title: str
     parties: dict
     urls: dict = field(default_factory=dict)
-    due: dict = field(default_factory=dict)
     people: str = ""
     offices: str = ""
     involved: tuple = ()
@@ -94,7 +93,7 @@ def _tasks_of(process, facts):
             public_url=facts.public_url,
             is_front=first,
             since=timezone.localdate(matter.status_since),
-            due_on=facts.due.get(role, due),
+            due_on=due,
             lapses_at=facts.lapses_at,
             turns_on=_turns_on(matter, facts),
         )

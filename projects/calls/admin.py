@@ -9,7 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import fiscal
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import sync_matters
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
@@ -66,7 +66,7 @@ class CallAdmin(SafeModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Days and seats say who has to do what by when: the tasks of what was proposed follow."""
         super().save_related(request, form, formsets, change)
-        sync_tasks(*(proposal for proposal in form.instance.proposals.all() if not proposal.state.is_end))
+        sync_matters(form.instance.proposals.all())
 
     @admin.display(description="募集の型", ordering="track")
     def kind(self, call):

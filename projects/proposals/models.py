@@ -119,6 +119,11 @@ class Proposal(Subject):
         """The day on which the call announces the result; None where it names none."""
         return self.call.result_on
 
+    @property
+    def judge_by(self):
+        """While the panel writes, the day by which the call wants the sheets; then the day of the result. None where it names none."""
+        return self.call.sheets_due_on if "panel" in self.responsible else self.call.result_on
+
     @cached_property
     def correct_by(self):
         """The earliest day of what is still to be put right; None where nothing is. A list annotates it."""

@@ -18,7 +18,7 @@ STATES = (
     State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens=WRITING),
     State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
           opens=("talk", "join"), then=OFFICE, then_task="審査に進める"),
-    State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "result_on",
+    State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "judge_by",
           opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
     State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
     State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY, now=PLAN_NOW),

@@ -8,8 +8,6 @@ from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
 
-from .presenters import due_of
-
 State = Exclusion.State
 DESKS = ("secretariat", "department")
 
@@ -48,7 +46,6 @@ def _facts(proposal, joint, exclusions, substitutes):
         str(proposal),
         parties,
         urls={"secretariat": at, "department": at, "panel": reverse("review", args=[proposal.pk])},
-        due={"panel": due_of(proposal.call)} if due_of(proposal.call) else {},
         people=proposal.partner.name,
         offices=proposal.department.name if proposal.department else "",
         involved=_involved(proposal),
