@@ -27,7 +27,7 @@ PARTNER = Row(
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
-    members_count=12,
+    members="12人",
 )
 MESSAGES = [
     Message(constants.SUCCESS, "保存しました。"),

@@ -35,6 +35,13 @@ class GoalRow(Row):
         cleaned = super().clean()
         if cleaned.get("name") and "target" in cleaned and cleaned["target"] is None:
             self.add_error("target", "目標の値を入れてください。")
+        unit = getattr(cleaned.get("target"), "unit", "")
+        if unit and not cleaned.get("unit"):
+            cleaned["unit"] = unit
+        elif unit and unit != cleaned["unit"]:
+            self.add_error(
+                "target", f"目標の値は「{unit}」、単位は「{cleaned['unit']}」になっています。どちらかにそろえてください。"
+            )
         if cleaned.get("target") is not None and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "指標（何で測るか）を入れてください。")
         return cleaned

@@ -13,7 +13,7 @@ from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.numbers import Counted, small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.standing import Standing
@@ -157,9 +157,11 @@ def who_fields(chosen, search_words):
 
 
 def answer_text(value):
-    """An answer as it is stored: dates as 2026-10-01, numbers as digits."""
+    """An answer as it is stored: dates as 2026-10-01, numbers as digits with the unit that was typed behind them."""
     if value is None:
         return ""
+    if isinstance(value, Counted):
+        return value.written
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
