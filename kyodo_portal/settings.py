@@ -61,6 +61,8 @@ KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
+KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
+KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.todo.DISPUTES"]  # besides the tables
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
@@ -73,6 +75,8 @@ KYODO_TICK_JOBS = [
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
+    ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
+    ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
