@@ -74,6 +74,6 @@ def conflict_page(request, conflict, *, message=None):
         "message": message or str(conflict),
         "subject": conflict.subject,
         "address": conflict.address,
-        "fields": conflict.entries or typed_in_post(sent),
+        "fields": conflict.entries or typed_in_post(sent, request.resolver_match),
     }
     return render(request, "409.html", context, status=409)

@@ -12,7 +12,8 @@ STATES = (
     #     code              label           turn   next task                   stage    days  until        page                opens
     State("preparing",      "準備",         BOTH,  "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
     State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on"),
-    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK),
+    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK,
+          ends_by=("finish_small", "finish"), active="active_on"),
     State("change_pending", "変更承認待ち", BOTH,  "変更の申請に答える",       "do",    14,   opens=ASKED),
     State("suspended",      "休止中",       DEPT,  "再開するか決める",         "do",    90,   opens="update"),
     State("reporting",      "報告待ち",     GROUP, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
@@ -20,8 +21,10 @@ STATES = (
     State("discussing",     "話し合い",     GUIDE, "話し合いの結果を記録する", "check", 30,   "",          "cycle-talk",       TALK,
           began="{day}に双方の評価がそろいました。"),
     State("improving",      "見直し",       DEPT,  "見直しを決める",           "act",   30,   opens="answers"),
-    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。"),
-    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。"),
+    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。",
+          now="この年度の手続きは終わりました。記録と評価は、この画面でいつでも読めます。"),
+    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。",
+          now="することはありません。わからないことは、担当課か事務局に聞いてください。"),
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
@@ -86,10 +89,10 @@ NOTICES = {
 
 QUEUES = (
     #     key        label                   where             whose  which of them
-    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY,  "to_answer"),
-    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY,  "in_charge_of"),
-    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY,  "in_charge_of"),
-    Queue("late",    "期限をすぎた協働",     (),               CITY,  "late_in_charge_of"),
+    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY),
+    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY),
+    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY),
+    Queue("late",    "期限をすぎた協働",     (),               CITY,  "in_charge_of", turns=(*BOTH, *GUIDE), is_late=True),
 )
 # fmt: on
 
@@ -99,6 +102,7 @@ CYCLE = Process(
     access="projects.cycles.access.cycle",
     hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS"),
     questions=("projects.cycles.forms.QUESTIONS",),
+    tasks="projects.cycles.todo.tasks_of",
     done="projects.cycles.progress.mark_done",
     stages={**PHASES, "ended": "終了"},
     ways={"small": "手続きの短い形態（後援など）", "full": "そのほかの形態"},

@@ -12,6 +12,7 @@ from kyodo_portal.process.correction_actions import close_sent, correction_hooks
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
@@ -103,6 +104,7 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
             raise PermissionDenied
         talk = Talk.objects.create(proposal=locked, by=by, form_key=form_key, **written)
         record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
+        sync_tasks(locked, by=by)
         return talk
 
     theirs = {"proposal_id": proposal.pk, "by_id": by.pk}

@@ -12,6 +12,7 @@ from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
@@ -82,6 +83,7 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
         **({page: unreadable} if unreadable else {}),
     }
     locked.save()
+    sync_tasks(locked)
     return locked
 
 
@@ -162,6 +164,7 @@ def delete_draft(proposal, *, by):
     names = list(locked.files.values_list("stored_as", flat=True))
     let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
+    forget_tasks(locked)
     locked.delete()
     transaction.on_commit(lambda: [remove_stored(name) for name in names])
 

@@ -19,7 +19,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.correction_forms import add_replies, replies_in
 from partners.directory.standing import Standing
 from partners.models import Partner
-from projects.calls.models import Question
+from projects.calls.models import Call, Question
 from projects.calls.offices import departments
 
 from .pages import NAMES_CHANGED, promises_of
@@ -29,11 +29,27 @@ LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer
 FOUND_MAX = 20
 
 
+def question_label(pk):
+    """What the box of a question is called; the question, if everybody may read it."""
+    return (
+        "".join(str(question) for question in Question.objects.filter(pk=pk, call__in=Call.objects.published())) or "質問への答え"
+    )
+
+
 class PageForm(KyodoForm):
     """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
 
     After is_valid(): `values` is what may be stored, `unreadable` what could not be read and is kept as it was typed.
     """
+
+    built = {
+        "q#": question_label,
+        "title": "企画の名前",
+        "summary": "ひとことで言うと",
+        "starts_on": "始めたい日",
+        "ends_on": "終える予定の日",
+        "found": "さがした団体",
+    }
 
     def __init__(self, data=None, *, fields, lenient=False, **kwargs):
         self.lenient = lenient
