@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
@@ -56,7 +57,7 @@ def made(form_class, asked_about, fields, **kwargs):
     return type(form_class.__name__, (form_class,), {**fields, "asked_about": asked_about})(**kwargs)
 
 
-class ReportForm(DraftForm):
+class ReportForm(DoubtingForm, DraftForm):
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)

@@ -1,6 +1,7 @@
 """計画: goals with their indicators, roles, money, as both sides write them."""
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
@@ -12,7 +13,7 @@ from .row_forms import MoneyRow, RoleRow, Row, row_button, set_of
 MOST_COUNT = 2_000_000_000  # what the column of a count holds on PostgreSQL
 
 
-class PlanForm(EditForm):
+class PlanForm(DoubtingForm, EditForm):
     """The part of the plan that stands once; the rows are formsets beside it."""
 
     goal = TextField(label="この年度の目標", max_length=1000, rows=4, help_text="1年のあとに、だれが、どうなっていればよいか。")
