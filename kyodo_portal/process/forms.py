@@ -8,6 +8,8 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.japanese.dates import add_working_days
 
 from .edits import ETAG
@@ -51,7 +53,21 @@ COMMON = {
 class EditForm(KyodoForm):
     """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of)."""
 
-    etag = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+        set_error_messages(self.fields[ETAG])
+
+    def overtaken(self, message, etag, now):
+        """Say that somebody saved meanwhile, and at its field each value that stands now; sent again, it is written over.
+
+        now: {name: value} of what reads otherwise than what was sent; etag: of all that stands now.
+        """
+        self.add_error(None, message)
+        for name in self.fields:
+            if name in now:
+                self.add_error(name, f"いまの内容：{in_words(self.fields[name], now[name])}")
+        return self.knowing(etag)
 
     def knowing(self, etag):
         """The same form as typed, which now has seen the newer state: sending it again is a choice and no accident."""

@@ -16,7 +16,7 @@ from kyodo_portal.common.forms.fields import (
     WebField,
 )
 from kyodo_portal.common.forms.number_fields import CountField
-from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
 from .kind import MembersUnit
@@ -83,15 +83,11 @@ def _pledge(name, text, message):
     return _field(name, label=text, error_messages={"required": message})
 
 
-class PageForm(KyodoForm):
+class PageForm(EditForm):
     """One page of the application. `key` is its address, `title` its heading."""
 
     buttons = SAVE_BUTTONS
     key = title = lead = ""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class AboutForm(PageForm):

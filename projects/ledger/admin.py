@@ -24,7 +24,7 @@ from projects.entries.models import Project, participations_with_partner
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
 from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
-from .department_actions import change_department
+from .department_actions import change_department, etag_of_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 from .objection_views import answer_page
@@ -118,9 +118,13 @@ class ProjectAdmin(SafeModelAdmin):
             raise Http404
         if not can_change_department(request.user, project):
             raise PermissionDenied
-        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=offered_departments(request.user))
+        form = DepartmentForm(
+            request.POST if request.method == "POST" else None,
+            departments=offered_departments(request.user),
+            etag=etag_of_department(project),
+        )
         if request.method == "POST" and form.is_valid():
-            change_department(project, by=request.user, department=form.cleaned_data["department"])
+            change_department(project, by=request.user, **form.cleaned_data)
             messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
             return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
         context = {"project": project, "form": form, "offices": office_names(project)}

@@ -4,6 +4,8 @@ import re
 from typing import NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import localize
 
 UNLABELLED = "入れた内容"
 # Nothing that a person wrote: keys, tokens, counts of rows. And what must not be shown again.
@@ -49,6 +51,17 @@ def _words(bound):
         words = {str(key): str(word) for key, word in field.choices if str(key)}
         return "、".join(words[str(item)] for item in values if str(item) in words)
     return " ".join(str(item).strip() for item in values if item not in (None, ""))
+
+
+def in_words(field, value, most=400):
+    """A stored value of a form field as one reads it: choices in their words, 「（空）」 for nothing. most: characters."""
+    if isinstance(field, forms.BooleanField):
+        return "はい" if value else "いいえ"
+    values = [getattr(item, "pk", item) for item in (value if isinstance(value, list | tuple | QuerySet) else [value])]
+    if hasattr(field, "choices"):
+        words = {str(key): str(word) for key, word in field.choices}
+        values = [words.get(str(item), "") for item in values if item not in (None, "")]
+    return "、".join(str(localize(item)) for item in values if item not in (None, ""))[:most] or "（空）"
 
 
 def is_secret(name):

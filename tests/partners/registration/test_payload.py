@@ -8,7 +8,7 @@ from partners.directory.payload import as_json, cleaned_payload, judge
 from partners.directory.schema import BY_APPLICATION, CONSENTS, EDITABLE, ITEMS, WRITTEN, items_of
 from partners.models import Partner, Registration
 from tests import build
-from tests.partners.registration.words import pages
+from tests.partners.registration.words import opened, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,10 @@ def test_a_change_leaves_alone_what_its_form_did_not_ask_for(client_for):
     client, office = client_for(representative), client_for(clerk)
     client.post(f"/partners/{group.pk}/change/", {"form_key": "8a0b6a4e-35b5-4a9d-9d52-0a2f0c1f7a11"})
     new = Registration.objects.latest("pk")
-    client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
+    client.post(
+        f"/partners/registrations/{new.pk}/about/",
+        {**pages()["about"], **opened(new, "about"), "name": "わかばの家", "next": "1"},
+    )
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
     new.refresh_from_db()

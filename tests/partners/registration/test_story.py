@@ -9,7 +9,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Partner, Registration
 from tests import build
-from tests.partners.registration.words import PRIVATE, pages
+from tests.partners.registration.words import PRIVATE, opened, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +186,7 @@ def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for
     office.post(reverse("admin:partners_registration_step", args=[row.pk, "approve"]), {"version": "1"})
     client.post(f"/partners/{row.partner_id}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
-    values = {**pages()["about"], "name": "わかばの家"}
+    values = {**pages()["about"], **opened(new, "about"), "name": "わかばの家"}
     client.post(f"/partners/registrations/{new.pk}/about/", {**values, "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     assert client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"}).status_code == 302
@@ -210,7 +210,10 @@ def test_a_change_writes_only_what_it_changed(client_for):
     client, office = client_for(representative), client_for(clerk)
     client.post(f"/partners/{group.pk}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
-    client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
+    client.post(
+        f"/partners/registrations/{new.pk}/about/",
+        {**pages()["about"], **opened(new, "about"), "name": "わかばの家", "next": "1"},
+    )
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
     etag = client.get(f"/partners/{group.pk}/publish/").context["form"]["etag"].value()

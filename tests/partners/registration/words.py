@@ -18,6 +18,14 @@ PLEDGE = {"pledge_aims": "on", "pledge_safe": "on", "pledge_true": "on", "pledge
 PRIVATE = ("髙﨑", "見本 花子", "見本町1-2-3", "947-0099", "wakaba@example.jp")
 
 
+def opened(row, page):
+    """The token that the page of this draft carries now."""
+    from partners.models import Registration
+    from partners.registration.actions import etag_of_page
+
+    return {"etag": etag_of_page(Registration.objects.get(pk=row.pk), page)}
+
+
 def pages():
     """{page: what is typed there}, with the keys of rows that stand in the database."""
     from partners.directory.reference import load_reference

@@ -125,13 +125,9 @@ def test_addresses_that_nobody_made(world, client_for):
 
 
 def test_what_was_typed_is_shown_as_text(world, client_for):
-    cycle = world.cycle(title="<script>alert(1)</script>", summary="<b>x</b>{{ 7*7 }}")
+    cycle = world.cycle(title="<script>alert(1)</script>", summary="<b>x</b>{{ 7057*191 }}")
     page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
-    assert (
-        "<script>" not in page
-        and "<b>x</b>" not in page
-        and "49" not in page.split("<main")[1].split("<footer")[0].replace("2049", "")
-    )
+    assert "<script>" not in page and "<b>x</b>" not in page and "1347887" not in page
 
 
 def test_an_entry_from_a_source_says_so_and_invents_nothing(world, client_for):

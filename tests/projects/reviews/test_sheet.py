@@ -194,6 +194,9 @@ def test_a_newer_revision_asks_to_look_again(world, client_for):
     answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1"))
     assert "提案が出し直されました" in answer.text and 'name="revision" value="2"' in answer.text
     answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1", revision="2"))
+    assert answer.status_code == 409 and "いまの内容：3点" in answer.text  # what stands was not on the page that was sent
+    seen = {"etag": answer.context["form"]["etag"].value(), "revision": "2"}
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1", **seen))
     assert answer.status_code == 302
     assert Review.objects.get().revision.number == 2
 
