@@ -20,6 +20,9 @@ LEGAL = (
 )
 
 
+BEGINS = 3  # characters by which names are looked up; one that is no longer and stands inside another says nothing
+
+
 def core_of(name):
     """The part of a name that tells groups apart: folded, without legal form, brackets and dots."""
     text = fold(name)
@@ -33,12 +36,9 @@ def similar_to(name, *, but=None, most=5, among=None):
     core = core_of(name)[:60]
     if len(core) < 2:
         return []
-    candidates = (
-        (Partner.objects.published() if among is None else among)
-        .filter(search_text__contains=core)
-        .exclude(pk=but.pk if but else None)[:50]
-    )
-    return [row for row in candidates if core in core_of(row.name)][:most]
+    known = (Partner.objects.published() if among is None else among).exclude(pk=but.pk if but else None)
+    pairs = [(row, core_of(row.name)) for row in known.filter(search_text__contains=core[:BEGINS])[:200]]
+    return [row for row, its in pairs if core in its or (len(its) > BEGINS and its in core)][:most]
 
 
 def doubts_about_new(name, *, but=None, number="", way_out):
