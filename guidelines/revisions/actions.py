@@ -10,6 +10,7 @@ from kyodo_portal.process.edits import OVERTAKEN as REWORDED
 from kyodo_portal.process.edits import is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 
 from .access import can_open_revision, can_write_revision
 from .models import Revision, RevisionRow
@@ -132,6 +133,7 @@ def reword_revision(revision, *, by, title, note, etag):
         raise EditConflict(REWORDED, revision)
     revision.title, revision.note = title, note
     revision.save(update_fields=["title", "note"])
+    sync_tasks(revision)
 
 
 def _writable(revision, by):

@@ -38,7 +38,8 @@ def doubts_about_plan(stored, written):
     lines = [BudgetLine(**{name: line.get(name) for name in ("side", "amount", "from_city")}) for line in written["budget"]]
     from_lines = dict(zip(("city_cost", "group_cost"), income_of(lines), strict=True))
     sums = sums_of(written["budget"])
-    doubts = [sums.doubt if sums.income and sums.expense else ""]  # one side alone is a table that is still being written
+    is_whole = sums.income and sums.expense  # one side alone is a table that is still being written
+    doubts = [sums.doubt if is_whole and sums != sums_of(stored["budget"]) else ""]
     for name, label in SHARES:
         new = written[name] if from_lines["city_cost"] is None else from_lines[name]
         old = next((value for value in (stored[name], written[name]) if value is not None and value != new), None)

@@ -12,13 +12,14 @@ from projects.cycles.access import can_edit_plan
 from projects.cycles.money import doubts_about_plan
 from projects.cycles.views import done, working_cycle
 
-from .actions import confirm_plan, plan_of, save_plan
+from .actions import confirm_plan, save_plan
+from .content import plan_of
 from .forms import SETS, plan_forms
 from .row_forms import row_button
 
 
 def plan(request, pk, fiscal_year):
-    """Either side while preparing; the city once for every change that was allowed."""
+    """Either side while preparing; what is agreed changes by a request (do/change_views.py)."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_edit_plan(request.user, cycle):
         raise PermissionDenied
@@ -29,6 +30,8 @@ def plan(request, pk, fiscal_year):
         if valid and not form.asks_about(doubts_about_plan(stored, written(form, sets))):
             try:
                 save_plan(cycle, by=request.user, **written(form, sets))
+            except ValidationError as error:
+                form.add_error(None, error)
             except EditConflict as error:
                 form.add_error(None, str(error))
                 form = form.knowing(etag_of(stored))
