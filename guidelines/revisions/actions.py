@@ -58,7 +58,9 @@ def put_row(revision, part, key, row, *, by, etag=None):
     """
     revision = _writable(revision, by)
     stored = stored_rows(revision.guideline)
-    if etag is not None and key is not None and etag != etag_of_row((part, key), rows_after(revision, stored), stored):
+    after = rows_after(revision, stored)
+    written = key is not None and after.get((part, key)) == row  # a double click
+    if etag is not None and key is not None and not written and etag != etag_of_row((part, key), after, stored):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
