@@ -96,7 +96,7 @@ def registration(representative, *, status="submitted", name="NPO法人 わか�
     if status != "draft":
         row = take_step(row, "submit", by=representative, version=row.version)
     if status == "correcting":
-        asked = {"field": "purpose", "reason": "だれのためかを書いてください。", "due": days(14)}
+        asked = {"items": [{"field": "purpose", "reason": "だれのためかを書いてください。"}], "due": days(14)}
         row = take_step(row, "ask_correct", by=secretary, version=row.version, **asked)
     if status == "registered":
         row = take_step(row, "approve", by=secretary, version=row.version)

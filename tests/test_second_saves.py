@@ -1,7 +1,5 @@
 """Two people, or two windows, at one page that writes stored texts: whoever saves second reads what stands, and undoes nothing unseen."""
 
-from html import unescape
-
 import pytest
 
 from guidelines.models import Revision
@@ -9,13 +7,9 @@ from guidelines.revisions.loading_actions import load_guideline
 from partners.models import Partner, Registration
 from projects.models import Call
 from tests import build
-from tests.sent import opened
+from tests.sent import opened, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
-
-
-def text_of(answer):
-    return unescape(answer.content.decode().replace("<wbr>", ""))
 
 
 def test_rows_below_a_call(client_for):

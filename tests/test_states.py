@@ -213,7 +213,7 @@ def test_a_registration(client_for, state):
     representative, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
     made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
     if state not in REGISTRATION.opening("correct"):
-        made.corrections.update(resolved_at=build.timezone.now())
+        made.corrections.update(resolved_at=build.timezone.now(), outcome="changed")
     shown = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
     row, matter, own = shown.row, shown.matter, shown.matter.get_absolute_url()
     said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]

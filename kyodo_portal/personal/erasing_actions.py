@@ -236,7 +236,7 @@ def blank_applications(registrations, names=PRIVATE):
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
         Registration.objects.filter(pk=row.pk).update(payload=payload)
-        row.corrections.filter(field__in=[*names, "files"]).update(before="", after="")
+        row.corrections.filter(field__in=[*names, "files"]).blank()
         erase_files(row.files.all())
 
 

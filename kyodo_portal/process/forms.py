@@ -1,8 +1,10 @@
 """The confirm page's form: one field per question that the table's row asks."""
 
 import datetime
+from typing import NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
@@ -76,11 +78,37 @@ class EditForm(KyodoForm):
         return self
 
 
+class QuestionGroup(NamedTuple):
+    """A question that several fields answer together.
+
+    collect(cleaned_data): the answer; a ValidationError stands at the first field. lead: what to do, above the fields.
+    """
+
+    fields: dict
+    collect: object
+    lead: str = ""
+
+
 class StepForm(KyodoForm):
     """Carries the version at which the page was read; `step_form` adds what the row asks."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     row = None
+    groups = {}  # {question: QuestionGroup}
+
+    @property
+    def leads(self):
+        """What stands above the fields."""
+        return [group.lead for group in self.groups.values() if group.lead]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, group in self.groups.items():
+            try:
+                cleaned[name] = group.collect(cleaned)
+            except ValidationError as error:
+                self.add_error(next(iter(group.fields), None), error)
+        return cleaned
 
     @property
     def answers(self):
@@ -91,6 +119,10 @@ class StepForm(KyodoForm):
 def step_form(row, subject, *, data=None):
     """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones."""
     makers = {**COMMON, **subject.process.own_questions}
-    fields = {name: makers[name](subject) for name in row.questions}
-    form_class = type("StepForm", (StepForm,), {**fields, "row": row, "buttons": [("take", row.label, "")]})
+    asked = {name: makers[name](subject) for name in row.questions}
+    groups = {name: made for name, made in asked.items() if isinstance(made, QuestionGroup)}
+    fields = {}
+    for name, made in asked.items():
+        fields |= made.fields if name in groups else {name: made}
+    form_class = type("StepForm", (StepForm,), {**fields, "row": row, "groups": groups, "buttons": [("take", row.label, "")]})
     return form_class(data, initial={"version": subject.version})

@@ -1,4 +1,4 @@
-"""What every process has in common: a state with a version, its history, and corrections."""
+"""What every process has in common: a state with a version, and its history. Corrections: correction_models.py."""
 
 import datetime
 
@@ -209,26 +209,3 @@ class FormKey(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.made}"
-
-
-class Correction(models.Model):
-    """補正: one field to be put right, why, and by when. Subclasses add the foreign key `subject`."""
-
-    field = models.CharField("直す項目", max_length=60)
-    field_label = models.CharField("項目の名前", max_length=120)
-    reason = models.TextField("直す理由")
-    due = models.DateField("期限")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="求めた人")
-    asked_at = models.DateTimeField("求めた日時", auto_now_add=True)
-    before = models.TextField("直す前", blank=True)
-    after = models.TextField("直した後", blank=True)
-    resolved_at = models.DateTimeField("直した日時", null=True, blank=True)
-
-    public_columns = ("subject", "field", "field_label", "due", "asked_at", "resolved_at")
-
-    class Meta:
-        abstract = True
-        ordering = ["asked_at", "pk"]
-
-    def __str__(self):
-        return f"{self.field_label}の補正"

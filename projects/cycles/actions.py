@@ -7,7 +7,6 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.act.actions import check_outcome, close
-from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -20,20 +19,6 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
         cycle=cycle,
         defaults={"agreed_on": agreed_on or timezone.localdate(), "document_number": document_number, "recorded_by": by},
     )
-
-
-def _ask_change(cycle, *, by, reason, what, **_):
-    ChangeRequest.objects.create(cycle=cycle, what=what, why=reason, asked_by=by)
-
-
-def _answer_change(allowed):
-    def effect(cycle, *, by, reason="", **_):
-        request = cycle.change_requests.filter(allowed__isnull=True).order_by("-pk").first()
-        if request is not None:
-            request.allowed, request.decided_by, request.decided_at, request.answer = allowed, by, timezone.now(), reason
-            request.save(update_fields=["allowed", "decided_by", "decided_at", "answer"])
-
-    return effect
 
 
 def sync(cycle, *, by=None):
@@ -68,8 +53,5 @@ HOOKS = {
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),
-    "ask_change": Hook(effect=_ask_change),
-    "allow_change": Hook(effect=_answer_change(True)),
-    "refuse_change": Hook(effect=_answer_change(False)),
     "close": Hook(prepare=check_outcome, effect=close),
 }

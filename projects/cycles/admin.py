@@ -7,6 +7,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from partners.directory.access import is_secretariat
 from projects.cycles.do.models import ChangeRequest, Update
+from projects.cycles.plan.content import plan_differences
 from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
 from projects.entries.access import side_of
 from projects.entries.models import Participation
@@ -46,8 +47,12 @@ class UpdateInline(read_only(Update)):
 
 
 class ChangeInline(read_only(ChangeRequest)):
-    fields = ("what", "why", "asked_by", "asked_at", "allowed", "answer", "applied_at")
-    readonly_fields = ("asked_at",)
+    fields = ("what", "why", "side", "asked_by", "asked_at", "differences", "allowed", "answer", "withdrawn_at", "applied_at")
+    readonly_fields = ("side", "asked_at", "differences")
+
+    @admin.display(description="変わるところ")
+    def differences(self, change):
+        return "、".join(row.label for row in plan_differences(change.before, change.after)) or "―"
 
 
 class LateFilter(admin.SimpleListFilter):

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
-from partners.directory.access import is_secretariat, offices_of
+from partners.directory.access import is_secretariat, offices_of, people_of
+from partners.directory.membership import Membership
 from projects.entries.models import Participation, Project, participations_with_partner
 
 from .workflow import CYCLE, CycleStatus
@@ -175,12 +176,31 @@ class Cycle(Subject):
         """How much of the evaluation everybody reads now: nothing before the talk is recorded."""
         return Disclosure(self.disclosure) if self.answers_are_open and self.has_talk else Disclosure.NONE
 
+    @cached_property
+    def asked_change(self):
+        """The change of the plan that one side has asked for and the other has not answered; None where there is none."""
+        return self.change_requests.waiting().order_by("-pk").first() if self.may("answer") else None
+
     @property
     def is_overdue(self):
         """Past the last day of its task, where a list read it (`with_days`)."""
         return self.task_due is not None and self.task_due < timezone.localdate()
 
     # Conditions of rows in the table.
+    @property
+    def is_asked_by_group(self):
+        return self.asked_change is None or self.asked_change.side == Participation.Side.GROUP
+
+    @property
+    def is_asked_by_city(self):
+        return not self.is_asked_by_group
+
+    @property
+    def is_asked_of_paper(self):
+        """The city asks a group of which nobody signs in: it answers on paper, as it agreed on paper."""
+        groups = [row.partner for row in self.project.participations.all() if row.side == Participation.Side.GROUP]
+        return self.is_asked_by_city and not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
+
     @property
     def is_small(self):
         """後援 and the like: no agreement, no report, no evaluation by both sides."""

@@ -33,7 +33,8 @@ from .objection_views import answer_page
 def shown_years(year=None):
     """Of each entry the year that its line shows, as a list of one or none: the latest, agreed or not, or that of the 年度 `year`."""
     cycles = Cycle.objects.current() if year is None else Cycle.objects.filter(fiscal_year=year)
-    return Prefetch("cycles", cycles.only("project", "fiscal_year", "status"), to_attr="shown_cycle")
+    cycles = cycles.only("project", "fiscal_year", "status")
+    return Prefetch("cycles", cycles, to_attr="shown_cycle")
 
 
 def may_enter(user):

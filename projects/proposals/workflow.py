@@ -1,7 +1,7 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
-from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, codes_of
 
-APPLICANT, OFFICE, DEPARTMENT, PANEL = "applicant", "secretariat", "department", "panel"
+APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
 NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
 WRITING = ("write", "join")
@@ -33,10 +33,10 @@ STATES = (
 S = ProposalStatus = codes_of("ProposalStatus", STATES)
 CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
 UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
-TO_CORRECT = (*UNREAD, S.IN_TALKS)
-UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
+TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
+UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-CORRECTION = ("field", "reason", "due")
+ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
 )
@@ -45,7 +45,13 @@ STEPS = (
     #    name                label                     from           to              who        asks, when, how
     Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
     Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
-    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    CORRECTION),
+    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    ITEMS),
+    Step("add_correct",      "直すところを足す",       S.CORRECTING,  SAME,           OFFICE,    ITEMS),
+    Step("accept_as_is",     "このままでよいとする",   S.CORRECTING,  SAME,           OFFICE,    LEFT),
+    Step("drop_correct",     "補正の求めを取り消す",   S.CORRECTING,  SAME,           OFFICE,    DROPPED, marks="quiet"),
+    Step("go_on_unread",     "補正を終えて受付に戻る", S.CORRECTING,  S.SUBMITTED,    SYSTEM,    (), "goes_back_unread"),
+    Step("go_on_read",       "補正を終えて確認に戻る", S.CORRECTING,  S.RECEIVED,     SYSTEM,    (), "goes_back_read"),
+    Step("go_on_talks",      "補正を終えて協議に戻る", S.CORRECTING,  S.IN_TALKS,     SYSTEM,    (), "goes_back_to_talks"),
     Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
@@ -67,6 +73,9 @@ NOTICES = {
     "submit":       (BOTH,                 "「{subject}」の提案を受け取りました"),
     "receive":      (APPLICANT,            "「{subject}」の提案を受け付けました"),
     "ask_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところがあります"),
+    "add_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところが増えました"),
+    "accept_as_is": (APPLICANT,            "「{subject}」の提案に、そのままでよいところがあります"),
+    "drop_correct": (APPLICANT,            "「{subject}」の提案の、補正の求めを取り消しました"),
     "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),

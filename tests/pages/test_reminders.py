@@ -28,7 +28,12 @@ def test_a_correction_that_is_due_soon_is_said_once():
     case = build.registration(representative, secretary=clerk)
     due = timezone.localdate() + datetime.timedelta(days=2)
     take_step(
-        case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due
+        case,
+        "ask_correct",
+        by=clerk,
+        version=case.version,
+        items=[{"field": "purpose", "reason": "もう少しくわしく書いてください。"}],
+        due=due,
     )
     remind()
     remind()

@@ -144,3 +144,4 @@ class Hook:
     notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
     details: object = None  # JSON for the history, where it is not simply the answers
     effect: object = None  # after the state moved, in the same transaction
+    shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page

@@ -40,7 +40,7 @@ def test_what_became_required_after_an_application_was_sent_is_asked_for_by_a_co
     group, office = client_for(row.created_by), client_for(build.office("secretariat")[1])
     answer = office.post(step_of(row, "approve"), {"version": "1"})
     assert answer.status_code == 200 and "申請の「ふりがな」に、今の決まりに合わないところがあります" in answer.content.decode()
-    asked = {"version": "1", "field": "kana", "reason": "並べるのに使います。", "due": build.days(14).isoformat()}
+    asked = {"version": "1", "why_kana": "並べるのに使います。", "due": build.days(14).isoformat()}
     assert office.post(step_of(row, "ask_correct"), asked).status_code == 302
     correct = f"/partners/registrations/{row.pk}/correct/"
     assert 'name="kana"' in group.get(correct).content.decode()

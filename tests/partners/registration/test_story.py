@@ -48,14 +48,10 @@ def test_from_the_start_page_to_the_directory(client_for):
         assert words in page
     step = reverse("admin:partners_registration_step", args=[row.pk, "ask_correct"])
     assert "直してもらう項目" in office.get(step).content.decode()
-    answer = office.post(
-        step, {"version": "1", "field": "purpose", "reason": "だれのためかを書いてください。", "due": "2099年10月1日"}
-    )
+    answer = office.post(step, {"version": "1", "why_purpose": "だれのためかを書いてください。", "due": "2099年10月1日"})
     assert answer.status_code == 200 and "期限" in answer.content.decode()  # a year away at most
     due = build.days(14)
-    answer = office.post(
-        step, {"version": "1", "field": "purpose", "reason": "だれのためかを書いてください。", "due": due.isoformat()}
-    )
+    answer = office.post(step, {"version": "1", "why_purpose": "だれのためかを書いてください。", "due": due.isoformat()})
     assert answer.status_code == 302
     row.refresh_from_db()
     assert row.status == "correcting"

@@ -121,7 +121,7 @@ def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for
 def test_the_first_page_counts_what_waits(world, client_for):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)
-    world.step(cycle, "ask_change", by=world.representative, what="w", reason="r")
+    world.ask_change(cycle)
 
     def shown(user):
         return client_for(user).get("/admin/").context["queues"]

@@ -90,8 +90,7 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
         "ask_correct",
         by=official,
         version=2,
-        field="title",
-        reason="何をするか分かる名前にしてください。",
+        items=[{"field": "title", "reason": "何をするか分かる名前にしてください。"}],
         due=build.days(7),
     )
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
