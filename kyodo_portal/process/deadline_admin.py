@@ -6,8 +6,7 @@ from django.contrib import admin
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.upwards import is_secretariat
 
-from .checks import subject_models
-from .models import Deadline
+from .models import Deadline, subject_models
 from .task_actions import sync_state
 
 
