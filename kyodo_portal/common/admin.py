@@ -16,14 +16,7 @@ from django.http import Http404, HttpResponseRedirect
 from kyodo_portal.common import upwards
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
-<<<<<<< HEAD
-from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
-from kyodo_portal.common.forms.mail_widget import MailInput
 from kyodo_portal.common.lists.search import FEW, found, matching, matching_typed
-=======
-from kyodo_portal.common.lists.search import FEW, found, matching
->>>>>>> main
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns

@@ -8,14 +8,9 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
-<<<<<<< HEAD
 from kyodo_portal.common.upwards import name_changed, off_the_page
-from kyodo_portal.process.edits import etag_of
-=======
-from kyodo_portal.common.upwards import name_changed
 from kyodo_portal.process.edits import OVERTAKEN as SAVED_MEANWHILE
 from kyodo_portal.process.edits import etag_of, is_overtaken
->>>>>>> main
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_choose_consents, can_edit_partner
