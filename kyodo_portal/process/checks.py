@@ -5,7 +5,7 @@ from django.core.checks import Error, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from .correction_actions import STEPS
+from .correction_models import STEPS
 from .forms import COMMON
 
 
