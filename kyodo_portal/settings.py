@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "kyodo_portal.accounts.middleware.staff_second_factor",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "kyodo_portal.pages.readings_middleware.readings",
 ]
 ROOT_URLCONF = "kyodo_portal.urls"
 WSGI_APPLICATION = "kyodo_portal.wsgi.application"

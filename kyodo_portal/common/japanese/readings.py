@@ -6,8 +6,10 @@ is written above it is right.
 
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 FILE = Path(__file__).with_suffix(".txt")
 _STRETCH = re.compile("(?P<number>[0-9０-９][0-9０-９,，]*)?(?P<kanji>[一-龥々]+)")
@@ -99,7 +101,7 @@ def _counted(number, kanji):
 def with_readings(text):
     """The text, as it stands in markup, with readings above every stretch of kanji that the list knows."""
     done, at = [], 0
-    for match in iter(lambda: _STRETCH.search(text, at), None):
+    while match := _STRETCH.search(text, at):
         done.append(text[at : match.start()])
         at = match.end()
         said = _counted(match["number"], match["kanji"]) if match["number"] else ""
@@ -137,4 +139,4 @@ def page_with_readings(html):
 
 def plain_with_readings(text):
     """Plain text as markup with readings."""
-    return with_readings(escape(text, quote=False))
+    return mark_safe(with_readings(escape(text)))
