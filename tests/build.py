@@ -176,12 +176,15 @@ def submitted(body, representative, *, to=None, **fields):
 
 def joined(proposal, body, state="accepted"):
     """The group stands beside the proposing one: it said yes, or whatever `state` says."""
+    from kyodo_portal.process.task_actions import sync_tasks
     from projects.models import JointGroup
 
     asked = {"call": proposal.call, "lead": proposal.partner, "asked_by": proposal.created_by, "asked_at": timezone.now()}
-    return JointGroup.objects.create(
+    row = JointGroup.objects.create(
         proposal=proposal, partner=body, state=state, answered_at=None if state == "asked" else timezone.now(), **asked
     )
+    sync_tasks(proposal)
+    return row
 
 
 def under_review(body, representative, official, *, to=None, **fields):

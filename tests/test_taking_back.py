@@ -11,9 +11,12 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.notices.outbox import deliver_due
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_checks import wrong_tasks
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.plan.content import plan_of
@@ -65,6 +68,11 @@ def everything():
     }
 
 
+def tasks():
+    """Who is waited for, and since when."""
+    return sorted(Task.objects.open().values_list("process", "subject_id", "party", "label", "since", "due_on"), key=str)
+
+
 def told():
     return sorted(Notice.objects.values_list("user__email", "title")), Delivery.objects.count()
 
@@ -86,6 +94,7 @@ class Day:
 
     def wrong_presses(self):
         process, matter, before, heard = self.matter.process, self.now(), everything(), told()
+        waited = tasks()
         for row in process.steps_from(matter.status):
             undo = process.undo_of(row.name)
             if row.is_undo or undo is None or not undo.is_undo or not row.applies_to(matter) or row.roles == ("system",):
@@ -94,6 +103,7 @@ class Day:
                 pressed = self.press(row.name)
                 assert pressed.version == matter.version + 1
                 self.press(undo.name)
+                assert tasks() == waited, row.name
                 assert everything() == before, row.name
                 assert told() == heard, row.name
                 transaction.set_rollback(True)
@@ -160,6 +170,7 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
             day.walk(told_by, *(["resume"] if result == "continued" else []))
             transaction.set_rollback(True)
     assert day.seen == undoes_of(PROPOSAL)
+    assert list(wrong_tasks()) == []
 
 
 @pytest.mark.one_engine
@@ -194,6 +205,7 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
     small.walk("start_small", "finish_small")
     assert full.seen | small.seen == undoes_of(CYCLE)
+    assert list(wrong_tasks()) == []
 
 
 def test_every_wrong_press_on_a_registration_can_be_taken_back():
@@ -246,7 +258,7 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
     assert (correction.title, mailoutbox[-1].subject) == ("訂正：「春の花だん」の提案は受理されませんでした",) * 2
     assert correction.body == (
         "先にお知らせした「「春の花だん」の提案は受理されませんでした」は、まちがいでした。取り消します。\n"
-        "理由：まちがえて押しました。\nいまの状態：提出済（いまの番：事務局）"
+        f"理由：まちがえて押しました。\nいまの状態：提出済\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 {jdate(build.days(7))}）。"
     )
     assert [change.step for change in day.now().changes.all()] == ["submit", "not_accept", "undo_not_accept"]
     assert day.now().last_step.step == "submit"

@@ -29,6 +29,16 @@ def group_has_begun(partner, *, since):
     return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
 
 
+def other_words(query):
+    """[word]: other words for the trouble that a search speaks of, out of the city's own list."""
+    return import_string(settings.KYODO_OTHER_WORDS)(query)
+
+
+def off_the_page(kind, object_id):
+    """Something left the public page of a record ("partner", "project" …): no search finds it there any more."""
+    import_string(settings.KYODO_OFF_THE_PAGE)(kind, object_id)
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)
@@ -54,6 +64,16 @@ def record(act, *, by, target=None, note="", **more):
     return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)
 
 
-def notify(users, *, title, body, url, key):
-    """Tell each of these people once of the event `key`: in the inbox, and by mail."""
-    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key)
+def notify(users, *, title, body, url, key, by=None):
+    """Tell each of these people once of the event `key`: in the inbox, and by mail; `by`, who did it, gets no mail."""
+    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)
+
+
+def parties_of(user):
+    """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
+    return import_string(settings.KYODO_PARTIES)(user)
+
+
+def task_sources():
+    """[TaskSource] of everything that asks for tasks besides the tables (process/task_rows.py)."""
+    return [import_string(path) for path in settings.KYODO_TASK_SOURCES]

@@ -17,17 +17,19 @@ from .waiting import waiting_time
 def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
-    Telling the same person of the same event twice does nothing. url is a path of this site. wait: notice and mail are there
-    only after `waiting_time`, unless `take_back` takes them back. by: who did it. at_once: the user for whom nothing waits.
-    Five queries however many users there are, one where they all know it, none without any.
+    Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
+    inbox keeps it, as read, and no mail goes there. wait: notice and mail are there only after `waiting_time`, unless `take_back`
+    takes them back; at_once: the user for whom nothing waits. Five queries however many users there are, one where they all know
+    it, none without any.
     """
     users, key = {user.pk: user for user in users}, key[:120]
     known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
     words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by}
     until = timezone.now() + waiting_time() if wait else None
     # In one order, so that two processes that tell the same people do not wait for each other.
+    doer, now = by and by.pk, timezone.now()
     new = [
-        Notice(user=users[pk], waits_until=None if users[pk] == at_once else until, **words)
+        Notice(user=users[pk], read_at=now if pk == doer else None, waits_until=None if users[pk] == at_once else until, **words)
         for pk in sorted(users.keys() - known)
     ]
     if not new:
@@ -36,7 +38,9 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
         with transaction.atomic():
             notices = Notice.objects.bulk_create(new)
             Delivery.objects.bulk_create(
-                _mail(notice.user.email, title, mail_text(notice), notice=notice) for notice in notices if notice.user.is_active
+                _mail(notice.user.email, title, mail_text(notice), notice=notice)
+                for notice in notices
+                if notice.user.is_active and notice.user_id != doer
             )
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify, say_after_all, take_back
 
 from .errors import Press, Stale
+from .task_actions import sync_tasks
 
 
 @transaction.atomic
@@ -74,6 +76,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         if effect:
             effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
+    (now,) = sync_tasks(locked, by=by)
     can_be_undone = process.undo_of(row.name) is not None
     people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
@@ -81,7 +84,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     notify(
         people.values(),
         title=(row.notice_title or "{subject}: " + row.label).format(subject=locked),
-        body=body,
+        body="\n\n".join(text for text in (body, now_sentence(now)) if text),
         url=locked.get_absolute_url(),
         key=event_of(locked, locked.version),
         by=by,
@@ -92,7 +95,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
     if row.is_undo:
-        _correct(locked, undone, notices.told, by, reason)
+        _correct(now, undone, notices.told, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
 
@@ -118,10 +121,11 @@ def _correct(subject, undone, told, by, reason):
     """Whoever was told of the step that was taken back is told that it was a mistake, at once, and how it stands now."""
     former = subject.process.step(undone.step)
     title = (former.notice_title or "{subject}：" + former.label).format(subject=subject)
-    turn = f"（いまの番：{subject.responsible_label}）" if subject.responsible_label else ""
-    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}{turn}"]
+    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
     if reason:
         lines.insert(1, f"理由：{reason}")
+    if told_now := now_sentence(subject):
+        lines.append(told_now)
     notify(
         [user for pk, user in told.items() if by is None or pk != by.pk],
         title=f"訂正：{title}",
@@ -130,6 +134,16 @@ def _correct(subject, undone, told, by, reason):
         key=event_of(subject, subject.version),
         by=by,
     )
+
+
+def now_sentence(subject):
+    """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
+    if subject.state.is_end:
+        return subject.state.now
+    if subject.responsible == ("system",):
+        return ""
+    due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
+    return f"いまは、{subject.responsible_label}が「{subject.next_task}」番です{due}。"
 
 
 def notice_of(subject, step, **answers):

@@ -1,19 +1,12 @@
 """What a table says of things that stand elsewhere (models, addresses, actions): asked by `manage.py check`, so at every start."""
 
-from django.apps import apps
 from django.core.checks import Error, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
-from .correction_actions import STEPS
+from .correction_models import STEPS
 from .forms import COMMON
-
-
-def subject_models():
-    """Every model that moves through a table."""
-    from .models import Subject
-
-    return [model for model in apps.get_models() if issubclass(model, Subject) and model.process]
+from .models import subject_models
 
 
 @register
@@ -32,6 +25,8 @@ def problems(model):
     for row in process.states:
         if row.until and row.until not in names and not hasattr(model, row.until):
             yield f"状態「{row.label}」の until「{row.until}」という項目が、{model.__name__} にありません。"
+        if row.active and not hasattr(model, row.active):
+            yield f"状態「{row.label}」の active「{row.active}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"状態「{row.label}」の page「{row.page}」という名前のページがありません。"
     for row in process.steps:
@@ -39,6 +34,8 @@ def problems(model):
             yield f"手続き「{row.label}」の condition「{row.condition}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
+    if not process.tasks:
+        yield "tasks（いまだれの番かを答える関数）がありません。"
     if process.ways and not hasattr(model, "way"):
         yield f"ways を分けていますが、{model.__name__} に way がありません。"
     for row in process.queues:

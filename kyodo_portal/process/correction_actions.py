@@ -15,8 +15,6 @@ from kyodo_portal.common.workflow import Hook
 from .actions import take_step
 from .correction_models import Outcome
 
-# The steps that belong together: whoever may ask must be able to take it back.
-STEPS = ("ask_correct", "add_correct", "drop_correct", "accept_as_is", "correct")
 NOT_OPEN = "選んだ補正は、もう終わっています。画面を開き直して、もう一度選んでください。"
 
 

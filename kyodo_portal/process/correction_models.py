@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+# The steps that belong together: whoever may ask must be able to take it back.
+STEPS = ("ask_correct", "add_correct", "drop_correct", "accept_as_is", "correct")
+
 
 class Outcome(models.TextChoices):
     """What became of one item; nothing while it is open."""

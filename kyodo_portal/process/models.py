@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.waiting import waiting_time
+
+from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
 
 def status_field(states):
@@ -29,6 +32,8 @@ class Subject(models.Model):
     status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
 
     process = None
+    form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
+    task_joins = ()  # foreign keys that the room's task facts read (process/task_actions.py)
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -64,13 +69,30 @@ class Subject(models.Model):
     @property
     def responsible(self):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
-        return tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+        roles = tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+        closing = self.closing_step
+        return tuple(role for role in roles if role in closing.roles) if closing else roles
 
     @property
     def next_task(self):
         """What those do next whose turn it is, in the table's words; "" when it has ended."""
-        row = self.state
+        row, closing = self.state, self.closing_step
+        if closing:
+            return closing.label
         return row.then_task if row.then and self.responsible == row.then else row.next_task
+
+    @property
+    def closing_step(self):
+        """The step that is asked for instead of the state's own task, because its last day is near; None before, and elsewhere."""
+        row = self.state
+        if not row.ends_by or self.near_from > timezone.localdate():
+            return None
+        return next((step for step in map(self.process.step, row.ends_by) if step.applies_to(self)), None)
+
+    @property
+    def near_from(self):
+        """With the table's column `ends_by`: the day from which the end is what is asked for."""
+        return getattr(self, self.state.until) - datetime.timedelta(days=self.state.near)
 
     @cached_property
     def done_by(self):
@@ -78,13 +100,24 @@ class Subject(models.Model):
         self.process.mark_done([self])
         return self.__dict__["done_by"]
 
+    @cached_property
+    def rule(self):
+        """The Rule of its state: what the city says of days there. One query; a list sets it on all its rows."""
+        return rules_of(self.process.key)(self.status, self.form_code)
+
     @property
     def due_on(self):
-        """The last day for whoever is responsible now, by the table; None where nobody is late."""
+        """The last day for whoever is responsible now, by the table and the city's Deadline; None where nobody is late."""
         row, began = self.state, timezone.localdate(self.status_since)
+        if row.is_end or not (row.days or row.until):
+            return None
+        if row.ends_by and self.near_from > timezone.localdate():
+            silent = self.rule.silent_after
+            return getattr(self, row.active) + datetime.timedelta(days=silent) if row.active and silent else None
         last = getattr(self, row.until) if row.until else None
         if last is None:
-            return began + datetime.timedelta(days=row.days) if row.days else None
+            days = row.days if self.rule.days is None else self.rule.days
+            return began + datetime.timedelta(days=days) if days else None
         return max(last, began + datetime.timedelta(days=row.least)) if row.least else last
 
     @property
@@ -140,6 +173,11 @@ def as_told(changes):
         else:
             left.append(change)
     return left
+
+
+def subject_models():
+    """Every model that moves through a table."""
+    return [model for model in apps.get_models() if issubclass(model, Subject) and model.process]
 
 
 class StageChange(models.Model):

@@ -45,7 +45,8 @@ def record_consent_on_paper(partner, *, by, given, received_on, etag=""):
     write_name_consent(locked, by=by, given=given, received_on=received_on)
     what = "名前の公開に同意" if given else "名前の公開の同意を取り消し"
     record("consent", by=by, target=locked, note=f"{what}（書面、収受日 {received_on:%Y-%m-%d}）")
-    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", "", f"consent:{locked.pk}:{timezone.now().isoformat()}")
+    body = "することはありません。名前の載り方は、この画面で確かめられます。"
+    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", body, f"consent:{locked.pk}:{timezone.now().isoformat()}")
     return locked
 
 

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
+from kyodo_portal.process.edits import OVERTAKEN, WRITTEN_ON, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from partners.directory.access import can_change_by_application
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
@@ -122,17 +123,25 @@ def save_page(*, registration, by, values, page="", etag=""):
         raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
     locked.save(update_fields=["payload", "updated_at"])
+    if "name" in values:
+        sync_tasks(locked)
     return locked
 
 
 @transaction.atomic
-def discard_draft(*, registration, by):
-    """Throw a draft away, and with it a group that never was more than this draft."""
+def discard_draft(*, registration, by, etag=None):
+    """Throw a draft away, and with it a group that never was more than this draft.
+
+    etag: `etag_of(payload)` as the page was opened; EditConflict when somebody wrote more since. None: not asked.
+    """
     locked = _locked_draft(registration, by)
+    if etag is not None and etag != etag_of(locked.payload):
+        raise EditConflict(WRITTEN_ON, locked)
     partner = locked.partner
     for paper in locked.files.all():
         _remove_after_commit(paper)
     record("discard", by=by, target=locked)
+    forget_tasks(locked)
     locked.delete()
     if partner.standing == Standing.APPLYING and not partner.registrations.exists():
         partner.delete()

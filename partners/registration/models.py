@@ -46,6 +46,7 @@ class Registration(Correctable, Subject):
         REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
+    task_joins = ("partner",)
     status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")

@@ -12,10 +12,13 @@ STATES = (
     State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "",    NO_LIMIT, "",           DESK,
           says="市が読んでいます。動きがあれば、お知らせとメールで伝えます。"),
     State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "",    NO_LIMIT, "correct_by", "registration-correct", opens="correct"),
-    State("registered", "登録",   says="登録されました", opens="entry"),
-    State("declined",   "不承認", says="この申請は承認されませんでした"),
-    State("withdrawn",  "取下げ", says="この申請は取り下げられました"),
-    State("done",       "退会",   says="この団体は、協働の名簿から外れました"),
+    State("registered", "登録",   says="登録されました", opens="entry",
+          now="募集に企画を提案したり、名簿に出す紹介や連絡先を整えたりできます。"),
+    State("declined",   "不承認", says="この申請は承認されませんでした",
+          now="理由のところを直して、もう一度申請できます。わからないことは、事務局に聞いてください。"),
+    State("withdrawn",  "取下げ", says="この申請は取り下げられました", now="必要になったら、新しく申請できます。"),
+    State("done",       "退会",   says="この団体は、協働の名簿から外れました",
+          now="することはありません。もう一度登録したいときは、事務局に連絡してください。"),
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
 UNDECIDED = (S.SUBMITTED, S.CORRECTING)
@@ -78,6 +81,7 @@ QUEUES = (
 REGISTRATION = Process(
     key="registration",
     label="団体の登録",
+    tasks="partners.registration.todo.tasks_of",
     access="partners.registration.access.registration",
     hooks=("partners.registration.step_actions.HOOKS",),
     questions=("partners.registration.forms.QUESTIONS",),

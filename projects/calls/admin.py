@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import fiscal
+from kyodo_portal.process.task_actions import sync_matters
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
@@ -61,6 +62,11 @@ class CallAdmin(SafeModelAdmin):
         ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]
+
+    def save_related(self, request, form, formsets, change):
+        """Days and seats say who has to do what by when: the tasks of what was proposed follow."""
+        super().save_related(request, form, formsets, change)
+        sync_matters(form.instance.proposals.all())
 
     @admin.display(description="募集の型", ordering="track")
     def kind(self, call):

@@ -100,6 +100,11 @@ class Call(models.Model):
         return timezone.now() >= self.closes_at
 
     @property
+    def sheets_due_on(self):
+        """The day by which score sheets are wanted; None where the call names none."""
+        return self.review_due_on or self.presentation_on or self.result_on
+
+    @property
     def has_submitted(self):
         """A group has sent a proposal: questions and criteria stay as it read them."""
         return self.proposals.sent().exists()

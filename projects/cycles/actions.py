@@ -5,6 +5,7 @@ from django.utils import timezone
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
@@ -25,10 +26,15 @@ def _agree_no_more(cycle, **_):
     cycle._state.fields_cache.pop("agreement", None)
 
 
-def sync(cycle):
-    """Let the system take what both sides together have made ripe: agreement, opening of the answers."""
+def sync(cycle, *, by=None):
+    """Let the system take what both sides together have made ripe: agreement, opening of the answers. Otherwise one side has done
+    its part (`by`), and is waited for no longer.
+    """
     row = cycle.process.ripe(cycle)
-    return take_step(cycle, row.name, by=None, version=cycle.version) if row else cycle
+    if row:
+        return take_step(cycle, row.name, by=None, version=cycle.version)
+    sync_tasks(cycle, by=by)
+    return cycle
 
 
 def lock(cycle, version=None, *, step="", by=None):

@@ -99,7 +99,7 @@ class CycleAdmin(StepAdmin):
 
     def get_queryset(self, request):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
-        return super().get_queryset(request).of_offices(request.user).with_people()
+        return super().get_queryset(request).of_offices(request.user).with_people().with_days()
 
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
@@ -141,11 +141,11 @@ class CycleAdmin(StepAdmin):
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):
-        return f"{cycle.status_label}{'【おくれています】' if cycle.is_late else ''}"
+        return f"{cycle.status_label}{'【おくれています】' if cycle.is_overdue else ''}"
 
     @admin.display(description="期限")
     def due(self, cycle):
-        return jdate(cycle.due_on) or "―"
+        return jdate(cycle.task_due) or "―"
 
 
 register_queues(Cycle)

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from kyodo_portal.process.conditions import late
-from kyodo_portal.process.models import StageChange, Subject, status_field
+from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import is_secretariat, offices_of, people_of
 from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation, Project, participations_with_partner
@@ -76,18 +75,15 @@ class CycleQuerySet(models.QuerySet):
         """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
         return self.unfinished().of_offices(user)
 
-    def to_answer(self, user):
-        """Those of them in which the group asked for a change: the city answers."""
-        waiting = self.model.change_requests.rel.related_model.objects.waiting()
-        return self.in_charge_of(user).filter(change_requests__in=waiting.filter(side=Participation.Side.GROUP))
-
-    def late_in_charge_of(self, user):
-        """Those of them whose last day has passed."""
-        return self.in_charge_of(user).late()
-
     def late(self, today=None):
-        """Cycles whose `due_on` has passed: the same rule, for the database."""
-        return self.unfinished().filter(late(CYCLE, today or timezone.localdate()))
+        """Those in which the last day of somebody's task has passed."""
+        tasks = Task.objects.open().of_matters().late(today).filter(process=CYCLE.key)
+        return self.unfinished().filter(pk__in=tasks.values("subject_id"))
+
+    def with_days(self):
+        """Each with `task_due`, the last day of its task, None where there is none: for lists. `due_on` works it out for one."""
+        front = Task.objects.open().of_matters().filter(process=CYCLE.key, subject_id=models.OuterRef("pk"))
+        return self.annotate(task_due=models.Subquery(front.values("due_on")[:1]))
 
 
 class Cycle(Subject):
@@ -95,6 +91,7 @@ class Cycle(Subject):
 
     process = CYCLE
     AGREED = AGREED
+    task_joins = ("project__form",)
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
@@ -141,6 +138,17 @@ class Cycle(Subject):
         return CYCLE.stages[self.state.stage or "ended"]
 
     @property
+    def form_code(self):
+        return self.project.form.code
+
+    @cached_property
+    def active_on(self):
+        """The day on which something was last heard of it: an entry, its start. One query; a list asks `progress.mark_active`."""
+        days = [self.starts_on, timezone.localdate(self.status_since)]
+        written = self.updates.order_by("-created_at").values_list("created_at", flat=True).first()
+        return max([*days, *([timezone.localdate(written)] if written else [])])
+
+    @property
     def way(self):
         """Which rows of the table are there for this year's form: 後援 and the like have the short way."""
         return "small" if self.is_small else "full"
@@ -173,6 +181,11 @@ class Cycle(Subject):
         """The change of the plan that one side has asked for and the other has not answered; None where there is none."""
         return self.change_requests.waiting().order_by("-pk").first() if self.may("answer") else None
 
+    @property
+    def is_overdue(self):
+        """Past the last day of its task, where a list read it (`with_days`)."""
+        return self.task_due is not None and self.task_due < timezone.localdate()
+
     # Conditions of rows in the table.
     @property
     def is_asked_by_group(self):
@@ -192,6 +205,16 @@ class Cycle(Subject):
     def is_small(self):
         """後援 and the like: no agreement, no report, no evaluation by both sides."""
         return self.project.form.small
+
+    @property
+    def is_to_come(self):
+        """Its first day has not come: whoever starts it all the same says why."""
+        return self.starts_on > timezone.localdate()
+
+    @property
+    def has_come(self):
+        """Its first day has come."""
+        return not self.is_to_come
 
     @property
     def has_plan(self):

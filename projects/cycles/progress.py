@@ -1,7 +1,9 @@
-"""Who has done their part of a year."""
+"""Who has done their part of a year, and when something was last heard of it."""
 
-from projects.cycles.do.models import ChangeRequest
+from django.db.models import Max
+from django.utils import timezone
 
+from .do.models import ChangeRequest, Update
 from .models import ROLE_OF
 
 
@@ -25,3 +27,16 @@ def mark_done(cycles):
 def _asked_by(keys):
     """{key of the year: the side that asked}."""
     return dict(ChangeRequest.objects.waiting().filter(cycle__in=keys).values_list("cycle", "side")) if keys else {}
+
+
+def mark_active(cycles):
+    """Sets `active_on`: the day on which something was last heard of the year. One query, none without a year."""
+    if not cycles:
+        return
+    written = Update.objects.filter(cycle__in=[cycle.pk for cycle in cycles]).order_by().values("cycle")
+    last = dict(written.annotate(last=Max("created_at")).values_list("cycle", "last"))
+    for cycle in cycles:
+        days = [cycle.starts_on, timezone.localdate(cycle.status_since)]
+        if cycle.pk in last:
+            days.append(timezone.localdate(last[cycle.pk]))
+        cycle.active_on = max(days)

@@ -11,8 +11,9 @@ WORK, REPORT, TALK, ASKED = ("update", "change"), ("update", "report"), ("talk",
 STATES = (
     #     code              label           turn   next task                   stage    days  until        page                opens
     State("preparing",      "準備",         BOTH,  "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
-    State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on"),
-    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK),
+    State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on", least=14),
+    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK, least=14,
+          ends_by=("finish_small", "finish"), active="active_on"),
     State("change_pending", "変更承認待ち", BOTH,  "変更の申請に答える",       "do",    14,   opens=ASKED),
     State("suspended",      "休止中",       DEPT,  "再開するか決める",         "do",    90,   opens="update"),
     State("reporting",      "報告待ち",     GROUP, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
@@ -20,8 +21,10 @@ STATES = (
     State("discussing",     "話し合い",     GUIDE, "話し合いの結果を記録する", "check", 30,   "",          "cycle-talk",       TALK,
           began="{day}に双方の評価がそろいました。"),
     State("improving",      "見直し",       DEPT,  "見直しを決める",           "act",   30,   opens="answers"),
-    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。"),
-    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。"),
+    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。",
+          now="この年度の手続きは終わりました。記録と評価は、この画面でいつでも読めます。"),
+    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。",
+          now="することはありません。わからないことは、担当課か事務局に聞いてください。"),
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
@@ -32,8 +35,11 @@ STEPS = (
     #    name              label                       from              to                who      asks      when, where, how
     Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  condition="is_confirmed_by_both"),
     Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_plan"),
-    Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY),
-    Step("start_small",    "実施を始める",             S.PREPARING,      S.RUNNING,        CITY,    ways="small"),
+    Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY,    (),       "has_come"),
+    Step("start_early",    "始める日より前に始める",   S.AGREED,         S.RUNNING,        CITY,    "reason", "is_to_come", marks="quiet"),
+    Step("start_small",    "実施を始める",             S.PREPARING,      S.RUNNING,        CITY,    (),       "has_come", ways="small"),
+    Step("start_small_early", "始める日より前に始める", S.PREPARING,     S.RUNNING,        CITY,    "reason", "is_to_come", marks="quiet",
+         ways="small"),
     Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE,   page="cycle-change"),
     Step("allow_change",   "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_group"),
     Step("refuse_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        CITY,    "reason", "is_asked_by_group"),
@@ -87,7 +93,9 @@ NOTICES = {
     "agree":          (BOTH,       "「{subject}」の計画に双方が合意しました",               "計画に双方が合意しました"),
     "agree_on_paper": (BOTH,       "「{subject}」の合意を記録しました",                     "合意を記録しました"),
     "start":          (BOTH,       "「{subject}」の実施が始まりました",                     "実施が始まりました"),
+    "start_early":    (BOTH,       "「{subject}」の実施が、始める日より前に始まりました",   "予定より早く、実施が始まりました"),
     "start_small":    (BOTH,       "「{subject}」の実施が始まりました",                     "実施が始まりました"),
+    "start_small_early": (BOTH,    "「{subject}」の実施が、始める日より前に始まりました",   "予定より早く、実施が始まりました"),
     "ask_change":     (BOTH,       "「{subject}」の変更の申請がありました",                 "変更の申請がありました"),
     "allow_change":   (BOTH,       "「{subject}」の変更が承認されました",                   "変更が承認されました"),
     "refuse_change":  (BOTH,       "「{subject}」の変更は承認されませんでした",             "変更は承認されませんでした"),
@@ -112,10 +120,10 @@ NOTICES = {
 
 QUEUES = (
     #     key        label                   where             whose  which of them
-    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY,  "to_answer"),
-    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY,  "in_charge_of"),
-    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY,  "in_charge_of"),
-    Queue("late",    "期限をすぎた協働",     (),               CITY,  "late_in_charge_of"),
+    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY),
+    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY),
+    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY),
+    Queue("late",    "期限をすぎた協働",     (),               CITY,  "in_charge_of", turns=(*BOTH, *GUIDE), is_late=True),
 )
 # fmt: on
 
@@ -125,6 +133,7 @@ CYCLE = Process(
     access="projects.cycles.access.cycle",
     hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS"),
     questions=("projects.cycles.forms.QUESTIONS",),
+    tasks="projects.cycles.todo.tasks_of",
     done="projects.cycles.progress.mark_done",
     stages={**PHASES, "ended": "終了"},
     ways={"small": "手続きの短い形態（後援など）", "full": "そのほかの形態"},

@@ -2,6 +2,8 @@
 
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
+from kyodo_portal.common.upwards import off_the_page
+from kyodo_portal.process.task_actions import sync_involving
 
 from .models import Project
 
@@ -23,9 +25,11 @@ def refresh_search(project):
         *names,
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
+    off_the_page("project", project.pk)
 
 
 def refresh_entries_of(partner):
-    """After the public name of a partner has changed: `refresh_search` of every entry that it takes part in."""
+    """After the name of a partner has changed: `refresh_search` of every entry that it takes part in, and the tasks that name it."""
     for project in Project.objects.filter(participations__partner=partner).select_related("form"):
         refresh_search(project)
+    sync_involving(f"g{partner.pk}", f"o{partner.pk}")

@@ -13,6 +13,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
@@ -117,6 +118,10 @@ def _enter(
         raise PermissionDenied
     if is_over and not form.small:
         raise ValidationError({"is_over": "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。"})
+    if is_over and (starts_on or fiscal_span(fiscal_year)[0]) > timezone.localdate():
+        raise ValidationError(
+            {"is_over": "始める日がまだ来ていないものは、終わったものとして入れられません。年度と始める日を確かめてください。"}
+        )
     partners = [*partners, *([list_partner(by=by, name=new_partner[0], kind=new_partner[1])] if new_partner else [])]
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
@@ -185,6 +190,7 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     locked.areas.set(areas)
     refresh_search(locked)
     record("edit", by=by, target=locked)
+    sync_tasks(*locked.cycles.all())
     if was != ([getattr(locked, name) for name in ABOUT], published):
         what = "{project}が公開されました" if published and not was[1] else "{project}の内容が直されました"
         tell_groups(

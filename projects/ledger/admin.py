@@ -194,7 +194,7 @@ class ProjectAdmin(SafeModelAdmin):
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
             "department_changes": project.department_changes.select_related("former", "new", "by"),
-            "cycles": project.cycles.order_by("-fiscal_year"),
+            "cycles": project.cycles.with_days().order_by("-fiscal_year"),
             "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)

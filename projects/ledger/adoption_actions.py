@@ -7,6 +7,7 @@ from django.utils import timezone
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import forget_tasks
 from partners.models import Partner
 from projects.cycles.creation import copy_plan, income_of, new_cycle
 from projects.cycles.workflow import CYCLE
@@ -100,6 +101,8 @@ def take_out(proposal, *, by, reason):
         call_off(proposal, reason=reason)
         return
     record("delete", by=by, target=project, note="採択の結果を取り消した")
+    for cycle in project.cycles.all():
+        forget_tasks(cycle)
     Project.objects.filter(pk=project.pk).update(current_cycle=None)
     project.delete()
     proposal._state.fields_cache.pop("project", None)

@@ -7,6 +7,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from projects.cycles.access import cycle_audience
 from projects.cycles.plan.models import PlanConfirmation
@@ -50,6 +51,7 @@ def change_department(project, *, by, department, etag=""):
     locked.save(update_fields=["updated_at"])
     refresh_search(locked)
     record("edit", by=by, target=locked, note=str(change))
+    sync_tasks(*locked.cycles.all())
     cycle = locked.cycles.first()
     audience = {user.pk: user for user in [*people_of(former), *(user for who in BOTH for user in cycle_audience(cycle, who))]}
     notify(
@@ -58,5 +60,6 @@ def change_department(project, *, by, department, etag=""):
         body=str(change),
         url=cycle.get_absolute_url(),
         key=f"department-change:{change.pk}",
+        by=by,
     )
     return locked

@@ -23,6 +23,7 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -126,6 +127,11 @@ class Proposal(Correctable, Subject):
     def result_on(self):
         """The day on which the call announces the result; None where it names none."""
         return self.call.result_on
+
+    @property
+    def judge_by(self):
+        """While the panel writes, the day by which the call wants the sheets; then the day of the result. None where it names none."""
+        return self.call.sheets_due_on if "panel" in self.responsible else self.call.result_on
 
     def _decided(self, result):
         return self.recorded_decision is not None and self.recorded_decision.result == result

@@ -59,10 +59,6 @@ class ProposalQuerySet(models.QuerySet):
         """Rows of the groups among `partners` that said yes."""
         return self.model.joint_groups.rel.related_model.objects.filter(partner__in=partners, state=JointState.ACCEPTED)
 
-    def with_open_exclusions(self, user=None):
-        """Somebody belongs to a group that proposes, and the secretariat has not said yet what follows."""
-        return self.filter(exclusions__state="open").distinct()
-
     def to_review(self, user):
         """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
         if not user.is_authenticated:
@@ -77,15 +73,8 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(pk__in=self._just_corrected())
 
     def ready_to_go_on(self, user=None):
-        """Read, and not waiting for anybody: what was corrected has been looked at, what is talked about has a record."""
-        return self.filter(~Q(status__in=PROPOSAL.opening("talk")) | self._all_recorded()).exclude(pk__in=self._just_corrected())
-
-    def to_talk_about(self, user):
-        """Without a record of the talk: of the user's own offices, all of them for the secretariat."""
-        if is_secretariat(user):
-            return self.exclude(self._all_recorded())
-        asked = [pk for pk, talked in asked_to_talk(user).items() if not talked]
-        return self.filter(Q(department__in=offices_of(user)) & ~self._recorded() | Q(pk__in=asked))
+        """What was corrected has been looked at."""
+        return self.exclude(pk__in=self._just_corrected())
 
     def _just_corrected(self):
         """The last step was the group's, or a wrong press was taken back that came right after it."""
@@ -96,17 +85,9 @@ class ProposalQuerySet(models.QuerySet):
 
     def talked_about(self):
         """Every department that was asked has recorded its talk."""
-        return self.filter(self._all_recorded())
-
-    def _all_recorded(self):
-        return self._recorded() & ~Exists(
-            self.model.talk_parts.rel.related_model.objects.filter(proposal=OuterRef("pk"), talked=False)
-        )
-
-    def _recorded(self):
-        """The condition: the department in charge has."""
         talks = self.model.talks.rel.related_model.objects.filter(proposal=OuterRef("pk"))
-        return Q(Exists(talks.filter(Q(department=None) | Q(department=OuterRef("department")))))
+        in_charge = Exists(talks.filter(Q(department=None) | Q(department=OuterRef("department"))))
+        return self.filter(in_charge).exclude(talk_parts__talked=False)
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department

@@ -6,6 +6,7 @@ from django.db import transaction
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 
 from .models import Proposal
 from .talk_access import can_correct_talk, departments_to_record_for
@@ -31,6 +32,7 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion,
         talk = Talk.objects.create(proposal=locked, department=whose, by=by, form_key=form_key, **written)
         TalkPart.objects.filter(proposal=locked, department=whose).update(talked=True)
         record("talk", by=by, target=locked, note=f"担当課協議 {held_on} {whose}")
+        sync_tasks(locked, by=by)
         return talk
 
     theirs = {"proposal_id": proposal.pk, "by_id": by.pk}

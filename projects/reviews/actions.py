@@ -8,6 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
@@ -49,16 +50,17 @@ def _own_sheet(proposal, by, revision):
 
 
 def sheet_values(sheet):
-    """{name of the form's field: value} of what a sheet holds; {} where there is none. One query."""
+    """{name of the form's field: value} of what a sheet holds; {} where there is none, and of one that was only just begun. One query."""
     if sheet is None or sheet.pk is None:
         return {}
     scores = sheet.scores.all()
-    return {
+    values = {
         "opinion": sheet.opinion,
         "advice": sheet.advice,
         **{f"points_{score.criterion_id}": score.points for score in scores},
         **{f"reason_{score.criterion_id}": score.reason for score in scores},
     }
+    return values if any(value not in (None, "") for value in values.values()) else {}
 
 
 @transaction.atomic
@@ -111,6 +113,7 @@ def submit(proposal, *, by, revision):
     sheet.submitted_at = timezone.now()
     sheet.save()
     record("review", by=by, target=locked, note="審査票を出した")
+    sync_tasks(locked, by=by)
     return sheet
 
 
@@ -123,6 +126,7 @@ def declare_conflict(proposal, *, by, revision, note=""):
     sheet.save()
     sheet.scores.all().delete()
     record("review", by=by, target=locked, note="利害関係があるため審査しない")
+    sync_tasks(locked, by=by)
     return sheet
 
 
@@ -150,6 +154,7 @@ def give_back(sheet, *, by, reason, etag=""):
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
+    sync_tasks(locked, by=by)
     notify(
         [sheet.reviewer],
         title=f"「{locked}」の審査票をもう一度見てください",

@@ -27,11 +27,6 @@ SHUT_BY_STATE = {
 }
 
 
-def due_of(call):
-    """The day by which sheets are wanted; None where the call names none."""
-    return call.review_due_on or call.presentation_on or call.result_on
-
-
 @dataclass
 class Line:
     """One proposal in the list of seats."""
@@ -70,7 +65,7 @@ class Round:
 
     @property
     def due(self):
-        return due_of(self.call)
+        return self.call.sheets_due_on
 
 
 def seats_of(user):
@@ -144,7 +139,7 @@ class Desk:
             "is_old": self.state == OLD,
             "own_marks": self.own_marks,
             "table": self.others,
-            "due": due_of(self.proposal.call),
+            "due": self.proposal.call.sheets_due_on,
         }
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.process.task_actions import forget_tasks
 from projects.cycles.creation import copy_plan, new_cycle
 from projects.cycles.plan.models import Goal, Indicator
 from projects.entries.search import refresh_search
@@ -50,6 +51,7 @@ def reopen(cycle, *, undone, **_):
         project.save(update_fields=["form", "updated_at"])
         refresh_search(project)
     if following is not None and not undone.kept["following"]:
+        forget_tasks(following)
         following.delete()
 
 

@@ -151,7 +151,7 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
             EvaluationAnswer.objects.create(evaluation=evaluation, item=item, points=points, cannot_judge=cannot, comment=comment)
     if submit:
         _hand_in(evaluation)
-        cycle = sync(cycle)
+        cycle = sync(cycle, by=by)
     return cycle
 
 

@@ -7,6 +7,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_confirm_plan, can_edit_plan, cycle_audience, plan_side
 from projects.cycles.actions import lock, sync
 from projects.entries.models import Participation
@@ -18,6 +19,7 @@ from .models import PlanConfirmation
 Side = Participation.Side
 
 
+READ_IT = "計画を読んで、よければ「この計画でよい」を押してください。直したいところは、書き直せます。"
 OVERTAKEN = "ほかの人か、あなたの別の画面が先に直しました。新しい内容を下に出しています。見くらべて、もう一度保存してください。"
 
 
@@ -42,12 +44,13 @@ def save_plan(cycle, *, by, etag, **written):
     record("edit", by=by, target=cycle, note="計画")
     confirmed = cycle.confirmations.exists()
     cycle.confirmations.all().delete()
-    body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else ""
+    sync_tasks(cycle)
+    body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else READ_IT
     _tell_others(cycle, by, "計画が直されました", etag_of(after), body)
     return cycle
 
 
-def _tell_others(cycle, by, what, etag, body=""):
+def _tell_others(cycle, by, what, etag, body):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
     notify(
         cycle_audience(cycle, others),
@@ -70,4 +73,4 @@ def confirm_plan(cycle, *, by, etag):
         raise ValidationError("先に、この年度の目標と役割分担を入れてください。")
     side = plan_side(by, cycle)
     PlanConfirmation.objects.get_or_create(cycle=cycle, side=side, defaults={"by": by})
-    return sync(cycle)
+    return sync(cycle, by=by)

@@ -58,7 +58,7 @@ def test_the_department_of_the_talks_is_changed_and_everybody_concerned_is_told(
     assert (proposal.department, proposal.status, proposal.status_since) == (city.school, "in_talks", city.proposal.status_since)
     assert words(city.official)[-1] == f"「{name}」の担当課は、学校教育課に替わりました"
     assert words(city.teacher) == words(city.representative)[-1:] == [f"「{name}」の担当課が替わりました"]
-    assert Notice.objects.filter(user=city.teacher).get().body == "担当課：学校教育課\n理由：学校の前の道だからです。"
+    assert Notice.objects.get(user=city.teacher).body.startswith("担当課：学校教育課\n理由：学校の前の道だからです。\n")
     assert client_for(city.official).get(f"{city.page}change/").status_code == 404
     assert client_for(city.teacher).get(f"{city.page}talk/").status_code == 200
 

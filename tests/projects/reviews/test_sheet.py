@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Review
-from projects.reviews.todo import panel_todo
 from tests import build
 
 from .build import World, seat
@@ -226,12 +226,12 @@ def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, dj
 
 
 def test_what_waits_stands_in_my_page(world):
-    assert [(todo.label, todo.matter, todo.due) for todo in panel_todo(world.panel[0])] == [
+    assert [(todo.label, todo.matter, todo.due_on) for todo in todos(world.panel[0]).rows] == [
         ("審査票を書く", "冬の雪かき応援隊", build.days(12))
     ]
     world.sheet(world.panel[0], 4, 3, 5)
-    assert panel_todo(world.panel[0]) == []
-    assert panel_todo(world.representative) == []
+    assert todos(world.panel[0]).rows == []
+    assert todos(world.representative).rows == []
 
 
 def test_withdrawn_proposal_is_gone(world, client_for):

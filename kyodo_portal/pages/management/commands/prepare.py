@@ -13,8 +13,10 @@ from kyodo_portal.accounts.sample import LOGINS
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
+from kyodo_portal.pages.search_page_actions import read_pages
 from kyodo_portal.pages.static_files import collect
 from kyodo_portal.personal.closed_again import close_again
+from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.reference import load_reference
 
 # Tables in it would look like a portal that does well, and people would begin to write into it.
@@ -50,6 +52,7 @@ class Command(BaseCommand):
             for done, sentence in close_again():
                 (self.stdout if done else self.stderr).write(sentence)
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
+            sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
             collect()
             if settings.KYODO_SAMPLE:
                 self.seed()
@@ -81,6 +84,7 @@ class Command(BaseCommand):
         self.stdout.write("見本のデータを入れています。1分ほどかかります。")
         self.stdout.flush()
         call_command("seed_sample")
+        read_pages()
         mark.touch()
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidelines', '0001_initial'),
+        ('guidelines', '0002_codes_of_principles_desks_of_troubles'),
     ]
 
     operations = [
