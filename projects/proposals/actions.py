@@ -5,16 +5,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
+from partners.directory.standing import Standing
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
 
-from .access import can_record_department_talk
+from .access import can_record_department_talk, waiting_registration
 from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
 from .models import Proposal, ProposalCorrection, Talk
@@ -35,12 +36,26 @@ def refuse_unready(proposal):
         raise ValidationError([problem.message for problem in problems])
 
 
+def refuse_unregistered(proposal):
+    """ValidationError while the group waits for its registration: it may write, and sends once it is registered."""
+    waiting = waiting_registration(proposal.partner)
+    if waiting is not None:
+        raise ValidationError(
+            f"団体の登録を申請中です（受付番号 {waiting.number}）。登録されると送れます。書いたものは残っています。",
+            code="unregistered",
+        )
+    if proposal.partner.standing in (Standing.APPLYING, Standing.DECLINED, Standing.WITHDRAWN):
+        raise ValidationError(
+            "団体が登録されていないので、まだ送れません。登録を申請してください。書いたものは残っています。", code="unregistered"
+        )
+
+
 def _before_submit(proposal, *, promises=None, **answers):
     call = proposal.call
     _refuse_other_names(proposal, promises)
-    if not call.is_open:
-        ended = f"受付は{jdatetime(call.closes_at)}に終わりました。" if call.is_closed else "まだ受付が始まっていません。"
-        raise ValidationError(f"{ended}下書きは残っています。", code="closed")
+    if not proposal.is_taken:
+        raise ValidationError(f"{call.shut_because}下書きは残っています。", code="closed")
+    refuse_unregistered(proposal)
     refuse_unready(proposal)
     number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
     proposal.number, proposal.submitted_at = number, timezone.now()

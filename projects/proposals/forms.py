@@ -8,11 +8,10 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from partners.models import Partner
 from projects.calls.models import Call
 from projects.calls.offices import departments
 from projects.proposals.drafting.pages import TITLES, fields_of, load_parts
-
-from .access import groups_to_propose_for
 
 
 class ProposeForm(KyodoForm):
@@ -21,11 +20,11 @@ class ProposeForm(KyodoForm):
     with_key = True
     buttons = [("start", "提案書を書きはじめる", "")]
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = groups_to_propose_for(user)
         only = groups[0] if len(groups) == 1 else None
-        self.fields["partner"] = ModelChoiceField(groups, label="提案する団体", empty_label="選んでください", initial=only)
+        offered = Partner.objects.filter(pk__in=[group.pk for group in groups]).order_by("kana_key", "pk")
+        self.fields["partner"] = ModelChoiceField(offered, label="提案する団体", empty_label="選んでください", initial=only)
         set_error_messages(self.fields["partner"])
         add_css_class(self.fields["partner"].widget)
 

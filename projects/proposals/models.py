@@ -110,8 +110,18 @@ class Proposal(Subject):
     # Columns `until` of the table: the last day of a state.
     @property
     def closes_on(self):
-        """The call's last day."""
-        return timezone.localtime(self.call.closes_at).date()
+        """The last day on which it may be sent."""
+        return timezone.localdate(self.closes_at)
+
+    @cached_property
+    def closes_at(self):
+        """Until when its group may send it: the call's moment, or a later one for this group alone."""
+        return self.call.closes_for(self.partner_id)
+
+    @property
+    def is_taken(self):
+        """Whether its call takes it at this moment."""
+        return self.call.has_begun and timezone.now() < self.closes_at
 
     @property
     def result_on(self):

@@ -21,6 +21,7 @@ from .access import (
     is_public_file,
     proposal_roles,
     reads_for_others,
+    waiting_registration,
 )
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
@@ -86,6 +87,7 @@ def _contents(request, proposal):
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
+        "waiting": waiting_registration(proposal.partner),
     }
     return render(request, "projects/proposals/contents.html", context)
 

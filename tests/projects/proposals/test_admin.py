@@ -91,7 +91,9 @@ def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
     url = f"/admin/projects/call/{call.pk}/change/"
     assert "質問と審査基準は変えられません" in client.get(url).content.decode()
     data = call_data(
-        title="名前は変えられる", **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"}
+        title="名前は変えられる",
+        change_reason="日程を直しました。",
+        **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"},
     )
     client.post(url, data)
     call.refresh_from_db()
