@@ -17,6 +17,7 @@ class StepAdmin(SafeModelAdmin):
 
     save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
+    step_template = "admin/process/step.html"  # of the page on which a step is asked; a subclass may show more above the form
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -46,7 +47,7 @@ class StepAdmin(SafeModelAdmin):
             subject,
             step,
             back=back,
-            template="admin/process/step.html",
+            template=self.step_template,
             context=context,
         )
 

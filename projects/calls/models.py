@@ -148,6 +148,18 @@ class Call(models.Model):
         return timezone.now() >= self.closes_at
 
     @property
+    def sheets_due_on(self):
+        """The day by which the panel's sheets are wanted; None where the call names none."""
+        return self.review_due_on or self.presentation_on or self.result_on
+
+    @property
+    def awaits_more(self):
+        """Somebody may still send: who judges now judges before all proposals are there. Never 随時相談型, which is judged as it comes."""
+        if self.track == self.Track.ANYTIME:
+            return False
+        return not self.is_closed or self.late_admissions.in_force().filter(until__gt=timezone.now()).exists()
+
+    @property
     def has_submitted(self):
         """A group has sent a proposal: questions and criteria stay as it read them."""
         return self.proposals.sent().exists()

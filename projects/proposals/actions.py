@@ -2,11 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
@@ -15,7 +17,7 @@ from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
 
-from .access import can_record_department_talk, waiting_registration
+from .access import can_record_department_talk, proposal_audience, waiting_registration
 from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
 from .models import Proposal, ProposalCorrection, Talk
@@ -139,6 +141,36 @@ def _set_department(proposal, *, department, **answers):
     proposal.save(update_fields=["department", "updated_at"])
 
 
+def refuse_ahead(proposal, ahead_reason):
+    """ValidationError where somebody may still send, and nobody has said why this one goes on before."""
+    if proposal.call.awaits_more and not (ahead_reason or "").strip():
+        raise ValidationError({"ahead_reason": "まだ受付が終わっていません。締切の前に進める理由を書いてください。"})
+
+
+def _before_review(proposal, *, ahead_reason="", **answers):
+    refuse_ahead(proposal, ahead_reason)
+    proposal.ahead_reason = ahead_reason if proposal.call.awaits_more else ""
+    proposal.save(update_fields=["ahead_reason", "updated_at"])
+
+
+def _review_begins(proposal, **answers):
+    """The panel is told once a call, not once a proposal: its members find all of them, also later ones, on one page.
+
+    随時相談型 is judged through the whole year: there once a day.
+    """
+    note_exclusions(proposal)
+    call = proposal.call
+    until = f"審査票は{jdate(call.sheets_due_on)}までに出してください。\n" if call.sheets_due_on else ""
+    day = f":{timezone.localdate():%Y%m%d}" if call.track == call.Track.ANYTIME else ""
+    notify(
+        proposal_audience(proposal, "panel"),
+        title=f"「{call}」の審査が始まりました",
+        body=f"{until}審査する提案と審査票は、次の画面に並んでいます。このあと審査に進む提案も、同じ画面に加わります。",
+        url=reverse("reviews"),
+        key=f"review-begins:{call.pk}{day}",
+    )
+
+
 @transaction.atomic
 def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
     """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
@@ -169,7 +201,7 @@ HOOKS = {
     "ask_correct": Hook(notice=_what_to_correct, effect=_ask_correction),
     "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
     "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
-    "start_review": Hook(effect=_look_for_conflicts),
+    "start_review": Hook(prepare=_before_review, effect=_review_begins),
     "renounce": Hook(effect=call_off),
     "lapse": Hook(effect=call_off),
 }

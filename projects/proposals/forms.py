@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
+from django import forms
 from django.conf import settings
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 from partners.models import Partner
 from projects.calls.models import Call
 from projects.calls.offices import departments
@@ -57,8 +59,21 @@ def _department(subject):
     )
 
 
+def _ahead_reason(subject):
+    """Asked only while others may still send."""
+    if not subject.call.awaits_more:
+        return forms.CharField(label="締切の前に進める理由", required=False, widget=forms.HiddenInput)
+    return TextField(
+        label="締切の前に進める理由",
+        rows=3,
+        max_length=1000,
+        initial=subject.ahead_reason,
+        help_text=f"受付は{jdatetime(subject.call.closes_at)}まで続きます。なぜいま進めるのかを書いてください。市の中の記録です。団体には伝わりません。",
+    )
+
+
 # What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
-QUESTIONS = {"field": _field, "department": _department}
+QUESTIONS = {"field": _field, "department": _department, "ahead_reason": _ahead_reason}
 
 
 class TalkForm(KyodoForm):

@@ -114,6 +114,7 @@ def _state(request, proposal):
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
         "talks": [] if member else list(proposal.talks.select_related("by")),
+        "judges": proposal.may("marks") and "panel" in proposal_roles(request.user, proposal),
     }
     return render(request, "projects/proposals/state.html", context)
 

@@ -37,6 +37,7 @@ IN_CITY = (*UNDER_WAY, S.DECIDED)
 CORRECTION = ("field", "reason", "due")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
+    "ahead_reason", "despite",
 )
 
 STEPS = (
@@ -47,7 +48,7 @@ STEPS = (
     Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
-    Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE),
+    Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE,    "ahead_reason"),
     Step("decide",           "決定を記録する",         S.REVIEWING,   S.DECIDED,      OFFICE,    RECORD, marks="inside"),
     Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note", marks="inside"),
     Step("adopt",            "採択を知らせる",         S.DECIDED,     S.ADOPTED,      OFFICE,    (), "is_adopted"),
@@ -68,7 +69,7 @@ NOTICES = {
     "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
-    "start_review": ((APPLICANT, PANEL),   "「{subject}」の審査を始めます"),
+    "start_review": (APPLICANT,            "「{subject}」の審査を始めます"),
     "adopt":        (GROUP_AND_DEPARTMENT, "「{subject}」が採択されました"),
     "adopt_with":   (GROUP_AND_DEPARTMENT, "「{subject}」が条件付きで採択されました"),
     "decline":      (APPLICANT,            "「{subject}」の審査の結果をお知らせします"),

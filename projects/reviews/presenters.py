@@ -27,11 +27,6 @@ SHUT_BY_STATE = {
 }
 
 
-def due_of(call):
-    """The day by which sheets are wanted; None where the call names none."""
-    return call.review_due_on or call.presentation_on or call.result_on
-
-
 @dataclass
 class Line:
     """One proposal in the list of seats."""
@@ -70,7 +65,7 @@ class Round:
 
     @property
     def due(self):
-        return due_of(self.call)
+        return self.call.sheets_due_on
 
 
 def seats_of(user):
@@ -122,6 +117,11 @@ class Desk:
         return score_table(self.proposal) if self.state == SENT else None
 
     @property
+    def talks(self):
+        """What the department says about it, talk by talk: the panel reads it beside the text. One query."""
+        return list(self.proposal.talks.order_by("held_on", "pk"))
+
+    @property
     def own_marks(self):
         """[(criterion, Score or None)] of one's own sheet."""
         marks = {score.criterion_id: score for score in self.sheet.scores.all()} if self.sheet else {}
@@ -135,6 +135,7 @@ class Desk:
             "revision": self.revision,
             "content": self.revision.content,
             "files": self.proposal.files.all(),
+            "talks": self.talks,
             "sheet": self.sheet,
             "state": self.state,
             "state_label": STATE_LABELS[self.state],
@@ -144,7 +145,7 @@ class Desk:
             "is_old": self.state == OLD,
             "own_marks": self.own_marks,
             "table": self.others,
-            "due": due_of(self.proposal.call),
+            "due": self.proposal.call.sheets_due_on,
         }
 
 

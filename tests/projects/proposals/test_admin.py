@@ -156,7 +156,12 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     assert Talk.objects.get().by == clerk
     assert desk2.get(f"{base}step/start_review/").status_code == 403
     assert str(proposal) in client.get("/admin/projects/proposal/?queue=ready").content.decode()
-    assert client.post(f"{base}step/start_review/", {"version": 5}).status_code == 302
+    asked = client.post(f"{base}step/start_review/", {"version": 5, "ahead_reason": ""})
+    assert asked.status_code == 200 and "締切の前に進める理由を入れてください。" in asked.content.decode()
+    early = {"version": 5, "ahead_reason": "緑色の締切前の理由です。"}
+    assert client.post(f"{base}step/start_review/", early).status_code == 302
+    assert "緑色の締切前" in client.get(f"{base}change/").content.decode()
+    assert "緑色の締切前" not in client_for(representative).get(f"/projects/proposals/{proposal.pk}/").content.decode()
     proposal.refresh_from_db()
     assert (proposal.status, proposal.department, proposal.revisions.count()) == ("reviewing", office, 2)
 

@@ -184,8 +184,8 @@ def test_an_answer_may_come_after_sending_until_the_review(story):
     story.send()
     assert [one.due for one in todo(story.chief)] == [None]
     proposal = Proposal.objects.get()
-    for step in ("receive", "start_review"):
-        proposal = take_step(proposal, step, by=clerk, version=proposal.version)
+    for step, answers in (("receive", {}), ("start_review", {"ahead_reason": "急ぐからです。"})):
+        proposal = take_step(proposal, step, by=clerk, version=proposal.version, **answers)
     assert todo(story.chief) == []
     assert story.says(story.chief, "yes").status_code == 409
     assert story.row().state == "asked"
