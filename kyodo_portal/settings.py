@@ -61,6 +61,7 @@ KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
+KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.

@@ -18,6 +18,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMulti
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
 from kyodo_portal.common.forms.mail_widget import MailInput
+from kyodo_portal.common.history_admin import HistoryAdmin
 from kyodo_portal.common.lists.search import FEW, found, matching
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
@@ -46,7 +47,7 @@ def _rule(raw):
     return plain, next(iter(inspect.signature(plain).parameters), "") == "self"
 
 
-class SafeModelAdmin(TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin):
+class SafeModelAdmin(HistoryAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);

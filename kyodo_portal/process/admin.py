@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.history_admin import Entry, Line
 
 from .actions import notice_of
 from .pages import step_page
@@ -51,6 +52,11 @@ class StepAdmin(SafeModelAdmin):
             context=context,
         )
 
+    def history_of(self, request, row):
+        """The steps, as on the matter's page, and what else was written."""
+        entries = [*steps_of(row), *super().history_of(request, row)]
+        return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))
         extra = {}
@@ -61,6 +67,15 @@ class StepAdmin(SafeModelAdmin):
                 "changes": list(subject.changes.select_related("by").order_by("-version")),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+
+def steps_of(subject):
+    """[Entry] of the steps of a matter: from which state to which, by whom. Why stands on the matter's own page. One query."""
+    label_of = subject.process.label_of
+    return [
+        Entry(change.at, change.by, change.label, [Line("状態", label_of(change.from_state), change.to_label)])
+        for change in subject.changes.select_related("by").order_by("-version")
+    ]
 
 
 class QueueFilter(admin.SimpleListFilter):

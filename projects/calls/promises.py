@@ -83,13 +83,20 @@ def words_of(name, value, choices=None):
     return str(dict(choices or ()).get(value) or PROMISES[name].words(value))
 
 
+def _to_the_minute(value):
+    """A moment as the form shows it: seconds that it does not show are no change."""
+    return value.replace(second=0, microsecond=0) if hasattr(value, "hour") else value
+
+
 def changes_in(form):
     """[Change] of a valid form over a call, in the order of PROMISES: columns that differ from what stands."""
     changes = []
     for name, promise in PROMISES.items():
         if name not in form.changed_data or name not in form.cleaned_data:
             continue
-        former, new = form.initial.get(name), form.cleaned_data[name]
+        former, new = _to_the_minute(form.initial.get(name)), _to_the_minute(form.cleaned_data[name])
+        if former == new:
+            continue
         choices = form.instance._meta.get_field(name).flatchoices
         said = [words_of(name, value, choices) for value in (former, new)]
         changes.append(Change(promise.label, *said, bool(promise.is_worse(former, new))))

@@ -32,7 +32,7 @@ def desk(client_for):
     return client_for(official), official
 
 
-def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
+def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk, client_for):
     client, _ = desk
     judge = build.user(email="shinsa1@example.jp")
     seat = {
@@ -48,6 +48,21 @@ def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
     assert call.closes_at.isoformat() == "2027-01-29T08:00:00+00:00"
     page = client.get(f"/admin/projects/call/{call.pk}/change/").content.decode()
     assert "公開する前の確認" in page
+    judges = {
+        "seats-INITIAL_FORMS": "1",
+        "seats-0-id": call.seats.get().pk,
+        "seats-TOTAL_FORMS": "1",
+        "seats-0-position": "桜色の会長",
+    }
+    judges |= {"seats-0-email": "shinsa1@example.jp", "seats-0-since": "2027-01-30"}
+    changed = call_data(published_at="2026年11月30日 9:00", summary="新しい文です。", **judges)
+    changed |= {"questions-INITIAL_FORMS": "1", "questions-0-id": call.questions.get().pk}
+    changed |= {"criteria-INITIAL_FORMS": "1", "criteria-0-id": call.criteria.get().pk}
+    assert client.post(f"/admin/projects/call/{call.pk}/change/", changed).status_code == 302
+    department, history = client_for(build.office()[1]), f"/admin/projects/call/{call.pk}/history/"
+    assert "桜色の会長" in client.get(history).content.decode()
+    shown = department.get(history).content.decode()
+    assert "募集します。" in shown and "新しい文です。" in shown and "桜色" not in shown
 
 
 @pytest.mark.parametrize(
