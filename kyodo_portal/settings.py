@@ -62,6 +62,8 @@ KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
+KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
+KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.todo.DISPUTES"]  # besides the tables
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
@@ -74,6 +76,8 @@ KYODO_TICK_JOBS = [
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
+    ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
+    ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
@@ -129,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kyodo_portal.process.presses.SecondPressMiddleware",
     "kyodo_portal.process.middleware.EditConflictMiddleware",
     "kyodo_portal.accounts.middleware.staff_pause",
     "kyodo_portal.pages.errors.typed_survives",
@@ -301,10 +306,11 @@ MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
+    "kyodo_portal.common.files.handlers.SizeLimitHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "kyodo_portal.common.files.handlers.TemporaryFileHandler",
 ]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; what is taken is less (common/web/too_large.py)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -96,7 +96,7 @@ def registration(representative, *, status="submitted", name="NPO法人 わか�
     if status != "draft":
         row = take_step(row, "submit", by=representative, version=row.version)
     if status == "correcting":
-        asked = {"field": "purpose", "reason": "だれのためかを書いてください。", "due": days(14)}
+        asked = {"items": [{"field": "purpose", "reason": "だれのためかを書いてください。"}], "due": days(14)}
         row = take_step(row, "ask_correct", by=secretary, version=row.version, **asked)
     if status == "registered":
         row = take_step(row, "approve", by=secretary, version=row.version)
@@ -176,12 +176,15 @@ def submitted(body, representative, *, to=None, **fields):
 
 def joined(proposal, body, state="accepted"):
     """The group stands beside the proposing one: it said yes, or whatever `state` says."""
+    from kyodo_portal.process.task_actions import sync_tasks
     from projects.models import JointGroup
 
     asked = {"call": proposal.call, "lead": proposal.partner, "asked_by": proposal.created_by, "asked_at": timezone.now()}
-    return JointGroup.objects.create(
+    row = JointGroup.objects.create(
         proposal=proposal, partner=body, state=state, answered_at=None if state == "asked" else timezone.now(), **asked
     )
+    sync_tasks(proposal)
+    return row
 
 
 def under_review(body, representative, official, *, to=None, **fields):

@@ -14,7 +14,7 @@ from kyodo_portal.process.actions import take_step
 from partners.models import Membership, Partner, Registration
 from partners.registration.models import RegistrationFile
 from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, etag_of_report, save_evaluation
-from projects.cycles.plan.actions import plan_of
+from projects.cycles.plan.content import plan_of
 from projects.models import (
     Agreement,
     Call,
@@ -203,9 +203,9 @@ def plan():
 
 def change_request():
     world, cycle = begun()
-    data = {"version": cycle.version, "what": "回数を減らす", "reason": "雪が多いためです。"}
-    url = f"/projects/cycles/{cycle.pk}/step/ask_change/"
-    return Press(world.representative, url, data, ChangeRequest.objects.all())
+    words = {"version": cycle.version, "what": "回数を減らす", "reason": "雪が多いためです。", "goal": "雪の日も声をかける"}
+    counts = {f"{name}-{end}_FORMS": "0" for name in ("goals", "roles", "money") for end in ("TOTAL", "INITIAL")}
+    return Press(world.representative, f"{cycle.get_absolute_url()}change/", {**words, **counts}, ChangeRequest.objects.all())
 
 
 def report():

@@ -10,12 +10,15 @@ from django.db import connection
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.notices.models import Notice
+from partners.models import Partner
 from projects.models import (
     ChangeRequest,
     Update,
 )
+from tests import build
 from tests.house import app_code, tree
 from tests.presses import FORMS, change_request, department_talk, key, update
+from tests.sent import opened, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,46 @@ def test_a_step_taken_again_with_another_reason_gives_it_back(client_for):
     answer = client_for(press.by).post(press.url, press.data)
     assert answer.status_code == 409 and "ほかのわけも書きました。" in answer.content.decode()
     assert ChangeRequest.objects.get().why == "雪が多いためです。"
+
+
+def test_what_is_gone_or_answered_by_the_first_press_is_no_refusal(client_for):
+    """No key and no version: the row is gone, the answer was given, the rows stand already. Both answers lead to the same place."""
+    person, (_, clerk), (body, leader, mate) = build.user(), build.office("secretariat"), build.group()
+    registration, proposal = build.registration(person, status="draft"), build.draft(body, leader)
+    other, other_leader, _ = build.group()
+    asked = build.joined(build.draft(body, leader, title="ほかの企画"), other, "asked")
+    membership = body.memberships.get(user=mate)
+    call = build.call()
+    page = f"/admin/projects/call/{call.pk}/change/"
+    rows = opened(
+        client_for(clerk), page, **{"criteria-2-name": "続けられるか", "criteria-2-max_points": "5", "criteria-2-order": "9"}
+    )
+    for by, url, data in (
+        (person, f"{registration.get_absolute_url()}discard/", {}),
+        (leader, f"{proposal.get_absolute_url()}delete/", {}),
+        (leader, f"/partners/{body.pk}/members/{membership.pk}/end/", {}),
+        (other_leader, asked.get_absolute_url(), {"answer": "yes"}),
+        (clerk, page, rows),
+    ):
+        first = client_for(by).post(url, data)
+        told_once, second = told(), client_for(by).post(url, data)
+        assert (first.status_code, second.status_code, second["Location"]) == (302, 302, first["Location"]), url
+        assert told() == told_once
+    assert call.criteria.filter(name="続けられるか").count() == 1
+    assert client_for(other_leader).post(asked.get_absolute_url(), {"answer": "no"}).status_code != 302  # other words
+    assert client_for(leader).post(f"{registration.get_absolute_url()}discard/").status_code == 404  # somebody else
+
+
+def test_who_was_faster_is_said_as_it_was(client_for):
+    (_, clerk), colleague = build.office("secretariat"), build.user()
+    build.join(colleague, Partner.objects.get(office="secretariat"))
+    row = build.registration(build.user())
+    step = f"/admin/partners/registration/{row.pk}/step/"
+    assert client_for(clerk).post(f"{step}approve/", {"version": "1"}).status_code == 302
+    reason = {"version": "1", "reason": "規約に、営利を目的とすると書かれています。"}
+    own, others = (text_of(client_for(by).post(f"{step}decline/", reason)) for by in (clerk, colleague))
+    assert "あなたが、別の画面で先に進めています" in own and "ほかの人" not in own
+    assert "ほかの人が先に進めました" in others and reason["reason"] in own and reason["reason"] in others
 
 
 def test_every_form_with_a_key_is_pressed_twice_here():

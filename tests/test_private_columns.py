@@ -7,6 +7,7 @@ from django.apps import apps
 
 from guidelines.revisions.row_codec import PARTS, row_columns
 from kyodo_portal.common.privacy import columns, private_columns, public_columns
+from kyodo_portal.process.checks import subject_models
 from tests import house
 
 
@@ -56,7 +57,7 @@ def test_a_table_leaves_as_public_rows_or_through_the_audit_trail():
 
 def test_titles_of_notices_quote_nothing_but_the_matters_name():
     """They are the subjects of mails, and lists in the admin show them."""
-    processes = [model.process for model in house.our_models() if getattr(model, "process", None)]
+    processes = [model.process for model in subject_models()]
     assert len(processes) == 4
     report(
         f"{process.label}: {step.notice_title}"

@@ -14,6 +14,7 @@ from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Registration
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
@@ -37,6 +38,7 @@ class Shown:
     def __init__(self, matter, state, client_for, **people):
         type(matter)._base_manager.filter(pk=matter.pk).update(status=state)
         self.matter = type(matter)._base_manager.get(pk=matter.pk)
+        sync_tasks(self.matter)
         self.row = self.matter.process.state(state)
         self.clients = {name: client_for(person) for name, person in people.items()}
         self.people = people
@@ -200,6 +202,7 @@ def test_a_cycle(whole, client_for, state):
     late.update(
         status_since=build.timezone.now() - build.timedelta(days=500), starts_on=build.days(-480), ends_on=build.days(-450)
     )
+    sync_tasks(late.get())
     assert late.late().exists() == late.get().is_late == (not row.is_end and bool(row.days or row.until)), (
         "both rules of lateness"
     )
@@ -210,7 +213,7 @@ def test_a_registration(client_for, state):
     representative, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
     made = build.registration(representative, status="draft" if state == REGISTRATION.start else "correcting", secretary=clerk)
     if state not in REGISTRATION.opening("correct"):
-        made.corrections.update(resolved_at=build.timezone.now())
+        made.corrections.update(resolved_at=build.timezone.now(), outcome="changed")
     shown = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
     row, matter, own = shown.row, shown.matter, shown.matter.get_absolute_url()
     said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.test import Client
+from lxml import html
 
 from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
@@ -19,6 +20,7 @@ from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.presses import evaluating
+from tests.sent import opened
 from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -91,7 +93,7 @@ def test_a_cycle(whole, client_for, state):  # noqa: F811
     comments = [f"comment_{item.pk}" for item in ensure_evaluation_items()]
     for person in (world.representative, world.clerk):
         client, own = client_for(person), cycle.get_absolute_url()
-        for page in ("plan/", "updates/new/", "report/", "talk/"):
+        for page in ("plan/", "change/", "updates/new/", "report/", "talk/"):
             survives(client, f"{own}{page}")
         survives(client, f"{own}evaluation/", *comments)
         for name in steps(CYCLE):
@@ -150,6 +152,59 @@ def test_a_detour_to_the_sign_in_or_the_second_factor_keeps_the_text(client_for,
         answer = client.post(url, {"name": LONG, "kind": "npo"})
         text = unescape(answer.content.decode())
         assert answer.status_code == 403 and LONG in text and "先に本人の確認が要ります" in text and 'href="/accounts/' in text
+
+
+def given_back(answer):
+    """{words of a box: what was typed there} of the part of the answer that gives it back."""
+    parts = html.fromstring(answer.content.decode().replace("<wbr>", "")).xpath("//main//section[@aria-labelledby='typed-h']//dl")
+    return {term.text_content().strip(): term.getnext().text_content().strip() for part in parts for term in part.xpath(".//dt")}
+
+
+def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
+    """A draft thrown away in another window, a call taken off, another person at the screen, an address that takes nothing: W16."""
+    person, (body, leader, _) = build.user(), build.group()
+    row, client = build.registration(person, status="draft"), client_for(person)
+    page = f"{row.get_absolute_url()}activity/"
+    sent = opened(client, page, activities=LONG, schedule="毎週火曜日", website="https://example.jp/mihon", next="1")
+    assert client.post(f"{row.get_absolute_url()}discard/").status_code == 302
+    answer = client.post(page, sent)
+    assert answer.status_code == 404
+    assert given_back(answer) == {
+        "主な活動": LONG, "活動する日・場所": "毎週火曜日", "ホームページ": "https://example.jp/mihon", "ひとこと紹介": sent["pr"][0],
+        "できること": sent["offers"][0], "求めること": sent["needs"][0],
+    }  # fmt: skip
+    draft = build.draft(body, leader)
+    question, idea = draft.call.questions.get(section="idea"), f"{draft.get_absolute_url()}edit/idea/"
+    sent = opened(
+        client_for(leader), idea, summary="冬の花いっぱい", starts_on="2026年10月1日", next="1", **{question.name: LONG}
+    )
+    answer = client.post(idea, sent)  # somebody else's session by now
+    said = given_back(answer)
+    assert answer.status_code == 404 and said["どんなことをしますか"] == LONG and said["ひとことで言うと"] == "冬の花いっぱい"
+    assert said["始めたい日"] == "2026年10月1日" and "入れた内容" not in said
+    rows = f"{draft.get_absolute_url()}edit/roles/"
+    assert "1行目のやること" in given_back(client.post(rows, opened(client_for(leader), rows, **{"rows-0-task": "会場の準備"})))
+    refused = client.post(f"{draft.get_absolute_url()}receipt/", {"reason": "取り下げたいわけ", "version": "12"})
+    assert refused.status_code in (404, 405) and given_back(refused)["理由"] == "取り下げたいわけ"
+    refused = client.post("/partners/registrations/1/receipt/", {"name": "名前", "form_key": "0f0f", "criteria-0-id": "123"})
+    assert refused.status_code == 405 and [*given_back(refused).values()] == ["名前"]
+    call = f"/admin/projects/call/{draft.call_id}/change/"
+    _, clerk = build.office("secretariat")
+    said = given_back(client.post(call, opened(client_for(clerk), call, summary=LONG)))
+    assert said["どんな募集か"] == LONG
+    assert "公益性" in said["1行目の項目"] and not {"criteria-row_token", "row_token"} & {*said}
+
+
+def test_a_form_of_before_another_person_signed_in_says_who_is_signed_in_now(client_for):
+    first, second = build.user("見本 一郎"), build.user("見本 二郎")
+    client = client_for(first, enforce_csrf_checks=True)
+    sent = opened(client, "/partners/register/", name="雪かき隊", kind="civic")
+    client.force_login(second)
+    client.get("/me/")
+    answer = client.post("/partners/register/", {**sent, "csrfmiddlewaretoken": "a" * 64})
+    text = unescape(answer.content.decode())
+    assert answer.status_code == 403 and "いまは「見本 二郎」としてサインインしています" in text and "雪かき隊" in text
+    assert given_back(answer) == {"団体名": "雪かき隊", "団体の種類": "市民活動団体"}
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])

@@ -6,8 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.edits import OVERTAKEN as REWORDED
+from kyodo_portal.process.edits import is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 
 from .access import can_open_revision, can_write_revision
 from .models import Revision, RevisionRow
@@ -112,12 +115,23 @@ def drop_row(revision, part, key, *, by):
     revision.rows.filter(part=part, key=key).delete()
 
 
+def words_of(revision):
+    """{name: value} of what the page of a revision's words shows."""
+    return {"title": revision.title, "note": revision.note}
+
+
 @transaction.atomic
-def reword_revision(revision, *, by, title, note):
-    """Say anew what a draft changes and why: one that began with one row often grows."""
+def reword_revision(revision, *, by, title, note, etag):
+    """Say anew what a draft changes and why: one that began with one row often grows.
+
+    etag: `etag_of(words_of(revision))` as the page was opened; EditConflict when it was reworded since.
+    """
     revision = _writable(revision, by)
+    if is_overtaken(etag, words_of(revision), {"title": title, "note": note}):
+        raise EditConflict(REWORDED, revision)
     revision.title, revision.note = title, note
     revision.save(update_fields=["title", "note"])
+    sync_tasks(revision)
 
 
 def _writable(revision, by):

@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.errors import EditConflict
 
 from . import access, actions, revision_diff
 from .base_admin import error_text, page
-from .forms import RevisionForm, WordsForm
+from .forms import RevisionForm, RewordForm
 from .models import Revision
 from .publication_actions import as_if_published
 from .row_admin import RowPages
@@ -84,10 +86,17 @@ class RevisionAdmin(RowPages, StepAdmin):
     def words_view(self, request, object_id):
         """What the revision is called and why it is made."""
         revision = self._revision(request, object_id)
-        form = WordsForm(request.POST or None, initial={"title": revision.title, "note": revision.note})
+        words = actions.words_of(revision)
+        form = RewordForm(request.POST or None, initial={**words, ETAG: etag_of(words)})
         if request.method == "POST" and form.is_valid():
-            actions.reword_revision(revision, by=request.user, **form.cleaned_data)
-            return redirect(revision.get_absolute_url())
+            typed = {name: form.cleaned_data[name] for name in words}
+            try:
+                actions.reword_revision(revision, by=request.user, **form.cleaned_data)
+            except EditConflict as error:
+                now = actions.words_of(error.subject)
+                form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+            else:
+                return redirect(revision.get_absolute_url())
         return page(
             request, self, "form", "題と、変える理由を直す", form=form, original=revision, back=revision.get_absolute_url()
         )

@@ -12,6 +12,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.forms.spoken import LabelledErrors
+from kyodo_portal.process.forms import EditForm
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of a guideline file with its pictures
 
@@ -28,6 +29,10 @@ class WordsForm(KyodoForm):
         rows=4,
         help_text="確認する人が読みます。公開しません。",
     )
+
+
+class RewordForm(EditForm, WordsForm):
+    """The same of a revision that stands: carries what was read."""
 
 
 class RevisionForm(WordsForm):

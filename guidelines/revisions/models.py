@@ -41,6 +41,7 @@ class Revision(Subject):
     status = status_field(RevisionStatus)
 
     process = PUBLICATION
+    task_joins = ("guideline",)
     objects = RevisionQuerySet.as_manager()
 
     public_columns = ("guideline", "title", "note", "author", "opened_at", "publish_at")

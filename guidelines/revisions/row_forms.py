@@ -9,8 +9,8 @@ from django.forms import Textarea
 from guidelines.library.models import ActorKind, Chapter, Picture
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
-from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.common.forms.columns import field_of
+from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.rowsets import rowset
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
@@ -21,13 +21,6 @@ from .row_codec import FIXED, PARTS, SENTENCES, in_turn, is_filled, row_columns,
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
 _READING = re.compile(r"\{([^{}\n]*)(\}|\{|$)", re.MULTILINE)
 _PICTURE = re.compile(r"/guidelines/pictures/(\d{1,9})/")
-# How a column is asked; every other kind as the model has it.
-FIELD_OF = {
-    models.CharField: LineField,
-    models.TextField: TextField,
-    MailField: JaEmailField,
-    models.URLField: WebField,
-}
 
 
 class RoleForm(KyodoForm):
@@ -123,8 +116,10 @@ def _box(model, name, field, after):
         named = [(key, row_name(part, key, row)) for (row_part, key), row in after.items() if row_part == part]
         empty = "節に載せない" if part == "chapters" else "なし"
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
-    own = {} if field.choices or type(field) not in FIELD_OF else {"form_class": FIELD_OF[type(field)]}
-    box = field.formfield(**own, **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {}))
+    kind = field_of(field)
+    box = field.formfield(
+        **({"form_class": kind} if kind else {}), **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {})
+    )
     if isinstance(field, models.TextField):
         box.help_text = box.help_text.replace("Markdownで書けます。", "見出しや箇条書きは、上の「書きかた」のように書きます。")
         box.widget.attrs["rows"] = 20 if name == "body" and model is Chapter else 8 if name in ("body", "easy", "preface") else 4

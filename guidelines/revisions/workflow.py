@@ -10,8 +10,8 @@ STATES = (
     State("draft",     "下書き",   AUTHOR,     "改稿を書いて確認を依頼する",  "",    NO_LIMIT, opens="write"),
     State("checking",  "確認中",   OFFICE,     "改稿を確かめて公開する",      "",    NO_LIMIT),
     State("scheduled", "公開予約", SYSTEM,     "予約の日時に公開する",        "",    None,     "publish_on"),
-    State("published", "公開済み", opens="page"),
-    State("discarded", "取りやめ"),
+    State("published", "公開済み", opens="page", now="公開されたページで確かめられます。直すときは、新しい改稿を始めます。"),
+    State("discarded", "取りやめ", now="することはありません。もう一度直すときは、新しい改稿を始めます。"),
 )
 S = RevisionStatus = codes_of("RevisionStatus", STATES)
 
@@ -52,6 +52,7 @@ QUEUES = (
 PUBLICATION = Process(
     key="publication",
     label="ガイドラインの公開",
+    tasks="guidelines.revisions.todo.tasks_of",
     access="guidelines.revisions.access.revision",
     hooks=("guidelines.revisions.publication_actions.HOOKS",),
     questions=("guidelines.revisions.forms.QUESTIONS",),

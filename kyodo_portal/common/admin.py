@@ -7,17 +7,15 @@ simultaneous input is answered in Japanese and never with a 500.
 import inspect
 from functools import cache
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, models
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpResponseRedirect
 
 from kyodo_portal.common import upwards
+from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
-from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField, WebField
-from kyodo_portal.common.forms.mail_widget import MailInput
 from kyodo_portal.common.history_admin import HistoryAdmin
 from kyodo_portal.common.lists.search import FEW, found, matching
 from kyodo_portal.common.once_admin import AddOnceAdmin
@@ -47,7 +45,9 @@ def _rule(raw):
     return plain, next(iter(inspect.signature(plain).parameters), "") == "self"
 
 
-class SafeModelAdmin(HistoryAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin):
+class SafeModelAdmin(
+    HistoryAdmin, ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin
+):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);
@@ -60,18 +60,6 @@ class SafeModelAdmin(HistoryAdmin, TracedAdmin, OwnRightsRefused, PrivateColumns
     list_max_show_all = 200
     show_full_result_count = False
     save_on_top = True
-    formfield_overrides = {
-        models.CharField: {"form_class": LineField},
-        models.SlugField: {},  # a CharField too, but its form field asks for letters and hyphens
-        models.TextField: {"form_class": TextField, "widget": admin.widgets.AdminTextareaWidget},
-        models.EmailField: {"form_class": JaEmailField, "widget": MailInput(attrs={"class": "vTextField"})},
-        models.URLField: {"form_class": WebField},
-        models.DateField: {"form_class": JaDateField, "widget": admin.widgets.AdminTextInputWidget},
-        models.DateTimeField: {
-            "form_class": JaDateTimeField,
-            "widget": admin.widgets.AdminTextInputWidget,
-        },
-    }
 
     # ---- rights: rule 3, scope first, then right ---------------------------------------------------------
     def _ask(self, name, user, *rest):
@@ -185,11 +173,9 @@ class SafeModelAdmin(HistoryAdmin, TracedAdmin, OwnRightsRefused, PrivateColumns
         return type(form.__name__, (form,), {"clean": clean})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Numbers and choices left empty are asked for by name too; the fields of common/forms do it themselves."""
+        """Choices left empty are asked for by name too; the fields of common/forms do it themselves."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(db_field, models.IntegerField) and field is not None and field.label:
-            field.error_messages["required"] = f"{field.label}を入れてください。"
-        elif db_field.choices and field is not None and field.label:
+        if db_field.choices and field is not None and field.label:
             field.error_messages["required"] = f"{field.label}を選んでください。"
         return field
 

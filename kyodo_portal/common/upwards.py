@@ -54,6 +54,16 @@ def written_on(row, most):
     return import_string(settings.KYODO_WRITTEN_ON)(row, most)
 
 
-def notify(users, *, title, body, url, key):
-    """Tell each of these people once of the event `key`: in the inbox, and by mail."""
-    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key)
+def notify(users, *, title, body, url, key, by=None):
+    """Tell each of these people once of the event `key`: in the inbox, and by mail; `by`, who did it, gets no mail."""
+    return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)
+
+
+def parties_of(user):
+    """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
+    return import_string(settings.KYODO_PARTIES)(user)
+
+
+def task_sources():
+    """[TaskSource] of everything that asks for tasks besides the tables (process/task_rows.py)."""
+    return [import_string(path) for path in settings.KYODO_TASK_SOURCES]

@@ -10,29 +10,35 @@ from kyodo_portal.common.text.secret import encrypt
 from .models import BODY_PURPOSE, Delivery, Notice
 
 
-def notify(users, *, title, body="", url="", key):
+def notify(users, *, title, body="", url="", key, by=None):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
-    Telling the same person of the same event twice does nothing. url is a path of this site. Five queries however many
+    Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
+    inbox keeps it, as read, and no mail goes there. Five queries however many
     users there are, one where they all know it, none without any.
     """
     users, key = {user.pk: user for user in users}, key[:120]
     known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
     words = {"title": title[:200], "body": body, "url": url, "key": key}
     # In one order, so that two processes that tell the same people do not wait for each other.
-    new = [Notice(user=users[pk], **words) for pk in sorted(users) if pk not in known]
+    doer, now = by and by.pk, timezone.now()
+    new = [Notice(user=users[pk], read_at=now if pk == doer else None, **words) for pk in sorted(users) if pk not in known]
     if not new:
         return
     try:
         with transaction.atomic():
             notices = Notice.objects.bulk_create(new)
             Delivery.objects.bulk_create(
-                _mail(notice.user.email, title, mail_text(notice), notice=notice) for notice in notices if notice.user.is_active
+                _mail(notice.user.email, title, mail_text(notice), notice=notice)
+                for notice in notices
+                if notice.user.is_active and notice.user_id != doer
             )
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
             raise
-        notify(users.values(), title=title, body=body, url=url, key=key)  # another process told one of them at this very moment
+        notify(
+            users.values(), title=title, body=body, url=url, key=key, by=by
+        )  # another process told one of them at this very moment
 
 
 def mail_text(notice):

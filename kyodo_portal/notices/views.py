@@ -25,8 +25,10 @@ def inbox(request):
 
 @require_safe
 def notice(request, pk):
-    """One notice. Looking changes nothing; the buttons below it mark it as read."""
+    """One notice; whoever opens it has read it. Only its owner can, so no mail scanner; what a browser fetches ahead is not opened."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        mark_read(notice)
     return render(request, "notices/notice.html", {"notice": notice})
 
 

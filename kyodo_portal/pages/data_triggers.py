@@ -42,6 +42,8 @@ NOT_SHOWN = {
     "pages_installation": "the mark of the portal",
     "partners_historicalpartner": "history: the admin",
     "process_formkey": "one-time keys of forms",
+    "process_task": "who has to do what: マイページ, the board, the admin",
+    "process_deadline": "days of reminders: the admin and the clock",
     "process_numberseries": "the next free number",
     "projects_historicalproject": "history: the admin",
     "sqlite_sequence": "the next free keys of SQLite",

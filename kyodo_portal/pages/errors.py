@@ -17,7 +17,7 @@ from kyodo_portal.common.forms.typed import is_secret, typed_in_post
 from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
 
-TYPED_LIMIT = 200_000  # characters that the page after a stale form carries along
+TYPED_LIMIT = 1_000_000  # characters that the page after a stale form carries along
 
 
 def bad_request(request, exception=None):
@@ -71,11 +71,11 @@ def kept_of(request):
             lost = lost or name != "csrfmiddlewaretoken"
             continue
         for value in values:
+            if size < TYPED_LIMIT:
+                kept.append((name, value[: TYPED_LIMIT - size]))
             size += len(value)
-            if size <= TYPED_LIMIT:
-                kept.append((name, value))
     hidden = [{"name": name, "value": value} for name, value in kept]
-    return {"hidden": hidden, "fields": typed_in_post(kept), "lost": lost or size > TYPED_LIMIT}
+    return {"hidden": hidden, "fields": typed_in_post(kept, request.resolver_match), "lost": lost or size > TYPED_LIMIT}
 
 
 def typed_survives(get_response):

@@ -12,6 +12,7 @@ from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
+from kyodo_portal.common.text.difference import compared, differences
 from partners.directory.presenters import Row
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
@@ -27,8 +28,10 @@ PARTNER = Row(
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
-    members_count=12,
+    members="12人",
 )
+TEXTS = ("毎月1回、公園に集まります。", "毎月2回、公園と集会所に集まります。")
+COMPARED = [compared("活動する日", *TEXTS), compared("求めること", "", "車を出せる人")]
 MESSAGES = [
     Message(constants.SUCCESS, "保存しました。"),
     Message(constants.INFO, "3日後に締め切ります。"),
@@ -62,6 +65,8 @@ def gallery(request):
         raise Http404
     context = {
         "chip_tones": CHIP_TONES,
+        "compared_rows": COMPARED,
+        "pieces": differences(*TEXTS),
         "entry_tones": ("", "b", "o", "p"),
         "filter": SampleList(request),
         "icons": sorted(ICONS),

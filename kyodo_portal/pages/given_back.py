@@ -7,6 +7,8 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
+from kyodo_portal.common.forms.typed import UNLABELLED
+
 from .errors import comes_from_elsewhere, kept_of
 
 TAKEN_OUT = "-drop"  # the button that takes a row out of a form: what stood in it is to go
@@ -37,8 +39,11 @@ class TextGivenBackMiddleware:
             return response
         if response.status_code == 200 and any(name.endswith(TAKEN_OUT) for name in request.POST):
             return response
-        lost = lost_words(request, response.content.decode(response.charset, "replace"))
-        if lost and _MAIN in response.content:
+        page, refused = response.content.decode(response.charset, "replace"), response.status_code >= 400
+        lost = lost_words(request, page, refused=refused)
+        if refused and _MAIN not in response.content:  # an answer of Django's own, without a page: 405, some of 400 and 403
+            response.content = render_to_string("refused.html", {"fields": lost, "city": settings.KYODO_CITY})
+        elif lost and _MAIN in response.content:
             _insert(response, render_to_string("parts/typed.html", {"fields": lost}))
         return response
 
@@ -62,14 +67,18 @@ def detours():
     return (resolve_url(settings.LOGIN_URL), "/accounts/2fa/", "/admin/login/")
 
 
-def lost_words(request, page):
-    """[Typed] of what people wrote into the form of this request and the page does not say."""
+def lost_words(request, page, *, refused=False):
+    """[Typed] of what people wrote into the form of this request and the page does not say.
+
+    refused: nothing of it was taken, so numbers and dates of known boxes are given back too.
+    """
     try:
         sent = kept_of(request)["fields"]
     except Exception:  # the body could not be read: there is nothing to give back
         return []
     said = _squeezed(unescape(_BREAKS.sub("", page)))
-    return [entry for entry in sent if is_prose(entry.value) and _squeezed(entry.value) not in said]
+    whole = [entry for entry in sent if is_prose(entry.value) or (refused and entry.label != UNLABELLED)]
+    return [entry for entry in whole if _squeezed(entry.value) not in said]
 
 
 def is_prose(text):

@@ -18,6 +18,7 @@ from kyodo_portal.common.lists import grams
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
 from kyodo_portal.process.checks import subject_models
+from kyodo_portal.process.task_checks import wrong_tasks
 from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles
 from projects.models import KeptPrinciple, Project
@@ -142,6 +143,7 @@ def search_indexes():
 
 
 ALL = {
+    "やること": wrong_tasks,
     "手続きのつながり": chains,
     "手続きの記録": decisions_are_recorded,
     "一度きりの鍵": keys_are_unique,

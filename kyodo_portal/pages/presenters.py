@@ -6,19 +6,20 @@ from urllib.parse import quote
 from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 
-import partners.todo
-import projects.todo
 from guidelines.library.naming import address_of, city_of
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Principle, Trouble
 from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.paging import COUNT_CAP
 from kyodo_portal.common.lists.search import found, matching, words
 from kyodo_portal.common.text.markdown import plain_text
+from kyodo_portal.common.upwards import parties_of
+from kyodo_portal.process.models import Task
 from partners.models import Membership, Partner, Registration
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.models import Call, Cycle, Participation, Project, Proposal, Update
 from projects.proposals.workflow import PROPOSAL
 
+TODOS = 50  # of マイページ
 SHOWN = 5  # hits of each kind on the search page
 FOLDED = 95  # further ones below a fold, of the kinds that have no list of their own
 LIBRARY = {"困りごとの相談先": Trouble, "事例": CaseStudy, "協働の形態": CollaborationForm, "原則": Principle}
@@ -144,10 +145,22 @@ def _address_of_hit(item):
         return address_of(item)
 
 
+class Todos(NamedTuple):
+    """What waits for a person: the first rows by day, and how many more there are."""
+
+    rows: list[Task]
+    more: int
+
+    @property
+    def total(self):
+        return len(self.rows) + self.more
+
+
 def todos(user):
-    """Everything that waits for this person, what is due first on top."""
-    entries = [*partners.todo.todo(user), *projects.todo.todo(user)]
-    return sorted(entries, key=lambda row: (row.due is None, row.due or "", row.matter))
+    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page."""
+    tasks = Task.objects.open().held_by(parties_of(user)).by_day()
+    rows = list(tasks[: TODOS + 1])
+    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0)
 
 
 class Belongings(NamedTuple):
@@ -166,6 +179,7 @@ def belongings(user):
     mine = [row.partner_id for row in memberships]
     cycles = (
         Cycle.objects.current()
+        .with_days()
         .filter(project__in=Participation.objects.filter(partner__in=mine).values("project"))
         .select_related("project__form")
         .prefetch_related("evaluations", "confirmations")

@@ -1,32 +1,141 @@
-"""Reminders: whatever stands in somebody's todo list with a last day is said again as that day comes near and passes."""
+"""Reminders: what has a last day is said again as that day comes near and passes, until it is done.
 
+First whoever holds the task is told; after the last day their deputies too (of a group everybody who belongs to it); after the days
+that the Deadline says, the secretariat, and from then on every Monday one notice names all that is late. Where nobody can be told,
+the secretariat is told in their place.
+"""
+
+import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import User
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.models import Deadline, Rule, Task
+from kyodo_portal.process.task_actions import note_reminded
+from projects.calls.parties import People
 
-from .presenters import todos
+SECRETARIAT = "s"
+WEEKLY_AFTER = 14  # days late: from then on once a week, all in one notice
+WEEKLY = "期限をすぎています"
+SAID = 30  # lines of one notice; the pages hold them all
 
-# Days before the last day at which a reminder is due, and how it begins. Each is told once.
-STAGES = ((-7, "期限から1週間すぎています"), (-1, "期限をすぎました"), (0, "今日が期限です"), (3, "期限が近づいています"))
+
+class Stage(NamedTuple):
+    """What is said today of a last day. `number` grows as time goes by; `days`: after the last day, negative before."""
+
+    number: int
+    days: int
+    words: str
+
+    @property
+    def is_weekly(self):
+        return self.days >= WEEKLY_AFTER
+
+
+def stage_of(due, rule=None, today=None):
+    """The Stage of a last day under a Rule (None: where no Deadline says otherwise); None while the day is far."""
+    rule, today = rule or Rule(), today or timezone.localdate()
+    days = (today - due).days
+    if days >= WEEKLY_AFTER:
+        return Stage(1000 + today.toordinal() // 7, days, WEEKLY)  # a new number on the same day of each week
+    passed = [-day for day in rule.before if -day <= days] + [day for day in rule.after if day <= days]
+    if not passed:
+        return None
+    number = max(passed)
+    if number < 0:
+        return Stage(number, days, "期限が近づいています")
+    return Stage(
+        number, days, "今日が期限です" if days == 0 else "期限から1週間すぎています" if days >= 7 else "期限をすぎました"
+    )
+
+
+class Told(NamedTuple):
+    """One person's notice of one stage: what it lists together."""
+
+    words: str
+    label: str
+    is_weekly: bool
+    is_own: bool  # the person holds these tasks; otherwise others do, and the secretariat is told
 
 
 def remind():
-    """Tell everybody what is due. A job of the clock; a day on which it did not run is caught up by the next stage."""
-    for user in User.objects.filter(is_active=True).order_by("pk").iterator():
-        for row in todos(user):
-            stage = stage_of(row.due)
-            if stage is not None:
-                days, words = stage
-                title = f"{words}：{row.label}（{row.matter}）"
-                notify([user], title=title, url=row.url, key=f"due:{row.url}:{row.due}:{days}")
+    """Tell everybody what is due. A job of the clock; a day on which it did not run is caught up by the next stage.
+
+    Everything of one kind goes into one notice a person. Queries: a few, and those of each notice.
+    """
+    people, rules, told, done = People(), _rules(), {}, []
+    ahead = max((day for rule in rules.values() for day in rule.before), default=0)
+    last = timezone.localdate() + datetime.timedelta(days=max(ahead, *Rule().before))
+    for task in Task.objects.open().filter(due_on__lte=last).by_day():
+        rule = _rule(rules, task)
+        stage = stage_of(task.due_on, rule)
+        if stage is None or task.reminded is not None and task.reminded >= stage.number:
+            continue
+        for user, is_own in _whom(people, task, stage, rule):
+            key = Told(stage.words, "" if stage.is_weekly else task.label, stage.is_weekly, is_own)
+            told.setdefault((user, key), []).append((task, stage))
+        done.append((task, stage))
+    for (user, key), rows in told.items():
+        _tell(user, key, rows)
+    note_reminded((task, stage.number) for task, stage in done)
 
 
-def stage_of(due):
-    """The (days, words) that fits today, or None while the day is far or long past, or there is none."""
-    if due is None:
-        return None
-    left = (due - timezone.localdate()).days
-    if left < -14:
-        return None
-    return next(((days, words) for days, words in STAGES if left <= days), None)
+def _rules():
+    return {(row.process, row.state): row.rule for row in Deadline.objects.filter(form_code="")}
+
+
+def _rule(rules, task):
+    return rules.get((task.process, task.stage), Rule())
+
+
+def _whom(people, task, stage, rule):
+    """[(User, whether the task is this person's)] who hear of this stage."""
+    party = people.whole(task.party) if stage.days > 0 else people.of(task.party)
+    holders = [user for user in party if people.may(user, task.not_for)]
+    late = rule.escalate_after is not None and stage.days >= rule.escalate_after
+    others = people.of(SECRETARIAT) if task.party != SECRETARIAT and (late or not holders) else []
+    return [*((user, True) for user in holders), *((user, False) for user in others if user not in holders)]
+
+
+def _tell(user, key, rows):
+    task, stage = rows[0]
+    who = "" if key.is_own else f"（いまの番：{_holder(task)}）"
+    if len(rows) == 1:
+        title, body, url = (
+            f"{key.words}：{task.label}（{task.matter}）{who}",
+            _line(task, key),
+            task.url if key.is_own else _board(),
+        )
+    elif key.label:
+        title, body, url = f"{key.words}：{key.label}（{len(rows)}件）", _lines(rows, key), _page(key)
+    else:
+        title, body, url = f"期限をすぎている仕事が{len(rows)}件あります", _lines(rows, key), _page(key)
+    notify(
+        [user], title=title, body=body, url=url, key=f"task:{task.pk}:{task.due_on}:{stage.number}{'' if key.is_own else ':s'}"
+    )
+
+
+def _page(key):
+    return reverse("me") if key.is_own else _board()
+
+
+def _board():
+    return f"{reverse('board')}?late=on"
+
+
+def _holder(task):
+    return task.holders or ROLES[task.role]
+
+
+def _lines(rows, key):
+    lines = [_line(task, key) for task, _ in rows[:SAID]]
+    return "\n".join([*lines, *([f"ほか{len(rows) - SAID}件"] if len(rows) > SAID else [])])
+
+
+def _line(task, key):
+    who = "" if key.is_own else f"、いまの番：{_holder(task)}"
+    return f"・{task.matter}：{task.label}（期限 {jdate(task.due_on)}{who}）"

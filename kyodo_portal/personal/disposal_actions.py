@@ -48,7 +48,7 @@ def _erase_partners(keys):
 def _erase_proposals(keys):
     for row in Proposal.objects.select_for_update().filter(pk__in=keys):
         row.answers.update(text="")
-        row.corrections.update(before="", after="", reason="")
+        row.corrections.blank(reason="")
         row.revisions.update(content=[])
         row.changes.update(reason="", details={})
         erase_files(row.files.all())

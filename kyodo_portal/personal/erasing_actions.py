@@ -21,6 +21,7 @@ from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.task_actions import forget_tasks, sync_involving
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.presenters import PRIVATE
@@ -129,6 +130,7 @@ def _discard_drafts(user):
         erase_files(row.files.all())
         partner = row.partner
         if not row.changes.exists():
+            forget_tasks(row)
             row.delete()
         if not partner.is_public and not partner.registrations.exists():
             partner.delete()
@@ -176,6 +178,7 @@ def erase(*, closing, by):
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))
     for partner in Partner.objects.filter(pk__in=[one.pk for one in traces.alone]):
         refresh_search(partner)
+        sync_involving(f"g{partner.pk}")
     for partner, _ in traces.contacts:
         notify(
             people_of(partner, part=MEMBER.REPRESENTATIVE),
@@ -233,7 +236,7 @@ def blank_applications(registrations, names=PRIVATE):
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
         Registration.objects.filter(pk=row.pk).update(payload=payload)
-        row.corrections.filter(field__in=[*names, "files"]).update(before="", after="")
+        row.corrections.filter(field__in=[*names, "files"]).blank()
         erase_files(row.files.all())
 
 

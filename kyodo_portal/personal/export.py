@@ -20,13 +20,22 @@ from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.models import Delivery, Notice
-from partners.models import Assignment, Consent, Membership, Registration, RegistrationChange, RegistrationFile
+from partners.models import (
+    Assignment,
+    Consent,
+    Membership,
+    Registration,
+    RegistrationChange,
+    RegistrationCorrection,
+    RegistrationFile,
+)
 from projects.models import (
     ChangeRequest,
     Evaluation,
     PanelSeat,
     Proposal,
     ProposalChange,
+    ProposalCorrection,
     ProposalFile,
     ProposalRevision,
     Report,
@@ -43,6 +52,8 @@ WRITTEN = (
     (Proposal, "created_by", "partner", ("number", "title", "summary", "status", "submitted_at", "typed")),
     (ProposalRevision, "by", "proposal__partner", ("number", "submitted_at", "content")),
     (ProposalChange, "by", "subject__partner", ("at", "step", "reason")),
+    (RegistrationCorrection, "closed_by", "subject__partner", ("resolved_at", "field_label", "reply")),
+    (ProposalCorrection, "closed_by", "subject__partner", ("resolved_at", "field_label", "reply")),
     (Update, "by", OF_A_PROJECT, ("happened_on", "title", "body", "people", "is_public")),
     (Report, "by", OF_A_PROJECT, ("at", "done", "result", "trouble", "people", "income", "expense")),
     (Evaluation, "by", OF_A_PROJECT, ("submitted_at", "good", "hard", "private_note")),

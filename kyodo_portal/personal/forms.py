@@ -4,9 +4,10 @@ from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.process.forms import EditForm
 
 
-class NameForm(KyodoForm):
+class NameForm(EditForm):
     """The name that others see."""
 
     name = LineField(

@@ -12,6 +12,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.errors import EditConflict
+
 from .account_actions import change_name, record_export
 from .erasing_actions import close_account
 from .export import archive_of
@@ -31,11 +34,17 @@ def own_data(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_name(request):
     """Change the own name."""
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    first = {"name": request.user.name}
+    form = NameForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
     if request.method == "POST" and form.is_valid():
-        change_name(user=request.user, name=form.cleaned_data["name"])
-        messages.success(request, "名前を変えました。")
-        return redirect(f"{reverse('own-data')}#main")
+        try:
+            change_name(user=request.user, **form.cleaned_data)
+        except EditConflict as error:
+            now = {"name": error.subject.name}
+            form.overtaken(str(error), etag_of(now), now)
+        else:
+            messages.success(request, "名前を変えました。")
+            return redirect(f"{reverse('own-data')}#main")
     return render(request, "personal/own_name.html", {"form": form})
 
 

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify
 
 from .errors import Press, Stale
+from .task_actions import sync_tasks
 
 
 @transaction.atomic
@@ -57,15 +59,27 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         if effect:
             effect(locked, by=by, reason=reason, **answers)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
+    (now,) = sync_tasks(locked, by=by)
     notify(
         {user.pk: user for role in row.notifies for user in process.audience(locked, role)}.values(),
         title=(row.notice_title or "{subject}: " + row.label).format(subject=locked),
-        body=body,
+        body="\n\n".join(text for text in (body, now_sentence(now)) if text),
         url=locked.get_absolute_url(),
         key=f"{process.key}:{locked.pk}:{locked.version}",
+        by=by,
     )
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
+
+
+def now_sentence(subject):
+    """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
+    if subject.state.is_end:
+        return subject.state.now
+    if subject.responsible == ("system",):
+        return ""
+    due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
+    return f"いまは、{subject.responsible_label}が「{subject.next_task}」番です{due}。"
 
 
 def notice_of(subject, step, **answers):

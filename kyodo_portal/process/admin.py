@@ -8,8 +8,11 @@ from django.urls import path, reverse
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
+from kyodo_portal.common.upwards import parties_of
 
+from . import deadline_admin  # noqa: F401  registers itself
 from .actions import notice_of
+from .models import Task
 from .pages import step_page
 
 
@@ -92,8 +95,21 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 def waiting(model, queue, user):
-    """The matters of one queue that wait for this person."""
-    return model.process.waiting(queue, model.objects.visible_to(user), user)
+    """The matters of one queue that wait for this person: those of open tasks. The secretariat sees others' turns too."""
+    process = model.process
+    tasks = Task.objects.open().filter(process=process.key)
+    if queue.asks:
+        tasks = tasks.filter(kind=Task.Kind.OWN, source__startswith=f"{queue.asks}:")
+    else:
+        tasks = tasks.filter(kind=Task.Kind.STATE, role__in=queue.turns or queue.roles)
+        tasks = tasks.filter(stage__in=queue.states) if queue.states else tasks
+    if queue.is_late:
+        tasks = tasks.late()
+    if not queue.turns:
+        held = tasks.held_by(parties_of(user))
+        tasks = held | tasks.exclude(role="secretariat") if "secretariat" in process.desks_of(user) else held
+    matters = model.objects.visible_to(user).filter(pk__in=tasks.values("subject_id"))
+    return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
 def register_queues(model):

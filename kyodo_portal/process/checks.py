@@ -5,6 +5,7 @@ from django.core.checks import Error, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
+from .correction_models import STEPS
 from .forms import COMMON
 
 
@@ -31,6 +32,8 @@ def problems(model):
     for row in process.states:
         if row.until and row.until not in names and not hasattr(model, row.until):
             yield f"状態「{row.label}」の until「{row.until}」という項目が、{model.__name__} にありません。"
+        if row.active and not hasattr(model, row.active):
+            yield f"状態「{row.label}」の active「{row.active}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"状態「{row.label}」の page「{row.page}」という名前のページがありません。"
     for row in process.steps:
@@ -38,6 +41,8 @@ def problems(model):
             yield f"手続き「{row.label}」の condition「{row.condition}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
+    if not process.tasks:
+        yield "tasks（いまだれの番かを答える関数）がありません。"
     if process.ways and not hasattr(model, "way"):
         yield f"ways を分けていますが、{model.__name__} に way がありません。"
     for row in process.queues:
@@ -45,6 +50,8 @@ def problems(model):
             yield f"待っている仕事「{row.label}」の narrow「{row.narrow}」が、{model.__name__} の QuerySet にありません。"
         if row.page and not _known(row.page):
             yield f"待っている仕事「{row.label}」の page「{row.page}」という名前のページがありません。"
+    if any(field.name == "corrections" for field in model._meta.related_objects):
+        yield from _of_corrections(process)
     hooked = {}
     for path in process.hooks:
         for name in import_string(path):
@@ -62,6 +69,17 @@ def problems(model):
             import_string(f"{process.access}_{end}")
         except ImportError:
             yield f"{process.access}_{end} がありません。"
+
+
+def _of_corrections(process):
+    """Whoever can be asked to correct can be asked for more, be let off, and goes on where nothing is left."""
+    names = {row.name for row in process.steps}
+    for name in STEPS:
+        if name not in names:
+            yield f"補正の手続き「{name}」が、表にありません。"
+    for row in process.steps:
+        if row.name == "ask_correct" and not any(step.roles == ("system",) for step in process.steps_from(row.target)):
+            yield f"手続き「{row.label}」のあと、直すところがなくなったときに進む、system の手続きがありません。"
 
 
 def _known(name):

@@ -7,6 +7,9 @@ import hashlib
 import json
 
 ETAG = "etag"  # what the hidden field is called, on every page
+OVERTAKEN = (
+    "この画面を開いたあとに、この内容が直されました。入れた内容は残っています。いまの内容と見くらべて、もう一度保存してください。"
+)
 
 
 def canonical(value):
@@ -17,3 +20,20 @@ def canonical(value):
 def etag_of(*read):
     """A short word that changes when one of these values does. Values: what JSON knows, days, decimals."""
     return hashlib.sha256(canonical(read).encode()).hexdigest()[:32]
+
+
+def changed_in(values, stored):
+    """{name: stored value} of those `values` that would put something else into a row's place. Both as JSON knows them."""
+    return {name: stored.get(name) for name in values if canonical(stored.get(name)) != canonical(values[name])}
+
+
+def is_overtaken(etag, stored, values):
+    """Whether saving `values` would undo what the page did not show. stored: {name: value} as it stands now, all that the page shows.
+
+    The second press of one button changes nothing any more and is never overtaken. A page that carries no token saw nothing:
+    it may fill what is empty, and takes nothing away.
+    """
+    changed = changed_in(values, stored)
+    if not changed or etag == etag_of(stored):
+        return False
+    return bool(etag) or any(value not in (None, "", [], False) for value in changed.values())

@@ -32,11 +32,25 @@ class EditConflict(Exception):
         return self.subject.get_absolute_url() if hasattr(self.subject, "get_absolute_url") else ""
 
 
+def _who_was_faster(subject, press):
+    """Without the step's name: a decision that is not told yet would be told here."""
+    moved = press is not None and press.by is not None and subject.version != press.version
+    last = subject.changes.filter(version=subject.version).first() if moved else None
+    if last is None:
+        return "ほかの人か、あなたの別の画面が先に進めました。"
+    if last.by_id is None:
+        return "期限が来るなどして、自動で先に進みました。"
+    return "あなたが、別の画面で先に進めています。" if last.by_id == press.by.pk else "ほかの人が先に進めました。"
+
+
 class Stale(EditConflict):
-    """An EditConflict of a step: the matter moved on since this page was opened. press: what was asked for, where that is known."""
+    """An EditConflict of a step: the matter moved on since this page was opened. press: what was asked for, where that is known.
+
+    It says who was faster: somebody else, oneself in another window, or the clock. One query where a press is known.
+    """
 
     def __init__(self, subject, press=None):
-        super().__init__("ほかの人か、あなたの別の画面が先に進めました。新しい内容を見て、もう一度確かめてください。", subject)
+        super().__init__(f"{_who_was_faster(subject, press)}新しい内容を見て、もう一度確かめてください。", subject)
         self.press = press
 
     @property

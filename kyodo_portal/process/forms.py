@@ -1,13 +1,17 @@
 """The confirm page's form: one field per question that the table's row asks."""
 
 import datetime
+from typing import NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.japanese.dates import add_working_days
 
 from .edits import ETAG
@@ -51,7 +55,21 @@ COMMON = {
 class EditForm(KyodoForm):
     """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of)."""
 
-    etag = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+        set_error_messages(self.fields[ETAG])
+
+    def overtaken(self, message, etag, now):
+        """Say that somebody saved meanwhile, and at its field each value that stands now; sent again, it is written over.
+
+        now: {name: value} of what reads otherwise than what was sent; etag: of all that stands now.
+        """
+        self.add_error(None, message)
+        for name in self.fields:
+            if name in now:
+                self.add_error(name, f"いまの内容：{in_words(self.fields[name], now[name])}")
+        return self.knowing(etag)
 
     def knowing(self, etag):
         """The same form as typed, which now has seen the newer state: sending it again is a choice and no accident."""
@@ -60,11 +78,37 @@ class EditForm(KyodoForm):
         return self
 
 
+class QuestionGroup(NamedTuple):
+    """A question that several fields answer together.
+
+    collect(cleaned_data): the answer; a ValidationError stands at the first field. lead: what to do, above the fields.
+    """
+
+    fields: dict
+    collect: object
+    lead: str = ""
+
+
 class StepForm(KyodoForm):
     """Carries the version at which the page was read; `step_form` adds what the row asks."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     row = None
+    groups = {}  # {question: QuestionGroup}
+
+    @property
+    def leads(self):
+        """What stands above the fields."""
+        return [group.lead for group in self.groups.values() if group.lead]
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, group in self.groups.items():
+            try:
+                cleaned[name] = group.collect(cleaned)
+            except ValidationError as error:
+                self.add_error(next(iter(group.fields), None), error)
+        return cleaned
 
     @property
     def answers(self):
@@ -75,6 +119,10 @@ class StepForm(KyodoForm):
 def step_form(row, subject, *, data=None):
     """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones."""
     makers = {**COMMON, **subject.process.own_questions}
-    fields = {name: makers[name](subject) for name in row.questions}
-    form_class = type("StepForm", (StepForm,), {**fields, "row": row, "buttons": [("take", row.label, "")]})
+    asked = {name: makers[name](subject) for name in row.questions}
+    groups = {name: made for name, made in asked.items() if isinstance(made, QuestionGroup)}
+    fields = {}
+    for name, made in asked.items():
+        fields |= made.fields if name in groups else {name: made}
+    form_class = type("StepForm", (StepForm,), {**fields, "row": row, "groups": groups, "buttons": [("take", row.label, "")]})
     return form_class(data, initial={"version": subject.version})

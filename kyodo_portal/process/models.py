@@ -1,4 +1,4 @@
-"""What every process has in common: a state with a version, its history, and corrections."""
+"""What every process has in common: a state with a version, and its history. Corrections: correction_models.py."""
 
 import datetime
 
@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.common.workflow import ROLES
+
+from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
 
 def status_field(states):
@@ -28,6 +30,8 @@ class Subject(models.Model):
     status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
 
     process = None
+    form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
+    task_joins = ()  # foreign keys that the room's task facts read (process/task_actions.py)
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -63,13 +67,30 @@ class Subject(models.Model):
     @property
     def responsible(self):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
-        return tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+        roles = tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+        closing = self.closing_step
+        return tuple(role for role in roles if role in closing.roles) if closing else roles
 
     @property
     def next_task(self):
         """What those do next whose turn it is, in the table's words; "" when it has ended."""
-        row = self.state
+        row, closing = self.state, self.closing_step
+        if closing:
+            return closing.label
         return row.then_task if row.then and self.responsible == row.then else row.next_task
+
+    @property
+    def closing_step(self):
+        """The step that is asked for instead of the state's own task, because its last day is near; None before, and elsewhere."""
+        row = self.state
+        if not row.ends_by or self.near_from > timezone.localdate():
+            return None
+        return next((step for step in map(self.process.step, row.ends_by) if step.applies_to(self)), None)
+
+    @property
+    def near_from(self):
+        """With the table's column `ends_by`: the day from which the end is what is asked for."""
+        return getattr(self, self.state.until) - datetime.timedelta(days=self.state.near)
 
     @cached_property
     def done_by(self):
@@ -77,13 +98,24 @@ class Subject(models.Model):
         self.process.mark_done([self])
         return self.__dict__["done_by"]
 
+    @cached_property
+    def rule(self):
+        """The Rule of its state: what the city says of days there. One query; a list sets it on all its rows."""
+        return rules_of(self.process.key)(self.status, self.form_code)
+
     @property
     def due_on(self):
-        """The last day for whoever is responsible now, by the table; None where nobody is late."""
+        """The last day for whoever is responsible now, by the table and the city's Deadline; None where nobody is late."""
         row, began = self.state, timezone.localdate(self.status_since)
+        if row.is_end or not (row.days or row.until):
+            return None
+        if row.ends_by and self.near_from > timezone.localdate():
+            silent = self.rule.silent_after
+            return getattr(self, row.active) + datetime.timedelta(days=silent) if row.active and silent else None
         last = getattr(self, row.until) if row.until else None
         if last is None:
-            return began + datetime.timedelta(days=row.days) if row.days else None
+            days = row.days if self.rule.days is None else self.rule.days
+            return began + datetime.timedelta(days=days) if days else None
         return max(last, began + datetime.timedelta(days=row.least)) if row.least else last
 
     @property
@@ -177,26 +209,3 @@ class FormKey(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.made}"
-
-
-class Correction(models.Model):
-    """補正: one field to be put right, why, and by when. Subclasses add the foreign key `subject`."""
-
-    field = models.CharField("直す項目", max_length=60)
-    field_label = models.CharField("項目の名前", max_length=120)
-    reason = models.TextField("直す理由")
-    due = models.DateField("期限")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="求めた人")
-    asked_at = models.DateTimeField("求めた日時", auto_now_add=True)
-    before = models.TextField("直す前", blank=True)
-    after = models.TextField("直した後", blank=True)
-    resolved_at = models.DateTimeField("直した日時", null=True, blank=True)
-
-    public_columns = ("subject", "field", "field_label", "due", "asked_at", "resolved_at")
-
-    class Meta:
-        abstract = True
-        ordering = ["asked_at", "pk"]
-
-    def __str__(self):
-        return f"{self.field_label}の補正"

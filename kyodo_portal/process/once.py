@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from .errors import EditConflict
+from .models import Subject
+from .task_actions import sync_tasks
 
 OLD_PAGE = "画面を開き直して、もう一度送ってください。"
 SAID_OTHERWISE = (
@@ -21,7 +23,7 @@ def create_once(model, form_key, make, *, theirs=None, said=None, alike=None):
     else, EditConflict gives it back, because returning the first row would lose it silently.
     alike: columns with their values by which a row of `theirs` is the same thing under a newer key: whoever goes back in the
     browser gets a fresh page with the old words in it, and presses again.
-    Queries: one more than `make` where the key is new (two with `alike`), one where it is not.
+    A matter of a process gets its first tasks with its row. Queries: one more than `make` where the key is new (two with `alike`), one where it is not.
     """
     known = _known(model, form_key, theirs, said)
     if known is None and alike:
@@ -30,7 +32,10 @@ def create_once(model, form_key, make, *, theirs=None, said=None, alike=None):
         return known
     try:
         with transaction.atomic():
-            return make()
+            made = make()
+            if isinstance(made, Subject):
+                sync_tasks(made)
+            return made
     except (IntegrityError, ValidationError, PermissionDenied, EditConflict):
         known = _known(model, form_key, theirs, said)
         if known is None:

@@ -48,6 +48,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
+    shows = subject.process.hook(name).shows
     return render(
         request,
         template,
@@ -58,6 +59,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "fields": fields,
             "back": back,
             "now_possible": now_possible,
+            "compared": shows(subject) if shows and now_possible else [],
             **(context or {}),
         },
         status=200 if now_possible else 409,
@@ -72,6 +74,6 @@ def conflict_page(request, conflict, *, message=None):
         "message": message or str(conflict),
         "subject": conflict.subject,
         "address": conflict.address,
-        "fields": conflict.entries or typed_in_post(sent),
+        "fields": conflict.entries or typed_in_post(sent, request.resolver_match),
     }
     return render(request, "409.html", context, status=409)

@@ -9,14 +9,16 @@ from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import name_changed
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.edits import OVERTAKEN as SAVED_MEANWHILE
+from kyodo_portal.process.edits import etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_choose_consents, can_edit_partner
 from .consent import WORDING
 from .consent_models import NAME
-from .kind import PartnerKind
+from .kind import MembersUnit, PartnerKind
 from .models import Partner
+from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
 
@@ -27,6 +29,8 @@ OVERTAKEN = "この画面を開いたあとに、公開する項目が変わり�
 def write_values(partner, values):
     """Copy cleaned values of the registration's fields to a partner and keep what is derived from them."""
     for name, value in values.items():
+        if name == "members_count" and value is not None:
+            partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
         if name not in MANY:
             setattr(partner, name, value if name == "members_count" else value or "")
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
@@ -59,14 +63,24 @@ def refresh_search(partner):
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
 
 
+def entry_of(partner):
+    """{name: value as the form knows it} of what a group changes by itself."""
+    return {name: as_json(getattr(partner, name).all() if name in MANY else getattr(partner, name)) for name in EDITABLE}
+
+
 @transaction.atomic
-def edit_partner(*, partner, by, values):
-    """What needs no application, changed by a representative, with history. Name, kind and representative are left alone."""
+def edit_partner(*, partner, by, values, etag):
+    """What needs no application, changed by a representative, with history. Name, kind and representative are left alone.
+
+    etag: `etag_of(entry_of(partner))` as the page was opened; EditConflict when the entry would lose what was saved since.
+    """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
     if not can_edit_partner(by, locked):
         raise PermissionDenied
     if set(values) & set(BY_APPLICATION):
         raise ValidationError("名前・種類・代表者は、変更の申請で変えてください。")
+    if is_overtaken(etag, entry_of(locked), {name: as_json(value) for name, value in values.items() if name in EDITABLE}):
+        raise EditConflict(SAVED_MEANWHILE, locked)
     locked.confirmed_on = timezone.localdate()
     write_values(locked, {name: value for name, value in values.items() if name in EDITABLE})
     record("edit", by=by, target=locked)

@@ -10,13 +10,13 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
-from kyodo_portal.common.forms.date_fields import LooseDateField
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
 from . import access
 from . import actions as directory_actions
 from . import member_actions as directory_member_actions
+from .admin_forms import PartnerForm
 from .dispute_views import dispute_page
 from .listing_views import listing_page
 from .member_forms import MembershipForm
@@ -25,7 +25,7 @@ from .models import Partner
 from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
-    "name", "kana", "kind", "corporate_number", "established", "members_count", "purpose", "activities", "schedule", "pr", "offers",
+    "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr", "offers",
     "needs", "website", "fields", "areas", "is_sample", "source_note", "confirmed_on",
 ]  # fmt: skip
 
@@ -58,15 +58,11 @@ class PartnerAdmin(SafeModelAdmin):
         return ["standing", *([] if system_admin(request.user) else ["office"])]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, **{"form": PartnerForm, **kwargs})
         for name in ("fields", "areas"):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_add_related = False
         return form
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        own = {"form_class": LooseDateField} if db_field.name == "established" else {}
-        return super().formfield_for_dbfield(db_field, request, **kwargs, **own)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)

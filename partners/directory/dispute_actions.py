@@ -10,9 +10,11 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_source
 
 from .access import can_decide_dispute, can_dispute, people_of, secretariat_people
 from .membership import Membership, MembershipDispute
+from .todo import DISPUTES
 
 
 @transaction.atomic
@@ -29,8 +31,9 @@ def dispute(membership, *, by):
     row.user.forget_rights()
     made = MembershipDispute.objects.create(membership=row, by=by)
     record("dispute", by=by, target=row.partner, note=f"{row.get_part_display()}：心あたりがない", person=row.user)
+    sync_source(DISPUTES, made, by=by)
     words = f"「{row.partner}」の{row.get_part_display()}の{row.user}さんに、団体の人から「心あたりがない」と知らせがありました"
-    _tell(made, words, "事務局が確かめるまで、この人は団体の手続きができません。")
+    _tell(made, words, "事務局が確かめるまで、この人は団体の手続きができません。", by)
     return made
 
 
@@ -61,12 +64,13 @@ def decide(dispute, *, by, upheld, why):
         "この人は団体の人ではなかったため、所属を終えました" if upheld else "この人の所属を確かめました。権限はもとどおりです"
     )
     record("dispute", by=by, target=membership.partner, note=answer, person=membership.user)
-    _tell(row, f"「{membership.partner}」の{membership.user}さんについて：{answer}", f"理由：{why}")
+    sync_source(DISPUTES, row, by=by)
+    _tell(row, f"「{membership.partner}」の{membership.user}さんについて：{answer}", f"理由：{why}", by)
     return row
 
 
-def _tell(dispute, title, body):
-    """The group, the person and the secretariat."""
+def _tell(dispute, title, body, by):
+    """The group, the person and the secretariat; whoever did it without a mail."""
     partner, person = dispute.membership.partner, dispute.membership.user
     notify(
         [*people_of(partner), person, *secretariat_people()],
@@ -74,4 +78,5 @@ def _tell(dispute, title, body):
         body=body,
         url=reverse("partner", args=[partner.pk]),
         key=f"dispute:{dispute.pk}:{'told' if dispute.decided_at is None else 'decided'}",
+        by=by,
     )

@@ -16,9 +16,10 @@ from kyodo_portal.common.forms.fields import (
     WebField,
 )
 from kyodo_portal.common.forms.number_fields import CountField
-from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
 from .consent import CHOICES, CONSEQUENCE, HOME, NO
+from .kind import MembersUnit
 from .payload import KINDS
 from .reference_models import Area, Field
 from .schema import ABOUT, ACTIVITY, CONTACT, ITEMS, PLEDGE, TITLES, Kind
@@ -82,15 +83,11 @@ def _pledge(name, text, message):
     return _field(name, label=text, error_messages={"required": message})
 
 
-class PageForm(KyodoForm):
+class PageForm(EditForm):
     """One page of the application. `key` is its address, `title` its heading."""
 
     buttons = SAVE_BUTTONS
     key = title = lead = ""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class AboutForm(PageForm):
@@ -103,7 +100,12 @@ class AboutForm(PageForm):
     corporate_number = _field("corporate_number", help_text="法人だけが持つ13けたの番号です。なければ空けておいてください。")
     established = _field("established", widget=_short(), help_text="例：2015年4月。年だけでもかまいません。")
     members_count = _field(
-        "members_count", unit="人", example="24", widget=_short(), help_text="例：24。だいたいの数でかまいません。"
+        "members_count",
+        unit="人",
+        units=MembersUnit.labels,
+        example="24",
+        widget=_short(),
+        help_text="例：24。だいたいの数でかまいません。人でないときは、「96世帯」「11町内会」のように入れてください。",
     )
     purpose = _field("purpose", rows=4, help_text="800字まで。何のための集まりかを書いてください。")
 

@@ -3,6 +3,21 @@
 from django.db import models
 
 
+class MembersUnit(models.TextChoices):
+    """What a body counts its members in: a 町内会 has households, an umbrella bodies."""
+
+    PEOPLE = "people", "人"
+    HOUSEHOLDS = "households", "世帯"
+    GROUPS = "groups", "団体"
+    COMPANIES = "companies", "社"
+    NEIGHBOURHOODS = "neighbourhoods", "町内会"
+
+    @classmethod
+    def of_word(cls, word):
+        """The member that is written 世帯; PEOPLE where nothing is written."""
+        return next((one for one in cls if one.label == word), cls.PEOPLE)
+
+
 class PartnerKind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", "町内会・自治会"
     COMMUNITY = "community", "地域振興会・コミュニティ協議会"

@@ -7,10 +7,12 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import name_changed
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_take_down, people_of
 from .actions import write_name_consent
+from .consent_models import NAME
 from .kind import PartnerKind
 from .listing_models import ListingChange
 from .models import Partner
@@ -23,19 +25,28 @@ def _locked(partner, by):
     return locked
 
 
+def etag_of_name_consent(partner):
+    """The token of the page on which a word on paper is recorded: which word stands."""
+    return etag_of(list(partner.consents.filter(field=NAME).order_by("pk").values_list("pk", "withdrawn_at")))
+
+
 @transaction.atomic
-def record_consent_on_paper(partner, *, by, given, received_on):
+def record_consent_on_paper(partner, *, by, given, received_on, etag=""):
     """An individual's own word on paper: consents to be named, or takes it back. received_on: 収受日.
 
+    etag: `etag_of_name_consent` as the page was opened, "" where there was none; EditConflict when another word was recorded since.
     PermissionDenied for whoever may not take listings down; ValidationError for a body that is no individual.
     """
     locked = _locked(partner, by)
     if locked.kind != PartnerKind.CITIZEN:
         raise ValidationError("名前の公開の同意を受けるのは、市民（個人）だけです。")
+    if etag and etag != etag_of_name_consent(locked) and given != locked.name_consent:
+        raise EditConflict(OVERTAKEN, locked)
     write_name_consent(locked, by=by, given=given, received_on=received_on)
     what = "名前の公開に同意" if given else "名前の公開の同意を取り消し"
     record("consent", by=by, target=locked, note=f"{what}（書面、収受日 {received_on:%Y-%m-%d}）")
-    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", "", f"consent:{locked.pk}:{timezone.now().isoformat()}")
+    body = "することはありません。名前の載り方は、この画面で確かめられます。"
+    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", body, f"consent:{locked.pk}:{timezone.now().isoformat()}")
     return locked
 
 

@@ -7,8 +7,11 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import TextField
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import EditForm
 
 from .consent import NO, YES
+from .listing_actions import etag_of_name_consent
 
 
 class ListingForm(KyodoForm):
@@ -24,8 +27,8 @@ class ListingForm(KyodoForm):
     reason = TextField(label="理由", max_length=1000, rows=3, help_text="団体の人に、そのまま伝わります。")
 
 
-class PaperConsentForm(KyodoForm):
-    """An individual's own word that came on paper."""
+class PaperConsentForm(EditForm):
+    """An individual's own word that came on paper; carries which word stood when the page was opened."""
 
     buttons = [("consent", "書面の内容を記録する", "")]
 
@@ -34,5 +37,5 @@ class PaperConsentForm(KyodoForm):
     )
     received_on = JaDateField(label="書面を収受した日", latest=timezone.localdate, initial=timezone.localdate)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, prefix="consent", **kwargs)
+    def __init__(self, *args, partner, **kwargs):
+        super().__init__(*args, prefix="consent", initial={ETAG: etag_of_name_consent(partner)}, **kwargs)

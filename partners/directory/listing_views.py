@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.process.edits import ETAG
 
 from . import access, listing_actions
 from .consent import YES
@@ -17,16 +18,15 @@ def listing_page(model_admin, request, partner):
     """Draw the page, or do what was sent and come back to it. `model_admin`: whose frame is drawn around it."""
     sent = [name for name in ("listing", "consent") if request.method == "POST" and name in request.POST]
     listing = ListingForm(request.POST if sent == ["listing"] else None, partner=partner)
-    consent = PaperConsentForm(request.POST if sent == ["consent"] else None)
+    consent = PaperConsentForm(request.POST if sent == ["consent"] else None, partner=partner)
     if listing.is_bound and listing.is_valid():
         shown = listing.cleaned_data["to"] == "up"
         listing_actions.change_listing(partner, by=request.user, shown=shown, reason=listing.cleaned_data["reason"])
         return _done(request, "掲載をもどしました。" if shown else "掲載を取り下げました。")
     if consent.is_bound and consent.is_valid():
         given = consent.cleaned_data["given"] == YES
-        listing_actions.record_consent_on_paper(
-            partner, by=request.user, given=given, received_on=consent.cleaned_data["received_on"]
-        )
+        said = {name: consent.cleaned_data[name] for name in ("received_on", ETAG)}
+        listing_actions.record_consent_on_paper(partner, by=request.user, given=given, **said)
         return _done(request, "書面の内容を記録しました。")
     consents = partner.consents.filter(field=NAME).select_related("given_by").order_by("-given_at")
     errors = all_errors(*[form for form in (listing, consent) if form.is_bound])

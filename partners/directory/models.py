@@ -7,7 +7,7 @@ from django.urls import reverse
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.privacy import PublicHistory
 
-from .kind import PartnerKind
+from .kind import MembersUnit, PartnerKind
 from .membership import Assignment, Membership
 from .reference_models import Area, Field
 from .schema import CONSENTS
@@ -17,7 +17,7 @@ UNNAMED = "名前を公開していない団体"
 DECIDES = ("kind", "name_consent", "taken_down_at")  # besides standing and office, whether everybody finds a partner
 # What a row of the directory shows of the partner itself.
 IN_ROWS = (
-    "pk", "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "source_note", "is_sample",
+    "pk", "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "members_unit", "source_note", "is_sample",
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ class Partner(models.Model):
     corporate_number = models.CharField("法人番号", max_length=13, blank=True)
     established = models.CharField("設立した年月", max_length=20, blank=True)
     members_count = models.PositiveIntegerField("会員数", null=True, blank=True)
+    members_unit = models.CharField("会員の数え方", max_length=14, choices=MembersUnit, default=MembersUnit.PEOPLE)
     purpose = models.TextField("目的", blank=True)
     activities = models.TextField("主な活動", blank=True)
     schedule = models.CharField("活動する日・場所", max_length=200, blank=True)
@@ -111,7 +112,7 @@ class Partner(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count",
+        "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
         "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
     )  # fmt: skip
@@ -133,6 +134,7 @@ class Partner(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
+            models.CheckConstraint(name="partner_members_unit_known", condition=Q(members_unit__in=MembersUnit.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
             models.CheckConstraint(
                 name="partner_citizen_listed_by_consent",

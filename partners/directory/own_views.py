@@ -7,18 +7,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.forms import EditForm
 
 from . import access, actions, member_actions
 from .forms import form_of
 from .membership import Membership
 from .models import Partner
-from .payload import as_json
+from .payload import cleaned_payload
 from .publish_forms import PublishForm
 from .schema import EDITABLE
 
-EditForm = form_of(EDITABLE, buttons=[("save", "保存して公開ページに出す", "")])
+EntryForm = form_of(EDITABLE, base=EditForm, buttons=[("save", "保存して公開ページに出す", "")])
 
 
 def partner_or_refuse(request, pk, allowed):
@@ -38,15 +39,19 @@ def _done(request, partner, text):
 def edit(request, pk):
     """Everything that needs no application, shown to the public at once."""
     row = partner_or_refuse(request, pk, access.can_edit_partner)
-    initial = {
-        name: as_json(getattr(row, name).all() if name in ("fields", "areas") else getattr(row, name)) for name in EDITABLE
-    }
-    form = EditForm(request.POST if request.method == "POST" else None, initial=initial)
+    first, late = actions.entry_of(row), False
+    form = EntryForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
     if request.method == "POST" and form.is_valid():
-        actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data)
-        return _done(request, row, "保存しました。")
+        etag, typed = form.cleaned_data.pop(ETAG), cleaned_payload(form)
+        try:
+            actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data, etag=etag)
+        except EditConflict as error:
+            now, late = actions.entry_of(error.subject), True
+            form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+        else:
+            return _done(request, row, "保存しました。")
     context = {"partner": row, "form": form}
-    return render(request, "partners/directory/edit.html", context)
+    return render(request, "partners/directory/edit.html", context, status=409 if late else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from kyodo_portal.common.forms import validators
-from kyodo_portal.common.japanese.numbers import clean_whole, small_int
+from kyodo_portal.common.japanese.numbers import Counted, clean_whole, small_int
 
 from .consent import CHOICES, NO, YES
-from .kind import PartnerKind
+from .kind import MembersUnit, PartnerKind
 from .reference_models import Area, Field
 from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
 
@@ -25,6 +25,8 @@ def as_json(value):
         return [str(getattr(item, "pk", item)) for item in value]
     if value is None:
         return ""
+    if isinstance(value, Counted):
+        return value.written
     return value if isinstance(value, bool | str) else str(value)
 
 
@@ -64,7 +66,8 @@ def _line(clean=None):
 
 def _people(item, raw):
     text = validators.clean_text(raw, item=item.label)
-    return clean_whole(text, item=item.label, unit="人", least=0, most=1_000_000_000, example="24") if text else None
+    limits = {"least": 0, "most": 1_000_000_000, "example": "24"}
+    return clean_whole(text, item=item.label, unit="人", units=MembersUnit.labels, **limits) if text else None
 
 
 def _partner_kind(item, raw):
@@ -157,6 +160,8 @@ def payload_of(partner):
     for name in WRITTEN:
         value = getattr(partner, name)
         kept[name] = as_json(value.all() if name in ("fields", "areas") else value)
+    if partner.members_count is not None and partner.members_unit != MembersUnit.PEOPLE:
+        kept["members_count"] += partner.get_members_unit_display()
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return kept | {name: YES if field in given else NO for name, field in CONSENTS.items()}
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kyodo_portal.common.privacy import PublicRow, public_columns
 
 from .consent import YES
-from .kind import PartnerKind
+from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .payload import shown
 from .schema import LABELS, WRITTEN
@@ -58,7 +58,7 @@ class Row(NamedTuple):
     source: str
     is_dormant: bool
     areas: tuple[str, ...]
-    members_count: int | None
+    members: str
 
 
 def rows_of(partners):
@@ -80,7 +80,7 @@ def rows_of(partners):
             source=partner.source_note if partner.standing == Standing.LISTED else "",
             is_dormant=partner.standing == Standing.DORMANT,
             areas=tuple(areas[partner.pk]),
-            members_count=partner.members_count,
+            members=f"{partner.members_count}{MembersUnit(partner.members_unit).label}" if partner.members_count else "",
         )
         for partner in partners
     ]
@@ -93,7 +93,7 @@ def profile_of(partner):
     return Profile(
         **{name: str(getattr(public, name) or "") for name in _PLAIN},
         kind=public.get_kind_display(),
-        members_count=f"{public.members_count}人" if public.members_count else "",
+        members_count=f"{public.members_count}{public.get_members_unit_display()}" if public.members_count else "",
         fields="、".join(str(row) for row in public.fields),
         areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],

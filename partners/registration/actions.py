@@ -5,9 +5,10 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from partners.directory.access import can_change_by_application
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
@@ -20,7 +21,7 @@ from .access import can_edit_registration
 from .models import Registration
 
 MAX_DRAFTS = 5  # of one person
-OVERTAKEN = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
+CHOICES_CHANGED = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
 
 
 def start_registration(*, by, name, kind, form_key):
@@ -96,26 +97,34 @@ def _locked_draft(registration, by):
     return locked
 
 
-def etag_of_choices(registration, page):
-    """The token of a page that holds consents or promises: of all that it shows. "" for other pages, and while no choice is stored."""
-    shown = items_of(page)
-    choices = {item.name for item in shown if item.kind in (Kind.CONSENT, Kind.PROMISE)}
-    if not choices & registration.payload.keys():
-        return ""
-    return etag_of({item.name: registration.payload.get(item.name) for item in shown})
+def stored_on(registration, page):
+    """{name: value} of what a page of the draft shows, as the payload keeps it."""
+    return {item.name: registration.payload.get(item.name) for item in items_of(page)}
+
+
+def etag_of_page(registration, page):
+    """The token of a page: of all that it shows."""
+    return etag_of(stored_on(registration, page))
+
+
+def asks_choices(page):
+    """Whether a page holds consents or promises: those are never given anew by pressing once more."""
+    return any(item.kind in (Kind.CONSENT, Kind.PROMISE) for item in items_of(page))
 
 
 @transaction.atomic
 def save_page(*, registration, by, values, page="", etag=""):
     """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
 
-    page, etag: the page's key and its `etag_of_choices` as it was opened; EditConflict when a choice changed since.
+    page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since.
     """
     locked = _locked_draft(registration, by)
-    if page and etag != etag_of_choices(locked, page) and {**locked.payload, **values} != locked.payload:
-        raise EditConflict(OVERTAKEN, locked)
+    if page and is_overtaken(etag, stored_on(locked, page), values):
+        raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
     locked.save(update_fields=["payload", "updated_at"])
+    if "name" in values:
+        sync_tasks(locked)
     return locked
 
 
@@ -127,6 +136,7 @@ def discard_draft(*, registration, by):
     for paper in locked.files.all():
         _remove_after_commit(paper)
     record("discard", by=by, target=locked)
+    forget_tasks(locked)
     locked.delete()
     if partner.standing == Standing.APPLYING and not partner.registrations.exists():
         partner.delete()

@@ -20,6 +20,7 @@ from .access import can_see_files
 from .forms import RemovalForm
 from .leaving_actions import take_off
 from .models import Registration
+from .presenters import changed_rows, hidden_corrections
 from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
 
@@ -129,21 +130,14 @@ class RegistrationAdmin(StepAdmin):
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
-            "corrections": corrections_for(registration, hidden=hidden if sees_files else (*hidden, "files")),
+            "corrections": registration.corrections.all(),
+            "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
+            "changed": changed_rows(registration, hidden=hidden),
             "papers": registration.files.all() if sees_files else None,
             "similar": similar_to(str(registration), but=registration.partner),
             "own": is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
-
-
-def corrections_for(registration, *, hidden):
-    """The corrections; what stood in a hidden field before and after is left out, as it is everywhere else on the page."""
-    corrections = list(registration.corrections.select_related("asked_by"))
-    for correction in corrections:
-        if correction.field in hidden:
-            correction.before = correction.after = ""
-    return corrections
 
 
 def with_stored_values(sections, before):

@@ -7,21 +7,16 @@ from django import forms
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
+from kyodo_portal.process.once import OLD_PAGE
 from partners.directory.forms import KIND_CHOICES, form_of
-from partners.directory.schema import CORRECTABLE
+from partners.directory.payload import cleaned_payload
+from partners.directory.schema import FILES_PAGE
 
+from .correctables import CORRECTABLES
 from .models import RegistrationFile
 
-
-def _which_field(subject):
-    return ChoiceField(
-        label="直してもらう項目",
-        choices=[("", "選んでください"), *CORRECTABLE],
-        help_text="1つだけ選びます。ほかの項目は、団体の人には直せません。",
-    )
-
-
-QUESTIONS = {"field": _which_field}
+QUESTIONS = correction_questions(CORRECTABLES)
 
 
 class StartForm(KyodoForm):
@@ -85,14 +80,49 @@ class DraftFileForm(FileForm):
     buttons = [("next", "次へ進む", ""), FileForm.UPLOAD, ("draft", "下書きを保存して終える", "kp-btn--sub")]
 
 
-def correction_form(names):
-    """The form class of the fields that have to be put right, with the version that was read; papers are changed on their own page."""
-    again = dict.fromkeys(("required", "invalid", "min_value", "max_value"), "画面を開き直して、もう一度送ってください。")
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, error_messages=again)
-    asked = [name for name in names if name != "files"]
-    made = form_of(asked, buttons=[("correct", "直して出し直す", "")], version=version)
+class CorrectionForm(KyodoForm):
+    """The items that have to be put right, each with a box for the reason why it is not, and the version that was read.
+
+    An item that stays as it was sent and has a reason is not judged: it may have been wrong all along.
+    """
+
+    buttons = [("correct", "直して出し直す", "")]
+
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OLD_PAGE),
+    )
+
+    def __init__(self, *args, corrections, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.corrections = corrections
+        add_replies(self, corrections)
+        for row in corrections:
+            reply = self.fields.pop(reply_name(row))
+            where = list(self.fields).index(row.field) + 1 if row.field in self.fields else len(self.fields)
+            self.fields = dict([*list(self.fields.items())[:where], (reply_name(row), reply), *list(self.fields.items())[where:]])
+
+    def clean(self):
+        cleaned = super().clean()
+        for row in self.corrections:
+            if cleaned.get(reply_name(row)) and row.field in self.errors and not self[row.field]._has_changed():
+                del self._errors[row.field]
+        return cleaned
+
+    @property
+    def answers(self):
+        """What the step `correct` is called with."""
+        return {"values": cleaned_payload(self), "replies": replies_in(self, self.corrections)}
+
+
+def correction_form(corrections, data=None, *, initial=None):
+    """The form of these corrections; papers are changed on their own page."""
+    asked = [row.field for row in corrections if row.field != FILES_PAGE]
+    made = form_of(asked, base=CorrectionForm)
     for name in asked:
         if not made.base_fields[name].required:  # emptying it may be what was asked for
             made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意
             made.base_fields[name].mark = "直すところ"
-    return made
+    return made(data, initial=initial, corrections=corrections)

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.files import StoredFile
-from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
+from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 
@@ -38,7 +39,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(own | assigned & Q(status__in=REGISTRATION.read_by("city")))
 
 
-class Registration(Subject):
+class Registration(Correctable, Subject):
     """登録の申請. `payload` holds what was typed, by field name of the form; approval copies it to the partner."""
 
     class Purpose(models.TextChoices):
@@ -49,6 +50,7 @@ class Registration(Subject):
         REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
+    task_joins = ("partner",)
     status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
@@ -105,11 +107,6 @@ class Registration(Subject):
     def is_registered(self):
         """It was approved: the directory shows what it says."""
         return self.may("entry")
-
-    @property
-    def correct_by(self):
-        """The earliest day of what is still to be put right; None where nothing is."""
-        return min((correction.due for correction in self.corrections.all() if correction.resolved_at is None), default=None)
 
 
 class RegistrationChange(StageChange):

@@ -1,18 +1,20 @@
 """An application after it was sent: where it stands, the correction, the steps, its papers."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
-from partners.directory.payload import cleaned_payload, display_rows, is_complete, page_states
+from partners.directory.payload import display_rows, is_complete, page_states
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
 
@@ -20,7 +22,8 @@ from .access import can_edit_registration, can_see_files
 from .file_actions import record_download
 from .forms import correction_form
 from .models import Registration, RegistrationFile
-from .views import draft_or_refuse, too_late
+from .presenters import changed_rows, hidden_corrections
+from .views import draft_or_refuse, too_late, version_in
 
 
 def _visible(request, pk):
@@ -46,9 +49,14 @@ def _sent(request, row):
     sees_contact = can_see_contact(request.user, row.partner)
     if sees_contact and not is_member(request.user, row.partner):
         record_contact_view(partner=row.partner, by=request.user)
+    corrections = list(row.corrections.all())
     return {
         "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
-        "corrections": row.corrections.filter(resolved_at__isnull=True),
+        "corrections": corrections,
+        "waiting": [correction for correction in corrections if correction.is_open],
+        "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
+        "own": is_member(request.user, row.partner),
+        "changed": changed_rows(row, hidden=() if sees_contact else PRIVATE),
         "files": row.files.all(),
         "decline": row.changes.filter(step="decline").last(),
         "may_apply": can_change_by_application(request.user, row.partner),
@@ -58,30 +66,54 @@ def _sent(request, row):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request, pk):
-    """Only what the office asked for can be changed here; sending gives the application back."""
+    """Only what the office asked for can be changed here, or answered with a reason; sending gives the application back."""
     row = draft_or_refuse(request, pk)
-    late = request.method == "POST" and not row.may("correct")
-    asked = list(row.corrections.all() if late else row.corrections.filter(resolved_at__isnull=True))
-    form_class = correction_form(dict.fromkeys(correction.field for correction in asked))
-    if request.method != "POST" and not row.may("correct"):
-        return too_late(request, row, form_class(request.POST) if request.POST else None)
-    form = form_class(request.POST if request.method == "POST" else None, initial={**row.payload, "version": row.version})
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    here = row.may("correct")
+    if data is None and not here:
+        return too_late(request, row, None)
+    form = _correction_form(row, data)
+    if here and data is not None and version_in(request) != row.version:
+        return _asked_otherwise(request, row, form)
+    if data is not None and form.is_valid():
         try:
-            take_step(row, "correct", by=request.user, version=form.cleaned_data["version"], values=cleaned_payload(form))
+            take_step(row, "correct", by=request.user, version=form.cleaned_data["version"], **form.answers)
+        except ValidationError as error:
+            form.add_error(None, error)
         except Stale as error:
-            same = all(error.subject.payload.get(name) == value for name, value in cleaned_payload(form).items())
-            if not (error.is_second_press and same):
+            if not error.is_second_press:
                 return too_late(request, error.subject, form)
-        messages.success(request, "直した内容を出し直しました。市がもう一度読みます。")
-        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    context = {
-        "registration": row,
-        "form": form,
-        "corrections": asked,
-        "asks_files": any(correction.field == FILES_PAGE for correction in asked),
-    }
-    return render(request, "partners/registration/correct.html", context)
+        if form.is_valid():
+            messages.success(request, "出し直しました。市がもう一度読みます。")
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    return _draw_correction(request, row, form)
+
+
+def _correction_form(row, data):
+    """The form of what is asked for now; where the page comes too late, of what it asked for: to give the words back."""
+    corrections = row.corrections.open() if row.may("correct") else _sent_for(row, data)
+    return correction_form(list(corrections), data, initial={**row.payload, "version": row.version})
+
+
+def _sent_for(row, data):
+    """The corrections that were on the page that sent this."""
+    return [correction for correction in row.corrections.all() if correction.field in data or reply_name(correction) in data]
+
+
+def _asked_otherwise(request, row, form):
+    """409: the city asked for more, or for less, while the group was writing. What was typed stands in the new form, or below it."""
+    every = correction_form(_sent_for(row, request.POST), request.POST)
+    form.data = request.POST.copy()
+    form.data["version"] = row.version
+    form.clear_errors()
+    gone = typed_in(every, but=form.fields)
+    return _draw_correction(request, row, form, status=409, moved=True, fields=gone)
+
+
+def _draw_correction(request, row, form, *, status=200, **more):
+    asks_files = any(correction.field == FILES_PAGE for correction in form.corrections)
+    context = {"registration": row, "form": form, "corrections": form.corrections, "asks_files": asks_files}
+    return render(request, "partners/registration/correct.html", {**context, **more}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

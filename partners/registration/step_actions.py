@@ -4,22 +4,19 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
-from partners.directory.payload import as_json, consents_in, judge, shown
+from partners.directory.payload import as_json, consents_in, judge
 from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
+from .correctables import CORRECTABLES
 from .models import Registration
-
-
-def _what_to_correct(registration, *, field, reason, due, **_):
-    """The notice's text: which item, why, until when."""
-    return f"直すところ：{LABELS[field]}\n理由：{reason}\n期限：{jdate(due)}"
 
 
 def _submitted(registration, **_):
@@ -41,29 +38,21 @@ def _numbered(registration, **_):
     registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
 
 
-def _asked_to_correct(registration, *, by, field, reason, due, **_):
-    before = (
-        "、".join(file.name for file in registration.files.all())
-        if field == "files"
-        else shown(field, registration.payload.get(field))
-    )
-    registration.corrections.create(field=field, field_label=LABELS[field], reason=reason, due=due, asked_by=by, before=before)
-
-
-def _corrected(registration, *, values, **_):
+def _before_correct(registration, *, values, replies=None, **_):
     """Only what was asked for may change; everything else that was sent is dropped."""
-    open_ones = list(registration.corrections.filter(resolved_at__isnull=True))
-    for row in open_ones:
-        if row.field in values:
-            registration.payload[row.field] = values[row.field]
-        row.after = (
-            "、".join(file.name for file in registration.files.all())
-            if row.field == "files"
-            else shown(row.field, registration.payload.get(row.field))
-        )
-        row.resolved_at = timezone.now()
-        row.save(update_fields=["after", "resolved_at"])
+    asked = {row.field for row in registration.corrections.open()}
+    registration.payload = registration.payload | {name: value for name, value in values.items() if name in asked}
+    refuse_untouched(registration, CORRECTABLES, replies or {})
+
+
+def _corrected(registration, *, by, replies=None, **_):
     registration.save(update_fields=["payload", "updated_at"])
+    close_sent(registration, CORRECTABLES, by=by, replies=replies or {})
+
+
+def _said_again(registration, *, values=None, replies=None, **_):
+    """What was sent again, as one word: the corrections keep it in full, and a second press is known by it."""
+    return {"sent": etag_of(values, sorted((replies or {}).items()))}
 
 
 def _approved(registration, **_):
@@ -118,8 +107,8 @@ def _removed(registration, *, by, **_):
 
 HOOKS = {
     "submit": Hook(effect=_submitted),
-    "ask_correct": Hook(notice=_what_to_correct, effect=_asked_to_correct),
-    "correct": Hook(details=lambda registration, **_: {}, effect=_corrected),  # the corrections keep what was put right
+    **correction_hooks(CORRECTABLES),
+    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_corrected),
     "approve": Hook(effect=_approved),
     "decline": Hook(effect=_ended_as(Standing.DECLINED)),
     "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),

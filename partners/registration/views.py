@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.edits import ETAG, changed_in
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from partners.directory.forms import FORM_PAGES
@@ -19,7 +19,7 @@ from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
 
 from .access import can_change_files, can_edit_registration
-from .actions import discard_draft, etag_of_choices, save_page
+from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
@@ -42,9 +42,16 @@ def too_late(request, registration, form):
 
 
 def overtaken(request, error, form):
-    """409: sent meanwhile, or a consent changed since the page was opened. How it stands now and what was typed are on the page."""
+    """409: sent meanwhile, or the page was saved since it was opened. How it stands now and what was typed are on the page.
+
+    Consents and promises are asked anew on a fresh page; other texts stand in their boxes, to be sent again.
+    """
     if isinstance(error, Stale):
         return too_late(request, error.subject, form)
+    if not asks_choices(form.key):
+        now = changed_in(draft_payload(form)[0], stored_on(error.subject, form.key))
+        form.overtaken(str(error), etag_of_page(error.subject, form.key), now)
+        return _draw(request, error.subject, form.key, form, status=409)
     page = next(rows for key, _, rows in display_rows(error.subject.payload) if key == form.key)
     stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
     return conflict_page(request, EditConflict(str(error), error.subject, [*stands, *typed_in(form)]))
@@ -66,7 +73,7 @@ def page(request, pk, key):
     if not registration.may("write"):
         return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
     if request.method != "POST":
-        initial = {**registration.payload, ETAG: etag_of_choices(registration, key)}
+        initial = {**registration.payload, ETAG: etag_of_page(registration, key)}
         return _draw(request, registration, key, FORM_PAGES[key](initial=initial))
     form = FORM_PAGES[key](request.POST)
     whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
@@ -87,7 +94,7 @@ def _keep_draft(request, registration, form, token):
     values, whole = draft_payload(form)
     kept = save_page(registration=registration, by=request.user, values=values, **token)
     form.data = request.POST.copy()
-    form.data[ETAG] = etag_of_choices(kept, token["page"])
+    form.data[ETAG] = etag_of_page(kept, token["page"])
     return whole
 
 
@@ -100,7 +107,7 @@ def _go_on(request, registration, key):
     return HttpResponseRedirect(f"{reverse('registration-page', args=[registration.pk, following])}#main")
 
 
-def _draw(request, registration, key, form, **more):
+def _draw(request, registration, key, form, status=200, **more):
     keys = [page_key for page_key, _ in PAGES]
     heading = TITLES[key]
     context = {
@@ -117,6 +124,7 @@ def _draw(request, registration, key, form, **more):
         request,
         "partners/registration/page.html" if key != FILES_PAGE else "partners/registration/files.html",
         {**context, **more},
+        status=status,
     )
 
 

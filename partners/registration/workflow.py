@@ -1,7 +1,7 @@
 """団体の登録: the table of one application (new, change or renewal), and of the paper by which a group leaves."""
-from kyodo_portal.common.workflow import NO_LIMIT, Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import NO_LIMIT, SAME, Process, Queue, State, Step, codes_of
 
-APPLICANT, OFFICE = "applicant", "secretariat"
+APPLICANT, OFFICE, SYSTEM = "applicant", "secretariat", "system"
 BOTH, NOBODY = (OFFICE, APPLICANT), ()
 DESK = "admin:partners_registration_change"
 
@@ -12,41 +12,51 @@ STATES = (
     State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "",    NO_LIMIT, "",           DESK,
           says="市が読んでいます。動きがあれば、お知らせとメールで伝えます。"),
     State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "",    NO_LIMIT, "correct_by", "registration-correct", opens="correct"),
-    State("registered", "登録",   says="登録されました", opens="entry"),
-    State("declined",   "不承認", says="この申請は承認されませんでした"),
-    State("withdrawn",  "取下げ", says="この申請は取り下げられました"),
-    State("done",       "退会",   says="この団体は、協働の名簿から外れました"),
+    State("registered", "登録",   says="登録されました", opens="entry",
+          now="募集に企画を提案したり、名簿に出す紹介や連絡先を整えたりできます。"),
+    State("declined",   "不承認", says="この申請は承認されませんでした",
+          now="理由のところを直して、もう一度申請できます。わからないことは、事務局に聞いてください。"),
+    State("withdrawn",  "取下げ", says="この申請は取り下げられました", now="必要になったら、新しく申請できます。"),
+    State("done",       "退会",   says="この団体は、協働の名簿から外れました",
+          now="することはありません。もう一度登録したいときは、事務局に連絡してください。"),
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
 UNDECIDED = (S.SUBMITTED, S.CORRECTING)
-CORRECTION = ("field", "reason", "due")
+ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
 
 STEPS = (
-    #    name           label             from          to            who        asks        when
-    Step("submit",      "申請する",       S.DRAFT,      S.SUBMITTED,  APPLICANT, (),         "is_application", page="registration-check"),
-    Step("ask_correct", "補正を求める",   S.SUBMITTED,  S.CORRECTING, OFFICE,    CORRECTION, "is_application"),
-    Step("correct",     "直して出し直す", S.CORRECTING, S.SUBMITTED,  APPLICANT, page="registration-correct"),
-    Step("approve",     "承認する",       S.SUBMITTED,  S.REGISTERED, OFFICE,    (),         "is_application"),
-    Step("decline",     "承認しない",     UNDECIDED,    S.DECLINED,   OFFICE,    "reason",   "is_application", marks="quiet"),
-    Step("withdraw",    "取り下げる",     UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),         "is_application", marks="quiet"),
-    Step("leave",       "退会を届け出る", S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason",   "is_leave"),
-    Step("stay",        "退会をやめる",   S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),         "is_leave", marks="quiet"),
-    Step("accept",      "退会を受理する", S.SUBMITTED,  S.DONE,       OFFICE,    (),         "is_leave"),
-    Step("take_off",    "名簿から外す",   S.DRAFT,      S.DONE,       OFFICE,    "reason",   "is_removal", marks="quiet"),
+    #    name            label                     from          to            who        asks      when
+    Step("submit",       "申請する",               S.DRAFT,      S.SUBMITTED,  APPLICANT, (),       "is_application", "registration-check"),
+    Step("ask_correct",  "補正を求める",           S.SUBMITTED,  S.CORRECTING, OFFICE,    ITEMS,    "is_application"),
+    Step("add_correct",  "直すところを足す",       S.CORRECTING, SAME,         OFFICE,    ITEMS),
+    Step("accept_as_is", "このままでよいとする",   S.CORRECTING, SAME,         OFFICE,    LEFT),
+    Step("drop_correct", "補正の求めを取り消す",   S.CORRECTING, SAME,         OFFICE,    DROPPED,  marks="quiet"),
+    Step("go_on",        "補正を終えて確認に戻る", S.CORRECTING, S.SUBMITTED,  SYSTEM,    (),       "has_nothing_to_correct"),
+    Step("correct",      "直して出し直す",         S.CORRECTING, S.SUBMITTED,  APPLICANT, page="registration-correct"),
+    Step("approve",      "承認する",               S.SUBMITTED,  S.REGISTERED, OFFICE,    (),       "is_application"),
+    Step("decline",      "承認しない",             UNDECIDED,    S.DECLINED,   OFFICE,    "reason", "is_application", marks="quiet"),
+    Step("withdraw",     "取り下げる",             UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),       "is_application", marks="quiet"),
+    Step("leave",        "退会を届け出る",         S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason", "is_leave"),
+    Step("stay",         "退会をやめる",           S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),       "is_leave", marks="quiet"),
+    Step("accept",       "退会を受理する",         S.SUBMITTED,  S.DONE,       OFFICE,    (),       "is_leave"),
+    Step("take_off",     "名簿から外す",           S.DRAFT,      S.DONE,       OFFICE,    "reason", "is_removal", marks="quiet"),
 )
 
 NOTICES = {
-    # step          who hears of it  the notice's title
-    "submit":      (BOTH,            "{subject}の登録の申請を受け付けました"),
-    "ask_correct": (APPLICANT,       "{subject}の登録の申請に、直してほしいところがあります"),
-    "correct":     (OFFICE,          "{subject}の登録の申請が、直して出し直されました"),
-    "approve":     (APPLICANT,       "{subject}を登録しました"),
-    "decline":     (APPLICANT,       "{subject}の登録は承認されませんでした"),
-    "withdraw":    (BOTH,            "{subject}の登録の申請が取り下げられました"),
-    "leave":       (BOTH,            "{subject}の退会の届けを受け付けました"),
-    "stay":        (BOTH,            "{subject}の退会の届けが取り下げられました"),
-    "accept":      (APPLICANT,       "{subject}の退会を受理しました"),
-    "take_off":    (APPLICANT,       "{subject}を、協働の名簿から外しました"),
+    # step           who hears of it  the notice's title
+    "submit":       (BOTH,            "{subject}の登録の申請を受け付けました"),
+    "ask_correct":  (APPLICANT,       "{subject}の登録の申請に、直してほしいところがあります"),
+    "add_correct":  (APPLICANT,       "{subject}の登録の申請に、直してほしいところが増えました"),
+    "accept_as_is": (APPLICANT,       "{subject}の登録の申請に、そのままでよいところがあります"),
+    "drop_correct": (APPLICANT,       "{subject}の登録の申請の、補正の求めを取り消しました"),
+    "correct":      (OFFICE,          "{subject}の登録の申請が、直して出し直されました"),
+    "approve":      (APPLICANT,       "{subject}を登録しました"),
+    "decline":      (APPLICANT,       "{subject}の登録は承認されませんでした"),
+    "withdraw":     (BOTH,            "{subject}の登録の申請が取り下げられました"),
+    "leave":        (BOTH,            "{subject}の退会の届けを受け付けました"),
+    "stay":         (BOTH,            "{subject}の退会の届けが取り下げられました"),
+    "accept":       (APPLICANT,       "{subject}の退会を受理しました"),
+    "take_off":     (APPLICANT,       "{subject}を、協働の名簿から外しました"),
 }
 
 QUEUES = (
@@ -57,6 +67,7 @@ QUEUES = (
 REGISTRATION = Process(
     key="registration",
     label="団体の登録",
+    tasks="partners.registration.todo.tasks_of",
     access="partners.registration.access.registration",
     hooks=("partners.registration.step_actions.HOOKS",),
     questions=("partners.registration.forms.QUESTIONS",),

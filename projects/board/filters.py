@@ -3,8 +3,7 @@
 from kyodo_portal.common.lists.filters import ListPage, Sort
 
 from .forms import BoardForm
-from .presenters import Board
-from .rows import offices
+from .presenters import Board, offices
 
 TABLE = "table"
 

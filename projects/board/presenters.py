@@ -1,39 +1,62 @@
-"""The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data."""
+"""The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data.
+
+It is read from the tasks (process/task_models.py) alone, whose front row of each matter holds all that a line shows.
+"""
 
 import datetime
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from kyodo_portal.common.workflow import ROLES
+from kyodo_portal.common.lists.search import matching
+from kyodo_portal.process.models import Task
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
-from projects.entries.models import Participation
+from partners.models import Partner
+from projects.cycles.workflow import CYCLE
+from projects.proposals.workflow import PROPOSAL
 
-from .rows import ORDER, SIDES, OpenProposals, OpenYears
-
-KINDS = {"proposal": OpenProposals, "cycle": OpenYears}
-# Every state that the board shows, in the order of the two tables.
-STAGES = [(kind, state) for kind, rows in KINDS.items() for state in rows.states()]
+KINDS = {"proposal": PROPOSAL, "cycle": CYCLE}  # in the order of the page
+# Every state that the board shows, in the order of the two tables: somebody has something to do, and the city finds the matter.
+STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
+SHOWN_OF_MANY, MANY = 5, 150  # where there are more than so many in all: the page stays short, and as quick
+COLUMNS = (
+    "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
+)  # fmt: skip
 
 
 def stage_label(kind, state):
-    """提案：受付済 / 実施：評価中."""
-    return f"{'提案' if kind == 'proposal' else '協働'}：{KINDS[kind].process.state(state).label}"
+    """提案：受付済 / 協働：評価中."""
+    return f"{'提案' if kind == 'proposal' else '協働'}：{KINDS[kind].state(state).label}"
 
 
-@dataclass(frozen=True)
-class Matter:
+def open_matters():
+    """The QuerySet of the board: one Task for each open matter."""
+    shown = Q(pk__in=[])
+    for kind in KINDS:
+        shown |= Q(process=kind, stage__in=[state for of, state in STAGES if of == kind])
+    return Task.objects.open().of_matters().filter(shown)
+
+
+def offices():
+    """[(id, name)] of the departments that hold or share anything open, by name. Two queries."""
+    involved = open_matters().order_by().values_list("involved", flat=True).distinct()
+    keys = {int(word[1:]) for words in involved for word in words.split() if word[0] == "o"}
+    rows = Partner.objects.filter(pk__in=keys).order_by().values_list("pk", "name")
+    return sorted(((str(pk), name) for pk, name in rows), key=lambda pair: (pair[1], pair[0]))
+
+
+class Matter(NamedTuple):
     """One row of the board: an open proposal or the open year of a collaboration.
 
-    `url` is "" for whoever may not open it. `responsible`: roles of the table; `holder`: the same in names.
-    `days`: how long it has been in its state. `is_mine`: the reader accompanies one of its groups.
+    `url` is "" for whoever may not open it; `holder`: whose turn it is, in names; `days`: how long it has been in its state;
+    `is_mine`: the reader accompanies one of its groups.
     """
 
-    kind: str
-    status: str
+    stage: str
     title: str
     url: str
     partner: str
@@ -45,10 +68,6 @@ class Matter:
     is_sample: bool
     is_mine: bool
 
-    @property
-    def stage(self):
-        return stage_label(self.kind, self.status)
-
 
 class Reader:
     """Who looks at the board, and what that opens: the secretariat all rows, a department those in which it has a part, a
@@ -56,60 +75,29 @@ class Reader:
     """
 
     def __init__(self, user):
-        self.accompanied = accompanied_by(user)
-        self.all_open, self.own, self.today = is_secretariat(user), partners_of(user), timezone.localdate()
+        self.accompanied = {f"g{pk}" for pk in accompanied_by(user)}
+        own = partners_of(user)
+        self.own = {f"g{pk}" for pk in own} | {f"o{pk}" for pk in own}
+        self.all_open, self.today = is_secretariat(user), timezone.localdate()
 
-    def may_open(self, groups, offices):
-        """groups, offices: {partner's id: name}."""
-        return self.all_open or bool(self.accompanied & groups.keys() or self.own & (groups.keys() | offices.keys()))
-
-
-def _matter(rows, subject, reader, *, of, groups, offices, published=""):
-    """`of`: what carries the sample mark, the call of a proposal or the project of a year. `published`: the page for everybody."""
-    today, due = reader.today, subject.due_on
-    names = dict(zip(("applicant", "department"), ("・".join(bodies.values()) for bodies in (groups, offices)), strict=True))
-    return Matter(
-        rows.kind,
-        subject.status,
-        title=subject.title if rows.kind == "proposal" else of.title,
-        url=subject.get_absolute_url() if reader.may_open(groups, offices) else published,
-        partner=names["applicant"],
-        holder="・".join(names.get(who) or ROLES[who] for who in subject.responsible),
-        days=(today - timezone.localdate(subject.status_since)).days,
-        due=due,
-        is_late=due is not None and due < today,
-        next=subject.next_task,
-        is_sample=of.is_sample,
-        is_mine=bool(reader.accompanied & groups.keys()),
-    )
-
-
-def _proposals(rows, found, reader):
-    """[(Proposal, Matter)] of these proposals. Eight queries."""
-    columns = ("title", "status", "status_since", "partner__name", "department__name", "call__is_sample", "call__result_on")
-    found = found.select_related("partner", "department", "call").only(*columns)
-    for proposal in rows.process.mark_done(found):
-        groups = {proposal.partner_id: proposal.partner.name}
-        offices = {proposal.department_id: proposal.department.name} if proposal.department else {}
-        yield proposal, _matter(rows, proposal, reader, of=proposal.call, groups=groups, offices=offices)
-
-
-def _years(rows, found, reader):
-    """[(Cycle, Matter)] of these years. Four queries."""
-    columns = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
-    of_project = ("project__title", "project__is_sample", "project__published_at")
-    cycles = rows.process.mark_done(rows.with_work(found).select_related("project").only(*columns, *of_project))
-    bodies = {}
-    taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).order_by("-is_lead", "pk")
-    for project, side, partner, name in taking_part.values_list("project", "side", "partner", "partner__name"):
-        bodies.setdefault((project, side), {})[partner] = name
-    for cycle in cycles:
-        groups, offices = (bodies.get((cycle.project_id, side), {}) for side in (SIDES.GROUP, SIDES.CITY))
-        published = cycle.project.get_absolute_url() if cycle.project.published_at else ""
-        yield cycle, _matter(rows, cycle, reader, of=cycle.project, groups=groups, offices=offices, published=published)
-
-
-DRAWN = {"proposal": _proposals, "cycle": _years}
+    def matter(self, row):
+        """The Matter of one row of COLUMNS."""
+        kind, stage, title, url, published, people, holders, since, due, label, is_sample, words = row
+        involved = set(words.split())
+        opens = self.all_open or bool(involved & (self.accompanied | self.own))
+        return Matter(
+            stage_label(kind, stage),
+            title,
+            url if opens else published,
+            people,
+            holders,
+            (self.today - since).days,
+            due,
+            due is not None and due < self.today,
+            label,
+            is_sample,
+            bool(involved & self.accompanied),
+        )
 
 
 class Section(NamedTuple):
@@ -132,16 +120,32 @@ class Board:
     It is counted in the database; rows are read for what is shown. As a sequence it is what the table view pages through.
     """
 
-    def __init__(self, user, *, mine=False, **asked):
+    def __init__(self, user, **asked):
         self.reader = Reader(user)
-        self.kinds = [rows() for rows in KINDS.values()]
-        for rows in self.kinds:
-            rows.narrow(mine=self.reader.accompanied if mine else None, **asked)
+        self.tasks = self._narrowed(**asked)
+
+    def _narrowed(self, *, q="", department="", mine=False, late=False, holder="", stage=""):
+        tasks = matching(open_matters(), q)
+        if stage:
+            kind, _, state = stage.partition("-")
+            tasks = tasks.filter(process=kind, stage=state)
+        if department:
+            tasks = tasks.filter(involved__contains=f" o{department} ")
+        if mine:
+            groups = "|".join(sorted(word[1:] for word in self.reader.accompanied))
+            tasks = tasks.filter(involved__regex=f" g({groups}) ") if groups else tasks.none()
+        if late:
+            tasks = tasks.late()
+        if holder:
+            tasks = tasks.filter(roles__contains=f" {holder} ")
+        return tasks
 
     @cached_property
     def counts(self):
-        """{(kind, state): (how many, how many of them late)}. Two queries, none after `sections`."""
-        return {(rows.kind, state): pair for rows in self.kinds for state, pair in rows.counts().items()}
+        """{(kind, state): (how many, how many of them late)}. One query."""
+        late = Count("pk", filter=Q(due_on__lt=self.reader.today))
+        rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=late)
+        return {(row["process"], row["stage"]): (row["size"], row["late"]) for row in rows}
 
     def __len__(self):
         return sum(size for size, _ in self.counts.values())
@@ -152,25 +156,20 @@ class Board:
         return sum(late for _, late in self.counts.values())
 
     def __getitem__(self, page):
-        """[Matter] of one page of the table: proposals, then years. `page` is a slice with both ends."""
-        shown, passed = [], 0
-        for rows in self.kinds:
-            size = sum(size for (kind, _), (size, _) in self.counts.items() if kind == rows.kind)
-            start, stop = max(0, page.start - passed), min(size, page.stop - passed)
-            if start < stop:
-                here = DRAWN[rows.kind](rows, rows.found.order_by(*ORDER)[start:stop], self.reader)
-                shown += [matter for _, matter in here]
-            passed += size
-        return shown
+        """[Matter] of one page of the table: proposals, then years. `page` is a slice with both ends. One query."""
+        rows = self.tasks.order_by("-process", "since", "pk").values_list(*COLUMNS)[page]
+        return [self.reader.matter(row) for row in rows]
 
     @cached_property
     def sections(self):
-        """[Section] for every stage that has something, in the order of the two tables."""
-        shown, self.counts = {}, {}
-        for rows in self.kinds:
-            for subject, matter in DRAWN[rows.kind](rows, rows.first(SHOWN).order_by(*ORDER), self.reader):
-                shown.setdefault((rows.kind, subject.status), []).append(matter)
-                self.counts[rows.kind, subject.status] = (subject.size, subject.late_here)
+        """[Section] for every stage that has something, in the order of the two tables. Two queries."""
+        here = {"partition_by": [F("process"), F("stage")]}
+        first = self.tasks.annotate(
+            place=Window(RowNumber(), order_by=["since", "pk"], **here),
+        ).filter(place__lte=SHOWN if len(self) <= MANY else SHOWN_OF_MANY)
+        shown = {}
+        for row in first.order_by("since", "pk").values_list(*COLUMNS):
+            shown.setdefault(row[:2], []).append(self.reader.matter(row))
         return [
             Section(f"{kind}-{state}", stage_label(kind, state), *self.counts[kind, state], shown[kind, state])
             for kind, state in STAGES

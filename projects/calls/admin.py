@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import fiscal
+from kyodo_portal.process.task_actions import sync_matters
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
@@ -137,14 +138,14 @@ class CallAdmin(SafeModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
+        """Days and seats say who has to do what by when: the tasks of what was proposed follow."""
         super().save_related(request, form, formsets, change)
         announcement = getattr(form.instance, "announcement", None)
-        if announcement is None:
-            return
-        if announcement.changes:
+        if announcement and announcement.changes:
             announce(form.instance, announcement.changes, by=request.user, reason=announcement.reason)
-        if announcement.hides:
-            withdraw(form.instance, by=request.user, reason=announcement.reason or "公開をやめました。")
+        if announcement and announcement.hides:
+            withdraw(form.instance, by=request.user, reason=announcement.reason)
+        sync_matters(form.instance.proposals.all())
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")
     def start_from_this(self, request, queryset):

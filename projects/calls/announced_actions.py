@@ -9,6 +9,7 @@ from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import people_of
 
 from .access import can_edit_calls
@@ -66,6 +67,7 @@ def withdraw(call, *, by, reason):
     CallChange.objects.create(call=locked, label="募集", former="募集していました", new="取りやめました", reason=reason, by=by)
     record("withdraw", by=by, target=locked, note="募集を取りやめた")
     _tell(locked, f"「{locked}」の募集は取りやめになりました", [], reason, by)
+    sync_matters(locked.proposals.all())
     return locked
 
 
@@ -84,6 +86,7 @@ def resume(call, *, by, reason):
     CallChange.objects.create(call=locked, label="募集", former="取りやめました", new="もう一度募集します", reason=reason, by=by)
     record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
     _tell(locked, f"「{locked}」の募集をもう一度始めました", [], reason, by)
+    sync_matters(locked.proposals.all())
     return locked
 
 
@@ -111,6 +114,7 @@ def admit_late(call, *, by, partner, until, reason, form_key):
             url=f"{locked.get_absolute_url()}propose/",
             key=f"call-late:{row.pk}",
         )
+        sync_matters(locked.proposals.filter(partner=partner))
         return row
 
     return create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
@@ -134,4 +138,5 @@ def end_late_admission(admission, *, by):
         url=row.call.get_absolute_url(),
         key=f"call-late-end:{row.pk}",
     )
+    sync_matters(row.call.proposals.filter(partner=row.partner_id))
     return row

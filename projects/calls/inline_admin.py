@@ -2,18 +2,18 @@
 
 from django.contrib import admin
 
-from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
+from kyodo_portal.common.second_save_admin import SecondSaveInline
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .forms import CriterionRows, QuestionForm, QuestionRows, SeatForm
 from .models import Criterion, PanelSeat, Question
 
 
-class Rows(OwnRightsRefusedInline, admin.StackedInline):
+class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.StackedInline):
     """Rows of a call; closed once a proposal was sent, except for the panel."""
 
-    formfield_overrides = SafeModelAdmin.formfield_overrides
     closes = True
 
     def _open(self, request, call):

@@ -149,7 +149,7 @@ class Call(models.Model):
 
     @property
     def sheets_due_on(self):
-        """The day by which the panel's sheets are wanted; None where the call names none."""
+        """The day by which score sheets are wanted; None where the call names none."""
         return self.review_due_on or self.presentation_on or self.result_on
 
     @property

@@ -82,17 +82,14 @@ def plan_side(user, cycle):
     return Side.CITY if roles & {"department", "secretariat"} else None
 
 
-def open_change(cycle):
-    """The change that was allowed and not yet carried into the plan, or None."""
-    return cycle.change_requests.filter(allowed=True, applied_at__isnull=True).first() if cycle.may("change") else None
-
-
 def can_edit_plan(user, cycle):
-    """While preparing, either side; later only the city, once for every change that was allowed."""
-    side = plan_side(user, cycle)
-    if cycle.may("plan"):
-        return side is not None
-    return side == Side.CITY and open_change(cycle) is not None
+    """While preparing, either side; later nobody: what is agreed changes by a request that the other side allows."""
+    return cycle.may("plan") and plan_side(user, cycle) is not None
+
+
+def can_ask_change(user, cycle):
+    """While it is carried out, a representative of the group or the department; the other side answers."""
+    return cycle.may("change") and bool(cycle_roles(user, cycle) & {"applicant", "department"})
 
 
 def can_confirm_plan(user, cycle):

@@ -5,8 +5,8 @@ from django.utils import timezone
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.act.actions import check_outcome, close
-from projects.cycles.do.models import ChangeRequest
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -21,24 +21,15 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
     )
 
 
-def _ask_change(cycle, *, by, reason, what, **_):
-    ChangeRequest.objects.create(cycle=cycle, what=what, why=reason, asked_by=by)
-
-
-def _answer_change(allowed):
-    def effect(cycle, *, by, reason="", **_):
-        request = cycle.change_requests.filter(allowed__isnull=True).order_by("-pk").first()
-        if request is not None:
-            request.allowed, request.decided_by, request.decided_at, request.answer = allowed, by, timezone.now(), reason
-            request.save(update_fields=["allowed", "decided_by", "decided_at", "answer"])
-
-    return effect
-
-
-def sync(cycle):
-    """Let the system take what both sides together have made ripe: agreement, opening of the answers."""
+def sync(cycle, *, by=None):
+    """Let the system take what both sides together have made ripe: agreement, opening of the answers. Otherwise one side has done
+    its part (`by`), and is waited for no longer.
+    """
     row = cycle.process.ripe(cycle)
-    return take_step(cycle, row.name, by=None, version=cycle.version) if row else cycle
+    if row:
+        return take_step(cycle, row.name, by=None, version=cycle.version)
+    sync_tasks(cycle, by=by)
+    return cycle
 
 
 def lock(cycle, version=None, *, step="", by=None):
@@ -62,8 +53,5 @@ HOOKS = {
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),
-    "ask_change": Hook(effect=_ask_change),
-    "allow_change": Hook(effect=_answer_change(True)),
-    "refuse_change": Hook(effect=_answer_change(False)),
     "close": Hook(prepare=check_outcome, effect=close),
 }

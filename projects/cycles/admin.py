@@ -7,6 +7,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from partners.directory.access import is_secretariat
 from projects.cycles.do.models import ChangeRequest, Update
+from projects.cycles.plan.content import plan_differences
 from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
 from projects.entries.access import side_of
 from projects.entries.models import Participation
@@ -46,8 +47,12 @@ class UpdateInline(read_only(Update)):
 
 
 class ChangeInline(read_only(ChangeRequest)):
-    fields = ("what", "why", "asked_by", "asked_at", "allowed", "answer", "applied_at")
-    readonly_fields = ("asked_at",)
+    fields = ("what", "why", "side", "asked_by", "asked_at", "differences", "allowed", "answer", "withdrawn_at", "applied_at")
+    readonly_fields = ("side", "asked_at", "differences")
+
+    @admin.display(description="変わるところ")
+    def differences(self, change):
+        return "、".join(row.label for row in plan_differences(change.before, change.after)) or "―"
 
 
 class LateFilter(admin.SimpleListFilter):
@@ -94,7 +99,7 @@ class CycleAdmin(StepAdmin):
 
     def get_queryset(self, request):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
-        return super().get_queryset(request).of_offices(request.user).with_people()
+        return super().get_queryset(request).of_offices(request.user).with_people().with_days()
 
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
@@ -136,11 +141,11 @@ class CycleAdmin(StepAdmin):
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):
-        return f"{cycle.status_label}{'【おくれています】' if cycle.is_late else ''}"
+        return f"{cycle.status_label}{'【おくれています】' if cycle.is_overdue else ''}"
 
     @admin.display(description="期限")
     def due(self, cycle):
-        return jdate(cycle.due_on) or "―"
+        return jdate(cycle.task_due) or "―"
 
 
 register_queues(Cycle)

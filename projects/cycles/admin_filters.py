@@ -27,17 +27,19 @@ class DepartmentFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.entry: entries})
 
 
+def asked_year(query):
+    """The 年度 by which the list is narrowed, as an int; None for none and for nonsense. query: request.GET."""
+    return int(query[YearFilter.parameter_name]) if query.get(YearFilter.parameter_name) in dict(years()) else None
+
+
 class StatusFilter(admin.SimpleListFilter):
     title, parameter_name = "状態", "status"
 
     def lookups(self, request, model_admin):
         return CycleStatus.choices
 
-    def found(self, queryset, **condition):
-        return queryset.filter(**condition)
-
     def queryset(self, request, queryset):
-        return self.found(queryset, status=self.value()) if self.value() in CycleStatus.values else queryset
+        return queryset.filter(status=self.value()) if self.value() in CycleStatus.values else queryset
 
 
 class YearFilter(admin.SimpleListFilter):
@@ -46,7 +48,5 @@ class YearFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return years()
 
-    found = StatusFilter.found
-
     def queryset(self, request, queryset):
-        return self.found(queryset, fiscal_year=self.value()) if self.value() in dict(years()) else queryset
+        return queryset.filter(fiscal_year=self.value()) if self.value() in dict(years()) else queryset

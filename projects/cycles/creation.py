@@ -1,6 +1,7 @@
 """How a year's collaboration begins: its row, and the plan that it takes over."""
 
 from kyodo_portal.common.japanese.dates import fiscal_span
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.plan.models import BudgetLine, RoleShare
 
 from .current_actions import refresh_current_cycle
@@ -16,6 +17,7 @@ def new_cycle(project, year, *, starts_on=None, ends_on=None, **values):
         starts, ends = first, last
     made = Cycle.objects.create(project=project, fiscal_year=year, status=CYCLE.start, starts_on=starts, ends_on=ends, **values)
     refresh_current_cycle(project.pk)
+    sync_tasks(made)
     return made
 
 

@@ -15,10 +15,13 @@ def ticked_by(words):
     return widget
 
 
+def what_field():
+    """What somebody wants to be different, in a sentence above the plan."""
+    return TextField(label="変えたいこと", max_length=2000, rows=3, help_text="目標、役割、予算、日程のどこを、どう変えたいか。")
+
+
 QUESTIONS = {
-    "what": lambda cycle: TextField(
-        label="変えたいこと", max_length=2000, rows=4, help_text="目標、役割、予算、日程のどこを、どう変えたいか。"
-    ),
+    "what": lambda cycle: what_field(),
     "outcome": lambda cycle: ChoiceField(label="これからの扱い", choices=Improvement.Outcome.choices, widget=forms.RadioSelect),
     "new_form": lambda cycle: ModelChoiceField(
         label="新しい形態",

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from kyodo_portal.process.conditions import late
-from kyodo_portal.process.models import StageChange, Subject, status_field
-from partners.directory.access import is_secretariat, offices_of
+from kyodo_portal.process.models import StageChange, Subject, Task, status_field
+from partners.directory.access import is_secretariat, offices_of, people_of
+from partners.directory.membership import Membership
 from projects.entries.models import Participation, Project, participations_with_partner
 
 from .workflow import CYCLE, CycleStatus
@@ -74,13 +75,15 @@ class CycleQuerySet(models.QuerySet):
         """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
         return self.unfinished().of_offices(user)
 
-    def late_in_charge_of(self, user):
-        """Those of them whose last day has passed."""
-        return self.in_charge_of(user).late()
-
     def late(self, today=None):
-        """Cycles whose `due_on` has passed: the same rule, for the database."""
-        return self.unfinished().filter(late(CYCLE, today or timezone.localdate()))
+        """Those in which the last day of somebody's task has passed."""
+        tasks = Task.objects.open().of_matters().late(today).filter(process=CYCLE.key)
+        return self.unfinished().filter(pk__in=tasks.values("subject_id"))
+
+    def with_days(self):
+        """Each with `task_due`, the last day of its task, None where there is none: for lists. `due_on` works it out for one."""
+        front = Task.objects.open().of_matters().filter(process=CYCLE.key, subject_id=models.OuterRef("pk"))
+        return self.annotate(task_due=models.Subquery(front.values("due_on")[:1]))
 
 
 class Cycle(Subject):
@@ -88,6 +91,7 @@ class Cycle(Subject):
 
     process = CYCLE
     AGREED = AGREED
+    task_joins = ("project__form",)
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
@@ -134,6 +138,17 @@ class Cycle(Subject):
         return CYCLE.stages[self.state.stage or "ended"]
 
     @property
+    def form_code(self):
+        return self.project.form.code
+
+    @cached_property
+    def active_on(self):
+        """The day on which something was last heard of it: an entry, its start. One query; a list asks `progress.mark_active`."""
+        days = [self.starts_on, timezone.localdate(self.status_since)]
+        written = self.updates.order_by("-created_at").values_list("created_at", flat=True).first()
+        return max([*days, *([timezone.localdate(written)] if written else [])])
+
+    @property
     def way(self):
         """Which rows of the table are there for this year's form: 後援 and the like have the short way."""
         return "small" if self.is_small else "full"
@@ -161,7 +176,31 @@ class Cycle(Subject):
         """How much of the evaluation everybody reads now: nothing before the talk is recorded."""
         return Disclosure(self.disclosure) if self.answers_are_open and self.has_talk else Disclosure.NONE
 
+    @cached_property
+    def asked_change(self):
+        """The change of the plan that one side has asked for and the other has not answered; None where there is none."""
+        return self.change_requests.waiting().order_by("-pk").first() if self.may("answer") else None
+
+    @property
+    def is_overdue(self):
+        """Past the last day of its task, where a list read it (`with_days`)."""
+        return self.task_due is not None and self.task_due < timezone.localdate()
+
     # Conditions of rows in the table.
+    @property
+    def is_asked_by_group(self):
+        return self.asked_change is None or self.asked_change.side == Participation.Side.GROUP
+
+    @property
+    def is_asked_by_city(self):
+        return not self.is_asked_by_group
+
+    @property
+    def is_asked_of_paper(self):
+        """The city asks a group of which nobody signs in: it answers on paper, as it agreed on paper."""
+        groups = [row.partner for row in self.project.participations.all() if row.side == Participation.Side.GROUP]
+        return self.is_asked_by_city and not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
+
     @property
     def is_small(self):
         """後援 and the like: no agreement, no report, no evaluation by both sides."""

@@ -5,11 +5,12 @@ from django.urls import reverse
 from kyodo_portal.process.edits import ETAG, etag_of
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
-from projects.cycles.plan.actions import plan_of
+from projects.cycles.plan.content import day_of, plan_differences, plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
 
 from .access import (
+    can_ask_change,
     can_choose_disclosure,
     can_confirm_plan,
     can_edit_plan,
@@ -39,13 +40,14 @@ def page_of_cycle(cycle, user):
         "side": side,
         "links": links_of(cycle, user),
         "plan": plan,
+        "days": [day_of(plan, name) for name in ("starts_on", "ends_on")],
         "money": money_of(plan["budget"]),
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
         "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
         "has_plan": cycle.has_plan,
         "updates": [(row, can_edit_update(user, row)) for row in cycle.updates.select_related("by")],
-        "requests": list(cycle.change_requests.select_related("asked_by", "decided_by", "applied_by")),
+        "requests": requests_of(cycle),
         "report": getattr(cycle, "report", None),
         "bars": [bar(row) for row in indicators_of(cycle)],
         "evaluations": who_is_in(cycle, user),
@@ -61,6 +63,12 @@ def page_of_cycle(cycle, user):
         "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
         "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
     }
+
+
+def requests_of(cycle):
+    """[(ChangeRequest, what differs between its two plans)], the newest first."""
+    rows = cycle.change_requests.select_related("asked_by", "decided_by", "applied_by")
+    return [(row, plan_differences(row.before, row.after)) for row in rows]
 
 
 def notes_for(cycle, user, opened):
@@ -99,6 +107,7 @@ def links_of(cycle, user):
         ("cycle-talk", "話し合いの結果を記録する", can_record_talk(user, cycle)),
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
         ("update-new", "活動記録を書く", can_post_update(user, cycle)),
+        ("cycle-change", "計画の変更を申請する", can_ask_change(user, cycle)),
     )
     return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]
 

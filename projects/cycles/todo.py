@@ -1,22 +1,46 @@
-"""The years in which it is one's own turn, for マイページ."""
+"""Who has to do what in a year of a collaboration: both sides, each without whoever also belongs to the other, and who accompanies."""
 
-from kyodo_portal.common.todo import Todo
-from partners.directory.access import partners_of
-from projects.entries.access import side_of
+from kyodo_portal.process.task_rows import TaskFacts
+from projects.entries.models import Participation
 
-from .models import ROLE_OF, Cycle
+from .progress import mark_active
+
+Side = Participation.Side
 
 
-def cycle_todo(user):
-    """The years of the user's own collaborations in which it is that side's turn."""
-    mine = partners_of(user)
-    cycles = Cycle.objects.unfinished().filter(project__participations__partner__in=mine).distinct()
-    todos = []
-    for cycle in cycles.select_related("project__form").prefetch_related(
-        "project__participations", "evaluations", "confirmations"
-    ):
-        side = side_of(user, cycle.project)
-        if side is None or ROLE_OF[side] not in cycle.responsible:
-            continue
-        todos.append(Todo(cycle.next_task, str(cycle), cycle.task_url, cycle.due_on))
-    return todos
+def tasks_of(cycles):
+    """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now.
+
+    None for an entry out of a published source: it tells of its time, nobody has to act on it.
+    """
+    cycles = [cycle for cycle in cycles if not cycle.project.source_note]
+    sides = {}
+    taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
+    for row in taking_part.order_by("-is_lead", "pk"):
+        sides.setdefault((row.project_id, row.side), []).append(row.partner)
+    mark_active([cycle for cycle in cycles if cycle.state.active])
+    return [
+        _facts(cycle, sides.get((cycle.project_id, Side.GROUP), []), sides.get((cycle.project_id, Side.CITY), []))
+        for cycle in cycles
+    ]
+
+
+def _facts(cycle, groups, offices):
+    own = [f"p{body.pk}" for body in groups]
+    return TaskFacts(
+        cycle,
+        cycle.project.title,
+        {
+            "applicant": own,
+            "department": [f"p{body.pk}" for body in offices],
+            "secretariat": ["s"],
+            "coordinator": [f"c{body.pk}" for body in groups],
+        },
+        people="・".join(body.name for body in groups),
+        offices="・".join(body.name for body in offices),
+        involved=(*(f"g{body.pk}" for body in groups), *(f"o{body.pk}" for body in offices)),
+        # Whoever belongs to both sides stands with the group (entries/access.py).
+        not_for=dict.fromkeys(("department", "secretariat", "coordinator"), {*own}),
+        public_url=cycle.project.get_absolute_url() if cycle.project.published_at else "",
+        is_sample=cycle.project.is_sample,
+    )

@@ -5,23 +5,26 @@ from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
 GROUP, DEPT = "applicant", "department"
 BOTH, CITY, SYSTEM = (GROUP, DEPT), (DEPT, "secretariat"), "system"
 GUIDE, GUIDED, TALKERS = (DEPT, "coordinator"), (*BOTH, "coordinator"), (*CITY, "coordinator")
-WORK, REPORT, TALK = ("update", "change"), ("update", "report"), ("talk", "answers")
+WORK, REPORT, TALK, ASKED = ("update", "change"), ("update", "report"), ("talk", "answers"), ("update", "answer")
 
 # fmt: off
 STATES = (
     #     code              label           turn   next task                   stage    days  until        page                opens
     State("preparing",      "準備",         BOTH,  "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
     State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on"),
-    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK),
-    State("change_pending", "変更承認待ち", DEPT,  "変更の申請に答える",       "do",    14,   opens="update"),
+    State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK,
+          ends_by=("finish_small", "finish"), active="active_on"),
+    State("change_pending", "変更承認待ち", BOTH,  "変更の申請に答える",       "do",    14,   opens=ASKED),
     State("suspended",      "休止中",       DEPT,  "再開するか決める",         "do",    90,   opens="update"),
     State("reporting",      "報告待ち",     GROUP, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
     State("evaluating",     "評価中",       BOTH,  "評価を書く",               "check", 30,   "",          "cycle-evaluation", "evaluate"),
     State("discussing",     "話し合い",     GUIDE, "話し合いの結果を記録する", "check", 30,   "",          "cycle-talk",       TALK,
           began="{day}に双方の評価がそろいました。"),
     State("improving",      "見直し",       DEPT,  "見直しを決める",           "act",   30,   opens="answers"),
-    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。"),
-    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。"),
+    State("closed",         "完了",         stage="ended", opens="answers", began="{day}に、これからの扱いを決めました。",
+          now="この年度の手続きは終わりました。記録と評価は、この画面でいつでも読めます。"),
+    State("cancelled",      "中止",         says="この年度の取り組みは中止になりました。",
+          now="することはありません。わからないことは、担当課か事務局に聞いてください。"),
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
@@ -34,9 +37,14 @@ STEPS = (
     Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_plan"),
     Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY),
     Step("start_small",    "実施を始める",             S.PREPARING,      S.RUNNING,        CITY,    ways="small"),
-    Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE),
-    Step("allow_change",   "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        CITY),
-    Step("refuse_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        CITY,    "reason"),
+    Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE,   page="cycle-change"),
+    Step("allow_change",   "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_group"),
+    Step("refuse_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        CITY,    "reason", "is_asked_by_group"),
+    Step("unask_change",   "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_group"),
+    Step("accept_change",  "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_city"),
+    Step("accept_on_paper", "書面での承認を記録する",  S.CHANGE_PENDING, S.RUNNING,        CITY,    PAPER,    "is_asked_of_paper"),
+    Step("reject_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        GROUP,   "reason", "is_asked_by_city"),
+    Step("city_unasks",    "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_city"),
     Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    "reason", marks="quiet"),
     Step("resume",         "再開する",                 S.SUSPENDED,      S.RUNNING,        CITY),
     Step("finish",         "実施を終えて報告に進む",   S.RUNNING,        S.REPORTING,      BOTH),
@@ -60,6 +68,11 @@ NOTICES = {
     "ask_change":     (BOTH,       "「{subject}」の変更の申請がありました",                 "変更の申請がありました"),
     "allow_change":   (BOTH,       "「{subject}」の変更が承認されました",                   "変更が承認されました"),
     "refuse_change":  (BOTH,       "「{subject}」の変更は承認されませんでした",             "変更は承認されませんでした"),
+    "unask_change":   (BOTH,       "「{subject}」の変更の申請が取り下げられました",         "変更の申請が取り下げられました"),
+    "accept_change":  (BOTH,       "「{subject}」の変更が承認されました",                   "変更が承認されました"),
+    "accept_on_paper": (BOTH,      "「{subject}」の変更が承認されました",                   "変更が承認されました"),
+    "reject_change":  (BOTH,       "「{subject}」の変更は承認されませんでした",             "変更は承認されませんでした"),
+    "city_unasks":    (BOTH,       "「{subject}」の変更の申請が取り下げられました",         "変更の申請が取り下げられました"),
     "suspend":        (BOTH,       "「{subject}」を休止しました",                           "休止しました"),
     "resume":         (BOTH,       "「{subject}」を再開しました",                           "再開しました"),
     "finish":         (BOTH,       "「{subject}」の実績報告をお願いします",                 "実施が終わりました"),
@@ -76,10 +89,10 @@ NOTICES = {
 
 QUEUES = (
     #     key        label                   where             whose  which of them
-    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY,  "in_charge_of"),
-    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY,  "in_charge_of"),
-    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY,  "in_charge_of"),
-    Queue("late",    "期限をすぎた協働",     (),               CITY,  "late_in_charge_of"),
+    Queue("change",  "変更の承認を待つもの", S.CHANGE_PENDING, CITY),
+    Queue("talk",    "話し合いを待つもの",   S.DISCUSSING,     CITY),
+    Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY),
+    Queue("late",    "期限をすぎた協働",     (),               CITY,  "in_charge_of", turns=(*BOTH, *GUIDE), is_late=True),
 )
 # fmt: on
 
@@ -87,14 +100,16 @@ CYCLE = Process(
     key="cycle",
     label="年度ごとの実施",
     access="projects.cycles.access.cycle",
-    hooks=("projects.cycles.actions.HOOKS",),
+    hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS"),
     questions=("projects.cycles.forms.QUESTIONS",),
+    tasks="projects.cycles.todo.tasks_of",
     done="projects.cycles.progress.mark_done",
     stages={**PHASES, "ended": "終了"},
     ways={"small": "手続きの短い形態（後援など）", "full": "そのほかの形態"},
     opens={
         "plan": "双方が計画を直し、よいと答える",
-        "change": "承認された変更を、市が計画に入れる",
+        "change": "計画の変更を申請する",
+        "answer": "変更を申請されたほうが答える",
         "update": "活動記録を書く",
         "report": "実績報告を書く",
         "evaluate": "評価を書く",

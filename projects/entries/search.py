@@ -2,6 +2,7 @@
 
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
+from kyodo_portal.process.task_actions import sync_involving
 
 from .models import Project
 
@@ -26,6 +27,7 @@ def refresh_search(project):
 
 
 def refresh_entries_of(partner):
-    """After the public name of a partner has changed: `refresh_search` of every entry that it takes part in."""
+    """After the name of a partner has changed: `refresh_search` of every entry that it takes part in, and the tasks that name it."""
     for project in Project.objects.filter(participations__partner=partner).select_related("form"):
         refresh_search(project)
+    sync_involving(f"g{partner.pk}", f"o{partner.pk}")

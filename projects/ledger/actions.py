@@ -13,6 +13,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
@@ -185,6 +186,7 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     locked.areas.set(areas)
     refresh_search(locked)
     record("edit", by=by, target=locked)
+    sync_tasks(*locked.cycles.all())
     if was != ([getattr(locked, name) for name in ABOUT], published):
         what = "{project}が公開されました" if published and not was[1] else "{project}の内容が直されました"
         tell_groups(

@@ -15,21 +15,26 @@ from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_secretariat, offices_of
-from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter
+from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
+from projects.cycles.workflow import CycleStatus
 from projects.entries.access import side_of
 from projects.entries.models import Project, participations_with_partner
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
 from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
-from .department_actions import change_department
+from .department_actions import change_department, etag_of_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
 from .objection_views import answer_page
 
-# The latest year of each entry, agreed or not, as a list of one or none.
-NEWEST = Prefetch("cycles", Cycle.objects.current().only("project", "fiscal_year", "status"), to_attr="newest_cycle")
+
+def shown_years(year=None):
+    """Of each entry the year that its line shows, as a list of one or none: the latest, agreed or not, or that of the 年度 `year`."""
+    cycles = Cycle.objects.current() if year is None else Cycle.objects.filter(fiscal_year=year)
+    cycles = cycles.only("project", "fiscal_year", "status")
+    return Prefetch("cycles", cycles, to_attr="shown_cycle")
 
 
 def may_enter(user):
@@ -43,12 +48,23 @@ def may_edit(user, project=None):
 
 
 class EntryStatusFilter(StatusFilter):
-    def found(self, queryset, **condition):
-        return queryset.filter(pk__in=Cycle.objects.filter(**condition).values("project"))
+    """By the newest year of an entry; beside a 年度 by that very year (`EntryYearFilter`)."""
+
+    def queryset(self, request, queryset):
+        if self.value() not in CycleStatus.values or asked_year(request.GET) is not None:
+            return queryset
+        return queryset.filter(pk__in=Cycle.objects.current().filter(status=self.value()).values("project"))
 
 
 class EntryYearFilter(YearFilter):
-    found = EntryStatusFilter.found
+    """By a year of an entry, whatever became of it later; status and 年度 speak of the same year."""
+
+    def queryset(self, request, queryset):
+        year, status = asked_year(request.GET), request.GET.get("status")
+        if year is None:
+            return queryset
+        cycles = Cycle.objects.filter(fiscal_year=year, **({"status": status} if status in CycleStatus.values else {}))
+        return queryset.filter(pk__in=cycles.values("project"))
 
 
 @admin.register(Project)
@@ -66,7 +82,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related(participations_with_partner(), NEWEST)
+        return entries.prefetch_related(participations_with_partner(), shown_years(asked_year(request.GET)))
 
     @admin.display(description="担当課")
     def departments(self, project):
@@ -74,7 +90,7 @@ class ProjectAdmin(SafeModelAdmin):
 
     @admin.display(description="年度と状態")
     def years(self, project):
-        return "".join(f"{fiscal_label(cycle.fiscal_year)} {cycle.status_label}" for cycle in project.newest_cycle) or "―"
+        return "".join(f"{fiscal_label(cycle.fiscal_year)} {cycle.status_label}" for cycle in project.shown_cycle) or "―"
 
     @admin.display(description="公開", boolean=True)
     def is_public(self, project):
@@ -103,9 +119,13 @@ class ProjectAdmin(SafeModelAdmin):
             raise Http404
         if not can_change_department(request.user, project):
             raise PermissionDenied
-        form = DepartmentForm(request.POST if request.method == "POST" else None, departments=offered_departments(request.user))
+        form = DepartmentForm(
+            request.POST if request.method == "POST" else None,
+            departments=offered_departments(request.user),
+            etag=etag_of_department(project),
+        )
         if request.method == "POST" and form.is_valid():
-            change_department(project, by=request.user, department=form.cleaned_data["department"])
+            change_department(project, by=request.user, **form.cleaned_data)
             messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
             return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
         context = {"project": project, "form": form, "offices": office_names(project)}
@@ -174,7 +194,7 @@ class ProjectAdmin(SafeModelAdmin):
             "side": side_of(request.user, project),
             "may_change_department": can_change_department(request.user, project),
             "department_changes": project.department_changes.select_related("former", "new", "by"),
-            "cycles": project.cycles.order_by("-fiscal_year"),
+            "cycles": project.cycles.with_days().order_by("-fiscal_year"),
             "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)

@@ -13,6 +13,11 @@ from projects.entries.models import Project
 STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 
 
+def asked_year(data):
+    """The 年度 that the address of the list asks for, as an int; None for none and for nonsense. data: request.GET."""
+    return int(data["year"]) if data.get("year") in dict(years()) else None
+
+
 class ProjectFilter(ListFilter):
     """q, phase, year, form, field, area, kind, department over published entries; `choices` come from list_presenters.choices()."""
 
@@ -20,7 +25,7 @@ class ProjectFilter(ListFilter):
     PER_PAGE = 12
 
     q = WordsFilter()
-    phase = ChoiceFilter(label="いまの段階", choices=STAGES, method="by_phase", empty_label="すべての段階")
+    phase = ChoiceFilter(label="段階", choices=STAGES, method="by_phase", empty_label="すべての段階")
     year = ChoiceFilter(label="年度", choices=years, method="by_year", empty_label="すべての年度")
     form = BoxesFilter(label="協働の形態", field_name="form_id")
     field = BoxesFilter(label="分野", method="by_relation")
@@ -29,12 +34,19 @@ class ProjectFilter(ListFilter):
     department = ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
     def by_phase(self, projects, name, value):
+        """By the year that the card shows: the current one, or the one that is asked for beside it (`by_year`)."""
+        if asked_year(self.data) is not None:
+            return projects
         return projects.filter(current_cycle__status__in=CYCLE.at(value))
 
     def by_year(self, projects, name, value):
-        """Entries with an agreed year of this 年度, or whose card shows it."""
-        agreed = Cycle.objects.agreed().filter(fiscal_year=value)
-        return projects.filter(Q(pk__in=agreed.values("project")) | Q(current_cycle__fiscal_year=value))
+        """Entries with an agreed year of this 年度, or whose card shows it; asked for a stage, that of this very year."""
+        asked = {"fiscal_year": value}
+        if self.form.cleaned_data.get("phase"):
+            asked["status__in"] = CYCLE.at(self.form.cleaned_data["phase"])
+        agreed = Cycle.objects.agreed().filter(**asked)
+        current = {f"current_cycle__{name}": wanted for name, wanted in asked.items()}
+        return projects.filter(Q(pk__in=agreed.values("project")) | Q(**current))
 
     def by_relation(self, projects, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.

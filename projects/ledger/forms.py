@@ -127,15 +127,15 @@ class EntryForm(AboutForm):
         return cleaned
 
 
-class DepartmentForm(KyodoForm):
+class DepartmentForm(EditForm):
     """Which department stands for the city in an entry."""
 
     buttons = [("save", "担当課を替える", "")]
 
     department = ModelChoiceField(label="新しい担当課", queryset=Partner.objects.none(), empty_label="選んでください")
 
-    def __init__(self, data=None, *, departments):
-        super().__init__(data)
+    def __init__(self, data=None, *, departments, etag):
+        super().__init__(data, initial={ETAG: etag})
         self.fields["department"].queryset = departments
 
 

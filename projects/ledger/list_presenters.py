@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 
 from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
@@ -12,7 +12,7 @@ from partners.models import Area, Field, Partner
 from projects.cycles.models import Cycle
 from projects.cycles.summary import track_phase
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation, Project
+from projects.entries.models import ON_CARDS, Participation, Project
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
@@ -26,8 +26,8 @@ OFFERED = (
 
 
 class Card(NamedTuple):
-    """Everything that a card says of one entry, as plain values: the phase of its current year (as track_phase), that state's
-    chip, the 年度, and the names of who takes part.
+    """Everything that a card says of one entry, as plain values: the phase of the year that it shows (as track_phase), that state's
+    chip, the 年度, and the names of who takes part. `is_asked`: it shows the year that was asked for, and leads to it.
     """
 
     pk: int
@@ -41,6 +41,7 @@ class Card(NamedTuple):
     year: int | None
     groups: tuple[str, ...]
     offices: tuple[str, ...]
+    is_asked: bool = False
 
 
 class Named(NamedTuple):
@@ -52,18 +53,29 @@ class Named(NamedTuple):
     taken_down_at: datetime.datetime | None
 
 
-def cards_of(rows):
-    """[Card] of rows that come from `for_cards()`. One query, for who takes part."""
+def card_rows(year=None):
+    """A query for `cards_of`: every entry with its current year, or with that of the 年度 `year`, whatever became of it later.
+
+    For entries that have that year and let everybody read it: `ProjectFilter.by_year`.
+    """
+    if year is None:
+        return Project.objects.for_cards()
+    status = Cycle.objects.filter(project=OuterRef("pk"), fiscal_year=year).values("status")[:1]
+    return Project.objects.values_list(*ON_CARDS[:-2], Subquery(status), Value(year))
+
+
+def cards_of(rows, *, asked=False):
+    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`. One query, for who takes part."""
     rows = list(rows)
     people = {row[0]: {side: [] for side in SIDES} for row in rows}
     columns = (f"partner__{name}" for name in Named._fields)
     parts = Participation.objects.filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
     for pk, side, *partner in parts.values_list("project_id", "side", *columns):
         people[pk][side].append(Named(*partner))
-    return [_card(row, people[row[0]]) for row in rows]
+    return [_card(row, people[row[0]], asked) for row in rows]
 
 
-def _card(row, people):
+def _card(row, people, asked):
     pk, title, summary, is_sample, form, code, guideline_published_at, status, year = row
     return Card(
         pk,
@@ -77,6 +89,7 @@ def _card(row, people):
         year=year,
         groups=tuple(name_for_all(group) for group in people[SIDES.GROUP]),
         offices=tuple(office.name for office in people[SIDES.CITY]),
+        is_asked=asked,
     )
 
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_source, sync_tasks
 from partners.directory.access import people_of, secretariat_people
 from partners.models import Membership
 from projects.entries.models import Participation, Project
 
 from .access import can_decide_objection, groups_without_a_voice, objecting_partner
 from .models import Objection
+from .todo import OBJECTIONS
 
 SETTLED = "この異議は、もう決まったか、取り下げられています。新しい内容を見てください。"
 
@@ -62,9 +64,10 @@ def _object(locked, partner, by, text, **entered):
         locked.save(update_fields=["published_at", "updated_at"])
     how = f"（{made.get_came_by_display()}、{made.received_on}収受）" if made.came_by else ""
     record("objection", by=by, target=locked, note=f"{partner}の異議{how}")
+    _sync(made, locked, by)
     address = reverse("admin:projects_project_objection", args=[locked.pk])
-    words = "公開を止めています。事務局が決めるまで、公開できません。" if pauses else ""
-    _tell([*_office(locked), *secretariat_people()], made, f"「{locked}」に、{partner}から異議がありました", words, address)
+    words = "公開を止めています。事務局が決めるまで、公開できません。" if pauses else "事務局が確かめて決めます。"
+    _tell([*_office(locked), *secretariat_people()], made, f"「{locked}」に、{partner}から異議がありました", words, address, by)
     return made
 
 
@@ -82,8 +85,11 @@ def withdraw(objection, *, by):
     row.save(update_fields=["withdrawn_at"])
     _go_on(row)
     record("objection", by=by, target=row.project, note=f"{row.partner}の異議の取り下げ")
+    _sync(row, row.project, by)
     title = f"「{row.project}」への{row.partner}の異議が取り下げられました"
-    _tell([*_office(row.project), *secretariat_people()], row, title, "", row.project.get_absolute_url())
+    _tell(
+        [*_office(row.project), *secretariat_people()], row, title, "することはありません。", row.project.get_absolute_url(), by
+    )
     return row
 
 
@@ -108,10 +114,17 @@ def decide(objection, *, by, upheld, answer):
         _go_on(row)
     result = "異議を認めました" if upheld else "異議は認められませんでした"
     record("objection", by=by, target=row.project, note=f"{row.partner}：{result}")
+    _sync(row, row.project, by)
     group = people_of(row.partner, part=Membership.Part.REPRESENTATIVE)
     title = f"「{row.project}」への異議について：{result}"
-    _tell([*group, *_office(row.project)], row, title, f"理由：{answer}", row.project.get_absolute_url())
+    _tell([*group, *_office(row.project)], row, title, f"理由：{answer}", row.project.get_absolute_url(), by)
     return row
+
+
+def _sync(objection, project, by):
+    """The objection's own task, and the address of the entry's public page in those of its years: it may have come or gone."""
+    sync_source(OBJECTIONS, objection, by=by)
+    sync_tasks(*project.cycles.all(), by=by)
 
 
 def _locked(objection):
@@ -138,7 +151,7 @@ def _office(project):
     return [user for row in offices for user in people_of(row.partner)]
 
 
-def _tell(people, objection, title, body, url):
+def _tell(people, objection, title, body, url, by):
     moment = "decided" if objection.decided_at else "withdrawn" if objection.withdrawn_at else "said"
     key = f"objection:{objection.pk}:{moment}"
-    notify({user.pk: user for user in people}.values(), title=title, body=body, url=url, key=key)
+    notify({user.pk: user for user in people}.values(), title=title, body=body, url=url, key=key, by=by)

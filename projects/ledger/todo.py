@@ -1,21 +1,31 @@
-"""Objections that wait for a decision, for マイページ."""
+"""Objections that wait for a decision of the secretariat."""
 
 from django.urls import reverse
 
-from kyodo_portal.common.todo import Todo
-from partners.directory.access import is_secretariat
+from kyodo_portal.process.task_rows import TaskSource
 
-from .access import can_decide_objection
 from .models import Objection
 
 
-def objections_todo(user):
-    """Open objections that this member of the secretariat may decide, the oldest first; at most 20."""
-    if not is_secretariat(user):
-        return []
-    rows = Objection.objects.open().select_related("project", "partner").prefetch_related("project__participations")
+def _open():
+    return Objection.objects.open()
+
+
+def _tasks(objections):
+    """[Task] of these: the secretariat's, without whoever stands on a side of the entry (access.can_decide_objection)."""
+    rows = objections.select_related("project", "partner").prefetch_related("project__participations")
     return [
-        Todo("台帳への異議を確かめて決める", str(row), reverse("admin:projects_project_objection", args=[row.project_id]))
-        for row in rows.order_by("at")[:20]
-        if can_decide_objection(user, row.project)
+        OBJECTIONS.task(
+            row,
+            role="secretariat",
+            party="s",
+            label="台帳への異議を確かめて決める",
+            matter=str(row),
+            url=reverse("admin:projects_project_objection", args=[row.project_id]),
+            not_for=[f"p{part.partner_id}" for part in row.project.participations.all()],
+        )
+        for row in rows
     ]
+
+
+OBJECTIONS = TaskSource("objection", _open, _tasks)

@@ -7,20 +7,21 @@ from projects.cycles.access import can_work_on
 from projects.entries.models import Project
 
 from .access import objecting_partner
-from .filters import ProjectFilter
-from .list_presenters import cards_of, choices
+from .filters import ProjectFilter, asked_year
+from .list_presenters import card_rows, cards_of, choices
 from .presenters import page_of_project
 
 
 @login_not_required
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
-    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=Project.objects.for_cards())
+    year = asked_year(request.GET)
+    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=card_rows(year))
     context = {
         "filter": projects,
         "form": projects.form,
         "page": projects.page,
-        "cards": cards_of(projects.page),
+        "cards": cards_of(projects.page, asked=year is not None),
     }
     return render(request, "projects/ledger/list.html", context)
 

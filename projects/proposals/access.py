@@ -78,6 +78,11 @@ def can_see_whole_proposal(user, proposal):
     return user.is_authenticated and bool(proposal_roles(user, proposal))
 
 
+def can_compare_versions(user, proposal):
+    """What changed between two versions is for the group and for those who handle it; the panel judges the latest one."""
+    return user.is_authenticated and bool(proposal_roles(user, proposal) & {"member", "secretariat", "department", "coordinator"})
+
+
 def reads_for_others(user, proposal):
     """Whether somebody reads the whole proposal because of an office, a seat or an assignment: looks that are recorded."""
     return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)

@@ -10,25 +10,22 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from projects.cycles.workflow import CYCLE
 from projects.proposals.drafting.completeness import problems_of
-from projects.proposals.drafting.pages import NAMES_CHANGED, fields_of, load_parts, promises_of
+from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
 
 from .access import can_record_department_talk, proposal_audience, waiting_registration
 from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
-from .models import Proposal, ProposalCorrection, Talk
-from .presenters import content_of, counted_only, text_of
-
-
-def locked_parts(proposal):
-    """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them."""
-    if not hasattr(proposal, "read_parts"):
-        proposal.read_parts = load_parts(proposal)
-    return proposal.read_parts
+from .correctables import CORRECTABLES, locked_parts
+from .models import Proposal, Talk
+from .presenters import content_of, counted_only
 
 
 def refuse_unready(proposal):
@@ -84,55 +81,27 @@ def _look_for_conflicts(proposal, **answers):
     note_exclusions(proposal)
 
 
-def _what_to_correct(proposal, *, field, due, reason, **answers):
-    return f"{label_of_field(proposal, field)}\n{reason}\n期限：{jdate(due)}"
-
-
-def label_of_field(proposal, field):
-    """What people call a field of the proposal."""
-    return next(label for key, label, _ in fields_of(proposal, locked_parts(proposal)) if key == field)
-
-
-def _ask_correction(proposal, *, by, field, due, reason, **answers):
-    ProposalCorrection.objects.create(
-        subject=proposal,
-        field=field,
-        field_label=label_of_field(proposal, field),
-        reason=reason,
-        due=due,
-        asked_by=by,
-        before=text_of(content_of(proposal, locked_parts(proposal)), field),
-    )
-
-
 def _refuse_other_names(proposal, promises):
     """The promise that was read names exactly the groups that have said yes: an answer may have come in between."""
     if promises and promises != [text for _, text in promises_of(proposal.partner, locked_parts(proposal).co_partners)]:
         raise ValidationError(NAMES_CHANGED)
 
 
-def _before_correct(proposal, *, promises=None, **answers):
+def _before_correct(proposal, *, promises=None, replies=None, **answers):
     _refuse_other_names(proposal, promises)
-    content = content_of(proposal, locked_parts(proposal))
-    same = [
-        correction.field_label
-        for correction in proposal.corrections.filter(resolved_at__isnull=True)
-        if text_of(content, correction.field) == correction.before
-    ]
-    if same:
-        raise ValidationError(
-            f"まだ直していないところがあります：{'、'.join(dict.fromkeys(same))}。直さなくてよいと思うときは、電話で相談してください。"
-        )
+    refuse_untouched(proposal, CORRECTABLES, replies or {})
     refuse_unready(proposal)
 
 
-def _resolve_corrections(proposal, *, by, **answers):
-    revision = freeze(proposal, by=by)
-    now = timezone.now()
-    for correction in proposal.corrections.filter(resolved_at__isnull=True):
-        correction.after, correction.resolved_at = text_of(revision.content, correction.field), now
-        correction.save(update_fields=["after", "resolved_at"])
+def _resolve_corrections(proposal, *, by, replies=None, **answers):
+    freeze(proposal, by=by)
+    close_sent(proposal, CORRECTABLES, by=by, replies=replies or {})
     note_exclusions(proposal)
+
+
+def _said_again(proposal, *, promises=None, replies=None, **answers):
+    """What was promised, and the answers as one word: the corrections keep them in full, a second press is known by it."""
+    return {"promises": promises or [], "replies": etag_of(sorted((replies or {}).items()))}
 
 
 def _set_department(proposal, *, department, **answers):
@@ -182,6 +151,7 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
             raise PermissionDenied
         talk = Talk.objects.create(proposal=locked, by=by, form_key=form_key, **written)
         record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
+        sync_tasks(locked, by=by)
         return talk
 
     theirs = {"proposal_id": proposal.pk, "by_id": by.pk}
@@ -198,8 +168,8 @@ def call_off(proposal, *, reason, **answers):
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
-    "ask_correct": Hook(notice=_what_to_correct, effect=_ask_correction),
-    "correct": Hook(prepare=_before_correct, effect=_resolve_corrections),
+    **correction_hooks(CORRECTABLES),
+    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_resolve_corrections),
     "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
     "start_review": Hook(prepare=_before_review, effect=_review_begins),
     "renounce": Hook(effect=call_off),

@@ -89,7 +89,8 @@ class ProposalAdmin(StepAdmin):
             "revision": revision,
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
-            "corrections": proposal.corrections.select_related("asked_by"),
+            "corrections": proposal.corrections.all(),
+            "compares": revision is not None and revision.number > 1,
             "talks": []
             if own
             else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)

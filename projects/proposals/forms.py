@@ -5,15 +5,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm, add_css_class
-from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.templatetags.kyodo import jdatetime
+from kyodo_portal.process.correction_forms import correction_questions
 from partners.models import Partner
 from projects.calls.models import Call
 from projects.calls.offices import departments
-from projects.proposals.drafting.pages import TITLES, fields_of, load_parts
+
+from .correctables import CORRECTABLES
 
 
 class ProposeForm(KyodoForm):
@@ -43,12 +45,6 @@ class CopyForm(KyodoForm):
         self.fields["call"].queryset = Call.objects.open_now().order_by("closes_at", "pk")
 
 
-def _field(subject):
-    parts = load_parts(subject)
-    choices = [("", "選んでください")] + [(key, f"{TITLES[page]}：{label}") for key, label, page in fields_of(subject, parts)]
-    return ChoiceField(label="直してほしいところ", choices=choices)
-
-
 def _department(subject):
     return ModelChoiceField(
         departments(),
@@ -73,7 +69,7 @@ def _ahead_reason(subject):
 
 
 # What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
-QUESTIONS = {"field": _field, "department": _department, "ahead_reason": _ahead_reason}
+QUESTIONS = {**correction_questions(CORRECTABLES), "department": _department, "ahead_reason": _ahead_reason}
 
 
 class TalkForm(KyodoForm):

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from kyodo_portal.process.models import Correction, StageChange, Subject, status_field
+from kyodo_portal.process.correction_models import Correctable, Correction
+from kyodo_portal.process.models import StageChange, Subject, status_field
+from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
@@ -17,11 +19,12 @@ from .workflow import PROPOSAL, ProposalStatus
 S = ProposalStatus
 
 
-class Proposal(Subject):
+class Proposal(Correctable, Subject):
     """提案: answers to the call's questions, role shares, budget lines, files. Frozen once submitted (see ProposalRevision)."""
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -120,6 +123,11 @@ class Proposal(Subject):
         return self.call.closes_for(self.partner_id)
 
     @property
+    def sendable_until(self):
+        """The moment after which it can be sent no more: of a call that was withdrawn that of the withdrawal."""
+        return self.call.withdrawn_at or self.closes_at
+
+    @property
     def is_taken(self):
         """Whether its call takes it at this moment."""
         return self.call.has_begun and timezone.now() < self.closes_at
@@ -129,15 +137,28 @@ class Proposal(Subject):
         """The day on which the call announces the result; None where it names none."""
         return self.call.result_on
 
-    @cached_property
-    def correct_by(self):
-        """The earliest day of what is still to be put right; None where nothing is. A list annotates it."""
-        return min((correction.due for correction in self.corrections.all() if correction.resolved_at is None), default=None)
+    @property
+    def judge_by(self):
+        """While the panel writes, the day by which the call wants the sheets; then the day of the result. None where it names none."""
+        return self.call.sheets_due_on if "panel" in self.responsible else self.call.result_on
 
     def _decided(self, result):
         return self.recorded_decision is not None and self.recorded_decision.result == result
 
-    # Conditions of rows in the table: which result may be told.
+    # Conditions of rows in the table: where it goes on once nothing is left to put right.
+    @property
+    def goes_back_unread(self):
+        return self.goes_back_to(S.SUBMITTED)
+
+    @property
+    def goes_back_read(self):
+        return self.goes_back_to(S.RECEIVED, "")  # "": asked before the state was kept
+
+    @property
+    def goes_back_to_talks(self):
+        return self.goes_back_to(S.IN_TALKS)
+
+    # Which result may be told.
     @property
     def is_adopted(self):
         return self._decided(S.ADOPTED)
@@ -159,6 +180,18 @@ class Proposal(Subject):
         """The adopted matter has not begun: its first cycle is still being planned."""
         project = getattr(self, "project", None)
         return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
+
+
+def know_late_admissions(proposals):
+    """Tell all of these that are drafts of a closed call at once until when their group may send: `closes_at` asks no more. One query."""
+    closed = [proposal for proposal in proposals if proposal.is_unsent and proposal.call.is_closed]
+    if not closed:
+        return
+    rows = LateAdmission.objects.in_force().filter(call__in={proposal.call_id for proposal in closed})
+    until = {(row.call_id, row.partner_id): row.until for row in rows}
+    for proposal in closed:
+        late = until.get((proposal.call_id, proposal.partner_id))
+        proposal.closes_at = max(proposal.call.closes_at, late) if late else proposal.call.closes_at
 
 
 class ProposalChange(StageChange):

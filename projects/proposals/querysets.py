@@ -77,10 +77,6 @@ class ProposalQuerySet(models.QuerySet):
         """Rows of the groups among `partners` that said yes."""
         return self.model.joint_groups.rel.related_model.objects.filter(partner__in=partners, state=JointState.ACCEPTED)
 
-    def with_open_exclusions(self, user=None):
-        """Somebody belongs to a group that proposes, and the secretariat has not said yet what follows."""
-        return self.filter(exclusions__state="open").distinct()
-
     def to_review(self, user):
         """What the panel member `user` judges or has judged: the calls of today's seats, once the review has begun."""
         if not user.is_authenticated:
@@ -95,20 +91,11 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(pk__in=self._just_corrected())
 
     def ready_to_go_on(self, user=None):
-        """Read, and not waiting for anybody: what was corrected has been looked at, what is talked about has a record."""
-        talked = ~Q(status__in=PROPOSAL.opening("talk")) | Q(pk__in=self._talked_about())
-        return self.filter(talked).exclude(pk__in=self._just_corrected())
-
-    def to_talk_about(self, user):
-        """Without a record of the talk: of the user's own offices, all of them for the secretariat."""
-        proposals = self.exclude(pk__in=self._talked_about())
-        return proposals if is_secretariat(user) else proposals.filter(department__in=offices_of(user))
+        """What was corrected has been looked at."""
+        return self.exclude(pk__in=self._just_corrected())
 
     def _just_corrected(self):
         return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
-
-    def _talked_about(self):
-        return self.model.objects.filter(talks__isnull=False).values("pk")
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department

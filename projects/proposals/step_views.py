@@ -6,7 +6,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_actions import untouched
+from kyodo_portal.process.correction_forms import replied_in
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.proposals.drafting.actions import copy_to, delete_draft
@@ -23,6 +26,7 @@ from .access import (
     can_write_proposal,
     waiting_registration,
 )
+from .correctables import CORRECTABLES
 from .forms import CopyForm
 from .joint.models import known_joint_groups
 from .presenters import content_of
@@ -40,8 +44,7 @@ def proposal_check(request, pk):
     if request.method != "POST" and not can_write_proposal(request.user, proposal):
         return redirect(f"{proposal.get_absolute_url()}#main")
     data = request.POST if request.method == "POST" else None
-    others = [row.partner for row in known_joint_groups(proposal) if row.counts]
-    form = SendForm(data, lead=proposal.partner, others=others, initial={"version": proposal.version})
+    form = _send_form(proposal, data)
     if request.method == "POST" and (sent := _sent(request, proposal, form)):
         return sent
     parts = load_parts(proposal)
@@ -52,6 +55,7 @@ def proposal_check(request, pk):
         "problems": _problems(proposal, parts),
         "unanswered": parts.unanswered,
         "form": form,
+        "unchanged": form.unchanged,
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
         **_not_yet(proposal),
@@ -64,6 +68,21 @@ def _not_yet(proposal):
     if not proposal.is_unsent:
         return {}
     return {"closed": not proposal.is_taken, "waiting": waiting_registration(proposal.partner)}
+
+
+def _send_form(proposal, data):
+    others = [row.partner for row in known_joint_groups(proposal) if row.counts]
+    unchanged, initial = _to_answer(proposal, data), {"version": proposal.version}
+    return SendForm(data, lead=proposal.partner, others=others, unchanged=unchanged, initial=initial)
+
+
+def _to_answer(proposal, data):
+    """The corrections that can be answered with a reason: those not followed so far, and what the page that was sent had boxes for."""
+    if proposal.is_unsent:
+        return []
+    waiting = untouched(proposal, CORRECTABLES)
+    known = {row.pk for row in waiting}
+    return waiting + [row for row in replied_in(data or {}, proposal.corrections.all()) if row.pk not in known]
 
 
 def _problems(proposal, parts):
@@ -80,19 +99,28 @@ def _sent(request, proposal, form):
         raise PermissionDenied
     if not form.is_valid():
         return None
-    step = next((row.name for row in PROPOSAL.steps_from(proposal.status) if row.page == "proposal-check"), "submit")
+    step = _step_of_check(proposal, form.cleaned_data["version"])
     try:
-        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], promises=form.promises)
+        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], **form.answers(step))
     except ValidationError as error:
         form.add_error(None, error)
         return None
     except Stale as error:
         if not error.is_second_press:
+            error.entries = typed_in(form)
             raise
     if step == "correct":
-        messages.success(request, "直した提案書を出し直しました。")
+        messages.success(request, "提案書を出し直しました。")
         return redirect(f"{proposal.get_absolute_url()}#main")
     return redirect(f"{reverse('proposal-receipt', args=[proposal.pk])}#main")
+
+
+def _step_of_check(proposal, version):
+    """The step that this page takes: of the present state, or, pressed a second time, the one that was taken from that version."""
+    steps = [row.name for row in PROPOSAL.steps if row.page == "proposal-check"]
+    now = [row.name for row in PROPOSAL.steps_from(proposal.status) if row.name in steps]
+    taken = proposal.changes.filter(version=version + 1, step__in=steps).values_list("step", flat=True)
+    return [*now, *taken, *steps][0]
 
 
 def proposal_step(request, pk, step):

@@ -12,6 +12,7 @@ from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
 
 from .access import (
+    can_compare_versions,
     can_copy_proposal,
     can_delete_draft,
     can_download,
@@ -95,36 +96,33 @@ def _contents(request, proposal):
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
     changes, corrections = list(proposal.changes.all()), list(proposal.corrections.all())
-    revision, member = frozen(proposal), can_edit_proposal(request.user, proposal)
-    inside = bool(proposal_roles(request.user, proposal))
-    waiting = [correction for correction in corrections if correction.resolved_at is None]
+    waiting, revision = [correction for correction in corrections if correction.is_open], frozen(proposal)
+    member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
     context = {
         "proposal": proposal,
+        "revision": revision,
         "call": proposal.call,
         "track": track_of(proposal, changes),
         "changes": changes_for_group(changes),
         "task": task_of(proposal, waiting) if member else "",
-        "corrections": _with_addresses(proposal, waiting),
+        "corrections": corrections,
+        **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
-        "joint_groups": known_joint_groups(proposal) if inside else [],
-        "old_corrections": [correction for correction in corrections if correction.resolved_at],
-        "revision": revision,
+        "joint_groups": known_joint_groups(proposal) if roles else [],
         "sections": revision.content if revision else [],
-        "check_url": address(proposal, "check"),
+        "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
+        "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
         "talks": [] if member else list(proposal.talks.select_related("by")),
-        "judges": proposal.may("marks") and "panel" in proposal_roles(request.user, proposal),
+        "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
 
 
-def _with_addresses(proposal, corrections):
-    """Each correction with the address of the page on which it is put right."""
-    pages = {key: page for key, _, page in fields_of(proposal, load_parts(proposal))} if corrections else {}
-    for correction in corrections:
-        correction.url = address(proposal, pages.get(correction.field, "idea"))
-    return corrections
+def addresses_of_fields(proposal):
+    """{field: the address of the page on which it is put right}."""
+    return {key: address(proposal, page) for key, _, page in fields_of(proposal, load_parts(proposal))}
 
 
 def proposal_receipt(request, pk):

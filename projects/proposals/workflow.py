@@ -1,10 +1,12 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
-from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, codes_of
 
-APPLICANT, OFFICE, DEPARTMENT, PANEL = "applicant", "secretariat", "department", "panel"
+APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
 NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
 WRITING = ("write", "join")
+PLAN_NOW = "つぎは、団体と担当課で、台帳に載った取り組みの計画を決めます。することは、マイページに出ます。"
+COPY_NOW = "この提案の手続きは終わりました。受付中の募集には、これをもとに新しい提案書を書いて出せます。"
 WON, OVER = ("marks", "result", "files", "entry"), ("marks", "result", "copy")
 
 # fmt: off
@@ -16,25 +18,25 @@ STATES = (
     State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens=WRITING),
     State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
           opens=("talk", "join"), then=OFFICE, then_task="審査に進める"),
-    State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "result_on",
+    State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "judge_by",
           opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
     State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
-    State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY),
-    State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY),
-    State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD),
+    State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY, now=PLAN_NOW),
+    State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY, now=PLAN_NOW),
+    State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD,   now=COPY_NOW),
     State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk", "join")),
-    State("withdrawn",    "取下げ",                         opens="copy"),
-    State("not_accepted", "不受理",                         opens="copy"),
-    State("renounced",    "辞退",                           opens=OVER),
-    State("lapsed",       "失効",                           opens=OVER),
+    State("withdrawn",    "取下げ",                         opens="copy", now=COPY_NOW),
+    State("not_accepted", "不受理",                         opens="copy", now=COPY_NOW),
+    State("renounced",    "辞退",                           opens=OVER,   now=COPY_NOW),
+    State("lapsed",       "失効",                           opens=OVER,   now=COPY_NOW),
 )
 S = ProposalStatus = codes_of("ProposalStatus", STATES)
 CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
 UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
-TO_CORRECT = (*UNREAD, S.IN_TALKS)
-UNDER_WAY = (*TO_CORRECT, S.REVIEWING, S.CONTINUED)
+TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
+UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-CORRECTION = ("field", "reason", "due")
+ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
     "ahead_reason", "despite",
@@ -44,7 +46,13 @@ STEPS = (
     #    name                label                     from           to              who        asks, when, how
     Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
     Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
-    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    CORRECTION),
+    Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    ITEMS),
+    Step("add_correct",      "直すところを足す",       S.CORRECTING,  SAME,           OFFICE,    ITEMS),
+    Step("accept_as_is",     "このままでよいとする",   S.CORRECTING,  SAME,           OFFICE,    LEFT),
+    Step("drop_correct",     "補正の求めを取り消す",   S.CORRECTING,  SAME,           OFFICE,    DROPPED, marks="quiet"),
+    Step("go_on_unread",     "補正を終えて受付に戻る", S.CORRECTING,  S.SUBMITTED,    SYSTEM,    (), "goes_back_unread"),
+    Step("go_on_read",       "補正を終えて確認に戻る", S.CORRECTING,  S.RECEIVED,     SYSTEM,    (), "goes_back_read"),
+    Step("go_on_talks",      "補正を終えて協議に戻る", S.CORRECTING,  S.IN_TALKS,     SYSTEM,    (), "goes_back_to_talks"),
     Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
@@ -66,6 +74,9 @@ NOTICES = {
     "submit":       (BOTH,                 "「{subject}」の提案を受け取りました"),
     "receive":      (APPLICANT,            "「{subject}」の提案を受け付けました"),
     "ask_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところがあります"),
+    "add_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところが増えました"),
+    "accept_as_is": (APPLICANT,            "「{subject}」の提案に、そのままでよいところがあります"),
+    "drop_correct": (APPLICANT,            "「{subject}」の提案の、補正の求めを取り消しました"),
     "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
@@ -82,12 +93,12 @@ NOTICES = {
 
 QUEUES = (
     #     key         label                   where        whose       which of them     where it is done
-    Queue("excluded", "除斥を確かめる提案",   IN_CITY,     OFFICE,     "with_open_exclusions"),
+    Queue("excluded", "除斥を確かめる提案",   IN_CITY,     OFFICE,     asks="exclusion"),
     Queue("new",      "受付を待つ提案",       S.SUBMITTED, OFFICE),
     Queue("answered", "補正の回答を見る提案", S.RECEIVED,  OFFICE,     "just_corrected"),
     Queue("ready",    "審査に進める提案",     READ,        OFFICE,     "ready_to_go_on"),
-    Queue("talks",    "協議を記録する提案",   S.IN_TALKS,  DEPARTMENT, "to_talk_about"),
-    Queue("review",   "審査中の提案",         S.REVIEWING, OFFICE,     page="admin:projects_review_changelist"),
+    Queue("talks",    "協議を記録する提案",   S.IN_TALKS,  DEPARTMENT),
+    Queue("review",   "審査中の提案",         S.REVIEWING, OFFICE,     page="admin:projects_review_changelist", turns=(PANEL, OFFICE)),
     Queue("decided",  "結果を知らせる提案",   S.DECIDED,   OFFICE,     page="admin:projects_review_changelist"),
 )
 # fmt: on
@@ -98,6 +109,7 @@ PROPOSAL = Process(
     access="projects.proposals.access.proposal",
     hooks=("projects.proposals.actions.HOOKS", "projects.reviews.decision_actions.HOOKS"),
     questions=("projects.proposals.forms.QUESTIONS", "projects.reviews.decision_forms.QUESTIONS"),
+    tasks="projects.reviews.todo.tasks_of",
     done="projects.reviews.progress.mark_done",
     stages={"receipt": "受付", "check": "書類の確認", "talks": "担当課との協議", "review": "審査", "result": "結果"},
     opens={

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
@@ -47,13 +49,32 @@ def _own_sheet(proposal, by, revision):
     return sheet
 
 
+def sheet_values(sheet):
+    """{name of the form's field: value} of what a sheet holds; {} where there is none. One query."""
+    if sheet is None or sheet.pk is None:
+        return {}
+    scores = sheet.scores.all()
+    return {
+        "opinion": sheet.opinion,
+        "advice": sheet.advice,
+        **{f"points_{score.criterion_id}": score.points for score in scores},
+        **{f"reason_{score.criterion_id}": score.reason for score in scores},
+    }
+
+
 @transaction.atomic
-def save_draft(proposal, *, by, revision, marks, opinion="", advice=""):
+def save_draft(proposal, *, by, revision, marks, opinion="", advice="", etag=None):
     """Keep what is written so far. marks: {criterion id: (points or None, reason)}. Returns the Review.
 
     revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, SheetClosed when nothing may be written any more.
+    etag: `etag_of(sheet_values(sheet))` as the page was opened; EditConflict when another page of the member saved since. None: not asked.
     """
     sheet = _own_sheet(_locked(proposal, by), by, revision)
+    written = {"opinion": opinion, "advice": advice}
+    written |= {f"points_{pk}": points for pk, (points, _) in marks.items()}
+    written |= {f"reason_{pk}": reason for pk, (_, reason) in marks.items()}
+    if etag is not None and is_overtaken(etag, sheet_values(sheet), written):
+        raise EditConflict(OVERTAKEN, proposal)
     sheet.opinion, sheet.advice = opinion, advice
     sheet.save()
     for criterion in Criterion.objects.filter(call=proposal.call_id):
@@ -91,6 +112,7 @@ def submit(proposal, *, by, revision):
     sheet.submitted_at = timezone.now()
     sheet.save()
     record("review", by=by, target=locked, note="審査票を出した")
+    sync_tasks(locked, by=by)
     return sheet
 
 
@@ -103,23 +125,35 @@ def declare_conflict(proposal, *, by, revision, note=""):
     sheet.save()
     sheet.scores.all().delete()
     record("review", by=by, target=locked, note="利害関係があるため審査しない")
+    sync_tasks(locked, by=by)
     return sheet
 
 
+def etag_of_sent(sheet):
+    """The token of the page on which a sheet is given back: which sending of it was read."""
+    return etag_of(sheet.submitted_at, sheet.has_conflict, sheet.revision_id)
+
+
 @transaction.atomic
-def give_back(sheet, *, by, reason):
-    """The secretariat gives a sent sheet, or a declared conflict, back to its writer, who is told why."""
+def give_back(sheet, *, by, reason, etag=""):
+    """The secretariat gives a sent sheet, or a declared conflict, back to its writer, who is told why.
+
+    etag: `etag_of_sent(sheet)` as the page was opened, "" where there was none: a sheet that was sent anew meanwhile was not read yet.
+    """
     locked = Proposal.objects.select_for_update().get(pk=sheet.proposal_id)
     sheet = Review.objects.select_for_update().get(pk=sheet.pk)
     if "secretariat" not in proposal_roles(by, locked):
         raise PermissionDenied
     if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
         raise EditConflict("審査が終わったか、審査票がもう戻されています。", locked)
+    if etag and etag != etag_of_sent(sheet):
+        raise EditConflict("この画面を開いたあとに、審査票が出し直されました。新しい審査票を見てください。", locked)
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
+    sync_tasks(locked, by=by)
     notify(
         [sheet.reviewer],
         title=f"「{locked}」の審査票をもう一度見てください",

@@ -13,6 +13,7 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
 from projects.calls.models import Call
@@ -20,7 +21,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
-from .actions import give_back
+from .actions import etag_of_sent, give_back
 from .decision_actions import granted, ready_to_release, release_all, result_notice
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
@@ -152,11 +153,11 @@ class ReviewAdmin(SafeModelAdmin):
             raise Http404
         if not can_see_scores(request.user, sheet.proposal):
             raise Http404 if not can_see_ranking(request.user) else PermissionDenied
-        form = GiveBackForm(request.POST if request.method == "POST" else None)
+        form = GiveBackForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_sent(sheet)})
         back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])
         if request.method == "POST" and form.is_valid():
             try:
-                give_back(sheet, by=request.user, reason=form.cleaned_data["reason"])
+                give_back(sheet, by=request.user, **form.cleaned_data)
             except EditConflict as closed:
                 closed.entries = typed_in(form)
                 raise

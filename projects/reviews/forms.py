@@ -8,11 +8,21 @@ from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.forms import EditForm
+from projects.calls.models import Call, Criterion
 
-from .actions import needs_reason
+from .actions import needs_reason, sheet_values
 from .scoring import sheet_points
 
 WORDS = {5: "とてもよい", 4: "よい", 3: "ふつう", 2: "もうひと息", 1: "むずかしい", 0: "書かれていない・あてはまらない"}
+
+
+def reason_label(pk):
+    """What the box of a reason is called; the criterion's name, if everybody may read it."""
+    return (
+        "".join(f"「{criterion}」の" for criterion in Criterion.objects.filter(pk=pk, call__in=Call.objects.published())) + "理由"
+    )
 
 
 def points_choices(criterion):
@@ -22,9 +32,10 @@ def points_choices(criterion):
     return [(str(points), f"{points}点　{words[points]}" if points in words else f"{points}点") for points in range(most, -1, -1)]
 
 
-class SheetForm(KyodoForm):
+class SheetForm(EditForm):
     """One member's sheet. `drafting`: nothing is required, so that one can stop anywhere."""
 
+    built = {"reason_#": reason_label, "opinion": "委員どうしの所見", "advice": "団体への助言"}
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     buttons = [("check", "書いたことを確かめる", ""), ("draft", "書きかけを保存する", "kp-btn--sub")]
 
@@ -65,7 +76,7 @@ class SheetForm(KyodoForm):
         self.dress_new_fields()
 
     def _kept(self, sheet, revision):
-        kept = {"revision": revision.number}
+        kept = {"revision": revision.number, ETAG: etag_of(sheet_values(sheet))}
         if sheet is not None:
             kept |= {"opinion": sheet.opinion, "advice": sheet.advice}
             for pk, score in sheet_points(sheet).items():
@@ -105,12 +116,22 @@ class SheetForm(KyodoForm):
     @property
     def words(self):
         """What the action takes besides the marks."""
-        return {name: self.cleaned_data[name] for name in ("revision", "opinion", "advice")}
+        return {name: self.cleaned_data[name] for name in ("revision", "opinion", "advice", ETAG)}
 
     def refuse(self, error, *, revision):
         """Show an error of the action; the next try is about the revision that the page shows now."""
         self.data["revision"] = str(revision.number)
         self.add_error(None, error)
+
+    def saved_meanwhile(self, error, sheet):
+        """Show what another page of the same member saved since this one was opened."""
+        now = sheet_values(sheet)
+        self.overtaken(str(error), etag_of(now), changed_in(self._written(), now))
+
+    def _written(self):
+        points = {f"points_{pk}": points for pk, (points, _) in self.marks.items()}
+        reasons = {f"reason_{pk}": reason for pk, (_, reason) in self.marks.items()}
+        return {"opinion": self.cleaned_data["opinion"], "advice": self.cleaned_data["advice"], **points, **reasons}
 
     @property
     def groups(self):
@@ -143,7 +164,7 @@ class ConflictForm(KyodoForm):
     )
 
 
-class GiveBackForm(KyodoForm):
+class GiveBackForm(EditForm):
     """The secretariat gives a sheet back to its writer."""
 
     buttons = [("back", "審査票を委員に戻す", "")]

@@ -2,16 +2,20 @@
 
 from projects.proposals.models import Talk
 
-from .scoring import complete_among
+from .scoring import sheets_of
 
 
 def mark_done(proposals):
-    """Sets `done_by`: the panel once every sheet is in, the department once a talk is recorded, where somebody goes on then.
+    """Sets `done_by`: the panel once every sheet is in, the department once a talk is recorded, where somebody goes on then; and
+    `sheets_in`: the ids of the panel members from whom nothing is wanted any more.
 
     Seven queries, none without a proposal that stands where it is judged or talked about.
     """
-    judged = complete_among([proposal for proposal in proposals if proposal.may("mark")])
+    tables = sheets_of([proposal for proposal in proposals if proposal.may("mark")])
     talks = [proposal.pk for proposal in proposals if proposal.may("talk") and proposal.state.then]
     talked = set(Talk.objects.filter(proposal__in=talks).values_list("proposal_id", flat=True)) if talks else ()
     for proposal in proposals:
-        proposal.done_by = ("panel",) if proposal.pk in judged else ("department",) if proposal.pk in talked else ()
+        table = tables.get(proposal.pk)
+        judged = table is not None and table.is_complete
+        proposal.done_by = ("panel",) if judged else ("department",) if proposal.pk in talked else ()
+        proposal.sheets_in = {sheet.seat.user_id for sheet in table.sheets if sheet not in table.waiting} if table else set()

@@ -65,19 +65,18 @@ def score_table(proposal):
     return _table(proposal, criteria, _seats(proposal.call), _reviews().filter(proposal=proposal), newest)
 
 
-def complete_among(proposals):
-    """The ids of those whose every sheet is in. Six queries, none without a proposal."""
+def sheets_of(proposals):
+    """{id: ScoreTable without points} of these proposals: whose sheets are in. Six queries, none without a proposal."""
     if not proposals:
-        return set()
+        return {}
     seats = _seats(*{proposal.call_id for proposal in proposals})
     judged = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).annotate(newest=Max("revisions__number"))
     sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision"))
-    complete = set()
+    tables = {}
     for proposal in judged.prefetch_related(sheets, JOINT_GROUPS, "exclusions"):
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
-        if _table(proposal, [], own, proposal.reviews.all(), proposal.newest).is_complete:
-            complete.add(proposal.pk)
-    return complete
+        tables[proposal.pk] = _table(proposal, [], own, proposal.reviews.all(), proposal.newest)
+    return tables
 
 
 @dataclass

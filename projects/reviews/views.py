@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kyodo_portal.audit.actions import record_look
+from kyodo_portal.process.errors import EditConflict
 from projects.proposals.models import Proposal
 
 from .access import can_review
@@ -48,9 +49,8 @@ def review(request, pk):
     if data is not None and form.is_valid():
         try:
             save_draft(desk.proposal, by=request.user, marks=form.marks, **form.words)
-        except SheetClosed as closed:
-            closed.entries = form.written
-            raise
+        except EditConflict as error:
+            return _too_late(request, desk, form, error)
         except ValidationError as error:
             form.refuse(error, revision=desk.revision)
         else:
@@ -59,6 +59,15 @@ def review(request, pk):
             messages.success(request, "書きかけを保存しました。まだ出していません。続きは、あとで書けます。")
             return HttpResponseRedirect(f"{reverse('review', args=[pk])}#main")
     return render(request, "projects/reviews/sheet.html", {**desk.context, "form": form})
+
+
+def _too_late(request, desk, form, error):
+    """409: the sheet is closed, or another page of the same member saved since; what was typed stands on the page."""
+    if isinstance(error, SheetClosed):
+        error.entries = form.written
+        raise error
+    form.saved_meanwhile(error, desk.sheet)
+    return render(request, "projects/reviews/sheet.html", {**desk.context, "form": form}, status=409)
 
 
 def review_check(request, pk):

@@ -187,6 +187,10 @@ TABLE = {
         Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),
     ],
     "proposal-receipt": [Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent")],
+    "proposal-versions": [
+        Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+        Row("302  404   200    404     404     404   403    200       200", subject="proposal_in_review"),
+    ],
     "proposal-step": [Row("302  404   200    404     404     404   404    403       403", subject="withdraw_proposal")],
     "proposal-delete": [
         Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
@@ -228,6 +232,10 @@ TABLE = {
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
         Row("302  403   403    403     403     403   403    403       403", subject="running_cycle"),
     ],
+    "cycle-change": [
+        Row("302  403   200    403     403     200   403    403       403", subject="running_cycle"),
+        Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),
+    ],
     "cycle-confirm": [
         Row("302  403   302    403     403     302   403    302       302", subject="cycle_of_dantai", method="POST")
     ],
@@ -249,7 +257,7 @@ TABLE = {
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
     "cycle-step": [
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
-        Row("302  403   200    403     403     200   403    403       403", subject="change_of_cycle"),
+        Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],

@@ -338,6 +338,9 @@ def main():
         with transaction.atomic():
             step()
         print(f"{asked.size}: {step.__name__} {time.process_time() - began:.0f} s", flush=True)
+    from kyodo_portal.process.task_actions import sync_everything
+
+    sync_everything()
     if connection.vendor == "postgresql":
         connection.cursor().execute("ANALYZE")  # as autovacuum does; SQLite has nobody who does it
 

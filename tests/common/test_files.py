@@ -73,34 +73,33 @@ def test_files_that_are_taken(name, content, content_type, shown):
     assert uploads.display_name(name, uploads.KINDS[uploads.kind_of(content)][1]) == shown
 
 
+def old(word):
+    """The beginning of an old office file that holds a stream of this name."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + word.encode("utf-16-le")
+
+
+ANY = "資料はPDF、ワード、エクセル、写真にしてください。"
+BROKEN = "資料は、壊れているか、中に受け取れないもの"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "資料の中身が空です。"),
-        (b"x", "資料はPDF、ワード、エクセル、写真にしてください。"),
-        (b"MZ" + b"\0" * 60, "資料はPDF、"),
-        (b"<html><script>x</script></html>", "資料はPDF、"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "資料はPDF、"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料は古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"),
-        (
-            b"\0\0\0\x18ftypheic" + b"\0" * 20,
-            "資料はHEIC（ヘイク）という形の写真です。このままでは受け取れないので、JPEGで保存し直して",
-        ),
-        (b"\0\0\0\x18ftypmif1" + b"\0" * 20, "資料はHEIC（ヘイク）という形の写真です。"),
-        (
-            picture("WEBP"),
-            "資料は写真ですが、このサイトで扱えない形です。画像のアプリで開いて、JPEGかPNGで保存し直してください。",
-        ),
-        (picture("GIF"), "資料は写真ですが、"),
-        (picture("TIFF"), "資料は写真ですが、"),
-        (docx(**{"word/embeddings/more.zip": docx()}), "資料はPDF、"),
-        (docx(**{"[Content_Types].xml": "<Types>" + " " * 2_000_000 + "</Types>"}), "資料はPDF、"),
-        (pack(**{"a.txt": "x"}), "資料はPDF、"),
+        (b"x", ANY),
+        (b"MZ" + b"\0" * 60, ANY),
+        (b"<html><script>x</script></html>", ANY),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", ANY),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料は、古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"),
+        (b"\0\0\0\x18ftypmif1" + b"\0" * 20, "資料は、HEIC（ヘイク）という形の写真です。"),
+        (picture("TIFF"), "資料は、何枚も入れられる形の画像（TIFF）です。"),
+        (docx(**{"word/embeddings/more.zip": docx()}), BROKEN),
+        (docx(**{"[Content_Types].xml": "<Types>" + " " * 2_000_000 + "</Types>"}), BROKEN),
         (docx(**{"word/vbaProject.bin": "x"}), "資料にマクロが入っています。"),
-        (docx(**{"big": b"\0" * (101 * 1024 * 1024)}), "資料はPDF、"),
-        (docx(**{f"n{number}": "" for number in range(5000)}), "資料はPDF、"),
-        (docx(**{"../../x": "x"}), "資料はPDF、"),
-        (docx()[:100], "資料はPDF、"),
+        (docx(**{"big": b"\0" * (101 * 1024 * 1024)}), BROKEN),
+        (docx(**{f"n{number}": "" for number in range(5000)}), BROKEN),
+        (docx(**{"../../x": "x"}), BROKEN),
+        (docx()[:100], "資料は、いくつかのファイルをまとめた形（zip）です。"),
         (picture("PNG")[:40], "資料の写真が読めません。"),
         (b"\xff\xd8\xff" + b"x" * 50, "資料の写真が読めません。"),
         (PDF + b"0" * (11 * 1024 * 1024), "資料が11.0メガバイトあります。10メガバイトより小さくしてください。"),
@@ -113,6 +112,54 @@ def test_files_that_are_taken(name, content, content_type, shown):
 def test_files_that_are_refused(content, message):
     with pytest.raises(ValidationError, match=message):
         uploads.accept(upload("x.pdf", content), item="資料")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what", "way_out"),
+    [
+        ("IMG_0001.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 20, "HEIC（ヘイク）", "JPEGで保存し直して"),
+        ("IMG_0001.jpg", b"\0\0\0\x18ftypheix" + b"\0" * 20, "HEIC（ヘイク）", "スクリーンショット"),
+        ("スクリーンショット.webp", picture("WEBP"), "写真ですが", "JPEGかPNGで保存し直して"),
+        ("印.gif", picture("GIF"), "写真ですが", "JPEGかPNGで保存し直して"),
+        ("企画書.jtd", old("DocumentText"), "一太郎の文書です", "「他形式の保存」でPDFかワード"),
+        ("企画書.jtd", b"\0" * 80, "一太郎の文書です", "「他形式の保存」でPDFかワード"),
+        ("企画書.doc", old("WordDocument"), "古いワードの形（.doc）", "新しい形（.docx）かPDF"),
+        ("予算.xls", old("Workbook"), "古いエクセルの形（.xls）", "新しい形（.xlsx）かPDF"),
+        ("予算.xlsx", old("EncryptedPackage"), "パスワードの付いた", "パスワードを外して"),
+        ("説明.ppt", old("PowerPoint Document"), "パワーポイントです", "PDFにしてから"),
+        ("説明.pptx", pack(**{"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "x"}), "パワーポイントです", "PDFにしてから"),
+        ("企画書.pages", pack(**{"Index/Document.iwa": "x", "Metadata/a": "x"}), "Pagesの書類です", "「書き出す」で、PDFかワード"),
+        ("予算.numbers", pack(**{"Index/Document.iwa": "x", "Metadata/a": "x"}), "Numbersの書類です", "「書き出す」で、PDFかエクセル"),
+        ("企画書.odt", pack(**{"mimetype": "application/vnd.oasis.opendocument.text"}), "オープンドキュメント", "ワード（.docx）"),
+        ("一式.zip", pack(**{"規約.pdf": PDF}), "まとめた形（zip）", "中のファイルを1つずつ"),
+        ("一式.lzh", b"\x20\x00-lh5-" + b"\0" * 20, "まとめた形（LZH）", "中のファイルを1つずつ"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22" + b"\0" * 20, "winmail.dat", "「HTML形式」か「テキスト形式」で送り直して"),
+        ("申込み.msg", old("__properties_version1.0"), "メールそのもの", "付いているファイルを保存して"),
+        ("申込み.eml", b"From: a@example.jp", "メールそのもの", "付いているファイルを保存して"),
+        ("企画書.rtf", b"{\\rtf1", "リッチテキスト", "ワード（.docx）かPDF"),
+        ("企画書.txt", "花を植える".encode("cp932"), "文字だけのファイル", "ワードに貼り付けて"),
+        ("名簿.csv", "名前,電話".encode("cp932"), "CSVの表", "エクセル（.xlsx）にして"),
+        ("案内.html", b"<html>", "ホームページを保存したもの", "「PDFに保存」"),
+        ("企画書.lnk", b"L\0\0\0\x01\x14\x02\0" + b"\0" * 20, "行き先だけのファイル", "もとのファイルを"),
+        ("企画書.gdoc", b'{"url": ""}', "行き先だけで", "「ダウンロード」でPDFかワード"),
+        ("まつり.mp4", b"\0\0\0\x18ftypisom" + b"\0" * (11 * 1024 * 1024), "動画です", "アドレスを文の中に"),
+        ("録音.m4a", b"\0\0\0\x18ftypM4A " + b"\0" * 20, "音のファイル", "文にして"),
+        ("~$企画書.docx", b"\x05user" + b"\0" * 160, "一時ファイル", "もとのファイルを選んで"),
+        ("契約.xdw", b"\x60\x0e\x82" + b"\0" * 20, "ドキュワークス", "PDFにしてから"),
+        ("平面図.jww", b"JwwData." + b"\0" * 20, "図面のファイル", "「印刷」で、PDF"),
+        ("スキャン.tif", picture("TIFF"), "画像（TIFF）", "PDFにしてから"),
+    ],
+)  # fmt: skip
+def test_every_kind_that_people_send_is_named_with_its_way_out(name, content, what, way_out):
+    with pytest.raises(ValidationError) as refused:
+        uploads.accept(upload(name, content), item="資料")
+    assert what in refused.value.messages[0] and way_out in refused.value.messages[0]
+
+
+def test_where_only_pictures_are_asked_nobody_is_sent_for_a_pdf():
+    for content in (old("WordDocument"), docx()):
+        with pytest.raises(ValidationError, match="画像は写真にしてください。"):
+            uploads.accept(upload("x.doc", content), kinds=uploads.IMAGES, item="画像")
 
 
 def test_a_picture_of_a_thousand_million_points_is_refused_before_it_is_unpacked():

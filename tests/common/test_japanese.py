@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kyodo_portal.common.japanese.clock import parse_time
+from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import (
     DateProblem,
     add_working_days,
@@ -14,8 +16,6 @@ from kyodo_portal.common.japanese.dates import (
     fiscal_span,
     fiscal_year,
     is_working_day,
-    parse_date,
-    parse_time,
     wareki,
 )
 from kyodo_portal.common.japanese.kana import kana_fold, kana_row
@@ -46,6 +46,13 @@ D = datetime.date
         ("平成元年1月8日", D(1989, 1, 8)),
         ("大正15年12月24日", D(1926, 12, 24)),
         ("2028年2月29日", D(2028, 2, 29)),
+        ("20261001", D(2026, 10, 1)),
+        ("令和八年十月二十一日", D(2026, 10, 21)),
+        ("西暦2026年10月1日から", D(2026, 10, 1)),
+        ("2026/10/1 0:00", D(2026, 10, 1)),
+        ("2026 10 1", D(2026, 10, 1)),
+        ("2026年4月末日", D(2026, 4, 30)),
+        ("2026年10月1日(木・祝)", D(2026, 10, 1)),
     ],
 )
 def test_dates_that_are_read(text, date):
@@ -87,14 +94,17 @@ def test_every_date_comes_back_in_every_spelling(date):
     ("text", "time"),
     [
         ("17:00", (17, 0)), ("午後5時", (17, 0)), ("午前９時半", (9, 30)), ("17時30分", (17, 30)), ("正午", (12, 0)), ("0:05", (0, 5)),
-        ("午後0時", (12, 0)),
+        ("午後0時", (12, 0)), ("午後13時", (13, 0)), ("24:00", (24, 0)), ("午後1時半", (13, 30)), ("午後五時半", (17, 30)), ("PM5:00", (17, 0)),
+        ("夜7時", (19, 0)), ("朝9時", (9, 0)), ("1330", (13, 30)), ("１３：００まで", (13, 0)), ("昼12時", (12, 0)), ("13時30", (13, 30)),
     ],
 )  # fmt: skip
 def test_times_that_are_read(text, time):
-    assert parse_time(text) == datetime.time(*time)
+    assert parse_time(text) == datetime.timedelta(hours=time[0], minutes=time[1])
 
 
-@pytest.mark.parametrize("text", ["24:00", "25時", "12:60", "午前12時", "午後13時", "夕方", ""])
+@pytest.mark.parametrize(
+    "text", ["24:30", "25時", "12:60", "午前12時", "午後12時", "夜12時", "午前13時", "13時~15時", "5", "夕方", ""]
+)
 def test_times_that_are_refused(text):
     with pytest.raises(DateProblem):
         parse_time(text)

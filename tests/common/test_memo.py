@@ -8,7 +8,7 @@ from partners.directory.presenters import Row
 
 ROW = Row(
     1, name="ひだまり", kind="市民活動団体", about="歌う会", offers=True, needs=False, is_sample=False, source="", is_dormant=False,
-    areas=("東山", "岩沢"), members_count=None,
+    areas=("東山", "岩沢"), members="",
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_a_row_shows_the_values_that_it_is_given_each_time():
     first = show(draw, row=ROW)
     assert first == show(draw, row=Row(*ROW)) and "東山・岩沢" in first and "会員" not in first
     assert "<b>" not in show(draw, row=ROW._replace(name="<b>"))
-    changed = show(draw, row=ROW._replace(members_count=12, offers=False))
+    changed = show(draw, row=ROW._replace(members="12人", offers=False))
     assert "12人" in changed and "できることあり" not in changed and "できることあり" in show(draw, row=ROW)
 
 

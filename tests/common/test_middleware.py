@@ -1,9 +1,14 @@
 """Guards around every request: a database that is away, headers, input that no link of ours has."""
 
+from urllib.parse import urlencode
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.common.files import handlers
+from kyodo_portal.common.web import too_large
 
 pytestmark = [pytest.mark.urls("tests.common.urls"), pytest.mark.django_db]
 
@@ -80,6 +85,26 @@ def test_what_is_too_large_is_said_so_in_japanese(client, settings):
     assert answer.status_code == 413 and "大きすぎます" in answer.content.decode()
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     assert client.post("/t/echo/", {str(number): "" for number in range(9)}).status_code == 413
+
+
+def test_a_body_that_is_too_large_gives_its_words_back_and_names_its_files(client, settings, monkeypatch):
+    monkeypatch.setattr(too_large, "MOST_OF_WORDS", 3000)
+    monkeypatch.setattr(handlers, "MOST_OF_FILES", 3000)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
+    long, short = "長い文です。" * 300, {"text": "先に入れた文です。", "after": "あとの文です。"}
+    film = SimpleUploadedFile("動画.mp4", b"0" * 9000, "video/mp4")
+    for sent, words in (
+        ({**short, "film": film}, ("先に入れた文です。", "あとの文です。", "「動画.mp4」")),
+        ({"text": long, "after": "あとの文です。"}, (long, "あとの文です。")),
+    ):
+        answer = client.post("/t/echo/", sent)
+        page = answer.content.decode().replace("<br>", "")
+        assert answer.status_code == 413 and all(word in page for word in words)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # beyond what is read at all, the beginning stays
+    for kind in ({}, {"content_type": "application/x-www-form-urlencoded"}):
+        data = {"text": "先に入れた文です。", "body": long}
+        answer = client.post("/t/echo/", urlencode(data) if kind else data, **kind)
+        assert answer.status_code == 413 and "先に入れた文です。" in answer.content.decode()
 
 
 def test_a_method_that_is_not_offered_is_no_fault_of_ours(client):

@@ -100,9 +100,7 @@ class Beginning:
         staff = self.city.secretariat.open("/admin/").follow("登録の申請（申請中）").follow(GROUP).sees("髙﨑 𠮷子", "申請中")
         self.registration_in_admin = staff.url
         form = staff.follow("補正を求める").form("補正を求める")
-        form.fill("直してもらう項目", "団体の目的").fill("理由", "だれのための会かを書いてください。").fill(
-            "期限", day(14).isoformat()
-        ).send()
+        form.fill("団体のこと：団体の目的", "だれのための会かを書いてください。").fill("期限", day(14).isoformat()).send()
         staff.open(self.registration_in_admin).sees("補正中", "だれのための会か")
         group = self.group.open("/inbox/").sees("登録の申請に、直してほしいところがあります")
         self.city.mailed(EMAIL, "だれのための会かを書いてください。")

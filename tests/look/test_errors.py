@@ -107,7 +107,7 @@ def test_a_postal_code_is_no_secret_code():
     request = RequestFactory().post("/x/", {"postal_code": "9470028", "code": "ABC123"})
     assert errors.kept_of(request) == {
         "hidden": [{"name": "postal_code", "value": "9470028"}],
-        "fields": [("入れた内容", "9470028")],
+        "fields": [("郵便番号", "9470028")],
         "lost": True,
     }
 

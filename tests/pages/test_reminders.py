@@ -15,11 +15,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("left", "words"),
-    [(4, None), (3, "期限が近づいています"), (1, "期限が近づいています"), (0, "今日が期限です"), (-1, "期限をすぎました"), (-8, "期限から1週間すぎています"), (-15, None)],
+    [(4, None), (3, "期限が近づいています"), (1, "期限が近づいています"), (0, "今日が期限です"), (-1, "期限をすぎました"), (-8, "期限から1週間すぎています"), (-15, "期限をすぎています"), (-400, "期限をすぎています")],
 )  # fmt: skip
 def test_the_stage_of_a_day(left, words):
     stage = stage_of(timezone.localdate() + datetime.timedelta(days=left))
-    assert (stage and stage[1]) == words
+    assert (stage and stage.words) == words
 
 
 def test_a_correction_that_is_due_soon_is_said_once():
@@ -28,9 +28,14 @@ def test_a_correction_that_is_due_soon_is_said_once():
     case = build.registration(representative, secretary=clerk)
     due = timezone.localdate() + datetime.timedelta(days=2)
     take_step(
-        case, "ask_correct", by=clerk, version=case.version, field="purpose", reason="もう少しくわしく書いてください。", due=due
+        case,
+        "ask_correct",
+        by=clerk,
+        version=case.version,
+        items=[{"field": "purpose", "reason": "もう少しくわしく書いてください。"}],
+        due=due,
     )
     remind()
     remind()
-    titles = Notice.objects.filter(user=representative, key__startswith="due:").values_list("title", flat=True)
+    titles = Notice.objects.filter(user=representative, key__startswith="task:").values_list("title", flat=True)
     assert list(titles) == ["期限が近づいています：登録の申請を直す（NPO法人 わかば見守りの会）"]

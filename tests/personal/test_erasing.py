@@ -41,7 +41,7 @@ def a_life(city, client, user):
     staff = city["staff"]
     withdrawn = apply(user, name="読み聞かせの会", status="submitted")
     take_step(
-        withdrawn, "ask_correct", by=staff, version=withdrawn.version, field="phone", reason=f"{NAME}さんの{PHONE}が違います。",
+        withdrawn, "ask_correct", by=staff, version=withdrawn.version, items=[{"field": "phone", "reason": f"{NAME}さんの{PHONE}が違います。"}],
         due=build.days(9),
     )  # fmt: skip
     withdrawn = Registration.objects.get(pk=withdrawn.pk)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import uploads
+from kyodo_portal.process.edits import etag_of
 from partners.models import Membership
 from partners.registration.file_actions import add_file
 from tests import build
@@ -22,12 +23,16 @@ pytestmark = pytest.mark.django_db
 def test_a_person_changes_the_own_name():
     user, client = signed_in()
     assert "名前を変える" in build.read(client, "/me/data/")
-    answer = client.post("/me/data/name/", {"name": "雲居　みお"})
+    seen = etag_of({"name": user.name})
+    answer = client.post("/me/data/name/", {"name": "雲居　みお", "etag": seen})
     assert answer.url == "/me/data/#main"
     assert User.objects.get(pk=user.pk).name == "雲居　みお"
     event = AuditEvent.objects.get(act="rename")
     assert (event.by, event.note) == (user, "自分の名前")
     assert "お名前を入れてください。" in client.post("/me/data/name/", {"name": " "}).text
+    late = client.post("/me/data/name/", {"name": "雲居　澪", "etag": seen})  # from a window that was opened before
+    assert "いまの内容：雲居　みお" in late.text and 'value="雲居　澪"' in late.text
+    assert User.objects.get(pk=user.pk).name == "雲居　みお"
 
 
 def test_everything_comes_as_one_file():

@@ -108,7 +108,12 @@ def _registration(who, samples):
     take_step(row, "submit", by=who.dantai, version=row.version)
     row = Registration.objects.get(pk=row.pk)
     take_step(
-        row, "ask_correct", by=who.jimukyoku, version=row.version, field="phone", reason="違うようです。", due=build.days(9)
+        row,
+        "ask_correct",
+        by=who.jimukyoku,
+        version=row.version,
+        items=[{"field": "phone", "reason": "違うようです。"}],
+        due=build.days(9),
     )
     row.corrections.create(
         field="files",

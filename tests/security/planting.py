@@ -16,8 +16,10 @@ from tests.house import our_models
 
 SPARED = {
     "stored_as": "where a file lies: a download of another name would find none",
-    "projects.ChangeRequest.before": "a plan as the year's page shows it; empty until a change was carried in",
+    "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
+    "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
+    "projects.ProposalCorrection.sent": "a value as it is stored, to be put back; no page shows it",
 }
 
 

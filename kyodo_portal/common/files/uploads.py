@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from .advice import advice_for
 from .archives import office_kind
 from .pictures import encoded_anew
 from .virus import scan
@@ -24,21 +25,6 @@ KINDS = {
     "jpeg": ("image/jpeg", "jpg", "写真"),
     "png": ("image/png", "png", "写真"),
 }
-_HEIC = (
-    "HEIC（ヘイク）という形の写真です。このままでは受け取れないので、JPEGで保存し直してください。iPhoneでは、「設定」→「カメラ」→"
-    "「フォーマット」で「互換性優先」を選んで撮ると、JPEGになります。撮ってある写真は、画面の写真（スクリーンショット）にしても送れます。"
-)
-_OTHER_PICTURE = "写真ですが、このサイトで扱えない形です。画像のアプリで開いて、JPEGかPNGで保存し直してください。"
-_OLD_OFFICE = (
-    "古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"
-    "「名前を付けて保存」で新しい形（.docx、.xlsx）かPDFにするか、パスワードを外してください。"
-)
-# (what the bytes begin with, from which byte on, what to do)
-_ADVICE = (
-    *((b"ftyp" + brand, 4, _HEIC) for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")),
-    (b"ftypavif", 4, _OTHER_PICTURE), (b"ftypavis", 4, _OTHER_PICTURE), (b"WEBP", 8, _OTHER_PICTURE), (b"GIF8", 0, _OTHER_PICTURE),
-    (b"II*\0", 0, _OTHER_PICTURE), (b"MM\0*", 0, _OTHER_PICTURE), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, _OLD_OFFICE),
-)  # fmt: skip
 IMAGES = {kind: KINDS[kind] for kind in ("jpeg", "png")}
 
 
@@ -69,7 +55,9 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     size = upload.size or 0
     if size == 0:
         raise ValidationError(f"{item}の中身が空です。別のファイルを選んでください。", code="empty")
+    name = str(upload.name or "")
     if size > MAX_BYTES:
+        _refuse_kind(upload.read(64), name, kinds, item)
         limit = MAX_BYTES // 1024 // 1024
         over = f"{size / 1024 / 1024:.1f}メガバイト" if size > MAX_BYTES * 1.05 else f"{size:,}バイト"
         most = f"{limit}メガバイト" if size > MAX_BYTES * 1.05 else f"{limit}メガバイト（{MAX_BYTES:,}バイト）"
@@ -80,9 +68,7 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     if kind == "macro":
         raise ValidationError(f"{item}にマクロが入っています。マクロのない形で保存し直してください。", code="macro")
     if kind not in kinds:
-        advice = advice_for(content)
-        if advice:
-            raise ValidationError(f"{item}は{advice}", code="form")
+        _refuse_kind(content, name, kinds, item)
         names = "、".join(dict.fromkeys(KINDS[allowed][2] for allowed in kinds))
         raise ValidationError(f"{item}は{names}にしてください。", code="kind")
     if kind in IMAGES:
@@ -91,6 +77,13 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
         raise ValidationError(f"{item}は受け取れませんでした。別のファイルにするか、電話で相談してください。", code="virus")
     content_type, ending, _ = KINDS[kind]
     return Accepted(display_name(upload.name, ending), content_type, content)
+
+
+def _refuse_kind(content, name, kinds, item):
+    """ValidationError with what this file is and how one gets out of it what may be sent; nothing where that is not known."""
+    advice = "" if kind_of(content) in KINDS else advice_for(content, name)
+    if advice and ("PDF" not in advice or "pdf" in kinds):
+        raise ValidationError(f"{item}は、{advice}", code="form")
 
 
 def kind_of(content):
@@ -104,14 +97,6 @@ def kind_of(content):
     if content.startswith(b"PK\x03\x04"):
         return office_kind(content)
     return None
-
-
-def advice_for(content):
-    """What to do with a file that is a picture or a document, but in a form that we do not take; "" for anything else."""
-    for begins, at, advice in _ADVICE:
-        if content[at : at + 12].startswith(begins):
-            return advice
-    return ""
 
 
 def display_name(name, ending):

@@ -7,7 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem, parse_date, parse_time
+from kyodo_portal.common.japanese.clock import parse_time
+from kyodo_portal.common.japanese.date_reading import is_undecided, parse_date
+from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem
+from kyodo_portal.common.japanese.width import to_half
 
 from . import validators
 from .fields import LineField
@@ -29,8 +32,11 @@ class JaDateField(LabelledErrors, forms.Field):
             return None
         if hasattr(value, "year"):
             return value
+        text = validators.clean_text(value, item=self.item)
+        if not text or (not self.required and is_undecided(text)):
+            return None
         try:
-            return parse_date(validators.clean_text(value, item=self.item), lenient=self.lenient, item=self.item)
+            return parse_date(text, lenient=self.lenient, item=self.item)
         except DateProblem as problem:
             raise ValidationError(str(problem), code="date") from None
 
@@ -69,18 +75,46 @@ class JaDateTimeField(JaDateField):
     def to_python(self, value):
         if value in self.empty_values or hasattr(value, "year"):
             return value or None
-        text = validators.clean_text(value, item=self.item)
-        match = re.fullmatch(r"(.*?[0-9０-９日)）])[ 　T]*((?:午前|午後)?[0-9０-９]{1,2}[:：時].{0,6}|正午)", text)
-        if not match and text:
-            raise ValidationError(f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} 17:00", code="date")
-        if not match:
+        text = to_half(validators.clean_text(value, item=self.item))
+        if not text or (not self.required and is_undecided(text)):
             return None
+        date, since_midnight = self._read(text)
+        return timezone.make_aware(datetime.datetime.combine(date, datetime.time()) + since_midnight)
+
+    def _read(self, text):
+        """(date, time since midnight): the text parts where both sides can be read, and never between two digits."""
+        text = text[:60]
+        parts = [
+            (text[:at].rstrip("T、, "), text[at:].lstrip("T、, "))
+            for at in range(1, len(text))
+            if not re.fullmatch("[0-9]{2}", text[at - 1 : at + 1])
+        ]
+        dates = {before: self._tried(parse_date, before) for before, _ in parts}
+        times = {after: self._tried(parse_time, after) for _, after in parts}
+        for before, after in parts:
+            if dates[before][0] and times[after][0] is not None:
+                return dates[before][0], times[after][0]
+        raise ValidationError(self._cause(text, parts, dates, times), code="date")
+
+    def _tried(self, read, text):
+        """(value, "") or (None, why not)."""
         try:
-            date = parse_date(match[1], lenient=self.lenient, item=self.item)
-            time = parse_time(match[2], item=self.item)
+            return (read(text, lenient=self.lenient, item=self.item) if read is parse_date else read(text, item=self.item)), ""
         except DateProblem as problem:
-            raise ValidationError(str(problem), code="date") from None
-        return timezone.make_aware(datetime.datetime.combine(date, time))
+            return None, str(problem)
+
+    def _cause(self, text, parts, dates, times):
+        """What is wrong with the half that cannot be read."""
+        day = self._tried(parse_date, text)[0]
+        if day:
+            return f"{self.item}は、日付と時刻を入れてください。例：{_long(day)} 17:00"
+        if self._tried(parse_time, text)[0] is not None:
+            return f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} {text}"
+        wrong_time = [times[after][1] for before, after in parts if dates[before][0] and after]
+        wrong_date = [dates[before][1] for before, after in parts if times[after][0] is not None and before]
+        if wrong_time or wrong_date:
+            return wrong_time[-1] if wrong_time else wrong_date[0]
+        return f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} 17:00"
 
     def prepare_value(self, value):
         if not hasattr(value, "year"):

@@ -73,7 +73,7 @@ def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
     """A one-line field whose stored form `clean(text, item=…)` decides."""
 
     def read(self, text):
-        if not text:
+        if not text or (not self.required and validators.says_nothing(text)):
             return ""
         return validators.check_length(clean(text, item=self.item), self.longest, item=self.item)
 
@@ -96,12 +96,19 @@ def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
 PhoneField = _through(
     validators.clean_phone,
     "PhoneField",
-    "A telephone number; extensions stand elsewhere.",
+    "A telephone number, with its extension (内線) where there is one.",
     type("TelInput", (forms.TextInput,), {"input_type": "tel"}),
     autocomplete="tel",
 )
 PostalCodeField = _through(
     validators.clean_postal_code, "PostalCodeField", "Seven digits.", inputmode="numeric", autocomplete="postal-code"
+)
+DashedPostalCodeField = _through(
+    validators.clean_dashed_postal_code,
+    "DashedPostalCodeField",
+    "Seven digits, kept as they are shown: 123-4567.",
+    inputmode="numeric",
+    autocomplete="postal-code",
 )
 CorporateNumberField = _through(
     validators.clean_corporate_number, "CorporateNumberField", "法人番号, thirteen digits.", inputmode="numeric"

@@ -11,28 +11,30 @@ from .spoken import LabelledErrors
 
 
 class CountField(LabelledErrors, forms.Field):
-    """A whole number from `least` to `most` with an optional `unit` behind it (人, 回, 件)."""
+    """A whole number from `least` to `most` with an optional `unit` behind it (人, 回, 件); a `Counted`.
+
+    units: other units that the caller keeps beside the number. Without any unit every counter may be typed: 96世帯.
+    """
 
     widget = forms.TextInput
     unit = ""
 
-    def __init__(self, *, least=0, most=1_000_000_000, unit=None, example="12", **kwargs):
+    def __init__(self, *, least=0, most=1_000_000_000, unit=None, units=(), example="12", **kwargs):
+        self.units = units  # widget_attrs is asked during __init__
         super().__init__(**kwargs)
         self.least, self.most, self.unit, self.example = least, most, self.unit if unit is None else unit, example
         self.widget.suffix = self.unit
 
     def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+        keys = {} if self.units else {"inputmode": "numeric"}  # a pad of digits has no 世帯
+        return {**super().widget_attrs(widget), **keys}
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
         text = validators.clean_text(value, item=self.item)
-        return (
-            clean_whole(text, item=self.item, unit=self.unit, least=self.least, most=self.most, example=self.example)
-            if text
-            else None
-        )
+        limits = {"least": self.least, "most": self.most, "example": self.example}
+        return clean_whole(text, item=self.item, unit=self.unit, units=self.units, **limits) if text else None
 
     def has_changed(self, initial, data):
         try:
@@ -42,7 +44,7 @@ class CountField(LabelledErrors, forms.Field):
 
 
 class YenField(CountField):
-    """Money in 円: 120000, １２０，０００, 120,000円."""
+    """Money in 円: 120000, １２０，０００, 120,000円, 50万円, 1,200千円."""
 
     unit = "円"
 

@@ -4,11 +4,15 @@ import re
 from typing import NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import localize
+
+from .labels import boxes_of
 
 UNLABELLED = "入れた内容"
 # Nothing that a person wrote: keys, tokens, counts of rows. And what must not be shown again.
-_OURS = ("_FORMS", "form_key", "next", "version", "etag")
-_CODE = re.compile(r"[a-z][a-z_]*")  # what a choice sends: npo, no, on
+_OURS = ("_FORMS", "form_key", "next", "version", "etag", "row_token")
+_CODE = re.compile(r"[a-z][a-z_]*|[0-9a-f-]+")  # what a choice sends, keys of rows and tokens: npo, on, 12
 
 
 class Typed(NamedTuple):
@@ -51,12 +55,44 @@ def _words(bound):
     return " ".join(str(item).strip() for item in values if item not in (None, ""))
 
 
+def in_words(field, value, most=400):
+    """A stored value of a form field as one reads it: choices in their words, 「（空）」 for nothing. most: characters."""
+    if isinstance(field, forms.BooleanField):
+        return "はい" if value else "いいえ"
+    values = [getattr(item, "pk", item) for item in (value if isinstance(value, list | tuple | QuerySet) else [value])]
+    if hasattr(field, "choices"):
+        words = {str(key): str(word) for key, word in field.choices}
+        values = [words.get(str(item), "") for item in values if item not in (None, "")]
+    return "、".join(str(localize(item)) for item in values if item not in (None, ""))[:most] or "（空）"
+
+
 def is_secret(name):
     """Whether a value of this name is never given back: passwords and codes."""
     return "password" in name or name in ("csrfmiddlewaretoken", "code")
 
 
-def typed_in_post(pairs):
-    """[Typed] of (name, value) pairs as they were sent, where the form is not known: without labels, keys and codes."""
-    written = [value for name, value in pairs if not is_secret(name) and not name.endswith(_OURS)]
-    return [Typed(UNLABELLED, value) for value in written if len(value.strip()) > 1 and not _CODE.fullmatch(value)]
+def typed_in_post(pairs, match=None):
+    """[Typed] of (name, value) pairs as they were sent, where no view knows the form: under the words of the box, if one has this
+    name (labels.py), choices in their words, without keys, ticks and codes. match: the request's `resolver_match`.
+    """
+    sent = {}
+    for name, value in pairs:
+        if not is_secret(name) and not name.endswith(_OURS):
+            sent.setdefault(name, []).append(value)
+    known = boxes_of(sent, match)
+    lines = [Typed(known[name].label, _said(known[name].field, values)) for name, values in sent.items() if name in known]
+    rest = [value for name, values in sent.items() if name not in known for value in values]
+    lines += [Typed(UNLABELLED, value) for value in rest if len(value.strip()) > 1 and not _CODE.fullmatch(value)]
+    return [line for line in lines if line.value.strip()]
+
+
+def _said(field, values):
+    """What was typed or chosen there, for people; "" for ticks, keys of rows, and what is never shown."""
+    if isinstance(field, forms.BooleanField | forms.FileField | forms.ModelChoiceField) or isinstance(
+        field.widget, forms.PasswordInput | forms.HiddenInput
+    ):
+        return ""
+    if hasattr(field, "choices"):
+        words = {str(key): str(word) for key, word in field.choices if str(key)}
+        return "、".join(words[value] for value in values if value in words)
+    return " ".join(value for value in values if value.strip())

@@ -1,14 +1,51 @@
-"""Whole numbers as people type them: 120000, １２０，０００, 120,000円. Never 1_000, ٣٠ or 1e9."""
+"""Whole numbers as people type them: 120000, １２０，０００円, 50万円, 1,200千円, 約30人, 九十六世帯. Never 1_000, ٣٠ or 1e9.
+
+What can only be meant in one way is understood; what cannot is refused with the part that stands in the way.
+"""
 
 import re
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
 from .dates import ERA_FIRST_YEAR, ERA_LETTER
-from .width import to_half
+from .width import DASHES, KANJI_DIGITS, to_half
 
 MAX_YEN = 10**12
-_WHOLE = re.compile(r"-?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})")
+_PIECE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?"
+_TOKEN = re.compile(rf"{_PIECE}|[億万千百十]")
+_RUN = re.compile(rf"(?:{_PIECE}|[億万千百十])+")
+_SMALL, _LARGE = {"千": 1000, "百": 100, "十": 10}, {"億": 10**8, "万": 10**4}
+_BEFORE = re.compile(r"^(?:約|およそ|おおよそ|おおむね|概ね|だいたい|ざっと|合計|計|金|[¥￥\\])+")
+_AFTER = re.compile(r"(?:ほど|くらい|ぐらい|位|程度|前後|です)$")
+# How the units of ours are written otherwise.
+_SAME = {
+    "円": ("円", "圓", "えん", "円也", "也", "yen", "jpy", "-", "円-", ".-"), "人": ("人", "名", "にん"), "回": ("回", "度"), "字": ("字", "文字"),
+    "点": ("点", "点満点"), "年": ("年", "年間", "か年", "カ年"), "日": ("日", "日間"), "月": ("月", "か月", "カ月", "ヶ月"),
+}  # fmt: skip
+# What people count with, where the question itself says what is counted.
+COUNTERS = frozenset(
+    "人 名 世帯 戸 軒 家族 団体 社 校 園 班 組 区 町内会 自治会 件 回 度 個 つ 台 枚 部 冊 本 匹 頭 羽 株 袋 箱 点 字 文字 席 店 店舗 か所 箇所 カ所 ヶ所 "
+    "ヵ所 地区 日 日間 時間 分 週 週間 か月 ヶ月 カ月 年 年間 歳 才 % 円 グループ チーム クラス コース 種類 カ国 か国 km m kg g l".split()
+)
+NOTHING = re.compile(r"(?:特に)?(?:なし|無し|無|ありません|ない|ナシ)|[-ー×✕]|n/?a", re.IGNORECASE)
+
+
+class Counted(int):
+    """A whole number with the unit that was typed behind it: 96世帯. `unit` is "" where none was."""
+
+    unit = ""
+
+    @classmethod
+    def of(cls, number, unit):
+        made = cls(number)
+        made.unit = unit
+        return made
+
+    @property
+    def written(self):
+        """The number with its unit, as it was meant."""
+        return f"{int(self)}{self.unit}"
 
 
 def small_int(text, default=None, *, most=10**15):
@@ -23,29 +60,112 @@ def small_int(text, default=None, *, most=10**15):
     return min(int(digits), most) if len(digits) <= len(str(most)) else most
 
 
-def clean_whole(value, *, item, unit="", least=0, most=MAX_YEN, example="120000"):
-    """An int between `least` and `most`; `unit` (円, 人 …) may stand behind the number."""
-    text = to_half(str(value)).strip().replace(" ", "").lstrip("¥\\￥")
-    text = text.removesuffix(unit) if unit else text
-    if not _WHOLE.fullmatch(text):
-        if re.fullmatch(r"-?[0-9,]{16,}", text):
-            raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
-        raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
-    number = int(text.replace(",", ""))
+def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, example="120000"):
+    """A Counted between `least` and `most`.
+
+    unit: what stands behind the box (円, 人 …) and may be typed too, also as people write it otherwise (名 for 人).
+    units: further units that the caller keeps; without unit and units any counter may stand there.
+    """
+    text = _plain(value)
+    if re.fullmatch(r"-?[0-9,]{16,}", text):
+        raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
+    negative, text = text.startswith("-"), text.removeprefix("-")
+    run = _RUN.match(text)
+    number = _number(run[0]) if run else None
+    if number is None:
+        _refuse_words(text, run, item, example)
+    kept = _unit(text[run.end() :], run[0], item=item, unit=unit, units=units, example=example)
+    if number != int(number):
+        raise ValidationError(f"{item}に小数は使えません。1{unit or 'つ'}より細かいところは、まるめてください。", code="number")
+    number = -int(number) if negative else int(number)
     if number < least:
         raise ValidationError(f"{item}は{least:,}{unit}以上にしてください。", code="least")
     if number > most:
         raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
-    return number
+    return Counted.of(number, kept)
+
+
+def _plain(value):
+    """Half-width, without blanks and without what only says that it is a sum, or about so much."""
+    text = re.sub(r"[ \t\u00a0]", "", to_half(str(value)[:10_000])).lower()
+    text = re.sub(r"^[△▲‐‑–—−-]", "-", text)
+    text = re.sub(r"(?<=[0-9])、(?=[0-9]{3}(?![0-9]))", ",", text)
+    text = re.sub("[壱弐参拾萬]", lambda match: "一二三十万"["壱弐参拾萬".index(match[0])], text).translate(KANJI_DIGITS)
+    minus = text[:1] == "-"
+    text = _BEFORE.sub("", text.removeprefix("-"))
+    return ("-" if minus else "") + text
+
+
+def _number(run):
+    """50万5千 as a Decimal: sums of sections before 億 and 万, each of 千, 百, 十; None for what counts in no order."""
+    total, section, digits = Decimal(0), Decimal(0), None
+    last_large, last_small = 10**12, 10**4
+    for token in _TOKEN.findall(run):
+        if token in _LARGE:
+            if (digits is None and not section) or _LARGE[token] >= last_large:
+                return None
+            total += (section + (digits or 0)) * _LARGE[token]
+            last_large, last_small, section, digits = _LARGE[token], 10**4, Decimal(0), None
+        elif token in _SMALL:
+            if _SMALL[token] >= last_small:
+                return None
+            section += (1 if digits is None else digits) * _SMALL[token]
+            last_small, digits = _SMALL[token], None
+        elif digits is not None:
+            return None
+        elif re.search(r"\.[0-9]{3}$", token):
+            return None  # 300.000: a part of one, or three hundred thousand
+        else:
+            digits = Decimal(token.replace(",", ""))
+    return total + section + (digits or 0)
+
+
+def _unit(rest, number, *, item, unit, units, example):
+    """The unit to keep of what stands behind the number; ValidationError with what stands in the way."""
+    rest = re.sub(r"^(?:余り?|あまり|ちょうど)", "", rest)
+    while _AFTER.search(rest):
+        rest = _AFTER.sub("", rest)
+    if rest in ("", unit) or rest in _SAME.get(unit, ()):
+        return ""
+    if rest in units or (not unit and not units and rest in COUNTERS):
+        return rest
+    if rest[0] in ",.":
+        raise _misplaced(rest[0], item, example)
+    if re.match("[a-z_]+[0-9]", rest):  # 1e9, 1_000
+        raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
+    if re.search("[0-9]", rest):
+        raise ValidationError(
+            f"{item}には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：{example}", code="number"
+        )
+    if unit and rest.translate(DASHES) in COUNTERS:
+        raise ValidationError(f"{item}は「{unit}」で数えます。「{number}{rest}」を、{unit}の数に直してください。", code="unit")
+    beside = next((rest.removeprefix(one) for one in (*_SAME.get(unit, ()), unit) if one and rest.startswith(one)), rest)
+    raise ValidationError(f"{item}は、数だけにしてください。「{beside[:20]}」を消してください。例：{example}", code="number")
+
+
+def _misplaced(mark, item, example):
+    return ValidationError(f"{item}の「{mark}」の場所を確かめてください。例：{example}", code="number")
+
+
+def _refuse_words(text, run, item, example):
+    if run and ("," in run[0] or "." in run[0]):
+        raise _misplaced("," if "," in run[0] else ".", item, example)
+    if NOTHING.fullmatch(text):
+        raise ValidationError(f"{item}がないときは、空けておくか、0と入れてください。", code="number")
+    raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
 
 
 def clean_fiscal_year(value, *, item="年度"):
     """2026 for 2026, 2026年度, 令和8年度, R8; between 1950 and 2100."""
-    text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年")
-    match = re.fullmatch(r"(令和|平成|昭和|[RHS])([0-9]{1,2}|元)", text)
+    text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年").removeprefix("西暦")
+    match = re.fullmatch(r"(令和|平成|昭和|[RHS])\.?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})", text)
     if match:
-        number = 1 if match[2] == "元" else int(match[2])
+        number = 1 if match[2] == "元" else int(_number(match[2].translate(KANJI_DIGITS)) or 0)
         text = str(ERA_FIRST_YEAR[ERA_LETTER.get(match[1], match[1])] + number - 1) if number else ""
+    if re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValidationError(
+            f"{item}の「{text}」だけでは、いつか分かりません。令和{text}年度か、西暦の4けたで入れてください。", code="year"
+        )
     if not re.fullmatch(r"[0-9]{4}", text) or not 1950 <= int(text) <= 2100:
         raise ValidationError(f"{item}は、令和8年度か2026のように入れてください。", code="year")
     return int(text)

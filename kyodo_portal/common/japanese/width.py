@@ -1,5 +1,6 @@
-"""Full-width letters and digits as half-width ones."""
+"""Full-width letters and digits as half-width ones, figures of Kanji as figures."""
 
+KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━ｰー－﹣"), "-")
 
 

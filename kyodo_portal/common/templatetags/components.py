@@ -101,6 +101,18 @@ def cell(content, label, css=""):
     return format_html('<td role="cell">{}</td>', said)
 
 
+@register.inclusion_tag("components/marked.html")
+def marked(pieces):
+    """{% marked row.before %}: a text with what went or came marked (text.difference); said aloud too."""
+    return {"pieces": pieces}
+
+
+@register.inclusion_tag("components/comparison.html")
+def comparison(rows, caption, before="前", after="後"):
+    """{% comparison rows "変わったところ" %}: a table of text.difference.Compared, the item, how it stood, how it stands."""
+    return {"rows": rows, "caption": caption, "before": before, "after": after}
+
+
 @register.simple_tag
 def tel(number, large=False, of=""):
     """{% tel city.phone %}: a telephone number that can be pressed; nothing where there is none.

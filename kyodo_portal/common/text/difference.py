@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from typing import NamedTuple
 
 # Runs of one kind of letter are the smallest piece: Japanese has no spaces, and single letters make confetti.
 _PIECES = re.compile(r"[一-鿿々]+|[ぁ-んー]+|[ァ-ヶー]+|[0-9０-９]+|[A-Za-z]+|\s|.", re.DOTALL)
@@ -38,3 +39,19 @@ def shortened(pieces, around=40):
 
 def _pieces(text):
     return _PIECES.findall(text)
+
+
+class Compared(NamedTuple):
+    """One item before and after: pieces in which what went (before) and what came (after) is marked."""
+
+    label: str
+    before: list
+    after: list
+
+
+def compared(label, before, after):
+    """A Compared of two texts, the middle of long unchanged stretches left out; None where they are the same."""
+    if before == after:
+        return None
+    pieces = shortened(differences(before, after))
+    return Compared(label, [piece for piece in pieces if piece[0] != NEW], [piece for piece in pieces if piece[0] != GONE])

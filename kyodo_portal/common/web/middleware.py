@@ -1,16 +1,15 @@
 """Three guards around every request: a database that is away, headers, and input that no view should meet."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DataError
 from django.http import HttpResponse
 from django.template import engines
 
-from kyodo_portal.common.files.handlers import LOST
+from kyodo_portal.common.files.handlers import LOST, TOO_BIG
 
 from .away import is_away
+from .too_large import TOO_LARGE, read_post
 
-TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 ACCOUNTS_CSP = {
     "script-src": ["'self'"],
     "img-src": ["'self'", "data:"],
@@ -25,9 +24,9 @@ ADMIN_CSP = {
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
-def _page(template, status, request=None):
+def _page(template, status, request=None, **more):
     """One of our error pages. Without a request it needs neither session nor database: no context processor runs."""
-    context = {"city": settings.KYODO_CITY}
+    context = {"city": settings.KYODO_CITY, **more}
     return HttpResponse(engines["django"].get_template(template).render(context, request), status=status)
 
 
@@ -121,9 +120,11 @@ class _CleanInput:
         if request.method != "POST":
             return None
         try:
-            posted = request.POST
+            posted = read_post(request)
         except TOO_LARGE:
             return _page("413.html", 413, request)
+        if getattr(request, TOO_BIG, ()):
+            return _page("413.html", 413, request, files=getattr(request, TOO_BIG))
         if getattr(request, LOST, False):
             return away_page()
         strict = getattr(view, "reads_post_raw", False) or request.path_info.startswith(("/admin/", "/accounts/"))

@@ -30,6 +30,11 @@ def _of_states(process):
         )
         if row.is_end and (row.next_task or row.days or row.until or row.page):
             yield f"{name}は、だれの番でもない（終わった）のに、next_task、days、until、page のどれかがあります。"
+        yield from _unknown(name, ends_by=(row.ends_by, {step.name for step in process.steps_from(row.code)}))
+        if row.ends_by and not row.until:
+            yield f"{name}に ends_by（終わりが近いときの手続き）があるのに、until（最後の日をもつ項目）がありません。"
+        if row.now and not row.is_end:
+            yield f"{name}は終わっていないのに、now（終わったあとにできること）があります。"
         if not row.is_end and not row.next_task:
             yield f"{name}に next_task（次にすること）がありません。{_names(row.responsible)}のマイページと、進みぐあいの一覧に出す言葉です。"
         if row.then and not row.then_task:
@@ -78,7 +83,7 @@ def _of_queues(process):
     for row in process.queues:
         name = f"待っている仕事「{row.label}」（{row.key}）"
         codes = [state.code for state in process.open]
-        yield from _unknown(name, states=(row.states, codes), roles=(row.roles, ROLES))
+        yield from _unknown(name, states=(row.states, codes), roles=(row.roles, ROLES), turns=(row.turns, ROLES))
     yield from _doubles("key の待っている仕事", [row.key for row in process.queues])
 
 

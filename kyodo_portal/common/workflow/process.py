@@ -32,6 +32,7 @@ class Process:
     opens: dict = field(default_factory=dict)  # the words of the states' column `opens` → what they mean
     ways: dict = field(default_factory=dict)  # the words of the steps' column `ways` → what they mean
     hooks: tuple = ()  # dotted paths of {step name: Hook}: what a step needs before it and brings with it, room by room
+    tasks: str = ""  # dotted path of f(matters) → [TaskFacts]: who holds each of them now (process/task_rows.py)
     done: str = ""  # dotted path of f(matters): sets `done_by` on each, the roles that have done their part where it stands
     questions: tuple = ()  # dotted paths of {question: function(subject) → form field}: what only this process asks
 
@@ -139,11 +140,6 @@ class Process:
     def queue(self, key):
         """The row of this queue, or None."""
         return next((row for row in self.queues if row.key == key), None)
-
-    def waiting(self, queue, queryset, user):
-        """Those of `rows` (a QuerySet that `user` may see) that stand in this queue for this person."""
-        queryset = queryset.filter(status__in=queue.states or [row.code for row in self.open])
-        return getattr(queryset, queue.narrow)(user) if queue.narrow else queryset
 
     def roles_of(self, user, subject):
         """What `user` is to `subject`: a set of names out of ROLES. None is the clock, called "system"."""

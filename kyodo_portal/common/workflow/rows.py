@@ -45,7 +45,7 @@ class Row:
 class State(Row):
     """One row: where a matter can stand, and everything that any page knows of that."""
 
-    several = ("responsible", "opens", "readers", "then")
+    several = ("responsible", "opens", "readers", "then", "ends_by")
 
     code: str  # as stored; the constant in Python is the same in capitals
     label: str  # as every list and page calls it
@@ -62,6 +62,13 @@ class State(Row):
     least: int = 0  # with `until`: nobody is late before so many days have passed here
     says: str = ""  # the sentence that the matter's page says of this state, where label and turn are not enough
     began: str = ""  # what the track says of it, under the stage that it ended; {day} is the day on which it was reached
+    # With `until`, where work goes on until then: the steps of which the first that applies is the task once that day is near.
+    ends_by: tuple = ()
+    near: int = 14  # with `ends_by`: from so many days before the last one
+    active: str = (
+        ""  # with `ends_by`: name of the property that holds the day of the last sign of life; before, silence is what is late
+    )
+    now: str = ""  # ends only: what its people can do now, as notices say it
 
     @property
     def is_end(self):
@@ -116,14 +123,17 @@ class Step(Row):
 class Queue(Row):
     """One row: work that waits on the admin's first page, for whoever sits at one of the desks `roles`."""
 
-    several = ("states", "roles")
+    several = ("states", "roles", "turns")
 
     key: str  # in the address of the admin's list: ?queue=key
     label: str
     states: tuple  # where it waits; (): in every state that is somebody's turn
     roles: tuple  # whose work it is: names out of ROLES
-    narrow: str = ""  # name of a method of the matter's QuerySet, called with the user: which of them; "": all in these states
+    narrow: str = ""  # name of a method of the matter's QuerySet, called with the user: which of what their tasks name; "": all
     page: str = ""  # name of the address where the work is done, where that is not the admin's list
+    turns: tuple = ()  # whose turns it counts, where they watch over others': names out of ROLES; (): those of `roles`
+    asks: str = ""  # the own tasks of this source ("exclusion") instead of the turns
+    is_late: bool = False  # only what is past its last day
 
 
 @dataclass(frozen=True)
@@ -134,3 +144,4 @@ class Hook:
     notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
     details: object = None  # JSON for the history, where it is not simply the answers
     effect: object = None  # after the state moved, in the same transaction
+    shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page

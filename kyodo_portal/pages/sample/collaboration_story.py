@@ -10,7 +10,7 @@ from projects.cycles.check import actions as check
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
 from projects.cycles.do import actions as do
 from projects.cycles.plan import actions as plan
-from projects.models import Cycle, Participation
+from projects.models import Cycle, Participation, RoleShare
 
 from .clock import at, days_ago
 from .entries import enter_row, form_of, save_plan_of
@@ -97,8 +97,10 @@ class Story:
         """Running: nothing more to do."""
 
     def change(self, cycle, year):
-        what, why = year["change"]
-        self.take(cycle, "ask_change", 225, by=self.group, what=what, reason=why)
+        what, why, role = year["change"]
+        now = plan.plan_of(cycle)
+        asked = {**now, "roles": [*now["roles"], dict(zip(RoleShare.COLUMNS, role, strict=True))]}
+        self.take(cycle, "ask_change", 225, by=self.group, what=what, reason=why, plan=asked)
 
     def suspend(self, cycle, year):
         self.take(cycle, "suspend", 215, reason=year["suspend"])

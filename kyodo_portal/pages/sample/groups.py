@@ -72,8 +72,11 @@ def apply(row, user, *, until, staff, day):
             return case.partner
         case = take_step(case, "submit", by=user, version=case.version)
         if until == "correcting":
-            why = "会員数が規約と名簿で違っています。どちらが正しいか確かめて、直してください。"
-            take_step(case, "ask_correct", by=staff, version=case.version, field="members_count", reason=why, due=days_ago(-5))
+            asked = [
+                {"field": "members_count", "reason": "規約と名簿で数が違っています。どちらが正しいか確かめて、直してください。"},
+                {"field": "purpose", "reason": "だれのための活動かを、1文で足してください。"},
+            ]
+            take_step(case, "ask_correct", by=staff, version=case.version, items=asked, due=days_ago(-5))
         elif until == "declined":
             why = "規約で、営利を目的とすると定められています。登録の要件に当たらないため、承認できません。"
             take_step(case, "decline", by=staff, version=case.version, reason=why)

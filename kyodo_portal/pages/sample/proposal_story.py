@@ -83,13 +83,31 @@ class Story:
             self.take("not_accept", 6, reason=self.row["why"])
             return
         self.take("receive", 6)
+        if "corrected" in self.row:
+            self.correct(**self.row["corrected"])
         if until == S.CORRECTING:
-            field, reason = self.row["correct"]
-            self.take("ask_correct", 7, field=field, reason=reason, due=days_ago(-8))
+            self.take("ask_correct", 7, items=self.items(self.row["correct"]), due=days_ago(-8))
         elif until == S.WITHDRAWN:
             self.take("withdraw", 9, by=self.leader, reason=self.row["why"])
         elif until in IN_TALKS:
             self.judge(until)
+
+    @staticmethod
+    def items(rows):
+        return [{"field": field, "reason": reason} for field, reason in rows]
+
+    def correct(self, items, summary, replies):
+        """What staff asked for is changed, or answered with a reason; the second version is sent."""
+        due = self.start + datetime.timedelta(days=20)
+        self.take("ask_correct", 7, items=self.items(items), due=due)
+        with at(self.start + datetime.timedelta(days=8)):
+            parts = load_parts(self.proposal)
+            whole = {**stored_values("idea", self.proposal, parts), "summary": summary}
+            etag = etag_of_page("idea", self.proposal, parts)
+            drafts.save_page(self.proposal, "idea", by=self.leader, values=whole, unreadable={}, etag=etag)
+        asked = {row.field: row.pk for row in self.proposal.corrections.all()}
+        said = {asked[field]: reply for field, reply in replies.items()}
+        self.take("correct", 9, by=self.leader, replies=said)
 
     def take(self, step, day, by=None, **answers):
         with at(self.start + datetime.timedelta(days=day)):

@@ -154,7 +154,7 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
             EvaluationAnswer.objects.create(evaluation=evaluation, item=item, points=points, cannot_judge=cannot, comment=comment)
     if submit:
         _hand_in(evaluation)
-        cycle = sync(cycle)
+        cycle = sync(cycle, by=by)
     return cycle
 
 
@@ -204,10 +204,11 @@ def hand_in_evaluation(cycle, *, by, etag):
 
 
 @transaction.atomic
-def take_back_evaluation(cycle, *, by):
+def take_back_evaluation(cycle, *, by, etag):
     """What one side handed in becomes its draft again, as long as the other side has not handed in: nobody has read a word of it.
 
-    EditConflict once both are in and open to each other. A second press finds it taken back.
+    etag: of what the page showed. EditConflict where it was handed in anew meanwhile, and once both are in and open to each other. A
+    second press finds it taken back.
     """
     cycle = lock(cycle)
     if not can_submit_evaluation(by, cycle):
@@ -217,6 +218,8 @@ def take_back_evaluation(cycle, *, by):
             "双方の評価がそろって開いたので、取りもどせません。変えたいことは、話し合いのときに話してください。", cycle
         )
     evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle), submitted_at__isnull=False).first()
+    if evaluation is not None and etag != etag_of_evaluation(evaluation):
+        raise EditConflict(subject=cycle)
     if evaluation is not None:
         evaluation.submitted_at = None
         evaluation.save(update_fields=["submitted_at", "updated_at"])

@@ -16,6 +16,7 @@ from projects.cycles.models import Disclosure
 from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT
+from .models import EvaluationItem
 from .scales import words_of
 
 DRAFT, SEND, CHECK = "draft", "send", "check"
@@ -54,6 +55,7 @@ def made(form_class, asked_about, fields, **kwargs):
 
 
 class ReportForm(DraftForm):
+    built = {"actual_#": "実績", "unknown_#": "測れなかったわけ"}
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
@@ -128,7 +130,18 @@ class HandInForm(EditForm):
     buttons = [(SEND, "この評価を出す", "")]
 
 
+def comment_label(pk):
+    """What the box of an explanation is called; everybody may read the items."""
+    return "".join(f"{item}の" for item in EvaluationItem.objects.filter(pk=pk)) + "理由・説明"
+
+
 class EvaluationForm(DraftForm):
+    built = {
+        "comment_#": comment_label,
+        "good": "よかったこと",
+        "hard": "むずかしかったこと",
+        "private_note": "公開しないメモ",
+    }
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (CHECK, "書いたことを確かめる", "")]
     hands_in = CHECK
 
@@ -198,6 +211,14 @@ class DisclosureForm(EditForm):
 
 
 class TalkForm(KyodoForm):
+    built = {
+        "cause_#": "食い違ったわけ",
+        "next_step_#": "次にすること",
+        "who_#": "だれが",
+        "due_#": "いつまでに",
+        "summary": "話し合ったこと",
+        "private_note": "公開しないメモ",
+    }
     buttons = [("save", "話し合いの結果を記録する", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

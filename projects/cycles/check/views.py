@@ -110,7 +110,7 @@ def evaluation_check(request, pk, fiscal_year):
 def evaluation_back(request, pk, fiscal_year):
     """What was handed in becomes a draft again, until the other side has handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
-    check.take_back_evaluation(cycle, by=request.user)
+    check.take_back_evaluation(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
     messages.success(request, "出した評価を取りもどしました。直して、もう一度出してください。")
     return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
 
@@ -121,6 +121,7 @@ def _handed_in(request, cycle, own, form):
         return done(request, cycle, said_of_evaluation(cycle))
     may_take_back = cycle.may("evaluate") and can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "fields": typed_in(form), "may_take_back": may_take_back}
+    context[ETAG] = check.etag_of_evaluation(own)
     return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_edit_update, can_post_update, plan_side
 from projects.cycles.actions import lock
 from projects.entries.models import Participation, Project
@@ -32,7 +33,9 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
         if side == Participation.Side.CITY and is_public:
             what = "あなたの団体の名前が出ている{project}に、市が活動記録を載せました"
             tell_groups(locked.project, by=by, what=what, key=f"update:{form_key}")
-        return Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
+        made = Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
+        sync_tasks(locked, by=by)
+        return made
 
     said = {name: written[name] for name in ("title", "body")}
     theirs = {"cycle_id": cycle.pk, "by_id": by.pk}

@@ -41,10 +41,22 @@ class Update(models.Model):
         return self.title
 
 
+class ChangeRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that the other side has still to answer."""
+        return self.filter(allowed__isnull=True, withdrawn_at__isnull=True)
+
+
 class ChangeRequest(models.Model):
-    """変更申請: what of the agreed plan should change, and why. Decided by the department."""
+    """変更申請: another plan in place of the agreed one, and why. Decided by the side that did not ask for it.
+
+    `before` and `after` are whole plans (plan/content.py); both are empty in requests from before they carried one.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="change_requests", verbose_name="年度ごとの実施")
+    side = models.CharField(
+        "申請した側", max_length=5, choices=Participation.Side, default=Participation.Side.GROUP, editable=False
+    )
     what = models.TextField("変えたいこと")
     why = models.TextField("理由")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申請した人")
@@ -55,7 +67,7 @@ class ChangeRequest(models.Model):
     )
     decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
     answer = models.TextField("承認・不承認の理由", blank=True)
-    # Once allowed, the plan is changed one time; both states are kept.
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
     before = models.JSONField("変える前の計画", null=True, blank=True)
     after = models.JSONField("変えた後の計画", null=True, blank=True)
     applied_by = models.ForeignKey(
@@ -63,14 +75,22 @@ class ChangeRequest(models.Model):
     )
     applied_at = models.DateTimeField("計画を変えた日時", null=True, blank=True)
 
-    public_columns = ("cycle", "asked_at", "allowed", "decided_at", "applied_at")
+    public_columns = ("cycle", "side", "asked_at", "allowed", "decided_at", "withdrawn_at", "applied_at")
+
+    objects = ChangeRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "変更申請"
         ordering = ["-asked_at", "-pk"]
         constraints = [
             paired("change_request_decided_paired", "allowed", "decided_by", "decided_at"),
-            paired("change_request_applied_paired", "before", "after", "applied_by", "applied_at"),
+            paired("change_request_plans_paired", "before", "after"),
+            paired("change_request_applied_paired", "applied_by", "applied_at"),
+            models.CheckConstraint(
+                name="change_request_answered_or_withdrawn",
+                condition=models.Q(allowed__isnull=True) | models.Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(name="change_request_side_known", condition=models.Q(side__in=Participation.Side.values)),
         ]
 
     def __str__(self):

@@ -1,11 +1,13 @@
 """計画: goals with their indicators, roles, money, as both sides write them."""
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
+from .content import DAYS, day_of
 from .models import Goal
 from .row_forms import MoneyRow, RoleRow, Row, row_button, set_of
 
@@ -15,6 +17,8 @@ MOST_COUNT = 2_000_000_000  # what the column of a count holds on PostgreSQL
 class PlanForm(EditForm):
     """The part of the plan that stands once; the rows are formsets beside it."""
 
+    starts_on = JaDateField(label="始める日", required=False)
+    ends_on = JaDateField(label="終える日", required=False, help_text="年度のうちの日を入れます。例：令和9年3月31日")
     goal = TextField(label="この年度の目標", max_length=1000, rows=4, help_text="1年のあとに、だれが、どうなっていればよいか。")
     city_cost = YenField(label="市の負担", required=False, help_text="下の予算に行があれば、そこから計算します。")
     group_cost = YenField(label="団体などの負担", required=False)
@@ -35,6 +39,13 @@ class GoalRow(Row):
         cleaned = super().clean()
         if cleaned.get("name") and "target" in cleaned and cleaned["target"] is None:
             self.add_error("target", "目標の値を入れてください。")
+        unit = getattr(cleaned.get("target"), "unit", "")
+        if unit and not cleaned.get("unit"):
+            cleaned["unit"] = unit
+        elif unit and unit != cleaned["unit"]:
+            self.add_error(
+                "target", f"目標の値は「{unit}」、単位は「{cleaned['unit']}」になっています。どちらかにそろえてください。"
+            )
         if cleaned.get("target") is not None and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "指標（何で測るか）を入れてください。")
         return cleaned
@@ -43,9 +54,10 @@ class GoalRow(Row):
 SETS = {"goals": set_of(GoalRow, "目標"), "roles": set_of(RoleRow, "役割"), "money": set_of(MoneyRow, "予算")}
 
 
-def plan_forms(plan, etag, data=None):
+def plan_forms(plan, etag, data=None, *, form_class=PlanForm, initial=None):
     """(form, {prefix: formset}) of the plan page; `data` is what was posted, with one row more or less where that was asked for."""
-    form = PlanForm(data, initial={**plan, ETAG: etag})
+    days = {name: day_of(plan, name) for name in DAYS}
+    form = form_class(data, initial={**plan, **days, ETAG: etag, **(initial or {})})
     first = {"goals": _goal_rows(plan), "roles": plan["roles"], "money": plan["budget"]}
     if data is None:
         return form, {prefix: made(prefix=prefix, initial=first[prefix]) for prefix, made in SETS.items()}

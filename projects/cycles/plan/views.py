@@ -11,13 +11,14 @@ from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_plan
 from projects.cycles.views import done, working_cycle
 
-from .actions import confirm_plan, plan_of, save_plan
+from .actions import confirm_plan, save_plan
+from .content import plan_of
 from .forms import SETS, plan_forms
 from .row_forms import row_button
 
 
 def plan(request, pk, fiscal_year):
-    """Either side while preparing; the city once for every change that was allowed."""
+    """Either side while preparing; what is agreed changes by a request (do/change_views.py)."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_edit_plan(request.user, cycle):
         raise PermissionDenied
@@ -27,6 +28,8 @@ def plan(request, pk, fiscal_year):
         if all([form.is_valid(), *(formset.is_valid() for formset in sets.values())]):
             try:
                 save_plan(cycle, by=request.user, **written(form, sets))
+            except ValidationError as error:
+                form.add_error(None, error)
             except EditConflict as error:
                 form.add_error(None, str(error))
                 form = form.knowing(etag_of(stored))

@@ -94,11 +94,6 @@ def substituted_desks(user, proposal):
     return {desk for pk, desk in _substitutions(user) if pk == proposal.pk}
 
 
-def desks_substituted_by(user):
-    """The desks for which `user` acts on any proposal today."""
-    return {desk for _, desk in _substitutions(user)}
-
-
 def desks_without_people(proposal):
     """[desk] at which nobody is left who may act: only there a substitute is named."""
     desks = [Desk.SECRETARIAT, *([Desk.DEPARTMENT] if proposal.department_id else [])]

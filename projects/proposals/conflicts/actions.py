@@ -11,6 +11,7 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import is_city_staff, is_representative, partners_of
 from partners.models import Membership, Partner
 from projects.calls.models import PanelSeat
@@ -37,6 +38,8 @@ def note_exclusions(proposal):
         row, is_new = Exclusion.objects.get_or_create(proposal=proposal, user_id=user, partner_id=partner)
         if is_new:
             _tell_arisen(row)
+    if pairs - known:
+        sync_tasks(proposal)
 
 
 def _judging(proposal):
@@ -101,6 +104,7 @@ def judge_exclusion(exclusion, *, by, excluded, reason="", etag=""):
     row.save()
     said = row.get_state_display()
     record("exclusion", by=by, target=proposal, note=f"除斥：{row.partner} → {said}", person=row.user)
+    sync_tasks(proposal, by=by)
     notify(
         [row.user],
         title=f"「{proposal}」の審査と手続きに{'加わらないことになりました' if excluded else '加わってください'}",
@@ -137,6 +141,7 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
                 raise ValidationError("画面を開き直して、もう一度送ってください。") from None
             return known
         record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わり", person=user)
+        sync_tasks(locked, by=by)
         notify(
             [user],
             title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
@@ -159,4 +164,5 @@ def end_substitute(substitute, *, by):
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
         record("substitute", by=by, target=row.proposal, note="代決を終えた", person=row.user)
+        sync_tasks(row.proposal, by=by)
     return row

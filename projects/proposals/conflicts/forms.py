@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.process.forms import EditForm
 
 from .access import desks_without_people, possible_substitutes
 from .models import Substitute
@@ -14,11 +15,10 @@ from .models import Substitute
 STAYS_AWAY, TAKES_PART = "confirmed", "rejected"
 
 
-class ExclusionForm(KyodoForm):
+class ExclusionForm(EditForm):
     """Does this person stay away, or take part all the same."""
 
     buttons = [("judge", "この扱いにする", "")]
-    etag = forms.CharField(widget=forms.HiddenInput, required=False)
     verdict = ChoiceField(
         label="この人の扱い",
         choices=[

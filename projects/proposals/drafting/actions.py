@@ -1,5 +1,7 @@
 """Writing a draft: start, save page by page, files, delete, copy into a new call."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,7 @@ from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import canonical
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
@@ -49,7 +52,7 @@ def open_fields(proposal):
     """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right."""
     if proposal.is_unsent:
         return None
-    return set(proposal.corrections.filter(resolved_at__isnull=True).values_list("field", flat=True))
+    return set(proposal.corrections.open().values_list("field", flat=True))
 
 
 @transaction.atomic
@@ -80,6 +83,7 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
         **({page: unreadable} if unreadable else {}),
     }
     locked.save()
+    sync_tasks(locked)
     return locked
 
 
@@ -101,6 +105,21 @@ def _write(proposal, page, values, parts, *, by):
             )
         else:
             setattr(proposal, name, value)
+
+
+def write_back(proposal, page, sent, parts):
+    """Put stored values back on a page of a proposal whose row is held. sent: as JSON keeps them (days as text)."""
+    if page == "files":
+        proposal.files.exclude(pk__in=sent["files"]).filter(removed_at__isnull=True).update(removed_at=timezone.now())
+        proposal.files.filter(pk__in=sent["files"]).update(removed_at=None)
+        return
+    days = ("starts_on", "ends_on")
+    values = {name: datetime.date.fromisoformat(text) if name in days and text else text for name, text in sent.items()}
+    _write(proposal, page, values, parts, by=None)
+    kept = proposal.typed.get(page)
+    left = {name: text for name, text in kept.items() if name not in sent} if kept else {}
+    proposal.typed = {**{key: value for key, value in proposal.typed.items() if key != page}, **({page: left} if left else {})}
+    proposal.save()
 
 
 @transaction.atomic
@@ -145,6 +164,7 @@ def delete_draft(proposal, *, by):
     names = list(locked.files.values_list("stored_as", flat=True))
     let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")
+    forget_tasks(locked)
     locked.delete()
     transaction.on_commit(lambda: [remove_stored(name) for name in names])
 

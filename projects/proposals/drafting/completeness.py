@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kyodo_portal.common.japanese.dates import parse_date
+from kyodo_portal.common.japanese.date_reading import parse_date
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
 

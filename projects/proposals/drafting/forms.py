@@ -13,12 +13,13 @@ from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.numbers import Counted, small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.correction_forms import add_replies, replies_in
 from partners.directory.standing import Standing
 from partners.models import Partner
-from projects.calls.models import Question
+from projects.calls.models import Call, Question
 from projects.calls.offices import departments
 
 from .pages import NAMES_CHANGED, promises_of
@@ -28,11 +29,27 @@ LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer
 FOUND_MAX = 20
 
 
+def question_label(pk):
+    """What the box of a question is called; the question, if everybody may read it."""
+    return (
+        "".join(str(question) for question in Question.objects.filter(pk=pk, call__in=Call.objects.published())) or "質問への答え"
+    )
+
+
 class PageForm(KyodoForm):
     """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
 
     After is_valid(): `values` is what may be stored, `unreadable` what could not be read and is kept as it was typed.
     """
+
+    built = {
+        "q#": question_label,
+        "title": "企画の名前",
+        "summary": "ひとことで言うと",
+        "starts_on": "始めたい日",
+        "ends_on": "終える予定の日",
+        "found": "さがした団体",
+    }
 
     def __init__(self, data=None, *, fields, lenient=False, **kwargs):
         self.lenient = lenient
@@ -157,9 +174,11 @@ def who_fields(chosen, search_words):
 
 
 def answer_text(value):
-    """An answer as it is stored: dates as 2026-10-01, numbers as digits."""
+    """An answer as it is stored: dates as 2026-10-01, numbers as digits with the unit that was typed behind them."""
     if value is None:
         return ""
+    if isinstance(value, Counted):
+        return value.written
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
@@ -184,8 +203,10 @@ class SendForm(KyodoForm):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     named = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
-    def __init__(self, *args, lead, others, **kwargs):
+    def __init__(self, *args, lead, others, unchanged=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.unchanged = unchanged  # corrections that were not followed so far: each may be answered with a reason
+        add_replies(self, unchanged)
         self.named_now = self.fields["named"].initial = ",".join(str(one.pk) for one in others)
         self.promises = []
         for name, text in promises_of(lead, others):
@@ -193,6 +214,11 @@ class SendForm(KyodoForm):
             self.fields[name] = field
             self.promises.append(text)
             add_css_class(field.widget)
+
+    def answers(self, step):
+        """What the step is called with."""
+        replies = {"replies": replies_in(self, self.unchanged)} if step == "correct" else {}
+        return {"promises": self.promises, **replies}
 
     def clean_named(self):
         if self.cleaned_data["named"] != self.named_now:

@@ -192,9 +192,7 @@ def _show(request, proposal, page, context, status=200):
     pages = [(key, title, page_state(key, proposal, parts, problems)) for key, title in pages_of(parts)]
     number = [key for key, _, _ in pages].index(page) + 1
     asked = {key for key, _, where in fields_of(proposal, parts) if where == page}
-    corrections = [
-        correction for correction in proposal.corrections.all() if correction.resolved_at is None and correction.field in asked
-    ]
+    corrections = [correction for correction in proposal.corrections.all() if correction.is_open and correction.field in asked]
     more = {
         "proposal": proposal,
         "call": proposal.call,

@@ -8,6 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from partners.directory.standing import Standing
 from partners.models import Partner
@@ -180,6 +181,7 @@ def _write(row, state, by, received_on):
     row.save(update_fields=["state", "answered_by", "answered_at", "received_on"])
     paper = f"（紙の返事 {received_on}収受）" if received_on else ""
     record("joint", by=by, target=row.proposal, note=f"{row.partner}：{row.get_state_display()}{paper}")
+    sync_tasks(row.proposal, by=by)
 
 
 def _tell_answer(row, title):
@@ -192,4 +194,5 @@ def _tell_answer(row, title):
         body=f"企画の名前：{proposal}",
         url=proposal.get_absolute_url(),
         key=f"joint:{row.pk}:{row.state}:{row.answered_at:%Y%m%d%H%M%S%f}",
+        by=row.answered_by,
     )

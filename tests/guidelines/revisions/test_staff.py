@@ -9,6 +9,7 @@ from guidelines.models import CaseStudy, Chapter, Guideline, Revision
 from tests import build
 from tests.guidelines.revisions.test_files import bring_in, taken_out
 from tests.guidelines.revisions.test_revisions import revise, step, typed, words, write
+from tests.sent import opened
 
 pytestmark = pytest.mark.usefixtures("shared_library")
 
@@ -77,7 +78,7 @@ def test_an_author_takes_the_question_back_and_says_anew_what_it_is_about(client
     step(author, revision, "take_back")
     assert revision.status == "draft"
     assert "「何を変えるか」を入れてください。" in words(author.post(address, {"title": ""}))
-    author.post(address, {"title": "4月の課名の変更", "note": "4月1日に公開してください。"})
+    author.post(address, opened(author, address, title="4月の課名の変更", note="4月1日に公開してください。"))
     revision.refresh_from_db()
     assert (revision.title, revision.note) == ("4月の課名の変更", "4月1日に公開してください。")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.pages.presenters import todos
 from partners.models import Membership, Partner
-from partners.todo import todo
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -99,12 +99,12 @@ def test_what_waits_for_whom():
     build.registration(representative, status="draft", name="一の会")
     build.registration(representative, status="correcting", name="二の会", secretary=clerk)
     build.registration(representative, status="submitted", name="三の会")
-    assert [(row.label, row.matter, row.due) for row in todo(representative)] == [
+    assert [(row.label, row.matter, row.due_on) for row in todos(representative).rows] == [
         ("登録の申請を直す", "二の会", build.days(14)),
         ("登録の申請の続きを書く", "一の会", None),
     ]
-    assert [(row.label, row.matter) for row in todo(clerk)] == [("登録の申請を確かめる", "三の会")]
-    assert todo(build.user()) == []
+    assert [(row.label, row.matter) for row in todos(clerk).rows] == [("登録の申請を確かめる", "三の会")]
+    assert todos(build.user()).rows == []
 
 
 def test_deadline_proposed_is_ten_working_days(client_for):

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.pages.presenters import todos
 from partners.directory.access import is_representative
 from partners.models import Membership, MembershipDispute
-from partners.todo import todo
 from projects.models import PanelSeat
 from tests import build
 
@@ -142,7 +142,7 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     assert {notice.user for notice in told} == {representative, member, stranger, clerk}
     assert AuditEvent.objects.get(act="dispute").note == "代表者：心あたりがない"
     page = reverse("admin:partners_membership_dispute", args=[row.pk])
-    assert [task.url for task in todo(clerk)] == [page]
+    assert [task.url for task in todos(clerk).rows] == [page]
     # no second row beside the doubted one
     answer = add(
         client_for(clerk), "partners_membership", user=stranger.email, partner=group.pk, part="member", until="2030-03-31"
@@ -153,7 +153,7 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     assert [client_for(clerk).post(page, decided).status_code for _ in range(2)] == [302, 302]
     late = client_for(clerk).post(page, {"upheld": "no", "why": "べつの理由です。"})
     assert late.status_code == 409 and "べつの理由です。" in late.content.decode()
-    assert todo(clerk) == [] and not is_representative(stranger, group)
+    assert todos(clerk).rows == [] and not is_representative(stranger, group)
     row.refresh_from_db()
     assert row.until is not None and MembershipDispute.objects.get().decided_by == clerk
     assert Notice.objects.filter(key__endswith=":decided", body="理由：電話で確かめました。").count() == 4

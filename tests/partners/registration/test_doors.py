@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partners.models import Partner, Registration
 from tests import build
-from tests.partners.registration.words import pages
+from tests.partners.registration.words import opened, pages
 
 NAMES = [
     "<img src=x onerror=alert(1)>",
@@ -36,7 +36,8 @@ def test_names_on_the_start_page_and_in_a_draft(client_for, name):
     row = build.registration(build.user(), status="draft")
     client = client_for(row.created_by)
     answer = client.post(
-        f"/partners/registrations/{row.pk}/about/", {**pages()["about"], "name": name, "purpose": "のこる文", "draft": "1"}
+        f"/partners/registrations/{row.pk}/about/",
+        {**pages()["about"], **opened(row, "about"), "name": name, "purpose": "のこる文", "draft": "1"},
     )
     assert answer.status_code in (200, 302)
     again = client.get(f"/partners/registrations/{row.pk}/about/")
@@ -62,7 +63,8 @@ def test_a_wrong_page_says_everything_at_the_fields(client_for):
     )
     assert "3つまで" in answer.content.decode()
     answer = client.post(
-        f"/partners/registrations/{row.pk}/activity/", {"fields": ["9" * 40, "x"], "areas": "\x00", "draft": "1"}
+        f"/partners/registrations/{row.pk}/activity/",
+        {**opened(row, "activity"), "fields": ["9" * 40, "x"], "areas": "\x00", "draft": "1"},
     )
     assert answer.status_code == 200
     assert client.get(f"/partners/registrations/{row.pk}/nothing/").status_code == 404

@@ -8,7 +8,7 @@ from partners.directory.payload import as_json, cleaned_payload, judge
 from partners.directory.schema import BY_APPLICATION, CONSENTS, EDITABLE, ITEMS, WRITTEN, items_of
 from partners.models import Partner, Registration
 from tests import build
-from tests.partners.registration.words import pages
+from tests.partners.registration.words import opened, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_what_became_required_after_an_application_was_sent_is_asked_for_by_a_co
     group, office = client_for(row.created_by), client_for(build.office("secretariat")[1])
     answer = office.post(step_of(row, "approve"), {"version": "1"})
     assert answer.status_code == 200 and "申請の「ふりがな」に、今の決まりに合わないところがあります" in answer.content.decode()
-    asked = {"version": "1", "field": "kana", "reason": "並べるのに使います。", "due": build.days(14).isoformat()}
+    asked = {"version": "1", "why_kana": "並べるのに使います。", "due": build.days(14).isoformat()}
     assert office.post(step_of(row, "ask_correct"), asked).status_code == 302
     correct = f"/partners/registrations/{row.pk}/correct/"
     assert 'name="kana"' in group.get(correct).content.decode()
@@ -55,7 +55,10 @@ def test_a_change_leaves_alone_what_its_form_did_not_ask_for(client_for):
     client, office = client_for(representative), client_for(clerk)
     client.post(f"/partners/{group.pk}/change/", {"form_key": "8a0b6a4e-35b5-4a9d-9d52-0a2f0c1f7a11"})
     new = Registration.objects.latest("pk")
-    client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
+    client.post(
+        f"/partners/registrations/{new.pk}/about/",
+        {**pages()["about"], **opened(new, "about"), "name": "わかばの家", "next": "1"},
+    )
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
     new.refresh_from_db()

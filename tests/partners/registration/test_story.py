@@ -9,7 +9,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Partner, Registration
 from tests import build
-from tests.partners.registration.words import PRIVATE, pages
+from tests.partners.registration.words import PRIVATE, opened, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +48,10 @@ def test_from_the_start_page_to_the_directory(client_for):
         assert words in page
     step = reverse("admin:partners_registration_step", args=[row.pk, "ask_correct"])
     assert "直してもらう項目" in office.get(step).content.decode()
-    answer = office.post(
-        step, {"version": "1", "field": "purpose", "reason": "だれのためかを書いてください。", "due": "2099年10月1日"}
-    )
+    answer = office.post(step, {"version": "1", "why_purpose": "だれのためかを書いてください。", "due": "2099年10月1日"})
     assert answer.status_code == 200 and "期限" in answer.content.decode()  # a year away at most
     due = build.days(14)
-    answer = office.post(
-        step, {"version": "1", "field": "purpose", "reason": "だれのためかを書いてください。", "due": due.isoformat()}
-    )
+    answer = office.post(step, {"version": "1", "why_purpose": "だれのためかを書いてください。", "due": due.isoformat()})
     assert answer.status_code == 302
     row.refresh_from_db()
     assert row.status == "correcting"
@@ -94,7 +90,7 @@ def test_from_the_start_page_to_the_directory(client_for):
     visitor = client_for()
     assert "わかば見守りの会" in "".join(visitor.get("/partners/?q=わかば").content.decode().split("<wbr>"))
     public = visitor.get(f"/partners/{partner.pk}/").content.decode()
-    assert "0258-83-0000" in public and "車を出せる人" in public
+    assert "0258-83-0000" in public and "車を出せる人" in public and "24世帯" in public
     for words in PRIVATE:
         assert words not in public
         assert words not in partner.search_text
@@ -186,7 +182,7 @@ def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for
     office.post(reverse("admin:partners_registration_step", args=[row.pk, "approve"]), {"version": "1"})
     client.post(f"/partners/{row.partner_id}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
-    values = {**pages()["about"], "name": "わかばの家"}
+    values = {**pages()["about"], **opened(new, "about"), "name": "わかばの家"}
     client.post(f"/partners/registrations/{new.pk}/about/", {**values, "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     assert client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"}).status_code == 302
@@ -210,7 +206,10 @@ def test_a_change_writes_only_what_it_changed(client_for):
     client, office = client_for(representative), client_for(clerk)
     client.post(f"/partners/{group.pk}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
-    client.post(f"/partners/registrations/{new.pk}/about/", {**pages()["about"], "name": "わかばの家", "next": "1"})
+    client.post(
+        f"/partners/registrations/{new.pk}/about/",
+        {**pages()["about"], **opened(new, "about"), "name": "わかばの家", "next": "1"},
+    )
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
     etag = client.get(f"/partners/{group.pk}/publish/").context["form"]["etag"].value()

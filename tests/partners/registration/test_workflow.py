@@ -2,6 +2,7 @@
 
 import pytest
 
+from kyodo_portal.common.workflow import SAME
 from partners.directory.standing import Standing
 from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from tests import build
@@ -13,7 +14,10 @@ MATRIX = {
         "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
         "accept": "secretariat",
     },
-    "correcting": {"correct": "applicant", "decline": "secretariat", "withdraw": "applicant"},
+    "correcting": {
+        "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
+        "go_on": "system", "decline": "secretariat", "withdraw": "applicant",
+    },
     "registered": {},
     "declined": {},
     "withdrawn": {},
@@ -29,7 +33,7 @@ def test_who_may_do_what_from_where():
 
 
 def test_every_state_is_reached_and_only_the_ends_are_ends():
-    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps}
+    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if row.target != SAME}
     assert reached == set(RegistrationStatus.values)
     ends = {"registered", "declined", "withdrawn", "done"}
     assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == ends
@@ -42,7 +46,7 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
         ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
-        ("correcting", {"correct", "withdraw"}, set(), {"decline"}, set(), set()),
+        ("correcting", {"correct", "withdraw"}, set(), {"decline", "add_correct", "accept_as_is", "drop_correct"}, set(), set()),
         ("registered", set(), set(), set(), set(), set()),
     ],
 )

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import sync_matters
 from projects.models import Call, Proposal
-from projects.proposals.todo import proposals_todo
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
     assert "取りやめになりました。" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
     refused = writer.post(f"/projects/proposals/{world.draft.pk}/check/", {"version": "0"})
     assert Proposal.objects.get(pk=world.draft.pk).status == "draft" and refused.status_code == 200
-    assert proposals_todo(world.chair) == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
+    assert todos(world.chair).rows == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
     again = f"/admin/projects/call/{world.call.pk}/resume/"
     assert "雪かき隊" in desk.client.get(again).content.decode()
     for _ in range(2):
@@ -127,9 +128,10 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     closed = Call.objects.get(pk=world.call.pk)
     closed.closes_at = timezone.now() - timedelta(days=1)
     closed.save()
+    sync_matters(closed.proposals.all())
     desk, url = client_for(world.clerk), f"/admin/projects/call/{closed.pk}/late/"
     writer, other = client_for(world.chair), client_for(world.other)
-    assert proposals_todo(world.chair) == [] and "受付は" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
+    assert todos(world.chair).rows == [] and "受付は" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
     late = {"partner": world.writers.pk, "until": f"{timezone.localdate() + timedelta(days=2):%Y-%m-%d} 17:00"}
     late |= {"reason": "大雪で役所が閉まっていたため。", "form_key": str(uuid.uuid4())}
     early = desk.post(url, {**late, "until": f"{timezone.localdate() - timedelta(days=2):%Y-%m-%d} 17:00"})
@@ -139,8 +141,8 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     assert len(told(world.chair)) == 1 and "大雪で役所が閉まっていたため。" in Notice.objects.get(user=world.chair).body
     assert "大雪で役所" in desk.get(f"/admin/projects/call/{closed.pk}/change/").content.decode()
     assert "大雪" not in build.read(client_for(), closed.get_absolute_url())
-    todo = proposals_todo(world.chair)
-    assert [str(line.due) for line in todo] == [f"{timezone.localdate() + timedelta(days=2)}"]
+    todo = todos(world.chair).rows
+    assert [str(line.due_on) for line in todo] == [f"{timezone.localdate() + timedelta(days=2)}"]
     propose = f"{closed.get_absolute_url()}propose/"
     assert "締切のあとも、この団体の提案は受け付けます" in build.read(writer, propose)
     assert "いまは受け付けていません" in build.read(other, propose)

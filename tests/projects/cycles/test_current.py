@@ -9,7 +9,8 @@ from django.utils import timezone
 from kyodo_portal.pages.invariants import current_years
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.creation import new_cycle
-from projects.cycles.plan.actions import confirm_plan, plan_of
+from projects.cycles.plan.actions import confirm_plan
+from projects.cycles.plan.content import plan_of
 from projects.cycles.workflow import CYCLE
 from projects.ledger import actions as ledger
 from projects.ledger import objection_actions as objections
@@ -62,9 +63,17 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     assert shown(first) == first.pk
     step(coming, "cancel", reason="予算がつかなかった")
     assert shown(first) == first.pk
-    for answer in ("allow_change", "refuse_change"):
-        step(first, "ask_change", by=world.representative, what="日を変える", reason="雪")
-        step(first, answer, **({"reason": "むり"} if answer == "refuse_change" else {}))
+    answers = {"allow_change": {}, "refuse_change": {"reason": "むり"}, "city_unasks": {}, "accept_on_paper": PAPER}
+    answers |= {"unask_change": {}, "accept_change": {}, "reject_change": {"reason": "むり"}}
+    for answer, said in answers.items():
+        by_city = answer in ("city_unasks", "accept_change", "reject_change", "accept_on_paper")
+        world.ask_change(first, by=world.clerk if by_city else world.representative, goal=f"{answer}のための目標")
+        assert_right()
+        members = world.group.memberships.all()
+        members.update(until="2025-01-01" if answer == "accept_on_paper" else None)
+        group = answer in ("unask_change", "accept_change", "reject_change")
+        step(first, answer, by=world.representative if group else world.clerk, **said)
+        members.update(until=None)
     step(first, "suspend", reason="大雪")
     step(first, "resume")
     step(first, "finish")

@@ -48,11 +48,23 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     member = client_for(world.mate)
     assert "出した評価を取りもどす" not in member.get(f"{group.home}evaluation/").text
     assert member.post(f"{group.home}evaluation/back/").status_code == 403
+    back = {"etag": etag_in(group.client.get(check.url, follow=True))}
     for _ in range(2):
-        assert group.client.post(f"{group.home}evaluation/back/").status_code == 302
+        assert group.client.post(f"{group.home}evaluation/back/", back).status_code == 302
     assert Evaluation.objects.get().submitted_at is None and cycle.changes.filter(step="open_answers").count() == 0
     assert group.hand_in(**sheet(4, good="最後の言葉")).status_code == 302 and group.status == "evaluating"
+    back = {"etag": etag_in(group.client.get(check.url, follow=True))}
     assert city.hand_in(**sheet(3)).status_code == 302 and city.status == "discussing"
-    late = group.client.post(f"{group.home}evaluation/back/")
+    late = group.client.post(f"{group.home}evaluation/back/", back)
     assert late.status_code == 409 and "双方の評価がそろって開いた" in late.content.decode()
     assert "最後の言葉" in city.client.get(city.home).content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
+def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
+    cycle = evaluating(world)
+    group = Side(client_for(world.representative), cycle)
+    for button in ("draft", "check"):
+        answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
+        assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button
+    assert not Evaluation.objects.exists()

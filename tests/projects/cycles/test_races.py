@@ -10,7 +10,7 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
 from projects.cycles.creation import new_cycle
-from projects.cycles.plan.actions import plan_of
+from projects.cycles.plan.content import plan_of
 from projects.models import Cycle, Project
 from tests.projects.ledger.build import World
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.cycles.todo import cycle_todo
+from kyodo_portal.pages.presenters import todos
 from projects.models import Cycle
 from tests.projects.ledger.build import World
 
@@ -29,20 +29,20 @@ def test_agreeing_stands_beside_the_state_once_there_is_something_to_agree_to(wo
 def test_mypage_leads_straight_to_the_form_of_the_state(world, client_for):
     cycle = world.cycle()
     at = cycle.get_absolute_url()
-    assert [todo.url for todo in cycle_todo(world.representative)] == [at]
+    assert [todo.url for todo in todos(world.representative).rows] == [at]
     world.clerk_plan(cycle)
     for step, more in (("agree_on_paper", {"agreed_on": cycle.starts_on, "document_number": ""}), ("start", {})):
         world.step(cycle, step, by=world.clerk, **more)
     assert (
-        [todo.url for todo in cycle_todo(world.representative)]
+        [todo.url for todo in todos(world.representative).rows]
         == [f"{at}updates/new/"]
-        == [todo.url for todo in cycle_todo(world.clerk)]
+        == [todo.url for todo in todos(world.clerk).rows]
     )
     world.step(cycle, "finish", by=world.representative)
-    assert [todo.url for todo in cycle_todo(world.representative)] == [f"{at}report/"]
+    assert [todo.url for todo in todos(world.representative).rows] == [f"{at}report/"]
     page = client_for(world.representative).get(f"{at}report/").content.decode()
     assert page.count("※この2つの欄の、どちらかは必須") == 2
     world.report(Cycle.objects.get(pk=cycle.pk))
     for user in (world.representative, world.clerk):
-        assert [todo.url for todo in cycle_todo(user)] == [f"{at}evaluation/"]
+        assert [todo.url for todo in todos(user).rows] == [f"{at}evaluation/"]
         assert client_for(user).get(f"{at}evaluation/").status_code == 200

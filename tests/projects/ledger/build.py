@@ -23,7 +23,8 @@ from projects.cycles.check.actions import (
     submit_report,
 )
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
-from projects.cycles.plan.actions import plan_of, save_plan
+from projects.cycles.plan.actions import save_plan
+from projects.cycles.plan.content import plan_of
 from projects.ledger import actions as ledger
 from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
 
@@ -103,6 +104,12 @@ class World:
             "goals": [{"kind": "activity", "text": "見守りを増やす", "name": "回数", "unit": "回", "target": 100}], **more,
         }  # fmt: skip
         return save_plan(cycle, by=self.clerk, etag=etag_of(plan_of(cycle)), **plan)
+
+    def ask_change(self, cycle, by=None, *, what="日を変える", reason="雪", **changed):
+        """Ask for another plan: the one of now with `changed` in it, days as 2027-03-31."""
+        now = Cycle.objects.get(pk=cycle.pk)
+        plan = {**plan_of(now), **(changed or {"goal": "雪の日も声をかける"})}
+        return self.step(cycle, "ask_change", by=by or self.representative, what=what, reason=reason, plan=plan)
 
     def report(self, cycle, by=None):
         """Hand in a whole report."""

@@ -52,6 +52,23 @@ def test_lists_and_open_data_follow(world, client_for, years):
     assert [line.split(",")[8] for line in table.splitlines()[1:] if "見守り配達" in line] == [str(running.fiscal_year)]
 
 
+def test_year_and_stage_speak_of_the_same_year_and_the_card_shows_it(world, client_for, years):
+    running, _ = years
+    last = new_cycle(running.project, running.fiscal_year - 1)
+    Cycle.objects.filter(pk=last.pk).update(status="closed")
+    this, before = running.fiscal_year, last.fiscal_year
+
+    def shown(query):
+        return [(card.year, card.status_label) for card in client_for().get(f"/projects/?{query}").context["cards"]]
+
+    assert shown("phase=do") == shown(f"phase=do&year={this}") == shown(f"year={this}") == [(this, "実施中")]
+    assert shown(f"phase=ended&year={before}") == shown(f"year={before}") == [(before, "完了")]
+    for nothing in ("phase=ended", f"phase=ended&year={this}", f"phase=do&year={before}", f"phase=plan&year={this + 1}"):
+        assert shown(nothing) == [], nothing
+    page = client_for().get(f"/projects/?year={before}").content.decode()
+    assert f'href="/projects/{running.project_id}/?year={before}"' in page and "完了" in page.split("kp-grid")[1]
+
+
 def test_an_entry_without_an_agreed_year_shows_stage_and_days_only(world, client_for):
     cycle = world.cycle()
     world.clerk_plan(cycle)

@@ -10,7 +10,8 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import etag_of
-from projects.cycles.plan.actions import confirm_plan, plan_of
+from projects.cycles.plan.actions import confirm_plan
+from projects.cycles.plan.content import plan_of
 from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
 

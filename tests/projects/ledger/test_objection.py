@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Objection, Project
-from projects.todo import todo
 from tests import build
 
 from .build import World, adopted_proposal
@@ -85,7 +85,7 @@ def test_an_objection_takes_the_entry_out_of_public_view_until_it_is_withdrawn(c
     assert told(world.chief, key__startswith="objection:") == ["「見守り配達」に、ひだまりの会から異議がありました"]
     assert not Notice.objects.filter(body__contains=WORDS).exists()
     address = reverse("admin:projects_project_objection", args=[project.pk])
-    assert [one.url for one in todo(world.chief) if "異議" in one.label] == [address]
+    assert [one.url for one in todos(world.chief).rows if "異議" in one.label] == [address]
     assert WORDS in client_for(world.clerk).get(address).content.decode()
     assert client_for(world.outsider).get(address).status_code in (403, 404)
     # the department does not publish it meanwhile
@@ -120,7 +120,7 @@ def test_the_secretariat_decides_and_everybody_hears(client_for, world, upheld, 
         "双方に電話で確かめました。"
         in client_for(world.representative).get(f"/projects/{project.pk}/objection/").content.decode()
     )
-    assert [one for one in todo(world.chief) if "異議" in one.label] == []
+    assert [one for one in todos(world.chief).rows if "異議" in one.label] == []
 
 
 def test_a_second_decision_comes_back_and_settles_no_other_objection(client_for, world):

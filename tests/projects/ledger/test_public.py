@@ -6,9 +6,10 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.pages.presenters import todos
+from kyodo_portal.process.task_actions import sync_everything, sync_tasks
 from partners.models import Area, Field
 from projects.cycles.do import actions as do
-from projects.cycles.todo import cycle_todo
 from projects.ledger import list_presenters
 from projects.models import Cycle, Project
 
@@ -67,12 +68,13 @@ def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_q
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_eleven_questions_at_most(world, client_for, django_assert_max_num_queries, count, who):
+def test_the_board_asks_nine_questions_at_most(world, client_for, django_assert_max_num_queries, count, who):
     for number in range(count):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
+    sync_everything()
     client = client_for(getattr(world, who))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(9):
         answer = client.get("/projects/board/")
     assert f"{count}件（おくれているもの {count}件）" in answer.content.decode()
 
@@ -125,13 +127,9 @@ def test_addresses_that_nobody_made(world, client_for):
 
 
 def test_what_was_typed_is_shown_as_text(world, client_for):
-    cycle = world.cycle(title="<script>alert(1)</script>", summary="<b>x</b>{{ 7*7 }}")
+    cycle = world.cycle(title="<script>alert(1)</script>", summary="<b>x</b>{{ 7057*191 }}")
     page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
-    assert (
-        "<script>" not in page
-        and "<b>x</b>" not in page
-        and "49" not in page.split("<main")[1].split("<footer")[0].replace("2049", "")
-    )
+    assert "<script>" not in page and "<b>x</b>" not in page and "1347887" not in page
 
 
 def test_an_entry_from_a_source_says_so_and_invents_nothing(world, client_for):
@@ -156,6 +154,7 @@ def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world,
     Cycle.objects.bulk_create(Cycle(project=entry, **days) for entry in Project.objects.bulk_create(entries))
     for number, cycle in enumerate(Cycle.objects.order_by("project__title")):
         Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=40 - number))
+    sync_everything()
     page = client_for(world.chief).get("/projects/board/")
     text = page.content.decode()
     assert "53件（おくれているもの 26件）" in text and "協働：準備（52件、おくれ 26件）" in text and "提案：提出済（1件）" in text
@@ -171,6 +170,7 @@ def test_the_board_shows_no_drafts_and_links_only_what_may_be_opened(world, clie
     build.submitted(world.group, world.representative)
     world.entry(title="協働の一件", starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
+    sync_everything()
     for user in (world.clerk, world.guide, world.idle):
         page = client_for(user).get("/projects/board/").content.decode()
         assert "下書きの企画" not in page and "提案：提出済" in page and "協働の一件" in page
@@ -193,25 +193,25 @@ def test_late_in_the_database_is_late_on_the_page(world):
     cycle = evaluated(world)
     for days, late in ((29, False), (30, False), (31, True)):
         Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=days))
-        now = Cycle.objects.get(pk=cycle.pk)
+        (now,) = sync_tasks(cycle)
         assert (now.is_late, Cycle.objects.late().filter(pk=cycle.pk).exists()) == (late, late), days
     plan = world.cycle(fiscal_year=2020)
     for days, late in ((14, False), (15, True)):
         Cycle.objects.filter(pk=plan.pk).update(status_since=timezone.now() - datetime.timedelta(days=days))
-        now = Cycle.objects.get(pk=plan.pk)
+        (now,) = sync_tasks(plan)
         assert (now.is_late, Cycle.objects.late().filter(pk=plan.pk).exists()) == (late, late), days
 
 
 def test_what_waits_for_whom(world):
     cycle = world.cycle()
     assert (
-        [todo.label for todo in cycle_todo(world.representative)]
+        [todo.label for todo in todos(world.representative).rows]
         == ["計画を決める"]
-        == [todo.label for todo in cycle_todo(world.clerk)]
+        == [todo.label for todo in todos(world.clerk).rows]
     )
-    assert cycle_todo(world.outsider) == [] == cycle_todo(world.stranger)
+    assert todos(world.outsider).rows == [] == todos(world.stranger).rows
     world.step(cycle, "cancel", by=world.clerk, reason="やめる")
-    assert cycle_todo(world.representative) == []
+    assert todos(world.representative).rows == []
 
 
 def test_numbers_and_cards_for_other_pages(world):

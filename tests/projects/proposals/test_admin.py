@@ -149,9 +149,9 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     for text in ("どんなことをしますかへの答え", "花を植える", "100,000円", "書類の確認", "受け付ける", "補正を求める"):
         assert text in page
     client.post(f"{base}step/receive/", {"version": 1})
-    asked = {"version": 2, "field": "roles", "reason": "市の役割をくわしく書いてください。", "due": f"{build.days(10)}"}
+    asked = {"version": 2, "why_roles": "市の役割をくわしく書いてください。", "due": f"{build.days(10)}"}
     assert client.post(f"{base}step/ask_correct/", asked).status_code == 302
-    assert client.post(f"{base}step/ask_correct/", {**asked, "version": 3, "field": "nothing"}).status_code == 200
+    assert client.post(f"{base}step/add_correct/", {**asked, "version": 3}).status_code == 200
     assert proposal.corrections.get().before == "花を植える / 人を集めて植える / 苗を用意する / "
     proposal.role_shares.update(city_part="苗と土を用意する")
     take_step(proposal, "correct", by=representative, version=3)

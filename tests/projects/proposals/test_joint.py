@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.models import JointGroup, Proposal
-from projects.todo import todo
 from tests import build
 from tests.journey.browser import Browser, words
 
@@ -61,8 +62,8 @@ def test_naming_asks_the_representative_and_gives_nothing_before_the_yes(story, 
     notice = Notice.objects.get(user=story.chief)
     assert notice.title == "見本ひだまりの会から、いっしょに提案してほしいと言われています"
     assert Delivery.objects.get(to=story.chief.email).subject == notice.title
-    assert [(one.label, one.due) for one in todo(story.chief)] == [("いっしょに提案するか返事をする", build.days(20))]
-    assert todo(story.helper) == [] and not Notice.objects.filter(user=story.helper).exists()
+    assert [(one.label, one.due_on) for one in todos(story.chief).rows] == [("いっしょに提案するか返事をする", build.days(20))]
+    assert todos(story.helper).rows == [] and not Notice.objects.filter(user=story.helper).exists()
     # The proposal itself is not theirs yet; the representative reads its text on the page of the answer, the others do not.
     for person in (story.chief, story.helper):
         assert client_for(person).get(story.base).status_code == 404
@@ -87,7 +88,7 @@ def test_a_yes_lets_the_group_write_and_the_proposer_sees_it(story, client_for):
     contents = story.browser.get(story.base).text
     assert "見本雪かき隊" in contents and "いっしょに提案します" in contents
     assert client_for(story.helper).get(f"{story.base}edit/idea/").status_code == 200
-    assert todo(story.chief) == []
+    assert todos(story.chief).rows == []
 
 
 def test_sending_counts_only_who_said_yes_and_the_promise_names_them(story):
@@ -182,11 +183,11 @@ def test_an_answer_may_come_after_sending_until_the_review(story):
     clerk = build.office("secretariat")[1]
     story.name(story.friend)
     story.send()
-    assert [one.due for one in todo(story.chief)] == [None]
+    assert [one.due_on for one in todos(story.chief).rows] == [None]
     proposal = Proposal.objects.get()
     for step, answers in (("receive", {}), ("start_review", {"ahead_reason": "急ぐからです。"})):
         proposal = take_step(proposal, step, by=clerk, version=proposal.version, **answers)
-    assert todo(story.chief) == []
+    assert todos(story.chief).rows == []
     assert story.says(story.chief, "yes").status_code == 409
     assert story.row().state == "asked"
 
@@ -195,7 +196,8 @@ def test_after_the_deadline_nothing_is_asked_of_a_draft(story):
     story.name(story.friend)
     call = story.draft.call
     type(call).objects.filter(pk=call.pk).update(closes_at=build.timezone.now())
-    assert todo(story.chief) == []
+    sync_tasks(story.draft)  # as the call's page does
+    assert todos(story.chief).rows == []
     assert story.says(story.chief, "yes").status_code == 409
 
 

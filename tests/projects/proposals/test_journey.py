@@ -74,7 +74,10 @@ def test_from_the_list_to_the_receipt(client_for):
     assert "R8-P-0001" in browser.get(f"{base}receipt/").content.decode()
     state = browser.get(base).content.decode()
     assert "いま、してもらうことはありません" in state and "花を植えます" in state
-    assert representative.notices.get().body == "受付番号はR8-P-0001です。市の担当が書類を確かめます。"
+    body = representative.notices.get().body
+    assert body.startswith(
+        "受付番号はR8-P-0001です。市の担当が書類を確かめます。\n\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 "
+    )
 
 
 def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
@@ -87,8 +90,7 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
         "ask_correct",
         by=official,
         version=2,
-        field="title",
-        reason="何をするか分かる名前にしてください。",
+        items=[{"field": "title", "reason": "何をするか分かる名前にしてください。"}],
         due=build.days(7),
     )
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Exclusion, Proposal, Substitute
-from projects.todo import todo
 from tests import build
 
 from .test_conflicts import admin, fresh, titles
@@ -27,8 +27,9 @@ def test_a_yes_after_sending_raises_it_like_one_before(client_for):
     client_for(chief).post(asked.get_absolute_url(), {"answer": "yes"})
     assert [(row.proposal, row.user) for row in Exclusion.objects.all()] == [(before, second), (after, second)]
     assert titles(clerk) >= {"「通学路の花いっぱい見守り」の除斥を確かめてください"}
-    assert [one.matter for one in todo(fresh(second))] == []
-    assert len(todo(fresh(clerk))) == 2
+    assert [one.matter for one in todos(fresh(second)).rows] == []
+    labels = [one.label for one in todos(fresh(clerk)).rows]
+    assert labels == ["書類を確かめて受け付ける"] * 2 + ["除斥を確かめる"] * 2
 
 
 class OnePersonOffice:
@@ -63,7 +64,7 @@ def test_where_nobody_is_left_a_named_substitute_acts(client_for):
     row = Substitute.objects.get()
     assert (row.user, row.desk, row.named_by) == (city.other, "secretariat", city.keeper)
     assert any("代決" in title for title in titles(city.other))
-    assert [one.matter for one in todo(fresh(city.other))] == [str(city.proposal)]
+    assert [one.matter for one in todos(fresh(city.other)).rows] == [str(city.proposal)]
     acting = client_for(fresh(city.other))
     assert acting.get(step).status_code == 200
     assert acting.post(step, {"version": 1}).status_code == 302

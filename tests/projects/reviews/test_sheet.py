@@ -6,9 +6,9 @@ import uuid
 import pytest
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Review
-from projects.reviews.todo import panel_todo
 from tests import build
 
 from .build import World, seat
@@ -210,6 +210,9 @@ def test_a_newer_revision_asks_to_look_again(world, client_for):
     answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1"))
     assert "提案が出し直されました" in answer.text and 'name="revision" value="2"' in answer.text
     answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1", revision="2"))
+    assert answer.status_code == 409 and "いまの内容：3点" in answer.text  # what stands was not on the page that was sent
+    seen = {"etag": answer.context["form"]["etag"].value(), "revision": "2"}
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 4, 4, check="1", **seen))
     assert answer.status_code == 302
     assert Review.objects.get().revision.number == 2
 
@@ -239,12 +242,12 @@ def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, dj
 
 
 def test_what_waits_stands_in_my_page(world):
-    assert [(todo.label, todo.matter, todo.due) for todo in panel_todo(world.panel[0])] == [
+    assert [(todo.label, todo.matter, todo.due_on) for todo in todos(world.panel[0]).rows] == [
         ("審査票を書く", "冬の雪かき応援隊", build.days(12))
     ]
     world.sheet(world.panel[0], 4, 3, 5)
-    assert panel_todo(world.panel[0]) == []
-    assert panel_todo(world.representative) == []
+    assert todos(world.panel[0]).rows == []
+    assert todos(world.representative).rows == []
 
 
 def test_withdrawn_proposal_is_gone(world, client_for):

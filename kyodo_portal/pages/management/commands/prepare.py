@@ -15,6 +15,7 @@ from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.static_files import collect
 from kyodo_portal.personal.closed_again import close_again
+from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.reference import load_reference
 
 # Tables in it would look like a portal that does well, and people would begin to write into it.
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             for done, sentence in close_again():
                 (self.stdout if done else self.stderr).write(sentence)
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
+            sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
             collect()
             if settings.KYODO_SAMPLE:
                 self.seed()

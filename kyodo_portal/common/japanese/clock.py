@@ -1,0 +1,69 @@
+"""Times of a day as offices write them: 17:00, 午後5時, 午後1時半, 13時30分, 朝9時, PM5:00, 24時, 正午."""
+
+import datetime
+import re
+
+from .dates import DateProblem
+from .width import KANJI_DIGITS, to_half
+
+EXAMPLE = "17:00か午後5時"
+_MARK = r"[:;.]"
+_BODY = rf"(?P<h>[0-9]{{1,2}})(?:{_MARK}(?P<m>[0-9]{{2}})(?:{_MARK}00)?|時(?:(?P<m2>[0-9]{{1,2}})分?|(?P<half>半)|ちょうど)?)"
+_HALF = r"午前|午後|am|pm|a\.m\.|p\.m\.|早朝|朝|お昼|昼|夕方|夕|夜|晩|深夜|未明"
+_TIME = re.compile(rf"(?P<before>{_HALF})?(?:{_BODY}|(?P<bare>[0-9]{{1,2}})|(?P<four>[0-9]{{4}}))(?P<after>am|pm|a\.m\.|p\.m\.)?")
+_TAIL = re.compile(r"(?:必着|締め?切り?|〆切?り?|まで|から|より|厳守|開始|終了)+$")
+# Which hours of the clock's twelve a word stands for, and what is added to them.
+_HOURS = {
+    "午前": (range(12), 0), "午後": (range(12), 12), "早朝": (range(3, 9), 0), "朝": (range(4, 12), 0), "昼": (range(1, 5), 12),
+    "夕": (range(3, 8), 12), "夜": (range(5, 12), 12), "深夜": (range(6), 0), "未明": (range(6), 0),
+}  # fmt: skip
+_SAME = {"am": "午前", "a.m.": "午前", "pm": "午後", "p.m.": "午後", "お昼": "昼", "夕方": "夕", "晩": "夜"}
+_ONE = re.compile(r"[0-9]{1,2}(?:[:;][0-9]{2}|時)")
+
+
+def parse_time(text, *, item="時刻"):
+    """The time since midnight as a timedelta; 24:00 is the end of the day. DateProblem with the real cause."""
+    plain = re.sub(r"[ \t]+", "", to_half(str(text).strip()[:40])).lower().translate(KANJI_DIGITS)
+    plain = re.sub(r"(?<![0-9])十(?=[0-9])", "1", plain)
+    plain = re.sub(r"([0-9])十(?=[0-9])", r"\1", plain).replace("十", "10")
+    plain = _TAIL.sub("", plain.strip(",、"))
+    if plain in ("正午", "お昼", "昼の12時", "昼12時"):
+        return datetime.timedelta(hours=12)
+    match = _TIME.fullmatch(plain)
+    hour, minute = _hour_and_minute(match, plain, item) if match else (99, 0)
+    if hour <= 23 and minute <= 59 or (hour, minute) == (24, 0):
+        return datetime.timedelta(hours=hour, minutes=minute)
+    raise DateProblem(_cause(plain, item))
+
+
+def _hour_and_minute(match, plain, item):
+    word = match["before"] or match["after"] or ""
+    word = _SAME.get(word, word)
+    if match["four"]:
+        hour, minute = int(match["four"][:2]), int(match["four"][2:])
+    else:
+        hour, minute = int(match["h"] or match["bare"]), 30 if match["half"] else int(match["m"] or match["m2"] or 0)
+    if match["bare"] and not word:
+        raise DateProblem(f"{item}の「{plain}」だけでは、時刻か分かりません。{EXAMPLE}のように入れてください。")
+    if not word:
+        return hour, minute
+    if hour == 12 and word != "昼":
+        which = "昼か夜か" if word in ("午前", "午後") else "その日のはじめか終わりか"
+        noon = "昼なら12:00、夜なら" if word in ("午前", "午後") else ""
+        raise DateProblem(
+            f"{item}の「{word}12時」は、{which}分かりません。{noon}0:00（その日のはじめ）か24:00（その日の終わり）と入れてください。"
+        )
+    hours, more = _HOURS[word]
+    if hour in hours:
+        return hour + more, minute
+    return (hour, minute) if more and 12 < hour <= 23 else (99, 0)
+
+
+def _cause(plain, item):
+    if len(_ONE.findall(plain)) > 1:
+        return f"{item}には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
+    if re.match(r"(?:2[4-9]|[3-9][0-9])[:時]", plain):
+        return f"{item}の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"
+    if re.match(r"[0-9]{1,2}[:時][6-9][0-9]", plain):
+        return f"{item}の分は、0から59までです。"
+    return f"{item}の時刻を、{EXAMPLE}のように入れてください。"

@@ -1,0 +1,152 @@
+"""補正 for every process: asked for in one go, added to, dropped or left as it is by the city, sent back by the group.
+
+A room says once what of its matters may be put right (`Correctables`), puts `correction_hooks` into its HOOKS and
+`correction_questions` (correction_forms.py) into its QUESTIONS; its table has the rows that `checks.py` asks for.
+"""
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+
+from .actions import take_step
+from .correction_models import Outcome
+
+NOT_OPEN = "選んだ補正は、もう終わっています。画面を開き直して、もう一度選んでください。"
+
+
+class Point(NamedTuple):
+    """One thing that may be put right. place: the heading of the page on which it stands."""
+
+    field: str
+    label: str
+    place: str
+
+
+class Correctables(NamedTuple):
+    """What of a matter may be put right. Every function is called with the matter, whose row is held.
+
+    points(subject): [Point] in reading order. text(subject, field): how it stands now, as people read it.
+    stored(subject, field), restore(subject, correction): its value as JSON, and putting that value back; for processes in
+    which the group saves what it changes before it sends it.
+    """
+
+    points: object
+    text: object
+    stored: object = None
+    restore: object = None
+
+
+def correction_hooks(of):
+    """{step: Hook} of the city's four steps; `correct` is the room's own, with `refuse_untouched` and `close_sent`."""
+    ask = Hook(prepare=_asked(of), notice=_what_is_asked(of))
+    return {
+        "ask_correct": ask,
+        "add_correct": ask,
+        "drop_correct": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.DROPPED)),
+        "accept_as_is": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.ACCEPTED)),
+    }
+
+
+def _asked(of):
+    def prepare(subject, *, by, items, due, **_):
+        labels = {point.field: point.label for point in of.points(subject)}
+        waiting = list(subject.corrections.open())
+        fields = [item["field"] for item in items]
+        if not items or len({*fields}) < len(fields) or {*fields} - labels.keys():
+            raise ValidationError("直してもらう項目を、1つ以上選び直してください。")
+        if again := [row.field_label for row in waiting if row.field in fields]:
+            raise ValidationError(f"「{'」「'.join(again)}」は、もう求めています。求めを取り消してから、もう一度求めてください。")
+        for item in items:
+            subject.corrections.create(
+                field=item["field"],
+                field_label=labels[item["field"]],
+                reason=item["reason"],
+                due=due,
+                asked_by=by,
+                asked_in=waiting[0].asked_in if waiting else subject.status,
+                before=of.text(subject, item["field"]),
+                sent=of.stored(subject, item["field"]) if of.stored else None,
+            )
+
+    return prepare
+
+
+def _what_is_asked(of):
+    def notice(subject, *, items, due, **_):
+        """One notice for all of it: each item with its reason, and the day."""
+        labels = {point.field: point.label for point in of.points(subject)}
+        lines = [f"・{labels[item['field']]}：{item['reason']}" for item in items]
+        return "\n".join([f"直すところ（{len(items)}つ）", *lines, f"期限：{jdate(due)}"])
+
+    return notice
+
+
+def _chosen(subject, which):
+    return list(subject.corrections.open().filter(pk__in=[int(pk) for pk in which]))
+
+
+def _all_open(subject, *, which, **_):
+    if not which or len(_chosen(subject, which)) < len({*which}):
+        raise ValidationError({"which": NOT_OPEN})
+
+
+def _what_ends(subject, *, which, reason="", remark="", **_):
+    """Which items the group need not put right any more, and what is left."""
+    chosen = _chosen(subject, which)
+    left = [row.field_label for row in subject.corrections.open() if row not in chosen]
+    lines = [f"・{row.field_label}" for row in chosen] + [text for text in (reason, remark) if text]
+    rest = f"のこりの直すところ：{'、'.join(left)}" if left else "もう直すところはありません。出し直さなくてかまいません。"
+    return "\n".join(["次のところは、直さなくてかまいません。", *lines, rest])
+
+
+def _closed(of, outcome):
+    def effect(subject, *, by, which, reason="", remark="", **_):
+        for row in _chosen(subject, which):
+            now = of.text(subject, row.field)
+            if of.restore and now != row.before:  # begun and not sent: the group finds its words beside the item
+                of.restore(subject, row)
+                row.after = now
+            _close(row, outcome, by=by, after=row.after, note=reason or remark)
+        go_on(subject)
+
+    return effect
+
+
+def go_on(subject):
+    """Where nothing is left to put right, the table's own row (of the system) takes the matter back to where it was."""
+    row = subject.process.ripe(subject)
+    if row:
+        take_step(subject, row.name, by=None, version=subject.version)
+
+
+def untouched(subject, of):
+    """The open corrections whose item stands as it stood when it was asked for."""
+    return [row for row in subject.corrections.open() if of.text(subject, row.field) == row.before]
+
+
+def refuse_untouched(subject, of, replies):
+    """ValidationError that names every item that was neither changed nor answered. replies: {key of the correction: text}."""
+    names = [row.field_label for row in untouched(subject, of) if not replies.get(row.pk, "").strip()]
+    if names:
+        raise ValidationError(
+            f"まだ直していないところがあります：{'、'.join(dict.fromkeys(names))}。直すか、直さない理由を書いてください。"
+        )
+
+
+def close_sent(subject, of, *, by, replies):
+    """The group has sent again: each open item was changed, or answered with a reason."""
+    for row in subject.corrections.open():
+        after, reply = of.text(subject, row.field), replies.get(row.pk, "").strip()
+        _close(row, Outcome.CHANGED if after != row.before else Outcome.ANSWERED, by=by, after=after, reply=reply)
+
+
+def _close(row, outcome, *, by, **words):
+    """Write what became of an item. words: `after`, `reply`, `note`."""
+    for name, text in words.items():
+        setattr(row, name, text)
+    row.outcome, row.closed_by, row.resolved_at = outcome, by, timezone.now()
+    row.save(update_fields=["outcome", "closed_by", "resolved_at", *words])

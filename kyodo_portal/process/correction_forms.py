@@ -1,0 +1,95 @@
+"""What the steps of a correction ask, and where the group answers an item with a reason instead of a change."""
+
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.forms.base import add_css_class
+from kyodo_portal.common.forms.choice_fields import MultipleChoiceField
+from kyodo_portal.common.forms.fields import TextField
+from kyodo_portal.common.forms.messages import set_error_messages
+
+from .forms import QuestionGroup
+
+LONGEST = 2000  # characters of a reason
+WHY = "why_"  # in front of the item's name
+
+
+def correction_questions(of):
+    """{question: f(subject) → field or group}: `items`, one box for the reason at each item; `which`, those still open; `remark`."""
+    return {"items": lambda subject: _items(subject, of), "which": _which, "remark": _remark}
+
+
+def _items(subject, of):
+    asked = {row.field: f"もう求めています：{row.reason}" for row in subject.corrections.open()}
+    points = of.points(subject)
+    fields = {
+        f"{WHY}{point.field}": TextField(
+            label=f"{point.place}：{point.label}",
+            max_length=LONGEST,
+            rows=2,
+            required=False,
+            help_text=asked.get(point.field, ""),
+        )
+        for point in points
+    }
+
+    def collect(cleaned):
+        items = [{"field": point.field, "reason": cleaned.get(f"{WHY}{point.field}")} for point in points]
+        items = [item for item in items if item["reason"]]
+        if not items:
+            raise ValidationError("直してもらう項目の欄に、直す理由を書いてください。1つ以上、いくつでも書けます。")
+        return items
+
+    words = "直してもらう項目の欄だけに、何を、なぜ、どう直せばよいかを書きます。書いた項目だけが、直せるようになります。団体に、まとめて1通で伝わります。"
+    return QuestionGroup(fields, collect, lead=words)
+
+
+class OpenItems(MultipleChoiceField):
+    """Offers what is open, and reads what was open when the page was made: whether it still is, the step says."""
+
+    def __init__(self, *, rows, **kwargs):
+        waiting = [row for row in rows if row.is_open]
+        choices = [(str(row.pk), f"{row.field_label}：{row.reason}") for row in waiting]
+        super().__init__(choices=choices, initial=[str(row.pk) for row in waiting] if len(waiting) == 1 else [], **kwargs)
+        self.known = {str(row.pk) for row in rows}
+
+    def valid_value(self, value):
+        return str(value) in self.known
+
+
+def _which(subject):
+    return OpenItems(label="どの補正ですか", rows=list(subject.corrections.all()))
+
+
+def _remark(subject):
+    return TextField(label="団体に伝えること", max_length=LONGEST, required=False, rows=3)
+
+
+def reply_name(correction):
+    """What the box is called in which the group says why it does not change this item."""
+    return f"reply_{correction.pk}"
+
+
+def add_replies(form, corrections):
+    """Put a box for the reason behind each of these items into a form that sends a matter again."""
+    for correction in corrections:
+        field = TextField(
+            label=f"「{correction.field_label}」を直さないときは、その理由",
+            max_length=LONGEST,
+            rows=3,
+            required=False,
+            help_text="直したときは、空けておいてください。市の担当が読みます。",
+        )
+        set_error_messages(field)
+        add_css_class(field.widget)
+        form.fields[reply_name(correction)] = field
+
+
+def replied_in(data, corrections):
+    """Those of the corrections whose box was on the page that was sent, whatever has become of them since. data: request.POST."""
+    return [correction for correction in corrections if reply_name(correction) in data]
+
+
+def replies_in(form, corrections):
+    """{key of the correction: text} of what was written into the boxes of `add_replies`."""
+    said = {correction.pk: form.cleaned_data.get(reply_name(correction), "") for correction in corrections}
+    return {key: text for key, text in said.items() if text}

@@ -1,0 +1,67 @@
+"""期限の決まり in the admin: the secretariat says how many days a state takes, and when that is said again."""
+
+from django import forms
+from django.contrib import admin
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.upwards import is_secretariat
+
+from .checks import subject_models
+from .models import Deadline
+from .task_actions import sync_state
+
+
+def places():
+    """[("proposal reviewing", "協働の提案：審査中")] of every state in which somebody can be late."""
+    rows = [(model.process, row) for model in subject_models() for row in model.process.open]
+    return [(f"{process.key} {row.code}", f"{process.label}：{row.label}") for process, row in rows if row.days or row.until]
+
+
+class DeadlineForm(forms.ModelForm):
+    place = forms.ChoiceField(label="どの手続きの、どの状態", choices=places)
+
+    class Meta:
+        model = Deadline
+        fields = ["days", "before", "after", "escalate_after", "silent_after"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["place"] = f"{self.instance.process} {self.instance.state}"
+
+    def clean_place(self):
+        """The place, which no two rules for all forms of collaboration may share."""
+        place = self.cleaned_data["place"]
+        self.instance.process, self.instance.state = place.split()
+        same = Deadline.objects.filter(
+            process=self.instance.process, state=self.instance.state, form_code=self.instance.form_code
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("この状態の決まりは、もうあります。そちらを直してください。")
+        return place
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(SafeModelAdmin):
+    """Where there is no row, the days of the table hold; reminders then come 3 days before, on the day, 1 and 7 days after."""
+
+    viewers = adders = editors = deleters = staticmethod(lambda user, obj=None: is_secretariat(user))
+    form = DeadlineForm
+    fields = ["place", "days", "before", "after", "escalate_after", "silent_after"]
+    list_display = ["where", "days", "before", "after", "escalate_after", "silent_after"]
+
+    @admin.display(description="どの手続きの、どの状態")
+    def where(self, deadline):
+        name = dict(places()).get(f"{deadline.process} {deadline.state}", str(deadline))
+        return f"{name}（{deadline.form_code}）" if deadline.form_code else name
+
+    def save_model(self, request, obj, form, change):
+        """The last days of what stands in this state follow; those of the state that the row spoke of before, too."""
+        before = Deadline.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        for row in filter(None, (before, obj)):
+            sync_state(row.process, row.state)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        sync_state(obj.process, obj.state)

@@ -1,0 +1,190 @@
+"""sync_tasks: the one writer of Task rows. Whatever changes whose turn it is, by when, or a name in the rows, calls it afterwards."""
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kyodo_portal.common.upwards import task_sources
+
+from .checks import subject_models
+from .task_models import Task
+from .task_rows import tasks_due
+
+CHUNK = 200
+# What a stored row is compared by, and what is written where it differs. `since` of an own task is the day on which it was asked.
+COMPARED = (
+    "stage", "role", "not_for", "label", "matter", "people", "holders", "roles", "involved", "search_text", "url", "matter_url",
+    "public_url", "is_front", "is_sample", "since", "due_on", "lapses_at", "turns_on",
+)  # fmt: skip
+
+
+def sync_tasks(*matters, by=None):
+    """Bring the open tasks of these matters (of one table) up to what stands now: a row for every holder, the others are done.
+
+    by: whoever did the step that brought it about, None for the clock and for changes that are no step. Asks the database anew,
+    whatever the objects hold, and returns the matters as read. Queries: three (the matters, their rows, the days of the table) and those of the room's facts;
+    one more for each of: new rows, changed rows, done rows.
+    """
+    if not matters or not matters[0].process.tasks:
+        return list(matters)
+    model, keys = type(matters[0]), [matter.pk for matter in matters]
+    fresh = list(fresh_matters(model, keys))
+    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by)
+    return fresh
+
+
+def fresh_matters(model, keys):
+    """The QuerySet of these matters with what their room's facts read."""
+    rows = model._base_manager.filter(pk__in=keys)
+    return rows.select_related(*model.task_joins) if model.task_joins else rows
+
+
+def write_tasks(source, subject_ids, wanted, *, by=None):
+    """Make the open rows of `source` (key of a table, or of another source) on these subjects equal to `wanted` ([Task])."""
+    stored = {
+        key_of(task): task for task in Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True)
+    }
+    new, changed = [], []
+    for task in wanted:
+        known = stored.get(key_of(task))
+        if known is not None and known.stage == task.stage:
+            del stored[key_of(task)]
+            if differences(known, task):
+                changed.append(_take_over(known, task))
+        else:
+            new.append(task)
+    _end(stored.values(), by)
+    if new:
+        Task.objects.bulk_create(new, ignore_conflicts=True)  # somebody else has written the same row at this very moment
+    if changed:
+        Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*COMPARED, "reminded"])
+
+
+def key_of(task):
+    """By what one open task is known among those of its process."""
+    return task.subject_id, task.source, task.party
+
+
+def differences(stored, wanted):
+    """The names of the columns in which a stored row is not what it should be."""
+    compared = COMPARED if wanted.kind == Task.Kind.STATE else [name for name in COMPARED if name != "since"]
+    return [name for name in compared if getattr(stored, name) != getattr(wanted, name)]
+
+
+def _take_over(stored, wanted):
+    if stored.due_on != wanted.due_on:
+        stored.reminded = None  # another last day is said again from its first stage on
+    for name in differences(stored, wanted):
+        setattr(stored, name, getattr(wanted, name))
+    return stored
+
+
+def _end(tasks, by):
+    """These are done; the texts go, so that nothing outlives its matter here."""
+    texts = dict.fromkeys(
+        ("label", "matter", "people", "holders", "involved", "search_text", "url", "matter_url", "public_url", "not_for"), ""
+    )
+    if keys := [task.pk for task in tasks]:
+        how = Task.How.STEP if by is not None else Task.How.DROPPED
+        Task.objects.filter(pk__in=keys).update(
+            done_at=timezone.now(), done_by=by, done_how=how, is_front=False, lapses_at=None, turns_on=None, **texts
+        )
+
+
+def sync_involving(*words):
+    """Anew what has to do with these bodies ("g12", "o5"): their name has changed."""
+    named = Q()
+    for word in words:
+        named |= Q(involved__contains=f" {word} ")
+    # Whoever changes a name holds its body's row: nobody who holds a matter and waits for that row is waited for.
+    _sync_where(
+        Task.objects.filter(named, done_at__isnull=True), skip_locked=connection.features.has_select_for_update_skip_locked
+    )
+
+
+@transaction.atomic
+def sync_matters(matters):
+    """Anew the open ones of a QuerySet of matters of one table, each held meanwhile: what they depend on has changed."""
+    process = matters.model.process
+    keys = matters.filter(status__in=[row.code for row in process.open]).order_by("pk").values_list("pk", flat=True)
+    _in_chunks(list(keys), lambda chunk: _sync_locked(matters.model, chunk))
+
+
+def sync_state(process, state):
+    """Anew what stands in this state of this table (their keys): a Deadline has changed."""
+    _sync_where(Task.objects.filter(process=process, stage=state, done_at__isnull=True))
+
+
+def note_reminded(told):
+    """Write down for each (Task, number of the stage) that it was said. One query for each stage."""
+    keys = {}
+    for task, number in told:
+        keys.setdefault(number, []).append(task.pk)
+    for number, tasks in keys.items():
+        Task.objects.filter(pk__in=tasks).update(reminded=number)
+
+
+def forget_tasks(matter):
+    """Before a matter is deleted: its rows go with it."""
+    Task.objects.filter(process=matter.process.key, subject_id=matter.pk).delete()
+
+
+def sync_source(source, *rows, by=None):
+    """`sync_tasks` for rows of another source."""
+    still = source.open_rows().filter(pk__in=[row.pk for row in rows])
+    write_tasks(source.key, [row.pk for row in rows], source.tasks(still), by=by)
+
+
+def sync_everything():
+    """Every open matter and source anew. What a forgotten call or the calendar has changed is put right. A job of the clock, and a
+    step of `prepare`, which so makes the rows of matters from before there were tasks. Returns how many matters were looked at.
+    """
+    looked_at = 0
+    for model in subject_models():
+        open_states = [row.code for row in model.process.open]
+        asked = set(Task.objects.filter(process=model.process.key, done_at__isnull=True).values_list("subject_id", flat=True))
+        standing = set(model._base_manager.filter(status__in=open_states).values_list("pk", flat=True))
+        looked_at += _in_chunks(sorted(asked | standing), lambda keys, model=model: _sync_locked(model, keys))
+    for source in task_sources():
+        asked = set(Task.objects.filter(process=source.key, done_at__isnull=True).values_list("subject_id", flat=True))
+        keys = sorted(asked | set(source.open_rows().values_list("pk", flat=True)))
+        looked_at += _in_chunks(
+            keys,
+            lambda chunk, source=source: write_tasks(source.key, chunk, source.tasks(source.open_rows().filter(pk__in=chunk))),
+        )
+    return looked_at
+
+
+def sync_due():
+    """Matters whose tasks say something else from today on, or can no longer be done. A job of the clock. Returns how many."""
+    now = timezone.now()
+    open_tasks = Task.objects.filter(done_at__isnull=True)
+    return _sync_where(open_tasks.filter(Q(turns_on__lte=timezone.localdate()) | Q(lapses_at__lte=now)))
+
+
+def _sync_where(tasks, **waiting):
+    by_process = {}
+    for process, pk in tasks.order_by().values_list("process", "subject_id").distinct():
+        by_process.setdefault(process, []).append(pk)
+    return sum(
+        _in_chunks(sorted(by_process.get(model.process.key, ())), lambda keys, model=model: _sync_locked(model, keys, **waiting))
+        for model in subject_models()
+    )
+
+
+def _sync_locked(model, keys, *, skip_locked=False):
+    """These matters of one model, held meanwhile: a step at the same moment waits. Rows of matters that are gone are done.
+
+    skip_locked: what others hold now is left to them.
+    """
+    rows = model._base_manager.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk__in=keys).order_by("pk")
+    held = list(rows.values_list("pk", flat=True))
+    keys = held if skip_locked else keys
+    write_tasks(model.process.key, keys, tasks_due(model.process, fresh_matters(model, keys)))
+
+
+def _in_chunks(keys, sync):
+    for start in range(0, len(keys), CHUNK):
+        with transaction.atomic():
+            sync(keys[start : start + CHUNK])
+    return len(keys)

@@ -1,0 +1,70 @@
+"""Which party words somebody is today: what decides which tasks wait for them (settings.KYODO_PARTIES), and the other way round."""
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from partners.directory.access import accompanied_by, is_secretariat, partners_of, represented_by, secretariat_people
+from partners.models import Assignment, Membership
+
+from .models import PanelSeat
+
+
+def parties_of(user):
+    """A set of words: `p12` of partner 12, `r12` its representative, `c12` accompanies it, `s` the secretariat, `k3` on the panel of
+    call 3, `u7` the person. At most three queries, none the second time on one day of a request.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    words = {f"u{user.pk}", *(f"p{pk}" for pk in partners_of(user)), *(f"r{pk}" for pk in represented_by(user))}
+    words |= {f"c{pk}" for pk in accompanied_by(user)} | {f"k{pk}" for pk in _seats_of(user)}
+    return words | ({"s"} if is_secretariat(user) else set())
+
+
+def _seats_of(user):
+    day = ("seats", timezone.localdate())
+    if day not in user.rights:
+        user.rights[day] = set(PanelSeat.objects.valid().filter(user_id=user.pk).values_list("call_id", flat=True))
+    return user.rights[day]
+
+
+class People:
+    """The active people behind party words, asked once each: for reminders, which go through many rows."""
+
+    def __init__(self):
+        self.known, self.groups = {}, {}
+
+    def of(self, word):
+        """[User] who are this party today; [] where nobody can be told."""
+        if word not in self.known:
+            self.known[word] = list(self._ask(word))
+        return self.known[word]
+
+    def whole(self, word):
+        """The party with its deputies: of a group's representatives everybody who belongs to it."""
+        return self.of(f"p{word[1:]}") if word[0] == "r" else self.of(word)
+
+    def may(self, user, not_for):
+        """Whether `not_for` (Task) lets this person hold the task; the person's groups are asked once."""
+        barred = set(not_for.split())
+        if not barred or f"!u{user.pk}" in barred:
+            return True
+        if user.pk not in self.groups:
+            mine = Membership.objects.valid().filter(user=user).values_list("partner_id", flat=True)
+            self.groups[user.pk] = {f"u{user.pk}", *(f"p{pk}" for pk in mine)}
+        return not barred & self.groups[user.pk]
+
+    def _ask(self, word):
+        kind, pk = word[0], word[1:]
+        if kind == "s":
+            return secretariat_people()
+        users = get_user_model().objects.filter(is_active=True).order_by("pk")
+        if kind == "u":
+            return users.filter(pk=pk)
+        if kind == "k":
+            return users.filter(pk__in=PanelSeat.objects.valid().filter(call=pk).values("user"))
+        if kind == "c":
+            return users.filter(pk__in=Assignment.objects.valid().filter(partner=pk).values("user"))
+        members = Membership.objects.valid().filter(partner=pk)
+        if kind == "r":
+            members = members.filter(part=Membership.Part.REPRESENTATIVE)
+        return users.filter(pk__in=members.values("user"))

@@ -1,0 +1,86 @@
+"""変更申請: one side asks for another plan, the other side allows or refuses it; what is allowed is that plan and nothing else."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.edits import etag_of
+from projects.cycles.plan.content import plan_differences, plan_of
+from projects.cycles.plan.content_actions import carry_in, refuse_days
+from projects.entries.access import side_of
+
+from .models import ChangeRequest
+
+UNCHANGED = "計画のどこも変わっていません。変えたいところを直してから、申請してください。"
+
+
+def _before_asking(cycle, *, plan=None, **_):
+    """A request is the difference of the plan: without one there is nothing to allow."""
+    if plan is None or plan == plan_of(cycle):
+        raise ValidationError(UNCHANGED)
+    refuse_days(cycle, plan)
+
+
+def _what_is_asked(cycle, *, what, reason, plan, **_):
+    names = "、".join(row.label for row in plan_differences(plan_of(cycle), plan))
+    return f"変えたいこと：{what}\n理由：{reason}\n変わるところ：{names}"
+
+
+def _ask(cycle, *, by, what, reason, plan, **_):
+    ChangeRequest.objects.create(
+        cycle=cycle, side=side_of(by, cycle.project), what=what, why=reason, asked_by=by, before=plan_of(cycle), after=plan
+    )
+
+
+def _waiting(cycle):
+    """The request that is answered now, whatever state the step has led to."""
+    return cycle.change_requests.waiting().order_by("-pk").first()
+
+
+def _answer(allowed):
+    def effect(cycle, *, by, reason="", agreed_on=None, document_number="", **_):
+        request, now = _waiting(cycle), timezone.now()
+        if request is None:
+            return
+        if allowed:
+            carry_in(cycle, request, by=by, at=now)
+            record("edit", by=by, target=cycle, note="計画の変更")
+        paper = f"{jdate(agreed_on)}に、書面で承認しました（文書番号：{document_number}）。" if agreed_on else ""
+        request.allowed, request.decided_by, request.decided_at, request.answer = allowed, by, now, reason or paper
+        request.save(update_fields=["allowed", "decided_by", "decided_at", "answer", "applied_by", "applied_at"])
+
+    return effect
+
+
+def _take_back(cycle, **_):
+    request = _waiting(cycle)
+    if request is not None:
+        request.withdrawn_at = timezone.now()
+        request.save(update_fields=["withdrawn_at"])
+
+
+def _differences(cycle):
+    """What is allowed with this step: the confirm page shows it."""
+    request = cycle.asked_change
+    return plan_differences(request.before, request.after) if request is not None else []
+
+
+ALLOW = Hook(effect=_answer(True), shows=_differences)
+REFUSE = Hook(effect=_answer(False), shows=_differences)
+HOOKS = {
+    "ask_change": Hook(
+        prepare=_before_asking,
+        notice=_what_is_asked,
+        details=lambda cycle, what="", plan=None, **_: {"what": what, "plan": etag_of(plan)},  # the request keeps the plan
+        effect=_ask,
+    ),
+    "allow_change": ALLOW,
+    "accept_change": ALLOW,
+    "accept_on_paper": ALLOW,
+    "refuse_change": REFUSE,
+    "reject_change": REFUSE,
+    "unask_change": Hook(effect=_take_back, shows=_differences),
+    "city_unasks": Hook(effect=_take_back, shows=_differences),
+}

@@ -1,0 +1,66 @@
+"""A plan is written into its year: while it is prepared, and where a change of it was allowed."""
+
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
+from kyodo_portal.common.templatetags.kyodo import jdate
+
+from .content import DAYS, day_of, plan_of
+from .models import BudgetLine, Goal, Indicator, RoleShare
+
+
+def refuse_days(cycle, plan):
+    """ValidationError where a day of the plan lies outside its 年度, or the end before the start."""
+    first, last = fiscal_span(cycle.fiscal_year)
+    labels = dict(zip(DAYS, ("始める日", "終える日"), strict=True))
+    problems = {}
+    for name, label in labels.items():
+        day = day_of(plan, name)
+        if day != getattr(cycle, name) and not first <= day <= last:
+            problems[name] = (
+                f"{label}は、{fiscal_label(cycle.fiscal_year)}（{jdate(first)}から{jdate(last)}まで）の日にしてください。"
+            )
+    if not problems and day_of(plan, "ends_on") < day_of(plan, "starts_on"):
+        problems["ends_on"] = "終える日は、始める日か、それより後の日にしてください。"
+    if problems:
+        raise ValidationError(problems)
+
+
+def write_plan(cycle, plan):
+    """Make `plan` (in the shape of `plan_of`) the plan of the year, whose row is held. What was measured so far stays."""
+    _write_goals(cycle, plan["goals"])
+    for model, stored, rows in ((RoleShare, cycle.role_shares, plan["roles"]), (BudgetLine, cycle.budget_lines, plan["budget"])):
+        stored.all().delete()
+        for number, row in enumerate(rows):
+            model.objects.create(cycle=cycle, order=number, **row)
+    for name in ("goal", "city_cost", "group_cost"):
+        setattr(cycle, name, plan[name])
+    for name in DAYS:
+        setattr(cycle, name, day_of(plan, name))
+    cycle.save(update_fields=["goal", "city_cost", "group_cost", *DAYS, "updated_at"])
+
+
+def _write_goals(cycle, goals):
+    measured = {
+        (row.goal.text, row.name): (row.actual, row.why_unknown)
+        for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
+    }
+    cycle.goals.all().delete()
+    for order, goal in enumerate(goals):
+        made = Goal.objects.create(cycle=cycle, kind=goal["kind"], text=goal["text"], order=order)
+        for row in goal["indicators"]:
+            actual, why = measured.get((goal["text"], row["name"]), (None, ""))
+            Indicator.objects.create(goal=made, actual=actual, why_unknown=why, **row)
+
+
+def carry_in(cycle, change, *, by, at):
+    """Write the plan that a request asks for, and say so on the request; its caller saves it.
+
+    ValidationError where the plan is no longer the one from which the request was made.
+    """
+    if change.after is None:  # asked for before a request carried its plan
+        return
+    if plan_of(cycle) != change.before:
+        raise ValidationError("申請のあとで計画が変わりました。この申請は承認できません。もう一度申請してもらってください。")
+    write_plan(cycle, change.after)
+    change.applied_by, change.applied_at = by, at

@@ -1,0 +1,54 @@
+"""What of a proposal may be put right: everything that stands on its pages."""
+
+import json
+
+from kyodo_portal.process.correction_actions import Correctables, Point
+from kyodo_portal.process.edits import canonical
+from projects.proposals.drafting.actions import write_back
+from projects.proposals.drafting.pages import TITLES, fields_of, load_parts, stored_values
+
+from .presenters import content_of, text_of
+
+WHOLE_PAGES = ("roles", "budget")  # asked for as a whole: rows
+FILES = "files"
+# A group that was asked and answered is not asked back: the joint groups stay as they are now.
+NOT_PUT_BACK = ("co_partners",)
+
+
+def locked_parts(proposal):
+    """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them."""
+    if not hasattr(proposal, "read_parts"):
+        proposal.read_parts = load_parts(proposal)
+    return proposal.read_parts
+
+
+def _points(proposal):
+    return [Point(field, label, TITLES[page]) for field, label, page in fields_of(proposal, locked_parts(proposal))]
+
+
+def _text(proposal, field):
+    return text_of(content_of(proposal, locked_parts(proposal)), field)
+
+
+def _page_of(proposal, field):
+    return next(page for key, _, page in fields_of(proposal, locked_parts(proposal)) if key == field)
+
+
+def _stored(proposal, field):
+    """{name: value} of what the item is stored as; files by their keys."""
+    parts = locked_parts(proposal)
+    if field == FILES:
+        return {FILES: [file.pk for file in parts.files]}
+    page = _page_of(proposal, field)
+    values = stored_values(page, proposal, parts)
+    return json.loads(canonical(values if field in WHOLE_PAGES else {field: values[field]}))
+
+
+def _restore(proposal, correction):
+    """What was begun at an item and not sent is undone: the item was let off, and the next sending must not carry it."""
+    if correction.sent is not None and correction.field not in NOT_PUT_BACK:
+        write_back(proposal, _page_of(proposal, correction.field), correction.sent, locked_parts(proposal))
+        del proposal.read_parts
+
+
+CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore)

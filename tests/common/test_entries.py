@@ -1,0 +1,128 @@
+"""What people type into each kind of field, most often wrong: put right where nothing is lost, refused with the real cause otherwise.
+
+One table: field, what is typed, what is stored or what is said. The same cleaners stand behind pages, admin and questions of calls
+(tests/test_doors_and_rules.py).
+"""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
+from kyodo_portal.common.forms.fields import (
+    CorporateNumberField,
+    KanaField,
+    LineField,
+    PhoneField,
+    PostalCodeField,
+    TextField,
+    WebField,
+)
+from kyodo_portal.common.forms.number_fields import CountField, YearField, YenField
+
+YEN, PEOPLE, ANY = YenField(label="予算"), CountField(label="参加者", unit="人"), CountField(label="数")
+DAY, MAYBE_DAY = JaDateField(label="始める日"), JaDateField(label="いつまで", required=False)
+TILL, PHONE, FAX = JaDateTimeField(label="締切"), PhoneField(label="電話番号"), PhoneField(label="ファクス", required=False)
+WEB, KANA, LINE, TEXT = (
+    WebField(label="ホームページ"),
+    KanaField(label="ふりがな"),
+    LineField(label="名前"),
+    TextField(label="内容"),
+)
+POST, CORPORATE, YEAR = PostalCodeField(label="郵便番号"), CorporateNumberField(label="法人番号"), YearField(label="年度")
+D = datetime.date
+
+UNDERSTOOD = [
+    (YEN, "50万円", 500_000), (YEN, "1,200千円", 1_200_000), (YEN, "五十万円", 500_000), (YEN, "一千万", 10_000_000),
+    (YEN, "1億2,000万円", 120_000_000), (YEN, "50万5千円", 505_000), (YEN, "1.5万円", 15_000), (YEN, "約３０万", 300_000),
+    (YEN, "金300,000円也", 300_000), (YEN, "￥300,000－", 300_000), (YEN, "300、000円", 300_000), (YEN, "十万円", 100_000),
+    (PEOPLE, "約30人", 30), (PEOPLE, "30名くらい", 30), (PEOPLE, "二十五人", 25), (ANY, "96世帯", 96), (ANY, "12回", 12),
+    (YEAR, "令和八年度", 2026), (YEAR, "西暦2026年", 2026),
+    (DAY, "令和八年十月一日", D(2026, 10, 1)), (DAY, "20261001", D(2026, 10, 1)), (DAY, "2026年10月1日（木）まで", D(2026, 10, 1)),
+    (MAYBE_DAY, "未定", None), (MAYBE_DAY, "なし", None),
+    (PHONE, "0258-83-3512（内線123）", "0258-83-3512 内線123"), (PHONE, "TEL：０２５８（８３）３５１２", "0258-83-3512"),
+    (PHONE, "\u202d090-1234-5678\u202c", "090-1234-5678"), (PHONE, "O258-83-3512", "0258-83-3512"), (FAX, "なし", ""), (FAX, "－", ""),
+    (WEB, "example.jp", "https://example.jp"), (WEB, "www.example.jp/a?b=1", "https://www.example.jp/a?b=1"),
+    (WEB, "ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／", "https://example.jp/"), (WEB, "ttps://example.jp/", "https://example.jp/"),
+    (WEB, "http;//example.jp/", "http://example.jp/"), (WEB, "ＨＰ：「https://example.jp/」", "https://example.jp/"),
+    (KANA, "サ-クル", "サークル"), (KANA, "わかばのかい（とくひ）", "わかばのかい とくひ"), (KANA, "ﾜｶﾊﾞ･ﾐﾄﾞﾘ", "ワカバ・ミドリ"),
+    (LINE, "若葉\x0bの会", "若葉 の会"), (LINE, "若葉\u00a0の\u00ad会\u200b", "若葉 の会"), (TEXT, "一\x0b二\x0c三\u2028四", "一\n二\n三\n四"),
+    (TEXT, "\uf0b7花を植える", "・花を植える"), (POST, "郵便番号：947－0028", "9470028"), (CORPORATE, "法人番号7000012050002", "7000012050002"),
+]  # fmt: skip
+
+TWO_DAYS = "には、日付を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。例：2026年10月1日"
+TWO_TIMES = "締切には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
+REFUSED = [
+    (YEN, "30万〜40万円", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),
+    (YEN, "5,000×10", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),
+    (YEN, "50万円（税込）", "予算は、数だけにしてください。「(税込)」を消してください。例：120000"),
+    (YEN, "30,0000円", "予算の「,」の場所を確かめてください。例：120000"),
+    (YEN, "300.000円", "予算の「.」の場所を確かめてください。例：120000"),
+    (YEN, "1.5円", "予算に小数は使えません。1円より細かいところは、まるめてください。"),
+    (YEN, "なし", "予算がないときは、空けておくか、0と入れてください。"),
+    (YEN, "△5,000円", "予算は0円以上にしてください。"),
+    (YEN, "30人", "予算は「円」で数えます。「30人」を、円の数に直してください。"),
+    (PEOPLE, "96世帯", "参加者は「人」で数えます。「96世帯」を、人の数に直してください。"),
+    (PEOPLE, "30人以上", "参加者は、数だけにしてください。「以上」を消してください。例：12"),
+    (YEAR, "8", "年度の「8」だけでは、いつか分かりません。令和8年度か、西暦の4けたで入れてください。"),
+    (DAY, "令和8年4月", "始める日は、日まで入れてください。例：2026年4月1日"),
+    (DAY, "2026年4月上旬", "始める日は、日まで入れてください。例：2026年4月1日"),
+    (DAY, "令和8年度", "始める日は、月と日まで入れてください。例：2026年10月1日"),
+    (DAY, "4/1〜5/31", f"始める日{TWO_DAYS}"),
+    (DAY, "2026年4月1日から5月31日まで", f"始める日{TWO_DAYS}"),
+    (DAY, "8.4.1", "始める日の「8」だけでは、何年か分かりません。令和8年4月1日、2008年4月1日のように、元号か西暦の4けたで書いてください。"),
+    (DAY, "12/31/2026", "始める日は、年、月、日の順に入れてください。例：2026年10月1日、2026/10/1"),
+    (DAY, "2026年10月1日（金）", "始める日の日と曜日が合いません。2026年10月1日は木曜日です。どちらかを直してください。"),
+    (DAY, "2026年10月1日 17:00", "始める日は、日付だけにしてください。時刻は要りません。例：2026年10月1日"),
+    (DAY, "未定", "始める日は、日付で入れてください。決まっていないときは、見込みの日を入れます。例：2026年10月1日"),
+    (TILL, "2026-06-30", "締切は、日付と時刻を入れてください。例：2026年6月30日 17:00"),
+    (TILL, "2026年6月30日 13時~15時", TWO_TIMES),
+    (TILL, "R8.6.30 午後12時", "締切の「午後12時」は、昼か夜か分かりません。昼なら12:00、夜なら0:00（その日のはじめ）か24:00（その日の終わり）と入れてください。"),
+    (TILL, "2026年6月30日 25時", "締切の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"),
+    (TILL, "8.6.30 17:00", "締切の「8」だけでは、何年か分かりません。令和8年6月30日、2008年6月30日のように、元号か西暦の4けたで書いてください。"),
+    (PHONE, "0258-83-3512、090-1111-2222", "電話番号は、1つだけ入れてください。いちばんつながりやすい番号にします。例：012-345-6789"),
+    (PHONE, "83-3512", "電話番号は、市外局番から入れてください。例：012-345-6789"),
+    (PHONE, "258833512", "電話番号のはじめの0が抜けています。0258833512ではありませんか。"),
+    (PHONE, "（健康課）087-839-2363", "電話番号は、番号だけにしてください。「健康課」を消してください。例：012-345-6789"),
+    (PHONE, "090-123-4567", "電話番号の数字は10けたです。090で始まる番号は11けたです。見直してください。"),
+    (WEB, "taro@example.jp", "ホームページを確かめてください。メールアドレスではなく、ホームページのアドレスを入れます。例：https://example.jp/"),
+    (WEB, "@wakaba", "ホームページを確かめてください。SNSの名前ではなく、その画面のアドレスを写してください。例：https://example.jp/"),
+    (WEB, "https://a.jp/ https://b.jp/", "ホームページは、1つだけ入れてください。ほかのアドレスは、活動の説明などに書けます。"),
+    (KANA, "若葉の会", "ふりがなは、ひらがなかカタカナで入れてください。「若」の読みを、かなで書きます。例：わかばのかい"),
+    (KANA, "だい2くみ", "ふりがなは、ひらがなかカタカナで入れてください。「2」は、「に」「だいに」のように読みを書きます。例：わかばのかい"),
+    (LINE, "\ue000田", "名前の1文字目は、外字（そのパソコンだけの文字）です。ほかの人には見えないので、ふつうの文字で入れてください。"),
+    (POST, "〒947-0028 小千谷市", "郵便番号には番号だけを入れてください。住所は、別の欄に入れます。例：123-4567"),
+    (CORPORATE, "012345678901", "法人番号は13けたです。12けたの会社法人等番号ではなく、国税庁の法人番号を入れてください。例：7000012050002"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed", "stored"), UNDERSTOOD)
+def test_what_can_only_be_meant_in_one_way_is_put_right(field, typed, stored):
+    assert field.clean(typed) == stored
+
+
+@pytest.mark.parametrize(("field", "typed", "said"), REFUSED)
+def test_what_cannot_be_taken_is_refused_with_the_real_cause(field, typed, said):
+    with pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [said]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("令和8年6月30日 午後5時", "2026-06-30T17:00"), ("2026-06-30 17:00:00", "2026-06-30T17:00"), ("2026/10/11 7:00", "2026-10-11T07:00"),
+        ("2026年10月1日（木）午後1時半まで", "2026-10-01T13:30"), ("2026-10-01T17:00", "2026-10-01T17:00"), ("R8.6.30 17時", "2026-06-30T17:00"),
+        ("2026年6月30日24時", "2026-07-01T00:00"), ("20260630 1700", "2026-06-30T17:00"), ("2026年6月30日正午", "2026-06-30T12:00"),
+    ],
+)  # fmt: skip
+def test_a_date_with_a_time_is_of_the_citys_time_zone(typed, meant):
+    assert TILL.clean(typed).isoformat() == f"{meant}:00+09:00"
+
+
+def test_a_day_without_a_year_is_answered_with_this_years():
+    for typed in ("4/1", "4月1日（水）"):
+        with pytest.raises(ValidationError) as refused:
+            DAY.clean(typed)
+        assert refused.value.messages == [f"始める日は、年から書いてください。今年なら、{D.today().year}年4月1日です。"]

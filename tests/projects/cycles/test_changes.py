@@ -1,0 +1,86 @@
+"""A change of the agreed plan: whoever asks does not answer; it can be taken back, and a group on paper answers on paper."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from projects.cycles.plan.content import plan_of
+from projects.models import Cycle
+from tests.projects.ledger.build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    def make():
+        world = World()
+        world.running = world.cycle()
+        world.clerk_plan(world.running)
+        world.step(world.running, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
+        world.step(world.running, "start", by=world.clerk)
+        return world
+
+    return lay(make)
+
+
+def now(cycle):
+    return Cycle.objects.get(pk=cycle.pk)
+
+
+def queue(client):
+    queues = client.get("/admin/").context["queues"]
+    return next(row["count"] for row in queues if row["label"] == "変更の承認を待つもの")
+
+
+def test_the_group_answers_what_the_city_asks(world, client_for):
+    cycle = world.running
+    plan = plan_of(now(cycle))
+    world.ask_change(cycle, by=world.clerk, goal="市が望む目標")
+    assert (now(cycle).responsible, queue(client_for(world.clerk))) == (("applicant",), 0)
+    for by in (world.clerk, world.chief):
+        for step in ("allow_change", "accept_change"):
+            with pytest.raises((PermissionDenied, Stale)):
+                world.step(cycle, step, by=by)
+    page = client_for(world.representative).get(f"/projects/cycles/{cycle.pk}/step/accept_change/").content.decode()
+    assert "市が望む目標" in page
+    world.step(cycle, "reject_change", by=world.representative, reason="団体では無理です。")
+    assert (now(cycle).status, plan_of(now(cycle))) == ("running", plan)
+    world.ask_change(cycle, by=world.clerk, goal="市が望む目標")
+    world.step(cycle, "accept_change", by=world.representative)
+    assert (now(cycle).status, now(cycle).goal, cycle.change_requests.filter(allowed=True).count()) == (
+        "running",
+        "市が望む目標",
+        1,
+    )
+    shown = client_for(world.clerk).get(cycle.get_absolute_url()).content.decode()
+    assert "団体では無理です。" in shown and "計画の変わったところ" in shown
+
+
+def test_a_request_is_taken_back_by_the_side_that_made_it(world, client_for):
+    cycle = world.running
+    plan = plan_of(now(cycle))
+    world.ask_change(cycle, by=world.representative)
+    assert queue(client_for(world.clerk)) == 1
+    with pytest.raises(PermissionDenied):
+        world.step(cycle, "unask_change", by=world.clerk)
+    world.step(cycle, "unask_change", by=world.representative)
+    world.ask_change(cycle, by=world.clerk)
+    world.step(cycle, "city_unasks", by=world.chief)
+    assert (now(cycle).status, plan_of(now(cycle)), queue(client_for(world.clerk))) == ("running", plan, 0)
+    assert client_for(world.mate).get(cycle.get_absolute_url()).content.decode().count("取り下げました") == 2
+
+
+def test_a_group_of_which_nobody_signs_in_answers_on_paper(world):
+    cycle = world.running
+    paper = {"agreed_on": datetime.date(2026, 6, 1), "document_number": "福第9号"}
+    world.ask_change(cycle, by=world.clerk, ends_on=(cycle.ends_on - datetime.timedelta(days=1)).isoformat())
+    with pytest.raises(Stale):
+        take_step(now(cycle), "accept_on_paper", by=world.clerk, version=now(cycle).version, **paper)
+    world.group.memberships.update(until=datetime.date(2025, 1, 1))
+    world.step(cycle, "accept_on_paper", by=world.clerk, **paper)
+    assert now(cycle).ends_on == cycle.ends_on - datetime.timedelta(days=1)
+    assert "福第9号" in cycle.change_requests.get().answer

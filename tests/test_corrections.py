@@ -1,0 +1,153 @@
+"""補正 in every process: several items in one go, more of them, let off by the city, changed or answered by the group."""
+
+import pytest
+
+from kyodo_portal.process.actions import take_step
+from projects.models import ProposalRevision
+from tests import build
+
+pytestmark = pytest.mark.django_db
+SURE = {"agreed": "on", "public": "on", "clean": "on"}
+
+
+def text(answer):
+    return answer.content.decode().replace("<wbr>", "")
+
+
+def outcomes(matter):
+    return {row.field: row.outcome for row in matter.corrections.all()}
+
+
+def test_an_application_item_by_item(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    office, browser = client_for(clerk), client_for(group)
+    step = f"/admin/partners/registration/{row.pk}/step/"
+    due = build.days(14).isoformat()
+    told = group.notices.count()
+    empty = office.post(f"{step}ask_correct/", {"version": 1, "due": due})
+    assert "1つ以上、いくつでも書けます。" in text(empty)
+    asked = {"version": 1, "due": due, "why_purpose": "だれのためかを書いてください。", "why_pr": "短くしてください。"}
+    for _ in range(2):  # the second press is answered like the first
+        assert office.post(f"{step}ask_correct/", asked).status_code == 302
+    assert group.notices.count() == told + 1  # one notice for all of it
+    body = group.notices.latest("pk").body
+    assert body.startswith("直すところ（2つ）\n・団体の目的：だれのためかを書いてください。\n・ひとこと紹介：短くしてください。")
+    more = {"version": 2, "due": due, "why_schedule": "時間も書いてください。", "why_phone": "けたが足りません。"}
+    assert office.post(f"{step}add_correct/", more).status_code == 302
+    again = office.post(f"{step}add_correct/", {**more, "version": 3})
+    assert "「活動する日・場所」「電話番号」は、もう求めています。" in text(again)
+    keys = {correction.field: str(correction.pk) for correction in row.corrections.all()}
+    # The group writes while the office changes its mind: nothing typed is lost, and the page says what happened.
+    opened = text(browser.get(f"/partners/registrations/{row.pk}/correct/"))
+    assert all(words in opened for words in ("時間も書いてください。", "けたが足りません。", "を直さないときは、その理由"))
+    dropped = {"version": 3, "which": keys["phone"], "reason": "番号は合っていました。"}
+    for _ in range(2):
+        assert office.post(f"{step}drop_correct/", dropped).status_code == 302
+    written = {
+        "version": 3,
+        "purpose": "雪で困る人のためです。",
+        "pr": "みじかい紹介",
+        "schedule": "第2土曜日",
+        "phone": "025-111-2222",
+    }
+    late = browser.post(f"/partners/registrations/{row.pk}/correct/", written)
+    said = text(late)
+    assert late.status_code == 409 and "市が、直すところを変えました" in said
+    assert all(words in said for words in ("雪で困る人のためです。", "025-111-2222", 'name="version" value="4"'))
+    kept = {"version": 4, "which": [keys["pr"], keys["schedule"]], "remark": "このままで伝わります。"}
+    assert office.post(f"{step}accept_as_is/", kept).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.version, group.notices.latest("pk").body.splitlines()[-1]) == (
+        "correcting",
+        5,
+        "のこりの直すところ：団体の目的",
+    )
+    # Neither changed nor answered is refused; a reason is an answer, and nothing changes.
+    unchanged = {"version": 5, "purpose": row.payload["purpose"]}
+    refused = text(browser.post(f"/partners/registrations/{row.pk}/correct/", unchanged))
+    assert "まだ直していないところがあります：団体の目的。直すか、直さない理由を書いてください。" in refused
+    answered = {**unchanged, f"reply_{keys['purpose']}": "規約の文のとおりです。"}
+    for _ in range(2):
+        assert browser.post(f"/partners/registrations/{row.pk}/correct/", answered).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.payload["pr"]) == ("submitted", "ちょっとした困りごと、聞きます。")
+    assert outcomes(row) == {"purpose": "answered", "pr": "accepted", "schedule": "accepted", "phone": "dropped"}
+    for client, page in ((office, f"/admin/partners/registration/{row.pk}/change/"), (browser, row.get_absolute_url())):
+        shown = text(client.get(page))
+        assert all(words in shown for words in ("規約の文のとおりです。", "番号は合っていました。", "このままで伝わります。"))
+
+
+def test_what_is_let_off_goes_back_to_where_it_was_and_carries_nothing_unsent(client_for):
+    body, representative, _ = build.group()
+    (office, _), (_, official) = build.office("department"), build.office("secretariat")
+    proposal = build.submitted(body, representative)
+    take_step(proposal, "receive", by=official, version=1)
+    take_step(proposal, "start_talks", by=official, version=2, department=office)
+    items = [{"field": "title", "reason": "長すぎます。"}, {"field": "roles", "reason": "市の役割が足りません。"}]
+    take_step(proposal, "ask_correct", by=official, version=3, items=items, due=build.days(7))
+    browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
+    page = browser.get(f"{base}edit/idea/")
+    browser.post(f"{base}edit/idea/", {"etag": page.context["etag"], "title": "まだ送っていない名前", "next": "1"})
+    proposal.role_shares.update(city_part="書きかけの役割")
+    title, roles = (str(row.pk) for row in proposal.corrections.all())
+    take_step(proposal, "accept_as_is", by=official, version=4, which=[title], remark="")
+    take_step(proposal, "drop_correct", by=official, version=5, which=[roles], reason="読みちがえました。")
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.version, proposal.title) == ("in_talks", 7, "通学路の花いっぱい見守り")
+    assert proposal.role_shares.get().city_part == "苗を用意する"
+    assert representative.notices.latest("pk").body.endswith("もう直すところはありません。出し直さなくてかまいません。")
+    own, staff = text(browser.get(base)), text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
+    assert "まだ送っていない名前" in own and "まだ送っていない名前" not in staff and "読みちがえました。" in staff
+    for state, version in (("received", 2), ("submitted", 1)):
+        other = build.submitted(body, representative)
+        if state == "received":
+            take_step(other, "receive", by=official, version=1)
+        take_step(other, "ask_correct", by=official, version=version, items=items[:1], due=build.days(7))
+        take_step(
+            other, "drop_correct", by=official, version=version + 1, which=[other.corrections.get().pk], reason="不要です。"
+        )
+        other.refresh_from_db()
+        assert other.status == state
+
+
+def test_a_proposal_is_changed_or_answered_and_its_versions_are_compared(client_for):
+    body, representative, member = build.group()
+    (_, official), (_, stranger) = build.office("secretariat"), build.office("department")
+    proposal = build.submitted(body, representative)
+    items = [
+        {"field": "summary", "reason": "だれのためかを書いてください。"},
+        {"field": "co_partners", "reason": "1団体では無理では。"},
+    ]
+    take_step(proposal, "ask_correct", by=official, version=1, items=items, due=build.days(7))
+    browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
+    page = browser.get(f"{base}edit/idea/")
+    words = "花と野菜を植えながら子どもを見守ります。"
+    browser.post(f"{base}edit/idea/", {"etag": page.context["etag"], "summary": words, "next": "1"})
+    check = text(browser.get(f"{base}check/"))
+    reply = f"reply_{proposal.corrections.get(field='co_partners').pk}"
+    assert check.count("を直さないときは、その理由") == 1 and reply in check
+    assert "まだ直していないところがあります：いっしょに提案する団体" in text(
+        browser.post(f"{base}check/", {"version": 2, **SURE})
+    )
+    sent = {"version": 2, **SURE, reply: "会員が30人いるので足ります。"}
+    for _ in range(2):
+        assert browser.post(f"{base}check/", sent).url == f"{base}#main"
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.revisions.count()) == ("received", 2)
+    assert outcomes(proposal) == {"summary": "changed", "co_partners": "answered"}
+    assert "会員が30人いるので足ります。" in text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
+    for person in (official, member):
+        shown = text(client_for(person).get(f"{base}versions/"))
+        assert "企画の内容：ひとことで言うと" in shown and "企画の名前" not in shown  # what did not change is left out
+        assert "加わった文：</span>と野菜</ins>" in shown
+    assert client_for(stranger).get(f"{base}versions/").status_code == 404
+    third = [{**row} for row in ProposalRevision.objects.latest("number").content]
+    third[0] = {**third[0], "rows": third[0]["rows"][:1]}
+    ProposalRevision.objects.create(proposal=proposal, number=3, content=third, by=member)
+    compared = text(browser.get(f"{base}versions/?from=3&to=1"))
+    assert (
+        "第1版" in compared
+        and compared.count("rowheader") == 1
+        and "変わったところは、ありません。" in text(browser.get(f"{base}versions/?from=2&to=2"))
+    )

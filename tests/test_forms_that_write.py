@@ -1,0 +1,69 @@
+"""A rule over all forms: whatever writes stored fields carries what it was read at, so that nobody's words are undone unseen."""
+
+from django.contrib import admin
+from django.urls import get_resolver
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.search import SearchForm
+from kyodo_portal.common.second_save_admin import SecondSaveInline
+from kyodo_portal.process.forms import EditForm
+
+# Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
+OTHERWISE = {
+    "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
+    "projects.reviews.forms.SendForm": "carries the revision that was read",
+    "projects.reviews.forms.ConflictForm": "carries the revision that was read",
+    "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",
+    "partners.directory.listing_forms.ListingForm": "carries what the button was to do; a second one with another reason is refused",
+    "partners.directory.member_forms.DecideForm": "decides once; a second decision is refused",
+    "projects.ledger.objection_forms.AnswerForm": "carries which objection was read, and decides once",
+    "projects.ledger.objection_forms.ObjectionForm": "one at a time; a second one with other words is refused",
+    "projects.ledger.objection_forms.EnteredForm": "one at a time; a second one with other words is refused",
+    "projects.proposals.joint.forms.JointAnswerForm": "answers once; a second answer is refused",
+    "partners.registration.forms.FileForm": "adds a paper, once",
+    "partners.registration.forms.DraftFileForm": "adds a paper, once",
+    "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
+    "guidelines.revisions.forms.PictureForm": "adds a picture, once",
+    "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
+    "kyodo_portal.personal.forms.CloseForm": "closes the own account",
+}
+# Rows inside a form that has a token, and bases that no page shows.
+INSIDE = {
+    "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
+    "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
+    "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
+    "guidelines.revisions.forms.WordsForm",
+}  # fmt: skip
+
+
+def forms():
+    """Every form class of ours that a page posts."""
+    get_resolver().url_patterns  # noqa: B018 (loads every view, and with it every form)
+    found, waiting = {}, [KyodoForm]
+    while waiting:
+        waiting += (form := waiting.pop()).__subclasses__()
+        if not issubclass(form, SearchForm) and form.__module__.split(".")[0] != "tests":
+            found[f"{form.__module__}.{form.__qualname__}"] = form
+    return found
+
+
+def test_every_form_carries_what_it_was_read_at():
+    """A new one: an EditForm whose action compares the `etag`; a step has the version, what makes a row its key."""
+    bare = {
+        name
+        for name, form in forms().items()
+        if form is not KyodoForm and not (issubclass(form, EditForm) or form.with_key or "version" in form.base_fields)
+    }
+    assert bare == {*OTHERWISE, *INSIDE}
+
+
+def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
+    faces = [face for face in admin.site._registry.values() if type(face).__module__.split(".")[0] not in ("django", "allauth")]
+    assert [type(face).__name__ for face in faces if not isinstance(face, SafeModelAdmin)] == []
+    written = {
+        inline for face in faces for inline in face.inlines if inline.__name__ != "ReadOnly" and "ReadOnly" not in
+        [base.__name__ for base in inline.__mro__]
+    }  # fmt: skip
+    assert len(written) == 3 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
+    assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token

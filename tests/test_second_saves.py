@@ -1,0 +1,103 @@
+"""Two people, or two windows, at one page that writes stored texts: whoever saves second reads what stands, and undoes nothing unseen."""
+
+import pytest
+
+from guidelines.models import Revision
+from guidelines.revisions.loading_actions import load_guideline
+from partners.models import Partner, Registration
+from projects.models import Call
+from tests import build
+from tests.sent import opened, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+
+
+def test_rows_below_a_call(client_for):
+    """Questions, criteria and seats are guarded like the call's own boxes; who adds, adds; who deletes, is not written over."""
+    office, clerk = build.office("secretariat")
+    colleague = build.user()
+    build.join(colleague, office)
+    call = build.call()
+    address = f"/admin/projects/call/{call.pk}/change/"
+    one, other = client_for(clerk), client_for(colleague)
+    late = opened(other, address, **{"criteria-1-name": "役割の分け方"})
+    quick = opened(
+        one,
+        address,
+        **{
+            "criteria-0-name": "みんなの役に立つか",
+            "criteria-2-name": "続けられるか",
+            "criteria-2-max_points": "5",
+            "criteria-2-order": "9",
+        },
+    )
+    assert one.post(address, quick).status_code == 302
+    answer = other.post(address, late)
+    text = text_of(answer)
+    assert "いまの内容：みんなの役に立つか" in text and "役割の分け方" in text and "「続けられるか」が足されました" in text
+    assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割分担", "続けられるか"]
+    chosen = {**opened(other, address), "criteria-1-name": "役割の分け方"}
+    assert other.post(address, chosen).status_code == 302
+    assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割の分け方", "続けられるか"]
+    # A summary and an eligibility, as two people changed them (W18).
+    late = opened(other, address, eligibility="市内の団体")
+    assert one.post(address, opened(one, address, summary="新しい紹介です。")).status_code == 302
+    answer = other.post(address, late)
+    assert "いまの内容：新しい紹介です。" in text_of(answer) and Call.objects.get().summary == "新しい紹介です。"
+    # A row that is gone, changed by somebody who still sees it.
+    late = opened(other, address, **{"questions-0-label": "何をしますか"})
+    assert one.post(address, opened(one, address, **{"questions-0-DELETE": "on"})).status_code == 302
+    text = text_of(other.post(address, late))
+    assert "この行は、そのあいだに消されました" in text and "何をしますか" in text and call.questions.count() == 3
+
+
+def test_the_entry_of_a_group_by_the_group_and_by_the_office(client_for):
+    group, representative = build.registered_group()
+    (_, clerk), mine = build.office("secretariat"), client_for(representative)
+    own, office = f"/partners/{group.pk}/edit/", f"/admin/partners/partner/{group.pk}/change/"
+    by_the_office, old = opened(client_for(clerk), office, source_note="電話で聞いた"), opened(mine, own, pr="古い画面")
+    assert mine.post(own, opened(mine, own, schedule="毎週金曜日")).status_code == 302
+    answer = client_for(clerk).post(office, by_the_office)
+    assert "いまの内容：毎週金曜日" in text_of(answer) and Partner.objects.get(pk=group.pk).schedule == "毎週金曜日"
+    answer = mine.post(own, old)
+    text = text_of(answer)
+    assert answer.status_code == 409 and "いまの内容：毎週金曜日" in text and "古い画面" in text
+    assert Partner.objects.get(pk=group.pk).pr == "ちょっとした困りごと、聞きます。"
+    old |= {"etag": answer.context["form"]["etag"].value(), "schedule": "毎週金曜日"}
+    for _ in range(2):  # the button pressed twice
+        assert mine.post(own, old).status_code == 302
+    assert Partner.objects.get(pk=group.pk).pr == "古い画面"
+
+
+def test_every_page_of_an_application_in_two_windows(client_for):
+    representative = build.user()
+    row = build.registration(representative, status="draft")
+    client, base = client_for(representative), row.get_absolute_url()
+    for page, box in (("about", "purpose"), ("activity", "schedule"), ("contact", "contact_name")):
+        late = opened(client, f"{base}{page}/", **{box: "あとの窓の文", "next": "1"})
+        assert (
+            client.post(f"{base}{page}/", opened(client, f"{base}{page}/", **{box: "先の窓の文", "next": "1"})).status_code == 302
+        )
+        answer = client.post(f"{base}{page}/", late)
+        text = text_of(answer)
+        assert answer.status_code == 409 and "先の窓の文" in text and "あとの窓の文" in text, page
+        assert Registration.objects.get().payload[box] == "先の窓の文"
+    about = f"{base}about/"
+    late = opened(client, about, purpose="半分", kana="", draft="1")  # unfinished, and kept as a draft
+    assert client.post(about, opened(client, about, purpose="三番目の文", draft="1")).status_code == 302
+    answer = client.post(about, late)
+    assert answer.status_code == 409 and "いまの内容：三番目の文" in text_of(answer)
+    late["etag"] = answer.context["form"]["etag"].value()
+    assert client.post(about, late).status_code == 302 and Registration.objects.get().payload["purpose"] == "半分"
+
+
+def test_the_words_of_a_revision(client_for):
+    guide, (_, clerk) = load_guideline(build.OJIYA), build.office("secretariat")
+    made = Revision.objects.create(guideline=guide, title="要点を直す", author=clerk, status="draft")
+    client, address = client_for(clerk), f"/admin/guidelines/revision/{made.pk}/words/"
+    late = opened(client, address, note="べつのわけ")
+    assert client.post(address, opened(client, address, title="電話を直す")).status_code == 302
+    text = text_of(client.post(address, late))
+    assert "いまの内容：電話を直す" in text and "べつのわけ" in text
+    made.refresh_from_db()
+    assert (made.title, made.note) == ("電話を直す", "")
