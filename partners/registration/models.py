@@ -20,6 +20,11 @@ class RegistrationQuerySet(models.QuerySet):
         """Applications that are written, examined or corrected."""
         return self.filter(status__in=[row.code for row in REGISTRATION.open])
 
+    def waiting(self):
+        """First registrations that were sent and not decided: the city has the turn, or asked for corrections."""
+        first = (Registration.Purpose.NEW,)
+        return self.under_way().exclude(status=REGISTRATION.start).filter(purpose__in=first)
+
     def drafts_of(self, user):
         """What this person began and has not sent yet."""
         return self.filter(created_by=user.pk, status=REGISTRATION.start)

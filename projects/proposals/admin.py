@@ -56,6 +56,7 @@ class ProposalAdmin(StepAdmin):
 
     viewers = staticmethod(can_see_calls_in_admin)
     change_form_template = "admin/projects/proposal/change_form.html"
+    step_template = "admin/projects/proposal/step.html"
     list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "department"]

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
+from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
@@ -51,6 +52,7 @@ class Proposal(Correctable, Subject):
         verbose_name="担当課",
         editable=False,
     )
+    ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
@@ -120,8 +122,23 @@ class Proposal(Correctable, Subject):
     # Columns `until` of the table: the last day of a state.
     @property
     def closes_on(self):
-        """The call's last day."""
-        return timezone.localtime(self.call.closes_at).date()
+        """The last day on which it may be sent."""
+        return timezone.localdate(self.closes_at)
+
+    @cached_property
+    def closes_at(self):
+        """Until when its group may send it: the call's moment, or a later one for this group alone."""
+        return self.call.closes_for(self.partner_id)
+
+    @property
+    def sendable_until(self):
+        """The moment after which it can be sent no more: of a call that was withdrawn that of the withdrawal."""
+        return self.call.withdrawn_at or self.closes_at
+
+    @property
+    def is_taken(self):
+        """Whether its call takes it at this moment."""
+        return self.call.has_begun and timezone.now() < self.closes_at
 
     @property
     def result_on(self):
@@ -186,6 +203,18 @@ class Proposal(Correctable, Subject):
         """The adopted matter has not begun: its first cycle is still being planned."""
         project = getattr(self, "project", None)
         return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
+
+
+def know_late_admissions(proposals):
+    """Tell all of these that are drafts of a closed call at once until when their group may send: `closes_at` asks no more. One query."""
+    closed = [proposal for proposal in proposals if proposal.is_unsent and proposal.call.is_closed]
+    if not closed:
+        return
+    rows = LateAdmission.objects.in_force().filter(call__in={proposal.call_id for proposal in closed})
+    until = {(row.call_id, row.partner_id): row.until for row in rows}
+    for proposal in closed:
+        late = until.get((proposal.call_id, proposal.partner_id))
+        proposal.closes_at = max(proposal.call.closes_at, late) if late else proposal.call.closes_at
 
 
 class ProposalChange(StageChange):

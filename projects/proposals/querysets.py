@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
+from projects.calls.change_models import LateAdmission
 from projects.calls.models import PanelSeat
 
 from .asked import asked_to_talk
@@ -28,12 +29,30 @@ class ProposalQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
         mine = Membership.objects.valid().filter(user=user).values("partner")
-        over = Q(status=PROPOSAL.start, call__closes_at__lte=timezone.now())
+        over = Q(status=PROPOSAL.start) & ~self._still_taken()
         return (
             self.filter(~over, status__in=PROPOSAL.turn_of("applicant"), partner__in=mine)
             .select_related("call")
             .order_by("call__closes_at", "pk")
         )
+
+    def _still_taken(self):
+        """The condition: the call takes it now, from everybody or from this group alone, which was let in late."""
+        late = LateAdmission.objects.in_force().filter(
+            call=OuterRef("call"), partner=OuterRef("partner"), until__gt=timezone.now()
+        )
+        return Q(call__withdrawn_at__isnull=True) & (Q(call__closes_at__gt=timezone.now()) | Exists(late))
+
+    def still_taken(self):
+        """Those that their call takes, or would take, at this moment: `is_taken` for the database."""
+        return self.filter(self._still_taken())
+
+    def groups_of(self, sent):
+        """The ids of the groups that have a draft or, with `sent`, a proposal under way; those that said yes to it too. Two queries."""
+        states = [row.code for row in PROPOSAL.open if (row.code != PROPOSAL.start) == sent]
+        proposals = self.filter(status__in=states)
+        joint = self.model.joint_groups.rel.related_model.objects.filter(proposal__in=proposals, state=JointState.ACCEPTED)
+        return {*proposals.values_list("partner", flat=True), *joint.values_list("partner", flat=True)}
 
     def drafts_for(self, user, call):
         """The drafts that the user's groups have begun for a call."""

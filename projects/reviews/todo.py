@@ -7,6 +7,7 @@ from django.urls import reverse
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
+from projects.proposals.models import know_late_admissions
 from projects.proposals.talk_models import Talk, TalkPart
 
 State = Exclusion.State
@@ -16,8 +17,10 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    One query, four more where one of them is in the city's hands, and one where several departments talk about one.
+    One query, four more where one of them is in the city's hands, one where several departments talk about one, and one where one is
+    a draft of a call that is closed.
     """
+    know_late_admissions(proposals)
     joint = {}
     for row in joint_rows(proposals):
         joint.setdefault(row.proposal_id, []).append(row)
@@ -77,7 +80,7 @@ def _facts(proposal, joint, exclusions, substitutes, asked):
         involved=_involved(proposal, asked),
         not_for={"panel": kept_away | done, **dict.fromkeys(DESKS, kept_away)},
         is_sample=proposal.call.is_sample,
-        lapses_at=proposal.call.closes_at if proposal.is_unsent else None,
+        lapses_at=proposal.sendable_until if proposal.is_unsent else None,
         turns_on=_after(substitutes),
         own=[*answers_asked(proposal, joint), *_exclusions_to_judge(proposal, exclusions, kept_away, at)],
     )
