@@ -8,7 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
@@ -122,7 +122,9 @@ def call_off(proposal, *, reason, **answers):
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_resolve_corrections),
+    "correct": Hook(
+        prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_resolve_corrections
+    ),
     "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
     "start_review": Hook(effect=_look_for_conflicts),
     "renounce": Hook(effect=call_off),

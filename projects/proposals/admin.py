@@ -20,6 +20,7 @@ from .forms import TalkForm
 from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import frozen
+from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 
@@ -89,7 +90,7 @@ class ProposalAdmin(StepAdmin):
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.all(),
-            "compares": revision is not None and revision.number > 1,
+            "version_rows": since_last_version(proposal, revision),
             "talks": []
             if own
             else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
