@@ -8,7 +8,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify, take_back, tell_anew
 from kyodo_portal.process.actions import event_of
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.access import people_of
@@ -225,7 +225,9 @@ def _not_asked_any_more(proposal, *, undone, **answers):
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_resolve_corrections),
+    "correct": Hook(
+        prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_resolve_corrections
+    ),
     "start_talks": Hook(keep=_department_now, prepare=_set_department, effect=_look_for_conflicts),
     "undo_start_talks": Hook(effect=department_as_before),
     "change_department": Hook(

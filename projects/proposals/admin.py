@@ -22,6 +22,7 @@ from .presenters import frozen
 from .talk_access import can_correct_talk, departments_to_record_for, talking_departments
 from .talk_actions import correct_talk, record_talk
 from .talk_presenters import talks_of
+from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 
@@ -92,7 +93,7 @@ class ProposalAdmin(StepAdmin):
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.all(),
-            "compares": revision is not None and revision.number > 1,
+            "version_rows": since_last_version(proposal, revision),
             "talks": [] if own else talks_of(proposal, request.user),  # staff of the group read what the group reads (利益相反)
             "talking": [] if own else talking_departments(proposal)[1:],
             "talk_url": self.talk_url(proposal) if departments_to_record_for(request.user, proposal) else "",
