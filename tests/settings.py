@@ -17,6 +17,7 @@ os.environ.update(
     KYODO_HTTPS="0",
     KYODO_SAMPLE="0",
     KYODO_STAFF_MFA="0",
+    KYODO_UNDO_MINUTES="0",  # tests of the waiting (tests/process) set it to 10
     KYODO_PAGE_CACHE_MB="0",  # tests of the page cache turn it on for a client of their own
     KYODO_ORIGIN="http://testserver",
     EMAIL_URL="memorymail://",
@@ -36,6 +37,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest exists only after collectstatic.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+KYODO_SEARCH_SECONDS = 0  # tests of the search read the pages themselves
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):

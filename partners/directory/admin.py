@@ -171,6 +171,7 @@ class AreaAdmin(SafeModelAdmin):
     viewers = staticmethod(access.is_city_reader)
     adders = editors = staticmethod(secretariat)
     list_display = ["name", "order"]
+    search_fields = ["name"]
 
 
 @admin.register(Field)
@@ -180,5 +181,6 @@ class FieldAdmin(SafeModelAdmin):
     viewers = staticmethod(access.is_city_reader)
     editors = staticmethod(secretariat)
     list_display = ["number", "short", "name"]
+    search_fields = ["number", "short", "name"]
     list_display_links = ["short"]
     readonly_fields = ["number", "name"]

@@ -63,6 +63,7 @@ class RegistrationAdmin(StepAdmin):
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
     list_select_related = ["partner"]
+    search_fields = ["number", "partner__name", "partner__kana"]
     ordering = ["-submitted_at", "-pk"]
 
     @admin.display(description="団体")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import ETAG, changed_in
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from partners.directory.forms import FORM_PAGES
@@ -206,7 +206,8 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        discard_draft(registration=registration, by=request.user)
+        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG))
         messages.success(request, "下書きを消しました。")
         return redirect("register")
-    return render(request, "partners/registration/discard.html", {"registration": registration})
+    context = {"registration": registration, ETAG: etag_of(registration.payload)}
+    return render(request, "partners/registration/discard.html", context)
