@@ -12,7 +12,7 @@ from kyodo_portal.process.models import StageChange, Subject, status_field
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
-from .querysets import ProposalQuerySet
+from .querysets import ProposalQuerySet, with_task_marks
 from .workflow import PROPOSAL, ProposalStatus
 
 S = ProposalStatus
@@ -23,7 +23,6 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
-    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -86,6 +85,12 @@ class Proposal(Correctable, Subject):
 
     def get_absolute_url(self):
         return reverse("proposal", args=[self.pk])
+
+    @classmethod
+    def for_tasks(cls, matters):
+        days = ("call__closes_at", "call__review_due_on", "call__presentation_on", "call__result_on", "call__is_sample")
+        columns = ("title", "status", "status_since", "partner__name", "department__name", *days)
+        return with_task_marks(matters.select_related("call", "partner", "department").only(*columns))
 
     @cached_property
     def recorded_decision(self):

@@ -15,21 +15,33 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    One query, three more where one of them is in the city's hands.
+    No query for most; one for each of named groups, 除斥 and 代決 where there are any.
     """
-    joint = {}
-    for row in joint_rows(proposals):
-        joint.setdefault(row.proposal_id, []).append(row)
-    exclusions, substitutes, sent = {}, {}, [proposal for proposal in proposals if not proposal.is_unsent]
-    if sent:
-        for row in Exclusion.objects.filter(proposal__in=sent).select_related("user", "partner"):
-            exclusions.setdefault(row.proposal_id, []).append(row)
-        for row in Substitute.objects.valid().filter(proposal__in=sent):
-            substitutes.setdefault(row.proposal_id, []).append(row)
+    joint = _by_proposal(joint_rows, [proposal for proposal in proposals if proposal.has_joint_groups])
+    exclusions = _by_proposal(_exclusions, [proposal for proposal in proposals if proposal.has_exclusions])
+    substitutes = _by_proposal(_substitutes, [proposal for proposal in proposals if proposal.has_substitutes])
     return [
         _facts(proposal, joint.get(proposal.pk, []), exclusions.get(proposal.pk, []), substitutes.get(proposal.pk, []))
         for proposal in proposals
     ]
+
+
+def _by_proposal(ask, proposals):
+    """{key of the proposal: [its rows]} of what `ask(proposals)` gives; nothing is asked without a proposal."""
+    found = {}
+    for row in ask(proposals) if proposals else ():
+        found.setdefault(row.proposal_id, []).append(row)
+    return found
+
+
+def _exclusions(proposals):
+    """Of what was sent: a draft keeps nobody away but its own people."""
+    sent = [proposal for proposal in proposals if not proposal.is_unsent]
+    return Exclusion.objects.filter(proposal__in=sent).select_related("user", "partner")
+
+
+def _substitutes(proposals):
+    return Substitute.objects.valid().filter(proposal__in=proposals)
 
 
 def _facts(proposal, joint, exclusions, substitutes):
