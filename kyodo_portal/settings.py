@@ -57,6 +57,8 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
+KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
+KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
@@ -66,6 +68,7 @@ KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.tod
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
+KYODO_SEARCH_SECONDS = 5  # of each minute for reading public pages into the search; 0: not by the clock
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
@@ -80,6 +83,9 @@ KYODO_TICK_JOBS = [
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
+    ("pages of the search", "kyodo_portal.pages.search_page_actions.read_a_while", 60),
+    ("search texts", "kyodo_portal.pages.search_text_actions.write_a_while", 60),
+    ("old counts of searches", "kyodo_portal.pages.sought_actions.forget_old", 24 * 3600),
     ("grams of deleted texts", "kyodo_portal.common.lists.grams.forget_deleted", 24 * 3600),
 ]
 
@@ -139,6 +145,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "kyodo_portal.accounts.middleware.staff_second_factor",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "kyodo_portal.pages.readings_middleware.readings",
 ]
 ROOT_URLCONF = "kyodo_portal.urls"
 WSGI_APPLICATION = "kyodo_portal.wsgi.application"

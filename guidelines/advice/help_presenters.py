@@ -1,5 +1,6 @@
 """相談先さがし: from a trouble along the ladder of 補完性 to whom to ask."""
 
+import re
 from typing import NamedTuple
 
 from django.db.models import F
@@ -8,6 +9,7 @@ from guidelines.library.models import ContactPoint, Rung, Trouble
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import fold, words
 
+NAMES = re.compile(r"[^\Wぁ-ゖ]+")  # what of a title can be the name of a thing: no hiragana
 HINTS = {
     Rung.SELF: "まず、できることから",
     Rung.NEIGHBOURHOOD: "近所どうしで",
@@ -72,6 +74,24 @@ def find(troubles, query):
     sentence = "".join(asked)
     shared = {trouble.pk: sum(len(word) for word in _own_words(trouble) if word in sentence) for trouble in troubles}
     return sorted((trouble for trouble in troubles if shared[trouble.pk]), key=lambda trouble: -shared[trouble.pk]), False
+
+
+def nearest(troubles, contacts, query):
+    """[Row], the nearest first: troubles that share words with the query, then those that share two characters in a row."""
+    asked = "".join(words(query))
+    pairs = _pairs(asked)
+
+    def shared(trouble):
+        names = [*_own_words(trouble), *map(fold, NAMES.findall(trouble.title))]
+        whole = sum(len(name) for name in names if len(name) > 1 and name in asked)
+        return whole, len(pairs & _pairs(fold(f"{trouble.title}　{trouble.words}")))
+
+    near = sorted((trouble for trouble in troubles if any(shared(trouble))), key=shared, reverse=True)
+    return contact_rows(near, contacts)
+
+
+def _pairs(text):
+    return set(zip(text, text[1:], strict=False))
 
 
 def _own_words(trouble):

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django_filters import ChoiceFilter
 
 from guidelines.library.models import having
-from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, WordsFilter
-from kyodo_portal.common.lists.search import words
+from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, WordsFilter, any_of
+from kyodo_portal.common.lists.search import has_words, words
 
 COLUMNS = {"topic": "topics", "form": "form_codes", "actor": "actors"}
 
@@ -23,8 +23,10 @@ class CaseFilter(ListFilter):
 
     def by_words(self, cases, name, value):
         # A city's name is no text of its cases, and people type it all the same.
-        for word in words(value):
-            cases = cases.filter(Q(search_text__contains=word) | Q(guideline__municipality__name__contains=word))
+        if self.instead:
+            return cases.filter(any_of(self.instead))
+        for condition, word in zip(has_words(value), words(value), strict=True):
+            cases = cases.filter(condition | Q(guideline__municipality__name__contains=word))
         return cases
 
     def by_codes(self, cases, name, values):

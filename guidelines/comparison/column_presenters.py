@@ -101,7 +101,11 @@ class Column:
         return "と".join(_many(count, word) for word, count in (words or {self.kind.noun: len(self.items)}).items())
 
     def entries(self, code):
-        return [Entry(item, self._word_of(item), self) for item in self.items if getattr(item, self.kind.column) == code]
+        return [Entry(item, self._word_of(item), self) for item in self.items if code in self._codes_of(item)]
+
+    def _codes_of(self, item):
+        """The common codes of an item: one, and of a principle also what else it speaks of."""
+        return [getattr(item, self.kind.column), *getattr(item, "also_codes", ())]
 
     def _word_of(self, item):
         """Said in the cell where the head cannot say it: several words in one document, or a word of the item's own."""

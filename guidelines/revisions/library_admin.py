@@ -26,6 +26,7 @@ class MunicipalityAdmin(SafeModelAdmin):
     viewers = staticmethod(access.can_look)
     adders = editors = staticmethod(access.can_edit)
     list_display = ["name", "kana", "prefecture", "code", "is_own"]
+    search_fields = ["name", "kana", "prefecture", "code"]
 
 
 @admin.register(models.Guideline)
@@ -36,6 +37,7 @@ class GuidelineAdmin(LibraryAdmin):
     adders = staticmethod(access.can_add)
     list_display = ["title", "municipality", "issued", "state", "checked"]
     list_filter = [LastCheckFilter]
+    search_fields = ["title", "summary", "municipality__name", "issuer"]
     list_select_related = ["municipality", "checked_by"]
     change_list_template = "admin/guidelines/guideline_list.html"
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from kyodo_portal.accounts.networks import line_of
+from kyodo_portal.common.lists.search import typed_pattern
 from kyodo_portal.common.text.secret import mark
 
 PEOPLE = ("by__email", "by__name", "person__email", "person__name")
@@ -16,9 +17,9 @@ def searched(events, asked):
     A network address or a mail address is looked for by its mark too: neither is kept as such.
     """
     for word in asked[:LONGEST].split():
-        found = Q()
-        for name in (*PEOPLE, *TEXTS):
-            found |= Q(**{f"{name}__icontains": word})
+        found, pattern = Q(), typed_pattern(word)
+        for name in (*PEOPLE, *TEXTS) if pattern else ():
+            found |= Q(**{f"{name}__regex": pattern})
         if "@" in word:
             found |= Q(note__contains=mark(word))
         elif "." in word or ":" in word:

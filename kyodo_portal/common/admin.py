@@ -16,7 +16,7 @@ from django.http import Http404, HttpResponseRedirect
 from kyodo_portal.common import upwards
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
-from kyodo_portal.common.lists.search import FEW, found, matching
+from kyodo_portal.common.lists.search import FEW, found, matching, matching_typed
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
@@ -88,10 +88,11 @@ class SafeModelAdmin(ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumns
         return visible.order_by(*ordering) if ordering else visible
 
     def get_search_results(self, request, queryset, search_term):
+        """Every list is searched by the folding of the public pages, whether its columns are folded or hold what was typed."""
         if "search_text" in self.search_fields:
             matches = matching(queryset, search_term)
             return queryset if matches is queryset else found(matches, FEW + 1).rows(), False
-        return super().get_search_results(request, queryset, search_term[:100])
+        return matching_typed(queryset, search_term, self.get_search_fields(request)), False
 
     # ---- forged input ------------------------------------------------------------------------------------
     def _readable(self, key):

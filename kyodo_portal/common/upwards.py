@@ -24,6 +24,16 @@ def name_changed(partner):
     import_string(settings.KYODO_NAME_CHANGED)(partner)
 
 
+def other_words(query):
+    """[word]: other words for the trouble that a search speaks of, out of the city's own list."""
+    return import_string(settings.KYODO_OTHER_WORDS)(query)
+
+
+def off_the_page(kind, object_id):
+    """Something left the public page of a record ("partner", "project" …): no search finds it there any more."""
+    import_string(settings.KYODO_OFF_THE_PAGE)(kind, object_id)
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)

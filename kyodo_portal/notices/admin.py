@@ -45,6 +45,7 @@ class NoticeAdmin(SafeModelAdmin):
 @admin.register(ScheduledJob)
 class ScheduledJobAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(can_list_mails)
+    search_fields = ["name", "error"]
     list_display = ["name", "due_at", "leased_until", "finished_at", "error"]
     fields = readonly_fields = list_display
 

@@ -2,9 +2,13 @@
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import escape
 
+from kyodo_portal.common.japanese.readings import plain_with_readings
 from kyodo_portal.common.web.reading_preference import choice_of
 from kyodo_portal.notices.models import Notice
+
+from .plain_texts import PLAIN, WITH_PLAIN, WITH_READINGS, name_of
 
 NAV = [
     ("/guidelines/", "協働を知る"),
@@ -18,14 +22,19 @@ ALIASES = {"/projects/proposals/": "/projects/calls/"}
 
 
 def site(request):
-    """Names for all templates: city, sample, nav, reader (how somebody wants to read), and unread, which is asked of the database
-    only when it is shown.
+    """Names for all templates: city, sample, nav, reader (how somebody wants to read), what of it the page offers, its sentences in
+    plain Japanese where they are asked for, and unread, which is asked of the database only when it is shown.
     """
+    reader, name = choice_of(request), name_of(request)
+    said = plain_with_readings if reader.easy_ruby else escape
     return {
         "city": settings.KYODO_CITY,
         "sample": settings.KYODO_SAMPLE,
         "nav": nav_for(request.path),
-        "reader": choice_of(request),
+        "reader": reader,
+        "offers_plain": name in WITH_PLAIN,
+        "offers_readings": name in WITH_READINGS,
+        "plain_text": [said(text) for text in PLAIN.get(name, ())] if reader.easy else [],
         "unread": SimpleLazyObject(lambda: Notice.objects.visible_to(request.user).unread().count()),
     }
 

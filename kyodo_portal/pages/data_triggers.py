@@ -14,7 +14,7 @@ there are no triggers and no mark, and then nothing is kept (page_cache.py).
 from django.apps import apps
 from django.db import transaction
 
-from .models import DataChange, DataVersion
+from .models import DataChange, DataVersion, PublicPage, SearchProgress, SoughtWords
 
 # Written often, or by visitors, and read by no page of a visitor: tests/pages/test_data_version.py looks at what those pages ask for.
 NOT_SHOWN = {
@@ -39,6 +39,9 @@ NOT_SHOWN = {
     "notices_tickrun": "the clock's bookkeeping, every minute",
     DataChange._meta.db_table: "this module's",
     DataVersion._meta.db_table: "this module's",
+    PublicPage._meta.db_table: "what pages said: made out of the others' rows, and read by the search, which is never kept",
+    SearchProgress._meta.db_table: "how far search texts are written",
+    SoughtWords._meta.db_table: "what was looked for: the admin",
     "pages_installation": "the mark of the portal",
     "partners_historicalpartner": "history: the admin",
     "process_formkey": "one-time keys of forms",

@@ -45,3 +45,73 @@ class DataChange(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class PublicPage(models.Model):
+    """What a public page said when it was last read, for the site's search (search_pages.py)."""
+
+    class Kind(models.TextChoices):
+        SITE = "site", "サイトのページ"
+        GUIDELINE = "guideline", "ガイドライン"
+        PARTNER = "partner", "団体・市の課"
+        PROJECT = "project", "プロジェクト"
+        CALL = "call", "募集"
+        PROPOSAL = "proposal", "提案"
+
+    path = models.CharField("アドレス", max_length=300, unique=True)
+    kind = models.CharField("種類", max_length=10, choices=Kind)
+    object_id = models.BigIntegerField("だれのページか", null=True, blank=True)  # no foreign key: of several tables
+    title = models.CharField("見出し", max_length=200)
+    lead = models.CharField("はじめの文", max_length=200, blank=True)
+    text = models.TextField("文", blank=True)
+    search_text = models.TextField("検索用の文字", blank=True, editable=False)
+    mark = models.CharField("データの版", max_length=36)
+    read_at = models.DateTimeField("読んだ日時")
+
+    public_columns = ("path", "kind", "object_id", "title", "lead", "text", "search_text", "mark", "read_at")
+    has_gram_index = True
+
+    class Meta:
+        verbose_name = verbose_name_plural = "検索のためのページ"
+        indexes = [
+            models.Index(fields=["kind", "object_id"], name="public_page_of"),
+            models.Index(fields=["mark", "read_at"], name="public_page_read"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class SearchProgress(models.Model):
+    """How far the search texts of one table are written in the present version (search_text_actions.py)."""
+
+    table = models.CharField("表", max_length=63, unique=True)
+    version = models.PositiveSmallIntegerField("版")
+    done_to = models.BigIntegerField("どこまで", default=0)  # the key of the last row that is written
+    finished_at = models.DateTimeField("終えた日時", null=True, blank=True)
+
+    public_columns = ("table", "version", "done_to", "finished_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "検索の文字の書き直し"
+
+    def __str__(self):
+        return self.table
+
+
+class SoughtWords(models.Model):
+    """How often visitors looked for the same words in a month. Nothing says who."""
+
+    words = models.CharField("さがしたことば", max_length=60)
+    month = models.DateField("月")  # its first day
+    times = models.PositiveIntegerField("回数", default=1)
+    times_without_hit = models.PositiveIntegerField("見つからなかった回数", default=0)
+
+    public_columns = ("words", "month", "times", "times_without_hit")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "さがされたことば"
+        constraints = [models.UniqueConstraint(fields=["words", "month"], name="one_count_of_words_a_month")]
+
+    def __str__(self):
+        return self.words

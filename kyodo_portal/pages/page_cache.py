@@ -25,9 +25,10 @@ from kyodo_portal.common.web.reading_preference import choice_of
 from . import data_version
 
 MB = 1024 * 1024
-# Private, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
+# Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
 NEVER = (
     "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/static/", "/readyz", "/.well-known/",
+    "/search/",
 )  # fmt: skip
 MESSAGES = "messages"  # the cookie of django.contrib.messages
 OF_THE_BODY = {"content-type", "content-length", "content-language"}  # headers that an answer without a body leaves out

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 from guidelines.library.presenters import own_guideline, what_is_kyodo
+from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
@@ -13,6 +14,8 @@ from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
 from . import presenters
+from .search_presenters import search_result
+from .sought_actions import count_sought
 
 PROCESSES = (
     (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),
@@ -29,11 +32,12 @@ def home(request):
 
 @login_not_required
 def search(request):
-    """Everything public that contains every word."""
-    query = request.GET.get("q", "").strip()[:100]
-    groups = presenters.search_groups(query, request.user) if query else []
-    total, unit = sum(group.total for group in groups), max([group.unit for group in groups], default="件")
-    return render(request, "pages/search.html", {"query": query, "groups": groups, "total": total, "unit": unit})
+    """Everything public that contains every word; how often the words were looked for is counted, without who."""
+    query = request.GET.get("q", "").strip()[:MAX_QUERY]
+    found = search_result(request, query)
+    if request.method == "GET" and "page" not in request.GET:
+        count_sought(query, found=bool(found.total))
+    return render(request, "pages/search.html", {"query": query, **found._asdict()})
 
 
 def me(request):

@@ -85,6 +85,7 @@ class ClosingAdmin(ByAction, PersonAdmin):
     """Somebody's account is closed by the system administrator: by request on paper, by telephone, or after a death."""
 
     viewers = adders = private_viewers = staticmethod(system_admin)
+    search_fields = ["user__name", "user__email", "by__name"]
     list_display = ["closed_at", "user", "by", "erased_at", "name_until"]
     list_select_related = ["user", "by"]
     asked, readonly_fields = "user", ["by", "closed_at", "erased_at", "name_until"]
@@ -104,6 +105,7 @@ class RetentionRuleAdmin(SafeModelAdmin):
 
     viewers = staticmethod(is_city_reader)
     editors = staticmethod(system_admin)
+    search_fields = ["label", "basis"]
     list_display = ["label", "term", "counted_from", "basis"]
     fields = ["label", "counted_from", "years", "days", "basis"]
     readonly_fields = ["counted_from"]
@@ -152,6 +154,7 @@ class DisposalListAdmin(ByAction, SafeModelAdmin):
 
     viewers = adders = private_viewers = staticmethod(system_admin)
     change_form_template = "admin/personal/disposallist/change_form.html"
+    search_fields = ["fiscal_year", "made_by__name", "confirmed_by__name"]
     list_display = ["fiscal_year", "made_at", "made_by", "confirmed_at", "confirmed_by"]
     list_select_related = ["made_by", "confirmed_by"]
     asked, readonly_fields = "fiscal_year", ["made_at", "made_by", "confirmed_at", "confirmed_by"]

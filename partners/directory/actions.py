@@ -8,7 +8,7 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
-from kyodo_portal.common.upwards import name_changed
+from kyodo_portal.common.upwards import name_changed, off_the_page
 from kyodo_portal.process.edits import OVERTAKEN as SAVED_MEANWHILE
 from kyodo_portal.process.edits import etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
@@ -61,6 +61,7 @@ def refresh_search(partner):
         *[area.name for area in public.areas],
     )
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
+    off_the_page("partner", partner.pk)
 
 
 def entry_of(partner):
@@ -124,6 +125,7 @@ def write_consents(partner, *, by, fields, wording):
         if name not in wanted:
             row.withdrawn_at = timezone.now()
             row.save(update_fields=["withdrawn_at"])
+            off_the_page("partner", partner.pk)
     for name in sorted(wanted - set(standing)):
         partner.consents.create(field=name, wording=wording, given_by=by)
 

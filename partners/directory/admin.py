@@ -10,6 +10,7 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.doubts import SURE
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
@@ -63,6 +64,13 @@ class PartnerAdmin(SafeModelAdmin):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_add_related = False
         return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """What is still to be confirmed (`DoubtingForm`) stands above the boxes."""
+        adminform = context["adminform"]
+        if SURE in adminform.form.fields:
+            adminform.fieldsets = [("確かめること", {"fields": [SURE]}), *adminform.fieldsets]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
@@ -163,6 +171,7 @@ class AreaAdmin(SafeModelAdmin):
     viewers = staticmethod(access.is_city_reader)
     adders = editors = staticmethod(secretariat)
     list_display = ["name", "order"]
+    search_fields = ["name"]
 
 
 @admin.register(Field)
@@ -172,5 +181,6 @@ class FieldAdmin(SafeModelAdmin):
     viewers = staticmethod(access.is_city_reader)
     editors = staticmethod(secretariat)
     list_display = ["number", "short", "name"]
+    search_fields = ["number", "short", "name"]
     list_display_links = ["short"]
     readonly_fields = ["number", "name"]

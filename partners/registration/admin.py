@@ -15,13 +15,13 @@ from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
+from partners.directory.similar import similar_to
 
 from .access import can_see_files
 from .forms import RemovalForm
 from .leaving_actions import take_off
 from .models import Registration
 from .presenters import changed_rows, hidden_corrections
-from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
 
 
@@ -63,6 +63,7 @@ class RegistrationAdmin(StepAdmin):
     list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
     list_select_related = ["partner"]
+    search_fields = ["number", "partner__name", "partner__kana"]
     ordering = ["-submitted_at", "-pk"]
 
     @admin.display(description="団体")

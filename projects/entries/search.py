@@ -2,6 +2,7 @@
 
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
+from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.task_actions import sync_involving
 
 from .models import Project
@@ -24,6 +25,7 @@ def refresh_search(project):
         *names,
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
+    off_the_page("project", project.pk)
 
 
 def refresh_entries_of(partner):

@@ -1,6 +1,7 @@
 """Search: every hit contains every word, and everything that contains every word is a hit."""
 
 import random
+import re
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyodo_portal.common.lists import grams, search
-from kyodo_portal.common.lists.search import MAX_WORDS, SEPARATOR, doc, fold, found, matching, words
+from kyodo_portal.common.lists.search import MAX_WORDS, SEPARATOR, doc, fold, found, matching, spellings, typed_pattern, words
 from partners.models import Partner
 
 APART = "\ue000"  # of nobody's script: it joins with no neighbour, so that all characters are folded in one text
@@ -38,10 +39,43 @@ def test_folding_a_text_twice_changes_nothing(text):
     [
         ("髙﨑", "高崎"), ("渡邉󠄀", "渡辺"), ("齋藤", "斉藤"), ("ｺﾐｭﾆﾃｨ", "こみゅにてぃ"), ("ＮＰＯ 法人", "npo法人"), ("光ヶ丘", "光け丘"),
         ("コミュニティ―バス", "コミュニティーバス"), ("か\u3099くえん", "がくえん"), ("𠮷野", "吉野"), ("子ども\u200b食堂", "子ども 食堂"),
+        ("桒原", "桑原"), ("籔内", "薮内"), ("藪内", "薮内"), ("姬川", "姫川"), ("吳羽", "呉羽"), ("逹磨", "達磨"), ("御嶽", "御岳"), ("渡邊", "渡邉"),
+        ("槗本", "橋本"), ("柗本", "松本"), ("冨樫", "富樫"), ("國學院", "国学院"), ("café", "CAFE"), ("〝ひろば〟", "「ひろば」"), ("★ひろば", "ひろば"),
+        ("ワーカーズ・コレクティブ", "ワーカーズコレクティブ"), ("Ｒ９－Ｐ－００１４", "R9-P-0014"),
     ],
 )  # fmt: skip
 def test_the_same_name_in_two_spellings_is_the_same(spelling, other):
     assert fold(spelling) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("光ヶ丘", "光が丘"), ("茅ケ崎", "茅ヶ崎"), ("一ノ宮", "一之宮"), ("井之頭", "井の頭"), ("佐々木", "佐佐木"), ("いすゞ", "いすず"), ("八ッ場", "八ツ場"),
+        ("第二小学校", "第2小学校"), ("第Ⅱ期", "第2期"), ("第II期", "第二期"), ("十二区", "12区"), ("三ヶ月", "3か月"), ("三箇月", "三カ月"), ("〇カーボン", "ゼロカーボン"),
+        ("○カーボン", "0カーボン"), ("コミュニティー", "コミュニティ"), ("ゆうあい", "ユーアイ"), ("おおさか", "オーサカ"), ("ヴァイオリン", "バイオリン"),
+        ("キヤノン", "キャノン"), ("㈱雪国", "株式会社雪国"), ("NPO法人雪の会", "特定非営利活動法人　雪の会"), ("（一社）雪の会", "一般社団法人雪の会"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_by_every_spelling_that_people_use(name, other):
+    long_text = f"この地区では、{other}の人たちが、長い間いっしょに取り組んできました。" * 3
+    for text, query in ((doc(name), other), (doc(other), name), (doc(long_text), other)):
+        assert all(any(form in text for form in word) for word in spellings(query)), (text, spellings(query))
+
+
+def test_what_a_text_contains_is_found_whatever_is_cut_out_of_it():
+    text = "光ヶ丘の佐々木さんが、コミュニティーセンターで㈱雪国の「ひろば」を三十二年ぶりにｶｰﾃﾝとカフェ・ド・ユキへ。"
+    for at in range(len(text)):
+        for end in range(at + 1, len(text) + 1):
+            assert all(word in doc(text) for word in words(text[at:end])), text[at:end]
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [("Ｒ９－Ｐ－００１４", "R9-P-0014"), ("R9-P-0014", "Ｒ９－Ｐ－００１４"), ("おぢやＩＴ工房", "おぢやIT工房"), ("高橋ガーデン", "髙橋　ｶﾞｰﾃﾞﾝ"), ("高橋", "高木橋")],
+)  # fmt: skip
+def test_columns_that_hold_what_was_typed_are_searched_by_the_same_folding(asked, typed):
+    assert bool(re.search(typed_pattern(asked), typed)) == (typed != "高木橋")
 
 
 def test_what_must_stay_different():
@@ -96,7 +130,8 @@ def test_random_queries_find_exactly_what_contains_them():
     for number in range(3000):
         query = "".join(chance.choices(LETTERS, k=chance.randint(1, 6)))
         asked = matching(Partner.objects.all(), query)
-        wanted = {key for key, text in texts.items() if all(word in text for word in words(query))}
+        forms = spellings(query)
+        wanted = {key for key, text in texts.items() if all(any(form in text for form in word) for word in forms)}
         hits = found(asked, 1000)
         if hits.count != len(wanted) or (number % 10 == 0 and {row.pk for row in hits.rows().only("pk")} != wanted):
             wrong.append(query)

@@ -15,8 +15,9 @@ def put(tmp_path, town, slug, *, chapters=None, published=True, guideline=None, 
     content = {"slug": slug, "title": f"{slug}の指針", "summary": "紹介です。", "published": published, **(guideline or {})}
     marked = {
         "terms": "用語", "principles": "原則", "policies": "市がすすめること", "forms": "協働の形態", "cases": "事例", "roles": "主体の役割", "contacts": "相談先",
+        "effects": "協働の効果", "columns": "コラム",
     }  # fmt: skip
-    body = "\n\n".join(f"[[{marked[part]}]]" for part in parts)
+    body = "\n\n".join(f"[[{marked[part]}]]" for part in parts if part in marked)
     chapters = chapters or [{"number": 1, "title": "はじめの章", "lead": "要点です。", "body": body}]
     data = {"municipality": town, "guideline": content, "chapters": chapters, **parts}
     path = tmp_path / f"{slug}.json"

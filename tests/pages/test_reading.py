@@ -5,6 +5,7 @@ import re
 import pytest
 
 from guidelines.models import Guideline
+from kyodo_portal.common.japanese.readings import page_with_readings
 from kyodo_portal.common.web.reading_preference import COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_library")]
@@ -42,16 +43,70 @@ def test_a_text_without_a_plain_version_says_so(client, library):
     library.chapters.update(easy="")
     client.get("/reading/?easy=1")
     page = main(client)
-    assert "まだ「やさしい" in page and NORMAL in page
+    assert "まだ「やさしい" in bare(page) and NORMAL in bare(page)
     assert "ひみつ" in page  # the principles have plain words of their own
 
 
-def test_who_turns_on_what_a_page_does_not_have_is_told_where_it_is(client, library):
-    assert "/easy/" not in main(client, "/")
-    for choice in ("easy=1", "easy=0&ruby=1"):
-        client.get(f"/reading/?{choice}")
-        assert 'href="/easy/"' in main(client, "/")
+def bare(html):
+    """Markup without readings and without what says how it breaks."""
+    return re.sub(r"<rt>.*?</rt>|<rp>.*?</rp>|</?ruby>|<wbr>", "", html)
+
+
+def words(html):
+    return re.sub("<[^>]*>", "", bare(html)).split()
+
+
+NEWCOMERS = ["/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/"]
+
+
+def test_pages_that_a_newcomer_needs_have_readings_and_plain_japanese(client, library):
+    """Words of the portal; what a city writes itself (a trouble, an address) has readings as far as the list knows its words."""
+    ordinary = {path: main(client, path) for path in NEWCOMERS}
+    client.get("/reading/?ruby=1")
+    for path in NEWCOMERS:
+        page = main(client, path)
+        assert words(page) == words(ordinary[path]), path
+        page = re.sub("<option.*?</option>", "", page, flags=re.DOTALL)  # holds no markup
+        kanji = len(re.findall("[一-龥]", re.sub(r"<rt>.*?</rt>|<[^>]*>", "", page)))
+        without = len(re.findall("[一-龥]", re.sub(r"<ruby>.*?</ruby>|<[^>]*>", "", page)))
+        assert without < kanji / 12, (path, kanji, without)
+    client.get("/reading/?easy=1")
+    assert "この サイトを <ruby>使<rp>" in main(client, "/accounts/signup/") and "<textarea" not in main(client, "/")
+    client.get("/reading/?ruby=0")
+    assert "この サイトを 使う 人の 登録を します。" in main(client, "/accounts/signup/")
+
+
+def test_readings_and_plain_japanese_are_offered_where_they_do_something(client, library):
+    def offered(path):
+        header = re.search(r'<nav class="kp-util".*?</nav>', client.get(path).content.decode(), re.DOTALL)[0]
+        return "easy=1" in header, "ruby=1" in header
+
+    pages = {
+        "/": (True, True),
+        CHAPTER: (True, True),
+        "/search/": (False, True),
+        "/partners/": (False, False),
+        "/nowhere/": (False, False),
+    }
+    assert {path: offered(path) for path in pages} == pages
+    client.get("/reading/?ruby=1")
+    assert "<rt>" not in main(client, "/partners/")
     assert "ふりがなは、「やさしい" in main(client)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("申し込みの受付は12月5日10時30分まで", "申(もう)し込(こ)みの受付(うけつけ)は12月(がつ)5日(いつか)10時(じ)30分(ぷん)まで"),
+        ("新しい企画を出す", "新(あたら)しい企画(きかく)を出(だ)す"), ("入れる、入る", "入(い)れる、入(はい)る"), ("2人で", "2人(ふたり)で"),
+        ("市民団体", "市民(しみん)団体(だんたい)"), ("龘という字", "龘という字(じ)"), ("市龘", "市龘"),
+    ],
+)  # fmt: skip
+def test_readings_come_from_the_list_and_only_where_it_knows_all_of_a_word(text, read):
+    html = page_with_readings(f'<p title="{text}">{text}</p><textarea>{text}</textarea>')
+    assert re.sub(r"<ruby>(.*?)<rp>（</rp><rt>(.*?)</rt><rp>）</rp></ruby>", r"\1(\2)", html) == (
+        f'<p title="{text}">{read}</p><textarea>{text}</textarea>'
+    )
 
 
 def test_readings_in_ordinary_texts_only_when_asked_for(client, library):
@@ -74,7 +129,7 @@ def test_the_switch_says_what_it_does(client, library):
     assert "easy=1&amp;next=%2Fguidelines%2Fojiya%2F1%2F" in header()
     assert ">やさしい日本語<" in header() and ">ふりがなをつける<" in header() and 'hreflang="en">English<' in header()
     client.get("/reading/?easy=1")
-    assert ">ふつうの日本語<" in header() and ">ふりがなをはずす<" in header() and "easy=0&amp;next=" in header()
+    assert ">ふつうの日本語<" in bare(header()) and ">ふりがなをはずす<" in header() and "easy=0&amp;next=" in header()
 
 
 @pytest.mark.parametrize(

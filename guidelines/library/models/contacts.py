@@ -47,8 +47,14 @@ class Trouble(Item):
     contacts = models.CharField(
         "相談先", max_length=300, blank=True, help_text="相談先の「固定の名前」を、空白で区切って並べます。"
     )
+    desk = models.CharField(
+        "受け持つ市の課",
+        max_length=100,
+        blank=True,
+        help_text="協働で取り組むことではなく、市の課が受け持つときだけ、課の名前を書きます。例：建設課",
+    )
 
-    public_columns = ("words", "by_self", "by_neighbours", "by_area", "by_city", "contacts")
+    public_columns = ("words", "by_self", "by_neighbours", "by_area", "by_city", "contacts", "desk")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "困りごと"

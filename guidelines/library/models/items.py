@@ -7,14 +7,20 @@ from kyodo_portal.common.phases import PHASES
 
 from .base import Item
 from .codes import ActorKind, PolicyCode, PrincipleCode, Topic
+from .fields import CodesField
 
 
 class Principle(Item):
     """原則: what both sides keep to. Evaluation questions are asked by it."""
 
     code = models.CharField("共通の種類", max_length=20, choices=PrincipleCode, default=PrincipleCode.OTHER)
+    also_codes = CodesField(
+        "ほかの共通の種類",
+        codes=PrincipleCode,
+        help_text="この原則が、ほかの種類のことも言っているときに選びます。くらべるページで、どちらの行にも出ます。",
+    )
 
-    public_columns = ("code",)
+    public_columns = ("code", "also_codes")
 
     class Meta(Item.Meta):
         verbose_name = verbose_name_plural = "原則"

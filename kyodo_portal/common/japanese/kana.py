@@ -35,7 +35,7 @@ LEGAL_FORMS = (
 ROWS = "あかさたなはまやらわ"
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _OLD = str.maketrans("ゐゑ", "いえ")
-_VOWEL = {}
+VOWELS = {}  # {hiragana: the vowel that it ends in}
 for _vowel, _row in {
     "あ": "あかさたなはまやらわがざだばぱ",
     "い": "いきしちにひみりゐぎじぢびぴ",
@@ -43,7 +43,7 @@ for _vowel, _row in {
     "え": "えけせてねへめれゑげぜでべぺ",
     "お": "おこそとのほもよろをごぞどぼぽ",
 }.items():
-    _VOWEL |= dict.fromkeys(_row, _vowel)
+    VOWELS |= dict.fromkeys(_row, _vowel)
 _IN_ROW = {}
 for _head, _row in zip(
     ROWS,
@@ -87,7 +87,7 @@ def kana_fold(text):
     text = text.translate(_SMALL)
     long = []
     for c in text:
-        long.append(_VOWEL.get(long[-1], c) if c == "ー" and long else c)
+        long.append(VOWELS.get(long[-1], c) if c == "ー" and long else c)
     voiced = "".join(long).translate(_OLD)
     plain = "".join(c for c in unicodedata.normalize("NFD", voiced) if c not in "\u3099\u309a")
     return f"{plain} {voiced}"

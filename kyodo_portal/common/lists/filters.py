@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
+from kyodo_portal.common import upwards
 from kyodo_portal.common.forms.search import SearchForm
 
 from .memo import Memo
 from .paging import PER_PAGE, get_page
-from .search import matching
+from .search import has_words, matching
 
 _form_classes = Memo(64)
 CHIP = 40  # characters of a query that its chip repeats
@@ -65,7 +67,18 @@ class WordsFilter(django_filters.CharFilter):
         super().__init__(label=label, widget=forms.SearchInput(attrs={"autocomplete": "off"}), **kwargs)
 
     def filter(self, queryset, value):
-        return matching(queryset, value)
+        if not self.parent.instead:
+            return matching(queryset, value)
+        return queryset.filter(any_of(self.parent.instead))
+
+
+def any_of(several, field="search_text"):
+    """The Q that `field` holds one of several words."""
+    held = Q()
+    for word in several:
+        for condition in has_words(word, field):
+            held |= condition
+    return held
 
 
 class BoxesFilter(django_filters.MultipleChoiceFilter):
@@ -82,6 +95,7 @@ class ListPage:
     SORT_NAME, SORT_TITLE = "sort", "並べかえ"
     PER_PAGE = PER_PAGE
     UNIT = "件"  # what the rows are counted in
+    instead = ()  # other words for the same trouble, where the words that were asked for find nothing
     shown = None  # a queryset of all that is shown of a row; None where the rows are no rows of a table
 
     @cached_property
@@ -150,6 +164,18 @@ class ListFilter(ListPage, django_filters.FilterSet):
 
     class Meta:
         form = ListForm
+
+    @cached_property
+    def page(self):
+        """See ListPage.page. Where no row holds the words, other words of the same trouble are asked for: two queries more."""
+        page, asked = super().page, self.data.get("q", "")
+        if not page.paginator.count and asked and isinstance(self.filters.get("q"), WordsFilter):
+            self.instead = upwards.other_words(asked)
+            if self.instead:
+                del self._qs
+                page = get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT, rows=self.shown)
+                self.instead = self.instead if page.paginator.count else ()
+        return page
 
     def __init__(self, request, queryset, *, choices=None, rows=None):
         super().__init__(request.GET, queryset, request=request)

@@ -76,9 +76,17 @@ def indexed():
     )
 
 
-def grams_of(word):
-    """The grams that a text must hold if it holds `word`: pairs, or the one character that it is."""
-    return list(dict.fromkeys(map("".join, zip(word, word[1:], strict=False)))) or [word]
+def grams_of(*forms):
+    """The grams that a text must hold if it holds one of the `forms` of a word: pairs, or single characters where no pair says it.
+
+    [] where the forms have nothing in common: then the word narrows nothing.
+    """
+    pairs = [list(dict.fromkeys(map("".join, zip(form, form[1:], strict=False)))) for form in forms]
+    shared = [pair for pair in pairs[0] if all(pair in others for others in pairs[1:])]
+    if len(forms) == 1:
+        return shared or [forms[0]]
+    said = set("".join(shared))
+    return shared + [letter for letter in dict.fromkeys(forms[0]) if letter not in said and all(letter in form for form in forms)]
 
 
 class Narrowed(BaseTable):
@@ -93,7 +101,7 @@ class Narrowed(BaseTable):
 
     def __init__(self, table, words):
         super().__init__(table, None)
-        self.grams = list(dict.fromkeys(gram for word in words for gram in grams_of(word)))[:MOST]
+        self.grams = list(dict.fromkeys(gram for forms in words for gram in grams_of(*forms)))[:MOST]
 
     def as_sql(self, compiler, connection):
         if connection.vendor == "sqlite":
@@ -104,10 +112,11 @@ class Narrowed(BaseTable):
 
 
 def narrowed(queryset, words):
-    """`queryset`, which asks already for every one of `words`, through the index."""
+    """`queryset`, which asks already for one of the forms of each of `words`, through the index."""
     queryset = queryset.all()
     table = queryset.query.get_initial_alias()
-    queryset.query.alias_map[table] = Narrowed(table, words)
+    if (narrow := Narrowed(table, words)).grams:
+        queryset.query.alias_map[table] = narrow
     return queryset
 
 

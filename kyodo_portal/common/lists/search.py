@@ -1,24 +1,38 @@
 """Search: a hit is what contains every word of the query, folded. Nothing less, for queries of any length.
 
-`fold()` is the one definition of "the same text". The column `search_text` holds `doc(...)` of a record, written by its
-actions; a query goes through the same fold, and the database only has to look for substrings.
+`fold()` is the one definition of "the same text". It looks at one character at a time, so that what a text contains its fold
+contains. The column `search_text` holds `doc(...)` of a record, written by its actions; a query goes through the same fold, and
+the database only has to look for substrings. Names that are spelled in several ways (光ヶ丘, 光が丘) stand in it a second time, in
+the one spelling that stands for all (japanese/spellings.py), and a word is looked for in its own spelling or in that one.
 """
 
+import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.lookups import Contains
 
 from kyodo_portal.common.japanese import variants
+from kyodo_portal.common.japanese.spellings import one_spelling, same_form
 
 from . import grams
 
+VERSION = 2  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8
 FEW = 1_000  # hits that are always put in order as they are
 FIRST = 20  # rows of a first page
+WHOLE = 80  # characters of a field that counts as one name; in longer ones the words that may be names are looked at
+# Words of a text in which a name can be: what is no hiragana; and 之 or ノ between kanji.
+_NAMES = re.compile(
+    r"[^\W\dぁ-ゖ][^\Wぁ-ゖ]*(?:[・･·][^\Wぁ-ゖ]+)*|[^\Wぁ-ゖ]{2,}|[一-龥][のノ之][一-龥]|\([^\W]{1,2}\)[^\Wぁ-ゖ]+"
+)
+_KANA_ONLY = re.compile("[ぁ-ゖー]*")
+_ACCENTS = re.compile("[\u0300-\u036f]")  # café is cafe
+_ACCENTED = re.compile("[\u00c0-\u036f\u0386-\u0520\u1e00-\u1fff]+")
 
 
 def _build():
@@ -27,6 +41,9 @@ def _build():
     table |= dict.fromkeys(map(ord, "-‐‑‒–—―−─━ｰ﹣－⁃˗"), "ー")
     table |= dict.fromkeys(map(ord, "~∼～"), "〜")
     table |= variants.table()
+    # What people set or leave out in one and the same name: dots, quotation marks, brackets around it, ornaments.
+    table |= dict.fromkeys(map(ord, "・·•‧∙⋅ﾞ゠“”„‟\"〝〞〟'’‘‚‛`´′″«»「」『』【】〈〉《》★☆◆◇■□▲△▼▽♪♥♡❤"))
+    table |= dict.fromkeys(map(ord, "○◯"), "〇")
     # What nobody sees: variation selectors, zero-width characters, soft hyphen, directional marks, separators of ours.
     for first, last in (
         (0xFE00, 0xFE0F),
@@ -47,7 +64,12 @@ _TABLE = _build()
 
 
 def _once(text):
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_TABLE)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_TABLE)
+    return _ACCENTED.sub(_bare, text)
+
+
+def _bare(match):
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", match[0])))
 
 
 def fold(text):
@@ -69,9 +91,46 @@ def words(query):
     return distinct[:MAX_WORDS]
 
 
+def other_spelling(text):
+    """The one spelling that stands for all of a name; "" where that is the fold itself, or too short to say anything."""
+    spelling = one_spelling(text, fold)
+    enough = len(spelling) > 2 or (len(spelling) == 2 and not _KANA_ONLY.fullmatch(spelling))
+    return spelling if enough and spelling != fold(text) else ""
+
+
+def spellings(query):
+    """[(the folded word, its other spelling if it has one)] of each of `words(query)`."""
+    found = {}
+    for word in unicodedata.normalize("NFKC", str(query or "")[:MAX_QUERY]).split():
+        if folded := fold(word):
+            others = [fold(form) for form in same_form(word)] or [other_spelling(word)]
+            found.setdefault(folded, tuple(dict.fromkeys([folded, *filter(None, others)])))
+    return list(found.values())[:MAX_WORDS]
+
+
 def doc(*fields):
-    """What a record's `search_text` holds: its fields folded, empty ones left out."""
-    return SEPARATOR.join(folded for folded in (fold(field) for field in fields if field) if folded)
+    """What a record's `search_text` holds: its fields folded, empty ones left out; then names in the spelling that stands for all."""
+    fields = [str(field) for field in fields if field]
+    parts = [folded for folded in map(fold, fields) if folded]
+    whole = SEPARATOR.join(parts)
+    others = {}
+    for field in fields:
+        for name in [field] if len(field) <= WHOLE else dict.fromkeys(_NAMES.findall(field)):
+            spelling = other_spelling(name)
+            if spelling and spelling not in whole:
+                others[spelling] = None
+    return SEPARATOR.join([*parts, *others])
+
+
+def has_words(query, field="search_text"):
+    """[Q], one for each word of the query: the column `field` holds it, in this spelling or in the other one."""
+    conditions = []
+    for forms in spellings(query):
+        condition = Q()
+        for form in forms:
+            condition |= Q(**{f"{field}__contains": form})
+        conditions.append(condition)
+    return conditions
 
 
 def matching(queryset, query, field="search_text"):
@@ -80,8 +139,53 @@ def matching(queryset, query, field="search_text"):
     `contains` and not `icontains`: both sides are folded already, and Django escapes % and _ for both databases.
     (SQLite's LIKE ignores the case of ASCII, which is no difference after casefold.)
     """
-    for word in words(query):
-        queryset = queryset.filter(**{f"{field}__contains": word})
+    for condition in has_words(query, field):
+        queryset = queryset.filter(condition)
+    return queryset
+
+
+@cache
+def _alike():
+    """{folded character: every character, or half-width pair, that folds to it} of what people type into names and numbers."""
+    alike = {}
+    halves = [chr(kana) + mark for kana in range(0xFF66, 0xFF9E) for mark in "\uff9e\uff9f"]
+    for typed in [
+        *map(chr, (*range(0x20, 0x3400), *range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0xFF00, 0xFFE7))),
+        *halves,
+    ]:
+        folded = fold(typed)
+        if len(folded) == 1 and (len(typed) == 1 or typed in halves):
+            alike.setdefault(folded, []).append(typed)
+    for code, everyday in variants.table().items():
+        if code > 0xFFFF:
+            alike.setdefault(fold(everyday), []).append(chr(code))
+    return alike
+
+
+def typed_pattern(word):
+    """A regular expression for what folds to the word, for columns that hold what was typed: ４ and 4, 髙 and 高, with or without
+    spaces, dots and long marks between. Both databases read it.
+    """
+    parts = []
+    for letter in fold(word).replace("ー", ""):
+        typed = _alike().get(letter, [letter])
+        one = "[" + "".join(re.sub(r"([\]\\^\-\[])", r"\\\1", sign) for sign in typed if len(sign) == 1) + "]"
+        pairs = [sign for sign in typed if len(sign) > 1]
+        parts.append(f"(?:{'|'.join([one, *pairs])})" if pairs else one)
+    return "[\\s・･ーｰ―—–‐−－-]*".join(parts)
+
+
+def matching_typed(queryset, query, columns):
+    """The rows of which every word of the query stands in one of the columns: folded in a `search_text`, as typed in any other."""
+    for forms in spellings(query):
+        condition = Q()
+        for column in columns:
+            if column.endswith("search_text"):
+                for form in forms:
+                    condition |= Q(**{f"{column}__contains": form})
+            elif pattern := typed_pattern(forms[0]):
+                condition |= Q(**{f"{column}__regex": pattern})
+        queryset = queryset.filter(condition)
     return queryset
 
 
@@ -118,16 +222,26 @@ def found(queryset, most):
 
 
 def _indexed_words(queryset):
-    """The words that every row of the queryset holds in its `search_text`, where its model has an index of it."""
+    """[(spellings of a word)] of which every row of the queryset holds one in its `search_text`, where its model has an index of it."""
     query = queryset.query
     if not getattr(queryset.model, "has_gram_index", False) or query.is_sliced or query.combinator:
         return []
     table, conditions, words = query.get_initial_alias(), [query.where], []
     for condition in conditions:
-        if type(condition) is Contains:
-            column, word = condition.lhs, condition.rhs
-            if isinstance(word, str) and getattr(column, "alias", "") == table and column.target.name == "search_text":
-                words.append(word)
-        elif getattr(condition, "connector", "") == "AND" and not condition.negated:
-            conditions += condition.children
-    return [word for word in words if word]
+        if getattr(condition, "negated", False):
+            continue
+        children = getattr(condition, "children", [condition])
+        if getattr(condition, "connector", "AND") == "AND" and children != [condition]:
+            conditions += children
+        elif all(held := [_held_word(child, table) for child in children]):
+            words.append(tuple(held))
+    return words
+
+
+def _held_word(condition, table):
+    """The word that a condition asks for in the `search_text` of the table; "" for any other condition."""
+    if type(condition) is not Contains:
+        return ""
+    column, word = condition.lhs, condition.rhs
+    is_ours = isinstance(word, str) and getattr(column, "alias", "") == table and column.target.name == "search_text"
+    return word if is_ours else ""

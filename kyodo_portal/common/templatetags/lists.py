@@ -39,8 +39,8 @@ def result_head(content, filter):
 
 @register.inclusion_tag("parts/list/chosen.html", takes_context=True)
 def chosen_chips(context, filter):
-    """What narrows the list now, each with a link that takes it away; nothing where nothing does."""
-    return {"chosen": filter.chosen, "request": context["request"]}
+    """What narrows the list now, each with a link that takes it away, and by which other words was looked; nothing where nothing does."""
+    return {"chosen": filter.chosen, "instead": filter.instead, "request": context["request"]}
 
 
 @register.inclusion_tag("parts/list/pager.html")

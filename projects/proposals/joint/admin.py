@@ -17,6 +17,7 @@ class JointGroupAdmin(SafeModelAdmin):
 
     viewers = staticmethod(can_see_paper_answers)
     list_display = ["partner", "lead", "call", "state", "asked_at"]
+    search_fields = ["partner__name", "lead__name", "call__title"]
     list_select_related = ["partner", "lead", "call"]
     ordering = ["asked_at", "pk"]
 

@@ -13,6 +13,7 @@ from kyodo_portal.accounts.sample import LOGINS
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.one_at_a_time import only_one
+from kyodo_portal.pages.search_page_actions import read_pages
 from kyodo_portal.pages.static_files import collect
 from kyodo_portal.personal.closed_again import close_again
 from kyodo_portal.process.task_actions import sync_everything
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         self.stdout.write("見本のデータを入れています。1分ほどかかります。")
         self.stdout.flush()
         call_command("seed_sample")
+        read_pages()
         mark.touch()
 
 

@@ -1,0 +1,142 @@
+"""Readings above the kanji of the portal's own words, out of one list (readings.txt).
+
+The list knows words and not Japanese: a stretch of kanji gets readings only where words of the list make all of it, so that what
+is written above it is right.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+FILE = Path(__file__).with_suffix(".txt")
+_STRETCH = re.compile("(?P<number>[0-9０-９][0-9０-９,，]*)?(?P<kanji>[一-龥々]+)")
+_KANJI = re.compile("[一-龥々]+")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
+_TAG = re.compile(r"(<[^>]*>)")
+_NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
+# Where no markup can stand, where readings stand already, and what was typed.
+SILENT = {"script", "style", "textarea", "option", "title", "ruby", "svg", "noscript", "code", "pre"}
+DAYS = {
+    1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか",
+    14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
+}  # fmt: skip
+PEOPLE = {1: "ひとり", 2: "ふたり"}
+MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the number: 10分 ぷん, 1分 ぷん, 2分 ふん …
+
+
+@cache
+def _words():
+    """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading})"""
+    words, numbered, longest = {}, {}, 0
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        for entry in [] if line.startswith("#") and "|" not in line.split()[-1] else line.split():
+            if "|" not in entry:
+                continue
+            word, reading = entry.split("|")
+            if word.startswith("#"):
+                numbered[word[1:]] = reading
+                continue
+            match = re.fullmatch(r"(.+?)(?:\[(.+)\]|(~))?", word)
+            words.setdefault(match[1], []).append((match[2] or ("~" if match[3] else None), reading))
+            longest = max(longest, len(match[1]))
+    return words, longest, numbered
+
+
+def _fits(follow, after):
+    if follow is None:
+        return True
+    return bool(after) and (bool(_HIRAGANA.match(after)) if follow == "~" else after[0] in follow)
+
+
+def _tiled(text, start, end):
+    """[(base, reading)] that make text[start:end], all of it; [] where the list does not know it. Long words first."""
+    words, longest, _ = _words()
+    if start >= end:
+        return [("", "")]
+    for length in range(min(longest, len(text) - start), 0, -1):
+        base = text[start : start + length]
+        if start + length > end and not _HIRAGANA.match(text[end : end + 1]):
+            continue
+        for follow, reading in words.get(base, ()):
+            if _fits(follow, text[start + length : start + length + 1]) and not (follow is not None and start + length < end):
+                rest = _tiled(text, start + length, end)
+                if rest:
+                    return [(base, reading), *rest]
+    return []
+
+
+def _ruby(base, reading):
+    return f"<ruby>{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
+
+
+def _with_kana(base, reading):
+    """A word whose kana stand between kanji: 申し込 もうしこ is 申 もう, し, 込 こ."""
+    parts = [part for part in re.split("([一-龥々]+)", base) if part]
+    if len(parts) == 1:
+        return _ruby(base, reading)
+    pattern = "".join("(.+?)" if _KANJI.fullmatch(part) else re.escape(part) for part in parts)
+    match = re.fullmatch(pattern, reading)
+    if match is None:
+        return _ruby(base, reading)
+    readings = iter(match.groups())
+    return "".join(_ruby(part, next(readings)) if _KANJI.fullmatch(part) else part for part in parts)
+
+
+def _counted(number, kanji):
+    """(what stands for number and kanji, kanji that are read so far) where a number is read with its word."""
+    value = int(re.sub("[,，]", "", number))
+    if kanji == "日" and value in DAYS:
+        return _ruby(f"{number}日", DAYS[value])
+    if kanji == "人" and value in PEOPLE:
+        return _ruby(f"{number}人", PEOPLE[value])
+    if kanji == "分":
+        return number + _ruby("分", MINUTES[value % 10] + "ん")
+    reading = _words()[2].get(kanji)
+    return number + _ruby(kanji, reading) if reading else ""
+
+
+def with_readings(text):
+    """The text, as it stands in markup, with readings above every stretch of kanji that the list knows."""
+    done, at = [], 0
+    while match := _STRETCH.search(text, at):
+        done.append(text[at : match.start()])
+        at = match.end()
+        said = _counted(match["number"], match["kanji"]) if match["number"] else ""
+        if said:
+            done.append(said)
+            continue
+        start, end = match.start("kanji"), match.end("kanji")
+        tiles = _tiled(text, start, end)
+        if not tiles or match["number"]:
+            done.append(match[0])
+            continue
+        for base, reading in tiles:
+            if base:
+                done.append(_with_kana(base, reading))
+        at = start + sum(len(base) for base, _ in tiles)
+    return "".join([*done, text[at:]])
+
+
+def page_with_readings(html):
+    """A page with readings in every text between its tags but where SILENT says so. Memory and time of the order of the page."""
+    parts, silent = [], []
+    for part in _TAG.split(html):
+        if part.startswith("<"):
+            match = _NAME.match(part)
+            name = match[2].lower() if match else ""
+            if name in SILENT and not match[1] and not part.endswith("/>"):
+                silent.append(name)
+            elif silent and match and match[1] and name == silent[-1]:
+                silent.pop()
+            parts.append(part)
+        else:
+            parts.append(part if silent or not _KANJI.search(part) else with_readings(part))
+    return "".join(parts)
+
+
+def plain_with_readings(text):
+    """Plain text as markup with readings."""
+    return mark_safe(with_readings(escape(text)))

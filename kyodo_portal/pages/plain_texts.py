@@ -1,0 +1,68 @@
+"""Pages that a newcomer needs, in やさしい日本語: what one can do there, in a few short sentences above the page itself.
+
+The readings above their kanji come from the one list (common/japanese/readings.txt), as those of the pages do.
+"""
+
+# {name of the address: sentences}
+PLAIN = {
+    "home": [
+        "ここは、小千谷市の 人と 団体と 市役所が、いっしょに まちを よくする ための ページです。",
+        "したい ことを えらんで ください。「協働を知る」は、読む ところです。「仲間をさがす」は、グループを さがす ところです。",
+        "困った ときは、電話を して ください。電話番号は、ページの 下に あります。",
+    ],
+    "account_signup": [
+        "ここで、この サイトを 使う 人の 登録を します。お金は いりません。",
+        "名前と メールアドレスを 書いて、ボタンを 押します。メールに 番号が 届きます。その 番号を 次の 画面に 書きます。",
+        "読むだけの 人は、登録しなくて いいです。",
+    ],
+    "account_login": [
+        "もう 登録した 人が 入る ところです。",
+        "メールアドレスを 書きます。メールに 番号が 届きます。その 番号を 書くと、入る ことが できます。",
+        "はじめての 人は、「利用者登録」を 押して ください。",
+    ],
+    "register": [
+        "グループ（団体）を 市の 名簿に のせる ところです。名簿は、グループの 一覧です。",
+        "名前、している こと、電話番号などを 書きます。途中で やめて、あとで 続けることが できます。",
+        "電話番号や 住所を ほかの 人に 見せるかどうかは、自分で 決めます。はじめは 見せません。",
+    ],
+    "registration-page": [
+        "グループの ことを 書いて ください。書いたら、下の ボタンを 押します。",
+        "わからない ところは、書かないで 次に 進む ことが できます。あとで 直す ことも できます。",
+    ],
+    "registration-check": [
+        "書いた ことを 見て ください。ちがう ところは「直す」を 押します。",
+        "よかったら、いちばん 下の ボタンを 押して、市役所に 送ります。市役所の 人が 見て、返事を します。",
+    ],
+    "calls": [
+        "「募集」は、市と いっしょに したい ことを、市に 伝える ことが できる 期間です。",
+        "したい ことが ある グループは、募集の 名前を 押して、読んで ください。いつまでに 出すかも 書いて あります。",
+        "書くのが むずかしい ときは、電話で 相談して ください。",
+    ],
+    "call": [
+        "この 募集に、したい ことを 書いて 出す ことが できます。いつまでか、だれが 出せるかを 見て ください。",
+        "書くのが むずかしい ときは、電話で 相談して ください。",
+    ],
+    "guideline-help": [
+        "困って いる ことを えらんで ください。自分で できる ことと、聞く ところが わかります。",
+        "どれを えらぶか わからない ときは、電話で 話して ください。",
+        "火事、けが、病気は 119に、事件、事故は 110に すぐ 電話して ください。",
+    ],
+}
+# Pages that have plain texts of their own.
+LIBRARY = {
+    "guidelines", "guideline", "guideline-chapter", "guideline-print", "guideline-term", "guideline-case", "guideline-form",
+    "guideline-trouble",
+}  # fmt: skip
+# Further steps of signing up, signing in and registering, which are read with readings above the kanji.
+STEPS = {
+    "account_reset_password", "account_confirm_login_code", "account_request_login_code", "account_email_verification_sent",
+    "account-name", "registration", "registration-receipt", "registration-correct", "welcome-easy", "search", "sitemap", "me",
+}  # fmt: skip
+WITH_PLAIN = LIBRARY | set(PLAIN)
+WITH_READINGS = WITH_PLAIN | STEPS
+
+
+def name_of(request):
+    """The name of the address that was asked for; "" where there is none."""
+    match = getattr(request, "resolver_match", None)
+    return (match and match.url_name) or ""

@@ -1,0 +1,215 @@
+"""The site's search: whatever stands on a public page is found, and what nobody finds is counted."""
+
+import html
+import random
+import re
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.urls import reverse
+
+from guidelines.library.models import Trouble
+from kyodo_portal.common.lists import search
+from kyodo_portal.common.lists.search import matching
+from kyodo_portal.pages import search_text_actions
+from kyodo_portal.pages.models import PublicPage, SearchProgress, SoughtWords
+from kyodo_portal.pages.search_page_actions import read_pages
+from kyodo_portal.pages.search_pages import public_pages
+from partners.directory.actions import refresh_search
+from partners.models import Partner
+from tests import build
+from tests.guidelines.build import OWN, item, put, term
+
+pytestmark = pytest.mark.django_db
+PHRASES = 300
+MANY = ("/partners/", "/projects/", "/guidelines/terms/")  # lists to which a group of hits leads on
+
+
+@pytest.fixture(scope="module")
+def city(lay, tmp_path_factory):
+    """A small city of every kind of page, read by the search: {address: markup} of what a visitor reaches from the home page."""
+
+    def make():
+        about = {"problem": "雪が多い", "topics": ["snow"]}
+        put(
+            tmp_path_factory.mktemp("library"),
+            OWN,
+            "ojiya",
+            guideline={"year": 2026},  # the newest of the own city: the ledger brings one too
+            terms=[term("yuki", "雪の日", "ゆきのひ")],
+            cases=[item("yuki", "雪かき", **about)],
+            forms=[{**item("koen", "雪まつりの後援", code="nominal")}],
+            principles=[item("yuki", "雪の原則", code="other")],
+            roles=[item("shimin", "市民の役割", actor="citizen", body="ボランティア休暇を使います。")],
+            effects=[item("koka", "市民の効果", actor="citizen", body="顔の見える間がらになります。")],
+            columns=[item("kora", "もたれあいのこと", body="オストロムという人が調べました。")],
+            policies=[item("hoshin", "ひとを育てる", code="people", measures="推進委員会をひらきます。")],
+            contacts=[item("mado", "雪の窓口", actor="government", purpose="印刷機を借りるとき", phone="0258-83-3512")],
+            troubles=[
+                item("matsuri", "まつりを開きたい", words="祭り、まつり、催し", contacts="mado"),
+                item(
+                    "akiya",
+                    "空き家のことで困っている",
+                    own_word="市の課が受け持つこと",
+                    words="空き家、廃屋",
+                    desk="建設課",
+                    contacts="mado",
+                ),
+            ],
+        )
+        department, official = build.office(name="見本課")
+        group = build.partner("雪あかりの会")
+        build.cycle(group, department, official)
+        build.call("雪と暮らす知恵")
+        for partner in Partner.objects.all():
+            refresh_search(partner)
+        read_pages()
+        return group
+
+    return lay(make)
+
+
+def crawled(client):
+    """{address: markup} of the pages that a visitor reaches from the home page by links."""
+    seen, waiting = {}, ["/"]
+    while waiting:
+        path = waiting.pop()
+        answer = client.get(path)
+        if path in seen or answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        seen[path] = answer.content.decode()
+        links = re.findall(r'href="(/[^"#?]*)"', seen[path])
+        waiting += [link for link in links if link not in seen and not link.startswith(("/static", "/reading", "/search"))]
+    return seen
+
+
+@pytest.mark.one_engine
+def test_random_phrases_of_public_pages_find_their_page(client, city):
+    pages, chance = crawled(client), random.Random(20261126)
+    pages = {path: page for path, page in pages.items() if not path.endswith("/print/")}  # the chapters once more, on paper
+    assert len(pages) > 25 and set(pages) <= set(PublicPage.objects.values_list("path", flat=True))
+    lost = []
+    for number in range(PHRASES):
+        path = chance.choice(sorted(pages))
+        main = re.search(r"<main.*</main>", pages[path], re.DOTALL)[0]
+        texts = [" ".join(html.unescape(text).split()) for text in re.split(r"<[^>]+>", main)]
+        text = chance.choice([text for text in texts if len(text) > 3])
+        start = chance.randrange(max(1, len(text) - 8))
+        phrase = text[start : start + chance.randint(4, 14)]
+        if not matching(public_pages(), phrase).filter(path=path).exists() or (
+            number % 30 == 0 and not is_found(client, path, phrase)
+        ):
+            lost.append((path, phrase))
+    assert lost == []
+
+
+def is_found(client, path, phrase):
+    """Whether the results name the page, on their first page or where they lead on."""
+    page, number = client.get("/search/", {"q": phrase}).content.decode(), 1
+    while f'href="{path}"' not in page:
+        further = re.findall(rf'href="((?:{"|".join(MANY)})\?q=[^"]*)"', page) if number == 1 else []
+        if any(f'href="{path}"' in client.get(html.unescape(link)).content.decode() for link in further):
+            return True
+        number += 1
+        if f"page={number}" not in page:
+            return False
+        page = client.get("/search/", {"q": phrase, "page": number}).content.decode()
+    return True
+
+
+def found(client, query):
+    page = client.get("/search/", {"q": query}).content.decode().replace("<wbr>", "")
+    return re.search(r'<section class="kp-top-l" id="results".*</section>', page, re.DOTALL)[0]
+
+
+def test_every_kind_of_what_the_library_says_is_found_and_so_are_pages_of_the_site(client, city):
+    for query, words in {
+        "ボランティア休暇": "役割（1件）", "顔の見える間がら": "効果（1件）", "オストロム": "コラム（1件）", "推進委員会": "市がすすめること（1件）",
+        "印刷機": "相談先（1件）", "0258-83-3512": "雪の窓口", "アクセシビリティ方針": "/policies/accessibility/", "オープンデータ": "/open-data/",
+        "見本課": "市の担当課（",
+    }.items():  # fmt: skip
+        assert words in found(client, query), query
+
+
+def test_other_words_for_a_trouble_find_what_the_words_themselves_do_not(client, city):
+    page = found(client, "お祭り")
+    assert (
+        "「お祭り」は見つかりませんでした" in page
+        and "近いことばで見つかったページ" in page
+        and "/guidelines/help/matsuri/" in page
+    )
+    Partner.objects.filter(pk=city.pk).update(search_text=search.doc("まつりの会"))
+    listed = client.get("/partners/", {"q": "お祭り"}).content.decode()
+    assert f'href="/partners/{city.pk}/"' in listed and "近いことば（まつり、催し）でさがしています" in listed
+
+
+def test_what_nobody_finds_leads_to_the_nearest_trouble_and_is_counted_without_who(client, client_for, city):
+    page = found(client, "空家の解体")
+    assert "近い困りごとと、相談先" in page and "/guidelines/help/akiya/" in page and "建設課" in page and "0258-83-3512" in page
+    found(client, "空家の　解体")
+    found(client, "見本")
+    for private in ("hanako@example.jp", "0258-00-1234", "0258001234"):
+        found(client, private)
+    client.get("/search/", {"q": "空家の解体", "page": "2"})
+    counted = SoughtWords.objects.order_by("words").values_list("words", "times", "times_without_hit")
+    assert list(counted) == [("空家の 解体", 1, 1), ("空家の解体", 1, 1), ("見本", 1, 0)]
+    found(client, "空家の解体")
+    staff = client_for(build.office("secretariat")[1])
+    listed = staff.get(reverse("admin:pages_soughtwords_changelist"), {"missed": "1", "q": "空家の解体"}).content.decode()
+    assert "空家の解体" in listed and ">2<" in listed and "見本</a>" not in listed
+
+
+def test_a_trouble_that_is_no_collaboration_names_the_desk(client, city):
+    assert Trouble.objects.get(key="akiya").desk == "建設課"
+    page = client.get("/guidelines/help/akiya/").content.decode()
+    assert "協働で取り組むことではなく、市の建設課が受け持ちます" in page.replace("<wbr>", "")
+    listed = client.get("/guidelines/help/").content.decode()
+    assert "市の課が受け持つこと" in listed and "建設課" in listed
+
+
+def test_what_left_a_page_is_found_no_more(client, city):
+    assert f"/partners/{city.pk}/" in found(client, city.name)
+    Partner.objects.filter(pk=city.pk).update(standing="left")
+    assert f"/partners/{city.pk}/" not in client.get("/search/", {"q": city.name}).content.decode()
+
+
+def test_search_texts_are_written_anew_bit_by_bit(city, capsys, monkeypatch):
+    """Somebody stops the command half way: the next one goes on where it was."""
+    monkeypatch.setattr(search_text_actions, "AT_ONCE", 1)
+    Partner.objects.update(search_text="")
+    steps = []
+
+    def stop(model, done, of):
+        steps.append((model, done, of))
+        if model is Partner and done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        search_text_actions.write_texts(say=stop)
+    assert steps == [(Partner, 1, Partner.objects.count())] and SearchProgress.objects.get().finished_at is None
+    first = Partner.objects.order_by("pk").first()
+    Partner.objects.filter(pk=first.pk).update(search_text="書いた")
+    call_command("search_index")
+    said = capsys.readouterr().out
+    assert f"団体・主体の検索用の文字：{Partner.objects.count()}／{Partner.objects.count()}件" in said and "ページ：" in said
+    first.refresh_from_db()
+    assert first.search_text == "書いた" and not Partner.objects.filter(search_text="").exists()
+    monkeypatch.setattr(search_text_actions, "VERSION", 99)
+    assert search_text_actions.write_texts()
+    first.refresh_from_db()
+    assert first.search_text == search.doc(first.name, first.get_kind_display())
+
+
+@pytest.mark.parametrize("query", ["０２５８", "見本ノ会"])
+def test_staff_lists_are_searched_by_the_same_folding(client_for, query):
+    person = build.user("見本の会　会長（0258）")
+    build.user("ほかの人")
+    page = client_for(build.system_admin()).get(reverse("admin:accounts_user_changelist"), {"q": query}).content.decode()
+    assert person.name in page and "ほかの人" not in page
+
+
+def test_every_list_of_the_admin_has_a_search_box():
+    """Where Django's list stands; rows that are pages of our own have none."""
+    own_pages = {"projects.Exclusion", "projects.Substitute", "projects.Review"}
+    assert {m._meta.label for m, face in admin.site._registry.items() if not face.search_fields} <= own_pages
