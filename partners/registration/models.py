@@ -51,7 +51,6 @@ class Registration(Correctable, Subject):
         REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
-    task_joins = ("partner",)
     status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
@@ -88,6 +87,10 @@ class Registration(Correctable, Subject):
 
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
+
+    @classmethod
+    def for_tasks(cls, matters):
+        return matters.select_related("partner").only("status", "status_since", "purpose", "payload", "partner__name")
 
     @property
     def is_leave(self):

@@ -13,7 +13,7 @@ from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
-from .querysets import ProposalQuerySet
+from .querysets import ProposalQuerySet, with_task_marks
 from .workflow import PROPOSAL, ProposalStatus
 
 S = ProposalStatus
@@ -24,7 +24,6 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
-    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -96,6 +95,12 @@ class Proposal(Correctable, Subject):
             if "applicant" in row.roles
             else reverse("admin:projects_proposal_step", args=[self.pk, row.name])
         )
+
+    @classmethod
+    def for_tasks(cls, matters):
+        days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
+        columns = ("title", "status", "status_since", "partner__name", "department__name", *(f"call__{day}" for day in days))
+        return with_task_marks(matters.select_related("call", "partner", "department").only(*columns))
 
     @cached_property
     def recorded_decision(self):

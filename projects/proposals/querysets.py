@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
@@ -25,16 +24,6 @@ class ProposalQuerySet(models.QuerySet):
     def published(self):
         """What residents see: adopted proposals; declined ones only where the call says so."""
         return self.filter(PUBLIC)
-
-    def waiting_for(self, user):
-        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        over = Q(status=PROPOSAL.start) & ~self._still_taken()
-        return (
-            self.filter(~over, status__in=PROPOSAL.turn_of("applicant"), partner__in=mine)
-            .select_related("call")
-            .order_by("call__closes_at", "pk")
-        )
 
     def _still_taken(self):
         """The condition: the call takes it now, from everybody or from this group alone, which was let in late."""
@@ -63,16 +52,6 @@ class ProposalQuerySet(models.QuerySet):
         """Those of the groups to which the user belongs today, the newest first; for マイページ."""
         visible = self.visible_to(user).filter(partner__in=partners_of(user))
         return visible.select_related("call", "partner").order_by("-pk")
-
-    def open_to(self, user):
-        """Those from which no 除斥 keeps `user` away: `conflicts.access.is_excluded` for rows. One query."""
-        verdicts = self.model.exclusions.rel.related_model.objects.filter(user=user, proposal=OuterRef("pk"))
-        own = Q(partner__in=partners_of(user)) & ~Exists(verdicts.filter(state="rejected", partner=OuterRef("partner")))
-        cleared = verdicts.model.objects.filter(
-            user=user, state="rejected", proposal=OuterRef("proposal"), partner=OuterRef("partner")
-        )
-        joint = self._accepted(partners_of(user)).filter(~Exists(cleared)).values("proposal")
-        return self.exclude(own).exclude(pk__in=joint).exclude(Exists(verdicts.filter(state="confirmed")))
 
     def _accepted(self, partners):
         """Rows of the groups among `partners` that said yes."""
@@ -133,3 +112,12 @@ class ProposalQuerySet(models.QuerySet):
         given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")
         asked = [*asked_to_talk(user)]
         return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given) | Q(pk__in=asked))
+
+
+def with_task_marks(proposals):
+    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes` and `has_talk_parts`: whether its tasks have to ask for such rows."""
+    there = {}
+    for name in ("joint_groups", "exclusions", "substitutes", "talk_parts"):
+        rows = getattr(proposals.model, name).rel.related_model.objects.order_by()
+        there[f"has_{name}"] = Exists(rows.filter(proposal=OuterRef("pk")))
+    return proposals.annotate(**there)
