@@ -7,7 +7,7 @@ from django.apps import apps
 
 from guidelines.revisions.row_codec import PARTS, row_columns
 from kyodo_portal.common.privacy import columns, private_columns, public_columns
-from kyodo_portal.process.checks import subject_models
+from kyodo_portal.process.models import subject_models
 from tests import house
 
 

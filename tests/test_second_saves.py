@@ -39,16 +39,14 @@ def test_rows_below_a_call(client_for):
     chosen = {**opened(other, address), "criteria-1-name": "役割の分け方"}
     assert other.post(address, chosen).status_code == 302
     assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割の分け方", "続けられるか"]
-    # A summary and an eligibility, as two people changed them (W18).
-    late = opened(other, address, eligibility="市内の団体")
-    assert one.post(address, opened(one, address, summary="新しい紹介です。")).status_code == 302
-    answer = other.post(address, late)
-    assert "いまの内容：新しい紹介です。" in text_of(answer) and Call.objects.get().summary == "新しい紹介です。"
     # A row that is gone, changed by somebody who still sees it.
-    late = opened(other, address, **{"questions-0-label": "何をしますか"})
-    assert one.post(address, opened(one, address, **{"questions-0-DELETE": "on"})).status_code == 302
+    late = opened(other, address, **{"questions-0-label": "何をしますか", "eligibility": "市内の団体"})
+    quick = opened(one, address, **{"questions-0-DELETE": "on", "summary": "新しい紹介です。"})
+    assert one.post(address, quick).status_code == 302
     text = text_of(other.post(address, late))
     assert "この行は、そのあいだに消されました" in text and "何をしますか" in text and call.questions.count() == 3
+    assert "いまの内容：新しい紹介です。" in text and "市内の団体" in text
+    assert Call.objects.values_list("summary", "eligibility").get() == ("新しい紹介です。", "登録した団体")
 
 
 def test_the_entry_of_a_group_by_the_group_and_by_the_office(client_for):
@@ -89,6 +87,13 @@ def test_every_page_of_an_application_in_two_windows(client_for):
     assert answer.status_code == 409 and "いまの内容：三番目の文" in text_of(answer)
     late["etag"] = answer.context["form"]["etag"].value()
     assert client.post(about, late).status_code == 302 and Registration.objects.get().payload["purpose"] == "半分"
+    # Thrown away from a page that does not know the last words.
+    discard = f"{base}discard/"
+    old = opened(client, discard)
+    assert client.post(about, opened(client, about, purpose="もう半分", draft="1")).status_code == 302
+    answer = client.post(discard, old)
+    assert answer.status_code == 409 and "書き足されました" in text_of(answer) and Registration.objects.exists()
+    assert client.post(discard, opened(client, discard)).status_code == 302 and not Registration.objects.exists()
 
 
 def test_the_words_of_a_revision(client_for):
@@ -101,3 +106,21 @@ def test_the_words_of_a_revision(client_for):
     assert "いまの内容：電話を直す" in text and "べつのわけ" in text
     made.refresh_from_db()
     assert (made.title, made.note) == ("電話を直す", "")
+    # A row that a colleague wrote on in the meantime is neither dropped nor taken out.
+    row = f"/admin/guidelines/revision/{made.pk}/row/chapters/3/"
+    assert client.post(row, opened(client, row, lead="要点その一")).status_code == 302
+    pages = [f"/admin/guidelines/revision/{made.pk}/{what}/chapters/3/" for what in ("drop", "remove")]
+    old = [opened(client, page) for page in pages]
+    assert client.post(row, opened(client, row, lead="要点その二")).status_code == 302
+    assert [client.post(page, sent).status_code for page, sent in zip(pages, old, strict=True)] == [409, 409]
+    assert made.rows.get().after["lead"] == "要点その二"
+
+
+def test_a_draft_of_a_proposal_is_not_thrown_away_with_words_that_nobody_saw(client_for):
+    body, leader, _ = build.group()
+    draft, client = build.draft(body, leader), client_for(leader)
+    delete, idea = f"{draft.get_absolute_url()}delete/", f"{draft.get_absolute_url()}edit/idea/"
+    old = opened(client, delete)
+    assert client.post(idea, opened(client, idea, summary="書き足した紹介", draft="1")).status_code == 302
+    assert client.post(delete, old).status_code == 409
+    assert client.post(delete, opened(client, delete)).status_code == 302

@@ -20,7 +20,8 @@ A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "sys
 
 MAY = {
     "cycle": {
-        "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_small": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
+        "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_early": {D, S}, "start_small": {D, S},
+        "start_small_early": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
         "refuse_change": {D, S}, "unask_change": {A}, "accept_change": {A}, "accept_on_paper": {D, S}, "reject_change": {A}, "city_unasks": {D, S},
         "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},

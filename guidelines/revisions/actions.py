@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.edits import OVERTAKEN as REWORDED
-from kyodo_portal.process.edits import is_overtaken
+from kyodo_portal.process.edits import etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -58,7 +58,9 @@ def put_row(revision, part, key, row, *, by, etag=None):
     """
     revision = _writable(revision, by)
     stored = stored_rows(revision.guideline)
-    if etag is not None and key is not None and etag != etag_of_row((part, key), rows_after(revision, stored), stored):
+    after = rows_after(revision, stored)
+    written = key is not None and after.get((part, key)) == row  # a double click
+    if etag is not None and key is not None and not written and etag != etag_of_row((part, key), after, stored):
         raise EditConflict(OVERTAKEN, revision)
     if key is None:
         key = key_of(part, row)
@@ -109,9 +111,15 @@ def move_up(revision, part, key, *, by):
 
 
 @transaction.atomic
-def drop_row(revision, part, key, *, by):
-    """Leave a row as it stands on the page: the revision no longer speaks of it."""
+def drop_row(revision, part, key, *, by, etag=None):
+    """Leave a row as it stands on the page: the revision no longer speaks of it.
+
+    etag: `etag_of(row.after)` as the page was opened; EditConflict when somebody wrote more into it since. None: not asked.
+    """
     revision = _writable(revision, by)
+    row = revision.rows.filter(part=part, key=key).first()
+    if row is not None and etag is not None and etag != etag_of(row.after):
+        raise EditConflict(OVERTAKEN, revision)
     revision.rows.filter(part=part, key=key).delete()
 
 

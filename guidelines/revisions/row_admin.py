@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guidelines.library.blocks import BLOCKS
 from kyodo_portal.common.forms.base import all_errors
-from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
 
 from . import actions, revision_diff
@@ -59,14 +59,19 @@ class RowPages:
     def remove_view(self, request, object_id, part, key):
         """Ask, then take a row out in this revision."""
         revision = self._revision(request, object_id)
-        row = revision_diff.rows_after(revision).get((part, key))
+        stored = stored_rows(revision.guideline)
+        after = revision_diff.rows_after(revision, stored)
+        row = after.get((part, key))
         if row is None or part == "guideline":
             raise Http404
         if request.method == "POST":
-            actions.put_row(revision, part, key, None, by=request.user)
+            actions.put_row(revision, part, key, None, by=request.user, etag=request.POST.get(ETAG))
             return redirect(revision.get_absolute_url())
         name = f"{revision_diff.part_label(part)}「{revision_diff.row_name(part, key, row)}」"
-        return page(request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url())
+        return page(
+            request, self, "remove", f"{name}を取り除く", original=revision, back=revision.get_absolute_url(),
+            etag=revision_diff.etag_of_row((part, key), after, stored),
+        )  # fmt: skip
 
     def up_view(self, request, object_id, part, key):
         """Let a row change places with the one before it."""
@@ -86,12 +91,21 @@ class RowPages:
         if row is None:
             return redirect(revision.get_absolute_url())
         if request.method == "POST":
-            actions.drop_row(revision, part, key, by=request.user)
+            actions.drop_row(revision, part, key, by=request.user, etag=request.POST.get(ETAG))
             messages.success(request, "この変更をやめました。")
             return redirect(revision.get_absolute_url())
         name = f"{revision_diff.part_label(part)}「{revision_diff.row_name(part, key, row.after or row.before)}」の変更をやめる"
         fields = revision_diff.describe_fields(part, row.before, row.after)
-        return page(request, self, "drop", name, original=revision, fields=fields, back=revision.get_absolute_url())
+        return page(
+            request,
+            self,
+            "drop",
+            name,
+            original=revision,
+            fields=fields,
+            back=revision.get_absolute_url(),
+            etag=etag_of(row.after),
+        )
 
 
 def _look(revision, part, key, row):

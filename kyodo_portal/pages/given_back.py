@@ -7,11 +7,12 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
-from kyodo_portal.common.forms.typed import UNLABELLED
+from kyodo_portal.common.forms.typed import UNLABELLED, Typed
 
 from .errors import comes_from_elsewhere, kept_of
 
 TAKEN_OUT = "-drop"  # the button that takes a row out of a form: what stood in it is to go
+CHOSEN_AGAIN = "ファイル（受け取っていません。送り直すときに、もう一度選んでください）"
 _MAIN = b"</main>"
 # What a browser sends for a choice, a key or a date: no words of a person.
 _TOKEN = re.compile(r"[\x21-\x7e]*")
@@ -42,7 +43,7 @@ class TextGivenBackMiddleware:
         page, refused = response.content.decode(response.charset, "replace"), response.status_code >= 400
         lost = lost_words(request, page, refused=refused)
         if refused and _MAIN not in response.content:  # an answer of Django's own, without a page: 405, some of 400 and 403
-            response.content = render_to_string("refused.html", {"fields": lost, "city": settings.KYODO_CITY})
+            _replace(response, render_to_string("refused.html", {"fields": lost, "city": settings.KYODO_CITY}))
         elif lost and _MAIN in response.content:
             _insert(response, render_to_string("parts/typed.html", {"fields": lost}))
         return response
@@ -55,10 +56,9 @@ class TextGivenBackMiddleware:
         if not lost:
             return response
         page = render_to_string("detour.html", {"fields": lost, "url": response["Location"], "city": settings.KYODO_CITY})
-        response.status_code, response.content = 403, page
+        response.status_code = 403
+        _replace(response, page)
         del response["Location"]
-        if response.has_header("Content-Length"):
-            response["Content-Length"] = str(len(response.content))
         return response
 
 
@@ -77,6 +77,9 @@ def lost_words(request, page, *, refused=False):
     except Exception:  # the body could not be read: there is nothing to give back
         return []
     said = _squeezed(unescape(_BREAKS.sub("", page)))
+    if refused:
+        names = [file.name for files in request.FILES.lists() for file in files[1]]
+        sent += [Typed(CHOSEN_AGAIN, "、".join(names))] if names else []
     whole = [entry for entry in sent if is_prose(entry.value) or (refused and entry.label != UNLABELLED)]
     return [entry for entry in whole if _squeezed(entry.value) not in said]
 
@@ -92,6 +95,10 @@ def _squeezed(text):
 
 def _insert(response, block):
     before, _, after = response.content.rpartition(_MAIN)
-    response.content = before + block.encode(response.charset) + _MAIN + after
+    _replace(response, before + block.encode(response.charset) + _MAIN + after)
+
+
+def _replace(response, content):
+    response.content = content
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))

@@ -17,7 +17,7 @@ from kyodo_portal.common.files import trash
 from kyodo_portal.common.lists import grams
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
-from kyodo_portal.process.checks import subject_models
+from kyodo_portal.process.models import subject_models
 from kyodo_portal.process.task_checks import wrong_tasks
 from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles

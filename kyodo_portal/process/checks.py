@@ -1,19 +1,12 @@
 """What a table says of things that stand elsewhere (models, addresses, actions): asked by `manage.py check`, so at every start."""
 
-from django.apps import apps
 from django.core.checks import Error, register
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 
 from .correction_models import STEPS
 from .forms import COMMON
-
-
-def subject_models():
-    """Every model that moves through a table."""
-    from .models import Subject
-
-    return [model for model in apps.get_models() if issubclass(model, Subject) and model.process]
+from .models import subject_models
 
 
 @register

@@ -1,5 +1,6 @@
 """What the steps of a correction ask, and where the group answers an item with a reason instead of a change."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.base import add_css_class
@@ -21,16 +22,7 @@ def correction_questions(of):
 def _items(subject, of):
     asked = {row.field: f"もう求めています：{row.reason}" for row in subject.corrections.open()}
     points = of.points(subject)
-    fields = {
-        f"{WHY}{point.field}": TextField(
-            label=f"{point.place}：{point.label}",
-            max_length=LONGEST,
-            rows=2,
-            required=False,
-            help_text=asked.get(point.field, ""),
-        )
-        for point in points
-    }
+    fields = {f"{WHY}{point.field}": _box(point, asked.get(point.field, "")) for point in points}
 
     def collect(cleaned):
         items = [{"field": point.field, "reason": cleaned.get(f"{WHY}{point.field}")} for point in points]
@@ -41,6 +33,15 @@ def _items(subject, of):
 
     words = "直してもらう項目の欄だけに、何を、なぜ、どう直せばよいかを書きます。書いた項目だけが、直せるようになります。団体に、まとめて1通で伝わります。"
     return QuestionGroup(fields, collect, lead=words)
+
+
+def _box(point, words):
+    """A small box among many of which most stay empty: none of them says 任意."""
+    small = forms.Textarea(attrs={"class": "kp-textarea--s"})
+    label = f"{point.place}：{point.label}"
+    field = TextField(label=label, max_length=LONGEST, rows=2, required=False, help_text=words, widget=small)
+    field.unmarked = True
+    return field
 
 
 class OpenItems(MultipleChoiceField):
@@ -75,8 +76,9 @@ def add_replies(form, corrections):
         field = TextField(
             label=f"「{correction.field_label}」を直さないときは、その理由",
             max_length=LONGEST,
-            rows=3,
+            rows=2,
             required=False,
+            widget=forms.Textarea(attrs={"class": "kp-textarea--s"}),
             help_text="直したときは、空けておいてください。市の担当が読みます。",
         )
         set_error_messages(field)

@@ -6,8 +6,7 @@ from django.contrib import admin
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.upwards import is_secretariat
 
-from .checks import subject_models
-from .models import Deadline
+from .models import Deadline, subject_models
 from .task_actions import sync_state
 
 
@@ -48,12 +47,7 @@ class DeadlineAdmin(SafeModelAdmin):
     viewers = adders = editors = deleters = staticmethod(lambda user, obj=None: is_secretariat(user))
     form = DeadlineForm
     fields = ["place", "days", "before", "after", "escalate_after", "silent_after"]
-    list_display = ["where", "days", "before", "after", "escalate_after", "silent_after"]
-
-    @admin.display(description="どの手続きの、どの状態")
-    def where(self, deadline):
-        name = dict(places()).get(f"{deadline.process} {deadline.state}", str(deadline))
-        return f"{name}（{deadline.form_code}）" if deadline.form_code else name
+    list_display = ["__str__", "days", "before", "after", "escalate_after", "silent_after"]
 
     def save_model(self, request, obj, form, change):
         """The last days of what stands in this state follow; those of the state that the row spoke of before, too."""

@@ -11,6 +11,8 @@ OVERTAKEN = (
     "この画面を開いたあとに、この内容が直されました。入れた内容は残っています。いまの内容と見くらべて、もう一度保存してください。"
 )
 
+WRITTEN_ON = "この画面を開いたあとに、下書きが書き足されました。消す前に、いまの内容を見てください。"
+
 
 def canonical(value):
     """One text for equal values, whatever the order of keys; days and numbers as they are written."""

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -135,6 +136,11 @@ class Subject(models.Model):
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""
         return self.process.offered(self, self.process.roles_of(user, self))
+
+
+def subject_models():
+    """Every model that moves through a table."""
+    return [model for model in apps.get_models() if issubclass(model, Subject) and model.process]
 
 
 class StageChange(models.Model):

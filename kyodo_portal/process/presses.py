@@ -50,8 +50,14 @@ def _remember(request, address):
 
 def _known(request, response):
     """Where the first press led to, or None. An answer that hands something out, or a fault of ours, is no refusal."""
-    page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
-    return cache.get(_key(request)) if page and response.status_code < 500 else None
+    if response.streaming or response.status_code >= 500 or not response.get("Content-Type", "").startswith("text/html"):
+        return None
+    if response.status_code < 400 and "csrfmiddlewaretoken" not in request.POST:
+        return None  # a form shown again may have a reason of its own: here only the very same page counts, known by its token
+    try:
+        return cache.get(_key(request))
+    except DatabaseError:
+        return None
 
 
 def _key(request):

@@ -2,8 +2,8 @@
 
 from kyodo_portal.common.forms.labels import Boxes
 
-from .checks import subject_models
 from .forms import COMMON
+from .models import subject_models
 
 
 def asked_by_steps():

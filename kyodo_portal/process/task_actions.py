@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.upwards import task_sources
 
-from .checks import subject_models
+from .models import subject_models
 from .task_models import Task
 from .task_rows import tasks_due
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -176,7 +177,10 @@ class Deadline(models.Model):
         constraints = [models.UniqueConstraint(fields=["process", "state", "form_code"], name="deadline_once")]
 
     def __str__(self):
-        return f"{self.process} {self.state}{f' {self.form_code}' if self.form_code else ''}"
+        tables = (getattr(model, "process", None) for model in apps.get_models())
+        table = next((table for table in tables if getattr(table, "key", None) == self.process), None)
+        place = f"{table.label}：{table.label_of(self.state)}" if table else f"{self.process} {self.state}"
+        return f"{place}（{self.form_code}）" if self.form_code else place
 
     @property
     def rule(self):

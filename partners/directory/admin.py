@@ -10,6 +10,7 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.doubts import SURE
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 
@@ -63,6 +64,13 @@ class PartnerAdmin(SafeModelAdmin):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_add_related = False
         return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """What is still to be confirmed (`DoubtingForm`) stands above the boxes."""
+        adminform = context["adminform"]
+        if SURE in adminform.form.fields:
+            adminform.fieldsets = [("確かめること", {"fields": [SURE]}), *adminform.fieldsets]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)

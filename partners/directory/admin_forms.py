@@ -1,21 +1,39 @@
-"""What the city corrects of a partner by hand."""
+"""What the city enters and corrects of a partner by hand."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.forms.doubts import DoubtingForm
 
 from .kind import MembersUnit
+from .similar import doubts_about_new
+
+SAME = "同じ団体なら、新しく入れずに、そちらを直してください。"
 
 
-class PartnerForm(forms.ModelForm):
-    """A unit typed behind the number of members (96世帯) goes into its own box."""
+class PartnerForm(DoubtingForm, forms.ModelForm):
+    """A unit typed behind the number of members (96世帯) goes into its own box; a name that stands already is asked about."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "members_count" in self.fields:
             self.fields["members_count"].units = MembersUnit.labels
             self.fields["members_unit"].required = False
+            self._take_unit()
+
+    def _take_unit(self):
+        try:
+            typed = self.fields["members_count"].to_python(self["members_count"].data) if self.is_bound else None
+        except ValidationError:
+            return
+        if typed is not None and typed.unit:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("members_unit")] = MembersUnit.of_word(typed.unit)
 
     def clean(self):
         data = super().clean()
-        unit = getattr(data.get("members_count"), "unit", "")
-        data["members_unit"] = MembersUnit.of_word(unit) if unit else data.get("members_unit") or MembersUnit.PEOPLE
+        data["members_unit"] = data.get("members_unit") or MembersUnit.PEOPLE
+        if {"name", "corporate_number"} & set(self.changed_data) and not self.errors:
+            number = data.get("corporate_number", "")
+            self.asks_about(doubts_about_new(data["name"], but=self.instance, number=number, way_out=SAME))
         return data

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
+from kyodo_portal.process.edits import OVERTAKEN, WRITTEN_ON, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
@@ -129,9 +129,14 @@ def save_page(*, registration, by, values, page="", etag=""):
 
 
 @transaction.atomic
-def discard_draft(*, registration, by):
-    """Throw a draft away, and with it a group that never was more than this draft."""
+def discard_draft(*, registration, by, etag=None):
+    """Throw a draft away, and with it a group that never was more than this draft.
+
+    etag: `etag_of(payload)` as the page was opened; EditConflict when somebody wrote more since. None: not asked.
+    """
     locked = _locked_draft(registration, by)
+    if etag is not None and etag != etag_of(locked.payload):
+        raise EditConflict(WRITTEN_ON, locked)
     partner = locked.partner
     for paper in locked.files.all():
         _remove_after_commit(paper)

@@ -15,13 +15,13 @@ from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
+from partners.directory.similar import similar_to
 
 from .access import can_see_files
 from .forms import RemovalForm
 from .leaving_actions import take_off
 from .models import Registration
 from .presenters import changed_rows, hidden_corrections
-from .similar import similar_to
 from .workflow import REGISTRATION, RegistrationStatus
 
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from partners.directory.schema import PAGES
+from partners.directory.similar import similar_to
 
 from .actions import start_registration
 from .forms import StartForm
 from .models import Registration
-from .similar import similar_to
 
 
 @login_not_required

@@ -10,20 +10,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import ETAG, changed_in
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from partners.directory.forms import FORM_PAGES
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload, is_complete, page_states
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
+from partners.directory.similar import similar_to
 
 from .access import can_change_files, can_edit_registration
 from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
-from .similar import similar_to
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
@@ -206,7 +206,8 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        discard_draft(registration=registration, by=request.user)
+        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG))
         messages.success(request, "下書きを消しました。")
         return redirect("register")
-    return render(request, "partners/registration/discard.html", {"registration": registration})
+    context = {"registration": registration, ETAG: etag_of(registration.payload)}
+    return render(request, "partners/registration/discard.html", context)

@@ -207,6 +207,16 @@ class Cycle(Subject):
         return self.project.form.small
 
     @property
+    def is_to_come(self):
+        """Its first day has not come: whoever starts it all the same says why."""
+        return self.starts_on > timezone.localdate()
+
+    @property
+    def has_come(self):
+        """Its first day has come."""
+        return not self.is_to_come
+
+    @property
     def has_plan(self):
         """A goal and at least one row of the role-sharing table: without them nothing can be agreed."""
         return bool(self.goal) and self.role_shares.exists()

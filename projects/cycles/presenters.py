@@ -23,6 +23,7 @@ from .access import (
     evaluation_side,
     plan_side,
 )
+from .money import sums_of
 from .summary import bar, side_by_side, track_phase
 
 Side = Participation.Side
@@ -42,6 +43,7 @@ def page_of_cycle(cycle, user):
         "plan": plan,
         "days": [day_of(plan, name) for name in ("starts_on", "ends_on")],
         "money": money_of(plan["budget"]),
+        "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
         "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,

@@ -118,6 +118,10 @@ def _enter(
         raise PermissionDenied
     if is_over and not form.small:
         raise ValidationError({"is_over": "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。"})
+    if is_over and (starts_on or fiscal_span(fiscal_year)[0]) > timezone.localdate():
+        raise ValidationError(
+            {"is_over": "始める日がまだ来ていないものは、終わったものとして入れられません。年度と始める日を確かめてください。"}
+        )
     partners = [*partners, *([list_partner(by=by, name=new_partner[0], kind=new_partner[1])] if new_partner else [])]
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})

@@ -4,11 +4,13 @@ from guidelines.models import CaseStudy, CollaborationForm
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, ModelMultipleChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
+from partners.directory.similar import doubts_about_new
 from partners.models import Area, Field, Partner, PartnerKind
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
@@ -46,7 +48,10 @@ class AboutForm(KyodoForm):
         return {**read, **chosen}
 
 
-class EntryForm(AboutForm):
+PICK = "同じ団体なら、上の「相手の団体」から選んでください。"
+
+
+class EntryForm(DoubtingForm, AboutForm):
     """A collaboration that never had a proposal: one form, one button."""
 
     with_key = True
@@ -124,6 +129,10 @@ class EntryForm(AboutForm):
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
             self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
+        if not self.errors and cleaned["new_partner"] and cleaned["new_partner_kind"] != PartnerKind.CITIZEN:
+            name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
+            if not Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
+                self.asks_about(doubts_about_new(name, way_out=PICK))
         return cleaned
 
 

@@ -113,7 +113,7 @@ def track_texts(cycle, changes):
     said = {
         "plan": _on("{}に合意しました。", getattr(getattr(cycle, "agreement", None), "agreed_on", None))
         or "目標と役割を話し合って決めます。",
-        "do": f"{_day(cycle.starts_on)}から{_day(cycle.ends_on)}まで行います。",
+        "do": when_done(cycle, changes),
         "check": "双方がそれぞれ評価し、食い違いを話し合います。",
         "act": "続け方を決めて、公開します。",
     }
@@ -123,6 +123,23 @@ def track_texts(cycle, changes):
     if cycle.project.form.small:
         said |= {"plan": "手続きの短い形態です。", "check": "手続きの短い形態のため、双方の評価はありません。"}
     return said
+
+
+def when_done(cycle, changes):
+    """When the year is carried out: what was planned, and what really happened where that is known and was not as planned."""
+    planned, stage = f"{_day(cycle.starts_on)}から{_day(cycle.ends_on)}まで", CYCLE.stage_of
+    began = [change.at for change in changes if (stage(change.from_state), stage(change.to_state)) == ("plan", "do")]
+    over = [
+        change.at for change in changes if (stage(change.from_state), stage(change.to_state)) in (("do", "check"), ("do", "act"))
+    ]
+    start = timezone.localdate(began[0]) if began else cycle.starts_on
+    is_early = start < cycle.starts_on
+    if not over or cycle.phase in ("plan", "do"):
+        return f"{_day(start)}に始めました。予定は{planned}です。" if is_early else f"{planned}行います。"
+    end = timezone.localdate(over[-1])
+    if is_early or end < cycle.starts_on:
+        return f"{_day(start)}に始めて、{_day(end)}に終えました。予定は{planned}でした。"
+    return f"{planned}行いました。" if end >= cycle.ends_on else f"{_day(cycle.starts_on)}から行い、{_day(end)}に終えました。"
 
 
 def _day(value):

@@ -10,12 +10,13 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_actions import untouched
 from kyodo_portal.process.correction_forms import replied_in
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from projects.proposals.drafting.actions import copy_to, delete_draft
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.forms import SendForm
-from projects.proposals.drafting.pages import TITLES, load_parts
+from projects.proposals.drafting.pages import TITLES, etag_of_draft, load_parts
 from projects.proposals.drafting.views import address
 
 from .access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_send_proposal, can_write_proposal
@@ -123,10 +124,11 @@ def proposal_delete(request, pk):
     if not can_delete_draft(request.user, proposal):
         raise PermissionDenied
     if request.method == "POST":
-        delete_draft(proposal, by=request.user)
+        delete_draft(proposal, by=request.user, etag=request.POST.get(ETAG))
         messages.success(request, "下書きを消しました。")
         return redirect("call", proposal.call_id)
-    return render(request, "projects/proposals/delete.html", {"proposal": proposal, "call": proposal.call})
+    context = {"proposal": proposal, "call": proposal.call, ETAG: etag_of_draft(proposal)}
+    return render(request, "projects/proposals/delete.html", context)
 
 
 def proposal_copy(request, pk):

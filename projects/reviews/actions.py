@@ -50,16 +50,17 @@ def _own_sheet(proposal, by, revision):
 
 
 def sheet_values(sheet):
-    """{name of the form's field: value} of what a sheet holds; {} where there is none. One query."""
+    """{name of the form's field: value} of what a sheet holds; {} where there is none, and of one that was only just begun. One query."""
     if sheet is None or sheet.pk is None:
         return {}
     scores = sheet.scores.all()
-    return {
+    values = {
         "opinion": sheet.opinion,
         "advice": sheet.advice,
         **{f"points_{score.criterion_id}": score.points for score in scores},
         **{f"reason_{score.criterion_id}": score.reason for score in scores},
     }
+    return values if any(value not in (None, "") for value in values.values()) else {}
 
 
 @transaction.atomic

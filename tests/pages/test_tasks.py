@@ -122,7 +122,8 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
     remind()
     assert told(world.chief) == []
     assert client_for(world.clerk).get("/admin/process/deadline/").status_code == 403
-    assert Deadline.objects.get(state="reporting").rule.before == (20, 5)
+    rule = Deadline.objects.get(state="reporting")
+    assert (rule.rule.before, str(rule)) == ((20, 5), "年度ごとの実施：報告待ち")
 
 
 def test_whoever_did_it_gets_no_mail_and_the_notice_says_whose_turn_it_is(world, client_for):

@@ -17,6 +17,7 @@ from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import keep_file, take_step
 from kyodo_portal.process.models import FormKey
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing
 from partners.models import MembershipDispute, Partner, Registration
 from partners.registration.file_actions import add_file
@@ -274,6 +275,7 @@ def _unnamed(who, samples):
     entry = build.cycle(person, who.office, who.tanto, title="見本の庭の公開")
     Participation.objects.create(project=entry.project, partner=shop, side="group")
     refresh_search(entry.project)
+    sync_tasks(entry)
     change_listing(shop, by=who.jimukyoku, shown=False, reason="見本の理由")
     samples["projects.Objection"] = object_to(
         build.cycle(who.group, who.office, who.tanto, title="見本の異議").project, by=who.dantai, text="違います。"

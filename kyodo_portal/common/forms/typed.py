@@ -78,7 +78,7 @@ def typed_in_post(pairs, match=None):
     sent = {}
     for name, value in pairs:
         if not is_secret(name) and not name.endswith(_OURS):
-            sent.setdefault(name, []).append(value)
+            sent.setdefault(name, []).append(value.replace("\x00", ""))
     known = boxes_of(sent, match)
     lines = [Typed(known[name].label, _said(known[name].field, values)) for name, values in sent.items() if name in known]
     rest = [value for name, values in sent.items() if name not in known for value in values]

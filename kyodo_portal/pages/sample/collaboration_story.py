@@ -97,9 +97,11 @@ class Story:
         """Running: nothing more to do."""
 
     def change(self, cycle, year):
-        what, why, role = year["change"]
-        now = plan.plan_of(cycle)
-        asked = {**now, "roles": [*now["roles"], dict(zip(RoleShare.COLUMNS, role, strict=True))]}
+        what, why, role, targets = year["change"]
+        asked = plan.plan_of(cycle)
+        asked["roles"].append(dict(zip(RoleShare.COLUMNS, role, strict=True)))
+        for measure in (row for goal in asked["goals"] for row in goal["indicators"]):
+            measure["target"] = targets.get(measure["name"], measure["target"])
         self.take(cycle, "ask_change", 225, by=self.group, what=what, reason=why, plan=asked)
 
     def suspend(self, cycle, year):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
@@ -57,7 +58,7 @@ def made(form_class, asked_about, fields, **kwargs):
     return type(form_class.__name__, (form_class,), {**fields, "asked_about": asked_about})(**kwargs)
 
 
-class ReportForm(DraftForm):
+class ReportForm(DoubtingForm, DraftForm):
     built = {"actual_#": "実績", "unknown_#": "測れなかったわけ"}
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 

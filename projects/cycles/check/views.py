@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from projects.cycles.access import can_choose_disclosure, can_evaluate, can_record_talk, can_write_report, disclosure_side
+from projects.cycles.money import doubts_about_report
 from projects.cycles.presenters import answers_about_disclosure, first_evaluation, first_report, indicators_of, own_evaluation
 from projects.cycles.views import done, working_cycle
 
@@ -48,12 +49,16 @@ def report(request, pk, fiscal_year):
         if form.is_valid() and form.is_sent and check.is_report(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, REPORTED)
         raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not (form.is_sent and form.asks_about(_doubts(cycle, form))):
         action = check.submit_report if form.is_sent else check.save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
             return done(request, cycle, REPORTED if form.is_sent else "下書きを保存しました。まだ出していません。")
     return render(request, "projects/cycles/check/report.html", {"cycle": cycle, "form": form})
+
+
+def _doubts(cycle, form):
+    return doubts_about_report(cycle, form.values["income"], form.values["expense"])
 
 
 def evaluation(request, pk, fiscal_year):

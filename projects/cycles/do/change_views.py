@@ -9,6 +9,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import Stale
 from projects.cycles.access import can_ask_change, cycle_roles
+from projects.cycles.money import doubts_about_plan
 from projects.cycles.plan.content import plan_of, planned
 from projects.cycles.plan.forms import SETS, plan_forms
 from projects.cycles.plan.row_forms import row_button
@@ -40,6 +41,8 @@ def change(request, pk, fiscal_year):
 def _asked(request, cycle, form, sets):
     """Whether the request was made; the second press of the button is answered like the first."""
     values = written(form, sets)
+    if form.asks_about(doubts_about_plan(plan_of(cycle), values)):
+        return False
     asked = {name: values.pop(name) for name in ASKED}
     values.pop("etag")
     try:

@@ -2,6 +2,7 @@
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.edits import ETAG
@@ -14,7 +15,7 @@ from .row_forms import MoneyRow, RoleRow, Row, row_button, set_of
 MOST_COUNT = 2_000_000_000  # what the column of a count holds on PostgreSQL
 
 
-class PlanForm(EditForm):
+class PlanForm(DoubtingForm, EditForm):
     """The part of the plan that stands once; the rows are formsets beside it."""
 
     starts_on = JaDateField(label="始める日", required=False)

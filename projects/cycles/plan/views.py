@@ -9,6 +9,7 @@ from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_edit_plan
+from projects.cycles.money import doubts_about_plan
 from projects.cycles.views import done, working_cycle
 
 from .actions import confirm_plan, save_plan
@@ -25,7 +26,8 @@ def plan(request, pk, fiscal_year):
     stored = plan_of(cycle)
     form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
     if request.method == "POST" and not row_button(request.POST, SETS):
-        if all([form.is_valid(), *(formset.is_valid() for formset in sets.values())]):
+        valid = all([form.is_valid(), *(formset.is_valid() for formset in sets.values())])
+        if valid and not form.asks_about(doubts_about_plan(stored, written(form, sets))):
             try:
                 save_plan(cycle, by=request.user, **written(form, sets))
             except ValidationError as error:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.storage import remove_stored
 from kyodo_portal.process.actions import keep_file, same_file
-from kyodo_portal.process.edits import canonical
+from kyodo_portal.process.edits import WRITTEN_ON, canonical
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
@@ -20,7 +20,7 @@ from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_dr
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .pages import MAX_FILES, etag_of_page, load_parts, stored_values
+from .pages import MAX_FILES, etag_of_draft, etag_of_page, load_parts, stored_values
 
 
 def start_draft(*, call, partner, by, form_key):
@@ -156,11 +156,16 @@ def _locked_for_files(proposal, by):
 
 
 @transaction.atomic
-def delete_draft(proposal, *, by):
-    """Delete a draft with all that hangs on it. A proposal that was sent is never deleted."""
+def delete_draft(proposal, *, by, etag=None):
+    """Delete a draft with all that hangs on it. A proposal that was sent is never deleted.
+
+    etag: `etag_of_draft` as the page was opened; EditConflict when somebody wrote more since. None: not asked.
+    """
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not can_delete_draft(by, locked):
         raise PermissionDenied
+    if etag is not None and etag != etag_of_draft(locked):
+        raise EditConflict(WRITTEN_ON, locked)
     names = list(locked.files.values_list("stored_as", flat=True))
     let_go_with_draft(locked)
     record("delete", by=by, target=locked, note="下書きを消した")

@@ -8,9 +8,11 @@ from projects.proposals.presenters import content_of, counted_only, frozen
 
 from .access import can_answer, can_answer_on_paper, can_read_text, can_read_title
 from .actions import answer, leave
-from .forms import LEAVE, YES, JointAnswerForm
+from .forms import LEAVE, NO, YES, JointAnswerForm
 from .models import JointGroup
+from .states import JointState
 
+ANSWERED = {YES: JointState.ACCEPTED, NO: JointState.DECLINED, LEAVE: JointState.LEFT}  # what an answer makes of a row
 DONE = {"yes": "加わると返事をしました。", "no": "加わらないと返事をしました。", "leave": "抜けました。"}
 
 
@@ -25,6 +27,9 @@ def joint_group(request, pk):
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
+        said = request.POST.get("answer")
+        if row.answered_by_id == request.user.pk and ANSWERED.get(said) == row.state:
+            return _done(request, row, said)  # the second press
         if form.is_valid():
             return _answered(request, row, form.cleaned_data)
     return render(request, "projects/proposals/joint/answer.html", _context(request, row, form, own))
@@ -37,7 +42,11 @@ def _answered(request, row, given):
         row = leave(row, by=request.user, **paper)
     else:
         row = answer(row, by=request.user, accepts=given["answer"] == YES, **paper)
-    messages.success(request, DONE[given["answer"]])
+    return _done(request, row, given["answer"])
+
+
+def _done(request, row, said):
+    messages.success(request, DONE[said])
     return redirect(f"{row.get_absolute_url()}#main")
 
 

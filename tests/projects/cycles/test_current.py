@@ -102,6 +102,11 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(third, "cancel", reason="できない")
     assert shown(third) == third.pk
     step(first, "close", outcome="end", why="終わり")
+    soon = world.cycle(title="来年度", fiscal_year=first.fiscal_year + 1)
+    world.clerk_plan(soon)
+    step(soon, "agree_on_paper", **PAPER)
+    step(soon, "start_early", reason="雪が早い")
+    step(world.cycle(title="来年度の後援", fiscal_year=first.fiscal_year + 1, small=True), "start_small_early", reason="雪が早い")
     lost = world.cycle(title="採択がなくなる")
     step(lost, "call_off", by=None, reason="辞退")
     assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps}

@@ -34,6 +34,10 @@ def etag_in(response):
     return re.search(r'name="etag" value="([0-9a-f]*)"', response.content.decode())[1]
 
 
+def sure_in(response):
+    return re.search(r'name="sure" value="([0-9a-f]*)"', response.content.decode())[1]
+
+
 def version_in(response):
     return re.search(r'name="version" value="(\d+)"', response.content.decode())[1]
 
@@ -121,7 +125,7 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     # Check
     assert group.step("finish") == "reporting"
     indicator = cycle.goals.get().indicators.get()
-    written = {"done": "配った", "result": "つながった", "trouble": "", "people": "300", "income": "600000", "expense": "590000"}
+    written = {"done": "配った", "result": "つながった", "trouble": "", "people": "300", "income": "600000", "expense": "600000"}
     short = group.send("report/", **written, send="1")
     assert short.status_code == 200 and "見守りの回数の実績か、測れなかったわけを入れてください。" in short.content.decode()
     unclear = group.send("report/", **written | {"people": "たくさん"}, draft="1")
@@ -365,7 +369,9 @@ def test_sums_beyond_what_a_small_column_holds(world, client_for):
     assert cycle.city_cost == 4_000_000_000
     assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
     as_proposed = PLAN | {"money-0-amount": "300,000,000,000円"}  # what a proposal's budget takes, the plan takes too
-    assert group.send("plan/", **as_proposed).status_code == 302
+    asked = group.send("plan/", **as_proposed)
+    assert asked.status_code == 200 and "市の負担が、4,000,000,000円から300,000,000,000円に変わります。" in asked.content.decode()
+    assert group.send("plan/", **as_proposed, sure=sure_in(asked)).status_code == 302
     cycle.refresh_from_db()
     assert cycle.city_cost == 300_000_000_000
 
