@@ -151,6 +151,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "RemovalForm",
         "LeaveForm",
         "SubstituteForm",
+        "TalkCorrectionForm",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import PanelSeat
 
+from .asked import asked_to_talk
 from .joint.states import JointState
 from .workflow import PROPOSAL
 
@@ -76,7 +77,17 @@ class ProposalQuerySet(models.QuerySet):
         return self.exclude(pk__in=self._just_corrected())
 
     def _just_corrected(self):
-        return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
+        """The last step was the group's, or a wrong press was taken back that came right after it."""
+        last = self.model.objects.filter(changes__version=F("version"), changes__step="correct")
+        undone = self.model.objects.filter(changes__version=F("version"), changes__step__startswith="undo_")
+        before = self.model.objects.filter(pk__in=undone, changes__version=F("version") - 2, changes__step="correct")
+        return self.model.objects.filter(Q(pk__in=last) | Q(pk__in=before)).values("pk")
+
+    def talked_about(self):
+        """Every department that was asked has recorded its talk."""
+        talks = self.model.talks.rel.related_model.objects.filter(proposal=OuterRef("pk"))
+        in_charge = Exists(talks.filter(Q(department=None) | Q(department=OuterRef("department"))))
+        return self.filter(in_charge).exclude(talk_parts__talked=False)
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department
@@ -101,4 +112,5 @@ class ProposalQuerySet(models.QuerySet):
         if is_secretariat(user):
             return submitted
         given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")
-        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given))
+        asked = [*asked_to_talk(user)]
+        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given) | Q(pk__in=asked))
