@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
