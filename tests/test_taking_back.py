@@ -143,6 +143,7 @@ def day_of(world, proposal=None):
         "start_talks": {"department": world.office},
         "change_department": {"department": other},
         "also_ask": {"other_department": other},
+        "start_review": reviews.AHEAD,
     }
     return Day(proposal or world.proposal, people, answers)
 
@@ -267,7 +268,7 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
 
 def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
     """The group hears at once that what it was told does not hold; the ledger's entry goes, and comes anew with the right result."""
-    world.decide(early=True, early_reason="急ぎ", amount=100000)
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=100000)
     day = day_of(world)
     day.press("adopt")
     later(minutes=11)
@@ -279,7 +280,7 @@ def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
         body.startswith("先にお知らせした結果「採択」は、まちがいでした。取り消します。") and "額を書きまちがえました。" in body
     )
     assert day.now().recorded_decision is None and not Project.objects.exists()
-    world.decide(early=True, early_reason="急ぎ")
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ")
     day.press("adopt")
     cycle = Cycle.objects.get()
     assert (cycle.project.title, cycle.city_cost, Decision.objects.get().amount) == ("冬の雪かき応援隊", 200000, 200000)
@@ -288,7 +289,7 @@ def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
     ledger.World.clerk_plan(type("Desk", (), {"clerk": world.official}), cycle)
     day.press("correct_result")
     assert Cycle.objects.get().status == "cancelled"
-    world.decide(early=True, early_reason="急ぎ", amount=150000)
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=150000)
     day.press("adopt")
     assert (Cycle.objects.get().status, Cycle.objects.get().city_cost) == ("preparing", 150000)
 
