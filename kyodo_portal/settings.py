@@ -67,6 +67,7 @@ KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
+KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.todo.DISPUTES"]  # besides the tables
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.

@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -29,6 +30,7 @@ __all__ = [
     "Answer",
     "BudgetLine",
     "Call",
+    "CallChange",
     "ChangeRequest",
     "ContactWindow",
     "Criterion",
@@ -48,6 +50,7 @@ __all__ = [
     "Indicator",
     "JointGroup",
     "KeptPrinciple",
+    "LateAdmission",
     "PanelSeat",
     "Objection",
     "Participation",

@@ -64,6 +64,11 @@ def record(act, *, by, target=None, note="", **more):
     return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)
 
 
+def written_on(row, most):
+    """What the audit trail says about the writing of this row, the newest first (audit/written.py)."""
+    return import_string(settings.KYODO_WRITTEN_ON)(row, most)
+
+
 def notify(users, *, title, body, url, key, by=None):
     """Tell each of these people once of the event `key`: in the inbox, and by mail; `by`, who did it, gets no mail."""
     return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -72,6 +74,11 @@ def take_back(key):
     Notice.objects.filter(pk__in=waiting).delete()
     told = {notice.user_id: notice.user for notice in notices if notice.pk not in waiting}
     return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told)
+
+
+def tell_anew(key):
+    """The event `key` was told by mistake and may come again: the notices stay, and no longer count as having told of it. One query."""
+    Notice.objects.of_event(key).update(key=Concat(Value("mistaken:"), Cast("pk", CharField())))
 
 
 def say_after_all(unsaid):

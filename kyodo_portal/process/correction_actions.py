@@ -41,7 +41,7 @@ class Correctables(NamedTuple):
 
 
 def correction_hooks(of):
-    """{step: Hook} of the city's four steps; `correct` is the room's own, with `refuse_untouched` and `close_sent`."""
+    """{step: Hook} of the city's four steps and their undoing; `correct` is the room's own, with what stands below."""
     ask, unask = Hook(prepare=_asked(of), notice=_what_is_asked(of), keep=_asked_before), Hook(prepare=_unasked(of))
     return {
         "ask_correct": ask,
@@ -155,6 +155,17 @@ def refuse_untouched(subject, of, replies):
         raise ValidationError(
             f"まだ直していないところがあります：{'、'.join(dict.fromkeys(names))}。直すか、直さない理由を書いてください。"
         )
+
+
+def what_came_back(of):
+    """The notice of `correct`: which items were changed, and which were answered instead."""
+
+    def notice(subject, **_):
+        same = untouched(subject, of)
+        words = {True: Outcome.ANSWERED.label, False: Outcome.CHANGED.label}
+        return "\n".join(f"・{row.field_label}：{words[row in same]}" for row in subject.corrections.open())
+
+    return notice
 
 
 def close_sent(subject, of, *, by, replies):

@@ -33,7 +33,6 @@ class Subject(models.Model):
 
     process = None
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
-    task_joins = ()  # foreign keys that the room's task facts read (process/task_actions.py)
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -124,6 +123,11 @@ class Subject(models.Model):
     def is_late(self):
         """Past its last day, and not ended."""
         return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @classmethod
+    def for_tasks(cls, matters):
+        """The QuerySet `matters` with what its tasks are worked out from: columns that the table names, those that the room reads."""
+        return matters
 
     def page_url(self, name):
         """The address of one of the pages that the table names."""

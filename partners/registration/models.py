@@ -20,6 +20,11 @@ class RegistrationQuerySet(models.QuerySet):
         """Applications that are written, examined or corrected."""
         return self.filter(status__in=[row.code for row in REGISTRATION.open])
 
+    def waiting(self):
+        """First registrations that were sent and not decided: the city has the turn, or asked for corrections."""
+        first = (Registration.Purpose.NEW,)
+        return self.under_way().exclude(status=REGISTRATION.start).filter(purpose__in=first)
+
     def drafts_of(self, user):
         """What this person began and has not sent yet."""
         return self.filter(created_by=user.pk, status=REGISTRATION.start)
@@ -46,7 +51,6 @@ class Registration(Correctable, Subject):
         REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
-    task_joins = ("partner",)
     status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
@@ -83,6 +87,10 @@ class Registration(Correctable, Subject):
 
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
+
+    @classmethod
+    def for_tasks(cls, matters):
+        return matters.select_related("partner").only("status", "status_since", "purpose", "payload", "partner__name")
 
     @property
     def is_leave(self):

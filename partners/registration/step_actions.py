@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.workflow import Hook
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
@@ -146,7 +146,7 @@ def _removed(registration, *, by, **_):
 HOOKS = {
     "submit": Hook(effect=_submitted),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_corrected),
+    "correct": Hook(prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_corrected),
     "approve": Hook(keep=_entry_before, effect=_approved),
     "undo_approve": Hook(effect=_entry_as_before),
     "decline": Hook(keep=_entry_before, effect=_ended_as(Standing.DECLINED)),

@@ -91,7 +91,6 @@ class Cycle(Subject):
 
     process = CYCLE
     AGREED = AGREED
-    task_joins = ("project__form",)
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
@@ -124,6 +123,12 @@ class Cycle(Subject):
 
     def __str__(self):
         return self.project.title
+
+    @classmethod
+    def for_tasks(cls, matters):
+        columns = ("title", "source_note", "is_sample", "published_at", "form__code", "form__small")
+        own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
+        return matters.select_related("project__form").only(*own, *(f"project__{name}" for name in columns))
 
     def get_absolute_url(self):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])

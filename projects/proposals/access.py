@@ -1,6 +1,7 @@
 """Who is what to a proposal, and who may do what with it. The docstring is the rule."""
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from partners.directory.access import (
     is_assigned,
@@ -13,6 +14,7 @@ from partners.directory.access import (
 )
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner
+from partners.registration.models import Registration
 from projects.calls.access import has_seat
 from projects.calls.models import PanelSeat
 
@@ -104,15 +106,26 @@ def can_write_proposal(user, proposal):
 
 
 def can_propose(user, partner):
-    """Anybody who belongs today to a registered group outside the city office starts proposals for it."""
-    outside = partner.office in (Partner.Office.NONE, Partner.Office.COORDINATOR)
-    return outside and partner.standing == Standing.REGISTERED and is_member(user, partner)
+    """Anybody who belongs today to a group outside the city office that is registered, or waits for its registration, writes
+    proposals for it; sent they are once it is registered (actions.refuse_unregistered)."""
+    return is_member(user, partner) and groups_to_propose_for(user).filter(pk=partner.pk).exists()
 
 
 def groups_to_propose_for(user):
-    """The groups for which the user may start a proposal."""
-    groups = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
+    """The groups for which the user may start a proposal: `can_propose` for the database."""
+    waiting = Q(standing=Standing.APPLYING, pk__in=Registration.objects.waiting().values("partner"))
+    groups = Partner.objects.filter(Q(standing=Standing.REGISTERED) | waiting, pk__in=partners_of(user))
     return groups.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+
+
+def waiting_registration(partner):
+    """The first registration for whose result a group waits, or None. One query where it is not registered, otherwise none."""
+    return Registration.objects.waiting().filter(partner=partner).first() if partner.standing == Standing.APPLYING else None
+
+
+def unsent_registrations(user):
+    """First registrations that wait in the user's own drawer: once sent, proposals can be written too."""
+    return list(Registration.objects.drafts_of(user).select_related("partner")) if user.is_authenticated else []
 
 
 def can_send_proposal(user, proposal):
@@ -127,7 +140,7 @@ def can_delete_draft(user, proposal):
 
 def can_copy_proposal(user, proposal):
     """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
-    over = proposal.may("copy") or (proposal.is_unsent and proposal.call.is_closed)
+    over = proposal.may("copy") or (proposal.is_unsent and not proposal.is_taken)
     return over and can_propose(user, proposal.partner)
 
 

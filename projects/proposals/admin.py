@@ -22,6 +22,7 @@ from .presenters import frozen
 from .talk_access import can_correct_talk, departments_to_record_for, talking_departments
 from .talk_actions import correct_talk, record_talk
 from .talk_presenters import talks_of
+from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 
@@ -56,6 +57,7 @@ class ProposalAdmin(StepAdmin):
 
     viewers = staticmethod(can_see_calls_in_admin)
     change_form_template = "admin/projects/proposal/change_form.html"
+    step_template = "admin/projects/proposal/step.html"
     list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "department"]
@@ -91,7 +93,7 @@ class ProposalAdmin(StepAdmin):
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.all(),
-            "compares": revision is not None and revision.number > 1,
+            "version_rows": since_last_version(proposal, revision),
             "talks": [] if own else talks_of(proposal, request.user),  # staff of the group read what the group reads (利益相反)
             "talking": [] if own else talking_departments(proposal)[1:],
             "talk_url": self.talk_url(proposal) if departments_to_record_for(request.user, proposal) else "",

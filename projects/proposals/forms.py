@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
+from django import forms
 from django.conf import settings
 from django.utils import timezone
 
@@ -8,12 +9,12 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.process.correction_forms import correction_questions
 from partners.models import Partner
 from projects.calls.models import Call
 from projects.calls.offices import departments
 
-from .access import groups_to_propose_for
 from .correctables import CORRECTABLES
 
 
@@ -23,11 +24,11 @@ class ProposeForm(KyodoForm):
     with_key = True
     buttons = [("start", "提案書を書きはじめる", "")]
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = groups_to_propose_for(user)
         only = groups[0] if len(groups) == 1 else None
-        self.fields["partner"] = ModelChoiceField(groups, label="提案する団体", empty_label="選んでください", initial=only)
+        offered = Partner.objects.filter(pk__in=[group.pk for group in groups]).order_by("kana_key", "pk")
+        self.fields["partner"] = ModelChoiceField(offered, label="提案する団体", empty_label="選んでください", initial=only)
         set_error_messages(self.fields["partner"])
         add_css_class(self.fields["partner"].widget)
 
@@ -65,8 +66,26 @@ def _other_department(subject):
     )
 
 
+def _ahead_reason(subject):
+    """Asked only while others may still send."""
+    if not subject.call.awaits_more:
+        return forms.CharField(label="締切の前に進める理由", required=False, widget=forms.HiddenInput)
+    return TextField(
+        label="締切の前に進める理由",
+        rows=3,
+        max_length=1000,
+        initial=subject.ahead_reason,
+        help_text=f"受付は{jdatetime(subject.call.closes_at)}まで続きます。なぜいま進めるのかを書いてください。市の中の記録です。団体には伝わりません。",
+    )
+
+
 # What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
-QUESTIONS = {**correction_questions(CORRECTABLES), "department": _department, "other_department": _other_department}
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "department": _department,
+    "other_department": _other_department,
+    "ahead_reason": _ahead_reason,
+}
 
 
 class TalkForm(KyodoForm):

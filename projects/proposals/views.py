@@ -24,6 +24,7 @@ from .access import (
     is_public_file,
     proposal_roles,
     reads_for_others,
+    waiting_registration,
 )
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
@@ -90,32 +91,33 @@ def _contents(request, proposal):
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
+        "waiting": waiting_registration(proposal.partner),
     }
     return render(request, "projects/proposals/contents.html", context)
 
 
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
-    corrections = list(proposal.corrections.all())
+    corrections, revision = list(proposal.corrections.all()), frozen(proposal)
     waiting = [correction for correction in corrections if correction.is_open]
-    revision, member = frozen(proposal), can_edit_proposal(request.user, proposal)
+    member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
     context = {
         "proposal": proposal,
+        "revision": revision,
         "call": proposal.call,
         **_past(proposal, request.user),
         "task": task_of(proposal, waiting) if member else "",
         "corrections": corrections,
-        "waiting": waiting,
-        "addresses": addresses_of_fields(proposal) if waiting else {},
+        **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
-        "joint_groups": known_joint_groups(proposal) if proposal_roles(request.user, proposal) else [],
-        "revision": revision,
+        "joint_groups": known_joint_groups(proposal) if roles else [],
         "sections": revision.content if revision else [],
         "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
-        "check_url": address(proposal, "check"),
+        "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
         "talks": [] if member else talks_of(proposal),
+        "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
 

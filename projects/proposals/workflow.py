@@ -43,6 +43,7 @@ ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark"
 MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
+    "ahead_reason", "despite",
 )
 
 STEPS = (
@@ -61,7 +62,7 @@ STEPS = (
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
     Step("change_department", "担当課を替える",        TALKING,       SAME,           OFFICE,    MOVE,   marks="quiet"),
     Step("also_ask",         "ほかの課にも協議を頼む", TALKING,       SAME,           OFFICE,    ASK,    marks="quiet"),
-    Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE),
+    Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE,    "ahead_reason"),
     Step("decide",           "決定を記録する",         S.REVIEWING,   S.DECIDED,      OFFICE,    RECORD, marks="inside"),
     Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note",
          marks="inside", undoes="decide"),
@@ -113,7 +114,7 @@ NOTICES = {
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
     "change_department": (GROUP_AND_DEPARTMENT, "「{subject}」の担当課が替わりました"),
     "also_ask":     (APPLICANT,            "「{subject}」の協議に、ほかの課も加わります"),
-    "start_review": ((APPLICANT, PANEL),   "「{subject}」の審査を始めます"),
+    "start_review": (APPLICANT,            "「{subject}」の審査を始めます"),
     "adopt":        (GROUP_AND_DEPARTMENT, "「{subject}」が採択されました"),
     "adopt_with":   (GROUP_AND_DEPARTMENT, "「{subject}」が条件付きで採択されました"),
     "decline":      (APPLICANT,            "「{subject}」の審査の結果をお知らせします"),

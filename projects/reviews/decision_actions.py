@@ -14,9 +14,10 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
+from projects.calls.models import Call
 from projects.cycles.plan.models import BudgetLine
 from projects.ledger.adoption_actions import open_from_proposal, take_out
-from projects.proposals.actions import department_as_before
+from projects.proposals.actions import department_as_before, refuse_ahead
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL, TELLING
@@ -68,11 +69,48 @@ def _check(proposal, answers, table):
         errors["early"] = f"まだそろっていない審査票があります（{names}）。このまま決めるときは、しるしを付けてください。"
     if not table.is_complete and answers.get("early") and not answers.get("early_reason"):
         errors["early_reason"] = "審査票がそろわないまま決める理由を書いてください。"
+    against = speaks_against(proposal, answers, table)
+    if against and not answers.get("despite"):
+        errors["despite"] = f"{''.join(against)}それでも採択するときは、そう決めたわけを書いてください。"
+    try:
+        refuse_ahead(proposal, answers.get("ahead_reason"))
+    except ValidationError as error:
+        errors |= error.message_dict
     if errors:
         raise ValidationError(errors)
 
 
-def _kept(table, answers):
+def granted(call, *, but=None):
+    """円 of the recorded adoptions of a call that still stand, told or not; `but`: without this proposal's."""
+    standing = (*PROPOSAL.opening("entry"), *PROPOSAL.queue("decided").states)
+    decisions = Decision.objects.filter(
+        proposal__call=call, proposal__status__in=standing, taken_back_at__isnull=True, result__in=WON
+    )
+    if but is not None:
+        decisions = decisions.exclude(proposal=but)
+    return decisions.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def speaks_against(proposal, answers, table):
+    """What speaks against adopting a proposal, in sentences: points below the call's pass mark, money beyond its budget.
+
+    Nothing for a result that is no adoption. One query where the call has a budget.
+    """
+    if answers.get("result") not in WON:
+        return []
+    call, said = proposal.call, []
+    if call.pass_mark is not None and table.average is None:
+        said.append(f"審査票がないので、最低点の{call.pass_mark}点に届くかどうかが分かりません。")
+    elif table.reaches is False:
+        said.append(f"審査票の平均は{table.average}点で、最低点の{call.pass_mark}点に届きません。")
+    if call.budget is not None and answers.get("amount"):
+        total = granted(call, but=proposal) + answers["amount"]
+        if total > call.budget:
+            said.append(f"採択する額の合計が{total:,}円になり、予算の{call.budget:,}円を{total - call.budget:,}円こえます。")
+    return said
+
+
+def _kept(proposal, table, answers):
     """The columns of the Decision that these answers make."""
     return {
         "result": answers["result"],
@@ -85,6 +123,8 @@ def _kept(table, answers):
         "conditions": answers.get("conditions") or "",
         "advice": answers.get("advice") or "",
         "early_reason": "" if table.is_complete else answers.get("early_reason") or "",
+        "ahead_reason": (answers.get("ahead_reason") or "") if proposal.call.awaits_more else "",
+        "despite": (answers.get("despite") or "") if speaks_against(proposal, answers, table) else "",
     }
 
 
@@ -93,9 +133,11 @@ def details_of(proposal, **answers):
 
     Raises ValidationError where the answers do not fit together, before anything is written.
     """
+    if proposal.call.budget is not None:  # of two who decide at the same moment the second counts what the first has granted
+        Call.objects.select_for_update().get(pk=proposal.call_id)
     table = score_table(proposal)
     _check(proposal, answers, table)
-    kept = _kept(table, answers)
+    kept = _kept(proposal, table, answers)
     return {
         **kept,
         "department": kept["department"].pk if kept["department"] else None,
@@ -110,7 +152,7 @@ def decide(proposal, *, by, **answers):
     """Effect of the step "decide": one Decision row; the step's details hold all of it too (never its reason)."""
     # What was recorded before (継続協議 that was told, a record that was taken back) stays in the history.
     Decision.objects.filter(proposal=proposal).delete()
-    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(score_table(proposal), answers))
+    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(proposal, score_table(proposal), answers))
 
 
 def reopen(proposal, *, by, **answers):

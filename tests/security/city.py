@@ -162,6 +162,9 @@ def _proposals(who, samples):
             form_key=build.uuid4(),
             until=build.days(-1),
         ),
+        "projects.LateAdmission": call.late_admissions.create(
+            partner=who.group, until=call.closes_at, reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
+        ),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
@@ -220,7 +223,7 @@ def _in_review(who, call, title):
         summary="話した",
         opinion="CNRY-opinion",
     )
-    take_step(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
+    take_step(proposal, "start_review", by=who.jimukyoku, version=proposal.version, ahead_reason="CNRY-ahead")
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -234,6 +237,7 @@ def _decide(who, proposal, why, told):
     answers = {
         "result": "adopted", "form": form(), "document_number": f"{why}-number", "decided_on": build.days(0), "amount": 100_000, "why": why,
         "conditions": "", "advice": f"{why}-advice", "early": True, "early_reason": f"{why}-early",
+        "ahead_reason": f"{why}-ahead",
     }  # fmt: skip
     take_step(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
     if told:
