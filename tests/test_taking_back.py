@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.notices.outbox import deliver_due
@@ -205,7 +206,13 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     full.wrong_presses()
     small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
     small.walk("start_small", "finish_small")
-    assert full.seen | small.seen == undoes_of(CYCLE)
+    next_year = fiscal_year(timezone.localdate()) + 1
+    early = Day(world.cycle(title="来年度", fiscal_year=next_year), people, answers)
+    world.clerk_plan(early.matter)
+    early.walk("agree_on_paper", "start_early")
+    small_early = Day(world.cycle(small=True, title="来年度の後援", fiscal_year=next_year), people, answers)
+    small_early.walk("start_small_early")
+    assert full.seen | small.seen | early.seen | small_early.seen == undoes_of(CYCLE)
     assert list(wrong_tasks()) == []
 
 
