@@ -23,6 +23,6 @@ def test_sending_and_receiving(client_for, django_assert_max_num_queries, offici
         assert client.post(f"/projects/proposals/{proposal.pk}/check/", sent).status_code == 302
     assert Delivery.objects.count() == 1 + officials
     proposal, clerk = Proposal.objects.get(pk=proposal.pk), User.objects.get(pk=clerk.pk)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(23):
         take_step(proposal, "receive", by=clerk, version=1)
     assert Delivery.objects.count() == 2 + officials
