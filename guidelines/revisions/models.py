@@ -68,6 +68,10 @@ class Revision(Subject):
         """Where staff work on it: revisions are no page of the portal."""
         return reverse("admin:guidelines_revision_change", args=[self.pk])
 
+    def step_url(self, row):
+        """Its steps are taken in the admin too."""
+        return reverse("admin:guidelines_revision_step", args=[self.pk, row.name])
+
     @property
     def publish_on(self):
         """The day of the moment for which it is scheduled."""

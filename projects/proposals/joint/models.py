@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Membership
@@ -36,7 +35,7 @@ class JointGroupQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Asked, and an answer still counts: drafts whose call is open, and sent proposals before the review."""
-        over = Q(proposal__status=PROPOSAL.start, call__closes_at__lte=timezone.now())
+        over = Q(proposal__status=PROPOSAL.start) & ~Q(proposal__in=Proposal.objects.still_taken())
         return self.filter(~over, state=JointState.ASKED, proposal__status__in=PROPOSAL.opening("join"))
 
     def waiting_on_paper(self, user):
@@ -119,13 +118,13 @@ class JointGroup(models.Model):
         proposal = self.proposal
         if self.counts:
             return not proposal.state.is_end
-        late = proposal.is_unsent and proposal.call.is_closed
+        late = proposal.is_unsent and not proposal.is_taken
         return proposal.may("join") and not late and (self.is_asked or (self.said_no and proposal.may("write")))
 
     @property
     def due(self):
         """The last day of a useful answer: the call's, while the proposal has not been sent; None afterwards."""
-        return timezone.localdate(self.call.closes_at) if self.proposal.is_unsent else None
+        return self.proposal.closes_on if self.proposal.is_unsent else None
 
     @property
     def matter(self):

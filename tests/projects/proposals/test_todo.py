@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
-from projects.proposals.actions import record_talk
+from projects.proposals.talk_actions import record_talk
 from tests import build
 from tests.projects.reviews.build import World
 
