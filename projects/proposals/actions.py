@@ -62,7 +62,7 @@ def _before_submit(proposal, *, promises=None, **answers):
 
 
 def _number_given(proposal, **answers):
-    return f"受付番号は{proposal.number}です。市の担当が書類を確かめます。"
+    return f"受付番号は{proposal.number}です。"  # whose turn it is now, every notice says
 
 
 def freeze(proposal, *, by, **answers):
