@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -20,7 +21,8 @@ from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
-from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
+from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
+from projects.proposals.talk_models import Talk, TalkPart
 from projects.reviews.models import Decision, Review, Score
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Answer",
     "BudgetLine",
     "Call",
+    "CallChange",
     "ChangeRequest",
     "ContactWindow",
     "Criterion",
@@ -47,6 +50,7 @@ __all__ = [
     "Indicator",
     "JointGroup",
     "KeptPrinciple",
+    "LateAdmission",
     "PanelSeat",
     "Objection",
     "Participation",
@@ -64,5 +68,6 @@ __all__ = [
     "Score",
     "Substitute",
     "Talk",
+    "TalkPart",
     "Update",
 ]

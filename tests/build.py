@@ -190,8 +190,8 @@ def joined(proposal, body, state="accepted"):
 def under_review(body, representative, official, *, to=None, **fields):
     """A proposal that the secretariat's official has received and given to the panel."""
     proposal = submitted(body, representative, to=to, **fields)
-    for step in ("receive", "start_review"):
-        take_step(proposal, step, by=official, version=proposal.version)
+    for step, answers in (("receive", {}), ("start_review", {"ahead_reason": "試しに先へ進めます。"})):
+        take_step(proposal, step, by=official, version=proposal.version, **answers)
     return proposal
 
 

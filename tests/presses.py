@@ -13,7 +13,7 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership, Partner, Registration
 from partners.registration.models import RegistrationFile
-from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, etag_of_report
+from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, etag_of_report, save_evaluation
 from projects.cycles.plan.content import plan_of
 from projects.models import (
     Agreement,
@@ -218,8 +218,17 @@ def report():
 def evaluation():
     world, cycle = evaluating()
     items = ensure_evaluation_items()
-    data = {"etag": etag_of_evaluation(None), "good": "よくできた", "send": "1", **{f"points_{item.pk}": "4" for item in items}}
+    data = {"etag": etag_of_evaluation(None), "good": "よくできた", "check": "1", **{f"points_{item.pk}": "4" for item in items}}
     return Press(world.representative, f"{cycle.get_absolute_url()}evaluation/", data, Evaluation.objects.all())
+
+
+def evaluation_check():
+    world, cycle = evaluating()
+    answers = {item.pk: (4, False, "") for item in ensure_evaluation_items()}
+    save_evaluation(cycle, by=world.representative, etag=etag_of_evaluation(None), answers=answers, good="よくできた")
+    data = {"etag": etag_of_evaluation(cycle.evaluations.get()), "send": "1"}
+    url = f"{cycle.get_absolute_url()}evaluation/check/"
+    return Press(world.representative, url, data, Evaluation.objects.filter(submitted_at__isnull=False))
 
 
 def talk():
@@ -305,7 +314,7 @@ FORMS = {
     for make in (
         registration_draft, registration_change, registration_submit, registration_correct, registration_paper, proposal_draft, proposal_copy,
         proposal_submit, proposal_file, department_talk, department_step, call_copy, entry, update, agreement, plan, change_request, report,
-        evaluation, talk, improvement, revision, revision_of_a_chapter, guideline, imported, picture, membership, partner_by_hand,
+        evaluation, evaluation_check, talk, improvement, revision, revision_of_a_chapter, guideline, imported, picture, membership, partner_by_hand,
         call_by_hand,
     )
 }  # fmt: skip

@@ -130,11 +130,13 @@ def test_a_second_colleagues_sheet_stands_beside_the_one_that_is_in(client_for):
     sheet = {
         "etag": etag_of_evaluation(None),
         "good": "会長が書いた評価です。",
-        "send": "1",
+        "check": "1",
         **{f"points_{item.pk}": "4" for item in items},
     }
     page = f"{cycle.get_absolute_url()}evaluation/"
-    assert client_for(world.representative).post(page, sheet).status_code == 302
+    head = client_for(world.representative)
+    check = head.get(head.post(page, sheet).url)
+    assert head.post(f"{page}check/", {"etag": check.context["form"]["etag"].value(), "send": "1"}).status_code == 302
     late = {"etag": etag_of_evaluation(None), "good": LONG, f"comment_{items[0].pk}": "会員が書いた説明です。", "draft": "1"}
     answer = client_for(world.mate).post(page, late)
     text = unescape(answer.content.decode().replace("<wbr>", ""))

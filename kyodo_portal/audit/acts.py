@@ -22,3 +22,9 @@ ACTS = {
     # operators
     "command": "コマンドを実行した",
 }  # fmt: skip
+
+# What the history page of a row shows to everybody who may open it: who wrote what. Of the others the note is the trail's alone.
+ON_THE_ROW = (
+    "add", "change", "delete", "edit", "copy", "load", "publish", "withdraw", "enter", "rights", "membership", "consent", "hold", "retention",
+)  # fmt: skip
+WITHOUT_NOTE = ("listing", "dispute", "objection")

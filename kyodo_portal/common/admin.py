@@ -16,6 +16,7 @@ from django.http import Http404, HttpResponseRedirect
 from kyodo_portal.common import upwards
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
+from kyodo_portal.common.history_admin import HistoryAdmin
 from kyodo_portal.common.lists.search import FEW, found, matching, matching_typed
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
@@ -44,7 +45,9 @@ def _rule(raw):
     return plain, next(iter(inspect.signature(plain).parameters), "") == "self"
 
 
-class SafeModelAdmin(ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin):
+class SafeModelAdmin(
+    HistoryAdmin, ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin
+):
     """The base of every admin class.
 
     `viewers(user)`, `adders(user)`, `editors(user, obj)` and `deleters(user, obj)` are functions of access.py (or methods);

@@ -10,10 +10,12 @@ from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
+from kyodo_portal.common.text.difference import GONE, NEW, SAME, differences, shortened
+
 from . import upwards
 from .privacy import public_name, traced_columns
 
-LONGEST = 300  # characters of one value; the history of a text keeps all of it
+LONGEST = 300  # characters of one value; of longer ones the trail keeps what differs, with what stands around it
 NOTHING = "なし"
 
 
@@ -108,8 +110,28 @@ def lines_of(form):
             lines.append(f"{label}（値は残さない）")
             continue
         old, new = (_words(column, value) for value in (form.initial.get(name), form.cleaned_data.get(name)))
+        if max(len(old), len(new)) > LONGEST:
+            old, new = what_differs(old, new)
         lines.append(f"{label}: {new}" if old == NOTHING else f"{label}: {old} → {new}")
     return lines
+
+
+def lines_of_rows(columns, values):
+    """[(label, old, new)] of the columns whose value changed. values: {name: (old, new)} as stored, foreign keys by their key."""
+    lines = []
+    for column in columns:
+        old, new = values[column.name]
+        if old != new and not (old in (None, "") and new in (None, "")):
+            lines.append((str(column.verbose_name), _words(column, old), _words(column, new)))
+    return lines
+
+
+def what_differs(old, new):
+    """(old, new) of long texts as the trail keeps them: whole sentences of what went and came, 「…」 for what stayed."""
+    if NOTHING in (old, new):
+        return old, new
+    pieces = shortened(differences(old, new))
+    return tuple("".join(text for kind, text in pieces if kind in (SAME, own)) for own in (GONE, NEW))
 
 
 def _words(column, value):
@@ -117,7 +139,7 @@ def _words(column, value):
     if value is None or value == "" or value == []:
         return NOTHING
     if column.many_to_many:
-        return "、".join(public_name(one) for one in value)[:LONGEST] or NOTHING
+        return "、".join(public_name(one) for one in value) or NOTHING
     if column.is_relation:
         if not isinstance(value, models.Model):
             row = column.related_model._base_manager.filter(pk=value).first()
@@ -129,4 +151,4 @@ def _words(column, value):
         return "はい" if value else "いいえ"
     if hasattr(value, "tzinfo"):
         return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
-    return str(value)[:LONGEST]
+    return str(value)

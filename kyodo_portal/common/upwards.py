@@ -24,6 +24,11 @@ def name_changed(partner):
     import_string(settings.KYODO_NAME_CHANGED)(partner)
 
 
+def group_has_begun(partner, *, since):
+    """Whether a partner has begun something since this moment that it may do only as a registered group."""
+    return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
+
+
 def other_words(query):
     """[word]: other words for the trouble that a search speaks of, out of the city's own list."""
     return import_string(settings.KYODO_OTHER_WORDS)(query)
@@ -57,6 +62,11 @@ def note_made(row, made):
 def record(act, *, by, target=None, note="", **more):
     """Write one event of the audit trail, in the caller's transaction (audit/actions.py)."""
     return import_string(settings.KYODO_RECORD)(act, by=by, target=target, note=note, **more)
+
+
+def written_on(row, most):
+    """What the audit trail says about the writing of this row, the newest first (audit/written.py)."""
+    return import_string(settings.KYODO_WRITTEN_ON)(row, most)
 
 
 def notify(users, *, title, body, url, key, by=None):

@@ -7,12 +7,14 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.history_admin import Entry, Line
 from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin  # noqa: F401  registers itself
 from .actions import notice_of
 from .models import Task
 from .pages import step_page
+from .waiting import undo_link, waiting_of
 
 
 class StepAdmin(SafeModelAdmin):
@@ -20,6 +22,7 @@ class StepAdmin(SafeModelAdmin):
 
     save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
+    step_template = "admin/process/step.html"  # of the page on which a step is asked; a subclass may show more above the form
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -34,7 +37,12 @@ class StepAdmin(SafeModelAdmin):
 
     def get_step_links(self, request, subject):
         """[(address, label, is it a quiet one)] of what this person may do now."""
-        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in subject.offered_to(request.user)]
+        rows = [row for row in subject.offered_to(request.user) if not row.is_undo]  # those stand beside the history
+        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in rows]
+
+    def waiting_of(self, request, subject):
+        """What of the last step still waits to be told, for who took it."""
+        return waiting_of(subject, request.user, lambda row: self.step_url(subject, row))
 
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
@@ -49,9 +57,14 @@ class StepAdmin(SafeModelAdmin):
             subject,
             step,
             back=back,
-            template="admin/process/step.html",
+            template=self.step_template,
             context=context,
         )
+
+    def history_of(self, request, row):
+        """The steps, as on the matter's page, and what else was written."""
+        entries = [*steps_of(row), *super().history_of(request, row)]
+        return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))
@@ -61,8 +74,19 @@ class StepAdmin(SafeModelAdmin):
                 "step_links": self.get_step_links(request, subject),
                 "subject": subject,
                 "changes": list(subject.changes.select_related("by").order_by("-version")),
+                "undo": undo_link(subject, request.user, lambda row: self.step_url(subject, row)),
+                "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+
+def steps_of(subject):
+    """[Entry] of the steps of a matter: from which state to which, by whom. Why stands on the matter's own page. One query."""
+    label_of = subject.process.label_of
+    return [
+        Entry(change.at, change.by, change.label, [Line("状態", label_of(change.from_state), change.to_label)])
+        for change in subject.changes.select_related("by").order_by("-version")
+    ]
 
 
 class QueueFilter(admin.SimpleListFilter):

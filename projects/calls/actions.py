@@ -17,6 +17,7 @@ KEPT = (
     "eligibility",
     "support",
     "grant_limit",
+    "budget",
     "department",
     "pass_mark",
     "tell_scores",

@@ -13,6 +13,8 @@ from kyodo_portal.process.task_actions import sync_matters
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
+from .announced_actions import announce, withdraw
+from .announced_views import announced_links, announced_urls
 from .completeness import call_checks
 from .forms import CallForm, CopyCallForm
 from .inline_admin import CriterionInline, QuestionInline, SeatInline
@@ -58,15 +60,25 @@ class CallAdmin(SafeModelAdmin):
                 "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。",
             },
         ),
-        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary", "eligibility", "support", "grant_limit"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "track",
+                    "fiscal_year",
+                    "department",
+                    "summary",
+                    "eligibility",
+                    "support",
+                    "grant_limit",
+                    "budget",
+                ]
+            },
+        ),
         ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]
-
-    def save_related(self, request, form, formsets, change):
-        """Days and seats say who has to do what by when: the tasks of what was proposed follow."""
-        super().save_related(request, form, formsets, change)
-        sync_matters(form.instance.proposals.all())
 
     @admin.display(description="募集の型", ordering="track")
     def kind(self, call):
@@ -80,6 +92,8 @@ class CallAdmin(SafeModelAdmin):
     def state(self, call):
         if not call.published_at:
             return "公開前"
+        if call.withdrawn_at:
+            return "取りやめ"
         return "受付中" if call.is_open else "受付終了" if call.is_closed else "これから"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -105,8 +119,33 @@ class CallAdmin(SafeModelAdmin):
                 "checks": call_checks(call),
                 "frozen": FROZEN if call.has_submitted else "",
                 "copy_url": copy_url,
+                "announced_links": announced_links(call, request.user),
+                "admissions": call.late_admissions.in_force().select_related("partner", "by"),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        announcement = getattr(context["adminform"].form.instance, "announcement", None)
+        if announcement is not None and announcement.is_open_question:
+            context["asked"] = announcement
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Whoever empties the day of publication of an announced call withdraws it: its page stays, and says why."""
+        if change and "published_at" in form.changed_data and (form.instance.withdrawn_at or _hides(form)):
+            obj.published_at = form.initial["published_at"]
+            form.changed_data.remove("published_at")
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Days and seats say who has to do what by when: the tasks of what was proposed follow."""
+        super().save_related(request, form, formsets, change)
+        announcement = getattr(form.instance, "announcement", None)
+        if announcement and announcement.changes:
+            announce(form.instance, announcement.changes, by=request.user, reason=announcement.reason)
+        if announcement and announcement.hides:
+            withdraw(form.instance, by=request.user, reason=announcement.reason)
+        sync_matters(form.instance.proposals.all())
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")
     def start_from_this(self, request, queryset):
@@ -118,7 +157,7 @@ class CallAdmin(SafeModelAdmin):
 
     def get_urls(self):
         copy = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="projects_call_copy")
-        return [copy, *super().get_urls()]
+        return [copy, *announced_urls(self), *super().get_urls()]
 
     def copy_view(self, request, object_id):
         """Asks for name, year and dates, then makes the new call, once."""
@@ -155,6 +194,11 @@ class CallAdmin(SafeModelAdmin):
             if obj is not None and inline.closes and inline.model.objects.filter(call=obj).exists():
                 inline.classes = ["collapse"]
         return inlines
+
+
+def _hides(form):
+    announcement = getattr(form.instance, "announcement", None)
+    return announcement is not None and announcement.hides
 
 
 def _copied(form, call, user):

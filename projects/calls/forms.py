@@ -6,20 +6,36 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField
+from partners.directory.standing import Standing
+from partners.models import Partner
 
 from .completeness import missing_for_publication
 from .models import PanelSeat, Question
+from .promises import Announcement, changes_below
+
+WHY_ASKED = "公開した募集の約束を変えるので、変える理由を書いて、もう一度保存してください。"
 
 
 class CallForm(forms.ModelForm):
-    """Dates in order, in the order in which they come."""
+    """Dates in order, in the order in which they come. What takes something away from whoever has read the call is asked about."""
+
+    change_reason = TextField(
+        label="変える理由",
+        required=False,
+        max_length=1000,
+        rows=3,
+        help_text="公開のページに出ます。書きかけの提案書がある団体と、提案を出した団体にも、そのまま伝わります。",
+    )
 
     def clean(self):
         data = super().clean()
+        announcement = self.instance.announcement = Announcement.of(self) if self.instance.pk else None
+        if announcement and announcement.asks and not announcement.reason:
+            self.add_error("change_reason", WHY_ASKED)
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", "受付を終える日時は、始める日時より後にしてください。")
@@ -53,6 +69,11 @@ class PublishableRows(forms.BaseInlineFormSet):
         missing = missing_for_publication(self.instance, **counts)
         if missing:
             raise ValidationError(missing)
+        announcement = getattr(self.instance, "announcement", None)
+        if announcement:
+            announcement.below[self.needed] = changes_below(self)
+            if announcement.below[self.needed] and announcement.affected and not announcement.reason:
+                raise ValidationError(WHY_ASKED)
 
 
 class QuestionRows(PublishableRows):
@@ -109,3 +130,33 @@ class CopyCallForm(KyodoForm):
         if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", "受付を終える日時は、始める日時より後にしてください。")
         return data
+
+
+class WhyForm(KyodoForm):
+    """Withdraws a call that everybody could read, or begins it anew: everybody reads why."""
+
+    reason = TextField(
+        label="理由", max_length=1000, rows=4, help_text="公開のページに出ます。関係する団体にも、そのまま伝わります。"
+    )
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.buttons = [("go", label, "")]
+
+
+class LateForm(KyodoForm):
+    """Lets one group in after the deadline."""
+
+    with_key = True
+    buttons = [("admit", "この団体の提案を受け付ける", "")]
+    partner = ModelChoiceField(Partner.objects.none(), label="団体", empty_label="選んでください")
+    until = JaDateTimeField(label="いつまで受け付けるか")
+    reason = TextField(
+        label="理由", max_length=1000, rows=4, help_text="この団体と市の中の人が読みます。公開のページには出ません。"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        outside = (Partner.Office.NONE, Partner.Office.COORDINATOR)
+        groups = Partner.objects.filter(office__in=outside, standing__in=(Standing.REGISTERED, Standing.APPLYING))
+        self.fields["partner"].queryset = groups.order_by("kana_key", "pk")

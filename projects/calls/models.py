@@ -6,6 +6,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.membership import DatedQuerySet
 
 
@@ -17,12 +18,12 @@ class CallQuerySet(models.QuerySet):
     def open_now(self):
         """Published calls that take proposals at this moment."""
         now = timezone.now()
-        return self.published().filter(opens_at__lte=now, closes_at__gt=now)
+        return self.published().filter(opens_at__lte=now, closes_at__gt=now, withdrawn_at__isnull=True)
 
     def in_order(self):
         """Open ones first, the nearest deadline on top; then those to come; then closed ones, the latest first."""
         now = timezone.now()
-        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now)
+        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now) | Q(withdrawn_at__isnull=False)
         rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
         soon = Case(
             When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField()
@@ -35,7 +36,10 @@ class CallQuerySet(models.QuerySet):
 
 
 class Call(models.Model):
-    """募集回: what may be proposed, by whom, until when, and how it is judged. One row per round and fiscal year."""
+    """募集回: what may be proposed, by whom, until when, and how it is judged. One row per round and fiscal year.
+
+    One that was announced is never hidden again: who takes it back says why, and its page stays (`withdrawn_at`).
+    """
 
     class Track(models.TextChoices):
         CITIZEN = "citizen", "市民提案型"
@@ -49,6 +53,12 @@ class Call(models.Model):
     eligibility = models.TextField("提案できる人")
     support = models.TextField("市の支え", blank=True, help_text="補助の割合、上限、場所や広報など")
     grant_limit = models.PositiveIntegerField("市が負担する上限(円)", null=True, blank=True)
+    budget = models.PositiveBigIntegerField(
+        "市の予算の全体(円)",
+        null=True,
+        blank=True,
+        help_text="この募集の全部の提案に使えるお金。決めていないときは空けておきます。",
+    )
     opens_at = models.DateTimeField("受付を始める日時")
     closes_at = models.DateTimeField("受付を終える日時")
     review_due_on = models.DateField("審査票を出す締切日", null=True, blank=True)
@@ -61,15 +71,18 @@ class Call(models.Model):
     tell_scores = models.BooleanField("提案した団体に点を知らせる", default=False)
     publish_declined = models.BooleanField("不採択の提案も公表する", default=False)
     published_at = models.DateTimeField("公開する日時", null=True, blank=True)
+    # Written by actions.withdraw and actions.resume alone.
+    withdrawn_at = models.DateTimeField("取りやめた日時", null=True, blank=True, editable=False)
+    withdrawn_because = models.TextField("取りやめた理由(公開)", blank=True, editable=False)
     is_sample = models.BooleanField("見本", default=False)
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "title", "track", "fiscal_year", "summary", "eligibility", "support", "grant_limit", "opens_at", "closes_at",
-        "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
-        "published_at", "is_sample", "created_at", "updated_at",
+        "title", "track", "fiscal_year", "summary", "eligibility", "support", "grant_limit", "budget", "opens_at",
+        "closes_at", "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
+        "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("opens_at", "closes_at", "published_at")
 
@@ -79,6 +92,11 @@ class Call(models.Model):
         verbose_name = verbose_name_plural = "募集回"
         ordering = ["-closes_at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="call_withdrawn_because",
+                condition=Q(withdrawn_at__isnull=True) & Q(withdrawn_because="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because=""),
+            ),
             models.CheckConstraint(name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
             models.CheckConstraint(name="call_pass_mark_of_100", condition=Q(pass_mark__isnull=True) | Q(pass_mark__lte=100)),
         ]
@@ -90,9 +108,39 @@ class Call(models.Model):
         return reverse("call", args=[self.pk])
 
     @property
+    def is_announced(self):
+        """Everybody has been able to read it: what it promises is changed before everybody's eyes (promises.py)."""
+        return bool(self.published_at) and self.published_at <= timezone.now()
+
+    @property
     def is_open(self):
         """Takes proposals at this moment: the first second counts, the moment of closing does not."""
-        return bool(self.published_at) and max(self.published_at, self.opens_at) <= timezone.now() < self.closes_at
+        return self.has_begun and timezone.now() < self.closes_at
+
+    @property
+    def has_begun(self):
+        """Announced, not withdrawn, and its first moment has come; also one that is over."""
+        return self.is_announced and self.withdrawn_at is None and self.opens_at <= timezone.now()
+
+    @property
+    def shut_because(self):
+        """Why it takes nothing now, as a sentence; "" while it is open."""
+        if self.withdrawn_at:
+            return f"この募集は{jdate(self.withdrawn_at)}に取りやめになりました。"
+        if self.is_open:
+            return ""
+        return f"受付は{jdatetime(self.closes_at)}に終わりました。" if self.is_closed else "まだ受付が始まっていません。"
+
+    def closes_for(self, partner_id):
+        """Until when this group may send: later than for the others where the secretariat let it in late. One query once it is closed."""
+        if not self.is_closed:
+            return self.closes_at
+        late = self.late_admissions.in_force().filter(partner=partner_id).first()
+        return max(self.closes_at, late.until) if late else self.closes_at
+
+    def takes_from(self, partner_id):
+        """Whether this group may begin and send a proposal now: it is open, or the group was let in late."""
+        return self.has_begun and timezone.now() < self.closes_for(partner_id)
 
     @property
     def is_closed(self):
@@ -103,6 +151,13 @@ class Call(models.Model):
     def sheets_due_on(self):
         """The day by which score sheets are wanted; None where the call names none."""
         return self.review_due_on or self.presentation_on or self.result_on
+
+    @property
+    def awaits_more(self):
+        """Somebody may still send: who judges now judges before all proposals are there. Never 随時相談型, which is judged as it comes."""
+        if self.track == self.Track.ANYTIME:
+            return False
+        return not self.is_closed or self.late_admissions.in_force().filter(until__gt=timezone.now()).exists()
 
     @property
     def has_submitted(self):

@@ -6,7 +6,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.cycles.act.actions import check_outcome, close
+from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -19,6 +19,11 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
         cycle=cycle,
         defaults={"agreed_on": agreed_on or timezone.localdate(), "document_number": document_number, "recorded_by": by},
     )
+
+
+def _agree_no_more(cycle, **_):
+    Agreement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("agreement", None)
 
 
 def sync(cycle, *, by=None):
@@ -53,5 +58,7 @@ HOOKS = {
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),
-    "close": Hook(prepare=check_outcome, effect=close),
+    "undo_agree_on_paper": Hook(effect=_agree_no_more),
+    "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
+    "undo_close": Hook(effect=reopen),
 }

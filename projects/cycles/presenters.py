@@ -104,6 +104,7 @@ def links_of(cycle, user):
     """[(address, label)] of the pages on which this person can work now, the most pressing first."""
     pages = (
         ("cycle-evaluation", "評価を書く", can_evaluate(user, cycle) and not is_in(cycle, user)),
+        ("cycle-evaluation", "出した評価を見る・取りもどす", can_evaluate(user, cycle) and is_in(cycle, user)),
         ("cycle-report", "実績報告を書く", can_write_report(user, cycle)),
         ("cycle-talk", "話し合いの結果を記録する", can_record_talk(user, cycle)),
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),

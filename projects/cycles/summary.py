@@ -119,9 +119,8 @@ def side_by_side(cycle):
     pairs = {}
     for evaluation in evaluations:
         for answer in evaluation.answers.all():
-            words = "判断できない" if answer.points is None else f"5点のうち{answer.points}点"
             pair = pairs.setdefault(answer.item_id, Pair(answer.item))
-            setattr(pair, evaluation.side, Answer(answer.points, words, answer.comment))
+            setattr(pair, evaluation.side, Answer(answer.points, answer.words, answer.comment))
     return SideBySide(
         pairs=sorted(pairs.values(), key=lambda pair: (pair.item.order, pair.item.pk)),
         sides=[

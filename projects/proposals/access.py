@@ -1,6 +1,7 @@
 """Who is what to a proposal, and who may do what with it. The docstring is the rule."""
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from partners.directory.access import (
     is_assigned,
@@ -13,9 +14,11 @@ from partners.directory.access import (
 )
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner
+from partners.registration.models import Registration
 from projects.calls.access import has_seat
 from projects.calls.models import PanelSeat
 
+from .asked import asked_to_talk
 from .conflicts.access import (
     belongs,
     is_excluded,
@@ -46,7 +49,7 @@ def _judging_roles(user, proposal):
     roles = substituted_desks(user, proposal)
     if is_secretariat(user):
         roles.add("secretariat")
-    if proposal.department_id in offices_of(user):
+    if proposal.department_id in offices_of(user) or proposal.pk in asked_to_talk(user):
         roles.add("department")
     if has_seat(user, proposal.call):
         roles.add("panel")
@@ -86,6 +89,12 @@ def reads_for_others(user, proposal):
     return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)
 
 
+def group_has_begun(partner, *, since):
+    """A proposal of the partner, or one in which it takes part, was begun since: it used being registered."""
+    own = partner.proposals.filter(created_at__gte=since).exists()
+    return own or partner.joint_groups.filter(asked_at__gte=since).exists()
+
+
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group."""
     return "member" in proposal_roles(user, proposal)
@@ -97,15 +106,26 @@ def can_write_proposal(user, proposal):
 
 
 def can_propose(user, partner):
-    """Anybody who belongs today to a registered group outside the city office starts proposals for it."""
-    outside = partner.office in (Partner.Office.NONE, Partner.Office.COORDINATOR)
-    return outside and partner.standing == Standing.REGISTERED and is_member(user, partner)
+    """Anybody who belongs today to a group outside the city office that is registered, or waits for its registration, writes
+    proposals for it; sent they are once it is registered (actions.refuse_unregistered)."""
+    return is_member(user, partner) and groups_to_propose_for(user).filter(pk=partner.pk).exists()
 
 
 def groups_to_propose_for(user):
-    """The groups for which the user may start a proposal."""
-    groups = Partner.objects.filter(pk__in=partners_of(user), standing=Standing.REGISTERED)
+    """The groups for which the user may start a proposal: `can_propose` for the database."""
+    waiting = Q(standing=Standing.APPLYING, pk__in=Registration.objects.waiting().values("partner"))
+    groups = Partner.objects.filter(Q(standing=Standing.REGISTERED) | waiting, pk__in=partners_of(user))
     return groups.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+
+
+def waiting_registration(partner):
+    """The first registration for whose result a group waits, or None. One query where it is not registered, otherwise none."""
+    return Registration.objects.waiting().filter(partner=partner).first() if partner.standing == Standing.APPLYING else None
+
+
+def unsent_registrations(user):
+    """First registrations that wait in the user's own drawer: once sent, proposals can be written too."""
+    return list(Registration.objects.drafts_of(user).select_related("partner")) if user.is_authenticated else []
 
 
 def can_send_proposal(user, proposal):
@@ -120,13 +140,8 @@ def can_delete_draft(user, proposal):
 
 def can_copy_proposal(user, proposal):
     """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
-    over = proposal.may("copy") or (proposal.is_unsent and proposal.call.is_closed)
+    over = proposal.may("copy") or (proposal.is_unsent and not proposal.is_taken)
     return over and can_propose(user, proposal.partner)
-
-
-def can_record_department_talk(user, proposal):
-    """While talks go on: the department in charge, or the secretariat for it."""
-    return proposal.may("talk") and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
 
 
 def is_public_file(file):

@@ -9,7 +9,7 @@ from projects.calls.models import Call, Question
 from projects.proposals.drafting.actions import start_draft
 from projects.proposals.drafting.pages import TITLES
 
-from .access import groups_to_propose_for
+from .access import groups_to_propose_for, unsent_registrations, waiting_registration
 from .forms import ProposeForm
 from .models import Proposal
 from .results import results_of
@@ -26,6 +26,7 @@ def call(request, pk):
         "criteria": criteria,
         "full_marks": sum(criterion.max_points * criterion.weight for criterion in criteria),
         "results": results_of(call),
+        "changes": list(call.changes.all()),
     }
     return render(request, "projects/calls/detail.html", context)
 
@@ -40,10 +41,11 @@ def questions_by_page(call):
 def call_propose(request, pk):
     """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    groups = list(groups_to_propose_for(request.user))
-    if request.method == "POST" and not groups:
+    own = list(groups_to_propose_for(request.user))
+    if request.method == "POST" and not own:
         raise PermissionDenied
-    form = ProposeForm(request.POST if request.method == "POST" else None, user=request.user)
+    groups = own if call.is_open or not call.has_begun else [group for group in own if call.takes_from(group.pk)]
+    form = ProposeForm(request.POST if request.method == "POST" else None, groups=groups or own)
     if request.method == "POST" and form.is_valid():
         try:
             proposal = start_draft(call=call, by=request.user, **form.cleaned_data)
@@ -52,6 +54,17 @@ def call_propose(request, pk):
         else:
             messages.success(request, "提案書の下書きを作りました。書けるところから書いてください。")
             return redirect(f"{proposal.get_absolute_url()}#main")
-    drafts = list(Proposal.objects.drafts_for(request.user, call))
-    context = {"call": call, "groups": groups, "form": form, "drafts": drafts, "sections": questions_by_page(call)}
+    context = {"call": call, "form": form, **before_writing(call, request.user, groups)}
     return render(request, "projects/calls/propose.html", context)
+
+
+def before_writing(call, user, groups):
+    """What the page says before a group writes. `groups`: those that may; `late`: [(group, until when)] of a call that is closed."""
+    return {
+        "groups": groups,
+        "late": None if call.is_open or not call.has_begun else [(group, call.closes_for(group.pk)) for group in groups],
+        "waiting": [row for row in map(waiting_registration, groups) if row],
+        "unsent": unsent_registrations(user),
+        "drafts": list(Proposal.objects.drafts_for(user, call)),
+        "sections": questions_by_page(call),
+    }

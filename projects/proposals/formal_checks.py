@@ -1,7 +1,7 @@
 """書類の確認: what the machine can say about a sent proposal."""
 
 from kyodo_portal.common.japanese.dates import fiscal_span
-from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, yen
+from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check
 from projects.cycles.plan.models import BudgetLine
@@ -20,7 +20,7 @@ def form_checks(proposal):
     unregistered = [partner.name for partner in [proposal.partner, *parts.co_partners] if partner.standing != Standing.REGISTERED]
     checks = [
         Check("団体の登録", not unregistered, "、".join(unregistered)),
-        Check("受付の時間のうちに届いたか", bool(proposal.submitted_at and proposal.submitted_at < call.closes_at), ""),
+        _in_time(proposal),
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(parts.total(BudgetLine.Side.INCOME))}"),
@@ -37,3 +37,17 @@ def form_checks(proposal):
         Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
     ]
     return checks
+
+
+def _in_time(proposal):
+    """Before the deadline, or within what the secretariat granted to this group."""
+    label, sent, call = "受付の時間のうちに届いたか", proposal.submitted_at, proposal.call
+    if sent is None or sent < call.closes_at:
+        return Check(label, sent is not None)
+    late = call.late_admissions.filter(partner=proposal.partner_id, at__lte=sent, until__gt=sent).first()
+    note = (
+        f"締切のあと（{jdatetime(late.until)}まで受け付けることにしました。理由：{late.reason}）"
+        if late
+        else "締切のあとに届きました。"
+    )
+    return Check(label, late is not None, note)

@@ -1,5 +1,6 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
+from django import forms
 from django.conf import settings
 from django.utils import timezone
 
@@ -8,11 +9,12 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.process.correction_forms import correction_questions
+from partners.models import Partner
 from projects.calls.models import Call
 from projects.calls.offices import departments
 
-from .access import groups_to_propose_for
 from .correctables import CORRECTABLES
 
 
@@ -22,11 +24,11 @@ class ProposeForm(KyodoForm):
     with_key = True
     buttons = [("start", "提案書を書きはじめる", "")]
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = groups_to_propose_for(user)
         only = groups[0] if len(groups) == 1 else None
-        self.fields["partner"] = ModelChoiceField(groups, label="提案する団体", empty_label="選んでください", initial=only)
+        offered = Partner.objects.filter(pk__in=[group.pk for group in groups]).order_by("kana_key", "pk")
+        self.fields["partner"] = ModelChoiceField(offered, label="提案する団体", empty_label="選んでください", initial=only)
         set_error_messages(self.fields["partner"])
         add_css_class(self.fields["partner"].widget)
 
@@ -53,8 +55,37 @@ def _department(subject):
     )
 
 
+def _other_department(subject):
+    """One that is not asked yet."""
+    asked = subject.talk_parts.values("department")
+    return ModelChoiceField(
+        departments().exclude(pk=subject.department_id).exclude(pk__in=asked),
+        label="協議に加わってもらう課",
+        empty_label="選んでください",
+        help_text="この課も提案を読み、協議の記録を残せます。",
+    )
+
+
+def _ahead_reason(subject):
+    """Asked only while others may still send."""
+    if not subject.call.awaits_more:
+        return forms.CharField(label="締切の前に進める理由", required=False, widget=forms.HiddenInput)
+    return TextField(
+        label="締切の前に進める理由",
+        rows=3,
+        max_length=1000,
+        initial=subject.ahead_reason,
+        help_text=f"受付は{jdatetime(subject.call.closes_at)}まで続きます。なぜいま進めるのかを書いてください。市の中の記録です。団体には伝わりません。",
+    )
+
+
 # What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
-QUESTIONS = {**correction_questions(CORRECTABLES), "department": _department}
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "department": _department,
+    "other_department": _other_department,
+    "ahead_reason": _ahead_reason,
+}
 
 
 class TalkForm(KyodoForm):
@@ -69,8 +100,21 @@ class TalkForm(KyodoForm):
         label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。"
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offices=(), **kwargs):
+        """offices: [Partner] for which the person may record; asked only where there are several."""
         super().__init__(*args, **kwargs)
+        if len(offices) > 1:
+            whose = ModelChoiceField(Partner.objects.filter(pk__in=[office.pk for office in offices]), label="協議した課")
+            set_error_messages(whose)
+            self.fields = {"department": whose, **self.fields}
+            add_css_class(whose.widget)
         coordinator = settings.KYODO_CITY["coordinator"]
         third = f"、{coordinator}から1人" if coordinator else ""
         self.fields["attendees"].help_text = f"例：団体から2人、道路課から1人{third}"
+
+
+class TalkCorrectionForm(TalkForm):
+    """The record as it should have been, and why it was wrong."""
+
+    buttons = [("save", "訂正した記録を残す", "")]
+    correction_note = LineField(label="訂正する理由", max_length=500, help_text="前の記録も、訂正の下に残ります。")

@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
+from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
-from .querysets import ProposalQuerySet
+from .querysets import ProposalQuerySet, with_task_marks
 from .workflow import PROPOSAL, ProposalStatus
 
 S = ProposalStatus
@@ -23,7 +24,6 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
-    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -51,6 +51,7 @@ class Proposal(Correctable, Subject):
         verbose_name="担当課",
         editable=False,
     )
+    ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
@@ -87,6 +88,20 @@ class Proposal(Correctable, Subject):
     def get_absolute_url(self):
         return reverse("proposal", args=[self.pk])
 
+    def step_url(self, row):
+        """The group takes its steps on the proposal's page, the city its own in the admin."""
+        return (
+            super().step_url(row)
+            if "applicant" in row.roles
+            else reverse("admin:projects_proposal_step", args=[self.pk, row.name])
+        )
+
+    @classmethod
+    def for_tasks(cls, matters):
+        days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
+        columns = ("title", "status", "status_since", "partner__name", "department__name", *(f"call__{day}" for day in days))
+        return with_task_marks(matters.select_related("call", "partner", "department").only(*columns))
+
     @cached_property
     def recorded_decision(self):
         """The city's decision, or None while there is none; one that was taken back is none."""
@@ -112,8 +127,23 @@ class Proposal(Correctable, Subject):
     # Columns `until` of the table: the last day of a state.
     @property
     def closes_on(self):
-        """The call's last day."""
-        return timezone.localtime(self.call.closes_at).date()
+        """The last day on which it may be sent."""
+        return timezone.localdate(self.closes_at)
+
+    @cached_property
+    def closes_at(self):
+        """Until when its group may send it: the call's moment, or a later one for this group alone."""
+        return self.call.closes_for(self.partner_id)
+
+    @property
+    def sendable_until(self):
+        """The moment after which it can be sent no more: of a call that was withdrawn that of the withdrawal."""
+        return self.call.withdrawn_at or self.closes_at
+
+    @property
+    def is_taken(self):
+        """Whether its call takes it at this moment."""
+        return self.call.has_begun and timezone.now() < self.closes_at
 
     @property
     def result_on(self):
@@ -158,11 +188,38 @@ class Proposal(Correctable, Subject):
     def is_continued(self):
         return self._decided(S.CONTINUED)
 
+    # Conditions of the rows that take a step back: the other side has not moved, and no result was told.
+    @property
+    def no_talk_since(self):
+        return not self.talks.filter(created_at__gte=self.last_step.at).exists()
+
+    @property
+    def no_sheet_since(self):
+        return not self.reviews.filter(updated_at__gte=self.last_step.at).exists()
+
+    @property
+    def result_is_untold(self):
+        """The notices of the result still wait, and nobody has worked on the ledger's entry."""
+        project = getattr(self, "project", None)
+        return self.is_untold and (project is None or project.is_as_made)
+
     @property
     def not_started(self):
         """The adopted matter has not begun: its first cycle is still being planned."""
         project = getattr(self, "project", None)
         return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
+
+
+def know_late_admissions(proposals):
+    """Tell all of these that are drafts of a closed call at once until when their group may send: `closes_at` asks no more. One query."""
+    closed = [proposal for proposal in proposals if proposal.is_unsent and proposal.call.is_closed]
+    if not closed:
+        return
+    rows = LateAdmission.objects.in_force().filter(call__in={proposal.call_id for proposal in closed})
+    until = {(row.call_id, row.partner_id): row.until for row in rows}
+    for proposal in closed:
+        late = until.get((proposal.call_id, proposal.partner_id))
+        proposal.closes_at = max(proposal.call.closes_at, late) if late else proposal.call.closes_at
 
 
 class ProposalChange(StageChange):
@@ -178,25 +235,3 @@ class ProposalCorrection(Correction):
 
     class Meta(Correction.Meta):
         verbose_name = verbose_name_plural = "提案の補正"
-
-
-class Talk(models.Model):
-    """担当課協議: one meeting between the group and the department, and what came out of it."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="talks", verbose_name="提案")
-    held_on = models.DateField("話し合った日")
-    attendees = models.CharField("出た人", max_length=200)
-    summary = models.TextField("話し合ったこと")
-    opinion = models.TextField("担当課の見解", blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-    created_at = models.DateTimeField("記録した日時", auto_now_add=True)
-
-    public_columns = ("proposal", "held_on", "created_at")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "担当課協議の記録"
-        ordering = ["held_on", "pk"]
-
-    def __str__(self):
-        return f"{self.proposal} {self.held_on}"

@@ -19,7 +19,14 @@ from projects.proposals.drafting.forms import SendForm
 from projects.proposals.drafting.pages import TITLES, etag_of_draft, load_parts
 from projects.proposals.drafting.views import address
 
-from .access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_send_proposal, can_write_proposal
+from .access import (
+    can_copy_proposal,
+    can_delete_draft,
+    can_edit_proposal,
+    can_send_proposal,
+    can_write_proposal,
+    waiting_registration,
+)
 from .correctables import CORRECTABLES
 from .forms import CopyForm
 from .joint.models import known_joint_groups
@@ -52,9 +59,16 @@ def proposal_check(request, pk):
         "unchanged": form.unchanged,
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
-        "closed": proposal.is_unsent and not proposal.call.is_open,
+        **_not_yet(proposal),
     }
     return render(request, "projects/proposals/check.html", context)
+
+
+def _not_yet(proposal):
+    """What keeps a draft from being sent now, whatever it says: `closed`, its call; `waiting`, the group's registration."""
+    if not proposal.is_unsent:
+        return {}
+    return {"closed": not proposal.is_taken, "waiting": waiting_registration(proposal.partner)}
 
 
 def _send_form(proposal, data):

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.process.models import as_told, standing
+from kyodo_portal.process.waiting import undo_link
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
@@ -22,12 +24,14 @@ from .access import (
     is_public_file,
     proposal_roles,
     reads_for_others,
+    waiting_registration,
 )
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, frozen
 from .progress import changes_for_group, task_of, track_of
+from .talk_presenters import talks_of
 
 WHOLE = "提案の全文"
 
@@ -87,35 +91,45 @@ def _contents(request, proposal):
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
+        "waiting": waiting_registration(proposal.partner),
     }
     return render(request, "projects/proposals/contents.html", context)
 
 
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
-    changes, corrections = list(proposal.changes.all()), list(proposal.corrections.all())
+    corrections, revision = list(proposal.corrections.all()), frozen(proposal)
     waiting = [correction for correction in corrections if correction.is_open]
-    revision, member = frozen(proposal), can_edit_proposal(request.user, proposal)
+    member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
     context = {
         "proposal": proposal,
+        "revision": revision,
         "call": proposal.call,
-        "track": track_of(proposal, changes),
-        "changes": changes_for_group(changes),
+        **_past(proposal, request.user),
         "task": task_of(proposal, waiting) if member else "",
         "corrections": corrections,
-        "waiting": waiting,
-        "addresses": addresses_of_fields(proposal) if waiting else {},
+        **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
-        "joint_groups": known_joint_groups(proposal) if proposal_roles(request.user, proposal) else [],
-        "revision": revision,
+        "joint_groups": known_joint_groups(proposal) if roles else [],
         "sections": revision.content if revision else [],
         "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
-        "check_url": address(proposal, "check"),
+        "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
-        "talks": [] if member else list(proposal.talks.select_related("by")),
+        "talks": [] if member else talks_of(proposal),
+        "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
+
+
+def _past(proposal, user):
+    """The track, the history as its group was told of it, and how this person takes the last step back."""
+    changes = list(proposal.changes.all())
+    return {
+        "track": track_of(proposal, standing(changes)),
+        "changes": changes_for_group(as_told(changes)),
+        "undo": undo_link(proposal, user),
+    }
 
 
 def addresses_of_fields(proposal):

@@ -22,7 +22,7 @@ from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
 from .actions import etag_of_sent, give_back
-from .decision_actions import ready_to_release, release_all, result_notice
+from .decision_actions import granted, ready_to_release, release_all, result_notice
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
 from .scoring import ranking
@@ -116,7 +116,9 @@ class ReviewAdmin(SafeModelAdmin):
         call = self._call(request, pk)
         places = ranking(call, user=request.user)
         record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
+        spent = granted(call)
         context = {"call": call, "places": places, "tellable": ready_to_release(call, request.user)}
+        context |= {"granted": spent, "left": (call.budget or 0) - spent}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
     def export_view(self, request, pk):

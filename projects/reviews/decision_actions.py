@@ -14,11 +14,13 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
+from projects.calls.models import Call
 from projects.cycles.plan.models import BudgetLine
-from projects.ledger.adoption_actions import open_from_proposal
+from projects.ledger.adoption_actions import open_from_proposal, take_out
+from projects.proposals.actions import department_as_before, refuse_ahead
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
-from projects.proposals.workflow import PROPOSAL
+from projects.proposals.workflow import PROPOSAL, TELLING
 
 from .models import Decision
 from .scoring import score_table
@@ -67,11 +69,48 @@ def _check(proposal, answers, table):
         errors["early"] = f"まだそろっていない審査票があります（{names}）。このまま決めるときは、しるしを付けてください。"
     if not table.is_complete and answers.get("early") and not answers.get("early_reason"):
         errors["early_reason"] = "審査票がそろわないまま決める理由を書いてください。"
+    against = speaks_against(proposal, answers, table)
+    if against and not answers.get("despite"):
+        errors["despite"] = f"{''.join(against)}それでも採択するときは、そう決めたわけを書いてください。"
+    try:
+        refuse_ahead(proposal, answers.get("ahead_reason"))
+    except ValidationError as error:
+        errors |= error.message_dict
     if errors:
         raise ValidationError(errors)
 
 
-def _kept(table, answers):
+def granted(call, *, but=None):
+    """円 of the recorded adoptions of a call that still stand, told or not; `but`: without this proposal's."""
+    standing = (*PROPOSAL.opening("entry"), *PROPOSAL.queue("decided").states)
+    decisions = Decision.objects.filter(
+        proposal__call=call, proposal__status__in=standing, taken_back_at__isnull=True, result__in=WON
+    )
+    if but is not None:
+        decisions = decisions.exclude(proposal=but)
+    return decisions.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def speaks_against(proposal, answers, table):
+    """What speaks against adopting a proposal, in sentences: points below the call's pass mark, money beyond its budget.
+
+    Nothing for a result that is no adoption. One query where the call has a budget.
+    """
+    if answers.get("result") not in WON:
+        return []
+    call, said = proposal.call, []
+    if call.pass_mark is not None and table.average is None:
+        said.append(f"審査票がないので、最低点の{call.pass_mark}点に届くかどうかが分かりません。")
+    elif table.reaches is False:
+        said.append(f"審査票の平均は{table.average}点で、最低点の{call.pass_mark}点に届きません。")
+    if call.budget is not None and answers.get("amount"):
+        total = granted(call, but=proposal) + answers["amount"]
+        if total > call.budget:
+            said.append(f"採択する額の合計が{total:,}円になり、予算の{call.budget:,}円を{total - call.budget:,}円こえます。")
+    return said
+
+
+def _kept(proposal, table, answers):
     """The columns of the Decision that these answers make."""
     return {
         "result": answers["result"],
@@ -84,6 +123,8 @@ def _kept(table, answers):
         "conditions": answers.get("conditions") or "",
         "advice": answers.get("advice") or "",
         "early_reason": "" if table.is_complete else answers.get("early_reason") or "",
+        "ahead_reason": (answers.get("ahead_reason") or "") if proposal.call.awaits_more else "",
+        "despite": (answers.get("despite") or "") if speaks_against(proposal, answers, table) else "",
     }
 
 
@@ -92,9 +133,11 @@ def details_of(proposal, **answers):
 
     Raises ValidationError where the answers do not fit together, before anything is written.
     """
+    if proposal.call.budget is not None:  # of two who decide at the same moment the second counts what the first has granted
+        Call.objects.select_for_update().get(pk=proposal.call_id)
     table = score_table(proposal)
     _check(proposal, answers, table)
-    kept = _kept(table, answers)
+    kept = _kept(proposal, table, answers)
     return {
         **kept,
         "department": kept["department"].pk if kept["department"] else None,
@@ -109,7 +152,7 @@ def decide(proposal, *, by, **answers):
     """Effect of the step "decide": one Decision row; the step's details hold all of it too (never its reason)."""
     # What was recorded before (継続協議 that was told, a record that was taken back) stays in the history.
     Decision.objects.filter(proposal=proposal).delete()
-    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(score_table(proposal), answers))
+    Decision.objects.create(proposal=proposal, recorded_by=by, **_kept(proposal, score_table(proposal), answers))
 
 
 def reopen(proposal, *, by, **answers):
@@ -154,6 +197,34 @@ def release(proposal, *, by, **answers):
     decision.save(update_fields=["released_at", "released_by"])
     if decision.result in WON:
         open_from_proposal(proposal, by=by)
+
+
+def keep_before_release(proposal, **answers):
+    """What taking back a told result needs: who was in charge, and whether the ledger had the entry already."""
+    return {"department": proposal.department_id, "entry": hasattr(proposal, "project")}
+
+
+def unrelease(proposal, *, by, undone, **answers):
+    """Effect of taking back a step that told a result, which nobody has read yet: the record stands, and can be told or put right."""
+    Decision.objects.filter(proposal=proposal).update(released_at=None, released_by=None)
+    if not undone.kept["entry"]:
+        take_out(proposal, by=by, reason="")
+
+
+def correction_notice(proposal, *, reason, **answers):
+    """What the notices say when a told result is corrected: what was told is named, so that nobody goes by it."""
+    return (
+        f"先にお知らせした結果「{proposal.recorded_decision.get_result_display()}」は、まちがいでした。取り消します。"
+        f"正しい結果が決まりしだい、あらためてお知らせします。\n\n理由：{reason}"
+    )
+
+
+def correct_result(proposal, *, by, reason, **answers):
+    """Effect of the step "correct_result": what was told counts no more, the form of the next record starts from it, and what
+    came of it in the ledger goes or is called off."""
+    Decision.objects.filter(proposal=proposal).update(released_at=None, released_by=None, taken_back_at=timezone.now())
+    record("decision", by=by, target=proposal, note="知らせた結果を訂正する")
+    take_out(proposal, by=by, reason=reason)
 
 
 def ready_to_release(call, user):
@@ -210,8 +281,9 @@ def _release_all(call, by, versions):
     return released
 
 
-_WON = Hook(prepare=put_in_charge, notice=result_notice, effect=release)
-_OTHER = Hook(notice=result_notice, effect=release)
+_WON = Hook(keep=keep_before_release, prepare=put_in_charge, notice=result_notice, effect=release)
+_OTHER = Hook(keep=keep_before_release, notice=result_notice, effect=release)
+_TAKEN_BACK = Hook(prepare=department_as_before, effect=unrelease)
 HOOKS = {
     "decide": Hook(details=details_of, effect=decide),
     "correct_decision": Hook(effect=reopen),
@@ -219,4 +291,6 @@ HOOKS = {
     "adopt_with": _WON,
     "decline": _OTHER,
     "continue": _OTHER,
+    **dict.fromkeys((f"undo_{step}" for step in TELLING), _TAKEN_BACK),
+    "correct_result": Hook(notice=correction_notice, effect=correct_result),
 }

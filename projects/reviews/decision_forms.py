@@ -116,6 +116,21 @@ def _early_reason(subject):
     )
 
 
+def _despite(subject):
+    """Asked only where points or money could speak against an adoption; what they are stands above the form."""
+    table, call = score_table(subject), subject.call
+    if table.reaches in (True, None) and table.average is not None and call.budget is None:
+        return forms.CharField(label="それでも採択するわけ", required=False, widget=forms.HiddenInput)
+    return TextField(
+        label="それでも採択するわけ",
+        required=False,
+        rows=3,
+        max_length=1000,
+        initial=_initial(subject, "despite"),
+        help_text="最低点に届かない提案や、予算をこえる額を採択するときに書きます。市の中の記録です。団体には伝わりません。",
+    )
+
+
 QUESTIONS = {
     "result": _result,
     "office": _office,
@@ -133,6 +148,7 @@ QUESTIONS = {
     ),
     "early": _early,
     "early_reason": _early_reason,
+    "despite": _despite,
     "correction_note": _text(
         "correction_note", "何を直すのか", "市の中の記録です。団体には伝わりません。", required=True, rows=3
     ),

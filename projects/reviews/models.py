@@ -98,6 +98,8 @@ class Decision(models.Model):
     conditions = models.TextField("条件", blank=True)
     advice = models.TextField("審査委員会からの助言", blank=True)
     early_reason = models.TextField("審査票がそろわないまま決めた理由", blank=True)
+    ahead_reason = models.TextField("締切の前に決めた理由", blank=True)
+    despite = models.TextField("最低点に届かない、または予算をこえる採択を決めたわけ", blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人"
     )

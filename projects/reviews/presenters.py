@@ -117,6 +117,11 @@ class Desk:
         return score_table(self.proposal) if self.state == SENT else None
 
     @property
+    def talks(self):
+        """What the department says about it, talk by talk: the panel reads it beside the text. One query."""
+        return list(self.proposal.talks.order_by("held_on", "pk"))
+
+    @property
     def own_marks(self):
         """[(criterion, Score or None)] of one's own sheet."""
         marks = {score.criterion_id: score for score in self.sheet.scores.all()} if self.sheet else {}
@@ -130,6 +135,7 @@ class Desk:
             "revision": self.revision,
             "content": self.revision.content,
             "files": self.proposal.files.all(),
+            "talks": self.talks,
             "sheet": self.sheet,
             "state": self.state,
             "state_label": STATE_LABELS[self.state],

@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from partners.models import Partner
+from projects.calls.models import Call
 from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_mean, can_see_scores
+from .decision_actions import granted, requested_of
 from .models import Decision
 from .score_sheets import ScoreTable
 from .scoring import points_by_criterion, score_table
@@ -71,3 +73,24 @@ def scores_for(user, proposal):
         office=decision.department if decision and not decision.released_at else None,
         may_give_back=proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
     )
+
+
+class Facts(NamedTuple):
+    """What stands beside the form of a decision. Money in yen; `requested`: None where nothing is asked of the city."""
+
+    table: ScoreTable
+    call: Call
+    requested: int | None
+    granted: int
+    left: int
+    talks: list
+
+
+def facts_for(user, proposal):
+    """The Facts of a proposal for who decides it; None for everybody else."""
+    if not can_see_scores(user, proposal):
+        return None
+    call = proposal.call
+    spent = granted(call, but=proposal)
+    talks = list(proposal.talks.order_by("held_on", "pk"))
+    return Facts(score_table(proposal), call, requested_of(proposal), spent, (call.budget or 0) - spent, talks)

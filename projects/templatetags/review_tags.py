@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from projects.reviews.results import decision_for, scores_for
+from projects.reviews.results import decision_for, facts_for, scores_for
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def decision_box(proposal, user):
 def score_box(proposal, user):
     """{% score_box proposal user %}: sheets, points and the recorded decision; nothing for who may not see scores."""
     return _fields(scores_for(user, proposal))
+
+
+@register.inclusion_tag("admin/projects/proposal/facts.html")
+def decision_facts(proposal, user):
+    """{% decision_facts proposal user %}: points, money and the department's view, beside the form that records the decision."""
+    return _fields(facts_for(user, proposal))

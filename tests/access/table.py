@@ -245,6 +245,13 @@ TABLE = {
     ],
     "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
     "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
+    "cycle-evaluation-check": [
+        Row("302  403   302    403     403     302   403    403       403", subject="evaluating_cycle"),
+    ],
+    "cycle-evaluation-back": [
+        Row("302  403   302    403     403     302   403    403       403", subject="evaluating_cycle", method="POST"),
+        Row("302  405   405    405     405     405   405    405       405", subject="evaluating_cycle"),
+    ],
     "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
     "cycle-disclosure": [Row("302  403   200    403     403     200   403    403       403", subject="discussing_cycle")],
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],

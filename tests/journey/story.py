@@ -185,7 +185,8 @@ class Beginning:
         clerk = self.city.department.open("/admin/").follow("協議を記録する提案").follow(TITLE).follow("担当課協議を記録する")
         talk = {"話し合った日": f"{day(0)}", "出た人": "団体から2人、課から1人", "話し合ったこと": "名簿の渡し方を決めました。"}
         clerk.form("協議の記録を残す").fill_all(talk).send()
-        staff.open(self.proposal_in_admin).sees("名簿の渡し方を決めました。").follow("審査に進める").press("審査に進める")
+        form = staff.open(self.proposal_in_admin).sees("名簿の渡し方を決めました。").follow("審査に進める").form("審査に進める")
+        form.fill("締切の前に進める理由", "出した団体が、そろったからです。").send()
         self.group.open(self.proposal).sees("審査中")
         self.city.mailed(EMAIL, "提案を受け付けました")
 

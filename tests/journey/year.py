@@ -4,6 +4,7 @@ import re
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import fiscal
+from projects.cycles.check.scales import WORDS
 
 from .days import day
 
@@ -52,20 +53,22 @@ class Year:
         self.group.open(self.cycle).sees("評価中", "倒れた家はありません。")
 
     def both_evaluate_without_seeing_each_other(self):
-        points = ("5 思っていたより、はるかによかった", "2 思っていたより、よくなかった")
-        sides = ((self.group, points[0], GROUP_SECRET), (self.city.department, points[1], CITY_SECRET))
-        for browser, answer, secret in sides:
+        sides = ((self.group, 5, GROUP_SECRET), (self.city.department, 2, CITY_SECRET))
+        for browser, points, secret in sides:
             page = (
                 browser.open(self.cycle)
                 .sees_no(GROUP_SECRET, CITY_SECRET)
                 .follow("評価を書く")
                 .sees_no(GROUP_SECRET, CITY_SECRET)
             )
-            form = page.form("この評価を出す")
-            self.questions = form.groups_with(answer)
-            for question in self.questions:
-                form.fill(question, answer).fill(f"{question}の理由・説明", secret)
+            form = page.form("書いたことを確かめる")
+            self.questions = form.groups_with("判断できない")
+            for words in WORDS.values():
+                answer = f"{points} {words[5 - points]}"
+                for question in form.groups_with(answer):
+                    form.fill(question, answer).fill(f"{question}の理由・説明", secret)
             form.fill("よかったこと", secret).send()
+            page.sees("まだ出していません", secret).press("この評価を出す")
             if browser is self.group:
                 self.nobody_reads(GROUP_SECRET)
         self.group.open(self.cycle).sees("話し合い", CITY_SECRET)

@@ -37,8 +37,8 @@ from projects.models import (
     Review,
     Update,
 )
-from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
+from projects.proposals.talk_actions import correct_talk, record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
@@ -162,11 +162,17 @@ def _proposals(who, samples):
             form_key=build.uuid4(),
             until=build.days(-1),
         ),
+        "projects.LateAdmission": call.late_admissions.create(
+            partner=who.group, until=call.closes_at, reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
+        ),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
         "projects.ProposalChange": decided.changes.latest("version"),
-        "projects.Talk": review.talks.get(),
+        "projects.Talk": _corrected_talk(who, review),
+        "projects.TalkPart": review.talk_parts.create(
+            department=build.partner("見本の別課", office="department"), asked_by=who.jimukyoku
+        ),
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
@@ -193,6 +199,11 @@ def _proposals(who, samples):
     return addresses + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
 
 
+def _corrected_talk(who, review):
+    said = {"held_on": build.days(0), "attendees": "課長", "summary": "話した", "opinion": "CNRY-opinion"}
+    return correct_talk(review.talks.get(), by=who.tanto, form_key=build.uuid4(), correction_note="見本のわけ", **said)
+
+
 def _in_review(who, call, title):
     proposal = build.draft(who.group, who.dantai, to=call, title=title)
     first, second = proposal.answers.all()[:2]
@@ -212,7 +223,7 @@ def _in_review(who, call, title):
         summary="話した",
         opinion="CNRY-opinion",
     )
-    take_step(proposal, "start_review", by=who.jimukyoku, version=proposal.version)
+    take_step(proposal, "start_review", by=who.jimukyoku, version=proposal.version, ahead_reason="CNRY-ahead")
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -226,6 +237,7 @@ def _decide(who, proposal, why, told):
     answers = {
         "result": "adopted", "form": form(), "document_number": f"{why}-number", "decided_on": build.days(0), "amount": 100_000, "why": why,
         "conditions": "", "advice": f"{why}-advice", "early": True, "early_reason": f"{why}-early",
+        "ahead_reason": f"{why}-ahead",
     }  # fmt: skip
     take_step(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
     if told:

@@ -49,6 +49,7 @@ COLUMNS = {
     # A draft with what is half-finished in it, then what the panel reads.
     "projects.Proposal": GROUP | {"kosharu"},
     "projects.Proposal.typed": GROUP,
+    "projects.Proposal.ahead_reason": NOBODY,  # planted in a draft
     "projects.Answer": GROUP | {"kosharu"},
     "projects.BudgetLine": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,
@@ -58,6 +59,7 @@ COLUMNS = {
     "projects.ProposalCorrection.before": CITY | {"tanto"},
     "projects.Talk": WHOLE - GROUP,
     "projects.JointGroup.received_on": CITY | {"tanto"},
+    "projects.LateAdmission.reason": OFFICES,
     "projects.Exclusion.reason": CITY,
     "projects.Substitute": CITY,
     "projects.Review": SHEETS,
@@ -65,7 +67,7 @@ COLUMNS = {
     "projects.Score": SHEETS,
     # A decision that was told.
     "projects.Decision": WHOLE,
-    "projects.Decision.early_reason": CITY,
+    **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
     "projects.CycleChange.reason": YEAR,
     "projects.Evaluation": YEAR,

@@ -8,10 +8,10 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
-from projects.proposals import actions as proposals
 from projects.proposals.drafting import actions as drafts
 from projects.proposals.drafting.pages import etag_of_page, load_parts, stored_values
 from projects.proposals.joint import actions as joint
+from projects.proposals.talk_actions import record_talk
 from projects.proposals.workflow import ProposalStatus
 from projects.reviews import actions as reviews
 
@@ -162,13 +162,13 @@ class Story:
         if "talk" in self.row:
             attendees, summary, opinion = self.row["talk"]
             with at(self.start + datetime.timedelta(days=20)) as now:
-                proposals.record_talk(
+                record_talk(
                     self.proposal, by=self.cast[f"{self.row['department']}_staff"], form_key=uuid.uuid4(), held_on=timezone.localdate(now),
                     attendees=attendees, summary=summary, opinion=opinion,
                 )  # fmt: skip
         if until == S.IN_TALKS:
             return
-        self.take("start_review", 40)
+        self.take("start_review", 40, **self.ahead(40))
         self.score()
         if until == S.REVIEWING:
             return
@@ -179,6 +179,7 @@ class Story:
             "decide", 75, result=result, form=form_of(wished) if won else None, document_number=f"見協第{100 + self.proposal.pk}号",
             decided_on=min(self.start + datetime.timedelta(days=75), days_ago(2)), amount=self.asked() if won else None, why=WHY[result],
             conditions=self.row.get("conditions", ""), advice="月に1回は担当課と顔を合わせて、進みぐあいを確かめてください。",
+            **self.ahead(75),
         )  # fmt: skip
         if until == S.DECIDED:
             return
@@ -187,6 +188,12 @@ class Story:
             self.take("renounce", 90, by=self.leader, reason=self.row["why"])
         elif until == S.LAPSED:
             self.take("lapse", 90, reason=self.row["why"])
+
+    def ahead(self, day):
+        """Why it goes on before the call is closed, where that is so."""
+        then = min(self.start + datetime.timedelta(days=day), days_ago(0))
+        closed = then > timezone.localdate(self.call.closes_at)
+        return {} if closed else {"ahead_reason": "同じ課の提案がそろったため、先に進めます。"}
 
     def asked(self):
         """What the group asks of the city, in yen."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guidelines.models import Principle
+from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
@@ -22,16 +23,17 @@ from projects.entries.models import Participation
 
 from .kept_actions import write_kept_principles
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
+from .scales import Scale
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
 REPORT_COLUMNS = ("done", "result", "trouble", "people", "income", "expense")
 GAP = 2  # points apart: from here on both sides talk about it
 OF_A_PRINCIPLE = "を、たがいに守れましたか。"
 COMMON_ITEMS = (
-    ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。"),
-    ("進み具合", "計画したとおりに進みましたか。"),
-    ("成果", "決めた目標に届きましたか。受けた人の役に立ちましたか。"),
-    ("費用", "使ったお金と手間は、成果に見合っていましたか。"),
+    ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。", Scale.GAINED),
+    ("進み具合", "計画したとおりに進みましたか。", Scale.ON_PLAN),
+    ("成果", "決めた目標に届きましたか。受けた人の役に立ちましたか。", Scale.REACHED),
+    ("費用", "使ったお金と手間は、成果に見合っていましたか。", Scale.WORTH),
 )
 
 
@@ -51,11 +53,12 @@ def ensure_evaluation_items(cycle=None):
             principle=principle,
             name=principle.title[:60],
             question=f"「{principle.title}」{OF_A_PRINCIPLE}"[:200],
+            scale=Scale.KEPT,
             order=number,
         )
-    for name, question in COMMON_ITEMS:
+    for name, question, scale in COMMON_ITEMS:
         number += 1
-        EvaluationItem.objects.create(name=name, question=question, order=number)
+        EvaluationItem.objects.create(name=name, question=question, scale=scale, order=number)
     return _asked(cycle)
 
 
@@ -66,7 +69,7 @@ def _asked(cycle):
     stands = common | Q(principle__in=Principle.objects.own().published().values("pk"))
     if cycle is not None:
         stands |= Q(pk__in=EvaluationAnswer.objects.filter(evaluation__cycle=cycle).values("item"))
-    return list(EvaluationItem.objects.filter(stands, is_active=True))
+    return list(EvaluationItem.objects.filter(stands, is_active=True).select_related("principle__guideline"))
 
 
 def etag_of_report(cycle):
@@ -163,17 +166,73 @@ def is_evaluation(evaluation, *, by, answers, **words):
     return kept == {item: answer for item, answer in answers.items() if answer != (None, False, "")}
 
 
-def _hand_in(evaluation):
-    items = ensure_evaluation_items(evaluation.cycle)
+def evaluation_gaps(evaluation):
+    """What keeps a draft (None: nothing written yet) from being handed in: one sentence for each question."""
+    if evaluation is None:
+        return ["まだ何も書かれていません。"]
     answers = {answer.item_id: answer for answer in evaluation.answers.all()}
-    for item in items:
+    sentences = []
+    for item in ensure_evaluation_items(evaluation.cycle):
         answer = answers.get(item.pk)
         if answer is None or (answer.points is None and not answer.cannot_judge):
-            raise ValidationError(f"「{item.name}」の答えを選んでください。")
-        if (answer.cannot_judge or answer.points <= 2) and not answer.comment:
-            raise ValidationError(f"「{item.name}」の理由を書いてください。")
+            sentences.append(f"「{item.name}」の答えを選んでください。")
+        elif (answer.cannot_judge or answer.points <= 2) and not answer.comment:
+            sentences.append(f"「{item.name}」の理由を書いてください。")
+    return sentences
+
+
+@transaction.atomic
+def hand_in_evaluation(cycle, *, by, etag):
+    """Make one side's kept draft final, as the page of its check showed it (`etag`). With both in, they open to each other.
+
+    A second press finds the very same text handed in. EditConflict where the draft was written on meanwhile, ValidationError with
+    one sentence a gap.
+    """
+    cycle = lock(cycle)
+    if not can_submit_evaluation(by, cycle):
+        raise PermissionDenied
+    evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle)).first()
+    if evaluation is not None and evaluation.submitted_at and etag == etag_of_evaluation(evaluation):
+        return cycle
+    if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
+        raise Stale(cycle)
+    if etag != etag_of_evaluation(evaluation):
+        raise EditConflict(subject=cycle)
+    evaluation.by = by
+    _hand_in(evaluation)
+    return sync(cycle)
+
+
+@transaction.atomic
+def take_back_evaluation(cycle, *, by, etag):
+    """What one side handed in becomes its draft again, as long as the other side has not handed in: nobody has read a word of it.
+
+    etag: of what the page showed. EditConflict where it was handed in anew meanwhile, and once both are in and open to each other. A
+    second press finds it taken back.
+    """
+    cycle = lock(cycle)
+    if not can_submit_evaluation(by, cycle):
+        raise PermissionDenied
+    if not cycle.may("evaluate"):
+        raise EditConflict(
+            "双方の評価がそろって開いたので、取りもどせません。変えたいことは、話し合いのときに話してください。", cycle
+        )
+    evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle), submitted_at__isnull=False).first()
+    if evaluation is not None and etag != etag_of_evaluation(evaluation):
+        raise EditConflict(subject=cycle)
+    if evaluation is not None:
+        evaluation.submitted_at = None
+        evaluation.save(update_fields=["submitted_at", "updated_at"])
+        record("edit", by=by, target=cycle, note=f"出した評価を取りもどした（{evaluation.get_side_display()}）")
+    return cycle
+
+
+def _hand_in(evaluation):
+    gaps = evaluation_gaps(evaluation)
+    if gaps:
+        raise ValidationError(gaps)
     evaluation.submitted_at = timezone.now()
-    evaluation.save(update_fields=["submitted_at", "updated_at"])
+    evaluation.save(update_fields=["submitted_at", "by", "updated_at"])
 
 
 def gaps_of(cycle):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape, format_html
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
@@ -9,6 +10,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.common.text.markdown import plain_text
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 from projects.cycles.models import Disclosure
@@ -16,23 +18,18 @@ from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT
 from .models import EvaluationItem
+from .scales import words_of
 
-SCALE = [
-    ("5", "5　思っていたより、はるかによかった"),
-    ("4", "4　思っていたより、よかった"),
-    ("3", "3　思っていたとおりだった"),
-    ("2", "2　思っていたより、よくなかった"),
-    ("1", "1　思っていたより、はるかによくなかった"),
-    (CANNOT, "判断できない"),
-]
-DRAFT, SEND = "draft", "send"
+DRAFT, SEND, CHECK = "draft", "send", "check"
 EITHER = "この2つの欄の、どちらかは必須"
 BOTH_SAID_SO = "相手に見えます。だれでも読めるようになるのは、双方が「全文を公表する」と決めたときだけです。"
 OWN_NOTE = "書いた側の人と、団体に伴走するコーディネーターだけが読みます。相手の側やほかの課には見えません。"
 
 
 class DraftForm(EditForm):
-    """A form that may be put away half done: a draft asks for nothing, handing in asks for everything."""
+    """A form that may be put away half done: a draft asks for nothing, handing in (the button `hands_in`) asks for everything."""
+
+    hands_in = SEND
 
     def full_clean(self):
         """A draft is judged without its duties; the page goes on saying 必須, because handing in still asks for them."""
@@ -45,7 +42,7 @@ class DraftForm(EditForm):
 
     @property
     def is_sent(self):
-        return self.is_bound and SEND in self.data
+        return self.is_bound and self.hands_in in self.data
 
     def need(self, name, message):
         """On handing in, say `message` at the field if nothing stands there."""
@@ -114,6 +111,26 @@ def report_form(indicators, **kwargs):
     return made(ReportForm, indicators, fields, **kwargs)
 
 
+def choices_of(item):
+    """The radio choices of one question, from 5 points down, then 「判断できない」."""
+    points = [(str(number), f"{number}　{words_of(item.scale, number)}") for number in range(5, 0, -1)]
+    return [*points, (CANNOT, "判断できない")]
+
+
+def said_by(item):
+    """What stands under a question of a principle: its own sentence, in whole; "" where it has none that everybody may read."""
+    principle = item.principle
+    if principle is None or not principle.guideline.is_published or not principle.body:
+        return ""
+    return plain_text(principle.body, 2000)
+
+
+class HandInForm(EditForm):
+    """Makes the checked draft final; carries the token of what was read."""
+
+    buttons = [(SEND, "この評価を出す", "")]
+
+
 def comment_label(pk):
     """What the box of an explanation is called; everybody may read the items."""
     return "".join(f"{item}の" for item in EvaluationItem.objects.filter(pk=pk)) + "理由・説明"
@@ -126,7 +143,8 @@ class EvaluationForm(DraftForm):
         "hard": "むずかしかったこと",
         "private_note": "公開しないメモ",
     }
-    buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この評価を出す", "")]
+    buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (CHECK, "書いたことを確かめる", "")]
+    hands_in = CHECK
 
     def clean(self):
         cleaned = super().clean()
@@ -156,9 +174,9 @@ def evaluation_form(items, **kwargs):
     for item in items:
         fields[f"points_{item.pk}"] = ChoiceField(
             label=item.name,
-            choices=SCALE,
+            choices=choices_of(item),
             widget=forms.RadioSelect,
-            help_text=item.question,
+            help_text=format_html("{}<br>{}", item.question, said) if (said := said_by(item)) else escape(item.question),
             error_messages={"required": f"{item.name}の答えを選んでください。"},
         )
         fields[f"comment_{item.pk}"] = TextField(

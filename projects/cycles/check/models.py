@@ -7,6 +7,8 @@ from django.db.models import Q
 from projects.cycles.models import Cycle, Disclosure
 from projects.entries.models import Participation
 
+from .scales import Scale, words_of
+
 
 class Report(models.Model):
     """実績報告 with the settlement in yen."""
@@ -43,14 +45,16 @@ class EvaluationItem(models.Model):
     )
     name = models.CharField("項目", max_length=60)
     question = models.CharField("質問", max_length=200)
+    scale = models.CharField("点の言葉", max_length=10, choices=Scale, default=Scale.EXPECTED)
     order = models.PositiveSmallIntegerField("並び順", default=0)
     is_active = models.BooleanField("使う", default=True)
 
-    public_columns = ("principle", "name", "question", "order", "is_active")
+    public_columns = ("principle", "name", "question", "scale", "order", "is_active")
 
     class Meta:
         verbose_name = verbose_name_plural = "評価の項目"
         ordering = ["order", "pk"]
+        constraints = [models.CheckConstraint(name="evaluation_scale_known", condition=Q(scale__in=Scale.values))]
 
     def __str__(self):
         return self.name
@@ -80,7 +84,7 @@ class Evaluation(models.Model):
 
 
 class EvaluationAnswer(models.Model):
-    """One answer: 5 far above what was expected, 3 as expected, 1 far below. 1 and 2 need a reason."""
+    """One answer from 5 down to 1, in the words of its item's scale. 1 and 2 need a reason."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="answers", verbose_name="自己評価")
     item = models.ForeignKey(EvaluationItem, on_delete=models.PROTECT, related_name="answers", verbose_name="評価の項目")
@@ -103,6 +107,13 @@ class EvaluationAnswer(models.Model):
 
     def __str__(self):
         return f"{self.item} {self.points}"
+
+    @property
+    def words(self):
+        """「5点：よく守れた」, 「判断できない」; of a draft 「まだ選んでいません」."""
+        if self.points is None:
+            return "判断できない" if self.cannot_judge else "まだ選んでいません"
+        return f"{self.points}点：{words_of(self.item.scale, self.points)}"
 
 
 ANSWERS_WITH_ITEMS = models.Prefetch("answers", queryset=EvaluationAnswer.objects.select_related("item"))

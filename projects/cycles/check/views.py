@@ -1,19 +1,28 @@
 """Check: the report, one side's evaluation, the talk."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.cycles.access import can_choose_disclosure, can_evaluate, can_record_talk, can_write_report, disclosure_side
+from projects.cycles.access import (
+    can_choose_disclosure,
+    can_evaluate,
+    can_record_talk,
+    can_submit_evaluation,
+    can_write_report,
+    disclosure_side,
+)
 from projects.cycles.money import doubts_about_report
 from projects.cycles.presenters import answers_about_disclosure, first_evaluation, first_report, indicators_of, own_evaluation
 from projects.cycles.views import done, working_cycle
 
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
-from .forms import DisclosureForm, evaluation_form, report_form, talk_form
+from .forms import DisclosureForm, HandInForm, evaluation_form, report_form, talk_form
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
@@ -77,17 +86,47 @@ def evaluation(request, pk, fiscal_year):
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
-        save = lambda: check.save_evaluation(cycle, by=request.user, submit=form.is_sent, **form.values)  # noqa: E731
-        if _try(form, save, initial[ETAG]):
-            return done(request, cycle, said_of_evaluation(cycle, form))
+        if _try(form, lambda: check.save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
+            if form.is_sent:
+                return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
+            return done(request, cycle, "下書きを保存しました。まだ出していません。")
     return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
 
 
+def evaluation_check(request, pk, fiscal_year):
+    """What was kept, once more in full; then a representative hands it in."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    own = own_evaluation(cycle, request.user)
+    if own is None and not can_evaluate(request.user, cycle):
+        raise PermissionDenied
+    if own is None or (own.submitted_at and request.method != "POST"):
+        return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
+    form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: check.etag_of_evaluation(own)})
+    if request.method == "POST" and form.is_valid():
+        hand_in = lambda: check.hand_in_evaluation(cycle, by=request.user, etag=form.cleaned_data[ETAG])  # noqa: E731
+        if _try(form, hand_in, check.etag_of_evaluation(own)):
+            return done(request, cycle, said_of_evaluation(cycle))
+    gaps, may_hand_in = check.evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
+    context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
+    return render(request, "projects/cycles/check/evaluation_check.html", context)
+
+
+@require_POST
+def evaluation_back(request, pk, fiscal_year):
+    """What was handed in becomes a draft again, until the other side has handed in."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    check.take_back_evaluation(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
+    messages.success(request, "出した評価を取りもどしました。直して、もう一度出してください。")
+    return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
+
+
 def _handed_in(request, cycle, own, form):
-    """The sheet that is in. Whoever still sends one gets it back beside it; the second press of one's own is answered like the first."""
+    """The sheet that is in, and the way back. Whoever still sends one gets it back beside it."""
     if form.is_valid() and form.is_sent and check.is_evaluation(own, by=request.user, **but_token(form.values)):
-        return done(request, cycle, said_of_evaluation(cycle, form))
-    context = {"cycle": cycle, "own": own, "fields": typed_in(form)}
+        return done(request, cycle, said_of_evaluation(cycle))
+    may_take_back = cycle.may("evaluate") and can_submit_evaluation(request.user, cycle)
+    context = {"cycle": cycle, "own": own, "fields": typed_in(form), "may_take_back": may_take_back}
+    context[ETAG] = check.etag_of_evaluation(own)
     return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
 
 
@@ -95,10 +134,8 @@ def but_token(values):
     return {name: value for name, value in values.items() if name not in (ETAG, "version")}
 
 
-def said_of_evaluation(cycle, form):
-    """What was done with the sheet, and whether it was the second one, which opens both."""
-    if not form.is_sent:
-        return "下書きを保存しました。まだ出していません。"
+def said_of_evaluation(cycle):
+    """That the sheet is in, and whether it was the second one, which opens both."""
     cycle.refresh_from_db(fields=["status"])
     return "評価を出しました。" + (
         "双方がそろったので、たがいの答えが読めます。" if cycle.answers_are_open else "相手の評価を待ちます。"

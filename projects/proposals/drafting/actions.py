@@ -27,8 +27,8 @@ def start_draft(*, call, partner, by, form_key):
     """A new draft of `partner` for an open `call`. The same `form_key` twice gives the same draft (double click)."""
     if not can_propose(by, partner):
         raise PermissionDenied
-    if not call.is_open:
-        raise ValidationError("いまは受け付けていません。", code="closed")
+    if not call.takes_from(partner.pk):
+        raise ValidationError(f"いまは受け付けていません。{call.shut_because}", code="closed")
 
     def make():
         proposal = Proposal.objects.create(call=call, partner=partner, created_by=by, form_key=form_key, status=PROPOSAL.start)

@@ -77,7 +77,7 @@ def _ask(proposal, row, partner, by):
     day = f"{timezone.localdate():%Y%m%d}"
     people = asked_people(row)
     if people:
-        until = f"\n返事の期限：{jdatetime(proposal.call.closes_at)}（募集の締切）" if proposal.is_unsent else ""
+        until = f"\n返事の期限：{jdatetime(proposal.closes_at)}（募集の締切）" if proposal.is_unsent else ""
         notify(
             people,
             title=f"{proposal.partner}から、いっしょに提案してほしいと言われています",

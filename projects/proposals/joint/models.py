@@ -4,9 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
-from partners.directory.access import is_secretariat, partners_of, represented_by
+from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import Call
 from projects.proposals.models import Proposal
@@ -36,16 +35,8 @@ class JointGroupQuerySet(models.QuerySet):
 
     def unanswered(self):
         """Asked, and an answer still counts: drafts whose call is open, and sent proposals before the review."""
-        over = Q(proposal__status=PROPOSAL.start, call__closes_at__lte=timezone.now())
+        over = Q(proposal__status=PROPOSAL.start) & ~Q(proposal__in=Proposal.objects.still_taken())
         return self.filter(~over, state=JointState.ASKED, proposal__status__in=PROPOSAL.opening("join"))
-
-    def waiting_for(self, user):
-        """What the groups that `user` represents have to answer, the nearest deadline first."""
-        represented = represented_by(user)
-        if not represented:
-            return self.none()
-        rows = self.unanswered().filter(partner__in=represented)
-        return rows.select_related("proposal", "call", "lead").order_by("call__closes_at", "pk")
 
     def waiting_on_paper(self, user):
         """What the secretariat has to ask on paper, because nobody of the group can sign in; never about one's own group."""
@@ -127,13 +118,13 @@ class JointGroup(models.Model):
         proposal = self.proposal
         if self.counts:
             return not proposal.state.is_end
-        late = proposal.is_unsent and proposal.call.is_closed
+        late = proposal.is_unsent and not proposal.is_taken
         return proposal.may("join") and not late and (self.is_asked or (self.said_no and proposal.may("write")))
 
     @property
     def due(self):
         """The last day of a useful answer: the call's, while the proposal has not been sent; None afterwards."""
-        return timezone.localdate(self.call.closes_at) if self.proposal.is_unsent else None
+        return self.proposal.closes_on if self.proposal.is_unsent else None
 
     @property
     def matter(self):

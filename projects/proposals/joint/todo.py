@@ -20,7 +20,7 @@ def answers_asked(proposal, rows):
     """[OwnTask] of the groups that have to answer. A draft asks until its call closes, what was sent until the review."""
     if not proposal.may("join"):
         return []
-    closes = proposal.call.closes_at if proposal.is_unsent else None
+    closes = proposal.sendable_until if proposal.is_unsent else None
     return [
         OwnTask(
             source=f"joint:{row.pk}",

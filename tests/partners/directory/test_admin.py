@@ -26,6 +26,22 @@ def test_departments_read_without_contact_data_and_decide_nothing(client_for):
     assert (client.get(step).status_code, client.post(step, {"version": "1"}).status_code) == (403, 403)
 
 
+def test_the_history_says_what_stood_before_in_whole_and_how_a_matter_went(client_for):
+    _, clerk = build.office("secretariat")
+    row = build.registration(build.user(), status="registered", secretary=clerk)
+    client, body = client_for(clerk), row.partner
+    steps = build.read(client, reverse("admin:partners_registration_history", args=[row.pk]))
+    assert "<td>状態</td><td>申請中</td><td>登録</td>" in steps
+    body.refresh_from_db()
+    body.purpose = "はじめの文です。" * 60 + "おわりは、むかしの文です。"
+    body.save()
+    body.purpose = "はじめの文です。" * 60 + "おわりは、あたらしい文です。"
+    body.save()  # from a page of its own: no trail of the admin
+    history = build.read(client, reverse("admin:partners_partner_history", args=[body.pk]))
+    assert "むかしの文です。" in history and "あたらしい文です。" in history and "<td>目的</td>" in history
+    assert client_for(build.office()[1]).get(reverse("admin:partners_membership_history", args=[1])).status_code in (403, 404)
+
+
 def test_staff_of_the_group_do_not_judge_it(client_for):
     _, clerk = build.office("secretariat")
     row = build.registration(clerk)

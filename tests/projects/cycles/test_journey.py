@@ -63,6 +63,11 @@ class Side:
         hidden = dict(re.findall(r'<input type="hidden" name="(etag|version|form_key)" value="([^"]*)"', first.content.decode()))
         return self.client.post(at, {**hidden, **data})
 
+    def hand_in(self, **written):
+        """The sheet and, where that was taken, the page of its check, on which it is made final."""
+        answer = self.send("evaluation/", **written, check="1")
+        return answer if answer.status_code == 200 else self.send("evaluation/check/", send="1")
+
     @property
     def status(self):
         return Cycle.objects.get(pk=self.cycle.pk).status
@@ -130,10 +135,10 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert group.send("report/", **written, draft="1").status_code == 302 and group.status == "reporting"
     assert group.send("report/", **written, **{f"actual_{indicator.pk}": "1420"}, send="1").status_code == 302
     assert group.status == "evaluating"
-    assert group.send("evaluation/", **sheet(5), send="1").status_code == 302 and group.status == "evaluating"
-    late = city.send("evaluation/", **sheet(2), send="1")
+    assert group.hand_in(**sheet(5)).status_code == 302 and group.status == "evaluating"
+    late = city.hand_in(**sheet(2))
     assert late.status_code == 200 and "の理由を書いてください。" in late.content.decode()
-    assert city.send("evaluation/", **sheet(2, "人手が足りない"), send="1").status_code == 302 and city.status == "discussing"
+    assert city.hand_in(**sheet(2, "人手が足りない")).status_code == 302 and city.status == "discussing"
     assert "食い違い（3点の差）" in city.client.get(city.home).content.decode()
     talk = {"held_on": "令和2年7月1日", "attendees": "両者", "summary": "よく話した", "private_note": ""}
     assert city.send("talk/", **talk).status_code == 200 and city.status == "discussing"  # every gap asks four things
@@ -186,7 +191,7 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
     cycle = evaluating(world)
     group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
     hidden = {"good": "鳶色の秘密", "hard": "瑠璃色の秘密", "private_note": "茜色の秘密"}
-    assert group.send("evaluation/", **sheet(1, "藍色の秘密", **hidden), send="1").status_code == 302
+    assert group.hand_in(**sheet(1, "藍色の秘密", **hidden)).status_code == 302
     words = ("鳶色", "瑠璃色", "茜色", "藍色")
     pages = [
         cycle.get_absolute_url(),
@@ -216,7 +221,7 @@ def test_neither_side_sees_the_other_before_both_are_in(world, client_for):
 
     bodies = " ".join([*Delivery.objects.values_list("body", flat=True), *Notice.objects.values_list("body", flat=True)])
     assert not [word for word in words if word in bodies]
-    assert city.send("evaluation/", **sheet(4, "城の声"), send="1").status_code == 302 and city.status == "discussing"
+    assert city.hand_in(**sheet(4, "城の声")).status_code == 302 and city.status == "discussing"
     shown = city.client.get(city.home).content.decode()
     assert "藍色の秘密" in shown and "茜色の秘密" not in shown  # the memo is its own side's
     assert "双方がそろったので、たがいの答えが読めます。" in shown and 'href="#evaluation-h"' in shown
@@ -231,7 +236,9 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
     assert group.send("evaluation/", **{f"comment_{item.pk}": "まだ考え中", "good": "よい"}, draft="1").status_code == 302
     answer = EvaluationAnswer.objects.get()
     assert (answer.points, answer.cannot_judge, answer.comment) == (None, False, "まだ考え中")
-    assert group.send("evaluation/", **sheet(3), send="1").status_code == 403  # a member drafts, a representative hands in
+    checked = group.send("evaluation/", **sheet(3), check="1")
+    assert "出すのは代表者です" in group.client.get(checked.url).content.decode()  # a member drafts, a representative hands in
+    assert group.send("evaluation/check/", send="1").status_code == 403
     first = group.client.get(f"{group.home}evaluation/")
     old = etag_in(first)
     assert group.send("evaluation/", good="新しい", draft="1").status_code == 302
@@ -278,8 +285,8 @@ def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):
         membership.until = timezone.localdate() - datetime.timedelta(days=1)
         membership.save()
     city, guide = Side(client_for(world.clerk), cycle), Side(client_for(world.guide), cycle)
-    assert city.send("evaluation/", **sheet(3), send="1").status_code == 302
-    assert guide.send("evaluation/", **sheet(4), send="1").status_code == 302
+    assert city.hand_in(**sheet(3)).status_code == 302
+    assert guide.hand_in(**sheet(4)).status_code == 302
     assert guide.status == "discussing"
 
 
@@ -353,26 +360,6 @@ def test_what_follows_from_each_outcome(world, outcome):
     assert cycle.project.form == (world.form if outcome == "change_form" else world.small)
 
 
-def test_sums_beyond_what_a_small_column_holds(world, client_for):
-    cycle = world.cycle()
-    group = Side(client_for(world.representative), cycle)
-    assert (
-        group.send(
-            "plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}
-        ).status_code
-        == 302
-    )
-    cycle.refresh_from_db()
-    assert cycle.city_cost == 4_000_000_000
-    assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
-    as_proposed = PLAN | {"money-0-amount": "300,000,000,000円"}  # what a proposal's budget takes, the plan takes too
-    asked = group.send("plan/", **as_proposed)
-    assert asked.status_code == 200 and "市の負担が、4,000,000,000円から300,000,000,000円に変わります。" in asked.content.decode()
-    assert group.send("plan/", **as_proposed, sure=sure_in(asked)).status_code == 302
-    cycle.refresh_from_db()
-    assert cycle.city_cost == 300_000_000_000
-
-
 def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):
     cycle = world.cycle()
     group = Side(client_for(world.representative), cycle)
@@ -388,13 +375,3 @@ def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):
     }
     assert group.send("plan/", **emptied).status_code == 302
     assert list(cycle.budget_lines.values_list("item", flat=True)) == ["会費"] and not cycle.role_shares.exists()
-
-
-@pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
-def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
-    cycle = evaluating(world)
-    group = Side(client_for(world.representative), cycle)
-    for button in ("draft", "send"):
-        answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
-        assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button
-    assert not Evaluation.objects.exists()

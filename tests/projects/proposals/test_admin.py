@@ -32,7 +32,7 @@ def desk(client_for):
     return client_for(official), official
 
 
-def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
+def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk, client_for):
     client, _ = desk
     judge = build.user(email="shinsa1@example.jp")
     seat = {
@@ -48,6 +48,21 @@ def test_staff_open_a_call_with_questions_criteria_and_a_panel(desk):
     assert call.closes_at.isoformat() == "2027-01-29T08:00:00+00:00"
     page = client.get(f"/admin/projects/call/{call.pk}/change/").content.decode()
     assert "公開する前の確認" in page
+    judges = {
+        "seats-INITIAL_FORMS": "1",
+        "seats-0-id": call.seats.get().pk,
+        "seats-TOTAL_FORMS": "1",
+        "seats-0-position": "桜色の会長",
+    }
+    judges |= {"seats-0-email": "shinsa1@example.jp", "seats-0-since": "2027-01-30"}
+    changed = call_data(published_at="2026年11月30日 9:00", summary="新しい文です。", **judges)
+    changed |= {"questions-INITIAL_FORMS": "1", "questions-0-id": call.questions.get().pk}
+    changed |= {"criteria-INITIAL_FORMS": "1", "criteria-0-id": call.criteria.get().pk}
+    assert client.post(f"/admin/projects/call/{call.pk}/change/", changed).status_code == 302
+    department, history = client_for(build.office()[1]), f"/admin/projects/call/{call.pk}/history/"
+    assert "桜色の会長" in client.get(history).content.decode()
+    shown = department.get(history).content.decode()
+    assert "募集します。" in shown and "新しい文です。" in shown and "桜色" not in shown
 
 
 @pytest.mark.parametrize(
@@ -91,7 +106,9 @@ def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
     url = f"/admin/projects/call/{call.pk}/change/"
     assert "質問と審査基準は変えられません" in client.get(url).content.decode()
     data = call_data(
-        title="名前は変えられる", **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"}
+        title="名前は変えられる",
+        change_reason="日程を直しました。",
+        **{"questions-INITIAL_FORMS": "1", "questions-0-id": question.pk, "questions-0-DELETE": "on"},
     )
     client.post(url, data)
     call.refresh_from_db()
@@ -154,7 +171,12 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     assert Talk.objects.get().by == clerk
     assert desk2.get(f"{base}step/start_review/").status_code == 403
     assert str(proposal) in client.get("/admin/projects/proposal/?queue=ready").content.decode()
-    assert client.post(f"{base}step/start_review/", {"version": 5}).status_code == 302
+    asked = client.post(f"{base}step/start_review/", {"version": 5, "ahead_reason": ""})
+    assert asked.status_code == 200 and "締切の前に進める理由を入れてください。" in asked.content.decode()
+    early = {"version": 5, "ahead_reason": "緑色の締切前の理由です。"}
+    assert client.post(f"{base}step/start_review/", early).status_code == 302
+    assert "緑色の締切前" in client.get(f"{base}change/").content.decode()
+    assert "緑色の締切前" not in client_for(representative).get(f"/projects/proposals/{proposal.pk}/").content.decode()
     proposal.refresh_from_db()
     assert (proposal.status, proposal.department, proposal.revisions.count()) == ("reviewing", office, 2)
 

@@ -185,8 +185,8 @@ def test_an_answer_may_come_after_sending_until_the_review(story):
     story.send()
     assert [one.due_on for one in todos(story.chief).rows] == [None]
     proposal = Proposal.objects.get()
-    for step in ("receive", "start_review"):
-        proposal = take_step(proposal, step, by=clerk, version=proposal.version)
+    for step, answers in (("receive", {}), ("start_review", {"ahead_reason": "急ぐからです。"})):
+        proposal = take_step(proposal, step, by=clerk, version=proposal.version, **answers)
     assert todos(story.chief).rows == []
     assert story.says(story.chief, "yes").status_code == 409
     assert story.row().state == "asked"

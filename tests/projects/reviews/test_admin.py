@@ -1,6 +1,7 @@
 """What city staff see of the review in the admin, and who sees what."""
 
 import io
+import uuid
 
 import openpyxl
 import pytest
@@ -8,10 +9,10 @@ from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
-from projects.models import Decision, Proposal, Review
+from projects.models import Call, Decision, Proposal, Review
 from tests import build
 
-from .build import World
+from .build import AHEAD, World
 
 pytestmark = pytest.mark.django_db
 
@@ -65,9 +66,11 @@ def test_scores_stand_on_the_proposals_page_for_who_decides_and_its_department_l
     # once the result is told, the department in charge reads the mean, and neither names nor opinions
     for sheet_of in world.panel[1:]:
         world.sheet(sheet_of, 1, 2, 3)
-    world.decide()
+    world.decide(despite="灰色のわけです。")
     world.tell()
+    assert "灰色のわけ" in client_for(world.clerk).get(change(world)).text
     text = client_for(world.official).get(change(world)).text
+    assert "灰色のわけ" not in text
     assert ("審査票の平均" in text, "35.0" in text, "見本 夏男" in text, "内々の所見" in text) == (True, True, False, False)
 
 
@@ -89,6 +92,7 @@ def decision_data(world, proposal=None, **changed):
     given = {
         "version": version, "result": "adopted", "form": world.form.pk, "document_number": "観交第１２３号", "decided_on": "令和8年4月1日",
         "amount": "２００，０００円", "why": "役に立つから", "conditions": "", "advice": "", "early_reason": "",
+        **AHEAD, "despite": "",
     }  # fmt: skip
     return {**given, **changed}
 
@@ -96,7 +100,17 @@ def decision_data(world, proposal=None, **changed):
 def test_decision_is_asked_with_the_panels_advice_and_what_was_requested(world, client_for):
     for member, words in zip(world.panel, ("声をかけて。", "", "見積もりを添えて。"), strict=True):
         world.sheet(member, 4, 3, 5, advice=words)
+    Call.objects.filter(pk=world.call.pk).update(budget=500000)
+    world.proposal.talks.create(
+        held_on=build.days(-1),
+        attendees="課",
+        summary="話した",
+        opinion="橙色の見解です。",
+        by=world.official,
+        form_key=uuid.uuid4(),
+    )
     text = client_for(world.clerk).get(step(world.proposal, "decide")).text
+    assert "橙色の見解です。" in text and "最低点は60点：届いています" in text and "80.0点" in text and "残り 500,000円" in text
     assert "声をかけて。\n見積もりを添えて。" in text
     assert "団体が求めた額は200,000円です。" in text
     assert 'name="amount" value="200000"' in text

@@ -16,7 +16,7 @@ from projects.reviews.decision_actions import ready_to_release, release_all
 from projects.reviews.results import decision_for
 from tests import build
 
-from .build import World, form
+from .build import AHEAD, World, form
 
 pytestmark = pytest.mark.django_db
 
@@ -300,7 +300,7 @@ def test_continued_talks_are_for_the_group_only_and_can_be_judged_again(world):
     assert decision_for(world.representative, now).decision.result == "continued" and decision_for(build.user(), now) is None
     now = take_step(now, "resume", by=world.clerk, version=now.version)
     assert decision_for(world.representative, Proposal.objects.get(pk=now.pk)) is None
-    now = take_step(now, "start_review", by=world.clerk, version=now.version)
+    now = take_step(now, "start_review", by=world.clerk, version=now.version, **AHEAD)
     assert take_step(now, "decide", by=world.clerk, version=now.version, **world.answers()).status == "decided"
     assert Decision.objects.get().result == "adopted" and Decision.objects.get().released_at is None
 
@@ -327,6 +327,7 @@ def test_nothing_leaks_before_it_is_told(world, client_for):
     take_step(now, "correct_decision", by=world.clerk, version=now.version, correction_note="写しまちがいカナリア")
     world.decide(
         result="adopted_with_conditions",
+        despite="カナリアのわけ",
         why="カナリア理由",
         conditions="カナリア条件",
         advice="カナリア助言",

@@ -1,9 +1,11 @@
 """The panel's pages: who may open them, what they show, drafts, sending, conflicts, and that nobody sees others first."""
 
 import re
+import uuid
 
 import pytest
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Review
@@ -45,6 +47,20 @@ def test_who_opens_the_sheet(world, client_for):
     }  # fmt: skip
     assert page(client_for(), world.proposal).status_code == 302
     assert "利益相反" in page(client_for(world.mate), world.proposal).text
+
+
+def test_one_notice_a_call_leads_to_the_sheets_and_the_departments_view_stands_there(world, client_for):
+    world.another()
+    member = world.panel[0]
+    notice = member.notices.get()
+    assert (notice.title, notice.url) == ("「令和9年度 市民提案型の募集」の審査が始まりました", "/projects/review/")
+    assert f"審査票は{jdate(build.days(12))}までに出してください。" in notice.body
+    assert "「冬の雪かき応援隊」の審査を始めます" in {row.title for row in world.representative.notices.all()}
+    said = {"held_on": build.days(0), "attendees": "課", "summary": "道を見た", "opinion": "歩道だけにしてください。"}
+    world.proposal.talks.create(by=world.official, form_key=uuid.uuid4(), **said)
+    text = page(client_for(member), world.proposal).text
+    assert "歩道だけにしてください。" in text and "道を見た" in text and str(world.office) in text
+    assert f'href="/projects/review/{world.proposal.pk}/#main"' in client_for(member).get(world.proposal.get_absolute_url()).text
 
 
 def test_joint_proposers_do_not_judge_either(world, client_for):

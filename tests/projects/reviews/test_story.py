@@ -8,7 +8,7 @@ from django.urls import reverse
 from kyodo_portal.notices.models import Delivery
 from projects.models import Project, Proposal
 
-from .build import World
+from .build import AHEAD, World
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_from_receipt_to_the_result(client_for):
         assert answer.status_code == 302, answer.context["form"].errors
 
     press("receive")
-    press("start_review")
+    press("start_review", **AHEAD)
     # The panel: one draws points and sends, the other stops, comes back, sends.
     for member, points in zip(world.panel, ((5, 4, 3), (3, 4, 5)), strict=True):
         client = client_for(member)
@@ -43,7 +43,7 @@ def test_from_receipt_to_the_result(client_for):
     text = staff.get(reverse("admin:projects_proposal_change", args=[proposal.pk])).text
     assert "80.0" in text and "すべてそろっています" in text
     press(
-        "decide", result="adopted_with_conditions", form=world.form.pk, document_number="観交第45号", decided_on="令和8年4月1日",
+        "decide", **AHEAD, result="adopted_with_conditions", form=world.form.pk, document_number="観交第45号", decided_on="令和8年4月1日",
         amount="150,000", why="地域の声にこたえるものだからです。", conditions="月に一度、市に知らせてください。", advice="声をかけあってください。",
     )  # fmt: skip
     group_page = f"/projects/proposals/{proposal.pk}/"

@@ -1,0 +1,142 @@
+"""What is done to a call that everybody could read: changed before everybody's eyes, withdrawn, opened again; one group let in late."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdatetime
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_matters
+from partners.directory.access import people_of
+
+from .access import can_edit_calls
+from .change_models import CallChange, LateAdmission
+from .models import Call
+from .promises import affected_by
+
+
+def announce(call, changes, *, by, reason):
+    """Keep what a call promised before, and tell every group that has written for it. `changes`: [promises.Change].
+
+    Called in the transaction that saves the call. Queries: one for the rows, and those of the notices.
+    """
+    rows = [
+        CallChange(call=call, label=change.label, former=change.former, new=change.new, reason=reason, by=by)
+        for change in changes
+    ]
+    CallChange.objects.bulk_create(rows)
+    said = [f"{change.label}\n前：{change.former or '（なし）'}\nこれから：{change.new or '（なし）'}" for change in changes]
+    _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by)
+
+
+def _tell(call, title, said, reason, by):
+    """Everybody of the groups that have a draft, and of those whose proposal is under way."""
+    affected = affected_by(call)
+    people = {user.pk: user for partner in {*affected.drafting, *affected.under_way} for user in people_of(partner)}
+    body = "\n\n".join([*said, *([f"理由：{reason}"] if reason else [])])
+    key = f"call-change:{call.pk}:{timezone.now():%Y%m%d%H%M%S%f}"
+    notify(people.values(), title=title, body=body, url=call.get_absolute_url(), key=key)
+
+
+def _locked(call, by):
+    if not can_edit_calls(by):
+        raise PermissionDenied
+    return Call.objects.select_for_update().get(pk=call.pk)
+
+
+@transaction.atomic
+def withdraw(call, *, by, reason):
+    """Take an announced call back. Its page stays and says why; every group that has written for it is told.
+
+    The second press finds it withdrawn with the same words and does nothing; EditConflict where another reason stands there.
+    """
+    locked = _locked(call, by)
+    if not reason.strip():
+        raise ValidationError({"reason": "取りやめる理由を書いてください。公開のページに出ます。"})
+    if locked.withdrawn_at:
+        if locked.withdrawn_because == reason:
+            return locked
+        raise EditConflict("この募集は、もう取りやめになっています。", locked)
+    if not locked.is_announced:
+        raise ValidationError("まだ公開していません。公開する日時を空けて保存すれば、公開されません。")
+    locked.withdrawn_at, locked.withdrawn_because = timezone.now(), reason
+    locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
+    CallChange.objects.create(call=locked, label="募集", former="募集していました", new="取りやめました", reason=reason, by=by)
+    record("withdraw", by=by, target=locked, note="募集を取りやめた")
+    _tell(locked, f"「{locked}」の募集は取りやめになりました", [], reason, by)
+    sync_matters(locked.proposals.all())
+    return locked
+
+
+@transaction.atomic
+def resume(call, *, by, reason):
+    """The other way round: a call that was withdrawn takes proposals again, as long as its dates say so."""
+    locked = _locked(call, by)
+    if not reason.strip():
+        raise ValidationError({"reason": "もう一度募集する理由を書いてください。公開のページに出ます。"})
+    if locked.withdrawn_at is None:
+        if locked.changes.filter(label="募集", by=by, reason=reason).exists():
+            return locked
+        raise EditConflict("この募集は、取りやめになっていません。", locked)
+    locked.withdrawn_at, locked.withdrawn_because = None, ""
+    locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
+    CallChange.objects.create(call=locked, label="募集", former="取りやめました", new="もう一度募集します", reason=reason, by=by)
+    record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
+    _tell(locked, f"「{locked}」の募集をもう一度始めました", [], reason, by)
+    sync_matters(locked.proposals.all())
+    return locked
+
+
+@transaction.atomic
+def admit_late(call, *, by, partner, until, reason, form_key):
+    """Let one group send after the deadline, until a moment (aware datetime), with a reason that the group is told."""
+
+    def make():
+        locked = _locked(call, by)
+        if locked.withdrawn_at or not locked.is_announced:
+            raise ValidationError(locked.shut_because or "まだ公開していない募集です。")
+        if until <= max(timezone.now(), locked.closes_at):
+            raise ValidationError({"until": "受付を終える日時と、いまより後の日時にしてください。"})
+        if not reason.strip():
+            raise ValidationError({"reason": "締切のあとに受け付ける理由を書いてください。"})
+        locked.late_admissions.in_force().filter(partner=partner).update(ended_at=timezone.now())
+        row = LateAdmission.objects.create(call=locked, partner=partner, until=until, reason=reason, by=by, form_key=form_key)
+        record(
+            "change", by=by, target=locked, note=f"{partner.public_name}の提案を、締切のあとも受け付ける：{jdatetime(until)}まで"
+        )
+        notify(
+            people_of(partner),
+            title=f"「{locked}」に、{jdatetime(until)}まで提案できます",
+            body=f"受付は{jdatetime(locked.closes_at)}まででしたが、あなたの団体の提案は{jdatetime(until)}まで受け付けます。\n\n理由：{reason}",
+            url=f"{locked.get_absolute_url()}propose/",
+            key=f"call-late:{row.pk}",
+        )
+        sync_matters(locked.proposals.filter(partner=partner))
+        return row
+
+    return create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
+
+
+@transaction.atomic
+def end_late_admission(admission, *, by):
+    """Take it back: from now on the deadline of everybody holds. What was sent by then stays. The group is told."""
+    if not can_edit_calls(by):
+        raise PermissionDenied
+    row = LateAdmission.objects.select_for_update(of=("self",)).select_related("call", "partner").get(pk=admission.pk)
+    if row.ended_at is not None:
+        return row
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+    record("change", by=by, target=row.call, note=f"{row.partner.public_name}の提案を締切のあとに受け付けるのを、取り消した")
+    notify(
+        people_of(row.partner),
+        title=f"「{row.call}」に締切のあとも提案できるという知らせを、取り消します",
+        body="提案できる日時は、ほかの団体と同じです。分からないことは、事務局に聞いてください。",
+        url=row.call.get_absolute_url(),
+        key=f"call-late-end:{row.pk}",
+    )
+    sync_matters(row.call.proposals.filter(partner=row.partner_id))
+    return row

@@ -1,0 +1,37 @@
+"""The words of the five points, by what a question asks: 「守れましたか」 is not answered by 「思っていたより、よかった」."""
+
+from django.db import models
+
+
+class Scale(models.TextChoices):
+    """How a question is answered from 5 to 1. What the words of one scale are stands in WORDS."""
+
+    EXPECTED = "expected", "思っていたよりどうだったか"
+    KEPT = "kept", "どれくらい守れたか"
+    GAINED = "gained", "どれくらいあったか"
+    ON_PLAN = "on_plan", "計画とくらべてどう進んだか"
+    REACHED = "reached", "目標とくらべてどうだったか"
+    WORTH = "worth", "どれくらい見合っていたか"
+
+
+# From 5 points down to 1.
+WORDS = {
+    Scale.EXPECTED: (
+        "思っていたより、はるかによかった", "思っていたより、よかった", "思っていたとおりだった", "思っていたより、よくなかった",
+        "思っていたより、はるかによくなかった",
+    ),
+    Scale.KEPT: ("よく守れた", "だいたい守れた", "守れたことも、守れなかったこともあった", "あまり守れなかった", "守れなかった"),
+    Scale.GAINED: ("大いにあった", "あった", "少しあった", "あまりなかった", "なかった"),
+    Scale.ON_PLAN: (
+        "計画より、はるかに進んだ", "計画より、進んだ", "計画したとおりに進んだ", "計画より、おくれた", "計画より、大きくおくれた",
+    ),
+    Scale.REACHED: ("目標を大きくこえた", "目標をこえた", "目標に届いた", "目標に少し届かなかった", "目標に遠く届かなかった"),
+    Scale.WORTH: (
+        "成果のほうが、はるかに大きい", "成果のほうが大きい", "成果に見合っていた", "成果にくらべて多かった", "成果にくらべて多すぎた",
+    ),
+}  # fmt: skip
+
+
+def words_of(scale, points):
+    """What so many points (1 to 5) of a scale say: 「よく守れた」."""
+    return WORDS[Scale(scale)][5 - points]

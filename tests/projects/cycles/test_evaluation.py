@@ -1,0 +1,70 @@
+"""One side's evaluation: checked before it is final, taken back until the other side is in, in words that fit each question."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from guidelines.models import Municipality, Principle
+from projects.models import Evaluation
+from tests.projects.ledger.build import World
+
+from .test_journey import Side, etag_in, evaluating, sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
+
+
+def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side_is_in(world, client_for):
+    cycle = evaluating(world)
+    Principle.objects.create(
+        guideline=world.form.guideline,
+        key="taiwa",
+        title="対話",
+        body="**顔を合わせ**、気がすむまで話します。" + "だれの声も聞きます。" * 20,
+    )
+    type(world.form.guideline).objects.update(published_at=timezone.now() - datetime.timedelta(hours=1))
+    Municipality.objects.update(is_own=True)
+    group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
+    form = group.client.get(f"{group.home}evaluation/").content.decode()
+    assert "よく守れた" in form and "計画したとおりに進んだ" in form and "思っていたより" not in form
+    assert "顔を合わせ、気がすむまで話します。" + "だれの声も聞きます。" * 20 in form
+    check = group.send("evaluation/", **sheet(5, good="はじめの言葉"), check="1")
+    page = group.client.get(check.url).content.decode()
+    assert "まだ出していません" in page and "5点：よく守れた" in page and "はじめの言葉" in page
+    assert Evaluation.objects.get().submitted_at is None
+    old = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
+    assert group.send("evaluation/", **sheet(5, good="次の言葉"), draft="1").status_code == 302
+    overtaken = group.client.post(f"{group.home}evaluation/check/", old)
+    assert overtaken.status_code == 200 and "先に書き足しました" in overtaken.content.decode()
+    fresh = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
+    for _ in range(2):  # pressed twice
+        assert group.client.post(f"{group.home}evaluation/check/", fresh).status_code == 302
+    assert Evaluation.objects.get().submitted_at and "出した評価を取りもどす" in group.client.get(check.url, follow=True).text
+    member = client_for(world.mate)
+    assert "出した評価を取りもどす" not in member.get(f"{group.home}evaluation/").text
+    assert member.post(f"{group.home}evaluation/back/").status_code == 403
+    back = {"etag": etag_in(group.client.get(check.url, follow=True))}
+    for _ in range(2):
+        assert group.client.post(f"{group.home}evaluation/back/", back).status_code == 302
+    assert Evaluation.objects.get().submitted_at is None and cycle.changes.filter(step="open_answers").count() == 0
+    assert group.hand_in(**sheet(4, good="最後の言葉")).status_code == 302 and group.status == "evaluating"
+    back = {"etag": etag_in(group.client.get(check.url, follow=True))}
+    assert city.hand_in(**sheet(3)).status_code == 302 and city.status == "discussing"
+    late = group.client.post(f"{group.home}evaluation/back/", back)
+    assert late.status_code == 409 and "双方の評価がそろって開いた" in late.content.decode()
+    assert "最後の言葉" in city.client.get(city.home).content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["9", "６６", "-1", "x" * 5000, "\x00", "1e9", "True"])
+def test_hostile_points_are_answered_at_the_form(world, client_for, wrong):
+    cycle = evaluating(world)
+    group = Side(client_for(world.representative), cycle)
+    for button in ("draft", "check"):
+        answer = group.send("evaluation/", **sheet(wrong, good="残る言葉"), **{button: "1"})
+        assert answer.status_code == 200 and "残る言葉" in answer.content.decode(), button
+    assert not Evaluation.objects.exists()
