@@ -166,6 +166,7 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
                 "result": result,
                 "early": True,
                 "early_reason": "急ぎ",
+                "despite": "急ぎ",
                 "conditions": "報告する" if "with" in result else "",
             }
             world.decide(day.now(), **changed)
