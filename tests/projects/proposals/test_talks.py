@@ -12,7 +12,6 @@ from kyodo_portal.process.actions import take_step
 from projects.models import Proposal, Talk
 from projects.proposals.talk_actions import record_talk
 from tests import build
-from tests.projects.reviews.build import AHEAD
 
 pytestmark = pytest.mark.django_db
 SAID = {"attendees": "団体2人、課から1人", "summary": "植える場所を決めた。", "opinion": "道路の外なら植えられます。"}
@@ -105,7 +104,7 @@ def test_a_record_of_a_talk_is_corrected_and_the_wrong_one_stays_behind_it(city,
     assert Talk.objects.standing().get().opinion == "道路の上には植えられません。" and Talk.objects.count() == 2
     late = city.desk.post(address, record(summary="別の直し", correction_note="別の理由"))
     assert late.status_code == 409 and "別の直し" in late.content.decode()
-    take_step(city.proposal, "start_review", by=city.clerk, version=city.proposal.version, **AHEAD)
+    take_step(city.proposal, "start_review", by=city.clerk, version=city.proposal.version, ahead_reason="急ぎ")
     for who, page in ((city.desk, f"{city.page}change/"), (road, city.proposal.get_absolute_url())):
         shown = build.read(who, page)
         assert "道路の上には植えられません。" in shown and "見解を書きまちがえました。" in shown
