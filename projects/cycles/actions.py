@@ -49,7 +49,19 @@ def _touch(cycle, **_):
     refresh_current_cycle(cycle.project_id)
 
 
+def _say_why(cycle, *, public_reason="", **_):
+    """Everybody reads why it stopped. What the people of the matter are told is the step's reason, and stays with them."""
+    cycle.stopped_because = (public_reason or "").strip()
+    cycle.save(update_fields=["stopped_because", "updated_at"])
+
+
+def _goes_on(cycle, **_):
+    _say_why(cycle)
+
+
 HOOKS = {
+    **dict.fromkeys(("suspend", "cancel", "call_off"), Hook(prepare=_say_why)),
+    "resume": Hook(prepare=_goes_on),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),

@@ -158,11 +158,14 @@ def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion)
     return create_once(Talk, form_key, make, theirs=theirs, said=written, alike=written)
 
 
-def call_off(proposal, *, reason, **answers):
+RENOUNCED = "団体から、採択を辞退する申し出があったためです。"
+
+
+def call_off(proposal, *, reason, public_reason=RENOUNCED, **answers):
     """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
     project = getattr(proposal, "project", None)
     for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
-        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason)
+        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason, public_reason=public_reason)
 
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.

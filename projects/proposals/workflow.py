@@ -36,7 +36,7 @@ UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
 TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
 UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
+ITEMS, DROPPED, LEFT, STOP = ("items", "due"), ("which", "reason"), ("which", "remark"), ("reason", "public_reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
     "ahead_reason", "despite",
@@ -66,7 +66,7 @@ STEPS = (
     Step("resume",           "協議を再開する",         S.CONTINUED,   S.IN_TALKS,     OFFICE),
     Step("withdraw",         "取り下げる",             UNDER_WAY,     S.WITHDRAWN,    APPLICANT, "reason", marks="quiet"),
     Step("renounce",         "辞退する",               ADOPTED,       S.RENOUNCED,    APPLICANT, "reason", "not_started", marks="quiet"),
-    Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    "reason", "not_started", marks="quiet"),
+    Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    STOP,     "not_started", marks="quiet"),
 )
 
 NOTICES = {
