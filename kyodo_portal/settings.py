@@ -54,9 +54,13 @@ KYODO_PROXY_COUNT = env.int("KYODO_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
 KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
+# So many minutes the notices of a step wait, in the inbox and as mail: a step that is taken back meanwhile tells nobody.
+KYODO_UNDO_MINUTES = env.int("KYODO_UNDO_MINUTES", default=10)
+
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
+KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
 KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"

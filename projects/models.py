@@ -21,7 +21,8 @@ from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
-from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection, Talk
+from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
+from projects.proposals.talk_models import Talk, TalkPart
 from projects.reviews.models import Decision, Review, Score
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "Score",
     "Substitute",
     "Talk",
+    "TalkPart",
     "Update",
 ]

@@ -17,6 +17,7 @@ os.environ.update(
     KYODO_HTTPS="0",
     KYODO_SAMPLE="0",
     KYODO_STAFF_MFA="0",
+    KYODO_UNDO_MINUTES="0",  # tests of the waiting (tests/process) set it to 10
     KYODO_PAGE_CACHE_MB="0",  # tests of the page cache turn it on for a client of their own
     KYODO_ORIGIN="http://testserver",
     EMAIL_URL="memorymail://",

@@ -58,11 +58,8 @@ def test_an_application_item_by_item(client_for):
     kept = {"version": 4, "which": [keys["pr"], keys["schedule"]], "remark": "このままで伝わります。"}
     assert office.post(f"{step}accept_as_is/", kept).status_code == 302
     row.refresh_from_db()
-    assert (row.status, row.version, group.notices.latest("pk").body.splitlines()[-1]) == (
-        "correcting",
-        5,
-        "のこりの直すところ：団体の目的",
-    )
+    assert (row.status, row.version) == ("correcting", 5)
+    assert "\nのこりの直すところ：団体の目的\n" in group.notices.latest("pk").body
     # Neither changed nor answered is refused; a reason is an answer, and nothing changes.
     unchanged = {"version": 5, "purpose": row.payload["purpose"]}
     refused = text(browser.post(f"/partners/registrations/{row.pk}/correct/", unchanged))
@@ -84,19 +81,27 @@ def test_what_is_let_off_goes_back_to_where_it_was_and_carries_nothing_unsent(cl
     proposal = build.submitted(body, representative)
     take_step(proposal, "receive", by=official, version=1)
     take_step(proposal, "start_talks", by=official, version=2, department=office)
-    items = [{"field": "title", "reason": "長すぎます。"}, {"field": "roles", "reason": "市の役割が足りません。"}]
+    fields = ("title", "roles", "budget", "files", "starts_on")
+    items = [{"field": field, "reason": "足りません。"} for field in fields]
     take_step(proposal, "ask_correct", by=official, version=3, items=items, due=build.days(7))
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     page = browser.get(f"{base}edit/idea/")
     browser.post(f"{base}edit/idea/", {"etag": page.context["etag"], "title": "まだ送っていない名前", "next": "1"})
     proposal.role_shares.update(city_part="書きかけの役割")
-    title, roles = (str(row.pk) for row in proposal.corrections.all())
+    proposal.budget_lines.update(note="書きかけの説明")
+    paper = {"name": "地図.pdf", "stored_as": "x", "content_type": "application/pdf", "size": 1, "sha256": "0" * 64}
+    paper = proposal.files.create(uploaded_by=representative, **paper)
+    began = proposal.starts_on
+    type(proposal).objects.filter(pk=proposal.pk).update(starts_on=began + build.timedelta(days=1))
+    title, *others = (str(row.pk) for row in proposal.corrections.all())
     take_step(proposal, "accept_as_is", by=official, version=4, which=[title], remark="")
-    take_step(proposal, "drop_correct", by=official, version=5, which=[roles], reason="読みちがえました。")
+    take_step(proposal, "drop_correct", by=official, version=5, which=others, reason="読みちがえました。")
     proposal.refresh_from_db()
+    paper.refresh_from_db()
     assert (proposal.status, proposal.version, proposal.title) == ("in_talks", 7, "通学路の花いっぱい見守り")
-    assert proposal.role_shares.get().city_part == "苗を用意する"
-    assert representative.notices.latest("pk").body.endswith("もう直すところはありません。出し直さなくてかまいません。")
+    assert (proposal.role_shares.get().city_part, proposal.starts_on) == ("苗を用意する", began)
+    assert {line.note for line in proposal.budget_lines.all()} == {"", "500円を200本"} and paper.removed_at
+    assert "もう直すところはありません。出し直さなくてかまいません。" in representative.notices.latest("pk").body
     own, staff = text(browser.get(base)), text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
     assert "まだ送っていない名前" in own and "まだ送っていない名前" not in staff and "読みちがえました。" in staff
     for state, version in (("received", 2), ("submitted", 1)):
@@ -136,7 +141,12 @@ def test_a_proposal_is_changed_or_answered_and_its_versions_are_compared(client_
     proposal.refresh_from_db()
     assert (proposal.status, proposal.revisions.count()) == ("received", 2)
     assert outcomes(proposal) == {"summary": "changed", "co_partners": "answered"}
-    assert "会員が30人いるので足ります。" in text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
+    lines = ["・ひとことで言うと：直しました", "・いっしょに提案する団体：直さない理由を答えました"]
+    assert official.notices.latest("pk").body.splitlines()[:2] == lines
+    desk = text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
+    assert (
+        "会員が30人いるので足ります。" in desk and "前の版から変わったところ" in desk and "企画の内容：ひとことで言うと" in desk
+    )
     for person in (official, member):
         shown = text(client_for(person).get(f"{base}versions/"))
         assert "企画の内容：ひとことで言うと" in shown and "企画の名前" not in shown  # what did not change is left out

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from guidelines.revisions.workflow import PUBLICATION
-from kyodo_portal.common.workflow import ROLES, SAME
+from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
@@ -25,20 +25,31 @@ MAY = {
         "refuse_change": {D, S}, "unask_change": {A}, "accept_change": {A}, "accept_on_paper": {D, S}, "reject_change": {A}, "city_unasks": {D, S},
         "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
+        "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_small": {D, S}, "undo_suspend": {D, S},
+        "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
+        "undo_allow_change": {D, S}, "undo_refuse_change": {D, S}, "undo_unask_change": {A}, "undo_accept_change": {A},
+        "undo_accept_on_paper": {D, S}, "undo_reject_change": {A}, "undo_city_unasks": {D, S},
+        "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X},
     },
     "registration": {
-        "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A}, "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A},
-        "accept": {S}, "take_off": {S},
+        "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
+        "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
+        "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_approve": {S}, "undo_decline": {S},
+        "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S},
     },
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on_unread": {X},
         "go_on_read": {X}, "go_on_talks": {X}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
-        "withdraw": {A}, "renounce": {A}, "lapse": {S},
+        "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "also_ask": {S}, "correct_result": {S},
+        "undo_also_ask": {S},
+        "undo_receive": {S}, "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
+        "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
+        "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S},
     },
     "publication": {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
-        "load": {X}, "discard": {W, S},
+        "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S},
     },
 }  # fmt: skip
 
@@ -58,7 +69,7 @@ def test_every_state_is_reached_and_only_the_ends_are_final(process):
     reached, frontier = {process.start}, [process.start]
     while frontier:
         for row in process.steps_from(frontier.pop()):
-            if row.target not in (*reached, SAME):
+            if row.target not in {SAME, BACK, *reached}:
                 reached.add(row.target)
                 frontier.append(row.target)
     assert reached == {row.code for row in process.states}

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from guidelines.library.models import ContactPoint, Rung, Trouble
 from guidelines.library.presenters import own_guideline
-from kyodo_portal.common.lists.search import fold, words
+from kyodo_portal.common.lists.search import fold, spellings, words
 
 NAMES = re.compile(r"[^\Wぁ-ゖ]+")  # what of a title can be the name of a thing: no hiragana
 HINTS = {
@@ -68,7 +68,8 @@ def find(troubles, query):
     stand in the sentence.
     """
     asked = words(query)
-    exact = [trouble for trouble in troubles if all(word in trouble.search_text for word in asked)]
+    forms = spellings(query)
+    exact = [trouble for trouble in troubles if all(any(form in trouble.search_text for form in word) for word in forms)]
     if exact:
         return sorted(exact, key=lambda trouble: _match_rank(trouble, asked)), True
     sentence = "".join(asked)

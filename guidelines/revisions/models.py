@@ -41,7 +41,6 @@ class Revision(Subject):
     status = status_field(RevisionStatus)
 
     process = PUBLICATION
-    task_joins = ("guideline",)
     objects = RevisionQuerySet.as_manager()
 
     public_columns = ("guideline", "title", "note", "author", "opened_at", "publish_at")
@@ -60,9 +59,18 @@ class Revision(Subject):
     def __str__(self):
         return f"{self.guideline}：{self.title}"
 
+    @classmethod
+    def for_tasks(cls, matters):
+        columns = ("title", "status", "status_since", "author", "publish_at", "guideline__title")
+        return matters.select_related("guideline").only(*columns)
+
     def get_absolute_url(self):
         """Where staff work on it: revisions are no page of the portal."""
         return reverse("admin:guidelines_revision_change", args=[self.pk])
+
+    def step_url(self, row):
+        """Its steps are taken in the admin too."""
+        return reverse("admin:guidelines_revision_step", args=[self.pk, row.name])
 
     @property
     def publish_on(self):

@@ -1,5 +1,5 @@
 """ガイドラインの公開: the table of one revision, from a draft to the day it stands on the page."""
-from kyodo_portal.common.workflow import NO_LIMIT, Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import NO_LIMIT, Process, Queue, State, Step, Undo, codes_of
 
 AUTHOR, OFFICE, SYSTEM = "author", "secretariat", "system"
 EITHER = (AUTHOR, OFFICE)
@@ -19,14 +19,20 @@ STEPS = (
     #    name          label                   from                   to           who     asks          when
     Step("ask_check",  "確認を依頼する",       S.DRAFT,               S.CHECKING,  EITHER),
     Step("send_back",  "差し戻す",             S.CHECKING,            S.DRAFT,     OFFICE, "reason"),
-    Step("take_back",  "依頼を取り下げて直す", S.CHECKING,            S.DRAFT,     AUTHOR),
+    Step("take_back",  "依頼を取り下げて直す", S.CHECKING,            S.DRAFT,     AUTHOR, undoes="ask_check"),
     Step("publish",    "公開する",             S.CHECKING,            S.PUBLISHED, OFFICE),
     Step("schedule",   "日時を決めて公開する", S.CHECKING,            S.SCHEDULED, OFFICE, "publish_at"),
-    Step("unschedule", "公開の予約をやめる",   S.SCHEDULED,           S.CHECKING,  OFFICE),
+    Step("unschedule", "公開の予約をやめる",   S.SCHEDULED,           S.CHECKING,  OFFICE, undoes="schedule"),
     Step("go_live",    "予約どおり公開する",   S.SCHEDULED,           S.PUBLISHED, SYSTEM, (),           "is_due"),
     Step("stop_live",  "予約を止める",         S.SCHEDULED,           S.CHECKING,  SYSTEM, "reason",     "is_due"),
     Step("load",       "ファイルから載せる",   S.DRAFT,               S.PUBLISHED, SYSTEM),
     Step("discard",    "取りやめる",           (S.DRAFT, S.CHECKING), S.DISCARDED, EITHER),
+)
+
+UNDOES = (
+    #    takes back   who     while  in words
+    Undo("send_back", OFFICE, says="書いた人が直して、もう一度確認を依頼するまで、取り消せます。"),
+    Undo("discard",   EITHER, says="いつでも取り消せます。"),
 )
 
 NOTICES = {
@@ -59,6 +65,7 @@ PUBLICATION = Process(
     opens={"write": "改稿の文を直す", "page": "公開されたページを読む"},
     states=STATES,
     steps=STEPS,
+    undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
 )

@@ -24,6 +24,11 @@ def name_changed(partner):
     import_string(settings.KYODO_NAME_CHANGED)(partner)
 
 
+def group_has_begun(partner, *, since):
+    """Whether a partner has begun something since this moment that it may do only as a registered group."""
+    return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
+
+
 def other_words(query):
     """[word]: other words for the trouble that a search speaks of, out of the city's own list."""
     return import_string(settings.KYODO_OTHER_WORDS)(query)

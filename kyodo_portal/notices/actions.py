@@ -1,28 +1,39 @@
 """notify(): put something in people's inboxes and, after commit, in their mail."""
 
+from typing import NamedTuple
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.text.secret import encrypt
 
 from .models import BODY_PURPOSE, Delivery, Notice
+from .waiting import waiting_time
 
 
-def notify(users, *, title, body="", url="", key, by=None):
+def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
     Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
-    inbox keeps it, as read, and no mail goes there. Five queries however many
-    users there are, one where they all know it, none without any.
+    inbox keeps it, as read, and no mail goes there. wait: notice and mail are there only after `waiting_time`, unless `take_back`
+    takes them back; at_once: the user for whom nothing waits. Five queries however many users there are, one where they all know
+    it, none without any.
     """
     users, key = {user.pk: user for user in users}, key[:120]
     known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
-    words = {"title": title[:200], "body": body, "url": url, "key": key}
+    words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by}
+    until = timezone.now() + waiting_time() if wait else None
     # In one order, so that two processes that tell the same people do not wait for each other.
     doer, now = by and by.pk, timezone.now()
-    new = [Notice(user=users[pk], read_at=now if pk == doer else None, **words) for pk in sorted(users) if pk not in known]
+    new = [
+        Notice(user=users[pk], read_at=now if pk == doer else None, waits_until=None if users[pk] == at_once else until, **words)
+        for pk in sorted(users.keys() - known)
+    ]
     if not new:
         return
     try:
@@ -36,9 +47,50 @@ def notify(users, *, title, body="", url="", key, by=None):
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
             raise
-        notify(
-            users.values(), title=title, body=body, url=url, key=key, by=by
-        )  # another process told one of them at this very moment
+        # Another process told one of them at this very moment.
+        notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once)
+
+
+SAID = ("user_id", "title", "body", "url", "key", "by_id")  # what a notice says to whom
+
+
+class TakenBack(NamedTuple):
+    """What became of the notices of an event. `unsaid`: those that nobody will be told, for `say_after_all`; `told`: who was, by key."""
+
+    unsaid: list
+    told: dict
+
+
+def take_back(key):
+    """Take back the notices of the event `key` that still wait; who had one already is returned, to be told the truth (TakenBack).
+
+    A mail that the worker holds counts as told. Called in the transaction of the step that takes the event back. Four queries.
+    """
+    notices = list(Notice.objects.of_event(key).select_related("user"))
+    waiting = {notice.pk for notice in notices if notice.waits_until and notice.waits_until > timezone.now()}
+    mails = Delivery.objects.select_for_update().filter(notice__in=waiting).order_by("pk").values_list("notice", "state")
+    waiting -= {notice for notice, state in mails if state != Delivery.State.WAITING}
+    Delivery.objects.filter(notice__in=waiting).delete()
+    Notice.objects.filter(pk__in=waiting).delete()
+    told = {notice.user_id: notice.user for notice in notices if notice.pk not in waiting}
+    return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told)
+
+
+def tell_anew(key):
+    """The event `key` was told by mistake and may come again: the notices stay, and no longer count as having told of it. One query."""
+    Notice.objects.of_event(key).update(key=Concat(Value("mistaken:"), Cast("pk", CharField())))
+
+
+def say_after_all(unsaid):
+    """Tell what `take_back` had taken back, because that was the mistake: it waits anew. unsaid: as it was returned. Queries: as
+    many as `notify` for each event."""
+    people = get_user_model().objects.in_bulk({row[name] for row in unsaid for name in ("user_id", "by_id")} - {None})
+    for key in dict.fromkeys(row["key"] for row in unsaid):
+        rows = [row for row in unsaid if row["key"] == key and row["user_id"] in people]
+        if rows:
+            words = {name: rows[0][name] for name in ("title", "body", "url")}
+            by = people.get(rows[0]["by_id"])
+            notify([people[row["user_id"]] for row in rows], **words, key=key, by=by, wait=True)
 
 
 def mail_text(notice):
@@ -74,7 +126,8 @@ def _mail(to, subject, body, *, notice=None, secret=False):
     """One mail as the outbox keeps it, not stored yet."""
     subject = " ".join(subject.split())[:200]
     body = encrypt(body, BODY_PURPOSE) if secret else body
-    return Delivery(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=timezone.now())
+    due = (notice.waits_until if notice else None) or timezone.now()
+    return Delivery(to=to, subject=subject, body=body, notice=notice, secret=secret, next_try=due)
 
 
 def mark_read(notice):

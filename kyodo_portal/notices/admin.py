@@ -31,10 +31,10 @@ class DeliveryAdmin(SafeModelAdmin):
 @admin.register(Notice)
 class NoticeAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(can_list_mails)
-    list_display = ["created_at", "user", "title", "read_at"]
+    list_display = ["created_at", "user", "title", "waits_until", "read_at"]
     list_select_related = ["user"]
     search_fields = ["title", "user__email", "user__name"]
-    fields = ["user", "title", "url", "created_at", "read_at"]
+    fields = ["user", "title", "url", "created_at", "waits_until", "read_at"]
     readonly_fields = fields
 
     def get_queryset(self, request):

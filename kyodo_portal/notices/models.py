@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.text.secret import decrypt
@@ -12,8 +13,20 @@ BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """An inbox is its owner's alone; no role reads another's."""
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        """An inbox is its owner's alone; no role reads another's, and nobody what still waits."""
+        return self.released().filter(user=user) if user.is_authenticated else self.none()
+
+    def released(self):
+        """What its owner may read: it waits no more, or never did."""
+        return self.filter(Q(waits_until__isnull=True) | Q(waits_until__lte=timezone.now()))
+
+    def waiting(self):
+        """What nobody has been told yet."""
+        return self.filter(waits_until__gt=timezone.now())
+
+    def of_event(self, key):
+        """The notices of one event, and of what it brought with it (`key:…`)."""
+        return self.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
 
     def unread(self):
         return self.filter(read_at__isnull=True)
@@ -32,8 +45,13 @@ class Notice(models.Model):
     key = models.CharField("出来事", max_length=120)  # one notice per event and person
     created_at = models.DateTimeField("日時", auto_now_add=True)
     read_at = models.DateTimeField("読んだ日時", null=True, blank=True)
+    # A step's notice is there from this moment on: until then who did the step can take it back, and nobody was told.
+    waits_until = models.DateTimeField("知らせる日時", null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="行った人"
+    )
 
-    public_columns = ("created_at", "read_at")
+    public_columns = ("created_at", "read_at", "waits_until")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -60,6 +78,10 @@ class DeliveryQuerySet(models.QuerySet):
 
     def not_yet_left(self):
         return self.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING])
+
+    def released(self):
+        """Without those whose notice still waits, so that its step can be taken back."""
+        return self.exclude(notice__waits_until__gt=timezone.now())
 
 
 class Delivery(models.Model):

@@ -76,7 +76,7 @@ def due_at(now):
     The second kind was written before the clock was set back; without it those mails would lie until the old time comes again.
     """
     too_far = Q()
-    for attempts, minutes in enumerate((0, *BACKOFF)):
+    for attempts, minutes in enumerate((settings.KYODO_UNDO_MINUTES, *BACKOFF)):
         too_far |= Q(attempts=attempts, next_try__gt=now + timedelta(minutes=minutes) + CLOCKS_DIFFER)
     left_behind = Q(claimed_at__lt=now - CLAIM_LASTS) | Q(claimed_at__gt=now + CLAIM_LASTS)
     waiting, sending = Q(state=Delivery.State.WAITING), Q(state=Delivery.State.SENDING)

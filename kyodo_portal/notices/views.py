@@ -1,9 +1,12 @@
 """The inbox, and the sample city's mailbox."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -58,5 +61,8 @@ def sample_mail(request):
     if not can_read_sample_mails(request):
         raise Http404
     page = get_page(Delivery.objects.left(), request, per_page=10)
-    waiting = Delivery.objects.not_yet_left().count()
-    return render(request, "notices/sample_mail.html", {"page": page, "waiting": waiting})
+    counts = Delivery.objects.not_yet_left().aggregate(
+        all=Count("pk"), held=Count("pk", filter=Q(notice__waits_until__gt=timezone.now()))
+    )
+    waiting = {"held": counts["held"], "waiting": counts["all"] - counts["held"], "minutes": settings.KYODO_UNDO_MINUTES}
+    return render(request, "notices/sample_mail.html", {"page": page, **waiting})

@@ -13,7 +13,8 @@ from django.utils import timezone
 from guidelines.library.models.base import Item
 from guidelines.models import CaseStudy, Chapter
 from guidelines.revisions.row_codec import ITEMS, words_of
-from kyodo_portal.common.lists.search import VERSION
+from kyodo_portal.common.lists.search import VERSION, doc
+from kyodo_portal.process.models import Task
 from partners.directory.actions import refresh_search as write_partner
 from partners.models import Partner
 from projects.entries.search import refresh_search as write_project
@@ -29,8 +30,13 @@ def _write_item(item):
     type(item)._base_manager.filter(pk=item.pk).update(search_text=words_of(item, roles))
 
 
-def _forget_page(page):
-    page.delete()  # it is read again
+def _write_task(task):
+    Task.objects.filter(pk=task.pk).update(search_text=doc(task.matter, task.people))  # both empty where the task has ended
+
+
+def _write_page(page):
+    """Of what is kept of it; without a mark the page is read again."""
+    PublicPage.objects.filter(pk=page.pk).update(search_text=doc(*page.text.splitlines()), mark="")
 
 
 def writers():
@@ -40,7 +46,8 @@ def writers():
         (Partner, write_partner),
         (Project, write_project),
         *[(model, _write_item) for model in (Chapter, *items)],
-        (PublicPage, _forget_page),
+        (Task, _write_task),
+        (PublicPage, _write_page),
     ]
 
 

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kyodo_portal.common.files.virus import scanner_answers
@@ -142,7 +143,8 @@ def jobs():
 
 
 def waiting_mail():
-    oldest = Delivery.objects.not_yet_left().aggregate(oldest=Min("created_at"))["oldest"]
+    since = Coalesce("notice__waits_until", "created_at")
+    oldest = Delivery.objects.not_yet_left().released().aggregate(oldest=Min(since))["oldest"]
     if oldest is None:
         return Level.OK, "待っているメールはありません"
     age = timezone.now() - oldest

@@ -32,7 +32,7 @@ def _erase_applications(keys):
         if not partner.registrations.under_way().exists():
             blank_partner(partner)
     for row in rows:
-        row.changes.update(reason="", details={})
+        row.changes.update(reason="", details={}, kept={})
 
 
 def _erase_papers(keys):
@@ -50,7 +50,7 @@ def _erase_proposals(keys):
         row.answers.update(text="")
         row.corrections.blank(reason="")
         row.revisions.update(content=[])
-        row.changes.update(reason="", details={})
+        row.changes.update(reason="", details={}, kept={})
         erase_files(row.files.all())
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 

@@ -73,8 +73,8 @@ def data_of(user):
         "審査委員の席": _rows(PanelSeat.objects.filter(user=user), ("call", "position", "since", "until")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
-        "お知らせ": _rows(Notice.objects.filter(user=user), ("created_at", "title", "body", "read_at")),
-        "メール": _rows(Delivery.objects.filter(to=user.email), ("created_at", "subject", "state", "sent_at")),
+        "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
+        "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),
         "操作の記録": [
             {"日時": _said(event.at), "行い": ACTS.get(event.act, event.act)}
             for event in AuditEvent.objects.filter(by=user).order_by("at", "pk")

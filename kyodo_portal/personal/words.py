@@ -2,7 +2,7 @@
 
 import re
 
-from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.lists.search import fold, other_spelling
 
 NOBODY = "退会した人"  # what stands for a name
 GONE = "（消しました）"  # what stands for an address or a number
@@ -20,7 +20,7 @@ def spellings_of_name(name):
         cuts = [(whole[:at], whole[at:]) for at in range(1, len(whole))] if len(whole) <= 8 else []
     else:
         cuts = [(parts[0], "".join(parts[1:]))] if len(parts) > 1 else []
-    found = {name, *(space.join(cut) for cut in cuts for space in SPACES), whole, fold(whole)}
+    found = {name, *(space.join(cut) for cut in cuts for space in SPACES), whole, fold(whole), other_spelling(whole)}
     return {word for word in found if len(word) >= SHORTEST_NAME}
 
 

@@ -1,5 +1,7 @@
 """take_step: the only door through which a state changes. keep_file: the only way in which a file comes to a matter."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.actions import notify, say_after_all, take_back
 
 from .errors import Press, Stale
 from .task_actions import sync_tasks
@@ -22,7 +24,9 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     details: JSON kept with the decision (document number, due date, …).
     Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
-    notices of everybody whom the row tells. Queries: eleven, one for each role that is told, and those of rights and hooks.
+    notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
+    takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
+    Queries: eleven, one for each role that is told, four more where a step is taken back, and those of rights and hooks.
     """
     process = subject.process
     row = process.step(step)
@@ -36,16 +40,27 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         raise Stale(locked, Press(row.name, by, version, reason, asked))
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
+    undone = _taken_back(locked, row)
+    kept = {"since": locked.status_since.isoformat(), **(hook.keep(locked, **answers) if hook.keep else {})}
+    given = {**answers, "undone": undone} if row.undoes else answers
     if hook.prepare:
-        hook.prepare(locked, by=by, reason=reason, **answers)
-    body = notice_of(locked, step, by=by, reason=reason, **answers) or reason
+        hook.prepare(locked, by=by, reason=reason, **given)
+    body = notice_of(locked, step, by=by, reason=reason, **given) or reason
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
-    locked.status, locked.version = row.to(before), locked.version + 1
-    if row.target != SAME:  # a note on a late matter does not make it young again
+    locked.status, locked.version = undone.from_state if row.is_undo else row.to(before), locked.version + 1
+    if row.is_undo:  # the days that it had there count on
+        locked.status_since = _since(undone)
+    elif row.target != SAME:  # a note on a late matter does not make it young again
         locked.status_since = timezone.now()
     locked.save(update_fields=["status", "version", "status_since"])
+    notices = take_back(event_of(locked, undone.version)) if undone else None
+    if row.is_undo:
+        kept["told"] = len(notices.told.keys() - {by.pk if by else None})
+        say_after_all(undone.kept.get("unsaid", []))
+    elif notices:
+        kept["unsaid"] = notices.unsaid
     locked.changes.create(
         version=locked.version,
         step=row.name,
@@ -54,22 +69,71 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         by=by,
         reason=reason,
         details=answers_as_json(answers) if details is None else details,
+        kept=kept,
     )
+    locked.__dict__.pop("last_step", None)
     for effect in (hook.effect, process.hook("*").effect):
         if effect:
-            effect(locked, by=by, reason=reason, **answers)
+            effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     (now,) = sync_tasks(locked, by=by)
+    can_be_undone = process.undo_of(row.name) is not None
+    people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
+    if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
+        people = {pk: user for pk, user in people.items() if pk in notices.told}
     notify(
-        {user.pk: user for role in row.notifies for user in process.audience(locked, role)}.values(),
+        people.values(),
         title=(row.notice_title or "{subject}: " + row.label).format(subject=locked),
         body="\n\n".join(text for text in (body, now_sentence(now)) if text),
         url=locked.get_absolute_url(),
-        key=f"{process.key}:{locked.pk}:{locked.version}",
+        key=event_of(locked, locked.version),
         by=by,
+        wait=by is not None or can_be_undone,
+        at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
     )
+    for matter in (subject, locked):  # what they were asked before it moved
+        for answer in ("last_step", "done_by"):
+            matter.__dict__.pop(answer, None)
+    if row.is_undo:
+        _correct(now, undone, notices.told, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
+
+
+def event_of(subject, version):
+    """The key of the notices of the step that led to this version; what the step brings with it is told under `key:…`."""
+    return f"{subject.process.key}:{subject.pk}:{version}"
+
+
+def _taken_back(subject, row):
+    """The change that this row takes back, or None."""
+    last = subject.last_step if row.undoes else None
+    return last if last is not None and last.step in row.undoes else None
+
+
+def _since(undone):
+    """When the state began to which the taking back of this change leads."""
+    since = (undone.kept or {}).get("since")
+    return datetime.datetime.fromisoformat(since) if since else timezone.now()
+
+
+def _correct(subject, undone, told, by, reason):
+    """Whoever was told of the step that was taken back is told that it was a mistake, at once, and how it stands now."""
+    former = subject.process.step(undone.step)
+    title = (former.notice_title or "{subject}：" + former.label).format(subject=subject)
+    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
+    if reason:
+        lines.insert(1, f"理由：{reason}")
+    if told_now := now_sentence(subject):
+        lines.append(told_now)
+    notify(
+        [user for pk, user in told.items() if by is None or pk != by.pk],
+        title=f"訂正：{title}",
+        body="\n".join(lines),
+        url=subject.get_absolute_url(),
+        key=event_of(subject, subject.version),
+        by=by,
+    )
 
 
 def now_sentence(subject):

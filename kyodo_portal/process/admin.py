@@ -14,6 +14,7 @@ from . import deadline_admin  # noqa: F401  registers itself
 from .actions import notice_of
 from .models import Task
 from .pages import step_page
+from .waiting import undo_link, waiting_of
 
 
 class StepAdmin(SafeModelAdmin):
@@ -36,7 +37,12 @@ class StepAdmin(SafeModelAdmin):
 
     def get_step_links(self, request, subject):
         """[(address, label, is it a quiet one)] of what this person may do now."""
-        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in subject.offered_to(request.user)]
+        rows = [row for row in subject.offered_to(request.user) if not row.is_undo]  # those stand beside the history
+        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in rows]
+
+    def waiting_of(self, request, subject):
+        """What of the last step still waits to be told, for who took it."""
+        return waiting_of(subject, request.user, lambda row: self.step_url(subject, row))
 
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
@@ -68,6 +74,8 @@ class StepAdmin(SafeModelAdmin):
                 "step_links": self.get_step_links(request, subject),
                 "subject": subject,
                 "changes": list(subject.changes.select_related("by").order_by("-version")),
+                "undo": undo_link(subject, request.user, lambda row: self.step_url(subject, row)),
+                "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

@@ -41,11 +41,13 @@ class Correctables(NamedTuple):
 
 
 def correction_hooks(of):
-    """{step: Hook} of the city's four steps; `correct` is the room's own, with `refuse_untouched` and `close_sent`."""
-    ask = Hook(prepare=_asked(of), notice=_what_is_asked(of))
+    """{step: Hook} of the city's four steps and their undoing; `correct` is the room's own, with what stands below."""
+    ask, unask = Hook(prepare=_asked(of), notice=_what_is_asked(of), keep=_asked_before), Hook(prepare=_unasked(of))
     return {
         "ask_correct": ask,
+        "undo_ask_correct": unask,
         "add_correct": ask,
+        "undo_add_correct": unask,
         "drop_correct": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.DROPPED)),
         "accept_as_is": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.ACCEPTED)),
     }
@@ -71,6 +73,24 @@ def _asked(of):
                 before=of.text(subject, item["field"]),
                 sent=of.stored(subject, item["field"]) if of.stored else None,
             )
+
+    return prepare
+
+
+def _asked_before(subject, **_):
+    """Which items there were before more was asked for: taking that back leaves these."""
+    return {"corrections": list(subject.corrections.values_list("pk", flat=True))}
+
+
+def _unasked(of):
+    def prepare(subject, *, undone, **_):
+        """What was asked for by mistake goes as if it had not been asked; what the group has begun to write is never lost so."""
+        asked = subject.corrections.exclude(pk__in=undone.kept["corrections"])
+        if begun := [row.field_label for row in asked if of.text(subject, row.field) != row.before]:
+            raise ValidationError(
+                f"団体が「{'」「'.join(begun)}」を直しはじめています。「補正の求めを取り消す」を使ってください。"
+            )
+        asked.delete()
 
     return prepare
 
@@ -135,6 +155,17 @@ def refuse_untouched(subject, of, replies):
         raise ValidationError(
             f"まだ直していないところがあります：{'、'.join(dict.fromkeys(names))}。直すか、直さない理由を書いてください。"
         )
+
+
+def what_came_back(of):
+    """The notice of `correct`: which items were changed, and which were answered instead."""
+
+    def notice(subject, **_):
+        same = untouched(subject, of)
+        words = {True: Outcome.ANSWERED.label, False: Outcome.CHANGED.label}
+        return "\n".join(f"・{row.field_label}：{words[row in same]}" for row in subject.corrections.open())
+
+    return notice
 
 
 def close_sent(subject, of, *, by, replies):

@@ -127,10 +127,15 @@ class StepForm(KyodoForm):
         return {name: self.cleaned_data.get(name) for name in self.row.questions}
 
 
+WHY_TAKEN_BACK = "何をまちがえたのかを書いてください。すでに知らせた人がいるときは、その人にそのまま伝わります。"
+
+
 def step_form(row, subject, *, data=None):
     """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones."""
     makers = {**COMMON, **subject.process.own_questions}
     asked = {name: makers[name](subject) for name in row.questions}
+    if row.is_undo and "reason" in asked:
+        asked["reason"].help_text = WHY_TAKEN_BACK
     groups = {name: made for name, made in asked.items() if isinstance(made, QuestionGroup)}
     fields = {}
     for name, made in asked.items():

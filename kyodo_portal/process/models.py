@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.common.workflow import ROLES
+from kyodo_portal.notices.waiting import waiting_time
 
 from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
@@ -32,7 +33,6 @@ class Subject(models.Model):
 
     process = None
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
-    task_joins = ()  # foreign keys that the room's task facts read (process/task_actions.py)
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -124,6 +124,11 @@ class Subject(models.Model):
         """Past its last day, and not ended."""
         return self.due_on is not None and self.due_on < timezone.localdate()
 
+    @classmethod
+    def for_tasks(cls, matters):
+        """The QuerySet `matters` with what its tasks are worked out from: columns that the table names, those that the room reads."""
+        return matters
+
     def page_url(self, name):
         """The address of one of the pages that the table names."""
         return reverse(name, args=[self.pk])
@@ -136,6 +141,42 @@ class Subject(models.Model):
     def offered_to(self, user):
         """The steps that `user` may take now, as table rows."""
         return self.process.offered(self, self.process.roles_of(user, self))
+
+    def step_url(self, row):
+        """Where whoever may take this step is asked and confirms."""
+        return reverse(f"{self.process.key}-step", args=[self.pk, row.name])
+
+    @cached_property
+    def last_step(self):
+        """The StageChange that stands last: what was taken back counts no more, nor does the taking back. None before the first."""
+        return next(reversed(standing(self.changes.order_by("version"))), None)
+
+    @property
+    def is_untold(self):
+        """Nobody has been told of the last step yet but who took it: its notices still wait."""
+        return self.last_step is not None and timezone.now() < self.last_step.at + waiting_time()
+
+
+def standing(changes):
+    """The changes (oldest first) without those that were taken back, and without the taking back."""
+    left = []
+    for change in changes:
+        if not change.is_undo:
+            left.append(change)
+        elif left:
+            left.pop()
+    return left
+
+
+def as_told(changes):
+    """The changes (oldest first) as people read them: a step that was taken back before anybody was told leaves no trace."""
+    left = []
+    for change in changes:
+        if change.is_undo and left and not (change.kept or {}).get("told"):
+            left.pop()
+        else:
+            left.append(change)
+    return left
 
 
 def subject_models():
@@ -156,11 +197,13 @@ class StageChange(models.Model):
     at = models.DateTimeField("日時", auto_now_add=True)
     reason = models.TextField("理由", blank=True)
     details = models.JSONField("記録", default=dict, blank=True)
+    # Where the matter stood before: `since` and what the step's hook keeps. Read by the step that takes this one back, by nothing else.
+    kept = models.JSONField("取り消すときに戻すもの", null=True, blank=True, editable=False)
 
     append_only = True
 
     public_columns = ("subject", "version", "step", "from_state", "to_state", "at")
-    personal_columns = {"reason": "", "details": {}}
+    personal_columns = {"reason": "", "details": {}, "kept": {}}
 
     class Meta:
         abstract = True
@@ -180,6 +223,14 @@ class StageChange(models.Model):
     @property
     def to_label(self):
         return self.subject.process.label_of(self.to_state)
+
+    @property
+    def is_undo(self):
+        """It took the step before it back."""
+        try:
+            return self.subject.process.step(self.step).is_undo
+        except KeyError:
+            return False
 
 
 class NumberSeries(models.Model):

@@ -1,15 +1,18 @@
 """One page for every step of every process: it asks, confirms, and calls the app's one action."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
 
 from .actions import take_step
 from .errors import Stale
 from .forms import step_form
+from .waiting import waiting_of
 
 
 def row_or_refuse(subject, name, user):
@@ -44,7 +47,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
                 error.entries = typed_in(form)
                 raise
         if form.is_valid():
-            messages.success(request, f"「{subject}」：「{row.label}」を行いました。")
+            messages.success(request, f"「{subject}」：{_done(row)}{_told_when(subject, request.user)}")
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
@@ -59,11 +62,25 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "fields": fields,
             "back": back,
             "now_possible": now_possible,
+            "undo_minutes": settings.KYODO_UNDO_MINUTES,
             "compared": shows(subject) if shows and now_possible else [],
             **(context or {}),
         },
         status=200 if now_possible else 409,
     )
+
+
+def _done(row):
+    return f"{row.label.removesuffix('す')}しました。" if row.is_undo else f"「{row.label}」を行いました。"
+
+
+def _told_when(subject, user):
+    """Whom the step just taken will be told to, and when; "" where nothing waits."""
+    waiting = waiting_of(subject, user)
+    if waiting is None:
+        return ""
+    until = "それまでに「もどす」を押せば、だれにも伝わりません。" if waiting.undo else ""
+    return f"{timezone.localtime(waiting.at):%H:%M}に、{waiting.people}人に知らせます。{until}"
 
 
 def conflict_page(request, conflict, *, message=None):

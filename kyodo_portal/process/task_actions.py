@@ -34,16 +34,14 @@ def sync_tasks(*matters, by=None):
 
 
 def fresh_matters(model, keys):
-    """The QuerySet of these matters with what their room's facts read."""
-    rows = model._base_manager.filter(pk__in=keys)
-    return rows.select_related(*model.task_joins) if model.task_joins else rows
+    """The QuerySet of these matters with what their room's facts read, and no more."""
+    return model.for_tasks(model._base_manager.filter(pk__in=keys).order_by())
 
 
 def write_tasks(source, subject_ids, wanted, *, by=None):
     """Make the open rows of `source` (key of a table, or of another source) on these subjects equal to `wanted` ([Task])."""
-    stored = {
-        key_of(task): task for task in Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True)
-    }
+    open_tasks = Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True).order_by()
+    stored = {key_of(task): task for task in open_tasks}
     new, changed = [], []
     for task in wanted:
         known = stored.get(key_of(task))

@@ -191,7 +191,7 @@ class Deadline(models.Model):
 
 def rules_of(process_key):
     """f(state, form code) → Rule, for all matters of one table. One query."""
-    rows = {(row.state, row.form_code): row.rule for row in Deadline.objects.filter(process=process_key)}
+    rows = {(row.state, row.form_code): row.rule for row in Deadline.objects.filter(process=process_key).order_by()}
 
     def rule(state, form_code=""):
         return rows.get((state, form_code)) or rows.get((state, "")) or Rule()

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import StageChange, Subject, status_field
@@ -50,7 +51,6 @@ class Registration(Correctable, Subject):
         REMOVAL = "removal", "名簿から外す"
 
     process = REGISTRATION
-    task_joins = ("partner",)
     status = status_field(RegistrationStatus)
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
@@ -88,6 +88,10 @@ class Registration(Correctable, Subject):
     def get_absolute_url(self):
         return reverse("registration", args=[self.pk])
 
+    @classmethod
+    def for_tasks(cls, matters):
+        return matters.select_related("partner").only("status", "status_since", "purpose", "payload", "partner__name")
+
     @property
     def is_leave(self):
         """The group leaves by its own wish."""
@@ -102,6 +106,21 @@ class Registration(Correctable, Subject):
     def is_application(self):
         """The group applies for something: it is judged."""
         return not (self.is_leave or self.is_removal)
+
+    # Conditions of the rows that take a step back: the other side has not moved.
+    @property
+    def has_no_later(self):
+        """The group has begun no other application since."""
+        return not self.partner.registrations.filter(pk__gt=self.pk).exists()
+
+    @property
+    def is_last_removal(self):
+        return self.is_removal and self.has_no_later and self.last_step is not None and bool(self.last_step.kept)
+
+    @property
+    def group_has_not_begun(self):
+        """Nothing was done with the approval: no other application, no proposal of the group."""
+        return self.has_no_later and not group_has_begun(self.partner, since=self.last_step.at)
 
     @property
     def is_registered(self):

@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import step_page
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
@@ -53,12 +54,12 @@ def _sent(request, row):
     return {
         "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": corrections,
-        "waiting": [correction for correction in corrections if correction.is_open],
+        "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
         "own": is_member(request.user, row.partner),
         "changed": changed_rows(row, hidden=() if sees_contact else PRIVATE),
         "files": row.files.all(),
-        "decline": row.changes.filter(step="decline").last(),
+        "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None),
         "may_apply": can_change_by_application(request.user, row.partner),
         "sees_files": can_see_files(request.user, row),
     }

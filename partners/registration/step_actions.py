@@ -1,17 +1,20 @@
 """What the steps of an application bring with them: its number, the corrections, the group's entry."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.workflow import Hook
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
-from partners.directory.payload import as_json, consents_in, judge
+from partners.directory.payload import as_json, consents_in, judge, payload_of
 from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
@@ -53,6 +56,41 @@ def _corrected(registration, *, by, replies=None, **_):
 def _said_again(registration, *, values=None, replies=None, **_):
     """What was sent again, as one word: the corrections keep it in full, and a second press is known by it."""
     return {"sent": etag_of(values, sorted((replies or {}).items()))}
+
+
+def _entry_before(registration, **_):
+    """The group's entry as it stands now: values, standing, which consents are in force."""
+    partner = Partner.objects.get(pk=registration.partner_id)
+    values = payload_of(partner)
+    return {
+        "values": {name: values[name] for name in WRITTEN},
+        "members_unit": partner.members_unit,
+        "standing": partner.standing,
+        "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
+        "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
+    }
+
+
+def _entry_as_before(registration, *, undone, **_):
+    """The group's entry as it stood before. What it wrote or took back itself since then stays."""
+    partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
+    partner.standing = kept["standing"]
+    partner.confirmed_on = datetime.date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
+    now, written = payload_of(partner), registration.payload
+    back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
+    if "members_count" in back:
+        back |= judge(back, ["members_count"])[0]
+        partner.members_unit = kept["members_unit"]
+    write_values(partner, back)
+    before, asked = Q(pk__in=kept["consents"]), consents_in(written)
+    given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
+    partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
+    ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()
+    partner.consents.filter(before, ended_by_the_step).update(withdrawn_at=None)
+
+
+def _standing_as_before(registration, *, undone, **_):
+    Partner.objects.filter(pk=registration.partner_id).update(standing=undone.kept["standing"], updated_at=timezone.now())
 
 
 def _approved(registration, **_):
@@ -108,11 +146,16 @@ def _removed(registration, *, by, **_):
 HOOKS = {
     "submit": Hook(effect=_submitted),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_corrected),
-    "approve": Hook(effect=_approved),
-    "decline": Hook(effect=_ended_as(Standing.DECLINED)),
-    "withdraw": Hook(effect=_ended_as(Standing.WITHDRAWN)),
+    "correct": Hook(prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_corrected),
+    "approve": Hook(keep=_entry_before, effect=_approved),
+    "undo_approve": Hook(effect=_entry_as_before),
+    "decline": Hook(keep=_entry_before, effect=_ended_as(Standing.DECLINED)),
+    "undo_decline": Hook(effect=_standing_as_before),
+    "withdraw": Hook(keep=_entry_before, effect=_ended_as(Standing.WITHDRAWN)),
+    "undo_withdraw": Hook(effect=_standing_as_before),
     "leave": Hook(effect=_numbered),
-    "accept": Hook(effect=_left),
-    "take_off": Hook(effect=_removed),
+    "accept": Hook(keep=_entry_before, effect=_left),
+    "undo_accept": Hook(effect=_entry_as_before),
+    "take_off": Hook(keep=_entry_before, effect=_removed),
+    "put_back": Hook(effect=_entry_as_before),
 }

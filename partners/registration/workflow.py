@@ -1,5 +1,5 @@
 """団体の登録: the table of one application (new, change or renewal), and of the paper by which a group leaves."""
-from kyodo_portal.common.workflow import NO_LIMIT, SAME, Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import NO_LIMIT, SAME, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, OFFICE, SYSTEM = "applicant", "secretariat", "system"
 BOTH, NOBODY = (OFFICE, APPLICANT), ()
@@ -37,9 +37,22 @@ STEPS = (
     Step("decline",      "承認しない",             UNDECIDED,    S.DECLINED,   OFFICE,    "reason", "is_application", marks="quiet"),
     Step("withdraw",     "取り下げる",             UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),       "is_application", marks="quiet"),
     Step("leave",        "退会を届け出る",         S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason", "is_leave"),
-    Step("stay",         "退会をやめる",           S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),       "is_leave", marks="quiet"),
+    Step("stay",         "退会をやめる",           S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),       "is_leave", marks="quiet", undoes="leave"),
     Step("accept",       "退会を受理する",         S.SUBMITTED,  S.DONE,       OFFICE,    (),       "is_leave"),
     Step("take_off",     "名簿から外す",           S.DRAFT,      S.DONE,       OFFICE,    "reason", "is_removal", marks="quiet"),
+    Step("put_back",     "名簿に戻す",             S.DONE,       S.WITHDRAWN,  OFFICE,    "reason", "is_last_removal", undoes="take_off"),
+)
+UNTIL_SENT, UNTIL_NEXT = "団体が直しはじめるまで、取り消せます。", "団体が次の申請を始めるまで、取り消せます。"
+
+UNDOES = (
+    #    takes back     who        while                  the same in words
+    Undo("ask_correct", OFFICE,    says=UNTIL_SENT),
+    Undo("add_correct", OFFICE,    says=UNTIL_SENT),
+    Undo("approve",     OFFICE,    "group_has_not_begun", "団体が提案や次の申請を始めるまで、取り消せます。"),
+    Undo("decline",     OFFICE,    "has_no_later",        UNTIL_NEXT),
+    Undo("withdraw",    APPLICANT, "has_no_later",        "次の申請を始めるまで、取り消せます。"),
+    Undo("stay",        APPLICANT, "has_no_later",        "次の申請を始めるまで、取り消せます。"),
+    Undo("accept",      OFFICE,    "has_no_later",        UNTIL_NEXT),
 )
 
 NOTICES = {
@@ -57,6 +70,7 @@ NOTICES = {
     "stay":         (BOTH,            "{subject}の退会の届けが取り下げられました"),
     "accept":       (APPLICANT,       "{subject}の退会を受理しました"),
     "take_off":     (APPLICANT,       "{subject}を、協働の名簿から外しました"),
+    "put_back":     (APPLICANT,       "{subject}を、協働の名簿に戻しました"),
 }
 
 QUEUES = (
@@ -74,6 +88,7 @@ REGISTRATION = Process(
     opens={"write": "申請を書く", "correct": "求められたところを直す", "entry": "名簿の公開ページを読む"},
     states=STATES,
     steps=STEPS,
+    undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
 )

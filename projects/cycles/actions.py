@@ -6,7 +6,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.cycles.act.actions import check_outcome, close
+from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -19,6 +19,11 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
         cycle=cycle,
         defaults={"agreed_on": agreed_on or timezone.localdate(), "document_number": document_number, "recorded_by": by},
     )
+
+
+def _agree_no_more(cycle, **_):
+    Agreement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("agreement", None)
 
 
 def sync(cycle, *, by=None):
@@ -49,21 +54,24 @@ def _touch(cycle, **_):
     refresh_current_cycle(cycle.project_id)
 
 
-def _say_why(cycle, *, public_reason="", **_):
+def _say_why(column):
     """Everybody reads why it stopped. What the people of the matter are told is the step's reason, and stays with them."""
-    cycle.stopped_because = (public_reason or "").strip()
-    cycle.save(update_fields=["stopped_because", "updated_at"])
 
+    def prepare(cycle, *, public_reason="", **_):
+        setattr(cycle, column, (public_reason or "").strip())
+        cycle.save(update_fields=[column, "updated_at"])
 
-def _goes_on(cycle, **_):
-    _say_why(cycle)
+    return prepare
 
 
 HOOKS = {
-    **dict.fromkeys(("suspend", "cancel", "call_off"), Hook(prepare=_say_why)),
-    "resume": Hook(prepare=_goes_on),
+    "suspend": Hook(prepare=_say_why("rests_because")),
+    "cancel": Hook(prepare=_say_why("ended_because")),
+    "call_off": Hook(prepare=_say_why("ended_because")),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),
-    "close": Hook(prepare=check_outcome, effect=close),
+    "undo_agree_on_paper": Hook(effect=_agree_no_more),
+    "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
+    "undo_close": Hook(effect=reopen),
 }

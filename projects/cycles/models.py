@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import is_secretariat, offices_of, people_of
 from partners.directory.membership import Membership
-from projects.entries.models import Participation, Project, participations_with_partner
+from projects.entries.models import MADE_WITHIN, Participation, Project, participations_with_partner
 
 from .workflow import CYCLE, CycleStatus
 
@@ -92,7 +92,6 @@ class Cycle(Subject):
 
     process = CYCLE
     AGREED = AGREED
-    task_joins = ("project__form",)
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
@@ -104,12 +103,14 @@ class Cycle(Subject):
     group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
     # What follows from the DisclosureConsent rows of both sides; written by check/disclosure_actions.py alone.
     disclosure = models.CharField("評価の公表", max_length=7, choices=Disclosure, default=Disclosure.SUMMARY, editable=False)
-    stopped_because = models.TextField("止まっている理由(公開)", blank=True, editable=False)  # written by the steps that stop it
+    # Written by the steps that stop it, and read while it is stopped: a step that is taken back finds the former one again.
+    rests_because = models.TextField("休んでいる理由(公開)", blank=True, editable=False)
+    ended_because = models.TextField("中止の理由(公開)", blank=True, editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "stopped_because",
-        "updated_at",
+        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "rests_because",
+        "ended_because", "updated_at",
     )  # fmt: skip
 
     objects = CycleQuerySet.as_manager()
@@ -127,6 +128,12 @@ class Cycle(Subject):
 
     def __str__(self):
         return self.project.title
+
+    @classmethod
+    def for_tasks(cls, matters):
+        columns = ("title", "source_note", "is_sample", "published_at", "form__code", "form__small")
+        own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
+        return matters.select_related("project__form").only(*own, *(f"project__{name}" for name in columns))
 
     def get_absolute_url(self):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])
@@ -163,6 +170,11 @@ class Cycle(Subject):
     def is_stopped(self):
         """It rests or was called off: its public page says why."""
         return self.status in STOPPED
+
+    @property
+    def stopped_because(self):
+        """What everybody reads of why it is stopped; "" where nobody has said it."""
+        return self.ended_because if self.status in CALLED_OFF else self.rests_because
 
     @property
     def days_here(self):
@@ -249,6 +261,29 @@ class Cycle(Subject):
     def is_evaluated_by_both(self):
         sides = self.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True)
         return set(sides) == set(Participation.Side.values)
+
+    # Conditions of the rows that take a step back: the other side has not moved.
+    @property
+    def no_update_since(self):
+        return not self.updates.filter(created_at__gte=self.last_step.at).exists()
+
+    @property
+    def no_report_since(self):
+        report = getattr(self, "report", None)
+        return report is None or report.at < self.last_step.at
+
+    @property
+    def nothing_followed(self):
+        """The next year that 見直し began, if it did, still stands as it was copied from this one."""
+        following = self.next_year
+        if following is None or self.last_step.kept.get("following"):
+            return True
+        return following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
+
+    @property
+    def next_year(self):
+        """The first year after this one, or None. One query."""
+        return self.project.cycles.filter(fiscal_year__gt=self.fiscal_year).order_by("fiscal_year").first()
 
     @property
     def has_talk(self):

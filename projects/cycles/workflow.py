@@ -1,6 +1,6 @@
 """年度ごとの実施: one fiscal year of a collaboration, from Plan to Action."""
 from kyodo_portal.common.phases import PHASES
-from kyodo_portal.common.workflow import Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import Process, Queue, State, Step, Undo, codes_of
 
 GROUP, DEPT = "applicant", "department"
 BOTH, CITY, SYSTEM = (GROUP, DEPT), (DEPT, "secretariat"), "system"
@@ -43,23 +43,49 @@ STEPS = (
     Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE,   page="cycle-change"),
     Step("allow_change",   "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_group"),
     Step("refuse_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        CITY,    "reason", "is_asked_by_group"),
-    Step("unask_change",   "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_group"),
+    Step("unask_change",   "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_group",
+         undoes="ask_change"),
     Step("accept_change",  "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_city"),
     Step("accept_on_paper", "書面での承認を記録する",  S.CHANGE_PENDING, S.RUNNING,        CITY,    PAPER,    "is_asked_of_paper"),
     Step("reject_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        GROUP,   "reason", "is_asked_by_city"),
-    Step("city_unasks",    "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_city"),
+    Step("city_unasks",    "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_city",
+         undoes="ask_change"),
     Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    STOP,     marks="quiet"),
     Step("resume",         "再開する",                 S.SUSPENDED,      S.RUNNING,        CITY),
     Step("finish",         "実施を終えて報告に進む",   S.RUNNING,        S.REPORTING,      BOTH),
     Step("finish_small",   "実施を終える",             S.RUNNING,        S.IMPROVING,      CITY,    ways="small"),
-    Step("back_to_do",     "実施中に戻す",             S.REPORTING,      S.RUNNING,        CITY,    "reason"),
+    Step("back_to_do",     "実施中に戻す",             S.REPORTING,      S.RUNNING,        CITY,    "reason", undoes="finish"),
     Step("report",         "実績報告を出す",           S.REPORTING,      S.EVALUATING,     BOTH,    (),       "has_report", "cycle-report"),
-    Step("back_to_report", "報告待ちに戻す",           S.EVALUATING,     S.REPORTING,      CITY,    "reason", "no_evaluation_yet"),
+    Step("back_to_report", "報告待ちに戻す",           S.EVALUATING,     S.REPORTING,      CITY,    "reason", "no_evaluation_yet",
+         undoes="report"),
     Step("open_answers",   "双方の評価を開く",         S.EVALUATING,     S.DISCUSSING,     SYSTEM,  condition="is_evaluated_by_both"),
     Step("talk",           "話し合いの結果を記録する", S.DISCUSSING,     S.IMPROVING,      TALKERS, (),       "has_talk", "cycle-talk"),
     Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW),
     Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),
     Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  STOP),
+)
+NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録が書かれるまで、取り消せます。"
+
+UNDOES = (
+    #    takes back        who     while               the same in words
+    Undo("agree_on_paper", CITY,   says=NEXT),
+    Undo("start",          CITY,   "no_update_since",  NO_UPDATE),
+    Undo("start_small",    CITY,   "no_update_since",  NO_UPDATE),
+    Undo("allow_change",   CITY,   "no_update_since",  NO_UPDATE),
+    Undo("refuse_change",  CITY,   "no_update_since",  NO_UPDATE),
+    Undo("unask_change",   GROUP,  "no_update_since",  NO_UPDATE),
+    Undo("accept_change",  GROUP,  "no_update_since",  NO_UPDATE),
+    Undo("accept_on_paper", CITY,  "no_update_since",  NO_UPDATE),
+    Undo("reject_change",  GROUP,  "no_update_since",  NO_UPDATE),
+    Undo("city_unasks",    CITY,   "no_update_since",  NO_UPDATE),
+    Undo("suspend",        CITY,   "no_update_since",  NO_UPDATE),
+    Undo("resume",         CITY,   "no_update_since",  NO_UPDATE),
+    Undo("finish",         BOTH,   "no_report_since",  "実績報告が書かれはじめるまで、取り消せます。"),
+    Undo("finish_small",   CITY,   says=NEXT),
+    Undo("report",         BOTH,   "no_evaluation_yet", "どちらかが評価を出すまで、取り消せます。"),
+    Undo("close",          CITY,   "nothing_followed", "次の年度の計画が書かれはじめるまで、取り消せます。"),
+    Undo("cancel",         CITY,   says="いつでも取り消せます。"),
+    Undo("call_off",       SYSTEM),
 )
 
 NOTICES = {
@@ -123,6 +149,7 @@ CYCLE = Process(
     },
     states=STATES,
     steps=STEPS,
+    undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
 )

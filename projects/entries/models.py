@@ -1,5 +1,7 @@
 """The ledger: every collaboration of every department, with or without a proposal."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -37,6 +39,9 @@ class ProjectQuerySet(models.QuerySet):
     def for_cards(self):
         """The columns ON_CARDS as plain values, which `list_presenters.cards_of` takes: no card needs a whole entry."""
         return self.values_list(*ON_CARDS)
+
+
+MADE_WITHIN = datetime.timedelta(seconds=5)  # all rows of an entry are written in one transaction
 
 
 class Project(models.Model):
@@ -117,6 +122,13 @@ class Project(models.Model):
 
     def get_absolute_url(self):
         return reverse("project", args=[self.pk])
+
+    @property
+    def is_as_made(self):
+        """Nobody has written in it since it came into the ledger, and no year of it has moved. Three queries."""
+        written = [self.updated_at, *self.cycles.values_list("updated_at", flat=True)]
+        touched = max(written) - self.created_at > MADE_WITHIN
+        return not (touched or self.cycles.exclude(version=0).exists() or self.objections.exists())
 
 
 class Participation(models.Model):

@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import forget_tasks
 from partners.models import Partner
 from projects.cycles.creation import copy_plan, income_of, new_cycle
+from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 from projects.entries.search import refresh_search
 
@@ -37,12 +40,12 @@ def open_from_proposal(proposal, *, by):
     copied: 取り組む理由 and めざす姿 stay empty until the department writes them with the group.
 
     The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
-    secretariat. A second call gives the same entry.
+    secretariat. A second call gives the same entry: a result that was corrected takes up the year that was called off meanwhile.
     """
+    decision = proposal.recorded_decision
     known = Project.objects.filter(proposal=proposal).first()
     if known is not None:
-        return known
-    decision = proposal.recorded_decision
+        return _taken_up_again(known, proposal, decision)
     project = Project.objects.create(
         title=proposal.title,
         form=_form_for(proposal),
@@ -73,3 +76,55 @@ def open_from_proposal(proposal, *, by):
     copy_plan(proposal, cycle)
     record("enter", by=by, target=project, note="採択から")
     return project
+
+
+def _taken_up_again(project, proposal, decision):
+    """The entry of a proposal that was adopted before: with the form and the city's money of the corrected decision."""
+    call_on(proposal)
+    if decision is not None and decision.form:
+        project.form = decision.form
+        project.save(update_fields=["form", "updated_at"])
+        refresh_search(project)
+    if decision is not None and decision.amount is not None:
+        project.cycles.filter(fiscal_year=proposal.call.fiscal_year).update(city_cost=decision.amount, updated_at=timezone.now())
+    return project
+
+
+def take_out(proposal, *, by, reason):
+    """The result that brought a proposal into the ledger does not hold: the entry goes, or, where somebody has worked on it
+    already, its first year is called off.
+    """
+    project = getattr(proposal, "project", None)
+    if project is None:
+        return
+    if not project.is_as_made:
+        call_off(proposal, reason=reason, public_reason=CORRECTED)
+        return
+    record("delete", by=by, target=project, note="採択の結果を取り消した")
+    for cycle in project.cycles.all():
+        forget_tasks(cycle)
+    Project.objects.filter(pk=project.pk).update(current_cycle=None)
+    project.delete()
+    proposal._state.fields_cache.pop("project", None)
+
+
+CORRECTED = "審査の結果が訂正されたためです。"
+RENOUNCED = "団体から、採択を辞退する申し出があったためです。"
+
+
+def call_off(proposal, *, reason, public_reason=RENOUNCED, **answers):
+    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason.
+
+    Everybody reads the public one beside it; what a group writes of its 辞退 stays inside.
+    """
+    project = getattr(proposal, "project", None)
+    for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
+        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason, public_reason=public_reason)
+
+
+def call_on(proposal, *, reason="", **answers):
+    """Where that is taken back, the year that was cancelled with it is prepared again. Also when a corrected result is told."""
+    project = getattr(proposal, "project", None)
+    for cycle in project.cycles.all() if project else ():
+        if cycle.last_step is not None and cycle.last_step.step == "call_off":
+            take_step(cycle, "undo_call_off", by=None, version=cycle.version, reason=reason)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kyodo_portal.process.models import standing
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
@@ -48,7 +49,7 @@ def page_of_project(project, year=""):
 
 def about_cycle(cycle):
     """What everybody may read of one year: the agreed plan, bars, timeline, and what both sides let be read of the evaluation."""
-    changes = list(cycle.changes.all())
+    changes = standing(cycle.changes.all())
     return {
         **(public_plan(cycle)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(cycle)._asdict(),

@@ -18,6 +18,7 @@ from partners.registration.models import Registration
 from projects.calls.access import has_seat
 from projects.calls.models import PanelSeat
 
+from .asked import asked_to_talk
 from .conflicts.access import (
     belongs,
     is_excluded,
@@ -48,7 +49,7 @@ def _judging_roles(user, proposal):
     roles = substituted_desks(user, proposal)
     if is_secretariat(user):
         roles.add("secretariat")
-    if proposal.department_id in offices_of(user):
+    if proposal.department_id in offices_of(user) or proposal.pk in asked_to_talk(user):
         roles.add("department")
     if has_seat(user, proposal.call):
         roles.add("panel")
@@ -86,6 +87,12 @@ def can_compare_versions(user, proposal):
 def reads_for_others(user, proposal):
     """Whether somebody reads the whole proposal because of an office, a seat or an assignment: looks that are recorded."""
     return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)
+
+
+def group_has_begun(partner, *, since):
+    """A proposal of the partner, or one in which it takes part, was begun since: it used being registered."""
+    own = partner.proposals.filter(created_at__gte=since).exists()
+    return own or partner.joint_groups.filter(asked_at__gte=since).exists()
 
 
 def can_edit_proposal(user, proposal):
@@ -135,11 +142,6 @@ def can_copy_proposal(user, proposal):
     """The proposing group starts anew from a proposal that went no further, or from a draft that missed its deadline."""
     over = proposal.may("copy") or (proposal.is_unsent and not proposal.is_taken)
     return over and can_propose(user, proposal.partner)
-
-
-def can_record_department_talk(user, proposal):
-    """While talks go on: the department in charge, or the secretariat for it."""
-    return proposal.may("talk") and bool(proposal_roles(user, proposal) & {"department", "secretariat"})
 
 
 def is_public_file(file):

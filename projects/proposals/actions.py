@@ -1,31 +1,31 @@
 """The steps of a proposal: what each needs before it and brings with it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
-from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched
+from kyodo_portal.notices.actions import notify, take_back, tell_anew
+from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
-from kyodo_portal.process.once import create_once
-from kyodo_portal.process.task_actions import sync_tasks
+from partners.directory.access import people_of
 from partners.directory.standing import Standing
-from projects.cycles.workflow import CYCLE
+from partners.models import Partner
+from projects.ledger.adoption_actions import call_off, call_on
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
 
-from .access import can_record_department_talk, proposal_audience, waiting_registration
+from .access import proposal_audience, waiting_registration
 from .conflicts.actions import note_exclusions
 from .content_models import ProposalRevision
 from .correctables import CORRECTABLES, locked_parts
-from .models import Proposal, Talk
+from .models import Proposal
 from .presenters import content_of, counted_only
+from .talk_models import TalkPart
+from .workflow import PROPOSAL
 
 
 def refuse_unready(proposal):
@@ -99,6 +99,10 @@ def _resolve_corrections(proposal, *, by, replies=None, **answers):
     note_exclusions(proposal)
 
 
+def _department_now(proposal, **answers):
+    return {"department": proposal.department_id}
+
+
 def _said_again(proposal, *, promises=None, replies=None, **answers):
     """What was promised, and the answers as one word: the corrections keep them in full, a second press is known by it."""
     return {"promises": promises or [], "replies": etag_of(sorted((replies or {}).items()))}
@@ -122,7 +126,7 @@ def _before_review(proposal, *, ahead_reason="", **answers):
     proposal.save(update_fields=["ahead_reason", "updated_at"])
 
 
-def _review_begins(proposal, **answers):
+def _review_begins(proposal, *, by, **answers):
     """The panel is told once a call, not once a proposal: its members find all of them, also later ones, on one page.
 
     随時相談型 is judged through the whole year: there once a day.
@@ -130,51 +134,112 @@ def _review_begins(proposal, **answers):
     note_exclusions(proposal)
     call = proposal.call
     until = f"審査票は{jdate(call.sheets_due_on)}までに出してください。\n" if call.sheets_due_on else ""
-    day = f":{timezone.localdate():%Y%m%d}" if call.track == call.Track.ANYTIME else ""
     notify(
         proposal_audience(proposal, "panel"),
         title=f"「{call}」の審査が始まりました",
         body=f"{until}審査する提案と審査票は、次の画面に並んでいます。このあと審査に進む提案も、同じ画面に加わります。",
         url=reverse("reviews"),
-        key=f"review-begins:{call.pk}{day}",
+        key=_review_event(call),
+        by=by,
+        wait=True,
     )
 
 
-@transaction.atomic
-def record_talk(proposal, *, by, form_key, held_on, attendees, summary, opinion):
-    """Keep the record of one 担当課協議. The same `form_key` twice gives the same record (double click)."""
-    written = {"held_on": held_on, "attendees": attendees, "summary": summary, "opinion": opinion}
-
-    def make():
-        locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-        if not can_record_department_talk(by, locked):
-            raise PermissionDenied
-        talk = Talk.objects.create(proposal=locked, by=by, form_key=form_key, **written)
-        record("talk", by=by, target=locked, note=f"担当課協議 {held_on}")
-        sync_tasks(locked, by=by)
-        return talk
-
-    theirs = {"proposal_id": proposal.pk, "by_id": by.pk}
-    return create_once(Talk, form_key, make, theirs=theirs, said=written, alike=written)
+def _review_event(call):
+    day = f":{timezone.localdate():%Y%m%d}" if call.track == call.Track.ANYTIME else ""
+    return f"review-begins:{call.pk}{day}"
 
 
-RENOUNCED = "団体から、採択を辞退する申し出があったためです。"
+def _review_has_not_begun(proposal, *, by, **answers):
+    """Once no proposal of the call is judged any more, the panel does not hear that it began, or hears that it has not."""
+    call = proposal.call
+    if call.proposals.filter(status__in=PROPOSAL.opening("mark")).exists():
+        return
+    told = take_back(_review_event(call)).told
+    tell_anew(_review_event(call))
+    notify(
+        told.values(),
+        title=f"訂正：「{call}」の審査は、まだ始まっていません",
+        body="先にお知らせした「審査が始まりました」は、まちがいでした。取り消します。始まったときに、もう一度お知らせします。",
+        url=reverse("reviews"),
+        key=f"{event_of(proposal, proposal.version)}:panel",
+        by=by,
+    )
 
 
-def call_off(proposal, *, reason, public_reason=RENOUNCED, **answers):
-    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
-    project = getattr(proposal, "project", None)
-    for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
-        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason, public_reason=public_reason)
+def _change_department(proposal, *, department, **answers):
+    if department.pk == proposal.department_id:
+        raise ValidationError({"department": f"いまの担当課も、{department}です。ほかの課を選んでください。"})
+    _set_department(proposal, department=department)
+
+
+def _who_is_in_charge(proposal, *, department, reason, **answers):
+    return f"担当課：{department}\n理由：{reason}"
+
+
+def _tell_former_department(proposal, *, by, department, reason, **answers):
+    """Those who had it until now hear that it is no longer theirs; the step itself tells the new department and the group."""
+    former = proposal.last_step.kept["department"]
+    if former is not None:
+        notify(
+            people_of(Partner.objects.get(pk=former)),
+            title=f"「{proposal}」の担当課は、{department}に替わりました",
+            body=f"この提案について、することはありません。\n理由：{reason}",
+            url=reverse("admin:index"),
+            key=f"{event_of(proposal, proposal.version)}:former",
+            by=by,
+            wait=True,
+        )
+    note_exclusions(proposal)
+
+
+def department_as_before(proposal, *, undone, **answers):
+    """Before a step is taken back that put a department in charge: the one that was there is again, and is told so."""
+    proposal.department_id = undone.kept["department"]
+    proposal.save(update_fields=["department", "updated_at"])
+
+
+def _ask_also(proposal, *, by, other_department, **answers):
+    TalkPart.objects.create(proposal=proposal, department=other_department, asked_by=by)
+
+
+def _tell_asked(proposal, *, by, other_department, reason, **answers):
+    """The department that is asked besides the one in charge hears of it; the step itself tells the group."""
+    notify(
+        people_of(other_department),
+        title=f"「{proposal}」の協議に加わってください",
+        body=f"頼まれた課：{other_department}\n理由：{reason}",
+        url=reverse("admin:projects_proposal_change", args=[proposal.pk]),
+        key=f"{event_of(proposal, proposal.version)}:asked",
+        by=by,
+        wait=True,
+    )
+    note_exclusions(proposal)
+
+
+def _not_asked_any_more(proposal, *, undone, **answers):
+    TalkPart.objects.filter(proposal=proposal, department=undone.details["other_department"]).delete()
 
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, details=_said_again, effect=_resolve_corrections),
-    "start_talks": Hook(prepare=_set_department, effect=_look_for_conflicts),
+    "correct": Hook(
+        prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_resolve_corrections
+    ),
+    "start_talks": Hook(keep=_department_now, prepare=_set_department, effect=_look_for_conflicts),
+    "undo_start_talks": Hook(effect=department_as_before),
+    "change_department": Hook(
+        keep=_department_now, prepare=_change_department, notice=_who_is_in_charge, effect=_tell_former_department
+    ),
+    "undo_change_department": Hook(effect=department_as_before),
+    "also_ask": Hook(prepare=_ask_also, effect=_tell_asked),
+    "undo_also_ask": Hook(effect=_not_asked_any_more),
     "start_review": Hook(prepare=_before_review, effect=_review_begins),
+    "undo_start_review": Hook(effect=_review_has_not_begun),
     "renounce": Hook(effect=call_off),
+    "undo_renounce": Hook(effect=call_on),
     "lapse": Hook(effect=call_off),
+    "undo_lapse": Hook(effect=call_on),
 }

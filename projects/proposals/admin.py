@@ -12,14 +12,17 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from projects.calls.access import can_see_calls_in_admin
 
-from .access import can_record_department_talk, is_of_group
-from .actions import record_talk
+from .access import is_of_group
 from .conflicts.presenters import conflicts_on
 from .formal_checks import form_checks
-from .forms import TalkForm
+from .forms import TalkCorrectionForm, TalkForm
 from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import frozen
+from .talk_access import can_correct_talk, departments_to_record_for, talking_departments
+from .talk_actions import correct_talk, record_talk
+from .talk_presenters import talks_of
+from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 
@@ -90,11 +93,10 @@ class ProposalAdmin(StepAdmin):
             "sections": revision.content if revision else [],
             "checks": form_checks(proposal),
             "corrections": proposal.corrections.all(),
-            "compares": revision is not None and revision.number > 1,
-            "talks": []
-            if own
-            else proposal.talks.select_related("by"),  # staff of the group read what the group reads (利益相反)
-            "talk_url": self.talk_url(proposal) if can_record_department_talk(request.user, proposal) else "",
+            "version_rows": since_last_version(proposal, revision),
+            "talks": [] if own else talks_of(proposal, request.user),  # staff of the group read what the group reads (利益相反)
+            "talking": [] if own else talking_departments(proposal)[1:],
+            "talk_url": self.talk_url(proposal) if departments_to_record_for(request.user, proposal) else "",
             "own": own,
             "entry": getattr(proposal, "project", None),
         }
@@ -103,28 +105,47 @@ class ProposalAdmin(StepAdmin):
         return reverse("admin:projects_proposal_talk", args=[proposal.pk])
 
     def get_urls(self):
-        talk = path("<path:object_id>/talk/", self.admin_site.admin_view(self.talk_view), name="projects_proposal_talk")
-        return [talk, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<path:object_id>/talk/", wrap(self.talk_view), name="projects_proposal_talk"),
+            path("<path:object_id>/talk/<int:talk_id>/", wrap(self.correct_talk_view), name="projects_proposal_talk_correct"),
+            *super().get_urls(),
+        ]
 
     def talk_view(self, request, object_id):
         """担当課協議: what was said, who was there, what the department thinks."""
         proposal = self.get_object(request, unquote(object_id))
         if proposal is None:
             raise Http404
-        if not can_record_department_talk(request.user, proposal):
+        offices = departments_to_record_for(request.user, proposal)
+        if not offices:
             raise PermissionDenied
-        form = TalkForm(request.POST if request.method == "POST" else None)
+        form = TalkForm(request.POST if request.method == "POST" else None, offices=offices)
         if request.method == "POST" and form.is_valid():
             record_talk(proposal, by=request.user, **form.cleaned_data)
             self.message_user(request, "協議の記録を残しました。", messages.SUCCESS)
             return redirect("admin:projects_proposal_change", proposal.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "担当課協議を記録する",
-            "form": form,
-            "subject": proposal,
-            "opts": self.opts,
-        }
+        return self._talk_page(request, proposal, form, "担当課協議を記録する")
+
+    def correct_talk_view(self, request, object_id, talk_id):
+        """The record of a talk as it should have been; the wrong one stays behind it."""
+        proposal = self.get_object(request, unquote(object_id))
+        talk = proposal and proposal.talks.select_related("department").filter(pk=talk_id).first()
+        if talk is None or is_of_group(request.user, proposal):
+            raise Http404
+        talk.proposal = proposal
+        first = {name: getattr(talk, name) for name in ("held_on", "attendees", "summary", "opinion")}
+        form = TalkCorrectionForm(request.POST if request.method == "POST" else None, initial=first)
+        if request.method != "POST" and not can_correct_talk(request.user, talk):
+            raise PermissionDenied
+        if request.method == "POST" and form.is_valid():
+            correct_talk(talk, by=request.user, **form.cleaned_data)
+            self.message_user(request, "協議の記録を訂正しました。前の記録も残っています。", messages.SUCCESS)
+            return redirect("admin:projects_proposal_change", proposal.pk)
+        return self._talk_page(request, proposal, form, "担当課協議の記録を訂正する")
+
+    def _talk_page(self, request, proposal, form, title):
+        context = {**self.admin_site.each_context(request), "title": title, "form": form, "subject": proposal, "opts": self.opts}
         return render(request, "admin/projects/proposal/talk.html", context)
 
 

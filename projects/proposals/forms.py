@@ -55,6 +55,17 @@ def _department(subject):
     )
 
 
+def _other_department(subject):
+    """One that is not asked yet."""
+    asked = subject.talk_parts.values("department")
+    return ModelChoiceField(
+        departments().exclude(pk=subject.department_id).exclude(pk__in=asked),
+        label="協議に加わってもらう課",
+        empty_label="選んでください",
+        help_text="この課も提案を読み、協議の記録を残せます。",
+    )
+
+
 def _ahead_reason(subject):
     """Asked only while others may still send."""
     if not subject.call.awaits_more:
@@ -69,7 +80,12 @@ def _ahead_reason(subject):
 
 
 # What only the proposal's table asks; those of the decision stand in reviews/decision_forms.py.
-QUESTIONS = {**correction_questions(CORRECTABLES), "department": _department, "ahead_reason": _ahead_reason}
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "department": _department,
+    "other_department": _other_department,
+    "ahead_reason": _ahead_reason,
+}
 
 
 class TalkForm(KyodoForm):
@@ -84,8 +100,21 @@ class TalkForm(KyodoForm):
         label="担当課の見解", max_length=4000, required=False, help_text="審査のときに、事務局と審査委員が読みます。"
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offices=(), **kwargs):
+        """offices: [Partner] for which the person may record; asked only where there are several."""
         super().__init__(*args, **kwargs)
+        if len(offices) > 1:
+            whose = ModelChoiceField(Partner.objects.filter(pk__in=[office.pk for office in offices]), label="協議した課")
+            set_error_messages(whose)
+            self.fields = {"department": whose, **self.fields}
+            add_css_class(whose.widget)
         coordinator = settings.KYODO_CITY["coordinator"]
         third = f"、{coordinator}から1人" if coordinator else ""
         self.fields["attendees"].help_text = f"例：団体から2人、道路課から1人{third}"
+
+
+class TalkCorrectionForm(TalkForm):
+    """The record as it should have been, and why it was wrong."""
+
+    buttons = [("save", "訂正した記録を残す", "")]
+    correction_note = LineField(label="訂正する理由", max_length=500, help_text="前の記録も、訂正の下に残ります。")

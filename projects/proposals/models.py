@@ -13,7 +13,7 @@ from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
-from .querysets import ProposalQuerySet
+from .querysets import ProposalQuerySet, with_task_marks
 from .workflow import PROPOSAL, ProposalStatus
 
 S = ProposalStatus
@@ -24,7 +24,6 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
-    task_joins = ("call", "partner", "department")
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -88,6 +87,20 @@ class Proposal(Correctable, Subject):
 
     def get_absolute_url(self):
         return reverse("proposal", args=[self.pk])
+
+    def step_url(self, row):
+        """The group takes its steps on the proposal's page, the city its own in the admin."""
+        return (
+            super().step_url(row)
+            if "applicant" in row.roles
+            else reverse("admin:projects_proposal_step", args=[self.pk, row.name])
+        )
+
+    @classmethod
+    def for_tasks(cls, matters):
+        days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
+        columns = ("title", "status", "status_since", "partner__name", "department__name", *(f"call__{day}" for day in days))
+        return with_task_marks(matters.select_related("call", "partner", "department").only(*columns))
 
     @cached_property
     def recorded_decision(self):
@@ -175,6 +188,21 @@ class Proposal(Correctable, Subject):
     def is_continued(self):
         return self._decided(S.CONTINUED)
 
+    # Conditions of the rows that take a step back: the other side has not moved, and no result was told.
+    @property
+    def no_talk_since(self):
+        return not self.talks.filter(created_at__gte=self.last_step.at).exists()
+
+    @property
+    def no_sheet_since(self):
+        return not self.reviews.filter(updated_at__gte=self.last_step.at).exists()
+
+    @property
+    def result_is_untold(self):
+        """The notices of the result still wait, and nobody has worked on the ledger's entry."""
+        project = getattr(self, "project", None)
+        return self.is_untold and (project is None or project.is_as_made)
+
     @property
     def not_started(self):
         """The adopted matter has not begun: its first cycle is still being planned."""
@@ -207,25 +235,3 @@ class ProposalCorrection(Correction):
 
     class Meta(Correction.Meta):
         verbose_name = verbose_name_plural = "提案の補正"
-
-
-class Talk(models.Model):
-    """担当課協議: one meeting between the group and the department, and what came out of it."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="talks", verbose_name="提案")
-    held_on = models.DateField("話し合った日")
-    attendees = models.CharField("出た人", max_length=200)
-    summary = models.TextField("話し合ったこと")
-    opinion = models.TextField("担当課の見解", blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-    created_at = models.DateTimeField("記録した日時", auto_now_add=True)
-
-    public_columns = ("proposal", "held_on", "created_at")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "担当課協議の記録"
-        ordering = ["held_on", "pk"]
-
-    def __str__(self):
-        return f"{self.proposal} {self.held_on}"

@@ -9,6 +9,7 @@ from partners.models import Assignment, Membership
 from projects.calls.change_models import LateAdmission
 from projects.calls.models import PanelSeat
 
+from .asked import asked_to_talk
 from .joint.states import JointState
 from .workflow import PROPOSAL
 
@@ -24,16 +25,6 @@ class ProposalQuerySet(models.QuerySet):
     def published(self):
         """What residents see: adopted proposals; declined ones only where the call says so."""
         return self.filter(PUBLIC)
-
-    def waiting_for(self, user):
-        """What the user's groups have to write: drafts whose call is open, and proposals in correction."""
-        mine = Membership.objects.valid().filter(user=user).values("partner")
-        over = Q(status=PROPOSAL.start) & ~self._still_taken()
-        return (
-            self.filter(~over, status__in=PROPOSAL.turn_of("applicant"), partner__in=mine)
-            .select_related("call")
-            .order_by("call__closes_at", "pk")
-        )
 
     def _still_taken(self):
         """The condition: the call takes it now, from everybody or from this group alone, which was let in late."""
@@ -63,16 +54,6 @@ class ProposalQuerySet(models.QuerySet):
         visible = self.visible_to(user).filter(partner__in=partners_of(user))
         return visible.select_related("call", "partner").order_by("-pk")
 
-    def open_to(self, user):
-        """Those from which no 除斥 keeps `user` away: `conflicts.access.is_excluded` for rows. One query."""
-        verdicts = self.model.exclusions.rel.related_model.objects.filter(user=user, proposal=OuterRef("pk"))
-        own = Q(partner__in=partners_of(user)) & ~Exists(verdicts.filter(state="rejected", partner=OuterRef("partner")))
-        cleared = verdicts.model.objects.filter(
-            user=user, state="rejected", proposal=OuterRef("proposal"), partner=OuterRef("partner")
-        )
-        joint = self._accepted(partners_of(user)).filter(~Exists(cleared)).values("proposal")
-        return self.exclude(own).exclude(pk__in=joint).exclude(Exists(verdicts.filter(state="confirmed")))
-
     def _accepted(self, partners):
         """Rows of the groups among `partners` that said yes."""
         return self.model.joint_groups.rel.related_model.objects.filter(partner__in=partners, state=JointState.ACCEPTED)
@@ -95,7 +76,17 @@ class ProposalQuerySet(models.QuerySet):
         return self.exclude(pk__in=self._just_corrected())
 
     def _just_corrected(self):
-        return self.model.objects.filter(changes__version=F("version"), changes__step="correct").values("pk")
+        """The last step was the group's, or a wrong press was taken back that came right after it."""
+        last = self.model.objects.filter(changes__version=F("version"), changes__step="correct")
+        undone = self.model.objects.filter(changes__version=F("version"), changes__step__startswith="undo_")
+        before = self.model.objects.filter(pk__in=undone, changes__version=F("version") - 2, changes__step="correct")
+        return self.model.objects.filter(Q(pk__in=last) | Q(pk__in=before)).values("pk")
+
+    def talked_about(self):
+        """Every department that was asked has recorded its talk."""
+        talks = self.model.talks.rel.related_model.objects.filter(proposal=OuterRef("pk"))
+        in_charge = Exists(talks.filter(Q(department=None) | Q(department=OuterRef("department"))))
+        return self.filter(in_charge).exclude(talk_parts__talked=False)
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department
@@ -120,4 +111,14 @@ class ProposalQuerySet(models.QuerySet):
         if is_secretariat(user):
             return submitted
         given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")
-        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given))
+        asked = [*asked_to_talk(user)]
+        return submitted & (Q(department__in=offices_of(user)) | Q(pk__in=given) | Q(pk__in=asked))
+
+
+def with_task_marks(proposals):
+    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes` and `has_talk_parts`: whether its tasks have to ask for such rows."""
+    there = {}
+    for name in ("joint_groups", "exclusions", "substitutes", "talk_parts"):
+        rows = getattr(proposals.model, name).rel.related_model.objects.order_by()
+        there[f"has_{name}"] = Exists(rows.filter(proposal=OuterRef("pk")))
+    return proposals.annotate(**there)

@@ -3,6 +3,13 @@
 from kyodo_portal.common.text.difference import compared
 
 
+def since_last_version(proposal, revision):
+    """[Compared] of the latest revision with the one before it; nothing where there is none. One query where there is."""
+    if revision is None or revision.number < 2:
+        return []
+    return compared_versions(proposal.revisions.get(number=revision.number - 1).content, revision.content)
+
+
 def compared_versions(before, after):
     """[Compared] of every item that is not the same in both, in the order of the newer one; what went stands at the end of its page."""
     old, new = dict(_items(before)), dict(_items(after))

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.process.models import as_told, standing
+from kyodo_portal.process.waiting import undo_link
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
@@ -29,6 +31,7 @@ from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, frozen
 from .progress import changes_for_group, task_of, track_of
+from .talk_presenters import talks_of
 
 WHOLE = "提案の全文"
 
@@ -95,15 +98,14 @@ def _contents(request, proposal):
 
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
-    changes, corrections = list(proposal.changes.all()), list(proposal.corrections.all())
-    waiting, revision = [correction for correction in corrections if correction.is_open], frozen(proposal)
+    corrections, revision = list(proposal.corrections.all()), frozen(proposal)
+    waiting = [correction for correction in corrections if correction.is_open]
     member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
     context = {
         "proposal": proposal,
         "revision": revision,
         "call": proposal.call,
-        "track": track_of(proposal, changes),
-        "changes": changes_for_group(changes),
+        **_past(proposal, request.user),
         "task": task_of(proposal, waiting) if member else "",
         "corrections": corrections,
         **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
@@ -114,10 +116,20 @@ def _state(request, proposal):
         "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
-        "talks": [] if member else list(proposal.talks.select_related("by")),
+        "talks": [] if member else talks_of(proposal),
         "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
+
+
+def _past(proposal, user):
+    """The track, the history as its group was told of it, and how this person takes the last step back."""
+    changes = list(proposal.changes.all())
+    return {
+        "track": track_of(proposal, standing(changes)),
+        "changes": changes_for_group(as_told(changes)),
+        "undo": undo_link(proposal, user),
+    }
 
 
 def addresses_of_fields(proposal):

@@ -1,5 +1,5 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
-from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, codes_of
+from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
@@ -17,14 +17,15 @@ STATES = (
     State("received",     "受付済",     OFFICE,     "担当課との協議か審査に進める", "check",   14, opens="join"),
     State("correcting",   "補正中",     APPLICANT,  "提案書を直して出し直す",       "check",   14,   "correct_by", opens=WRITING),
     State("in_talks",     "担当課協議", DEPARTMENT, "協議を記録する",               "talks",   30,
-          opens=("talk", "join"), then=OFFICE, then_task="審査に進める"),
+          opens=("talk", "record", "join"), then=OFFICE, then_task="審査に進める"),
     State("reviewing",    "審査中",     PANEL,      "審査票を書く",                 "review",  60,   "judge_by",
-          opens=("mark", "marks"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
+          opens=("mark", "marks", "record"), readers=JUDGES, then=OFFICE, then_task="決定を記録する"),
     State("decided",      "結果準備",   OFFICE,     "結果を知らせる",               "review",  14,   "result_on", opens="marks", readers=JUDGES),
     State("adopted",      "採択",       stage="result",     opens=WON,    readers=EVERYBODY, now=PLAN_NOW),
     State("adopted_with_conditions", "条件付採択", stage="result", opens=WON, readers=EVERYBODY, now=PLAN_NOW),
     State("declined",     "不採択",     stage="result",     opens=OVER,   readers=IF_TOLD,   now=COPY_NOW),
-    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,   opens=("marks", "result", "talk", "join")),
+    State("continued",    "継続協議",   DEPARTMENT, "協議を続ける",                 "talks",   90,
+          opens=("marks", "result", "talk", "record", "join")),
     State("withdrawn",    "取下げ",                         opens="copy", now=COPY_NOW),
     State("not_accepted", "不受理",                         opens="copy", now=COPY_NOW),
     State("renounced",    "辞退",                           opens=OVER,   now=COPY_NOW),
@@ -34,9 +35,12 @@ S = ProposalStatus = codes_of("ProposalStatus", STATES)
 CONDITIONAL, ADOPTED = S.ADOPTED_WITH_CONDITIONS, (S.ADOPTED, S.ADOPTED_WITH_CONDITIONS)
 UNREAD, READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.RECEIVED, S.IN_TALKS)
 TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
+TALKING = (S.IN_TALKS, S.CONTINUED)
+TOLD, TELLING = (*ADOPTED, S.DECLINED, S.CONTINUED), ("adopt", "adopt_with", "decline", "continue")
 UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
 ITEMS, DROPPED, LEFT, STOP = ("items", "due"), ("which", "reason"), ("which", "remark"), ("reason", "public_reason")
+MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
     "ahead_reason", "despite",
@@ -56,17 +60,45 @@ STEPS = (
     Step("correct",          "直して出し直す",         S.CORRECTING,  S.RECEIVED,     APPLICANT, page="proposal-check"),
     Step("not_accept",       "受理しない",             UNREAD,        S.NOT_ACCEPTED, OFFICE,    "reason", marks="quiet"),
     Step("start_talks",      "担当課との協議に進める", S.RECEIVED,    S.IN_TALKS,     OFFICE,    "department"),
+    Step("change_department", "担当課を替える",        TALKING,       SAME,           OFFICE,    MOVE,   marks="quiet"),
+    Step("also_ask",         "ほかの課にも協議を頼む", TALKING,       SAME,           OFFICE,    ASK,    marks="quiet"),
     Step("start_review",     "審査に進める",           READ,          S.REVIEWING,    OFFICE,    "ahead_reason"),
     Step("decide",           "決定を記録する",         S.REVIEWING,   S.DECIDED,      OFFICE,    RECORD, marks="inside"),
-    Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note", marks="inside"),
+    Step("correct_decision", "決定の記録を直す",       S.DECIDED,     S.REVIEWING,    OFFICE,    "correction_note",
+         marks="inside", undoes="decide"),
     Step("adopt",            "採択を知らせる",         S.DECIDED,     S.ADOPTED,      OFFICE,    (), "is_adopted"),
     Step("adopt_with",       "条件付採択を知らせる",   S.DECIDED,     CONDITIONAL,    OFFICE,    (), "is_adopted_with_conditions"),
     Step("decline",          "不採択を知らせる",       S.DECIDED,     S.DECLINED,     OFFICE,    (), "is_declined", marks="quiet"),
     Step("continue",         "継続協議を知らせる",     S.DECIDED,     S.CONTINUED,    OFFICE,    (), "is_continued"),
+    Step("correct_result",   "知らせた結果を訂正する", TOLD,          S.REVIEWING,    OFFICE,    "reason", "not_started", marks="quiet",
+         undoes=TELLING),
     Step("resume",           "協議を再開する",         S.CONTINUED,   S.IN_TALKS,     OFFICE),
     Step("withdraw",         "取り下げる",             UNDER_WAY,     S.WITHDRAWN,    APPLICANT, "reason", marks="quiet"),
     Step("renounce",         "辞退する",               ADOPTED,       S.RENOUNCED,    APPLICANT, "reason", "not_started", marks="quiet"),
     Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    STOP,     "not_started", marks="quiet"),
+)
+
+NEXT, TO_TELL = "次の手続きまで、取り消せます。", "団体に知らせるまで、取り消せます。知らせたあとは「知らせた結果を訂正する」で直します。"
+NO_TALK, ANEW = "担当課が協議を記録するまで、取り消せます。", "まだ始まっていないあいだ、取り消せます。"
+
+UNDOES = (
+    #    takes back           who        while                    the same in words
+    Undo("receive",           OFFICE,    says=NEXT),
+    Undo("ask_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
+    Undo("add_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
+    Undo("not_accept",        OFFICE,    says="いつでも取り消せます。"),
+    Undo("start_talks",       OFFICE,    "no_talk_since",         NO_TALK),
+    Undo("change_department", OFFICE,    "no_talk_since",         NO_TALK),
+    Undo("also_ask",          OFFICE,    "no_talk_since",         NO_TALK),
+    Undo("start_review",      OFFICE,    "no_sheet_since",        "審査委員が審査票を書きはじめるまで、取り消せます。"),
+    Undo("adopt",             OFFICE,    "result_is_untold",      TO_TELL),
+    Undo("adopt_with",        OFFICE,    "result_is_untold",      TO_TELL),
+    Undo("decline",           OFFICE,    "result_is_untold",      TO_TELL),
+    Undo("continue",          OFFICE,    "result_is_untold",      TO_TELL),
+    Undo("resume",            OFFICE,    "no_talk_since",         NO_TALK),
+    Undo("withdraw",          APPLICANT, says="いつでも取り消せます。"),
+    Undo("renounce",          APPLICANT, says=ANEW),
+    Undo("lapse",             OFFICE,    says=ANEW),
 )
 
 NOTICES = {
@@ -80,11 +112,14 @@ NOTICES = {
     "correct":      (OFFICE,               "「{subject}」の提案が、直して出し直されました"),
     "not_accept":   (APPLICANT,            "「{subject}」の提案は受理されませんでした"),
     "start_talks":  (GROUP_AND_DEPARTMENT, "「{subject}」の担当課との協議を始めます"),
+    "change_department": (GROUP_AND_DEPARTMENT, "「{subject}」の担当課が替わりました"),
+    "also_ask":     (APPLICANT,            "「{subject}」の協議に、ほかの課も加わります"),
     "start_review": (APPLICANT,            "「{subject}」の審査を始めます"),
     "adopt":        (GROUP_AND_DEPARTMENT, "「{subject}」が採択されました"),
     "adopt_with":   (GROUP_AND_DEPARTMENT, "「{subject}」が条件付きで採択されました"),
     "decline":      (APPLICANT,            "「{subject}」の審査の結果をお知らせします"),
     "continue":     (GROUP_AND_DEPARTMENT, "「{subject}」は継続協議となりました"),
+    "correct_result": (GROUP_AND_DEPARTMENT, "「{subject}」の結果の知らせを訂正します"),
     "resume":       (GROUP_AND_DEPARTMENT, "「{subject}」の協議を再開します"),
     "withdraw":     (BOTH,                 "「{subject}」の提案が取り下げられました"),
     "renounce":     (ALL_SIDES,            "「{subject}」の採択が辞退されました"),
@@ -116,6 +151,7 @@ PROPOSAL = Process(
         "write": "団体の人が提案書を直す",
         "join": "いっしょに提案する団体が、加わるかどうかを答える",
         "talk": "担当課が協議を記録する",
+        "record": "協議の記録を訂正する",
         "mark": "審査委員が審査票を書く",
         "marks": "審査票を読む",
         "result": "知らされた結果を読む",
@@ -125,6 +161,7 @@ PROPOSAL = Process(
     },
     states=STATES,
     steps=STEPS,
+    undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
 )

@@ -16,11 +16,11 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.calls.models import Call
 from projects.cycles.plan.models import BudgetLine
-from projects.ledger.adoption_actions import open_from_proposal
-from projects.proposals.actions import refuse_ahead
+from projects.ledger.adoption_actions import open_from_proposal, take_out
+from projects.proposals.actions import department_as_before, refuse_ahead
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
-from projects.proposals.workflow import PROPOSAL
+from projects.proposals.workflow import PROPOSAL, TELLING
 
 from .models import Decision
 from .scoring import score_table
@@ -199,6 +199,34 @@ def release(proposal, *, by, **answers):
         open_from_proposal(proposal, by=by)
 
 
+def keep_before_release(proposal, **answers):
+    """What taking back a told result needs: who was in charge, and whether the ledger had the entry already."""
+    return {"department": proposal.department_id, "entry": hasattr(proposal, "project")}
+
+
+def unrelease(proposal, *, by, undone, **answers):
+    """Effect of taking back a step that told a result, which nobody has read yet: the record stands, and can be told or put right."""
+    Decision.objects.filter(proposal=proposal).update(released_at=None, released_by=None)
+    if not undone.kept["entry"]:
+        take_out(proposal, by=by, reason="")
+
+
+def correction_notice(proposal, *, reason, **answers):
+    """What the notices say when a told result is corrected: what was told is named, so that nobody goes by it."""
+    return (
+        f"先にお知らせした結果「{proposal.recorded_decision.get_result_display()}」は、まちがいでした。取り消します。"
+        f"正しい結果が決まりしだい、あらためてお知らせします。\n\n理由：{reason}"
+    )
+
+
+def correct_result(proposal, *, by, reason, **answers):
+    """Effect of the step "correct_result": what was told counts no more, the form of the next record starts from it, and what
+    came of it in the ledger goes or is called off."""
+    Decision.objects.filter(proposal=proposal).update(released_at=None, released_by=None, taken_back_at=timezone.now())
+    record("decision", by=by, target=proposal, note="知らせた結果を訂正する")
+    take_out(proposal, by=by, reason=reason)
+
+
 def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
     proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
@@ -253,8 +281,9 @@ def _release_all(call, by, versions):
     return released
 
 
-_WON = Hook(prepare=put_in_charge, notice=result_notice, effect=release)
-_OTHER = Hook(notice=result_notice, effect=release)
+_WON = Hook(keep=keep_before_release, prepare=put_in_charge, notice=result_notice, effect=release)
+_OTHER = Hook(keep=keep_before_release, notice=result_notice, effect=release)
+_TAKEN_BACK = Hook(prepare=department_as_before, effect=unrelease)
 HOOKS = {
     "decide": Hook(details=details_of, effect=decide),
     "correct_decision": Hook(effect=reopen),
@@ -262,4 +291,6 @@ HOOKS = {
     "adopt_with": _WON,
     "decline": _OTHER,
     "continue": _OTHER,
+    **dict.fromkeys((f"undo_{step}" for step in TELLING), _TAKEN_BACK),
+    "correct_result": Hook(notice=correction_notice, effect=correct_result),
 }

@@ -1,19 +1,19 @@
 """Who has done their part of a proposal."""
 
-from projects.proposals.models import Talk
+from projects.proposals.models import Proposal
 
 from .scoring import sheets_of
 
 
 def mark_done(proposals):
-    """Sets `done_by`: the panel once every sheet is in, the department once a talk is recorded, where somebody goes on then; and
-    `sheets_in`: the ids of the panel members from whom nothing is wanted any more.
+    """Sets `done_by`: the panel once every sheet is in, the department once every one that was asked has recorded its talk, where
+    somebody goes on then; and `sheets_in`: the ids of the panel members from whom nothing is wanted any more.
 
     Seven queries, none without a proposal that stands where it is judged or talked about.
     """
     tables = sheets_of([proposal for proposal in proposals if proposal.may("mark")])
     talks = [proposal.pk for proposal in proposals if proposal.may("talk") and proposal.state.then]
-    talked = set(Talk.objects.filter(proposal__in=talks).values_list("proposal_id", flat=True)) if talks else ()
+    talked = set(Proposal.objects.filter(pk__in=talks).talked_about().values_list("pk", flat=True)) if talks else ()
     for proposal in proposals:
         table = tables.get(proposal.pk)
         judged = table is not None and table.is_complete

@@ -8,6 +8,7 @@ from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
 from projects.proposals.models import know_late_admissions
+from projects.proposals.talk_models import Talk, TalkPart
 
 State = Exclusion.State
 DESKS = ("secretariat", "department")
@@ -16,30 +17,68 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    One query, three more where one of them is in the city's hands, one where one is a draft of a call that is closed.
+    No query for most; one for each of named groups, 除斥 and 代決 where there are any, two where several departments talk about one,
+    one where one is a draft of a call that is closed.
     """
     know_late_admissions(proposals)
-    joint = {}
-    for row in joint_rows(proposals):
-        joint.setdefault(row.proposal_id, []).append(row)
-    exclusions, substitutes, sent = {}, {}, [proposal for proposal in proposals if not proposal.is_unsent]
-    if sent:
-        for row in Exclusion.objects.filter(proposal__in=sent).select_related("user", "partner"):
-            exclusions.setdefault(row.proposal_id, []).append(row)
-        for row in Substitute.objects.valid().filter(proposal__in=sent):
-            substitutes.setdefault(row.proposal_id, []).append(row)
+    joint = _by_proposal(joint_rows, [proposal for proposal in proposals if proposal.has_joint_groups])
+    exclusions = _by_proposal(_exclusions, [proposal for proposal in proposals if proposal.has_exclusions])
+    substitutes = _by_proposal(_substitutes, [proposal for proposal in proposals if proposal.has_substitutes])
+    asked = _asked_departments([proposal for proposal in proposals if proposal.has_talk_parts])
     return [
-        _facts(proposal, joint.get(proposal.pk, []), exclusions.get(proposal.pk, []), substitutes.get(proposal.pk, []))
+        _facts(
+            proposal,
+            joint.get(proposal.pk, []),
+            exclusions.get(proposal.pk, []),
+            substitutes.get(proposal.pk, []),
+            asked.get(proposal.pk, {}),
+        )
         for proposal in proposals
     ]
 
 
-def _facts(proposal, joint, exclusions, substitutes):
+def _asked_departments(proposals):
+    """{proposal id: {partner id: does it still have to record its talk}} of these, about which several departments talk."""
+    asked = {}
+    for row in TalkPart.objects.filter(proposal__in=proposals) if proposals else ():
+        asked.setdefault(row.proposal_id, {})[row.department_id] = not row.talked
+    if asked:
+        in_charge = {proposal.pk: proposal.department_id for proposal in proposals}
+        recorded = {
+            proposal
+            for proposal, department in Talk.objects.filter(proposal__in=asked).values_list("proposal", "department")
+            if department in (None, in_charge[proposal])
+        }
+        for proposal, departments in asked.items():
+            departments[in_charge[proposal]] = proposal not in recorded
+    return asked
+
+
+def _by_proposal(ask, proposals):
+    """{key of the proposal: [its rows]} of what `ask(proposals)` gives; nothing is asked without a proposal."""
+    found = {}
+    for row in ask(proposals) if proposals else ():
+        found.setdefault(row.proposal_id, []).append(row)
+    return found
+
+
+def _exclusions(proposals):
+    """Of what was sent: a draft keeps nobody away but its own people."""
+    sent = [proposal for proposal in proposals if not proposal.is_unsent]
+    return Exclusion.objects.filter(proposal__in=sent).select_related("user", "partner")
+
+
+def _substitutes(proposals):
+    return Substitute.objects.valid().filter(proposal__in=proposals)
+
+
+def _facts(proposal, joint, exclusions, substitutes, asked):
     at = reverse("admin:projects_proposal_change", args=[proposal.pk])
     kept_away = _kept_away(proposal, joint, exclusions)
     parties = {"applicant": [f"p{proposal.partner_id}"], "secretariat": ["s"], "panel": [f"k{proposal.call_id}"]}
     if proposal.department_id:
-        parties["department"] = [f"p{proposal.department_id}"]
+        waited_for = [pk for pk, open_yet in asked.items() if open_yet] if proposal.may("talk") else []
+        parties["department"] = [f"p{pk}" for pk in waited_for or [proposal.department_id]]
     for row in substitutes:
         parties.setdefault(row.desk, []).append(f"u{row.user_id}")
     done = {f"u{pk}" for pk in proposal.sheets_in}
@@ -50,7 +89,7 @@ def _facts(proposal, joint, exclusions, substitutes):
         urls={"secretariat": at, "department": at, "panel": reverse("review", args=[proposal.pk])},
         people=proposal.partner.name,
         offices=proposal.department.name if proposal.department else "",
-        involved=_involved(proposal),
+        involved=_involved(proposal, asked),
         not_for={"panel": kept_away | done, **dict.fromkeys(DESKS, kept_away)},
         is_sample=proposal.call.is_sample,
         lapses_at=proposal.sendable_until if proposal.is_unsent else None,
@@ -59,8 +98,9 @@ def _facts(proposal, joint, exclusions, substitutes):
     )
 
 
-def _involved(proposal):
-    return f"g{proposal.partner_id}", *([f"o{proposal.department_id}"] if proposal.department_id else [])
+def _involved(proposal, asked):
+    offices = {*asked, *([proposal.department_id] if proposal.department_id else [])}
+    return f"g{proposal.partner_id}", *(f"o{pk}" for pk in sorted(offices))
 
 
 def _kept_away(proposal, joint, exclusions):

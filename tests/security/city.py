@@ -37,8 +37,8 @@ from projects.models import (
     Review,
     Update,
 )
-from projects.proposals.actions import record_talk
 from projects.proposals.drafting.actions import add_file as attach
+from projects.proposals.talk_actions import correct_talk, record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
@@ -169,7 +169,10 @@ def _proposals(who, samples):
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
         "projects.ProposalChange": decided.changes.latest("version"),
-        "projects.Talk": review.talks.get(),
+        "projects.Talk": _corrected_talk(who, review),
+        "projects.TalkPart": review.talk_parts.create(
+            department=build.partner("見本の別課", office="department"), asked_by=who.jimukyoku
+        ),
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
@@ -194,6 +197,11 @@ def _proposals(who, samples):
     addresses += [f"/admin/projects/exclusion/{samples['projects.Exclusion'].pk}/judge/"]
     addresses += [f"/admin/projects/substitute/proposal/{review.pk}/name/"]
     return addresses + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
+
+
+def _corrected_talk(who, review):
+    said = {"held_on": build.days(0), "attendees": "課長", "summary": "話した", "opinion": "CNRY-opinion"}
+    return correct_talk(review.talks.get(), by=who.tanto, form_key=build.uuid4(), correction_note="見本のわけ", **said)
 
 
 def _in_review(who, call, title):

@@ -110,7 +110,7 @@ def payload(value, planted):
 
 def details(label):
     """What a step keeps beside its reason."""
-    return lambda value, planted: {**value, "planted": planted.word(label)}
+    return lambda value, planted: {**(value or {}), "planted": planted.word(label)}
 
 
 def content(value, planted):
@@ -130,7 +130,8 @@ INSIDE = {
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,
     **{
-        f"{label}.details": details(f"{label}.details")
+        f"{label}.{column}": details(f"{label}.{column}")
+        for column in ("details", "kept")
         for label in (
             "guidelines.RevisionChange",
             "partners.RegistrationChange",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 
-from kyodo_portal.common.workflow import ROLES, SAME
+from kyodo_portal.common.workflow import BACK, ROLES, SAME
 
 from .diagrams import DARK, KEY, LEAF, LINE, PAPER, WHITE, _n, broken_lines, svg, text
 from .palette import colour
@@ -54,7 +54,7 @@ class Box:
 
 def process_rows(process):
     """The same as text: [{"number", "label", "sources", "target", "who"}] in the table's order."""
-    names = {row.code: row.label for row in process.states} | {SAME: "（そのまま）"}
+    names = {row.code: row.label for row in process.states} | {SAME: "（そのまま）", BACK: "（前の状態）"}
     return [
         {
             "number": number,
@@ -88,13 +88,13 @@ def process_diagram(process):
 
 def _plan(process):
     """Boxes in order, the numbers on arrows from box to next box, and the lanes of all other steps."""
-    used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)} - {SAME}
+    used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)} - {SAME, BACK}
     states = [(row.code, row.label) for row in process.states if row.code in used]
     at = {value: index for index, (value, _) in enumerate(states)}
     boxes = [Box(label, broken_lines(label, 5) if len(label) > 7 else [label]) for _, label in states]
     straight, lanes = {}, {}
     for number, row in enumerate(process.steps, start=1):
-        if row.target == SAME:  # it moves nothing: only the list tells of it
+        if row.target in (SAME, BACK):  # it leads nowhere of its own: only the list tells of it
             continue
         target = at[row.target]
         far = tuple(sorted(at[s] for s in row.source if at[s] != target - 1))

@@ -8,6 +8,20 @@ names the row and the column.
 """
 
 from .process import Process, codes_of
-from .rows import MARKS, NO_LIMIT, READERS, ROLES, SAME, Hook, Queue, State, Step
+from .rows import BACK, MARKS, NO_LIMIT, READERS, ROLES, SAME, Hook, Queue, State, Step, Undo
 
-__all__ = ["MARKS", "NO_LIMIT", "READERS", "ROLES", "SAME", "Hook", "Process", "Queue", "State", "Step", "codes_of"]
+__all__ = [
+    "BACK",
+    "MARKS",
+    "NO_LIMIT",
+    "READERS",
+    "ROLES",
+    "SAME",
+    "Hook",
+    "Process",
+    "Queue",
+    "State",
+    "Step",
+    "Undo",
+    "codes_of",
+]

@@ -1,6 +1,6 @@
 """What a table lacks, in sentences that name the row and the column."""
 
-from .rows import MARKS, READERS, ROLES, SAME
+from .rows import BACK, MARKS, READERS, ROLES, SAME
 
 
 def problems_of(process):
@@ -51,20 +51,24 @@ def _of_states(process):
 
 
 def _of_steps(process):
-    codes = [row.code for row in process.states]
+    codes, names = [row.code for row in process.states], [row.name for row in process.steps]
     for row in process.steps:
         name = f"手続き「{row.label}」（{row.name}）"
         yield from _unknown(
             name,
             source=(row.source, codes),
-            target=((row.target,), [*codes, SAME]),
+            target=((row.target,), [*codes, SAME, BACK]),
+            undoes=(row.undoes, names),
             roles=(row.roles, ROLES),
             marks=(row.marks, MARKS),
             ways=(row.ways, process.ways),
         )
         if not row.roles:
             yield f"{name}に roles（だれがするか）がありません。"
-    yield from _doubles("name の手続き", [row.name for row in process.steps])
+        if row.is_undo and not row.undoes:
+            yield f"{name}は前の状態に戻るのに、undoes（どの手続きを取り消すか）がありません。"
+    yield from _unknown("取消しの表", step=([row.step for row in process.undoes], names))
+    yield from _doubles("name の手続き", names)
 
 
 def _of_notices(process):
@@ -74,7 +78,7 @@ def _of_notices(process):
         yield from _unknown(name, notifies=(row.notifies, ROLES))
         if row.notifies and "{subject}" not in row.notice_title:
             yield f"{name}は{_names(row.notifies)}に知らせるのに、notice_title（お知らせの題）に {{subject}} がありません。"
-        if keeps_record and not row.public and not row.is_inside:
+        if keeps_record and not row.public and not row.is_inside and not row.is_undo:
             yield f"{name}に public（公開の記録に出す言葉）がありません。出さないときは marks に inside と書きます。"
     yield from _unknown("お知らせの表", name=(process.notices, [row.name for row in process.steps]))
 

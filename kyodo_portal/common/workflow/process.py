@@ -26,6 +26,7 @@ class Process:
     states: tuple  # State rows; the first is where a matter begins
     steps: tuple  # Step rows
     access: str  # dotted path to which "_roles", "_audience" and "_desks" are added
+    undoes: tuple = ()  # Undo rows: which steps can be taken back, by whom, how long
     notices: dict = field(default_factory=dict)  # step name → (notifies, notice_title) or (notifies, notice_title, public)
     queues: tuple = ()  # Queue rows, in the order of the admin's first page
     stages: dict = field(default_factory=dict)  # the track that people see: code → label, in order
@@ -39,7 +40,10 @@ class Process:
     def __post_init__(self):
         columns = ("notifies", "notice_title", "public")
         columns_of_step = {name: dict(zip(columns, words, strict=False)) for name, words in self.notices.items()}
-        object.__setattr__(self, "steps", tuple(replace(row, **columns_of_step.get(row.name, {})) for row in self.steps))
+        steps = [replace(row, **columns_of_step.get(row.name, {})) for row in self.steps]
+        named = {row.name: row for row in steps}
+        steps += [undo.as_step(named[undo.step]) for undo in self.undoes if undo.step in named and undo.name not in named]
+        object.__setattr__(self, "steps", tuple(steps))
         problems = [*problems_of(self)]
         if problems:
             raise ImproperlyConfigured("\n".join(f"手続き「{self.label}」（{self.key}）：{problem}" for problem in problems))
@@ -136,6 +140,11 @@ class Process:
         """The row that the system takes as soon as its condition holds, or None."""
         steps = [row for row in self.steps_from(subject.status) if row.roles == ("system",) and row.condition]
         return next((row for row in steps if row.applies_to(subject)), None)
+
+    def undo_of(self, name):
+        """The row that takes this step back, or None: one that does nothing else goes before others."""
+        rows = sorted((row for row in self.steps if name in row.undoes), key=lambda row: not row.is_undo)
+        return next(iter(rows), None)
 
     def queue(self, key):
         """The row of this queue, or None."""

@@ -26,6 +26,7 @@ MARKS = {
     "inside": "市の中の手続き。団体の経過にも、公開の記録にも出さない",
 }
 SAME = "="  # a step's target: the matter stays where it stands, and `status_since` too
+BACK = "<"  # a step's target: where the matter stood before the step that is taken back, with the days that it had there
 NO_LIMIT = 0  # days: nobody is late here
 
 
@@ -79,7 +80,7 @@ class State(Row):
 class Step(Row):
     """One row: from any of `source` to `target`, taken by any of `roles`, after asking `questions`, telling `notifies`."""
 
-    several = ("source", "roles", "questions", "marks", "ways", "notifies")
+    several = ("source", "roles", "questions", "marks", "ways", "undoes", "notifies")
 
     name: str
     label: str  # a verb: what the button says
@@ -91,6 +92,8 @@ class Step(Row):
     page: str = ""  # name of the address that asks more than a confirm page could
     marks: tuple = ()  # names out of MARKS
     ways: tuple = ()  # the row is there only for matters whose `way` is one of these; (): for all
+    undoes: tuple = ()  # names of the steps that this one takes back: what still waits of their notices tells nobody
+    says: str = ""  # of a row that leads BACK: how long it can be taken back, in words
     # The next three stand in the process's `notices`, beside the table.
     notifies: tuple = ()  # names out of ROLES; they get a notice and a mail
     notice_title: str = ""  # {subject} is the matter's name
@@ -108,6 +111,11 @@ class Step(Row):
     def is_inside(self):
         return "inside" in self.marks
 
+    @property
+    def is_undo(self):
+        """It takes the last step back and does nothing else: it stands beside the history, not among the steps."""
+        return self.target == BACK
+
     def to(self, state):
         """The state after this step, taken in `state`."""
         return state if self.target == SAME else self.target
@@ -116,7 +124,49 @@ class Step(Row):
         """False while the row's condition does not hold for this matter, or where its way has no such step."""
         if self.ways and subject.way not in self.ways:
             return False
+        if self.is_undo and not self._can_take_back(subject.last_step):
+            return False
         return not self.condition or bool(getattr(subject, self.condition))
+
+    def _can_take_back(self, change):
+        """The last change is one of this row's, and what stood before it is known still."""
+        return change is not None and change.step in self.undoes and bool(change.kept)
+
+
+@dataclass(frozen=True)
+class Undo(Row):
+    """One row: a step that can be taken back as long as nothing came after it. It asks for the reason, leads back to where the
+    matter stood, and corrects what was told: to nobody while the notices of the step still wait, later to those who had them."""
+
+    several = ("roles",)
+
+    step: str  # name of the step that is taken back
+    roles: tuple  # who may: names out of ROLES
+    condition: str = ""  # name of a property of the matter: the other side has not moved, where that is no step
+    says: str = ""  # the same in words, beside the button
+
+    @property
+    def name(self):
+        """What the step that takes it back is called."""
+        return f"undo_{self.step}"
+
+    def as_step(self, row):
+        """The Step that this row adds to the table; `row` is the one that it takes back."""
+        return Step(
+            name=self.name,
+            label=f"「{row.label}」を取り消す",
+            source=row.source if row.target == SAME else (row.target,),
+            target=BACK,
+            roles=self.roles,
+            questions=("reason",) if self.roles != ("system",) else (),
+            condition=self.condition,
+            marks=("quiet",),
+            ways=row.ways,
+            undoes=(row.name,),
+            says=self.says,
+            notifies=row.notifies,
+            notice_title=f"訂正：{row.notice_title}" if row.notifies else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -138,10 +188,12 @@ class Queue(Row):
 
 @dataclass(frozen=True)
 class Hook:
-    """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers)."""
+    """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers); those of a row that
+    takes steps back (`undoes`) get `undone=` too: the StageChange of that step with what it kept, or None."""
 
     prepare: object = None  # before the state moves: raises ValidationError, or writes on `subject` what the step reads after it
     notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
     details: object = None  # JSON for the history, where it is not simply the answers
+    keep: object = None  # JSON that taking this step back will need; asked before `prepare`
     effect: object = None  # after the state moved, in the same transaction
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page

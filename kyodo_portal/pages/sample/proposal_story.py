@@ -8,10 +8,10 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
-from projects.proposals import actions as proposals
 from projects.proposals.drafting import actions as drafts
 from projects.proposals.drafting.pages import etag_of_page, load_parts, stored_values
 from projects.proposals.joint import actions as joint
+from projects.proposals.talk_actions import record_talk
 from projects.proposals.workflow import ProposalStatus
 from projects.reviews import actions as reviews
 
@@ -162,7 +162,7 @@ class Story:
         if "talk" in self.row:
             attendees, summary, opinion = self.row["talk"]
             with at(self.start + datetime.timedelta(days=20)) as now:
-                proposals.record_talk(
+                record_talk(
                     self.proposal, by=self.cast[f"{self.row['department']}_staff"], form_key=uuid.uuid4(), held_on=timezone.localdate(now),
                     attendees=attendees, summary=summary, opinion=opinion,
                 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Buttons and history drawn from a process table."""
 
 from django import template
-from django.urls import reverse
 
 from kyodo_portal.process.correction_presenters import asked, closed
+from kyodo_portal.process.models import as_told
+from kyodo_portal.process.waiting import undo_link, waiting_of, waiting_steps
 
 register = template.Library()
 
@@ -14,21 +15,34 @@ def step_buttons(subject, user, calm=False):
 
     `calm`: a stronger button stands beside them.
     """
-    steps = [row for row in subject.offered_to(user) if not row.page]
-    key = subject.process.key
+    steps = [row for row in subject.offered_to(user) if not row.page and not row.is_undo]
     return {
-        "buttons": [(reverse(f"{key}-step", args=[subject.pk, row.name]), row.label, row.is_quiet) for row in steps],
+        "buttons": [(subject.step_url(row), row.label, row.is_quiet) for row in steps],
         "calm": calm,
     }
 
 
 @register.inclusion_tag("process/_history.html")
-def step_history(subject, names=False):
-    """What was decided, newest first, with reasons. `names`: show who did it (staff pages)."""
+def step_history(subject, user, names=False):
+    """What was decided, newest first, with reasons, and how `user` takes the last step back. `names`: show who did it (staff pages)."""
     return {
-        "changes": list(subject.changes.select_related("by").order_by("-version")),
+        "changes": as_told(subject.changes.select_related("by").order_by("version"))[::-1],
         "names": names,
+        "undo": undo_link(subject, user),
     }
+
+
+@register.inclusion_tag("process/_waiting.html")
+def waiting_note(subject, user):
+    """On a matter's page, for who took its last step: whom that will be told to and when, and 「もどす」."""
+    waiting = waiting_of(subject, user)
+    return {"waiting": [waiting] if waiting else []}
+
+
+@register.inclusion_tag("process/_waiting.html")
+def waiting_notes(user):
+    """The same of everything that this person did, for the inbox and マイページ."""
+    return {"waiting": waiting_steps(user), "named": True}
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.process.task_actions import forget_tasks
 from projects.cycles.creation import copy_plan, new_cycle
 from projects.cycles.plan.models import Goal, Indicator
 from projects.entries.search import refresh_search
@@ -33,6 +34,25 @@ def close(cycle, *, by, outcome, why, next_plan="", new_form=None, **_):
         refresh_search(project)
     if outcome in Improvement.GOES_ON and not project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exists():
         _next_year(cycle)
+
+
+def keep_before_close(cycle, **_):
+    """What taking 見直し back needs: the form before, and whether there was a next year already."""
+    return {"form": cycle.project.form_id, "following": cycle.next_year is not None}
+
+
+def reopen(cycle, *, undone, **_):
+    """見直し was closed by mistake: its outcome, the form that came of it and the next year that it began are gone again."""
+    Improvement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("improvement", None)
+    project, following = cycle.project, cycle.next_year
+    if project.form_id != undone.kept["form"]:
+        project.form_id = undone.kept["form"]
+        project.save(update_fields=["form", "updated_at"])
+        refresh_search(project)
+    if following is not None and not undone.kept["following"]:
+        forget_tasks(following)
+        following.delete()
 
 
 def _next_year(cycle):

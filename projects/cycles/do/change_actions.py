@@ -8,7 +8,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.content import plan_differences, plan_of
-from projects.cycles.plan.content_actions import carry_in, refuse_days
+from projects.cycles.plan.content_actions import carry_in, refuse_days, write_plan
 from projects.entries.access import side_of
 
 from .models import ChangeRequest
@@ -61,14 +61,41 @@ def _take_back(cycle, **_):
         request.save(update_fields=["withdrawn_at"])
 
 
+def _which(cycle, **_):
+    """The request that is answered, for whoever takes the answer back."""
+    request = _waiting(cycle)
+    return {"request": request.pk if request else None}
+
+
+def _unanswered(cycle, *, undone, **_):
+    """The request waits again, and the plan is what it was, where the answer had changed it."""
+    request = cycle.change_requests.filter(pk=undone.kept["request"]).first()
+    if request is None:
+        return
+    if request.applied_at is not None and request.after is not None:
+        if plan_of(cycle) != request.after:
+            raise ValidationError("承認のあとで計画が変わりました。承認は取り消せません。新しく変更を申請してください。")
+        write_plan(cycle, request.before)
+    request.allowed = request.decided_by = request.decided_at = request.withdrawn_at = request.applied_by = request.applied_at = (
+        None
+    )
+    request.answer = ""
+    request.save()
+
+
 def _differences(cycle):
     """What is allowed with this step: the confirm page shows it."""
     request = cycle.asked_change
     return plan_differences(request.before, request.after) if request is not None else []
 
 
-ALLOW = Hook(effect=_answer(True), shows=_differences)
-REFUSE = Hook(effect=_answer(False), shows=_differences)
+ALLOW = Hook(keep=_which, effect=_answer(True), shows=_differences)
+REFUSE = Hook(keep=_which, effect=_answer(False), shows=_differences)
+UNASK = Hook(keep=_which, effect=_take_back, shows=_differences)
+ANSWERS = {
+    "allow_change": ALLOW, "accept_change": ALLOW, "accept_on_paper": ALLOW, "refuse_change": REFUSE, "reject_change": REFUSE,
+    "unask_change": UNASK, "city_unasks": UNASK,
+}  # fmt: skip
 HOOKS = {
     "ask_change": Hook(
         prepare=_before_asking,
@@ -76,11 +103,6 @@ HOOKS = {
         details=lambda cycle, what="", plan=None, **_: {"what": what, "plan": etag_of(plan)},  # the request keeps the plan
         effect=_ask,
     ),
-    "allow_change": ALLOW,
-    "accept_change": ALLOW,
-    "accept_on_paper": ALLOW,
-    "refuse_change": REFUSE,
-    "reject_change": REFUSE,
-    "unask_change": Hook(effect=_take_back, shows=_differences),
-    "city_unasks": Hook(effect=_take_back, shows=_differences),
+    **ANSWERS,
+    **{f"undo_{step}": Hook(effect=_unanswered) for step in ANSWERS},
 }

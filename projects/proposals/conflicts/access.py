@@ -58,10 +58,13 @@ def not_excluded(proposal, people):
 
 
 def staff_of_desk(proposal, desk):
-    """[User] who sit at a desk today, whoever is kept away: the secretariat's people, those of the department in charge."""
+    """[User] who sit at a desk today, whoever is kept away: the secretariat's people, those of the department in charge and of those asked besides it."""
     if desk == Desk.SECRETARIAT:
         return secretariat_people()
-    return people_of(proposal.department) if proposal.department else []
+    people = people_of(proposal.department) if proposal.department else []
+    for part in proposal.talk_parts.select_related("department"):
+        people += [user for user in people_of(part.department) if user not in people]
+    return people
 
 
 def people_at_desk(proposal, desk):

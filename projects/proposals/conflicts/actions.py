@@ -46,6 +46,7 @@ def _judging(proposal):
     """The ids of whoever sits on the call's panel, in the secretariat or in the department in charge today, as a subquery."""
     seated = PanelSeat.objects.valid().filter(call=proposal.call_id).values("user")
     desk = Q(partner__office=Partner.Office.SECRETARIAT) | Q(partner=proposal.department_id)
+    desk |= Q(partner__in=proposal.talk_parts.values("department"))
     officials = Membership.objects.valid().filter(desk).values("user")
     return get_user_model().objects.filter(Q(pk__in=seated) | Q(pk__in=officials) | Q(is_superuser=True)).values("pk")
 

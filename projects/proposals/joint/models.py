@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from partners.directory.access import is_secretariat, partners_of, represented_by
+from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import Call
 from projects.proposals.models import Proposal
@@ -37,14 +37,6 @@ class JointGroupQuerySet(models.QuerySet):
         """Asked, and an answer still counts: drafts whose call is open, and sent proposals before the review."""
         over = Q(proposal__status=PROPOSAL.start) & ~Q(proposal__in=Proposal.objects.still_taken())
         return self.filter(~over, state=JointState.ASKED, proposal__status__in=PROPOSAL.opening("join"))
-
-    def waiting_for(self, user):
-        """What the groups that `user` represents have to answer, the nearest deadline first."""
-        represented = represented_by(user)
-        if not represented:
-            return self.none()
-        rows = self.unanswered().filter(partner__in=represented)
-        return rows.select_related("proposal", "call", "lead").order_by("call__closes_at", "pk")
 
     def waiting_on_paper(self, user):
         """What the secretariat has to ask on paper, because nobody of the group can sign in; never about one's own group."""

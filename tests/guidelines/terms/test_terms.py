@@ -97,7 +97,7 @@ def test_a_word_has_a_meaning_by_city(client, shelf):
 def test_plain_japanese_is_kept_on_a_word_s_page_and_below_a_chapter(client, shelf):
     client.cookies["kyodo_reading"] = "e"
     assert "いっしょに する ことです。" in said(read(client, "/guidelines/terms/kyodo/"))
-    assert "協働 いっしょに する ことです。" in said(read(client, "/guidelines/ojiya/2/"))
+    assert "協働 （ きょうどう ） いっしょに する ことです。" in said(read(client, "/guidelines/ojiya/2/"))
 
 
 @pytest.mark.parametrize("address", ["/guidelines/terms/nowhere/", f"/guidelines/terms/{'9' * 400}/", "/guidelines/terms/%25/"])

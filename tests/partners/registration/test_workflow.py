@@ -2,7 +2,7 @@
 
 import pytest
 
-from kyodo_portal.common.workflow import SAME
+from kyodo_portal.common.workflow import BACK, SAME
 from partners.directory.standing import Standing
 from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from tests import build
@@ -16,12 +16,13 @@ MATRIX = {
     },
     "correcting": {
         "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
-        "go_on": "system", "decline": "secretariat", "withdraw": "applicant",
+        "go_on": "system", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat",
+        "undo_add_correct": "secretariat",
     },
-    "registered": {},
-    "declined": {},
-    "withdrawn": {},
-    "done": {},
+    "registered": {"undo_approve": "secretariat"},
+    "declined": {"undo_decline": "secretariat"},
+    "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant"},
+    "done": {"put_back": "secretariat", "undo_accept": "secretariat"},
 }  # fmt: skip
 
 
@@ -33,10 +34,11 @@ def test_who_may_do_what_from_where():
 
 
 def test_every_state_is_reached_and_only_the_ends_are_ends():
-    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if row.target != SAME}
+    reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if row.target not in (SAME, BACK)}
     assert reached == set(RegistrationStatus.values)
     ends = {"registered", "declined", "withdrawn", "done"}
-    assert {state for state, steps in MATRIX.items() if not steps} == REGISTRATION.ends == ends
+    only_back = {state for state, steps in MATRIX.items() if all(name.startswith(("undo_", "put_back")) for name in steps)}
+    assert only_back == REGISTRATION.ends == ends
     assert {row.code for row in REGISTRATION.open} == set(RegistrationStatus.values) - REGISTRATION.ends
 
 
@@ -46,8 +48,15 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
         ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
-        ("correcting", {"correct", "withdraw"}, set(), {"decline", "add_correct", "accept_as_is", "drop_correct"}, set(), set()),
-        ("registered", set(), set(), set(), set(), set()),
+        (
+            "correcting",
+            {"correct", "withdraw"},
+            set(),
+            {"decline", "add_correct", "accept_as_is", "drop_correct", "undo_ask_correct"},
+            set(),
+            set(),
+        ),
+        ("registered", set(), set(), {"undo_approve"}, set(), set()),
     ],
 )
 def test_what_is_offered_to_whom(status, representative, member, clerk, tanto, kosharu):

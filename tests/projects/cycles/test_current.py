@@ -109,7 +109,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(world.cycle(title="来年度の後援", fiscal_year=first.fiscal_year + 1, small=True), "start_small_early", reason="雪が早い")
     lost = world.cycle(title="採択がなくなる")
     step(lost, "call_off", by=None, reason="辞退")
-    assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps}
+    assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps if not row.is_undo}
 
 
 def test_every_other_action_keeps_it(world):

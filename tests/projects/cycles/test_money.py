@@ -50,3 +50,23 @@ def test_money_that_is_unusual_is_said_and_confirmed(world, client_for):
     assert "計画には90,000円のお金がありますが、収入と支出が入っていません。" in empty
     assert group.send("report/", **report, send="1", sure=sure_in(asked)).status_code == 302
     assert group.status == "evaluating"
+
+
+def test_sums_beyond_what_a_small_column_holds(world, client_for):
+    cycle = world.cycle()
+    group = Side(client_for(world.representative), cycle)
+    assert (
+        group.send(
+            "plan/", **PLAN | {"money-0-amount": "2000000000", "money-1-amount": "2,000,000,000円", "money-1-from_city": "on"}
+        ).status_code
+        == 302
+    )
+    cycle.refresh_from_db()
+    assert cycle.city_cost == 4_000_000_000
+    assert group.send("plan/", **PLAN | {"money-0-amount": "9" * 30}).status_code == 200
+    as_proposed = PLAN | {"money-0-amount": "300,000,000,000円"}  # what a proposal's budget takes, the plan takes too
+    asked = group.send("plan/", **as_proposed)
+    assert asked.status_code == 200 and "市の負担が、4,000,000,000円から300,000,000,000円に変わります。" in asked.content.decode()
+    assert group.send("plan/", **as_proposed, sure=sure_in(asked)).status_code == 302
+    cycle.refresh_from_db()
+    assert cycle.city_cost == 300_000_000_000

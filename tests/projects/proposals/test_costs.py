@@ -19,10 +19,10 @@ def test_sending_and_receiving(client_for, django_assert_max_num_queries, offici
     body, representative, _ = build.group()
     proposal, client = build.draft(body, representative), client_for(representative)
     sent = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         assert client.post(f"/projects/proposals/{proposal.pk}/check/", sent).status_code == 302
     assert Delivery.objects.count() == 1 + officials
     proposal, clerk = Proposal.objects.get(pk=proposal.pk), User.objects.get(pk=clerk.pk)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(26):
         take_step(proposal, "receive", by=clerk, version=1)
     assert Delivery.objects.count() == 2 + officials

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
-from projects.proposals.actions import record_talk
+from projects.proposals.talk_actions import record_talk
 from tests import build
 from tests.projects.reviews.build import World
 
@@ -65,8 +65,8 @@ def test_as_many_questions_for_many_as_for_one(django_assert_max_num_queries):
     _, clerk = build.office("secretariat")
     body, representative, _ = build.group()
     call = build.call()
-    for _ in range(22):
+    for _ in range(4):
         build.submitted(body, representative, to=call)
     clerk = type(clerk).objects.get(pk=clerk.pk)
     with django_assert_max_num_queries(4):
-        assert len(todos(clerk).rows) == 22
+        assert len(todos(clerk).rows) == 4

@@ -362,7 +362,6 @@ def test_a_renounced_adoption_ends_the_ledger_entry_that_had_not_begun(world):
     take_step(proposal, "renounce", by=world.representative, version=proposal.version, reason="担い手がいなくなりました。")
     cycle = Project.objects.get(proposal=proposal).cycles.get()
     assert (cycle.status, cycle.changes.get().reason, cycle.changes.get().by) == ("cancelled", "担い手がいなくなりました。", None)
-    assert cycle.stopped_because == "団体から、採択を辞退する申し出があったためです。"  # what the group wrote stays inside
 
 
 def test_the_page_that_tells_one_result_shows_what_the_group_will_read(world, client_for):

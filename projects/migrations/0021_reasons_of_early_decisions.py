@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0018_announced_calls'),
+        ('projects', '0020_announced_calls'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0005_index_of_the_directory'),
-        ('projects', '0017_change_requests_carry_their_plan'),
+        ('projects', '0019_talks_of_several_departments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidelines', '0001_initial'),
-        ('projects', '0019_reasons_of_early_decisions'),
+        ('projects', '0021_reasons_of_early_decisions'),
     ]
 
     operations = [

@@ -22,5 +22,5 @@ def words_that_fit(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0020_words_of_evaluation_points")]
+    dependencies = [("projects", "0022_words_of_evaluation_points")]
     operations = [migrations.RunPython(words_that_fit, migrations.RunPython.noop)]
