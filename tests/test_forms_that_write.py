@@ -12,6 +12,7 @@ from kyodo_portal.process.forms import EditForm
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
     "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
+    "projects.calls.forms.WhyForm": "withdraws or begins anew, once; a second press with other words is refused",
     "projects.reviews.forms.SendForm": "carries the revision that was read",
     "projects.reviews.forms.ConflictForm": "carries the revision that was read",
     "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",

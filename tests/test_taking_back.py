@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.notices.outbox import deliver_due
@@ -143,6 +144,7 @@ def day_of(world, proposal=None):
         "start_talks": {"department": world.office},
         "change_department": {"department": other},
         "also_ask": {"other_department": other},
+        "start_review": reviews.AHEAD,
     }
     return Day(proposal or world.proposal, people, answers)
 
@@ -204,7 +206,13 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     full.wrong_presses()
     small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
     small.walk("start_small", "finish_small")
-    assert full.seen | small.seen == undoes_of(CYCLE)
+    next_year = fiscal_year(timezone.localdate()) + 1
+    early = Day(world.cycle(title="来年度", fiscal_year=next_year), people, answers)
+    world.clerk_plan(early.matter)
+    early.walk("agree_on_paper", "start_early")
+    small_early = Day(world.cycle(small=True, title="来年度の後援", fiscal_year=next_year), people, answers)
+    small_early.walk("start_small_early")
+    assert full.seen | small.seen | early.seen | small_early.seen == undoes_of(CYCLE)
     assert list(wrong_tasks()) == []
 
 
@@ -267,7 +275,7 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
 
 def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
     """The group hears at once that what it was told does not hold; the ledger's entry goes, and comes anew with the right result."""
-    world.decide(early=True, early_reason="急ぎ", amount=100000)
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=100000)
     day = day_of(world)
     day.press("adopt")
     later(minutes=11)
@@ -279,7 +287,7 @@ def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
         body.startswith("先にお知らせした結果「採択」は、まちがいでした。取り消します。") and "額を書きまちがえました。" in body
     )
     assert day.now().recorded_decision is None and not Project.objects.exists()
-    world.decide(early=True, early_reason="急ぎ")
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ")
     day.press("adopt")
     cycle = Cycle.objects.get()
     assert (cycle.project.title, cycle.city_cost, Decision.objects.get().amount) == ("冬の雪かき応援隊", 200000, 200000)
@@ -288,7 +296,7 @@ def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
     ledger.World.clerk_plan(type("Desk", (), {"clerk": world.official}), cycle)
     day.press("correct_result")
     assert Cycle.objects.get().status == "cancelled"
-    world.decide(early=True, early_reason="急ぎ", amount=150000)
+    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=150000)
     day.press("adopt")
     assert (Cycle.objects.get().status, Cycle.objects.get().city_cost) == ("preparing", 150000)
 

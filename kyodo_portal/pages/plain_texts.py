@@ -6,7 +6,7 @@ The readings above their kanji come from the one list (common/japanese/readings.
 # {name of the address: sentences}
 PLAIN = {
     "home": [
-        "ここは、小千谷市の 人と 団体と 市役所が、いっしょに まちを よくする ための ページです。",
+        "ここは、この まちの 人と 団体と 市役所が、いっしょに まちを よくする ための ページです。",
         "したい ことを えらんで ください。「協働を知る」は、読む ところです。「仲間をさがす」は、グループを さがす ところです。",
         "困った ときは、電話を して ください。電話番号は、ページの 下に あります。",
     ],

@@ -26,7 +26,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
-    Queries: eleven, one for each role that is told, four more where a step is taken back, and those of rights and hooks.
+    Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, and
+    those of rights and hooks.
     """
     process = subject.process
     row = process.step(step)

@@ -70,7 +70,9 @@ UNDOES = (
     #    takes back        who     while               the same in words
     Undo("agree_on_paper", CITY,   says=NEXT),
     Undo("start",          CITY,   "no_update_since",  NO_UPDATE),
+    Undo("start_early",    CITY,   "no_update_since",  NO_UPDATE),
     Undo("start_small",    CITY,   "no_update_since",  NO_UPDATE),
+    Undo("start_small_early", CITY, "no_update_since", NO_UPDATE),
     Undo("allow_change",   CITY,   "no_update_since",  NO_UPDATE),
     Undo("refuse_change",  CITY,   "no_update_since",  NO_UPDATE),
     Undo("unask_change",   GROUP,  "no_update_since",  NO_UPDATE),

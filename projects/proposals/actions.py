@@ -62,7 +62,7 @@ def _before_submit(proposal, *, promises=None, **answers):
 
 
 def _number_given(proposal, **answers):
-    return f"受付番号は{proposal.number}です。市の担当が書類を確かめます。"
+    return f"受付番号は{proposal.number}です。"  # whose turn it is now, every notice says
 
 
 def freeze(proposal, *, by, **answers):
@@ -120,6 +120,10 @@ def refuse_ahead(proposal, ahead_reason):
         raise ValidationError({"ahead_reason": "まだ受付が終わっていません。締切の前に進める理由を書いてください。"})
 
 
+def _ahead_before(proposal, **_):
+    return {"ahead_reason": proposal.ahead_reason}
+
+
 def _before_review(proposal, *, ahead_reason="", **answers):
     refuse_ahead(proposal, ahead_reason)
     proposal.ahead_reason = ahead_reason if proposal.call.awaits_more else ""
@@ -150,9 +154,10 @@ def _review_event(call):
     return f"review-begins:{call.pk}{day}"
 
 
-def _review_has_not_begun(proposal, *, by, **answers):
+def _review_has_not_begun(proposal, *, by, undone, **answers):
     """Once no proposal of the call is judged any more, the panel does not hear that it began, or hears that it has not."""
-    call = proposal.call
+    call, proposal.ahead_reason = proposal.call, undone.kept["ahead_reason"]
+    proposal.save(update_fields=["ahead_reason", "updated_at"])
     if call.proposals.filter(status__in=PROPOSAL.opening("mark")).exists():
         return
     told = take_back(_review_event(call)).told
@@ -236,7 +241,7 @@ HOOKS = {
     "undo_change_department": Hook(effect=department_as_before),
     "also_ask": Hook(prepare=_ask_also, effect=_tell_asked),
     "undo_also_ask": Hook(effect=_not_asked_any_more),
-    "start_review": Hook(prepare=_before_review, effect=_review_begins),
+    "start_review": Hook(keep=_ahead_before, prepare=_before_review, effect=_review_begins),
     "undo_start_review": Hook(effect=_review_has_not_begun),
     "renounce": Hook(effect=call_off),
     "undo_renounce": Hook(effect=call_on),

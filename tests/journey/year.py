@@ -36,7 +36,7 @@ class Year:
         group.press("この計画でよい").sees("相手の確認を待ちます")
         clerk = self.city.department.open(self.cycle).sees("雪で困る家をなくす", "回った家")
         clerk.press("この計画でよい").sees("双方がそろい、計画に合意しました。", "合意")
-        self.step(clerk, "実施を始める")
+        self.step(clerk, "始める日より前に始める", 理由="雪が早く来たため")
         self.city.visitor().open(self.project).sees("実施中", "雪で困る家をなくす", "声かけ", "家を回る", "名簿を作る")
 
     def both_sides_do(self):

@@ -16,9 +16,9 @@ from kyodo_portal.common.lists import search
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.pages import search_text_actions
 from kyodo_portal.pages.models import PublicPage, SearchProgress, SoughtWords
-from kyodo_portal.pages.search_page_actions import read_pages
-from kyodo_portal.pages.search_pages import public_pages
-from partners.directory.actions import refresh_search
+from kyodo_portal.pages.search_page_actions import read_page, read_pages
+from kyodo_portal.pages.search_pages import Address, public_pages
+from partners.directory.actions import refresh_search, write_consents
 from partners.models import Partner
 from tests import build
 from tests.guidelines.build import OWN, item, put, term
@@ -174,6 +174,17 @@ def test_what_left_a_page_is_found_no_more(client, city):
     assert f"/partners/{city.pk}/" in found(client, city.name)
     Partner.objects.filter(pk=city.pk).update(standing="left")
     assert f"/partners/{city.pk}/" not in client.get("/search/", {"q": city.name}).content.decode()
+
+
+def test_a_number_that_is_public_no_more_is_found_no_more_at_once(client, city):
+    group, by = Partner.objects.get(pk=city.pk), build.user()
+    Partner.objects.filter(pk=group.pk).update(phone="0258-11-2233")
+    group.refresh_from_db()
+    write_consents(group, by=by, fields={"phone"}, wording="見本")
+    read_page(Address(group.get_absolute_url(), "partner", group.pk), mark="")
+    assert group.get_absolute_url() in found(client, "0258-11-2233")
+    write_consents(group, by=by, fields=set(), wording="見本")
+    assert group.get_absolute_url() not in client.get("/search/", {"q": "0258-11-2233"}).content.decode()
 
 
 def test_every_table_with_a_search_text_is_written_anew():

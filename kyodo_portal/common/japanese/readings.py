@@ -19,6 +19,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 # Where no markup can stand, where readings stand already, and what was typed.
 SILENT = {"script", "style", "textarea", "option", "title", "ruby", "svg", "noscript", "code", "pre"}
+ONE_PIECE = {"a", "button", "summary", "label"}  # drawn as rows of pieces with gaps between: a text stays one piece
 DAYS = {
     1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか",
     14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
@@ -122,18 +123,22 @@ def with_readings(text):
 
 def page_with_readings(html):
     """A page with readings in every text between its tags but where SILENT says so. Memory and time of the order of the page."""
-    parts, silent = [], []
+    parts, silent, within = [], [], 0
     for part in _TAG.split(html):
         if part.startswith("<"):
             match = _NAME.match(part)
-            name = match[2].lower() if match else ""
-            if name in SILENT and not match[1] and not part.endswith("/>"):
+            name, ends = (match[2].lower(), bool(match[1])) if match else ("", False)
+            if name in SILENT and not ends and not part.endswith("/>"):
                 silent.append(name)
-            elif silent and match and match[1] and name == silent[-1]:
+            elif silent and ends and name == silent[-1]:
                 silent.pop()
+            within += (-1 if ends else 1) if name in ONE_PIECE else 0
+            parts.append(part)
+        elif silent or not _KANJI.search(part):
             parts.append(part)
         else:
-            parts.append(part if silent or not _KANJI.search(part) else with_readings(part))
+            read = with_readings(part)
+            parts.append(f"<span>{read}</span>" if within and read != part else read)
     return "".join(parts)
 
 

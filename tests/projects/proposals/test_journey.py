@@ -75,9 +75,7 @@ def test_from_the_list_to_the_receipt(client_for):
     state = browser.get(base).content.decode()
     assert "いま、してもらうことはありません" in state and "花を植えます" in state
     body = representative.notices.get().body
-    assert body.startswith(
-        "受付番号はR8-P-0001です。市の担当が書類を確かめます。\n\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 "
-    )
+    assert body.startswith("受付番号はR8-P-0001です。\n\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 ")
 
 
 def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):

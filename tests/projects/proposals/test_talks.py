@@ -104,7 +104,7 @@ def test_a_record_of_a_talk_is_corrected_and_the_wrong_one_stays_behind_it(city,
     assert Talk.objects.standing().get().opinion == "道路の上には植えられません。" and Talk.objects.count() == 2
     late = city.desk.post(address, record(summary="別の直し", correction_note="別の理由"))
     assert late.status_code == 409 and "別の直し" in late.content.decode()
-    take_step(city.proposal, "start_review", by=city.clerk, version=city.proposal.version)
+    take_step(city.proposal, "start_review", by=city.clerk, version=city.proposal.version, ahead_reason="急ぐ")
     for who, page in ((city.desk, f"{city.page}change/"), (road, city.proposal.get_absolute_url())):
         shown = build.read(who, page)
         assert "道路の上には植えられません。" in shown and "見解を書きまちがえました。" in shown
