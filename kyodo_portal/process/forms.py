@@ -25,6 +25,16 @@ def _reason(subject):
     )
 
 
+def _public_reason(subject):
+    """What everybody reads beside the fact that something stopped; the reason beside it is for the people of the matter."""
+    return TextField(
+        label="公開する理由",
+        rows=3,
+        max_length=1000,
+        help_text="公開のページに出ます。人の名前や、団体の中の事情は書かないでください。",
+    )
+
+
 def _due(subject):
     return JaDateField(
         label="期限",
@@ -45,6 +55,7 @@ def _past_day(label):
 # Questions that every process knows; a process names its own in the column `questions`.
 COMMON = {
     "reason": _reason,
+    "public_reason": _public_reason,
     "due": _due,
     "document_number": _document_number,
     "decided_on": _past_day("決裁日"),

@@ -54,7 +54,27 @@ def _touch(cycle, **_):
     refresh_current_cycle(cycle.project_id)
 
 
+def _says_why(step, column):
+    """{step: Hook} of a step that stops the year: everybody reads why, in `column`, until it is taken back. What the people of the
+    matter are told is the step's reason, and stays with them."""
+
+    def write(cycle, why):
+        setattr(cycle, column, why)
+        cycle.save(update_fields=[column, "updated_at"])
+
+    return {
+        step: Hook(
+            keep=lambda cycle, **_: {"why": getattr(cycle, column)},
+            prepare=lambda cycle, public_reason="", **_: write(cycle, (public_reason or "").strip()),
+        ),
+        f"undo_{step}": Hook(effect=lambda cycle, *, undone, **_: write(cycle, undone.kept.get("why", ""))),
+    }
+
+
 HOOKS = {
+    **_says_why("suspend", "rests_because"),
+    **_says_why("cancel", "ended_because"),
+    **_says_why("call_off", "ended_because"),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "agree_on_paper": Hook(effect=_agree),

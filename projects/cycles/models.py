@@ -15,6 +15,7 @@ from .workflow import CYCLE, CycleStatus
 
 S = CycleStatus
 
+STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
 CALLED_OFF = tuple(row.code for row in CYCLE.states if not row.stage)  # over, and in no phase
 # What was called off before anybody had agreed to it has no agreement.
 AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnull=False))
@@ -102,10 +103,14 @@ class Cycle(Subject):
     group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
     # What follows from the DisclosureConsent rows of both sides; written by check/disclosure_actions.py alone.
     disclosure = models.CharField("評価の公表", max_length=7, choices=Disclosure, default=Disclosure.SUMMARY, editable=False)
+    # Written by the steps that stop it, and read while it is stopped: a step that is taken back finds the former one again.
+    rests_because = models.TextField("休んでいる理由(公開)", blank=True, editable=False)
+    ended_because = models.TextField("中止の理由(公開)", blank=True, editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "updated_at",
+        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "rests_because",
+        "ended_because", "updated_at",
     )  # fmt: skip
 
     objects = CycleQuerySet.as_manager()
@@ -160,6 +165,16 @@ class Cycle(Subject):
 
     def page_url(self, name):
         return reverse(name, args=[self.project_id, self.fiscal_year])
+
+    @property
+    def is_stopped(self):
+        """It rests or was called off: its public page says why."""
+        return self.status in STOPPED
+
+    @property
+    def stopped_because(self):
+        """What everybody reads of why it is stopped; "" where nobody has said it."""
+        return self.ended_because if self.status in CALLED_OFF else self.rests_because
 
     @property
     def days_here(self):

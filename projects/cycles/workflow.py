@@ -28,7 +28,7 @@ STATES = (
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
-PAPER, CHANGE = ("document_number", "agreed_on"), ("what", "reason")
+PAPER, CHANGE, STOP = ("document_number", "agreed_on"), ("what", "reason"), ("reason", "public_reason")
 REVIEW = ("outcome", "new_form", "why", "next_plan")
 
 STEPS = (
@@ -50,7 +50,7 @@ STEPS = (
     Step("reject_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        GROUP,   "reason", "is_asked_by_city"),
     Step("city_unasks",    "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_city",
          undoes="ask_change"),
-    Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    "reason", marks="quiet"),
+    Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    STOP,     marks="quiet"),
     Step("resume",         "再開する",                 S.SUSPENDED,      S.RUNNING,        CITY),
     Step("finish",         "実施を終えて報告に進む",   S.RUNNING,        S.REPORTING,      BOTH),
     Step("finish_small",   "実施を終える",             S.RUNNING,        S.IMPROVING,      CITY,    ways="small"),
@@ -61,8 +61,8 @@ STEPS = (
     Step("open_answers",   "双方の評価を開く",         S.EVALUATING,     S.DISCUSSING,     SYSTEM,  condition="is_evaluated_by_both"),
     Step("talk",           "話し合いの結果を記録する", S.DISCUSSING,     S.IMPROVING,      TALKERS, (),       "has_talk", "cycle-talk"),
     Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW),
-    Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    "reason", marks="quiet"),
-    Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  "reason"),
+    Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),
+    Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  STOP),
 )
 NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録が書かれるまで、取り消せます。"
 

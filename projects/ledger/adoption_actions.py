@@ -98,7 +98,7 @@ def take_out(proposal, *, by, reason):
     if project is None:
         return
     if not project.is_as_made:
-        call_off(proposal, reason=reason)
+        call_off(proposal, reason=reason, public_reason=CORRECTED)
         return
     record("delete", by=by, target=project, note="採択の結果を取り消した")
     for cycle in project.cycles.all():
@@ -108,11 +108,18 @@ def take_out(proposal, *, by, reason):
     proposal._state.fields_cache.pop("project", None)
 
 
-def call_off(proposal, *, reason, **answers):
-    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason."""
+CORRECTED = "審査の結果が訂正されたためです。"
+RENOUNCED = "団体から、採択を辞退する申し出があったためです。"
+
+
+def call_off(proposal, *, reason, public_reason=RENOUNCED, **answers):
+    """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason.
+
+    Everybody reads the public one beside it; what a group writes of its 辞退 stays inside.
+    """
     project = getattr(proposal, "project", None)
     for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
-        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason)
+        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason, public_reason=public_reason)
 
 
 def call_on(proposal, *, reason="", **answers):

@@ -39,7 +39,7 @@ TALKING = (S.IN_TALKS, S.CONTINUED)
 TOLD, TELLING = (*ADOPTED, S.DECLINED, S.CONTINUED), ("adopt", "adopt_with", "decline", "continue")
 UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
 IN_CITY = (*UNDER_WAY, S.DECIDED)
-ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
+ITEMS, DROPPED, LEFT, STOP = ("items", "due"), ("which", "reason"), ("which", "remark"), ("reason", "public_reason")
 MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
@@ -75,7 +75,7 @@ STEPS = (
     Step("resume",           "協議を再開する",         S.CONTINUED,   S.IN_TALKS,     OFFICE),
     Step("withdraw",         "取り下げる",             UNDER_WAY,     S.WITHDRAWN,    APPLICANT, "reason", marks="quiet"),
     Step("renounce",         "辞退する",               ADOPTED,       S.RENOUNCED,    APPLICANT, "reason", "not_started", marks="quiet"),
-    Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    "reason", "not_started", marks="quiet"),
+    Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    STOP,     "not_started", marks="quiet"),
 )
 
 NEXT, TO_TELL = "次の手続きまで、取り消せます。", "団体に知らせるまで、取り消せます。知らせたあとは「知らせた結果を訂正する」で直します。"

@@ -94,14 +94,12 @@ def granted(call, *, but=None):
 def speaks_against(proposal, answers, table):
     """What speaks against adopting a proposal, in sentences: points below the call's pass mark, money beyond its budget.
 
-    Nothing for a result that is no adoption. One query where the call has a budget.
+    Nothing for a result that is no adoption; why it is decided without sheets is asked anyway. One query where the call has a budget.
     """
     if answers.get("result") not in WON:
         return []
     call, said = proposal.call, []
-    if call.pass_mark is not None and table.average is None:
-        said.append(f"審査票がないので、最低点の{call.pass_mark}点に届くかどうかが分かりません。")
-    elif table.reaches is False:
+    if table.reaches is False:
         said.append(f"審査票の平均は{table.average}点で、最低点の{call.pass_mark}点に届きません。")
     if call.budget is not None and answers.get("amount"):
         total = granted(call, but=proposal) + answers["amount"]

@@ -119,7 +119,7 @@ def _early_reason(subject):
 def _despite(subject):
     """Asked only where points or money could speak against an adoption; what they are stands above the form."""
     table, call = score_table(subject), subject.call
-    if table.reaches in (True, None) and table.average is not None and call.budget is None:
+    if table.reaches is not False and call.budget is None:
         return forms.CharField(label="それでも採択するわけ", required=False, widget=forms.HiddenInput)
     return TextField(
         label="それでも採択するわけ",

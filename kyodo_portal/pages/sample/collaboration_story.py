@@ -105,10 +105,10 @@ class Story:
         self.take(cycle, "ask_change", 225, by=self.group, what=what, reason=why, plan=asked)
 
     def suspend(self, cycle, year):
-        self.take(cycle, "suspend", 215, reason=year["suspend"])
+        self.take(cycle, "suspend", 215, reason=year["suspend"], public_reason=year["suspend"])
 
     def cancel(self, cycle, year):
-        self.take(cycle, "cancel", 120, reason=year["cancel"])
+        self.take(cycle, "cancel", 120, reason=year["cancel"], public_reason=year["cancel"])
 
     STOPS = {"running": stay, "change_pending": change, "suspended": suspend, "cancelled": cancel}
 

@@ -187,7 +187,7 @@ class Story:
         if until == S.RENOUNCED:
             self.take("renounce", 90, by=self.leader, reason=self.row["why"])
         elif until == S.LAPSED:
-            self.take("lapse", 90, reason=self.row["why"])
+            self.take("lapse", 90, reason=self.row["why"], public_reason=self.row["why"])
 
     def ahead(self, day):
         """Why it goes on before the call is closed, where that is so."""

@@ -214,6 +214,24 @@ def test_what_waits_for_whom(world):
     assert todos(world.representative).rows == []
 
 
+def test_the_public_page_says_why_a_year_stopped_and_nothing_of_the_inside(world, client_for):
+    cycle = world.cycle(small=True)
+    world.step(cycle, "start_small", by=world.clerk)
+    staff, page = client_for(world.clerk), f"/projects/{cycle.project_id}/"
+    told = {"reason": "担当者が入院したため", "public_reason": "人手が足りなくなったためです。5月から再開します。"}
+    step = f"/projects/cycles/{cycle.pk}/step"
+    refused = staff.post(f"{step}/suspend/", {"version": 1, **told, "public_reason": ""})
+    assert refused.status_code == 200 and "公開する理由を入れてください。" in refused.content.decode()
+    assert staff.post(f"{step}/suspend/", {"version": 1, **told}).status_code == 302
+    text = client_for().get(page).content.decode()
+    assert "人手が足りなくなったためです。5月から再開します。" in text and "入院" not in text
+    assert staff.post(f"{step}/resume/", {"version": 2}).status_code == 302
+    assert "人手が足りなく" not in client_for().get(page).content.decode()
+    world.step(Cycle.objects.get(pk=cycle.pk), "cancel", by=world.clerk, reason="理由の書かれていない昔の中止")
+    text = client_for().get(page).content.decode()
+    assert "この年度の取り組みは中止になりました。" in text and "理由を知りたいときは" in text and "昔の中止" not in text
+
+
 def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
     world.step(cycle, "start_small", by=world.clerk)

@@ -62,3 +62,12 @@ def test_below_the_pass_mark_or_beyond_the_budget_it_is_confirmed_in_words(world
     for member in world.panel:
         world.sheet(member, 2, 2, 2, proposal=declined)
     world.decide(declined, result="declined", amount=None)
+
+
+def test_what_a_group_writes_of_its_renunciation_stays_inside(world, client_for):
+    world.all_sheets()
+    world.decide()
+    proposal = world.tell("adopt")
+    take_step(proposal, "renounce", by=world.representative, version=proposal.version, reason="会長が病気のため")
+    page = client_for().get(proposal.project.get_absolute_url()).content.decode()
+    assert "団体から、採択を辞退する申し出があったためです。" in page and "会長が病気" not in page
