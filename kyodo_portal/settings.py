@@ -38,6 +38,8 @@ KYODO_CITY = {
     # Contact data of the sample city is what its guideline printed; the page says as of when.
     "as_of": city_word("KYODO_CONTACT_AS_OF"),
 }
+# 漢字|よみ of the city's own names, beside the list of everybody's words (common/japanese/readings.txt).
+KYODO_CITY_READINGS = city_word("KYODO_CITY_READINGS")
 # Whoever finds a weakness writes here: an address for mails or a page. Shown in /.well-known/security.txt.
 KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="").strip()
 # Who keeps the portal: they get a mail when a unit fails (deploy/systemd/kyodo-failed@.service).

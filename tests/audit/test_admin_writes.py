@@ -14,6 +14,7 @@ from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.personal.models import Hold, RetentionRule
+from kyodo_portal.process.models import Deadline
 from partners.models import Area, Assignment, Field, Membership, Partner
 from projects.models import Call, Project
 from tests import build
@@ -37,6 +38,7 @@ EDITED = {
     "personal.RetentionRule": ({"basis": "市の規程"}, "retention", "→ 市の規程"),
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
+    "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
 }
 
 # What the row's history page then says of before and after.
@@ -52,6 +54,7 @@ ON_THE_HISTORY = {
     "personal.RetentionRule": ("<td>市の規程</td>",),
     "personal.Hold": ("<td>2099-03-31</td>",),
     "projects.Project": ("<td>新しい名前</td>",),
+    "process.Deadline": ("<td>7</td><td>21</td>",),
 }
 
 
@@ -110,6 +113,7 @@ def rows(who):
         "projects.Project": Project.objects.first(),
         "personal.RetentionRule": RetentionRule.objects.first(),
         "personal.Hold": Hold.objects.first(),
+        "process.Deadline": Deadline.objects.create(process="proposal", state="submitted", days=7),
     }  # fmt: skip
 
 
@@ -169,6 +173,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "projects.Project": {},
         "personal.Closing": {"user": build.user().email},
         "personal.DisposalList": {"fiscal_year": "2026"},
+        "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14"},
         "personal.Hold": {"kind": "audit", "partner": who.group.pk, "reason": "監第7号", "since": "2026年4月1日"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -32,8 +33,8 @@ MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the numbe
 def _words():
     """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading})"""
     words, numbered, longest = {}, {}, 0
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        for entry in [] if line.startswith("#") and "|" not in line.split()[-1] else line.split():
+    for line in [*FILE.read_text(encoding="utf-8").splitlines(), settings.KYODO_CITY_READINGS]:
+        for entry in [] if line.startswith("# ") else line.split():
             if "|" not in entry:
                 continue
             word, reading = entry.split("|")
