@@ -17,9 +17,9 @@ class Command(BaseCommand):
     def handle(self, *, again=False, **options):
         if again:
             start_again()
-        write_texts(say=self.say_rows)
-        grams.rebuild(connection)
+        grams.rebuild(connection)  # first: into an index that lacks a row nothing can be written
         self.stdout.write("検索の索引を作り直しました。")
+        write_texts(say=self.say_rows)
         read_pages(say=self.say_pages)
         self.stdout.write("公開しているページの文を読み終えました。")
 
