@@ -59,24 +59,24 @@ def _waiting(subject, user, url_of=None):
 def waiting_steps(user):
     """[Waiting] of everything that this person did and that nobody was told of yet, the next to be told first.
 
-    A matter that somebody else moved since is left out: that step is not this person's to hear of before its time.
     One query where nothing waits, a handful for each matter that does.
     """
     if not waiting_time() or not user.is_authenticated:
         return []
     keys = Notice.objects.waiting().filter(by=user).order_by().values_list("key", flat=True).distinct()
-    found = [_waiting(subject, user) for subject in _matters({tuple(key.split(":")[:2]) for key in keys}, user)]
+    matters = _matters({tuple(key.split(":")[:2]) for key in keys})
+    # What somebody else did since is not this person's to see before it is told.
+    found = [_waiting(subject, user) for subject in matters if subject.last_step.by_id == user.pk]
     return sorted((row for row in found if row), key=lambda row: row.at)
 
 
-def _matters(names, user):
-    """The matters of these (key of the process, key of the row), as far as `user` moved them last by a step that still waits."""
+def _matters(names):
+    """The matters of these (key of the process, key of the row), as far as they moved last by a step that still waits."""
     from .checks import subject_models
 
     since = timezone.now() - waiting_time()
     for model in subject_models():
         keys = [pk for process, pk in names if process == model.process.key]
         for subject in model._base_manager.filter(pk__in=keys) if keys else ():
-            last = subject.last_step
-            if last is not None and last.by_id == user.pk and last.at > since:
+            if subject.last_step is not None and subject.last_step.at > since:
                 yield subject
