@@ -31,7 +31,16 @@ def settle(cast):
 def take_down(cast):
     """A shop that a department named wished to stand nowhere: its listing is taken down, the collaboration stays."""
     row = next(row for row in data("ledger") if row["years"][-1]["until"] == "running")
-    row = {**row, "key": "taken-down", "title": "花苗の受け渡し（見本）", "kana": "はななえのうけわたし", "partners": ["shop"]}
+    row = {
+        **row,
+        "key": "taken-down",
+        "title": "花苗の受け渡し（見本）",
+        "kana": "はななえのうけわたし",
+        "partners": ["shop"],
+        "summary": "店で育てすぎた花苗を、公園と学校の花だんに回します。",
+        "problem": "売れ残った花苗が、毎年捨てられていました。",
+        "aim": "花苗を捨てずに、まちの花だんで咲かせることです。",
+    }
     with at(days_ago(40)):
         cast["shop"] = list_partner(
             by=cast["tanto"], name="見本通り花店（見本）", kind="company", kana="みほんどおりはなてん", is_sample=True
@@ -52,6 +61,9 @@ def objection(cast):
         "title": "駅前の朝市の手伝い（見本）",
         "kana": "えきまえのあさいちのてつだい",
         "partners": ["terakoya"],
+        "summary": "月に1回の朝市で、荷物運びと会場の片づけを手伝います。",
+        "problem": "朝市に店を出す人が高齢になり、準備に人手が足りませんでした。",
+        "aim": "駅前の朝市を、これからも続けられるようにすることです。",
     }
     with at(days_ago(6)):
         project = enter_row(row, by=cast[f"{row['department']}_staff"], cast=cast, year=fiscal_year(days_ago(0)), is_sample=True)
