@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import people_of
@@ -117,7 +117,10 @@ def admit_late(call, *, by, partner, until, reason, form_key):
         sync_matters(locked.proposals.filter(partner=partner))
         return row
 
-    return create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
+    row = create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
+    if row.ended_at is not None:
+        raise NoLonger(call)
+    return row
 
 
 @transaction.atomic

@@ -133,7 +133,7 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     writer, other = client_for(world.chair), client_for(world.other)
     assert todos(world.chair).rows == [] and "受付は" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
     late = {"partner": world.writers.pk, "until": f"{timezone.localdate() + timedelta(days=2):%Y-%m-%d} 17:00"}
-    late |= {"reason": "大雪で役所が閉まっていたため。", "form_key": str(uuid.uuid4())}
+    late |= {"reason": "大雪で役所が閉まっていたため。", "form_key": str(uuid.uuid4()), "csrfmiddlewaretoken": "x"}
     early = desk.post(url, {**late, "until": f"{timezone.localdate() - timedelta(days=2):%Y-%m-%d} 17:00"})
     assert "いまより後の日時にしてください。" in early.content.decode()
     for _ in range(2):
@@ -156,6 +156,8 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     assert desk.get(end).status_code == 200 and desk.post(end).status_code == 302 and desk.post(end).status_code == 302
     assert len([title for title in told(world.chair) if "取り消します" in title]) == 1
     assert not closed.takes_from(world.writers.pk)
+    again = desk.post(url, late)  # the first page once more, as a browser sends it
+    assert again.status_code == 409 and "そのあとで取り消されました" in again.content.decode()
     department = client_for(build.office()[1])
     assert department.get(url).status_code == department.get(f"/admin/projects/call/{closed.pk}/withdraw/").status_code == 403
 
