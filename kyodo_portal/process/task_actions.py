@@ -157,11 +157,14 @@ def sync_everything():
     for source in task_sources():
         asked = set(Task.objects.filter(process=source.key, done_at__isnull=True).values_list("subject_id", flat=True))
         keys = sorted(asked | set(source.open_rows().values_list("pk", flat=True)))
-        looked_at += _in_chunks(
-            keys,
-            lambda chunk, source=source: write_tasks(source.key, chunk, source.tasks(source.open_rows().filter(pk__in=chunk))),
-        )
+        looked_at += _in_chunks(keys, lambda chunk, source=source: _sync_source_locked(source, chunk))
     return looked_at
+
+
+def _sync_source_locked(source, keys):
+    """These rows of one source, held meanwhile: an answer at the same moment waits, and an answered row asks nobody anew."""
+    held = list(source.open_rows().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    write_tasks(source.key, keys, source.tasks(source.open_rows().filter(pk__in=held)))
 
 
 def sync_due():

@@ -90,11 +90,13 @@ def _tell_arisen(row, wait):
 def note_all_exclusions():
     """The clock's look at everything under way: seats and memberships that began since. Returns how many proposals it looked at."""
     under_way = [row.code for row in PROPOSAL.open if row.code != PROPOSAL.start]
-    proposals = Proposal.objects.filter(status__in=under_way).select_related("call", "partner", "department").order_by("pk")
-    for proposal in proposals:
-        with transaction.atomic():
-            note_exclusions(proposal)
-    return len(proposals)
+    keys = list(Proposal.objects.filter(status__in=under_way).order_by("pk").values_list("pk", flat=True))
+    held = Proposal.objects.select_for_update(of=("self",)).select_related("call", "partner", "department")
+    for pk in keys:
+        with transaction.atomic():  # its row is held: a step at this moment waits, or has led it elsewhere already
+            if proposal := held.filter(pk=pk, status__in=under_way).first():
+                note_exclusions(proposal)
+    return len(keys)
 
 
 def etag_of_exclusion(exclusion):
@@ -186,6 +188,7 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
 @transaction.atomic
 def end_substitute(substitute, *, by):
     """An administrator ends it; what was done in its time stands."""
+    Proposal.objects.select_for_update().get(pk=substitute.proposal_id)
     row = Substitute.objects.select_for_update(of=("self",)).select_related("proposal", "user").get(pk=substitute.pk)
     if not can_name_substitute(by, row.proposal):
         raise PermissionDenied
