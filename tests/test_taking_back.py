@@ -330,9 +330,9 @@ def test_what_waits_is_shown_to_who_did_it_with_a_way_back(world, client_for, la
         assert "「春の花だん」：「受理しない」。" in shown and f">{minute}</time>に、1人に知らせます。" in shown, address
     assert "「受理しない」を取り消す</a>　いつでも取り消せます。" in text
     group = client_for(world.representative)
-    assert "受理されませんでした" not in build.read(group, "/inbox/") and "もどす" not in build.read(
-        group, proposal.get_absolute_url()
-    )
+    assert Notice.objects.waiting().filter(by=world.representative).exists()  # its own sending waits too
+    assert all("「受理しない」" not in build.read(group, address) for address in ("/inbox/", "/me/"))
+    assert "もどす" not in build.read(group, proposal.get_absolute_url())
     assert "いま取り消せば、だれにも伝わりません。" in build.read(clerk, f"{page}step/undo_not_accept/")
     back = clerk.post(f"{page}step/undo_not_accept/", {"version": proposal.version + 1, "reason": "押しまちがい"}, follow=True)
     assert "もどす</a>" not in build.markup(back)
