@@ -10,7 +10,6 @@ from kyodo_portal.notices import outbox
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_everything
 from kyodo_portal.process.task_checks import wrong_tasks
 from projects.models import Proposal

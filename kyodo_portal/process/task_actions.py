@@ -163,7 +163,9 @@ def sync_everything():
 
 def _sync_source_locked(source, keys):
     """These rows of one source, held meanwhile: an answer at the same moment waits, and an answered row asks nobody anew."""
-    held = list(source.open_rows().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    held = list(
+        source.open_rows().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
+    )
     write_tasks(source.key, keys, source.tasks(source.open_rows().filter(pk__in=held)))
 
 

@@ -115,12 +115,18 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
     assert todos(world.chair).rows == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
     again = f"/admin/projects/call/{world.call.pk}/resume/"
     assert "雪かき隊" in desk.client.get(again).content.decode()
+    token = {"etag": desk.client.get(again).context["form"]["etag"].value()}
     for _ in range(2):
-        assert desk.client.post(again, {"reason": "予算が決まりました。"}).status_code == 302
+        assert desk.client.post(again, {"reason": "予算が決まりました。", **token}).status_code == 302
     assert Call.objects.open_now().get() == world.call and told(world.chair)[-1].endswith("の募集をもう一度始めました")
     back = f"/admin/projects/call/{world.call.pk}/withdraw/"
     assert "理由を入れてください" in desk.client.post(back, {"reason": ""}).content.decode()
-    assert desk.client.post(back, {"reason": "やはり、やめます。"}).status_code == 302
+    old = desk.client.post(back, {"reason": "古い画面から", **token})  # from before it was begun anew
+    assert (
+        old.status_code == 409 and "もう一度始められています" in old.content.decode() and "古い画面から" in old.content.decode()
+    )
+    token = {"etag": desk.client.get(back).context["form"]["etag"].value()}
+    assert desk.client.post(back, {"reason": "やはり、やめます。", **token}).status_code == 302
     assert build.read(visitor, world.call.get_absolute_url()).count("やはり、やめます。") == 2
 
 
