@@ -81,7 +81,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         if effect:
             effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
-    (now,) = sync_tasks(locked, by=by)
+    (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
     can_be_undone = process.undo_of(row.name) is not None
@@ -102,7 +102,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
     if row.is_undo:
-        _correct(now, undone, notices.told, by, reason)
+        _correct(now, notices, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
 
@@ -124,23 +124,25 @@ def _since(undone):
     return datetime.datetime.fromisoformat(since) if since else timezone.now()
 
 
-def _correct(subject, undone, told, by, reason):
-    """Whoever was told of the step that was taken back is told that it was a mistake, at once, and how it stands now."""
-    former = subject.process.step(undone.step)
-    title = (former.notice_title or "{subject}：" + former.label).format(subject=subject)
-    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
-    if reason:
-        lines.insert(1, f"理由：{reason}")
-    if told_now := now_sentence(subject):
-        lines.append(told_now)
-    notify(
-        [user for pk, user in told.items() if by is None or pk != by.pk],
-        title=f"訂正：{title}",
-        body="\n".join(lines),
-        url=subject.get_absolute_url(),
-        key=event_of(subject, subject.version),
-        by=by,
-    )
+def _correct(subject, notices, by, reason):
+    """Whoever was told of the step that was taken back (TakenBack) is told that it was a mistake, at once, and how it stands now:
+    each under the title that this person was told, for a step brings other words to a department that it leaves.
+    """
+    told = {pk: user for pk, user in notices.told.items() if by is None or pk != by.pk}
+    for title in dict.fromkeys(notices.titles[pk] for pk in told):
+        lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
+        if reason:
+            lines.insert(1, f"理由：{reason}")
+        if told_now := now_sentence(subject):
+            lines.append(told_now)
+        notify(
+            [user for pk, user in told.items() if notices.titles[pk] == title],
+            title=f"訂正：{title}",
+            body="\n".join(lines),
+            url=subject.get_absolute_url(),
+            key=event_of(subject, subject.version),
+            by=by,
+        )
 
 
 def now_sentence(subject):
