@@ -13,16 +13,18 @@ from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify, say_after_all, take_back
 
 from .errors import Press, Stale
+from .readings import refuse_overtaken
 from .task_actions import sync_tasks
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, **answers):
+def take_step(subject, step, *, by, version, reason="", details=None, read=None, **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
     details: JSON kept with the decision (document number, due date, …).
-    Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
+    read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
+    Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not, ValidationError when the
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
@@ -39,6 +41,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
         raise Stale(locked, Press(row.name, by, version, reason, asked))
+    refuse_overtaken(hook, locked, read)
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     undone = _taken_back(locked, row)
