@@ -94,7 +94,7 @@ class Day:
     def press(self, name, **more):
         row, matter = self.matter.process.step(name), self.now()
         who = next((self.people[role] for role in row.roles if role in self.people), None)
-        reason = {"reason": WHY} if "reason" in row.questions else {}
+        reason = {name: WHY for name in ("reason", "public_reason") if name in row.questions}
         answers = self.answers.get(name, {})
         given = {**reason, **(answers(matter) if callable(answers) else answers), **more}
         return take_step(matter, name, by=who, version=matter.version, **given)

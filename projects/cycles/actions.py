@@ -66,7 +66,7 @@ def _says_why(step, column):
     return {
         step: Hook(
             keep=lambda cycle, **_: {"why": getattr(cycle, column)},
-            prepare=lambda cycle, public_reason="", **_: write(cycle, (public_reason or "").strip()),
+            prepare=lambda cycle, *, public_reason, **_: write(cycle, public_reason.strip()),
         ),
         f"undo_{step}": Hook(effect=lambda cycle, *, undone, **_: write(cycle, undone.kept.get("why", ""))),
     }
