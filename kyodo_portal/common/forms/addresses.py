@@ -118,9 +118,11 @@ def _dashed(text):
 
 def _written_twice(text):
     """The number, where the very same one stands there again: 「0258-83-3512（0258833512）」. "" otherwise."""
-    numbers = _ONE_NUMBER.findall(text)
-    same = len(numbers) > 1 and len({re.sub("[^0-9]", "", one) for one in numbers}) == 1
-    return numbers[0] if same and not re.search(r"[^\s()/,、・;-]", _ONE_NUMBER.sub("", text)) else ""
+    places = [at for at, sign in enumerate(text) if sign.isdigit()]
+    half, digits = len(places) // 2, "".join(text[at] for at in places)
+    if digits[:half] != digits[half:] or not _LENGTHS.fullmatch(digits[:half]) or re.search(r"[^0-9\s()/,、・;-]", text):
+        return ""
+    return text[: places[half - 1] + 1]
 
 
 def _why_no_number(text, plain, item):
