@@ -16,6 +16,7 @@ from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.models import Deadline, Rule, Task
 from kyodo_portal.process.task_actions import note_reminded
+from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
 
 SECRETARIAT = "s"
@@ -65,14 +66,18 @@ class Told(NamedTuple):
 def remind():
     """Tell everybody what is due. A job of the clock; a day on which it did not run is caught up by the next stage.
 
-    Everything of one kind goes into one notice a person. Queries: a few, and those of each notice.
+    What came of a step that its people were not told of yet waits for the next time: it may be taken back. Everything of one kind
+    goes into one notice a person. Queries: a few, and those of each notice.
     """
     people, rules, told, done = People(), _rules(), {}, []
     ahead = max((day for rule in rules.values() for day in rule.before), default=0)
+    untold = untold_matters()
     last = timezone.localdate() + datetime.timedelta(days=max(ahead, *Rule().before))
     for task in Task.objects.open().filter(due_on__lte=last).by_day():
         rule = _rule(rules, task)
         stage = stage_of(task.due_on, rule)
+        if (task.process, str(task.subject_id)) in untold:
+            continue
         if stage is None or task.reminded is not None and task.reminded >= stage.number:
             continue
         for user, is_own in _whom(people, task, stage, rule):

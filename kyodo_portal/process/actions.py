@@ -14,6 +14,7 @@ from kyodo_portal.notices.actions import notify, retell, say_after_all, take_bac
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
+from .readings import refuse_overtaken
 from .task_actions import sync_tasks
 
 NOW = "いまは、"  # what a notice says last: whose turn it is
@@ -21,13 +22,14 @@ OVERTAKEN = "いまのようすは、画面で確かめてください。"  # in
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, **answers):
+def take_step(subject, step, *, by, version, reason="", details=None, read=None, **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
     details: JSON kept with the decision (document number, due date, …).
-    Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
-    row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
+    read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
+    Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not,
+    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
@@ -43,8 +45,11 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
         raise Stale(locked, Press(row.name, by, version, reason, asked))
+    refuse_overtaken(hook, locked, read)
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
+    if "public_reason" in row.questions and not (answers.get("public_reason") or "").strip():
+        raise ValidationError({"public_reason": "公開する理由を書いてください。"})
     undone = _taken_back(locked, row)
     kept = {"since": locked.status_since.isoformat(), **(hook.keep(locked, **answers) if hook.keep else {})}
     given = {**answers, "undone": undone} if row.undoes else answers
@@ -81,7 +86,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         if effect:
             effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
-    (now,) = sync_tasks(locked, by=by)
+    (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
     can_be_undone = process.undo_of(row.name) is not None
@@ -102,7 +107,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
     if row.is_undo:
-        _correct(now, undone, notices.told, by, reason)
+        _correct(now, notices, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
 
@@ -124,23 +129,25 @@ def _since(undone):
     return datetime.datetime.fromisoformat(since) if since else timezone.now()
 
 
-def _correct(subject, undone, told, by, reason):
-    """Whoever was told of the step that was taken back is told that it was a mistake, at once, and how it stands now."""
-    former = subject.process.step(undone.step)
-    title = (former.notice_title or "{subject}：" + former.label).format(subject=subject)
-    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
-    if reason:
-        lines.insert(1, f"理由：{reason}")
-    if told_now := now_sentence(subject):
-        lines.append(told_now)
-    notify(
-        [user for pk, user in told.items() if by is None or pk != by.pk],
-        title=f"訂正：{title}",
-        body="\n".join(lines),
-        url=subject.get_absolute_url(),
-        key=event_of(subject, subject.version),
-        by=by,
-    )
+def _correct(subject, notices, by, reason):
+    """Whoever was told of the step that was taken back (TakenBack) is told that it was a mistake, at once, and how it stands now:
+    each under the title that this person was told, for a step brings other words to a department that it leaves.
+    """
+    told = {pk: user for pk, user in notices.told.items() if by is None or pk != by.pk}
+    for title in dict.fromkeys(notices.titles[pk] for pk in told):
+        lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
+        if reason:
+            lines.insert(1, f"理由：{reason}")
+        if told_now := now_sentence(subject):
+            lines.append(told_now)
+        notify(
+            [user for pk, user in told.items() if notices.titles[pk] == title],
+            title=f"訂正：{title}",
+            body="\n".join(lines),
+            url=subject.get_absolute_url(),
+            key=event_of(subject, subject.version),
+            by=by,
+        )
 
 
 def now_sentence(subject):

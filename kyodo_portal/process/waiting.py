@@ -70,6 +70,12 @@ def waiting_steps(user):
     return sorted((row for row in found if row), key=lambda row: row.at)
 
 
+def untold_matters():
+    """{(key of the process, key of the matter as text)} of which a step still waits to be told. One query."""
+    keys = Notice.objects.waiting().order_by().values_list("key", flat=True).distinct()
+    return {tuple(key.split(":")[:2]) for key in keys}
+
+
 def _matters(names):
     """The matters of these (key of the process, key of the row), as far as they moved last by a step that still waits."""
     from .checks import subject_models

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField
+from kyodo_portal.process.forms import EditForm
 from partners.directory.standing import Standing
 from partners.models import Partner
 
@@ -133,7 +134,7 @@ class CopyCallForm(KyodoForm):
         return data
 
 
-class WhyForm(KyodoForm):
+class WhyForm(EditForm):
     """Withdraws a call that everybody could read, or begins it anew: everybody reads why."""
 
     reason = TextField(
