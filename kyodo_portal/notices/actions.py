@@ -87,6 +87,15 @@ def take_back(key):
     return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told, titles)
 
 
+def retell(key, reworded):
+    """What of the event `key` still waits, notices and mails, says `reworded(body)`. One query, two more for each that changes."""
+    for notice in Notice.objects.waiting().filter(key=key).select_related("user"):
+        former, notice.body = notice.body, reworded(notice.body)
+        if notice.body != former:
+            notice.save(update_fields=["body"])
+            Delivery.objects.filter(notice=notice, state=Delivery.State.WAITING).update(body=mail_text(notice))
+
+
 def tell_anew(key):
     """The event `key` was told by mistake and may come again: the notices stay, and no longer count as having told of it. One query."""
     Notice.objects.of_event(key).update(key=Concat(Value("mistaken:"), Cast("pk", CharField())))

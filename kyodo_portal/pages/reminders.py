@@ -107,6 +107,11 @@ def _whom(people, task, stage, rule):
 
 
 def _tell(user, key, rows):
+    # A matter that several sides must move has a task for each; whoever hears of it for them reads it once, with all of them named.
+    once = {}
+    for task, stage in rows:
+        once.setdefault((task.process, task.subject_id, task.kind, task.source, task.label), (task, stage))
+    rows = list(once.values())
     task, stage = rows[0]
     who = "" if key.is_own else f"（いまの番：{_holder(task)}）"
     if len(rows) == 1:

@@ -10,10 +10,14 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import notify, say_after_all, take_back
+from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
+from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
 from .task_actions import sync_tasks
+
+NOW = "いまは、"  # what a notice says last: whose turn it is
+OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
 
 @transaction.atomic
@@ -26,8 +30,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
-    Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, and
-    those of rights and hooks.
+    Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
+    and two for each notice of the step before that still waits, and those of rights and hooks.
     """
     process = subject.process
     row = process.step(step)
@@ -78,6 +82,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
             effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
+    if waiting_time() and not undone:
+        retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
     can_be_undone = process.undo_of(row.name) is not None
     people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
@@ -146,7 +152,13 @@ def now_sentence(subject):
     if subject.responsible == ("system",):
         return ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
-    return f"いまは、{subject.responsible_label}が「{subject.next_task}」番です{due}。"
+    return f"{NOW}{subject.responsible_label}が「{subject.next_task}」番です{due}。"
+
+
+def _as_it_is(body, now):
+    """The text of a notice that is told only later: whose turn it was then is left out where it is no longer so."""
+    head, gap, last = body.rpartition("\n\n")
+    return f"{head}{gap}{OVERTAKEN}" if last.startswith(NOW) and last != now else body
 
 
 def notice_of(subject, step, **answers):

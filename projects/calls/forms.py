@@ -36,6 +36,7 @@ class CallForm(forms.ModelForm):
         data = super().clean()
         announcement = self.instance.announcement = Announcement.of(self) if self.instance.pk else None
         if announcement and announcement.asks and not announcement.reason:
+            self.fields["change_reason"].mark = "必須"
             self.add_error("change_reason", WHY_ASKED)
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and closes <= opens:

@@ -110,6 +110,8 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
         assert told(person).count("「市民提案 令和8年度」の募集は取りやめになりました") == 1
     writer = client_for(world.chair)
     assert "取りやめになりました。" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
+    own = build.read(client_for(world.sender), sent.get_absolute_url())
+    assert "この提案をどうするかは、事務局に聞いてください。" in own and "（予定）" not in own
     refused = writer.post(f"/projects/proposals/{world.draft.pk}/check/", {"version": "0"})
     assert Proposal.objects.get(pk=world.draft.pk).status == "draft" and refused.status_code == 200
     assert todos(world.chair).rows == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
@@ -150,7 +152,9 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     todo = todos(world.chair).rows
     assert [str(line.due_on) for line in todo] == [f"{timezone.localdate() + timedelta(days=2)}"]
     propose = f"{closed.get_absolute_url()}propose/"
-    assert "締切のあとも、この団体の提案は受け付けます" in build.read(writer, propose)
+    for address in (propose, closed.get_absolute_url()):
+        assert "締切のあとも、この団体の提案は受け付けます" in build.read(writer, address)
+        assert "締切のあとも、この団体" not in build.read(other, address)
     assert "いまは受け付けていません" in build.read(other, propose)
     refused = other.post(propose, {"partner": world.others.pk, "form_key": str(uuid.uuid4())})
     assert refused.status_code == 200 and not Proposal.objects.filter(partner=world.others).exists()
