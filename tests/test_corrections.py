@@ -105,6 +105,18 @@ def test_what_is_let_off_goes_back_to_where_it_was_and_carries_nothing_unsent(cl
     assert (proposal.role_shares.get().city_part, proposal.starts_on) == ("苗を用意する", began)
     assert {line.note for line in proposal.budget_lines.all()} == {"", "500円を200本"} and paper.removed_at
     assert "もう直すところはありません。出し直さなくてかまいません。" in representative.notices.latest("pk").body
+    # All of it was a mistake: the items are asked for again, and the group finds what it had begun to write.
+    take_step(proposal, "undo_go_on_talks", by=official, version=7, reason="押しまちがえました。")
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.version, proposal.title) == ("correcting", 9, "通学路の花いっぱい見守り")
+    assert proposal.role_shares.get().city_part == "書きかけの役割" and proposal.corrections.open().count() == 4
+    assert {line.note for line in proposal.budget_lines.all()} == {"書きかけの説明"} and proposal.starts_on > began
+    assert not proposal.files.get().removed_at
+    take_step(proposal, "undo_accept_as_is", by=official, version=9, reason="押しまちがえました。")
+    proposal.refresh_from_db()
+    assert proposal.title == "まだ送っていない名前" and proposal.corrections.open().count() == 5
+    take_step(proposal, "accept_as_is", by=official, version=10, which=[title], remark="")
+    take_step(proposal, "drop_correct", by=official, version=11, which=others, reason="読みちがえました。")
     own, staff = text(browser.get(base)), text(client_for(official).get(f"/admin/projects/proposal/{proposal.pk}/change/"))
     assert "まだ送っていない名前" in own and "まだ送っていない名前" not in staff and "読みちがえました。" in staff
     for state, version in (("received", 2), ("submitted", 1)):

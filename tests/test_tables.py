@@ -35,7 +35,7 @@ MAY = {
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
         "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
-        "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_approve": {S}, "undo_decline": {S},
+        "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S}, "undo_go_on": {S}, "undo_approve": {S}, "undo_decline": {S},
         "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S},
     },
     "proposal": {
@@ -44,7 +44,8 @@ MAY = {
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
         "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "also_ask": {S}, "correct_result": {S},
         "undo_also_ask": {S},
-        "undo_receive": {S}, "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
+        "undo_receive": {S}, "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S},
+        "undo_go_on_unread": {S}, "undo_go_on_read": {S}, "undo_go_on_talks": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
         "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
         "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S},
     },

@@ -11,6 +11,10 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.revisions.actions import open_revision, put_row
+from guidelines.revisions.loading_actions import load_guideline
+from guidelines.revisions.revision_diff import rows_after
+from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery, Notice
@@ -31,7 +35,7 @@ from tests.projects.reviews import build as reviews
 
 pytestmark = pytest.mark.django_db
 WHY = "まちがえて押しました。"
-OURS = [model for label in ("partners", "projects") for model in apps.get_app_config(label).get_models()]
+OURS = [model for label in ("partners", "projects", "guidelines") for model in apps.get_app_config(label).get_models()]
 # What a matter is made of: not its history, not how often it moved, not when a row was last written.
 SHOWN = [model for model in OURS if not model.__name__.startswith("Historical") and not model.__name__.endswith("Change")]
 WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal"), {"id"}) | {"Indicator": {"id", "goal"}}  # with each plan
@@ -90,8 +94,10 @@ class Day:
     def press(self, name, **more):
         row, matter = self.matter.process.step(name), self.now()
         who = next((self.people[role] for role in row.roles if role in self.people), None)
-        reason = {"reason": WHY} if "reason" in row.questions else {}
-        return take_step(matter, name, by=who, version=matter.version, **{**reason, **self.answers.get(name, {}), **more})
+        reason = {name: WHY for name in ("reason", "public_reason") if name in row.questions}
+        answers = self.answers.get(name, {})
+        given = {**reason, **(answers(matter) if callable(answers) else answers), **more}
+        return take_step(matter, name, by=who, version=matter.version, **given)
 
     def wrong_presses(self):
         process, matter, before, heard = self.matter.process, self.now(), everything(), told()
@@ -102,19 +108,29 @@ class Day:
                 continue
             with transaction.atomic():
                 pressed = self.press(row.name)
-                assert pressed.version == matter.version + 1
+                assert pressed.version > matter.version
+                # Where the press let the matter go on by itself, that is what is taken back, and the press with it.
+                undo = process.undo_of(self.now().last_step.step)
                 self.press(undo.name)
+                assert (last := self.now().last_step) == matter.last_step, last
                 assert tasks() == waited, row.name
                 assert everything() == before, row.name
                 assert told() == heard, row.name
                 transaction.set_rollback(True)
-            self.seen.add(undo.name)
+            self.seen |= {undo.name, process.undo_of(row.name).name}
 
     def walk(self, *names):
         for name in names:
             self.wrong_presses()
             self.press(name)
         self.wrong_presses()
+
+
+def first_open(matter):
+    return {"which": [matter.corrections.open().first().pk]}
+
+
+LET_OFF = {"accept_as_is": first_open, "drop_correct": first_open}
 
 
 def asked(field):
@@ -145,16 +161,19 @@ def day_of(world, proposal=None):
         "change_department": {"department": other},
         "also_ask": {"other_department": other},
         "start_review": reviews.AHEAD,
+        **LET_OFF,
     }
     return Day(proposal or world.proposal, people, answers)
 
 
 def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
     day = day_of(world, world.submitted(world.group, world.representative, "春の花だん"))
-    with transaction.atomic():
-        day.walk("ask_correct")
-        transaction.set_rollback(True)
-    day.walk("receive", "start_talks", "start_review")
+    for step in ("receive", "start_talks", "start_review"):
+        with transaction.atomic():
+            day.walk("ask_correct")  # of its one item the city lets go, and the matter goes back to where it was
+            transaction.set_rollback(True)
+        day.press(step)
+    day.wrong_presses()
     for result, told_by in (
         ("adopted", "adopt"),
         ("adopted_with_conditions", "adopt_with"),
@@ -220,7 +239,7 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
 def test_every_wrong_press_on_a_registration_can_be_taken_back():
     representative, (_, clerk) = build.user(), build.office("secretariat")
     people = {"applicant": representative, "secretariat": clerk}
-    answers = {"ask_correct": asked("purpose"), "add_correct": asked("activities")}
+    answers = {"ask_correct": asked("purpose"), "add_correct": asked("activities"), **LET_OFF}
     day = Day(build.registration(representative), people, answers)
     with transaction.atomic():
         day.walk("ask_correct")
@@ -239,6 +258,17 @@ def test_every_wrong_press_on_a_registration_can_be_taken_back():
         assert after[label] == before[label]
     assert "名簿から外しました" not in "".join(title for _, title in told()[0])
     assert day.seen | leave.seen == undoes_of(REGISTRATION)
+
+
+def test_every_wrong_press_on_a_revision_can_be_taken_back():
+    guide, (_, clerk), (_, author) = load_guideline(build.OJIYA), build.office("secretariat"), build.office()
+    made = open_revision(guide, title="要点を直す", by=author)
+    put_row(made, "chapters", "3", rows_after(made)["chapters", "3"] | {"lead": "要点その一"}, by=author)
+    day = Day(made, {"author": author, "secretariat": clerk}, {})
+    day.walk("ask_check", "send_back", "undo_send_back", "discard")
+    day.press("undo_discard")
+    assert day.now().status == "checking" and made.rows.get().after["lead"] == "要点その一"
+    assert day.seen == undoes_of(PUBLICATION)
 
 
 def inbox(person):

@@ -14,6 +14,7 @@ from kyodo_portal.process.errors import Stale
 
 from .importing import check_places
 from .models import Revision
+from .revision_diff import rows_read
 from .row_actions import put_rows
 from .row_codec import PARTS, stored_rows
 from .workflow import PUBLICATION
@@ -88,7 +89,7 @@ def publish_due():
 
 
 HOOKS = {
-    "ask_check": Hook(prepare=_try_out),
+    "ask_check": Hook(prepare=_try_out, reads=rows_read),
     "publish": Hook(prepare=_try_out, effect=_put),
     "schedule": Hook(prepare=_try_out),
     "go_live": Hook(prepare=_try_out, effect=_put),

@@ -25,6 +25,16 @@ def rows_after(revision, stored=None):
     return {place: row for place, row in rows_by_place.items() if row is not None}
 
 
+def rows_read(revision):
+    """(label, text) of a revision's rows as it makes them, and of its own words, for the step that asks for the check."""
+    yield "何を変えるか", revision.title
+    yield "変える理由", revision.note
+    for row in revision.rows.order_by("pk"):
+        words = [f"{field['label']}：{field['pieces'][0][1]}" for field in describe_fields(row.part, None, row.after)]
+        name = f"{part_label(row.part)}「{row_name(row.part, row.key, row.after or row.before)}」"
+        yield name, "\n".join(words) if row.after else "（取り除く）"
+
+
 def moved(revision, stored):
     """{(part, key): what was published meanwhile} of the revision's rows whose text changed on the page since they were begun."""
     if not revision.is_open or revision.guideline.published_at is None:

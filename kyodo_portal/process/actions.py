@@ -14,6 +14,7 @@ from kyodo_portal.notices.actions import notify, retell, say_after_all, take_bac
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
+from .readings import refuse_overtaken
 from .task_actions import sync_tasks
 
 NOW = "いまは、"  # what a notice says last: whose turn it is
@@ -21,13 +22,14 @@ OVERTAKEN = "いまのようすは、画面で確かめてください。"  # in
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, **answers):
+def take_step(subject, step, *, by, version, reason="", details=None, read=None, **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
     by: the user, or None for the clock. version: the version that the user's page showed.
     details: JSON kept with the decision (document number, due date, …).
-    Raises Stale when somebody was faster, PermissionDenied when `by` may not, ValidationError when the
-    row asks for a reason and none was given. One StageChange row is written, one AuditEvent, and the
+    read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
+    Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not,
+    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
@@ -43,8 +45,11 @@ def take_step(subject, step, *, by, version, reason="", details=None, **answers)
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
         raise Stale(locked, Press(row.name, by, version, reason, asked))
+    refuse_overtaken(hook, locked, read)
     if row.needs_reason and not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
+    if "public_reason" in row.questions and not (answers.get("public_reason") or "").strip():
+        raise ValidationError({"public_reason": "公開する理由を書いてください。"})
     undone = _taken_back(locked, row)
     kept = {"since": locked.status_since.isoformat(), **(hook.keep(locked, **answers) if hook.keep else {})}
     given = {**answers, "undone": undone} if row.undoes else answers

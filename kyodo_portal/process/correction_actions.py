@@ -4,6 +4,7 @@ A room says once what of its matters may be put right (`Correctables`), puts `co
 `correction_questions` (correction_forms.py) into its QUESTIONS; its table has the rows that `checks.py` asks for.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -47,16 +48,23 @@ class Correctables(NamedTuple):
         return typed or now if typed or now != correction.before else None
 
 
-def correction_hooks(of):
-    """{step: Hook} of the city's four steps and their undoing; `correct` is the room's own, with what stands below."""
+def correction_hooks(of, goes_on=("go_on",)):
+    """{step: Hook} of the city's four steps and their undoing; `correct` is the room's own, with what stands below.
+
+    goes_on: names of the table's rows by which a matter goes on where nothing is left to put right.
+    """
+    ends, opens = Hook(prepare=_all_open, notice=_what_ends, keep=_begun(of)), Hook(effect=_open_again(of))
     ask, unask = Hook(prepare=_asked(of), notice=_what_is_asked(of), keep=_asked_before), Hook(prepare=_unasked(of))
     return {
         "ask_correct": ask,
         "undo_ask_correct": unask,
         "add_correct": ask,
         "undo_add_correct": unask,
-        "drop_correct": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.DROPPED)),
-        "accept_as_is": Hook(prepare=_all_open, notice=_what_ends, effect=_closed(of, Outcome.ACCEPTED)),
+        "drop_correct": replace(ends, effect=_closed(of, Outcome.DROPPED)),
+        "undo_drop_correct": opens,
+        "accept_as_is": replace(ends, effect=_closed(of, Outcome.ACCEPTED)),
+        "undo_accept_as_is": opens,
+        **{f"undo_{name}": Hook(effect=_with_what_led_there) for name in goes_on},
     }
 
 
@@ -141,6 +149,34 @@ def _closed(of, outcome):
         go_on(subject)
 
     return effect
+
+
+def _begun(of):
+    def keep(subject, *, which, **_):
+        """What the group had begun to write at the items that end: it is put back where they are opened again."""
+        begun = [row for row in _chosen(subject, which) if of.restore and of.text(subject, row.field) != row.before]
+        return {"begun": {row.pk: of.stored(subject, row.field) for row in begun}}
+
+    return keep
+
+
+def _open_again(of):
+    def effect(subject, *, undone, **_):
+        for row in subject.corrections.filter(pk__in=[int(pk) for pk in undone.details["which"]]):
+            if (begun := undone.kept["begun"].get(str(row.pk))) is not None:
+                asked, row.sent = row.sent, begun
+                of.restore(subject, row)
+                row.sent = asked
+            row.outcome, row.closed_by, row.resolved_at, row.after, row.note = "", None, None, "", ""
+            row.save(update_fields=["outcome", "closed_by", "resolved_at", "after", "note"])
+
+    return effect
+
+
+def _with_what_led_there(subject, *, by, reason, **_):
+    """The city let go of the last item, and the matter went on by itself: both are one press, and go back as one."""
+    row = subject.process.undo_of(subject.changes.get(version=subject.version - 2).step)
+    take_step(subject, row.name, by=by, version=subject.version, reason=reason)
 
 
 def go_on(subject):

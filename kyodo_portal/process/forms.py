@@ -15,6 +15,7 @@ from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.japanese.dates import add_working_days
 
 from .edits import ETAG
+from .readings import ReadField, ReadingForm, carried, reading_of
 
 WORKING_DAYS_TO_CORRECT = 10
 
@@ -100,7 +101,7 @@ class QuestionGroup(NamedTuple):
     lead: str = ""
 
 
-class StepForm(KyodoForm):
+class StepForm(ReadingForm, KyodoForm):
     """Carries the version at which the page was read; `step_form` adds what the row asks."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -140,5 +141,8 @@ def step_form(row, subject, *, data=None):
     fields = {}
     for name, made in asked.items():
         fields |= made.fields if name in groups else {name: made}
+    reading = reading_of(subject.process.hook(row.name), subject)
+    if reading is not None:
+        fields[ETAG] = ReadField()
     form_class = type("StepForm", (StepForm,), {**fields, "row": row, "groups": groups, "buttons": [("take", row.label, "")]})
-    return form_class(data, initial={"version": subject.version})
+    return form_class(data, initial={"version": subject.version, ETAG: carried(reading)})

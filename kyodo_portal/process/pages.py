@@ -10,8 +10,10 @@ from django.utils import timezone
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
 
 from .actions import take_step
+from .edits import ETAG
 from .errors import Stale
 from .forms import step_form
+from .readings import Overtaken
 from .waiting import waiting_of
 
 
@@ -29,7 +31,8 @@ def row_or_refuse(subject, name, user):
 def step_page(request, subject, name, *, template="process/step.html", context=None, back=None):
     """Ask and confirm on GET; on POST take the step and go back to the matter.
 
-    A ValidationError of the action stands at its field; a Stale becomes the 409 page (process/middleware.py), except for the
+    A ValidationError of the action stands at its field; what was changed while the page stood open is shown beside what was read
+    (409), and pressing again is a choice; a Stale becomes the 409 page (process/middleware.py), except for the
     second press of one button, which is answered like the first.
     """
     row = row_or_refuse(subject, name, request.user)
@@ -39,7 +42,10 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
-            take_step(subject, name, by=request.user, version=form.cleaned_data["version"], **form.answers)
+            given = {"version": form.cleaned_data["version"], "read": form.cleaned_data.get(ETAG), **form.answers}
+            take_step(subject, name, by=request.user, **given)
+        except Overtaken as error:
+            form.overtaken_by(error)
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
@@ -66,7 +72,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "compared": shows(subject) if shows and now_possible else [],
             **(context or {}),
         },
-        status=200 if now_possible else 409,
+        status=200 if now_possible and not form.overtaken else 409,
     )
 
 

@@ -136,6 +136,9 @@ class ActivityForm(PageForm):
         return chosen
 
 
+SECOND_PHONE = "もう1つの番号は、ファクスなら「ファクス番号」の欄に、電話なら「連絡する人の名前」の欄に、名前に続けて書けます（公開しないとき）。"
+
+
 @_asks_consent
 class ContactForm(PageForm):
     key, title = CONTACT, TITLES[CONTACT]
@@ -145,8 +148,8 @@ class ContactForm(PageForm):
     contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")
     postal_code = _field("postal_code", widget=_short(), help_text="例：123-4567。公開しません。")
     address = _field("address", widget=forms.TextInput(attrs={"autocomplete": "street-address"}))
-    phone = _field("phone", help_text="昼間に連絡がつく番号。例：012-345-6789")
-    fax = _field("fax")
+    phone = _field("phone", help_text="昼間に連絡がつく番号。例：012-345-6789", second=SECOND_PHONE)
+    fax = _field("fax", second="電話の番号は「電話番号」の欄に入れます。")
     email = _field("email", help_text="例：wakaba@example.jp")
 
 

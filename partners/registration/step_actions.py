@@ -14,7 +14,7 @@ from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
-from partners.directory.payload import as_json, consents_in, judge, payload_of
+from partners.directory.payload import as_json, consents_in, display_rows, judge, payload_of
 from partners.directory.schema import LABELS, WRITTEN
 from partners.directory.standing import Standing
 
@@ -31,6 +31,13 @@ def _submitted(registration, **_):
     payload |= {name: as_json(value) for name, value in values.items()}
     registration.payload = payload
     _numbered(registration)
+
+
+def _read(registration):
+    """(label, text) of everything that the check page shows before it is sent."""
+    for _, title, rows in display_rows(registration.payload):
+        yield from ((f"{title}：{label}", text) for _, label, text in rows)
+    yield "資料", "\n".join(f"{file.get_kind_display()}：{file.name}" for file in registration.files.all())
 
 
 def _numbered(registration, **_):
@@ -144,7 +151,7 @@ def _removed(registration, *, by, **_):
 
 
 HOOKS = {
-    "submit": Hook(effect=_submitted),
+    "submit": Hook(effect=_submitted, reads=_read),
     **correction_hooks(CORRECTABLES),
     "correct": Hook(prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_corrected),
     "approve": Hook(keep=_entry_before, effect=_approved),

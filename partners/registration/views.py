@@ -13,6 +13,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.readings import Overtaken, carried, reading_in, reading_of
 from partners.directory.forms import FORM_PAGES
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload, is_complete, page_states
 from partners.directory.presenters import profile_of_payload
@@ -157,9 +158,12 @@ def _keep_file(request, registration, form):
 
 
 def _send(request, registration):
-    """None when the application is in, also by an earlier press of the same button; otherwise what keeps it from being sent."""
+    """None when the application is in, also by an earlier press of the same button; otherwise what keeps it from being sent.
+
+    Overtaken where it was written on since its check page was opened.
+    """
     try:
-        take_step(registration, "submit", by=request.user, version=version_in(request))
+        take_step(registration, "submit", by=request.user, version=version_in(request), read=reading_in(request.POST))
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
@@ -171,15 +175,20 @@ def _send(request, registration):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
-    registration = draft_or_refuse(request, pk)
+    registration, overtaken = draft_or_refuse(request, pk), []
     if request.method != "POST" and not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
-    problem = _send(request, registration) if request.method == "POST" else ""
+    try:
+        problem = _send(request, registration) if request.method == "POST" else ""
+    except Overtaken as error:
+        registration, problem, overtaken = error.subject, str(error), error.compared
     if problem is None:
         return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
     context = {
         "registration": registration,
         "problem": problem,
+        "overtaken": overtaken,
+        ETAG: carried(reading_of(registration.process.hook("submit"), registration)),
         "steps": page_states(registration),
         "files": registration.files.all(),
         "sections": display_rows(registration.payload),
@@ -187,7 +196,7 @@ def check(request, pk):
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),
     }
-    return render(request, "partners/registration/check.html", context)
+    return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
 
 
 @require_safe

@@ -43,11 +43,15 @@ STEPS = (
     Step("put_back",     "名簿に戻す",             S.DONE,       S.WITHDRAWN,  OFFICE,    "reason", "is_last_removal", undoes="take_off"),
 )
 UNTIL_SENT, UNTIL_NEXT = "団体が直しはじめるまで、取り消せます。", "団体が次の申請を始めるまで、取り消せます。"
+UNTIL_CORRECTED = "団体が出し直すまで、取り消せます。"
 
 UNDOES = (
     #    takes back     who        while                  the same in words
     Undo("ask_correct", OFFICE,    says=UNTIL_SENT),
     Undo("add_correct", OFFICE,    says=UNTIL_SENT),
+    Undo("accept_as_is", OFFICE,   says=UNTIL_CORRECTED),
+    Undo("drop_correct", OFFICE,   says=UNTIL_CORRECTED),
+    Undo("go_on",       OFFICE,    says="次の手続きまで、取り消せます。"),
     Undo("approve",     OFFICE,    "group_has_not_begun", "団体が提案や次の申請を始めるまで、取り消せます。"),
     Undo("decline",     OFFICE,    "has_no_later",        UNTIL_NEXT),
     Undo("withdraw",    APPLICANT, "has_no_later",        "次の申請を始めるまで、取り消せます。"),

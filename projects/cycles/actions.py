@@ -7,6 +7,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
+from projects.cycles.plan.content import plan_read
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
@@ -65,7 +66,7 @@ def _says_why(step, column):
     return {
         step: Hook(
             keep=lambda cycle, **_: {"why": getattr(cycle, column)},
-            prepare=lambda cycle, public_reason="", **_: write(cycle, (public_reason or "").strip()),
+            prepare=lambda cycle, *, public_reason, **_: write(cycle, public_reason.strip()),
         ),
         f"undo_{step}": Hook(effect=lambda cycle, *, undone, **_: write(cycle, undone.kept.get("why", ""))),
     }
@@ -77,8 +78,10 @@ HOOKS = {
     **_says_why("call_off", "ended_because"),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
-    "agree_on_paper": Hook(effect=_agree),
+    "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
+    "start_small": Hook(reads=plan_read),
+    "start_small_early": Hook(reads=plan_read),
     "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
     "undo_close": Hook(effect=reopen),
 }

@@ -25,6 +25,7 @@ from .correctables import CORRECTABLES, locked_parts
 from .models import Proposal
 from .presenters import content_of, counted_only
 from .talk_models import TalkPart
+from .version_presenters import content_read
 from .workflow import PROPOSAL
 
 
@@ -59,6 +60,10 @@ def _before_submit(proposal, *, promises=None, **answers):
     number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
     proposal.number, proposal.submitted_at = number, timezone.now()
     proposal.save(update_fields=["number", "submitted_at", "updated_at"])
+
+
+def _read(proposal):
+    return content_read(counted_only(content_of(proposal)))
 
 
 def _number_given(proposal, **answers):
@@ -231,10 +236,14 @@ def _not_asked_any_more(proposal, *, by, undone, **answers):
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
 HOOKS = {
-    "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent),
-    **correction_hooks(CORRECTABLES),
+    "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent, reads=_read),
+    **correction_hooks(CORRECTABLES, goes_on=("go_on_unread", "go_on_read", "go_on_talks")),
     "correct": Hook(
-        prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_resolve_corrections
+        prepare=_before_correct,
+        notice=what_came_back(CORRECTABLES),
+        details=_said_again,
+        effect=_resolve_corrections,
+        reads=_read,
     ),
     "start_talks": Hook(keep=_department_now, prepare=_set_department, effect=_look_for_conflicts),
     "undo_start_talks": Hook(effect=department_as_before),

@@ -13,6 +13,7 @@ from kyodo_portal.process.correction_forms import replied_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.readings import Overtaken, carried, reading
 from projects.proposals.drafting.actions import copy_to, delete_draft
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.forms import SendForm
@@ -30,7 +31,8 @@ from .access import (
 from .correctables import CORRECTABLES
 from .forms import CopyForm
 from .joint.models import known_joint_groups
-from .presenters import content_of
+from .presenters import content_of, counted_only
+from .version_presenters import content_read
 from .views import in_scope
 from .workflow import PROPOSAL
 
@@ -44,15 +46,14 @@ def proposal_check(request, pk):
         raise PermissionDenied
     if request.method != "POST" and not can_write_proposal(request.user, proposal):
         return redirect(f"{proposal.get_absolute_url()}#main")
-    data = request.POST if request.method == "POST" else None
-    form = _send_form(proposal, data)
+    form = _send_form(proposal, request.POST if request.method == "POST" else None)
     if request.method == "POST" and (sent := _sent(request, proposal, form)):
         return sent
     parts = load_parts(proposal)
     context = {
         "proposal": proposal,
         "call": proposal.call,
-        "sections": content_of(proposal, parts),
+        "sections": _read_now(proposal, parts, form),
         "problems": _problems(proposal, parts),
         "unanswered": parts.unanswered,
         "form": form,
@@ -61,7 +62,14 @@ def proposal_check(request, pk):
         "draft": proposal.is_unsent,
         **_not_yet(proposal),
     }
-    return render(request, "projects/proposals/check.html", context)
+    return render(request, "projects/proposals/check.html", context, status=409 if form.overtaken else 200)
+
+
+def _read_now(proposal, parts, form):
+    """What the page shows of the proposal; the form carries it."""
+    sections = content_of(proposal, parts)
+    form.initial[ETAG] = carried(reading(content_read(counted_only(sections))))
+    return sections
 
 
 def _not_yet(proposal):
@@ -101,11 +109,15 @@ def _sent(request, proposal, form):
     if not form.is_valid():
         return None
     step = _step_of_check(proposal, form.cleaned_data["version"])
+    given = {name: form.cleaned_data[field] for name, field in (("version", "version"), ("read", ETAG))}
     try:
-        take_step(proposal, step, by=request.user, version=form.cleaned_data["version"], **form.answers(step))
+        take_step(proposal, step, by=request.user, **given, **form.answers(step))
     except ValidationError as error:
         form.add_error(None, error)
         return None
+    except Overtaken as error:
+        proposal.refresh_from_db()
+        return form.overtaken_by(error)
     except Stale as error:
         if not error.is_second_press:
             error.entries = typed_in(form)

@@ -19,6 +19,12 @@ def compared_versions(before, after):
     return [row for row in rows if row]
 
 
+def content_read(content):
+    """(label, text) of every item, as people read it before it is sent."""
+    labels = dict(_labels(content))
+    return [(labels[place], text) for place, text in _items(content)]
+
+
 def _pages(order):
     """The places with those of one page together, in the order in which the pages come."""
     pages = list(dict.fromkeys(page for page, _ in order))

@@ -79,13 +79,19 @@ STEPS = (
 )
 
 NEXT, TO_TELL = "次の手続きまで、取り消せます。", "団体に知らせるまで、取り消せます。知らせたあとは「知らせた結果を訂正する」で直します。"
+UNTIL_WRITTEN, UNTIL_SENT = "団体が直しはじめるまで、取り消せます。", "団体が出し直すまで、取り消せます。"
 NO_TALK, ANEW = "担当課が協議を記録するまで、取り消せます。", "まだ始まっていないあいだ、取り消せます。"
 
 UNDOES = (
     #    takes back           who        while                    the same in words
     Undo("receive",           OFFICE,    says=NEXT),
-    Undo("ask_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
-    Undo("add_correct",       OFFICE,    says="団体が直しはじめるまで、取り消せます。"),
+    Undo("ask_correct",       OFFICE,    says=UNTIL_WRITTEN),
+    Undo("add_correct",       OFFICE,    says=UNTIL_WRITTEN),
+    Undo("accept_as_is",      OFFICE,    says=UNTIL_SENT),
+    Undo("drop_correct",      OFFICE,    says=UNTIL_SENT),
+    Undo("go_on_unread",      OFFICE,    says=NEXT),
+    Undo("go_on_read",        OFFICE,    says=NEXT),
+    Undo("go_on_talks",       OFFICE,    "no_talk_since",         NO_TALK),
     Undo("not_accept",        OFFICE,    says="いつでも取り消せます。"),
     Undo("start_talks",       OFFICE,    "no_talk_since",         NO_TALK),
     Undo("change_department", OFFICE,    "no_talk_since",         NO_TALK),

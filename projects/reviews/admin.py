@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.lists.search import matching_typed
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -105,11 +106,13 @@ class ReviewAdmin(SafeModelAdmin):
         return get_object_or_404(Call, pk=pk)
 
     def calls_view(self, request):
-        """The calls whose review has begun, the newest first."""
+        """The calls whose review has begun, the newest first; looked for by their titles as in the other lists."""
         if not can_see_ranking(request.user):
             raise Http404
-        calls = Call.objects.filter(proposals__status__in=PROPOSAL.opening("marks")).distinct()
-        return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", {"calls": calls})
+        begun, words = Proposal.objects.filter(status__in=PROPOSAL.opening("marks")), request.GET.get("q", "").strip()
+        calls = matching_typed(Call.objects.filter(pk__in=begun.values("call")), words, ["title"])
+        context = {"calls": calls, "asked": words}
+        return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", context)
 
     def call_view(self, request, pk):
         """募集回の審査のまとめ: every proposal with its average; prints on A4."""

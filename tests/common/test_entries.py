@@ -23,7 +23,12 @@ from kyodo_portal.common.forms.number_fields import CountField, YearField, YenFi
 
 YEN, PEOPLE, ANY = YenField(label="予算"), CountField(label="参加者", unit="人"), CountField(label="数")
 DAY, MAYBE_DAY = JaDateField(label="始める日"), JaDateField(label="いつまで", required=False)
-TILL, PHONE, FAX = JaDateTimeField(label="締切"), PhoneField(label="電話番号"), PhoneField(label="ファクス", required=False)
+TILL, PHONE, FAX, PHONE2 = (
+    JaDateTimeField(label="締切"),
+    PhoneField(label="電話番号"),
+    PhoneField(label="ファクス", required=False),
+    PhoneField(label="電話番号", second="ファクスは右の欄へ。"),
+)
 WEB, KANA, LINE, TEXT = (
     WebField(label="ホームページ"),
     KanaField(label="ふりがな"),
@@ -42,6 +47,7 @@ UNDERSTOOD = [
     (DAY, "令和八年十月一日", D(2026, 10, 1)), (DAY, "20261001", D(2026, 10, 1)), (DAY, "2026年10月1日（木）まで", D(2026, 10, 1)),
     (MAYBE_DAY, "未定", None), (MAYBE_DAY, "なし", None),
     (PHONE, "0258-83-3512（内線123）", "0258-83-3512 内線123"), (PHONE, "TEL：０２５８（８３）３５１２", "0258-83-3512"),
+    (PHONE, "0258-83-3512（0258833512）", "0258-83-3512"),
     (PHONE, "\u202d090-1234-5678\u202c", "090-1234-5678"), (PHONE, "O258-83-3512", "0258-83-3512"), (FAX, "なし", ""), (FAX, "－", ""),
     (WEB, "example.jp", "https://example.jp"), (WEB, "www.example.jp/a?b=1", "https://www.example.jp/a?b=1"),
     (WEB, "ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／", "https://example.jp/"), (WEB, "ttps://example.jp/", "https://example.jp/"),
@@ -82,6 +88,7 @@ REFUSED = [
     (TILL, "2026年6月30日 25時", "締切の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"),
     (TILL, "8.6.30 17:00", "締切の「8」だけでは、何年か分かりません。令和8年6月30日、2008年6月30日のように、元号か西暦の4けたで書いてください。"),
     (PHONE, "0258-83-3512、090-1111-2222", "電話番号は、1つだけ入れてください。いちばんつながりやすい番号にします。例：012-345-6789"),
+    (PHONE2, "TEL 0258-83-3512 FAX 0258-83-3513", "電話番号は、1つだけ入れてください。いちばんつながりやすい番号にします。ファクスは右の欄へ。例：012-345-6789"),
     (PHONE, "83-3512", "電話番号は、市外局番から入れてください。例：012-345-6789"),
     (PHONE, "258833512", "電話番号のはじめの0が抜けています。0258833512ではありませんか。"),
     (PHONE, "（健康課）087-839-2363", "電話番号は、番号だけにしてください。「健康課」を消してください。例：012-345-6789"),

@@ -39,6 +39,10 @@ def picture(kind, size=(30, 20), **options):
     return out.getvalue()
 
 
+PAGES = {"save_all": True, "append_images": [Image.new("RGB", (30, 20), "red")]}
+HUGE_WEBP = b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\xff\x3f\0" * 2 + b"\0" * 20
+
+
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -73,6 +77,25 @@ def test_files_that_are_taken(name, content, content_type, shown):
     assert uploads.display_name(name, uploads.KINDS[uploads.kind_of(content)][1]) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "options", "content_type", "shown"),
+    [
+        ("スクリーンショット.webp", "WEBP", {}, "image/jpeg", "スクリーンショット.jpg"),
+        ("図.webp", "WEBP", {"lossless": True}, "image/jpeg", "図.jpg"),
+        ("印.GIF", "GIF", {}, "image/png", "印.png"),
+        ("スキャン.tif", "TIFF", {"compression": "tiff_lzw"}, "image/jpeg", "スキャン.jpg"),
+        ("写真.jpg", "TIFF", {}, "image/jpeg", "写真.jpg"),
+    ],
+)
+def test_pictures_of_other_kinds_are_turned_into_what_we_keep(name, kind, options, content_type, shown):
+    taken = uploads.accept(upload(name, picture(kind, **options)), kinds=uploads.IMAGES)
+    assert (taken.content_type, taken.name) == (content_type, shown)
+    with Image.open(io.BytesIO(taken.content)) as kept:
+        assert kept.size == (30, 20) and all(
+            abs(a - b) < 4 for a, b in zip(kept.convert("RGB").getpixel((9, 9)), (0, 128, 0), strict=True)
+        )
+
+
 def old(word):
     """The beginning of an old office file that holds a stream of this name."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + word.encode("utf-16-le")
@@ -92,7 +115,7 @@ BROKEN = "資料は、壊れているか、中に受け取れないもの"
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", ANY),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "資料は、古いワードかエクセルの形（.doc、.xls）か、パスワードの付いた形です。"),
         (b"\0\0\0\x18ftypmif1" + b"\0" * 20, "資料は、HEIC（ヘイク）という形の写真です。"),
-        (picture("TIFF"), "資料は、何枚も入れられる形の画像（TIFF）です。"),
+        (picture("TIFF", **PAGES), "資料は、何枚も入れられる形の画像（TIFF）です。"),
         (docx(**{"word/embeddings/more.zip": docx()}), BROKEN),
         (docx(**{"[Content_Types].xml": "<Types>" + " " * 2_000_000 + "</Types>"}), BROKEN),
         (docx(**{"word/vbaProject.bin": "x"}), "資料にマクロが入っています。"),
@@ -101,6 +124,9 @@ BROKEN = "資料は、壊れているか、中に受け取れないもの"
         (docx(**{"../../x": "x"}), BROKEN),
         (docx()[:100], "資料は、いくつかのファイルをまとめた形（zip）です。"),
         (picture("PNG")[:40], "資料の写真が読めません。"),
+        (picture("WEBP")[:20], "資料の写真が読めません。"),
+        (picture("GIF")[:30], "資料の写真が読めません。"),
+        (HUGE_WEBP, "資料の写真は16,384×16,384の点でできていて、大きすぎます。合わせて1,250万点までにします。"),
         (b"\xff\xd8\xff" + b"x" * 50, "資料の写真が読めません。"),
         (PDF + b"0" * (11 * 1024 * 1024), "資料が11.0メガバイトあります。10メガバイトより小さくしてください。"),
         (
@@ -119,8 +145,8 @@ def test_files_that_are_refused(content, message):
     [
         ("IMG_0001.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 20, "HEIC（ヘイク）", "JPEGで保存し直して"),
         ("IMG_0001.jpg", b"\0\0\0\x18ftypheix" + b"\0" * 20, "HEIC（ヘイク）", "スクリーンショット"),
-        ("スクリーンショット.webp", picture("WEBP"), "写真ですが", "JPEGかPNGで保存し直して"),
-        ("印.gif", picture("GIF"), "写真ですが", "JPEGかPNGで保存し直して"),
+        ("動く絵.webp", picture("WEBP", **PAGES), "動く画像です", "JPEGかPNGで保存し直して"),
+        ("動く絵.gif", picture("GIF", **PAGES), "動く画像です", "JPEGかPNGで保存し直して"),
         ("企画書.jtd", old("DocumentText"), "一太郎の文書です", "「他形式の保存」でPDFかワード"),
         ("企画書.jtd", b"\0" * 80, "一太郎の文書です", "「他形式の保存」でPDFかワード"),
         ("企画書.doc", old("WordDocument"), "古いワードの形（.doc）", "新しい形（.docx）かPDF"),
@@ -147,7 +173,7 @@ def test_files_that_are_refused(content, message):
         ("~$企画書.docx", b"\x05user" + b"\0" * 160, "一時ファイル", "もとのファイルを選んで"),
         ("契約.xdw", b"\x60\x0e\x82" + b"\0" * 20, "ドキュワークス", "PDFにしてから"),
         ("平面図.jww", b"JwwData." + b"\0" * 20, "図面のファイル", "「印刷」で、PDF"),
-        ("スキャン.tif", picture("TIFF"), "画像（TIFF）", "PDFにしてから"),
+        ("スキャン.tif", picture("TIFF", **PAGES), "画像（TIFF）", "PDFにしてから"),
     ],
 )  # fmt: skip
 def test_every_kind_that_people_send_is_named_with_its_way_out(name, content, what, way_out):

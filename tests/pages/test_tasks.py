@@ -146,7 +146,7 @@ def test_whoever_did_it_gets_no_mail_and_the_notice_says_whose_turn_it_is(world,
     page = client_for(world.clerk).get(f"/inbox/{others.pk}/").text
     assert f"いまは、{world.group.name}が「実績報告を書く」番です。" in page
     world.step(Cycle.objects.get(), "back_to_do", by=world.chief, reason="まだ続いています。")
-    world.step(Cycle.objects.get(), "cancel", by=world.clerk, reason="やめる")
+    world.step(Cycle.objects.get(), "cancel", by=world.clerk, reason="やめる", public_reason="やめる")
     assert Delivery.objects.filter(notice__user=world.clerk).count() == 2
     ended = Notice.objects.filter(user=world.representative).latest("pk")
     assert ended.body == "やめる\n\nすることはありません。わからないことは、担当課か事務局に聞いてください。"

@@ -12,6 +12,9 @@ HEIC = (
     "「フォーマット」で「互換性優先」を選んで撮ると、JPEGになります。撮ってある写真は、画面の写真（スクリーンショット）にしても送れます。"
 )
 _OTHER_PICTURE = "写真ですが、このサイトで扱えない形です。画像のアプリで開いて、JPEGかPNGで保存し直してください。"
+_MOVING = (
+    "動く画像です。受け取れるのは、動かない写真だけです。画像のアプリで開いて、見せたいところをJPEGかPNGで保存し直してください。"
+)
 _SCAN = f"何枚も入れられる形の画像（TIFF）です。スキャナーの保存の形を{PDF}。写真なら、JPEGで保存し直してください。"
 _LOCKED = "パスワードの付いたワード、エクセル、パワーポイントです。パスワードを外して保存し直してください。"
 _OLD = "古い{app}の形（.{ending}）です。「名前を付けて保存」で、新しい形（.{ending}x）かPDFにしてください。"
@@ -42,7 +45,7 @@ _BROKEN = "壊れているか、中に受け取れないもの（プログラム
 # (what the bytes begin with, from which byte on, what to do)
 _HEAD = (
     *((b"ftyp" + brand, 4, HEIC) for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")),
-    (b"ftypavif", 4, _OTHER_PICTURE), (b"ftypavis", 4, _OTHER_PICTURE), (b"WEBP", 8, _OTHER_PICTURE), (b"GIF8", 0, _OTHER_PICTURE),
+    (b"ftypavif", 4, _OTHER_PICTURE), (b"ftypavis", 4, _OTHER_PICTURE), (b"WEBP", 8, _MOVING), (b"GIF8", 0, _MOVING),
     (b"BM", 0, _OTHER_PICTURE), (b"8BPS", 0, _OTHER_PICTURE), (b"\0\0\0\x0cjP  ", 0, _OTHER_PICTURE), (b"\xff\x0a", 0, _OTHER_PICTURE),
     (b"ftypM4A", 4, _SOUND), (b"ftypcrx", 4, _OTHER_PICTURE), (b"ftyp", 4, _MOVIE), (b"moov", 4, _MOVIE), (b"AVI ", 8, _MOVIE),
     (b"\x1aE\xdf\xa3", 0, _MOVIE), (b"0&\xb2u\x8ef\xcf\x11", 0, _MOVIE), (b"\0\0\x01\xba", 0, _MOVIE),

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from .advice import advice_for
 from .archives import office_kind
-from .pictures import encoded_anew
+from .pictures import converted, encoded_anew
 from .virus import scan
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -25,6 +25,8 @@ KINDS = {
     "jpeg": ("image/jpeg", "jpg", "写真"),
     "png": ("image/png", "png", "写真"),
 }
+# Pictures that are not kept as they are: each is turned into a JPEG or a PNG, where both are taken.
+CONVERTED = {"webp": ("webp",), "gif": ("gif",), "tiff": ("tif", "tiff")}
 IMAGES = {kind: KINDS[kind] for kind in ("jpeg", "png")}
 
 
@@ -47,7 +49,8 @@ class Accepted:
 
 def endings(kinds):
     """The endings of names for a file box: pdf, docx … jpeg counts as jpg and jpeg."""
-    return [KINDS[kind][1] for kind in kinds] + (["jpeg"] if "jpeg" in kinds else [])
+    turned = [ending for names in CONVERTED.values() for ending in names] if {*IMAGES} <= {*kinds} else []
+    return [KINDS[kind][1] for kind in kinds] + (["jpeg"] if "jpeg" in kinds else []) + turned
 
 
 def accept(upload, *, kinds=KINDS, item="ファイル"):
@@ -57,7 +60,7 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
         raise ValidationError(f"{item}の中身が空です。別のファイルを選んでください。", code="empty")
     name = str(upload.name or "")
     if size > MAX_BYTES:
-        _refuse_kind(upload.read(64), name, kinds, item)
+        _refuse_kind(upload.read(64), name, kinds, item, large=True)
         limit = MAX_BYTES // 1024 // 1024
         over = f"{size / 1024 / 1024:.1f}メガバイト" if size > MAX_BYTES * 1.05 else f"{size:,}バイト"
         most = f"{limit}メガバイト" if size > MAX_BYTES * 1.05 else f"{limit}メガバイト（{MAX_BYTES:,}バイト）"
@@ -67,27 +70,33 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     kind = kind_of(content)
     if kind == "macro":
         raise ValidationError(f"{item}にマクロが入っています。マクロのない形で保存し直してください。", code="macro")
-    if kind not in kinds:
+    turned = converted(content, kind, item) if kind in CONVERTED and {*IMAGES} <= {*kinds} else None
+    if turned:
+        name = re.sub(rf"\.({'|'.join(CONVERTED[kind])})$", "", name, flags=re.IGNORECASE)
+        kind, content = turned
+        if len(content) > MAX_BYTES:
+            raise ValidationError(f"{item}の写真が大きすぎます。縮めてから選んでください。", code="size")
+    elif kind not in kinds:
         _refuse_kind(content, name, kinds, item)
         names = "、".join(dict.fromkeys(KINDS[allowed][2] for allowed in kinds))
         raise ValidationError(f"{item}は{names}にしてください。", code="kind")
-    if kind in IMAGES:
+    if kind in IMAGES and not turned:
         content = encoded_anew(content, kind, item)
     if not scan(content):
         raise ValidationError(f"{item}は受け取れませんでした。別のファイルにするか、電話で相談してください。", code="virus")
     content_type, ending, _ = KINDS[kind]
-    return Accepted(display_name(upload.name, ending), content_type, content)
+    return Accepted(display_name(name, ending), content_type, content)
 
 
-def _refuse_kind(content, name, kinds, item):
+def _refuse_kind(content, name, kinds, item, *, large=False):
     """ValidationError with what this file is and how one gets out of it what may be sent; nothing where that is not known."""
-    advice = "" if kind_of(content) in KINDS else advice_for(content, name)
+    advice = "" if kind_of(content) in KINDS or large and kind_of(content) in ("webp", "gif") else advice_for(content, name)
     if advice and ("PDF" not in advice or "pdf" in kinds):
         raise ValidationError(f"{item}は、{advice}", code="form")
 
 
 def kind_of(content):
-    """A key of KINDS, "macro" for an office file that carries one, or None."""
+    """A key of KINDS or CONVERTED, "macro" for an office file that carries one, or None."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):
@@ -96,6 +105,12 @@ def kind_of(content):
         return "png"
     if content.startswith(b"PK\x03\x04"):
         return office_kind(content)
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "gif"
+    if content.startswith((b"II*\0", b"MM\0*")):
+        return "tiff"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "webp"
     return None
 
 

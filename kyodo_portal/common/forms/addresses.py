@@ -103,7 +103,10 @@ def clean_phone(value, *, item="電話番号"):
     number = re.sub(r"^\+81-?\(?0?\)?", "0", number.replace(" ", "")).removeprefix("tel:")
     plain = re.sub(r"-+", "-", re.sub(r"[()./]", "-", number)).strip("-").removesuffix("番")
     if not re.fullmatch(r"0[0-9-]+", plain) or not _LENGTHS.fullmatch(plain.replace("-", "")):
-        raise ValidationError(_why_no_number(text, plain, item), code="phone")
+        if one := _written_twice(text):
+            return clean_phone(one, item=item)
+        several = len(_ONE_NUMBER.findall(text)) > 1
+        raise ValidationError(_why_no_number(text, plain, item), code="phones" if several else "phone")
     return plain + extension
 
 
@@ -111,6 +114,15 @@ def _dashed(text):
     """Half-width, every dash a hyphen, O and l between digits as the digits that they look like."""
     text = to_half(text).translate(DASHES).translate(KANJI_DIGITS)
     return re.sub(r"(?<=[0-9-])[oO](?=[0-9-])|^[oO](?=[0-9])", "0", text)
+
+
+def _written_twice(text):
+    """The number, where the very same one stands there again: 「0258-83-3512（0258833512）」. "" otherwise."""
+    places = [at for at, sign in enumerate(text) if sign.isdigit()]
+    half, digits = len(places) // 2, "".join(text[at] for at in places)
+    if digits[:half] != digits[half:] or not _LENGTHS.fullmatch(digits[:half]) or re.search(r"[^0-9\s()/,、・;-]", text):
+        return ""
+    return text[: places[half - 1] + 1]
 
 
 def _why_no_number(text, plain, item):

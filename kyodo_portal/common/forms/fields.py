@@ -93,13 +93,32 @@ def _through(clean, name, doc, default_widget=forms.TextInput, **attrs):
     )
 
 
-PhoneField = _through(
+_OnePhone = _through(
     validators.clean_phone,
-    "PhoneField",
+    "_OnePhone",
     "A telephone number, with its extension (内線) where there is one.",
     type("TelInput", (forms.TextInput,), {"input_type": "tel"}),
     autocomplete="tel",
 )
+
+
+class PhoneField(_OnePhone):
+    """A telephone number. second: which box of the page takes another one; said where two were typed."""
+
+    def __init__(self, *args, second="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.second = second
+
+    def read(self, text):
+        try:
+            return super().read(text)
+        except forms.ValidationError as error:
+            if error.code != "phones":
+                raise
+            said, mark, example = error.message.partition("例：")
+            raise forms.ValidationError(f"{said}{self.second}{mark}{example}", code=error.code) from None
+
+
 PostalCodeField = _through(
     validators.clean_postal_code, "PostalCodeField", "Seven digits.", inputmode="numeric", autocomplete="postal-code"
 )

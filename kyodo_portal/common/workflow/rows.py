@@ -197,3 +197,6 @@ class Hook:
     keep: object = None  # JSON that taking this step back will need; asked before `prepare`
     effect: object = None  # after the state moved, in the same transaction
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
+    reads: object = (
+        None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)
+    )

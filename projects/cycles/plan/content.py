@@ -83,6 +83,11 @@ def plan_differences(before, after):
     return [row for row in (compared(label, old[label], text) for label, text in new.items()) if row]
 
 
+def plan_read(cycle):
+    """(label, text) of the plan, for steps that freeze it."""
+    return _words(plan_of(cycle))
+
+
 def _words(plan):
     """(label, text) of a plan as people read it; rows one below the other."""
     yield "始める日", jdate(day_of(plan, "starts_on")) or ""

@@ -17,6 +17,7 @@ from kyodo_portal.common.japanese.numbers import Counted, small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.correction_forms import add_replies, replies_in
+from kyodo_portal.process.readings import ReadField, ReadingForm
 from partners.directory.standing import Standing
 from partners.models import Partner
 from projects.calls.models import Call, Question
@@ -197,10 +198,11 @@ class FileForm(KyodoForm):
     is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
 
 
-class SendForm(KyodoForm):
-    """The promises before sending, the version at which the page was read, and whose names the promise held then."""
+class SendForm(ReadingForm, KyodoForm):
+    """The promises before sending, the version and the text at which the page was read, and whose names the promise held then."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    etag = ReadField()
     named = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
     def __init__(self, *args, lead, others, unchanged=(), **kwargs):

@@ -12,12 +12,12 @@ MATRIX = {
     "draft": {"submit": "applicant", "leave": "applicant", "take_off": "secretariat"},
     "submitted": {
         "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
-        "accept": "secretariat",
+        "accept": "secretariat", "undo_go_on": "secretariat",
     },
     "correcting": {
         "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
         "go_on": "system", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat",
-        "undo_add_correct": "secretariat",
+        "undo_add_correct": "secretariat", "undo_accept_as_is": "secretariat", "undo_drop_correct": "secretariat",
     },
     "registered": {"undo_approve": "secretariat"},
     "declined": {"undo_decline": "secretariat"},

@@ -61,7 +61,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(first, "start")
     coming = new_cycle(first.project, first.fiscal_year + 1)
     assert shown(first) == first.pk
-    step(coming, "cancel", reason="予算がつかなかった")
+    step(coming, "cancel", reason="予算がつかなかった", public_reason="予算がつかなかった")
     assert shown(first) == first.pk
     answers = {"allow_change": {}, "refuse_change": {"reason": "むり"}, "city_unasks": {}, "accept_on_paper": PAPER}
     answers |= {"unask_change": {}, "accept_change": {}, "reject_change": {"reason": "むり"}}
@@ -74,7 +74,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
         group = answer in ("unask_change", "accept_change", "reject_change")
         step(first, answer, by=world.representative if group else world.clerk, **said)
         members.update(until=None)
-    step(first, "suspend", reason="大雪")
+    step(first, "suspend", reason="大雪", public_reason="大雪")
     step(first, "resume")
     step(first, "finish")
     step(first, "back_to_do", reason="まだ続く")
@@ -99,7 +99,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
         confirm_plan(third, by=person, etag=etag_of(plan_of(Cycle.objects.get(pk=third.pk))))
     assert_right()
     assert shown(third) == third.pk
-    step(third, "cancel", reason="できない")
+    step(third, "cancel", reason="できない", public_reason="できない")
     assert shown(third) == third.pk
     step(first, "close", outcome="end", why="終わり")
     soon = world.cycle(title="来年度", fiscal_year=first.fiscal_year + 1)
@@ -108,7 +108,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(soon, "start_early", reason="雪が早い")
     step(world.cycle(title="来年度の後援", fiscal_year=first.fiscal_year + 1, small=True), "start_small_early", reason="雪が早い")
     lost = world.cycle(title="採択がなくなる")
-    step(lost, "call_off", by=None, reason="辞退")
+    step(lost, "call_off", by=None, reason="辞退", public_reason="辞退")
     assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps if not row.is_undo}
 
 

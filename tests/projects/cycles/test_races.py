@@ -106,7 +106,7 @@ def test_two_years_of_one_entry_move_at_the_same_moment():
         assert Project.objects.get(pk=first.project_id).current_cycle_id == second.pk
         works = [
             lambda cycle=first: world.step(cycle, "finish_small", by=world.clerk),
-            lambda cycle=second: world.step(cycle, "cancel", by=world.clerk, reason="やめる"),
+            lambda cycle=second: world.step(cycle, "cancel", by=world.clerk, reason="やめる", public_reason="やめる"),
         ]
         assert at_once(works) == ["done", "done"]
         assert Project.objects.get(pk=first.project_id).current_cycle_id == first.pk

@@ -175,7 +175,7 @@ def test_the_page_of_a_year_leads_to_the_work_and_a_late_answer_keeps_its_words(
     assert client_for(world.outsider).get(page).status_code == 404
     cycle.refresh_from_db()
     version = cycle.version
-    world.step(cycle, "cancel", by=world.chief, reason="先に決めました")
+    world.step(cycle, "cancel", by=world.chief, reason="先に決めました", public_reason="先に決めました")
     answer = client_for(world.clerk).post(
         f"/admin/projects/cycle/{cycle.pk}/step/cancel/", {"version": version, "reason": "雪が多いため", "take": "1"}
     )

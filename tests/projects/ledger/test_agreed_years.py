@@ -78,7 +78,7 @@ def test_an_entry_without_an_agreed_year_shows_stage_and_days_only(world, client
 
 def test_a_year_called_off_before_it_was_agreed_stays_unseen(world, client_for, years):
     running, coming = years
-    world.step(coming, "cancel", by=world.clerk, reason="予算がつかなかった")
+    world.step(coming, "cancel", by=world.clerk, reason="予算がつかなかった", public_reason="予算がつかなかった")
     page = client_for().get(f"/projects/{running.project_id}/?year={coming.fiscal_year}").content.decode()
     assert "瑠璃色" not in page and "7,654,321" not in page
 

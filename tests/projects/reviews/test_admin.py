@@ -50,6 +50,11 @@ def test_who_opens_the_summary(world, client_for):
     }
     seen = {name: [client_for(person).get(address).status_code for address in addresses] for name, (person, _) in people.items()}
     assert seen == {name: answers for name, (_, answers) in people.items()}
+    found = [
+        world.call.title in client_for(world.clerk).get(addresses[0], {"q": words}).text
+        for words in ("", world.call.title, "冬至の餅")
+    ]
+    assert found == [True, True, False]
 
 
 def test_scores_stand_on_the_proposals_page_for_who_decides_and_its_department_learns_the_mean_later(world, client_for):
