@@ -193,3 +193,5 @@ def test_what_was_typed_and_could_not_be_read_counts_as_begun_and_goes_with_its_
     take_step(proposal, "drop_correct", by=clerk, version=2, which=which, reason="そのままでよいです。")
     proposal.refresh_from_db()
     assert proposal.typed == {} and proposal.corrections.get(field="starts_on").after == "雪がとけたら"
+    take_step(proposal, "undo_drop_correct", by=clerk, version=proposal.version, reason="まちがい")
+    assert proposal.corrections.get(field="starts_on").after == "雪がとけたら" and proposal.corrections.open().count() == 2

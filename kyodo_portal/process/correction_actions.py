@@ -167,7 +167,9 @@ def _open_again(of):
                 asked, row.sent = row.sent, begun
                 of.restore(subject, row)
                 row.sent = asked
-            row.outcome, row.closed_by, row.resolved_at, row.after, row.note = "", None, None, "", ""
+            if row.after == of.text(subject, row.field):  # otherwise what could not be stored: it stands nowhere else
+                row.after = ""
+            row.outcome, row.closed_by, row.resolved_at, row.note = "", None, None, ""
             row.save(update_fields=["outcome", "closed_by", "resolved_at", "after", "note"])
 
     return effect
