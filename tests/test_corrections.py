@@ -1,9 +1,12 @@
 """補正 in every process: several items in one go, more of them, let off by the city, changed or answered by the group."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.process.actions import take_step
 from projects.models import ProposalRevision
+from projects.proposals.drafting.actions import save_page
+from projects.proposals.drafting.pages import etag_of_page, fields_of, load_parts
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +176,22 @@ def test_a_proposal_is_changed_or_answered_and_its_versions_are_compared(client_
         and compared.count("rowheader") == 1
         and "変わったところは、ありません。" in text(browser.get(f"{base}versions/?from=2&to=2"))
     )
+
+
+def test_what_was_typed_and_could_not_be_read_counts_as_begun_and_goes_with_its_item():
+    """Otherwise it would lie on a page that is closed again, and nothing could be sent any more."""
+    (_, clerk), (body, leader, _) = build.office("secretariat"), build.group()
+    proposal = take_step(build.draft(body, leader), "submit", by=leader, version=0)
+    items = [{"field": name, "reason": "直してください。"} for name in ("starts_on", "summary")]
+    proposal = take_step(proposal, "ask_correct", by=clerk, version=1, items=items, due=build.days(14))
+    page = next(place for key, _, place in fields_of(proposal, load_parts(proposal)) if key == "starts_on")
+    etag = etag_of_page(page, proposal, load_parts(proposal))
+    save_page(proposal, page, by=leader, values={}, unreadable={"starts_on": "雪がとけたら"}, etag=etag)
+    with pytest.raises(ValidationError, match="直しはじめています"):
+        take_step(proposal, "undo_ask_correct", by=clerk, version=2, reason="まちがい")
+    which = [proposal.corrections.get(field="starts_on").pk]
+    take_step(proposal, "drop_correct", by=clerk, version=2, which=which, reason="そのままでよいです。")
+    proposal.refresh_from_db()
+    assert proposal.typed == {} and proposal.corrections.get(field="starts_on").after == "雪がとけたら"
+    take_step(proposal, "undo_drop_correct", by=clerk, version=proposal.version, reason="まちがい")
+    assert proposal.corrections.get(field="starts_on").after == "雪がとけたら" and proposal.corrections.open().count() == 2

@@ -32,13 +32,20 @@ class Correctables(NamedTuple):
 
     points(subject): [Point] in reading order. text(subject, field): how it stands now, as people read it.
     stored(subject, field), restore(subject, correction): its value as JSON, and putting that value back; for processes in
-    which the group saves what it changes before it sends it.
+    which the group saves what it changes before it sends it. typed(subject, field): what was typed there and could not be stored, as
+    text; "" for nothing.
     """
 
     points: object
     text: object
     stored: object = None
     restore: object = None
+    typed: object = None
+
+    def begun(self, subject, correction):
+        """What the group has written at an item since it was asked for, stored or not; None where nothing."""
+        now, typed = self.text(subject, correction.field), self.typed(subject, correction.field) if self.typed else ""
+        return typed or now if typed or now != correction.before else None
 
 
 def correction_hooks(of, goes_on=("go_on",)):
@@ -94,7 +101,7 @@ def _unasked(of):
     def prepare(subject, *, undone, **_):
         """What was asked for by mistake goes as if it had not been asked; what the group has begun to write is never lost so."""
         asked = subject.corrections.exclude(pk__in=undone.kept["corrections"])
-        if begun := [row.field_label for row in asked if of.text(subject, row.field) != row.before]:
+        if begun := [row.field_label for row in asked if of.begun(subject, row) is not None]:
             raise ValidationError(
                 f"団体が「{'」「'.join(begun)}」を直しはじめています。「補正の求めを取り消す」を使ってください。"
             )
@@ -134,8 +141,8 @@ def _what_ends(subject, *, which, reason="", remark="", **_):
 def _closed(of, outcome):
     def effect(subject, *, by, which, reason="", remark="", **_):
         for row in _chosen(subject, which):
-            now = of.text(subject, row.field)
-            if of.restore and now != row.before:  # begun and not sent: the group finds its words beside the item
+            now = of.begun(subject, row) if of.restore else None
+            if now is not None:  # begun and not sent: the group finds its words beside the item
                 of.restore(subject, row)
                 row.after = now
             _close(row, outcome, by=by, after=row.after, note=reason or remark)
@@ -160,7 +167,9 @@ def _open_again(of):
                 asked, row.sent = row.sent, begun
                 of.restore(subject, row)
                 row.sent = asked
-            row.outcome, row.closed_by, row.resolved_at, row.after, row.note = "", None, None, "", ""
+            if row.after == of.text(subject, row.field):  # otherwise what could not be stored: it stands nowhere else
+                row.after = ""
+            row.outcome, row.closed_by, row.resolved_at, row.note = "", None, None, ""
             row.save(update_fields=["outcome", "closed_by", "resolved_at", "after", "note"])
 
     return effect

@@ -44,6 +44,11 @@ def _stored(proposal, field):
     return json.loads(canonical(values if field in WHOLE_PAGES else {field: values[field]}))
 
 
+def _typed(proposal, field):
+    kept = proposal.typed.get(FILES if field == FILES else _page_of(proposal, field)) or {}
+    return "\n".join(str(text) for name, text in kept.items() if field in WHOLE_PAGES or name == field)
+
+
 def _restore(proposal, correction):
     """What was begun at an item and not sent is undone: the item was let off, and the next sending must not carry it."""
     if correction.sent is not None and correction.field not in NOT_PUT_BACK:
@@ -51,4 +56,4 @@ def _restore(proposal, correction):
         del proposal.read_parts
 
 
-CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore)
+CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore, typed=_typed)

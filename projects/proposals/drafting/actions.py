@@ -117,7 +117,8 @@ def write_back(proposal, page, sent, parts):
     values = {name: datetime.date.fromisoformat(text) if name in days and text else text for name, text in sent.items()}
     _write(proposal, page, values, parts, by=None)
     kept = proposal.typed.get(page)
-    left = {name: text for name, text in kept.items() if name not in sent} if kept else {}
+    whole = page in ("roles", "budget")  # rows have no names of their own: what was typed in them goes with them
+    left = {name: text for name, text in kept.items() if name not in sent} if kept and not whole else {}
     proposal.typed = {**{key: value for key, value in proposal.typed.items() if key != page}, **({page: left} if left else {})}
     proposal.save()
 
