@@ -118,7 +118,7 @@ def _dashed(text):
 
 def _written_twice(text):
     """The number, where the very same one stands there again: 「0258-83-3512（0258833512）」. "" otherwise."""
-    places = [at for at, sign in enumerate(text) if sign.isdigit()]
+    places = [at for at, sign in enumerate(text) if sign in "0123456789"]
     half, digits = len(places) // 2, "".join(text[at] for at in places)
     if digits[:half] != digits[half:] or not _LENGTHS.fullmatch(digits[:half]) or re.search(r"[^0-9\s()/,、・;-]", text):
         return ""
