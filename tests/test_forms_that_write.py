@@ -20,7 +20,6 @@ OTHERWISE = {
     "projects.ledger.objection_forms.AnswerForm": "carries which objection was read, and decides once",
     "projects.ledger.objection_forms.ObjectionForm": "one at a time; a second one with other words is refused",
     "projects.ledger.objection_forms.EnteredForm": "one at a time; a second one with other words is refused",
-    "projects.calls.forms.WhyForm": "its address says what the button does; a second one with another reason is refused",
     "projects.proposals.joint.forms.JointAnswerForm": "answers once; a second answer is refused",
     "partners.registration.forms.FileForm": "adds a paper, once",
     "partners.registration.forms.DraftFileForm": "adds a paper, once",

@@ -304,6 +304,19 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
     assert not day.now().process.step("undo_not_accept").applies_to(day.now())
 
 
+def test_what_is_told_later_says_no_more_whose_turn_it_was(world, later, mailoutbox):
+    proposal = world.submitted(world.group, world.representative, "春の花だん")
+    day_of(world, proposal).press("receive")
+    later(minutes=11)
+    deliver_due()
+    told = next(mail.body for mail in mailoutbox if mail.to == [world.clerk.email] and "春の花だん" in mail.subject)
+    assert "いまのようすは、画面で確かめてください。" in told and "番です" not in told
+    assert (
+        "いまは、事務局が「担当課との協議か審査に進める」番です"
+        in Notice.objects.filter(user=world.representative).latest("pk").body
+    )
+
+
 def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
     """The group hears at once that what it was told does not hold; the ledger's entry goes, and comes anew with the right result."""
     world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=100000)
@@ -360,9 +373,9 @@ def test_what_waits_is_shown_to_who_did_it_with_a_way_back(world, client_for, la
         assert "「春の花だん」：「受理しない」。" in shown and f">{minute}</time>に、1人に知らせます。" in shown, address
     assert "「受理しない」を取り消す</a>　いつでも取り消せます。" in text
     group = client_for(world.representative)
-    assert "受理されませんでした" not in build.read(group, "/inbox/") and "もどす" not in build.read(
-        group, proposal.get_absolute_url()
-    )
+    assert Notice.objects.waiting().filter(by=world.representative).exists()  # its own sending waits too
+    assert all("「受理しない」" not in build.read(group, address) for address in ("/inbox/", "/me/"))
+    assert "もどす" not in build.read(group, proposal.get_absolute_url())
     assert "いま取り消せば、だれにも伝わりません。" in build.read(clerk, f"{page}step/undo_not_accept/")
     back = clerk.post(f"{page}step/undo_not_accept/", {"version": proposal.version + 1, "reason": "押しまちがい"}, follow=True)
     assert "もどす</a>" not in build.markup(back)

@@ -4,21 +4,25 @@ Three sources say it, each what the others do not know: the steps of a matter, t
 public columns only), and the trail of what the admin wrote.
 """
 
+import datetime
 import re
 from typing import NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404
 from django.shortcuts import render
 from simple_history.utils import get_history_manager_for_model
 
 from . import upwards
+from .templatetags.kyodo import jdate, jdatetime
 from .traced_admin import NOTHING, lines_of_rows
 
 MOST = 200  # entries of one page
 ARROW = " → "
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")  # as the trail keeps days and moments
 
 
 class Line(NamedTuple):
@@ -72,18 +76,36 @@ def kept_history(row):
     records = list(
         get_history_manager_for_model(type(row)).filter(**{row._meta.pk.name: row.pk}).select_related("history_user")[: MOST + 1]
     )
-    columns = [field for field in type(row).history.model.tracked_fields if not field.primary_key]
+    columns = [field for field in type(row).history.model.tracked_fields if _says_something(field)]
     entries = []
     for number, record in enumerate(records):
         before = records[number + 1] if number + 1 < len(records) else None
         if before is None and record.history_type != "+":
             continue  # what stood before is not known
         values = {one.name: (getattr(before, one.attname, None), getattr(record, one.attname)) for one in columns}
-        lines = [Line(*line) for line in lines_of_rows(columns, values)]
+        lines = [Line(label, _read(former), _read(new)) for label, former, new in lines_of_rows(columns, values)]
         if lines:
             said = "足した" if before is None else "消した" if record.history_type == "-" else "変えた"
             entries.append(Entry(record.history_date, record.history_user, said, lines))
     return entries, [str(one.verbose_name) for one in columns]
+
+
+def _says_something(column):
+    """Keys and the moments that are written by themselves say nothing that the entry does not say."""
+    by_itself = getattr(column, "auto_now", False) or getattr(column, "auto_now_add", False)
+    return not column.primary_key and not by_itself and not isinstance(column, models.UUIDField)
+
+
+def _read(value):
+    """A day or a moment as people read it; anything else as it stands."""
+    match = _MOMENT.fullmatch(value)
+    if not match:
+        return value
+    try:
+        said = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return jdatetime(said) if match[1] else jdate(said)
 
 
 def traced(row, labels, below):
@@ -107,7 +129,7 @@ def lines_in(row, note, below=()):
     begins = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     lines = []
     rows = "".join(f"|{re.escape(name)}「" for name in below)
-    for text in re.split(rf"\n(?=(?:{begins})(?:: |（値は残さない）){rows})", note):
+    for text in re.split(rf"\n(?=(?:{begins})(?:: |（値は残さない）)|[^\n:]+（値は残さない）(?:\n|$){rows})", note):
         label, colon, body = text.partition(": ")
         if not text.strip():
             continue
@@ -119,5 +141,5 @@ def lines_in(row, note, below=()):
             )
             continue
         former, arrow, new = body.partition(ARROW)
-        lines.append(Line(label, former, new) if arrow else Line(label, NOTHING, body))
+        lines.append(Line(label, _read(former), _read(new)) if arrow else Line(label, NOTHING, _read(body)))
     return lines

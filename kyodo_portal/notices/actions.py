@@ -5,14 +5,14 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.text.secret import encrypt
 
-from .models import BODY_PURPOSE, Delivery, Notice
+from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
 
 
@@ -55,25 +55,45 @@ SAID = ("user_id", "title", "body", "url", "key", "by_id")  # what a notice says
 
 
 class TakenBack(NamedTuple):
-    """What became of the notices of an event. `unsaid`: those that nobody will be told, for `say_after_all`; `told`: who was, by key."""
+    """What became of the notices of an event. `unsaid`: those that nobody will be told, for `say_after_all`; `told`: who was, by key;
+    `titles`: what each of them was told, by key of the user."""
 
     unsaid: list
     told: dict
+    titles: dict
 
 
 def take_back(key):
     """Take back the notices of the event `key` that still wait; who had one already is returned, to be told the truth (TakenBack).
 
-    A mail that the worker holds counts as told. Called in the transaction of the step that takes the event back. Four queries.
+    A mail that the worker holds counts as told. A mail to somebody who has the notice leaves before the correction or not at all:
+    what a mail server has refused already is not tried again. Called in the transaction of the step that takes the event back.
+    Seven queries.
     """
     notices = list(Notice.objects.of_event(key).select_related("user"))
     waiting = {notice.pk for notice in notices if notice.waits_until and notice.waits_until > timezone.now()}
-    mails = Delivery.objects.select_for_update().filter(notice__in=waiting).order_by("pk").values_list("notice", "state")
-    waiting -= {notice for notice, state in mails if state != Delivery.State.WAITING}
-    Delivery.objects.filter(notice__in=waiting).delete()
+    mails = Delivery.objects.select_for_update().filter(notice__in=[notice.pk for notice in notices]).order_by("pk")
+    state_of = dict(mails.values_list("notice", "state"))
+    waiting -= {notice for notice, state in state_of.items() if state != Delivery.State.WAITING}
+    mails = Delivery.objects.filter(notice__in=state_of)
+    refused = Q(state=Delivery.State.WAITING, attempts__gt=0) | Q(state=Delivery.State.FAILED)  # which staff could send again
+    mails.filter(Q(notice__in=waiting) | refused).delete()
+    mails.filter(state=Delivery.State.WAITING).update(attempts=MOST_TRIES - 1)
+    mails.filter(state=Delivery.State.SENDING).update(attempts=MOST_TRIES)
     Notice.objects.filter(pk__in=waiting).delete()
     told = {notice.user_id: notice.user for notice in notices if notice.pk not in waiting}
-    return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told)
+    # Of what a step brought with it too, the notice of the step itself says most.
+    titles = {notice.user_id: notice.title for notice in sorted(notices, key=lambda notice: notice.key == key)}
+    return TakenBack([{name: getattr(notice, name) for name in SAID} for notice in notices if notice.pk in waiting], told, titles)
+
+
+def retell(key, reworded):
+    """What of the event `key` still waits, notices and mails, says `reworded(body)`. One query, two more for each that changes."""
+    for notice in Notice.objects.waiting().filter(key=key).select_related("user"):
+        former, notice.body = notice.body, reworded(notice.body)
+        if notice.body != former:
+            notice.save(update_fields=["body"])
+            Delivery.objects.filter(notice=notice, state=Delivery.State.WAITING).update(body=mail_text(notice))
 
 
 def tell_anew(key):

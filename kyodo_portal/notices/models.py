@@ -8,6 +8,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.text.secret import decrypt
 
+MOST_TRIES = 8  # of one mail; a mail that was tried so often is given up
 BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
 
 

@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from kyodo_portal.common.text.secret import Unreadable
 
-from .models import Delivery
+from .models import MOST_TRIES, Delivery
 
 log = logging.getLogger(__name__)
 
 # Minutes to wait after the first, second … failure; then nobody tries any more.
 BACKOFF = (1, 5, 15, 60, 240, 240, 240)
-TRIES = len(BACKOFF) + 1
+TRIES = MOST_TRIES
 # A sign-in code is dead after fifteen minutes: a later mail would only confuse.
 SECRET_TRIES = 3
 CLAIM_LASTS = timedelta(minutes=10)
@@ -130,7 +130,8 @@ def what_went_wrong(mail, error):
 
 
 def later(mail, ours, error):
-    """Put a failed mail back, or give it up after the last try."""
+    """Put a failed mail back, or give it up after the last try, or where what it says was taken back meanwhile (`take_back`)."""
+    mail.attempts = ours.values_list("attempts", flat=True).first() or mail.attempts
     if mail.attempts >= tries(mail):
         finish(mail, ours, state=Delivery.State.FAILED, claimed_at=None, error=error[:300], body=kept_body(mail))
         return

@@ -16,6 +16,7 @@ from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
 from kyodo_portal.process.task_actions import fresh_matters, note_reminded
+from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
 
 SECRETARIAT = "s"
@@ -65,10 +66,12 @@ class Told(NamedTuple):
 def remind():
     """Tell everybody what is due. A job of the clock; a day on which it did not run is caught up by the next stage.
 
-    Everything of one kind goes into one notice a person. Queries: a few, and those of each notice.
+    What came of a step that its people were not told of yet waits for the next time: it may be taken back. Everything of one kind
+    goes into one notice a person. Queries: a few, and those of each notice.
     """
     people, rules, told, done = People(), _rules(), {}, []
     ahead = max((day for rule in rules.values() for day in rule.before), default=0)
+    untold = untold_matters()
     last = timezone.localdate() + datetime.timedelta(days=max(ahead, *Rule().before))
     tasks = list(Task.objects.open().filter(due_on__lte=last).by_day())
     codes = _form_codes(rules, tasks)
@@ -76,6 +79,8 @@ def remind():
         code = codes.get((task.process, task.subject_id), "")
         rule = rules.get((task.process, task.stage, code)) or rules.get((task.process, task.stage, "")) or Rule()
         stage = stage_of(task.due_on, rule)
+        if (task.process, str(task.subject_id)) in untold:
+            continue
         if stage is None or task.reminded is not None and task.reminded >= stage.number:
             continue
         for user, is_own in _whom(people, task, stage, rule):
@@ -125,6 +130,11 @@ def _others(people, task, rule):
 
 
 def _tell(user, key, rows):
+    # A matter that several sides must move has a task for each; whoever hears of it for them reads it once, with all of them named.
+    once = {}
+    for task, stage in rows:
+        once.setdefault((task.process, task.subject_id, task.kind, task.source, task.label), (task, stage))
+    rows = list(once.values())
     task, stage = rows[0]
     who = "" if key.is_own else f"（いまの番：{_holder(task)}）"
     if len(rows) == 1:

@@ -81,7 +81,8 @@ class SearchResult(NamedTuple):
     """Everything that the search page shows.
 
     `pages`: other pages that hold the words, with `page` of their list. `others`: other words of the same trouble, with what they
-    find. `near`: troubles with their desks, where nothing was found.
+    find. `near`: troubles with their desks, where nothing was found; `is_near`: they share words or signs with the query, otherwise
+    it is where everybody may ask.
     """
 
     groups: list[Group]
@@ -92,20 +93,21 @@ class SearchResult(NamedTuple):
     others: list[str]
     by_others: list[tuple[str, str, str]]
     near: list
+    is_near: bool
 
 
 def search_result(request, query):
     """The SearchResult of a query; empty for one without words."""
     if not words(query):
-        return SearchResult([], [], None, 0, "件", [], [], [])
+        return SearchResult([], [], None, 0, "件", [], [], [], False)
     groups = search_groups(query)
     pages, page = page_hits(request, query, groups)
     shown = [url for group in groups for url, _, _ in (*group.hits, *group.rest)] + [url for url, _, _ in pages]
     others, by_others = reworded(query, shown)
     total = sum(group.total for group in groups) + page.paginator.count
     unit = max([group.unit for group in groups], default="件")
-    near = [] if total else near_troubles(query)
-    return SearchResult(groups, pages, page, total, unit, others, by_others, near)
+    near, is_near = ([], False) if total else near_troubles(query)
+    return SearchResult(groups, pages, page, total, unit, others, by_others, near, is_near)
 
 
 def search_groups(query):
@@ -254,6 +256,10 @@ def reworded(query, shown):
 
 
 def near_troubles(query):
-    """[Row] of the troubles nearest to words that nothing holds, each with its desks; three queries."""
+    """([Row] of the troubles nearest to words that nothing holds, each with its desks; whether any is near at all); three queries.
+
+    Where none is, the one row of whoever does not know whom to ask: the others are no nearer than any page.
+    """
     troubles, contacts = own_desks()
-    return (nearest(troubles, contacts, query) or nearest(troubles, contacts, DO_NOT_KNOW))[:NEAR]
+    near = nearest(troubles, contacts, query)[:NEAR]
+    return (near, True) if near else (nearest(troubles, contacts, DO_NOT_KNOW)[:1], False)

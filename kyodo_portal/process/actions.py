@@ -10,11 +10,15 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import notify, say_after_all, take_back
+from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
+from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
+
+NOW = "いまは、"  # what a notice says last: whose turn it is
+OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
 
 @transaction.atomic
@@ -28,8 +32,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     ValidationError when the row asks for a reason, or for one that everybody reads, and none was given. One StageChange row is written, one AuditEvent, and the
     notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
     takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
-    Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, and
-    those of rights and hooks.
+    Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
+    and two for each notice of the step before that still waits, and those of rights and hooks.
     """
     process = subject.process
     row = process.step(step)
@@ -82,7 +86,9 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
         if effect:
             effect(locked, by=by, reason=reason, **given)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
-    (now,) = sync_tasks(locked, by=by)
+    (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
+    if waiting_time() and not undone:
+        retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
     can_be_undone = process.undo_of(row.name) is not None
     people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
@@ -101,7 +107,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
     if row.is_undo:
-        _correct(now, undone, notices.told, by, reason)
+        _correct(now, notices, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
 
@@ -123,23 +129,25 @@ def _since(undone):
     return datetime.datetime.fromisoformat(since) if since else timezone.now()
 
 
-def _correct(subject, undone, told, by, reason):
-    """Whoever was told of the step that was taken back is told that it was a mistake, at once, and how it stands now."""
-    former = subject.process.step(undone.step)
-    title = (former.notice_title or "{subject}：" + former.label).format(subject=subject)
-    lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
-    if reason:
-        lines.insert(1, f"理由：{reason}")
-    if told_now := now_sentence(subject):
-        lines.append(told_now)
-    notify(
-        [user for pk, user in told.items() if by is None or pk != by.pk],
-        title=f"訂正：{title}",
-        body="\n".join(lines),
-        url=subject.get_absolute_url(),
-        key=event_of(subject, subject.version),
-        by=by,
-    )
+def _correct(subject, notices, by, reason):
+    """Whoever was told of the step that was taken back (TakenBack) is told that it was a mistake, at once, and how it stands now:
+    each under the title that this person was told, for a step brings other words to a department that it leaves.
+    """
+    told = {pk: user for pk, user in notices.told.items() if by is None or pk != by.pk}
+    for title in dict.fromkeys(notices.titles[pk] for pk in told):
+        lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
+        if reason:
+            lines.insert(1, f"理由：{reason}")
+        if told_now := now_sentence(subject):
+            lines.append(told_now)
+        notify(
+            [user for pk, user in told.items() if notices.titles[pk] == title],
+            title=f"訂正：{title}",
+            body="\n".join(lines),
+            url=subject.get_absolute_url(),
+            key=event_of(subject, subject.version),
+            by=by,
+        )
 
 
 def now_sentence(subject):
@@ -149,7 +157,13 @@ def now_sentence(subject):
     if subject.responsible == ("system",):
         return ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
-    return f"いまは、{subject.responsible_label}が「{subject.next_task}」番です{due}。"
+    return f"{NOW}{subject.responsible_label}が「{subject.next_task}」番です{due}。"
+
+
+def _as_it_is(body, now):
+    """The text of a notice that is told only later: whose turn it was then is left out where it is no longer so."""
+    head, gap, last = body.rpartition("\n\n")
+    return f"{head}{gap}{OVERTAKEN}" if last.startswith(NOW) and last != now else body
 
 
 def notice_of(subject, step, **answers):

@@ -38,7 +38,7 @@ def _items(subject, of):
 def _box(point, words):
     """A small box among many of which most stay empty: none of them says 任意."""
     small = forms.Textarea(attrs={"class": "kp-textarea--s"})
-    label = f"{point.place}：{point.label}"
+    label = point.label if point.label == point.place else f"{point.place}：{point.label}"
     field = TextField(label=label, max_length=LONGEST, rows=2, required=False, help_text=words, widget=small)
     field.unmarked = True
     return field

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+TAKEN_BACK = "この操作は一度行われましたが、そのあとで取り消されました。いまは行われていません。"
+
 
 class Press(NamedTuple):
     """What somebody asked for when a step was refused: enough to know it again in the history."""
@@ -12,6 +14,18 @@ class Press(NamedTuple):
     reason: str = ""
     details: dict | None = None  # None: not compared
 
+    def taken(self, subject):
+        """The StageChange that this very press made, or None. One query."""
+        if self.by is None:
+            return None
+        made = subject.changes.filter(version=self.version + 1, step=self.step, by=self.by, reason=self.reason).first()
+        return made if made is not None and self.details in (None, made.details) else None
+
+    def was_taken_back(self, subject):
+        """True when this press went through and what it did was taken back since. Two queries at most."""
+        made = self.taken(subject)
+        return made is not None and not subject.still_stands(made)
+
 
 class EditConflict(Exception):
     """Somebody was faster: what the page showed has changed since it was opened, and nothing was written.
@@ -21,6 +35,7 @@ class EditConflict(Exception):
     """
 
     heading = "この画面は古くなりました"
+    is_of_the_past = False
 
     def __init__(self, message="ほかの人か、あなたの別の画面が先に保存しました。", subject=None, entries=()):
         super().__init__(message)
@@ -34,6 +49,8 @@ class EditConflict(Exception):
 
 def _who_was_faster(subject, press):
     """Without the step's name: a decision that is not told yet would be told here."""
+    if press is not None and press.was_taken_back(subject):
+        return TAKEN_BACK
     moved = press is not None and press.by is not None and subject.version != press.version
     last = subject.changes.filter(version=subject.version).first() if moved else None
     if last is None:
@@ -41,6 +58,15 @@ def _who_was_faster(subject, press):
     if last.by_id is None:
         return "期限が来るなどして、自動で先に進みました。"
     return "あなたが、別の画面で先に進めています。" if last.by_id == press.by.pk else "ほかの人が先に進めました。"
+
+
+class NoLonger(EditConflict):
+    """An EditConflict of a page whose press went through once, and what it made was taken back since: it is not answered as done."""
+
+    is_of_the_past = True
+
+    def __init__(self, subject=None):
+        super().__init__(TAKEN_BACK, subject)
 
 
 class Stale(EditConflict):
@@ -57,10 +83,12 @@ class Stale(EditConflict):
     def is_second_press(self):
         """True when this very person took this very step from this very page, with the same words: the button was pressed twice.
 
-        Then it did happen, and the answer is that of the first press. One query.
+        Then it did happen, and the answer is that of the first press; unless it was taken back since. Two queries at most.
         """
-        if self.press is None or self.press.by is None:
-            return False
-        step, by, version, reason, details = self.press
-        taken = self.subject.changes.filter(version=version + 1, step=step, by=by, reason=reason).first()
-        return taken is not None and details in (None, taken.details)
+        made = self.press.taken(self.subject) if self.press is not None else None
+        return made is not None and self.subject.still_stands(made)
+
+    @property
+    def is_of_the_past(self):
+        """True when what this press once did was taken back: nobody may be told that it is done. Two queries at most."""
+        return self.press is not None and self.press.was_taken_back(self.subject)

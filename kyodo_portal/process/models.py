@@ -152,6 +152,12 @@ class Subject(models.Model):
         """The StageChange that stands last: what was taken back counts no more, nor does the taking back. None before the first."""
         return next(reversed(standing(self.changes.order_by("version"))), None)
 
+    def still_stands(self, change):
+        """Whether this StageChange was neither taken back nor followed by a step that takes it back (`undoes`). One query."""
+        left = standing(self.changes.filter(version__gte=change.version).order_by("version"))
+        following = left[1].row if left[:1] == [change] and left[1:] else None
+        return left[:1] == [change] and not (following and change.step in following.undoes)
+
     @property
     def is_untold(self):
         """Nobody has been told of the last step yet but who took it: its notices still wait."""
@@ -214,12 +220,17 @@ class StageChange(models.Model):
         return f"{self.subject} {self.label}"
 
     @property
+    def row(self):
+        """The table's row of this step; None where a later version of the table no longer has it."""
+        try:
+            return self.subject.process.step(self.step)
+        except KeyError:
+            return None
+
+    @property
     def label(self):
         """What was done, in the table's words."""
-        try:
-            return self.subject.process.step(self.step).label
-        except KeyError:  # a row that a later version of the table no longer has
-            return self.step
+        return self.row.label if self.row else self.step
 
     @property
     def to_label(self):
@@ -228,10 +239,7 @@ class StageChange(models.Model):
     @property
     def is_undo(self):
         """It took the step before it back."""
-        try:
-            return self.subject.process.step(self.step).is_undo
-        except KeyError:
-            return False
+        return self.row is not None and self.row.is_undo
 
 
 class NumberSeries(models.Model):

@@ -99,4 +99,6 @@ def conflict_page(request, conflict, *, message=None):
         "address": conflict.address,
         "fields": conflict.entries or typed_in_post(sent, request.resolver_match),
     }
-    return render(request, "409.html", context, status=409)
+    answer = render(request, "409.html", context, status=409)
+    answer.is_of_the_past = conflict.is_of_the_past
+    return answer

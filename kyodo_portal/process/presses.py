@@ -20,6 +20,7 @@ DETOURS = ("/accounts/", "/admin/login/")
 
 class SecondPressMiddleware:
     """Remembers where a press that went through led to; the same press, refused later, leads there too and changes nothing.
+    One whose step was taken back since is refused like any other old page (`is_of_the_past` of the answer).
 
     The same press: the same person, address and words, those of the page's own hidden boxes included; browsers get others with
     every page that they open. Queries: those of writing into the cache after a press, one after a refusal.
@@ -50,7 +51,12 @@ def _remember(request, address):
 
 def _known(request, response):
     """Where the first press led to, or None. An answer that hands something out, or a fault of ours, is no refusal."""
-    if response.streaming or response.status_code >= 500 or not response.get("Content-Type", "").startswith("text/html"):
+    if (
+        getattr(response, "is_of_the_past", False)
+        or response.streaming
+        or response.status_code >= 500
+        or not response.get("Content-Type", "").startswith("text/html")
+    ):
         return None
     if response.status_code < 400 and "csrfmiddlewaretoken" not in request.POST:
         return None  # a form shown again may have a reason of its own: here only the very same page counts, known by its token

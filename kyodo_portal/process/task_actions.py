@@ -18,18 +18,19 @@ COMPARED = (
 )  # fmt: skip
 
 
-def sync_tasks(*matters, by=None):
+def sync_tasks(*matters, by=None, is_back=False):
     """Bring the open tasks of these matters (of one table) up to what stands now: a row for every holder, the others are done.
 
-    by: whoever did the step that brought it about, None for the clock and for changes that are no step. Asks the database anew,
+    by: whoever did the step that brought it about, None for the clock and for changes that are no step. is_back: a step was taken
+    back, and what was said of the last days of the tasks that stood before it is not said again. Asks the database anew,
     whatever the objects hold, and returns the matters as read. Queries: three (the matters, their rows, the days of the table) and those of the room's facts;
-    one more for each of: new rows, changed rows, done rows.
+    one more for each of: new rows, changed rows, done rows, new rows that are back.
     """
     if not matters or not matters[0].process.tasks:
         return list(matters)
     model, keys = type(matters[0]), [matter.pk for matter in matters]
     fresh = list(fresh_matters(model, keys))
-    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by)
+    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by, is_back=is_back)
     return fresh
 
 
@@ -38,7 +39,7 @@ def fresh_matters(model, keys):
     return model.for_tasks(model._base_manager.filter(pk__in=keys).order_by())
 
 
-def write_tasks(source, subject_ids, wanted, *, by=None):
+def write_tasks(source, subject_ids, wanted, *, by=None, is_back=False):
     """Make the open rows of `source` (key of a table, or of another source) on these subjects equal to `wanted` ([Task])."""
     open_tasks = Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True).order_by()
     stored = {key_of(task): task for task in open_tasks}
@@ -52,10 +53,20 @@ def write_tasks(source, subject_ids, wanted, *, by=None):
         else:
             new.append(task)
     _end(stored.values(), by)
+    if new and is_back:
+        _remember_reminders(source, subject_ids, new)
     if new:
         Task.objects.bulk_create(new, ignore_conflicts=True)  # somebody else has written the same row at this very moment
     if changed:
         Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*COMPARED, "reminded"])
+
+
+def _remember_reminders(source, subject_ids, tasks):
+    """These tasks stood before, with the same last day: what was said then was said."""
+    done = Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=False, reminded__isnull=False)
+    said = {(key_of(task), task.stage, task.due_on): task.reminded for task in done.order_by("pk")}
+    for task in tasks:
+        task.reminded = said.get((key_of(task), task.stage, task.due_on))
 
 
 def key_of(task):
@@ -146,11 +157,16 @@ def sync_everything():
     for source in task_sources():
         asked = set(Task.objects.filter(process=source.key, done_at__isnull=True).values_list("subject_id", flat=True))
         keys = sorted(asked | set(source.open_rows().values_list("pk", flat=True)))
-        looked_at += _in_chunks(
-            keys,
-            lambda chunk, source=source: write_tasks(source.key, chunk, source.tasks(source.open_rows().filter(pk__in=chunk))),
-        )
+        looked_at += _in_chunks(keys, lambda chunk, source=source: _sync_source_locked(source, chunk))
     return looked_at
+
+
+def _sync_source_locked(source, keys):
+    """These rows of one source, held meanwhile: an answer at the same moment waits, and an answered row asks nobody anew."""
+    held = list(
+        source.open_rows().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
+    )
+    write_tasks(source.key, keys, source.tasks(source.open_rows().filter(pk__in=held)))
 
 
 def sync_due():

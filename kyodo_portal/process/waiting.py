@@ -64,8 +64,16 @@ def waiting_steps(user):
     if not waiting_time() or not user.is_authenticated:
         return []
     keys = Notice.objects.waiting().filter(by=user).order_by().values_list("key", flat=True).distinct()
-    found = [_waiting(subject, user) for subject in _matters({tuple(key.split(":")[:2]) for key in keys})]
+    matters = _matters({tuple(key.split(":")[:2]) for key in keys})
+    # What somebody else did since is not this person's to see before it is told.
+    found = [_waiting(subject, user) for subject in matters if subject.last_step.by_id == user.pk]
     return sorted((row for row in found if row), key=lambda row: row.at)
+
+
+def untold_matters():
+    """{(key of the process, key of the matter as text)} of which a step still waits to be told. One query."""
+    keys = Notice.objects.waiting().order_by().values_list("key", flat=True).distinct()
+    return {tuple(key.split(":")[:2]) for key in keys}
 
 
 def _matters(names):

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import NoLonger
 from kyodo_portal.process.once import create_once
 from partners.directory.access import can_leave, can_take_off
 from partners.directory.models import Partner
@@ -45,4 +46,7 @@ def _begin(partner, by, allowed, purpose, step, reason, form_key):
         return take_step(row, step, by=by, version=row.version, reason=reason)
 
     theirs = {"partner_id": partner.pk, "purpose": purpose, "created_by_id": by.pk}
-    return create_once(Registration, form_key, make, theirs=theirs)
+    row = create_once(Registration, form_key, make, theirs=theirs)
+    if not row.still_stands(row.changes.earliest("version")):
+        raise NoLonger(partner)
+    return row

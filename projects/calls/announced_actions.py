@@ -7,7 +7,8 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import people_of
@@ -16,6 +17,11 @@ from .access import can_edit_calls
 from .change_models import CallChange, LateAdmission
 from .models import Call
 from .promises import affected_by
+
+STANDING = "募集"
+MOVED = (
+    "この画面を開いたあとに、この募集は取りやめられたか、もう一度始められています。いまの内容を見て、もう一度確かめてください。"
+)
 
 
 def announce(call, changes, *, by, reason):
@@ -47,11 +53,24 @@ def _locked(call, by):
     return Call.objects.select_for_update().get(pk=call.pk)
 
 
+def etag_of_standing(call):
+    """The token of the pages on which a call is withdrawn and begun anew: how often it was so far. One query."""
+    return etag_of(call.changes.filter(label=STANDING).count())
+
+
+def _refuse_overtaken(call, etag):
+    """A page from before it was withdrawn and begun anew takes nothing back unseen, whoever sends it again."""
+    if etag is not None and etag != etag_of_standing(call):
+        conflict = EditConflict(MOVED, call)
+        conflict.is_of_the_past = True
+        raise conflict
+
+
 @transaction.atomic
-def withdraw(call, *, by, reason):
+def withdraw(call, *, by, reason, etag=None):
     """Take an announced call back. Its page stays and says why; every group that has written for it is told.
 
-    The second press finds it withdrawn with the same words and does nothing; EditConflict where another reason stands there.
+    etag: `etag_of_standing` as the page was opened, None where another token guards it. The second press finds it withdrawn with the same words and does nothing; EditConflict where another reason stands there.
     """
     locked = _locked(call, by)
     if not reason.strip():
@@ -60,11 +79,12 @@ def withdraw(call, *, by, reason):
         if locked.withdrawn_because == reason:
             return locked
         raise EditConflict("この募集は、もう取りやめになっています。", locked)
+    _refuse_overtaken(locked, etag)
     if not locked.is_announced:
         raise ValidationError("まだ公開していません。公開する日時を空けて保存すれば、公開されません。")
     locked.withdrawn_at, locked.withdrawn_because = timezone.now(), reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
-    CallChange.objects.create(call=locked, label="募集", former="募集していました", new="取りやめました", reason=reason, by=by)
+    CallChange.objects.create(call=locked, label=STANDING, former="募集していました", new="取りやめました", reason=reason, by=by)
     record("withdraw", by=by, target=locked, note="募集を取りやめた")
     _tell(locked, f"「{locked}」の募集は取りやめになりました", [], reason, by)
     sync_matters(locked.proposals.all())
@@ -72,18 +92,21 @@ def withdraw(call, *, by, reason):
 
 
 @transaction.atomic
-def resume(call, *, by, reason):
+def resume(call, *, by, reason, etag=None):
     """The other way round: a call that was withdrawn takes proposals again, as long as its dates say so."""
     locked = _locked(call, by)
     if not reason.strip():
         raise ValidationError({"reason": "もう一度募集する理由を書いてください。公開のページに出ます。"})
     if locked.withdrawn_at is None:
-        if locked.changes.filter(label="募集", by=by, reason=reason).exists():
+        if locked.changes.filter(label=STANDING, by=by, reason=reason).exists():
             return locked
         raise EditConflict("この募集は、取りやめになっていません。", locked)
+    _refuse_overtaken(locked, etag)
     locked.withdrawn_at, locked.withdrawn_because = None, ""
     locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
-    CallChange.objects.create(call=locked, label="募集", former="取りやめました", new="もう一度募集します", reason=reason, by=by)
+    CallChange.objects.create(
+        call=locked, label=STANDING, former="取りやめました", new="もう一度募集します", reason=reason, by=by
+    )
     record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
     _tell(locked, f"「{locked}」の募集をもう一度始めました", [], reason, by)
     sync_matters(locked.proposals.all())
@@ -117,7 +140,10 @@ def admit_late(call, *, by, partner, until, reason, form_key):
         sync_matters(locked.proposals.filter(partner=partner))
         return row
 
-    return create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
+    row = create_once(LateAdmission, form_key, make, theirs={"call_id": call.pk, "by_id": by.pk})
+    if row.ended_at is not None:
+        raise NoLonger(call)
+    return row
 
 
 @transaction.atomic

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_edit_calls
-from .announced_actions import admit_late, end_late_admission, resume, withdraw
+from .announced_actions import admit_late, end_late_admission, etag_of_standing, resume, withdraw
 from .forms import LateForm, WhyForm
 from .promises import affected_by
 
@@ -75,10 +76,10 @@ def resume_view(model_admin, request, object_id):
 
 
 def _why(model_admin, request, call, title, action, done):
-    form = WhyForm(request.POST if request.method == "POST" else None, label=title)
+    form = WhyForm(request.POST if request.method == "POST" else None, label=title, initial={ETAG: etag_of_standing(call)})
     if request.method == "POST" and form.is_valid():
         try:
-            action(call, by=request.user, reason=form.cleaned_data["reason"])
+            action(call, by=request.user, reason=form.cleaned_data["reason"], etag=form.cleaned_data[ETAG])
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as conflict:

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import YearField
+from kyodo_portal.process.forms import EditForm
 from partners.directory.standing import Standing
 from partners.models import Partner
 
@@ -35,6 +36,7 @@ class CallForm(forms.ModelForm):
         data = super().clean()
         announcement = self.instance.announcement = Announcement.of(self) if self.instance.pk else None
         if announcement and announcement.asks and not announcement.reason:
+            self.fields["change_reason"].mark = "必須"
             self.add_error("change_reason", WHY_ASKED)
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and closes <= opens:
@@ -132,7 +134,7 @@ class CopyCallForm(KyodoForm):
         return data
 
 
-class WhyForm(KyodoForm):
+class WhyForm(EditForm):
     """Withdraws a call that everybody could read, or begins it anew: everybody reads why."""
 
     reason = TextField(

@@ -157,7 +157,12 @@ class Call(models.Model):
         """Somebody may still send: who judges now judges before all proposals are there. Never 随時相談型, which is judged as it comes."""
         if self.track == self.Track.ANYTIME:
             return False
-        return not self.is_closed or self.late_admissions.in_force().filter(until__gt=timezone.now()).exists()
+        return not self.is_closed or self.late_until is not None
+
+    @property
+    def late_until(self):
+        """Until when the last group that was let in late may still send; None where none may. One query."""
+        return self.late_admissions.in_force().filter(until__gt=timezone.now()).aggregate(last=models.Max("until"))["last"]
 
     @property
     def has_submitted(self):

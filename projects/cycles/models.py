@@ -281,7 +281,8 @@ class Cycle(Subject):
         following = self.next_year
         if following is None or self.last_step.kept.get("following"):
             return True
-        return following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
+        untouched = following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
+        return untouched and not following.confirmations.exists()
 
     @property
     def next_year(self):

@@ -125,10 +125,11 @@ class Project(models.Model):
 
     @property
     def is_as_made(self):
-        """Nobody has written in it since it came into the ledger, and no year of it has moved. Three queries."""
+        """Nobody has written in it or agreed to its plan since it came into the ledger, no year has moved. Three queries."""
         written = [self.updated_at, *self.cycles.values_list("updated_at", flat=True)]
         touched = max(written) - self.created_at > MADE_WITHIN
-        return not (touched or self.cycles.exclude(version=0).exists() or self.objections.exists())
+        moved = self.cycles.filter(~Q(version=0) | Q(confirmations__isnull=False)).exists()
+        return not (touched or moved or self.objections.exists())
 
 
 class Participation(models.Model):

@@ -19,7 +19,7 @@ from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
 
 from .access import proposal_audience, waiting_registration
-from .conflicts.actions import note_exclusions
+from .conflicts.actions import forget_exclusions, note_exclusions
 from .content_models import ProposalRevision
 from .correctables import CORRECTABLES, locked_parts
 from .models import Proposal
@@ -83,7 +83,7 @@ def _sent(proposal, *, by, **answers):
 
 
 def _look_for_conflicts(proposal, **answers):
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
 
 
 def _refuse_other_names(proposal, promises):
@@ -125,8 +125,8 @@ def refuse_ahead(proposal, ahead_reason):
         raise ValidationError({"ahead_reason": "まだ受付が終わっていません。締切の前に進める理由を書いてください。"})
 
 
-def _ahead_before(proposal, **_):
-    return {"ahead_reason": proposal.ahead_reason}
+def _before_the_review(proposal, **_):
+    return {"ahead_reason": proposal.ahead_reason, "event": _review_event(proposal.call)}
 
 
 def _before_review(proposal, *, ahead_reason="", **answers):
@@ -140,7 +140,7 @@ def _review_begins(proposal, *, by, **answers):
 
     随時相談型 is judged through the whole year: there once a day.
     """
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
     call = proposal.call
     until = f"審査票は{jdate(call.sheets_due_on)}までに出してください。\n" if call.sheets_due_on else ""
     notify(
@@ -165,8 +165,9 @@ def _review_has_not_begun(proposal, *, by, undone, **answers):
     proposal.save(update_fields=["ahead_reason", "updated_at"])
     if call.proposals.filter(status__in=PROPOSAL.opening("mark")).exists():
         return
-    told = take_back(_review_event(call)).told
-    tell_anew(_review_event(call))
+    event = undone.kept.get("event") or _review_event(call)  # 随時相談型 is told anew each day: that of the day it began
+    told = take_back(event).told
+    tell_anew(event)
     notify(
         told.values(),
         title=f"訂正：「{call}」の審査は、まだ始まっていません",
@@ -200,13 +201,14 @@ def _tell_former_department(proposal, *, by, department, reason, **answers):
             by=by,
             wait=True,
         )
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
 
 
-def department_as_before(proposal, *, undone, **answers):
-    """Before a step is taken back that put a department in charge: the one that was there is again, and is told so."""
+def department_as_before(proposal, *, by, undone, **answers):
+    """A step is taken back that put a department in charge: the one that was there is again, whoever else was to stay away may act."""
     proposal.department_id = undone.kept["department"]
     proposal.save(update_fields=["department", "updated_at"])
+    forget_exclusions(proposal, undone.at, by=by)
 
 
 def _ask_also(proposal, *, by, other_department, **answers):
@@ -224,11 +226,12 @@ def _tell_asked(proposal, *, by, other_department, reason, **answers):
         by=by,
         wait=True,
     )
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
 
 
-def _not_asked_any_more(proposal, *, undone, **answers):
+def _not_asked_any_more(proposal, *, by, undone, **answers):
     TalkPart.objects.filter(proposal=proposal, department=undone.details["other_department"]).delete()
+    forget_exclusions(proposal, undone.at, by=by)
 
 
 # What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
@@ -250,7 +253,7 @@ HOOKS = {
     "undo_change_department": Hook(effect=department_as_before),
     "also_ask": Hook(prepare=_ask_also, effect=_tell_asked),
     "undo_also_ask": Hook(effect=_not_asked_any_more),
-    "start_review": Hook(keep=_ahead_before, prepare=_before_review, effect=_review_begins),
+    "start_review": Hook(keep=_before_the_review, prepare=_before_review, effect=_review_begins),
     "undo_start_review": Hook(effect=_review_has_not_begun),
     "renounce": Hook(effect=call_off),
     "undo_renounce": Hook(effect=call_on),

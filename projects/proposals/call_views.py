@@ -27,8 +27,17 @@ def call(request, pk):
         "full_marks": sum(criterion.max_points * criterion.weight for criterion in criteria),
         "results": results_of(call),
         "changes": list(call.changes.all()),
+        "late": late_groups(call, request.user),
     }
     return render(request, "projects/calls/detail.html", context)
+
+
+def late_groups(call, user):
+    """[(group, until when)] of the user's groups that may send after the deadline; [] while all may. No query for visitors."""
+    if not user.is_authenticated or call.is_open or not call.has_begun:
+        return []
+    groups = groups_to_propose_for(user).filter(pk__in=call.late_admissions.in_force().values("partner"))
+    return [(group, call.closes_for(group.pk)) for group in groups if call.takes_from(group.pk)]
 
 
 def questions_by_page(call):

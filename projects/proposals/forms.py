@@ -70,12 +70,18 @@ def _ahead_reason(subject):
     """Asked only while others may still send."""
     if not subject.call.awaits_more:
         return forms.CharField(label="締切の前に進める理由", required=False, widget=forms.HiddenInput)
+    call = subject.call
+    still = (
+        f"締切のあとに認めた団体の受付が、{jdatetime(call.late_until)}"
+        if call.is_closed
+        else f"受付は{jdatetime(call.closes_at)}"
+    )
     return TextField(
         label="締切の前に進める理由",
         rows=3,
         max_length=1000,
         initial=subject.ahead_reason,
-        help_text=f"受付は{jdatetime(subject.call.closes_at)}まで続きます。なぜいま進めるのかを書いてください。市の中の記録です。団体には伝わりません。",
+        help_text=f"{still}まで続きます。なぜいま進めるのかを書いてください。市の中の記録です。団体には伝わりません。",
     )
 
 

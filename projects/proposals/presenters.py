@@ -76,7 +76,7 @@ def text_of(content, field):
         if rows:
             return "\n".join(row["value"] for row in rows if row["value"])
         if section["key"] == field:
-            lines = [" / ".join(cells) for table in section["tables"] for cells in table["body"]]
+            lines = [" / ".join(cell for cell in cells if cell) for table in section["tables"] for cells in table["body"]]
             return "\n".join(lines + [file["name"] for file in section["files"]])
     return ""
 

@@ -35,11 +35,13 @@ def track_of(proposal, changes):
     reached = {}
     for change in changes:
         stage = process.stage_of(change.to_state)
-        if stage and stage != process.stage_of(change.from_state):
+        # 提出 stays within the first stage: what was never reached before is reached by any step into it.
+        if stage and (stage != process.stage_of(change.from_state) or places[stage] not in reached):
             reached[places[stage]] = change.at
     ended = proposal.state.is_end
     now = places.get(proposal.state.stage, max(reached, default=0))
-    planned = {places["review"]: proposal.call.presentation_on, places["result"]: proposal.call.result_on}
+    call = proposal.call
+    planned = {} if call.withdrawn_at else {places["review"]: call.presentation_on, places["result"]: call.result_on}
     stages = []
     for code, number in places.items():
         state = "done" if number < now or (ended and number == now) else "now" if number == now else "later"

@@ -46,7 +46,12 @@ def site():
     port = free_port()
     dropped = ("KYODO_", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "DJANGO_", "DEBUG", "LOG_LEVEL")
     env = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    env |= {"KYODO_PYTHON": sys.executable, "KYODO_DATA_DIR": folder, "PORT": str(port)}
+    env |= {
+        "KYODO_PYTHON": sys.executable,
+        "KYODO_DATA_DIR": folder,
+        "PORT": str(port),
+        "KYODO_UNDO_MINUTES": "0",
+    }  # nobody waits
     if "TESTS_TEMPLATE" in os.environ:  # tests/all.py has run the migrations already
         shutil.copy(os.environ["TESTS_TEMPLATE"], Path(folder) / "kyodo.sqlite3")
     with open(Path(folder) / "log", "wb") as log:

@@ -149,13 +149,15 @@ def test_other_words_for_a_trouble_find_what_the_words_themselves_do_not(client,
 def test_what_nobody_finds_leads_to_the_nearest_trouble_and_is_counted_without_who(client, client_for, city):
     page = found(client, "空家の解体")
     assert "近い困りごとと、相談先" in page and "/guidelines/help/akiya/" in page and "建設課" in page and "0258-83-3512" in page
+    unknown = found(client, "渡辺")  # shares nothing with any trouble: none is called near
+    assert "近い困りごと" not in unknown
     found(client, "空家の　解体")
     found(client, "見本")
     for private in ("hanako@example.jp", "0258-00-1234", "0258001234"):
         found(client, private)
     client.get("/search/", {"q": "空家の解体", "page": "2"})
     counted = SoughtWords.objects.order_by("words").values_list("words", "times", "times_without_hit")
-    assert list(counted) == [("空家の 解体", 1, 1), ("空家の解体", 1, 1), ("見本", 1, 0)]
+    assert list(counted) == [("渡辺", 1, 1), ("空家の 解体", 1, 1), ("空家の解体", 1, 1), ("見本", 1, 0)]
     found(client, "空家の解体")
     staff = client_for(build.office("secretariat")[1])
     listed = staff.get(reverse("admin:pages_soughtwords_changelist"), {"missed": "1", "q": "空家の解体"}).content.decode()

@@ -99,6 +99,10 @@ def test_after_the_last_day_it_goes_to_the_others_and_to_the_secretariat_and_nev
     Task.objects.update(party="r999999", reminded=None, due_on=timezone.localdate())  # nobody signs in for this group
     remind()
     assert told(world.chief)[-1] == f"今日が期限です：実績報告を書く（見守り配達の会）（いまの番：{world.group.name}）"
+    put(cycle, "running", starts_on=build.days(-200), ends_on=build.days(200))  # both sides' turn: one matter, said once
+    Task.objects.update(reminded=None, due_on=timezone.localdate() - datetime.timedelta(days=20))
+    remind()
+    assert told(world.chief)[-1].startswith("期限をすぎています：活動記録を書く（見守り配達の会）（いまの番：")
 
 
 def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for):

@@ -13,8 +13,14 @@ def _parser():
 
 
 def parsed(words):
-    """The words cut where a line may break: a list of phrases."""
-    return _parser().parse(words)
+    """The words cut where a line may break: a list of phrases. 協働, which the parser does not know, stays whole."""
+    cut = []
+    for phrase in _parser().parse(words):
+        if cut and cut[-1].endswith("協") and phrase.startswith("働"):
+            cut[-1] += phrase
+        else:
+            cut.append(phrase)
+    return cut
 
 
 def em(words):

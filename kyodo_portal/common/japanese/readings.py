@@ -25,6 +25,15 @@ DAYS = {
     1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか",
     14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
 }  # fmt: skip
+WEEKDAYS = {
+    "月": "げつ",
+    "火": "か",
+    "水": "すい",
+    "木": "もく",
+    "金": "きん",
+    "土": "ど",
+    "日": "にち",
+}  # in brackets behind a day
 PEOPLE = {1: "ひとり", 2: "ふたり"}
 MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the number: 10分 ぷん, 1分 ぷん, 2分 ふん …
 
@@ -111,6 +120,9 @@ def with_readings(text):
             done.append(said)
             continue
         start, end = match.start("kanji"), match.end("kanji")
+        if text[max(start - 2, 0) : start] == "日（" and text[end : end + 1] == "）" and match["kanji"] in WEEKDAYS:
+            done.append(_ruby(match["kanji"], WEEKDAYS[match["kanji"]]))
+            continue
         tiles = _tiled(text, start, end)
         if not tiles or match["number"]:
             done.append(match[0])

@@ -26,6 +26,12 @@ _BETWEEN_GA = re.compile(f"(?<={_KANJI})[ヶヵケ](?={_KANJI})")
 _BETWEEN_NO = re.compile(f"(?<={_KANJI})[ノ之乃](?={_KANJI})")
 _AGAIN = re.compile("(.)[々〻]")
 _KANA_AGAIN = re.compile("([ぁ-ゖァ-ヶ])([ゝヽ]|[ゞヾ])")
+# Everyday words that one office writes in this way and the next in that: the first of each stands for all.
+_WORDS = (
+    ("こども", re.compile("子ども|子供|小供|コドモ")),
+    ("障害", re.compile("障がい|障碍|障礙")),
+    ("まちづくり", re.compile("(?:町|街|まち)(?:づくり|作り|造り)")),
+)
 _ZERO = re.compile("ゼロ|ぜろ|[〇○◯零]")
 _LATIN_ROMAN = re.compile("(?<![A-Za-z])(?:VIII|VII|VI|IV|IX|III|II)(?![A-Za-z])")
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8", "IX": "9"}
@@ -69,12 +75,14 @@ def same_form(word):
 def one_spelling(text, fold):
     """The one spelling that stands for all of a name, already folded; "" where nothing is left. `fold`: that of search.
 
-    光ヶ丘 光ケ丘 光が丘, 佐々木 佐佐木, 一ノ宮 一之宮, 第二 第2 第Ⅱ, 〇 ゼロ 0, ユーアイ ゆうあい, ヴ ブ, ㈱ 株式会社 (which falls away).
+    光ヶ丘 光ケ丘 光が丘, 佐々木 佐佐木, 一ノ宮 一之宮, 第二 第2 第Ⅱ, 〇 ゼロ 0, 子供 子ども, ユーアイ ゆうあい, ヴ ブ, ㈱ 株式会社 (which falls away).
     """
     text = _LEGAL.sub("", unicodedata.normalize("NFKC", text))
     text = _LATIN_ROMAN.sub(lambda match: _ROMAN[match[0]], text)
     text = _BETWEEN_GA.sub("が", _COUNTER.sub("か", text))
     text = _BETWEEN_NO.sub("の", text)
+    for word, ways in _WORDS:
+        text = ways.sub(word, text)
     while (again := _AGAIN.sub(r"\1\1", text)) != text:
         text = again
     text = _KANA_AGAIN.sub(_kana_again, text)

@@ -10,6 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import (
     can_record_talk,
     can_submit_evaluation,
@@ -200,7 +201,7 @@ def hand_in_evaluation(cycle, *, by, etag):
         raise EditConflict(subject=cycle)
     evaluation.by = by
     _hand_in(evaluation)
-    return sync(cycle)
+    return sync(cycle, by=by)
 
 
 @transaction.atomic
@@ -224,6 +225,7 @@ def take_back_evaluation(cycle, *, by, etag):
         evaluation.submitted_at = None
         evaluation.save(update_fields=["submitted_at", "updated_at"])
         record("edit", by=by, target=cycle, note=f"出した評価を取りもどした（{evaluation.get_side_display()}）")
+        sync_tasks(cycle)  # this side is waited for again
     return cycle
 
 

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.actions import notify, take_back
 from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import is_city_staff, is_representative, partners_of
@@ -25,11 +25,11 @@ from .models import Exclusion, Substitute
 State = Exclusion.State
 
 
-def note_exclusions(proposal):
+def note_exclusions(proposal, *, wait=False):
     """A row for everybody who judges or decides and belongs today to a group whose proposal it is; the secretariat is told.
 
-    Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. Two queries where
-    nobody is concerned.
+    Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. wait: it comes of a step
+    that can be taken back, and is told when that step is (`forget_exclusions`). Two queries where nobody is concerned.
     """
     concerned = Membership.objects.valid().filter(partner__in=proposing_groups(proposal), user__in=_judging(proposal))
     pairs = set(concerned.values_list("user", "partner"))
@@ -37,7 +37,7 @@ def note_exclusions(proposal):
     for user, partner in sorted(pairs - known):
         row, is_new = Exclusion.objects.get_or_create(proposal=proposal, user_id=user, partner_id=partner)
         if is_new:
-            _tell_arisen(row)
+            _tell_arisen(row, wait)
     if pairs - known:
         sync_tasks(proposal)
 
@@ -51,25 +51,52 @@ def _judging(proposal):
     return get_user_model().objects.filter(Q(pk__in=seated) | Q(pk__in=officials) | Q(is_superuser=True)).values("pk")
 
 
-def _tell_arisen(row):
+def forget_exclusions(proposal, since, *, by):
+    """A step was taken back that put a department in charge: what arose with it (moment `since`) and concerns nobody any more goes.
+
+    What the secretariat has answered meanwhile stays. Whoever was told of it hears that there is nothing to do. One query where
+    nothing arose.
+    """
+    arisen = Exclusion.objects.filter(proposal=proposal, state=State.OPEN, arisen_at__gte=since)
+    for row in arisen.exclude(user__in=_judging(proposal)).select_related("user", "partner").order_by("pk"):
+        told = take_back(_arisen(row)).told
+        notify(
+            told.values(),
+            title=f"訂正：「{proposal}」の除斥を、確かめる必要はなくなりました",
+            body=f"{row.user}は、この提案の審査にも手続きにも加わりません。先にお知らせしたことは、取り消します。",
+            url=f"/admin/projects/proposal/{proposal.pk}/change/",
+            key=f"exclusion-gone:{row.pk}",
+            by=by,
+        )
+        row.delete()
+
+
+def _arisen(row):
+    return f"exclusion:{row.pk}"
+
+
+def _tell_arisen(row, wait):
     proposal = row.proposal
     notify(
         proposal_audience(proposal, "secretariat"),
         title=f"「{proposal}」の除斥を確かめてください",
         body=f"{row.user}は、いっしょに提案する{row.partner}の人です。確かめるまで、この提案の審査と手続きには加われません。",
         url=f"/admin/projects/proposal/{proposal.pk}/change/",
-        key=f"exclusion:{row.pk}",
+        key=_arisen(row),
+        wait=wait,
     )
 
 
 def note_all_exclusions():
     """The clock's look at everything under way: seats and memberships that began since. Returns how many proposals it looked at."""
     under_way = [row.code for row in PROPOSAL.open if row.code != PROPOSAL.start]
-    proposals = Proposal.objects.filter(status__in=under_way).select_related("call", "partner", "department").order_by("pk")
-    for proposal in proposals:
-        with transaction.atomic():
-            note_exclusions(proposal)
-    return len(proposals)
+    keys = list(Proposal.objects.filter(status__in=under_way).order_by("pk").values_list("pk", flat=True))
+    held = Proposal.objects.select_for_update(of=("self",)).select_related("call", "partner", "department")
+    for pk in keys:
+        with transaction.atomic():  # its row is held: a step at this moment waits, or has led it elsewhere already
+            if proposal := held.filter(pk=pk, status__in=under_way).first():
+                note_exclusions(proposal)
+    return len(keys)
 
 
 def etag_of_exclusion(exclusion):
@@ -152,12 +179,16 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
         )
         return row
 
-    return create_once(Substitute, form_key, make, theirs={"proposal_id": proposal.pk, "named_by_id": by.pk})
+    row = create_once(Substitute, form_key, make, theirs={"proposal_id": proposal.pk, "named_by_id": by.pk})
+    if row.ended_at is not None:
+        raise NoLonger(proposal)
+    return row
 
 
 @transaction.atomic
 def end_substitute(substitute, *, by):
     """An administrator ends it; what was done in its time stands."""
+    Proposal.objects.select_for_update().get(pk=substitute.proposal_id)
     row = Substitute.objects.select_for_update(of=("self",)).select_related("proposal", "user").get(pk=substitute.pk)
     if not can_name_substitute(by, row.proposal):
         raise PermissionDenied

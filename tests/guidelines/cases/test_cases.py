@@ -34,7 +34,7 @@ def test_the_own_city_stands_first_and_every_case_is_on_one_page(client_for, lib
     assert titles(first)[:3] == [
         "小千谷の除雪",
         "岩沢の地域コミュニティバス",
-        "みんなの手できれいなまちへ（地域の清掃、施設の維持管理）",
+        "地域の清掃と施設の手入れ",
     ]
     assert titles(first)[8] == "福祉防災マップづくり"
     assert len(titles(first)) == 12 and titles(second)[6:9] == [
@@ -88,7 +88,7 @@ def test_a_story_is_told_whole(client_for, library):
     ):
         assert told in html, told
     assert 'rel="prev"><span>前の事例（小千谷市）</span>小千谷の除雪' in html
-    assert 'rel="next"><span>次の事例（小千谷市）</span>みんなの手できれいなまちへ' in html
+    assert 'rel="next"><span>次の事例（小千谷市）</span>地域の清掃と施設の手入れ' in html
 
 
 def test_what_the_source_lacks_has_no_heading(client_for, library):

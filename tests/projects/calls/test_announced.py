@@ -110,17 +110,25 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
         assert told(person).count("「市民提案 令和8年度」の募集は取りやめになりました") == 1
     writer = client_for(world.chair)
     assert "取りやめになりました。" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
+    own = build.read(client_for(world.sender), sent.get_absolute_url())
+    assert "この提案をどうするかは、事務局に聞いてください。" in own and "（予定）" not in own
     refused = writer.post(f"/projects/proposals/{world.draft.pk}/check/", {"version": "0"})
     assert Proposal.objects.get(pk=world.draft.pk).status == "draft" and refused.status_code == 200
     assert todos(world.chair).rows == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
     again = f"/admin/projects/call/{world.call.pk}/resume/"
     assert "雪かき隊" in desk.client.get(again).content.decode()
+    token = {"etag": desk.client.get(again).context["form"]["etag"].value()}
     for _ in range(2):
-        assert desk.client.post(again, {"reason": "予算が決まりました。"}).status_code == 302
+        assert desk.client.post(again, {"reason": "予算が決まりました。", **token}).status_code == 302
     assert Call.objects.open_now().get() == world.call and told(world.chair)[-1].endswith("の募集をもう一度始めました")
     back = f"/admin/projects/call/{world.call.pk}/withdraw/"
     assert "理由を入れてください" in desk.client.post(back, {"reason": ""}).content.decode()
-    assert desk.client.post(back, {"reason": "やはり、やめます。"}).status_code == 302
+    old = desk.client.post(back, {"reason": "古い画面から", **token})  # from before it was begun anew
+    assert (
+        old.status_code == 409 and "もう一度始められています" in old.content.decode() and "古い画面から" in old.content.decode()
+    )
+    token = {"etag": desk.client.get(back).context["form"]["etag"].value()}
+    assert desk.client.post(back, {"reason": "やはり、やめます。", **token}).status_code == 302
     assert build.read(visitor, world.call.get_absolute_url()).count("やはり、やめます。") == 2
 
 
@@ -133,7 +141,7 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     writer, other = client_for(world.chair), client_for(world.other)
     assert todos(world.chair).rows == [] and "受付は" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
     late = {"partner": world.writers.pk, "until": f"{timezone.localdate() + timedelta(days=2):%Y-%m-%d} 17:00"}
-    late |= {"reason": "大雪で役所が閉まっていたため。", "form_key": str(uuid.uuid4())}
+    late |= {"reason": "大雪で役所が閉まっていたため。", "form_key": str(uuid.uuid4()), "csrfmiddlewaretoken": "x"}
     early = desk.post(url, {**late, "until": f"{timezone.localdate() - timedelta(days=2):%Y-%m-%d} 17:00"})
     assert "いまより後の日時にしてください。" in early.content.decode()
     for _ in range(2):
@@ -144,7 +152,9 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     todo = todos(world.chair).rows
     assert [str(line.due_on) for line in todo] == [f"{timezone.localdate() + timedelta(days=2)}"]
     propose = f"{closed.get_absolute_url()}propose/"
-    assert "締切のあとも、この団体の提案は受け付けます" in build.read(writer, propose)
+    for address in (propose, closed.get_absolute_url()):
+        assert "締切のあとも、この団体の提案は受け付けます" in build.read(writer, address)
+        assert "締切のあとも、この団体" not in build.read(other, address)
     assert "いまは受け付けていません" in build.read(other, propose)
     refused = other.post(propose, {"partner": world.others.pk, "form_key": str(uuid.uuid4())})
     assert refused.status_code == 200 and not Proposal.objects.filter(partner=world.others).exists()
@@ -156,6 +166,8 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
     assert desk.get(end).status_code == 200 and desk.post(end).status_code == 302 and desk.post(end).status_code == 302
     assert len([title for title in told(world.chair) if "取り消します" in title]) == 1
     assert not closed.takes_from(world.writers.pk)
+    again = desk.post(url, late)  # the first page once more, as a browser sends it
+    assert again.status_code == 409 and "そのあとで取り消されました" in again.content.decode()
     department = client_for(build.office()[1])
     assert department.get(url).status_code == department.get(f"/admin/projects/call/{closed.pk}/withdraw/").status_code == 403
 

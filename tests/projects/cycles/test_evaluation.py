@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from guidelines.models import Municipality, Principle
+from kyodo_portal.process.models import Task
 from projects.models import Evaluation
 from tests.projects.ledger.build import World
 
@@ -44,6 +45,8 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     fresh = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
     for _ in range(2):  # pressed twice
         assert group.client.post(f"{group.home}evaluation/check/", fresh).status_code == 302
+    waits = Task.objects.open().filter(subject_id=cycle.pk).order_by("role").values_list("role", flat=True)
+    assert list(waits.all()) == ["department"]
     assert Evaluation.objects.get().submitted_at and "出した評価を取りもどす" in group.client.get(check.url, follow=True).text
     member = client_for(world.mate)
     assert "出した評価を取りもどす" not in member.get(f"{group.home}evaluation/").text
@@ -52,6 +55,7 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     for _ in range(2):
         assert group.client.post(f"{group.home}evaluation/back/", back).status_code == 302
     assert Evaluation.objects.get().submitted_at is None and cycle.changes.filter(step="open_answers").count() == 0
+    assert list(waits.all()) == ["applicant", "department"]
     assert group.hand_in(**sheet(4, good="最後の言葉")).status_code == 302 and group.status == "evaluating"
     back = {"etag": etag_in(group.client.get(check.url, follow=True))}
     assert city.hand_in(**sheet(3)).status_code == 302 and city.status == "discussing"

@@ -93,6 +93,7 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
     )
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     state = browser.get(base).content.decode()
+    assert "済み" in state and "ありませんでした" not in state  # 受付, which 提出 began
     assert "いま、することがあります" in state and "何をするか分かる名前にしてください。" in state
     sent = {"version": 3, "agreed": "on", "public": "on", "clean": "on"}
     assert "まだ直していないところがあります：企画の名前" in browser.post(f"{base}check/", sent).content.decode()
