@@ -1,7 +1,7 @@
 """Reminders: what has a last day is said again as that day comes near and passes, until it is done.
 
 First whoever holds the task is told; after the last day their deputies too (of a group everybody who belongs to it); after the days
-that the Deadline says, the secretariat, and from then on every Monday one notice names all that is late. Where nobody can be told,
+that the Deadline says, whom it names (the secretariat, the coordinator, the office's representative), and from then on every Monday one notice names all that is late. Where nobody can be told,
 the secretariat is told in their place.
 """
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.models import Deadline, Rule, Task
-from kyodo_portal.process.task_actions import note_reminded
+from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
+from kyodo_portal.process.task_actions import fresh_matters, note_reminded
 from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
 
@@ -73,8 +73,11 @@ def remind():
     ahead = max((day for rule in rules.values() for day in rule.before), default=0)
     untold = untold_matters()
     last = timezone.localdate() + datetime.timedelta(days=max(ahead, *Rule().before))
-    for task in Task.objects.open().filter(due_on__lte=last).by_day():
-        rule = _rule(rules, task)
+    tasks = list(Task.objects.open().filter(due_on__lte=last).by_day())
+    codes = _form_codes(rules, tasks)
+    for task in tasks:
+        code = codes.get((task.process, task.subject_id), "")
+        rule = rules.get((task.process, task.stage, code)) or rules.get((task.process, task.stage, "")) or Rule()
         stage = stage_of(task.due_on, rule)
         if (task.process, str(task.subject_id)) in untold:
             continue
@@ -90,11 +93,18 @@ def remind():
 
 
 def _rules():
-    return {(row.process, row.state): row.rule for row in Deadline.objects.filter(form_code="")}
+    return {(row.process, row.state, row.form_code): row.rule for row in Deadline.objects.order_by()}
 
 
-def _rule(rules, task):
-    return rules.get((task.process, task.stage), Rule())
+def _form_codes(rules, tasks):
+    """{(process, key of the matter): its form of collaboration}, where a rule speaks of one form; one query for each such table."""
+    codes, asked = {}, {process for process, _, code in rules if code}
+    for model in subject_models() if asked else ():
+        key = model.process.key
+        if key in asked:
+            matters = fresh_matters(model, {task.subject_id for task in tasks if task.process == key})
+            codes |= {(key, matter.pk): matter.form_code for matter in matters}
+    return codes
 
 
 def _whom(people, task, stage, rule):
@@ -102,8 +112,21 @@ def _whom(people, task, stage, rule):
     party = people.whole(task.party) if stage.days > 0 else people.of(task.party)
     holders = [user for user in party if people.may(user, task.not_for)]
     late = rule.escalate_after is not None and stage.days >= rule.escalate_after
-    others = people.of(SECRETARIAT) if task.party != SECRETARIAT and (late or not holders) else []
+    others = _others(people, task, rule) if late else people.of(SECRETARIAT) if not holders else []
+    others = [] if task.party == SECRETARIAT and rule.escalate_to == "secretariat" else others
     return [*((user, True) for user in holders), *((user, False) for user in others if user not in holders)]
+
+
+# To whom it is said further: whose words in `involved` (" g12 o5 "), and which party of theirs.
+FURTHER = {"coordinator": ("g", "c"), "office": ("o", "r")}
+
+
+def _others(people, task, rule):
+    """[User] who hear of what is late by the rule; the secretariat where nobody is found."""
+    mark, kind = FURTHER.get(rule.escalate_to, ("", ""))
+    words = [word for word in task.involved.split() if mark and word.startswith(mark)]
+    found = {user.pk: user for word in words for user in people.of(f"{kind}{word[1:]}") if people.may(user, task.not_for)}
+    return list(found.values()) or people.of(SECRETARIAT)
 
 
 def _tell(user, key, rows):

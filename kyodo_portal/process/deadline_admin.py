@@ -17,12 +17,18 @@ def places():
     return [(f"{process.key} {row.code}", f"{process.label}：{row.label}") for process, row in rows if row.days or row.until]
 
 
+def _forms():
+    """[("grant", "補助")] of every form of collaboration of which a rule can speak alone."""
+    return [("", "すべての形態"), *dict.fromkeys(form for model in subject_models() for form in model.form_codes)]
+
+
 class DeadlineForm(forms.ModelForm):
     place = forms.ChoiceField(label="どの手続きの、どの状態", choices=places)
+    form_code = forms.ChoiceField(label="協働の形態", choices=_forms, required=False)
 
     class Meta:
         model = Deadline
-        fields = ["days", "before", "after", "escalate_after", "silent_after"]
+        fields = ["form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,15 +36,22 @@ class DeadlineForm(forms.ModelForm):
             self.initial["place"] = f"{self.instance.process} {self.instance.state}"
 
     def clean_place(self):
-        """The place, which no two rules for all forms of collaboration may share."""
         place = self.cleaned_data["place"]
         self.instance.process, self.instance.state = place.split()
-        same = Deadline.objects.filter(
-            process=self.instance.process, state=self.instance.state, form_code=self.instance.form_code
-        )
-        if same.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("この状態の決まりは、もうあります。そちらを直してください。")
         return place
+
+    def clean(self):
+        """No two rules may speak of one place and one form; a form only where the table knows forms."""
+        cleaned = super().clean()
+        if "place" not in cleaned or "form_code" not in cleaned:
+            return cleaned
+        process, state, code = *cleaned["place"].split(), cleaned["form_code"]
+        if code and process not in {model.process.key for model in subject_models() if model.form_codes}:
+            self.add_error("form_code", "この手続きには、協働の形態による違いがありません。空にしてください。")
+        same = Deadline.objects.filter(process=process, state=state, form_code=code)
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("place", "この状態の決まりは、もうあります。そちらを直してください。")
+        return cleaned
 
 
 @admin.register(Deadline)
@@ -47,9 +60,9 @@ class DeadlineAdmin(SafeModelAdmin):
 
     viewers = adders = editors = deleters = staticmethod(lambda user, obj=None: is_secretariat(user))
     form = DeadlineForm
-    fields = ["place", "days", "before", "after", "escalate_after", "silent_after"]
+    fields = ["place", "form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
     search_fields = ["process", "state"]  # codes: looked for are the words that stand for them
-    list_display = ["__str__", "days", "before", "after", "escalate_after", "silent_after"]
+    list_display = ["__str__", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
 
     def get_search_results(self, request, queryset, search_term):
         """By the names of procedure and state, as the list shows them: a few dozen rows."""

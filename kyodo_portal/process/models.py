@@ -32,6 +32,7 @@ class Subject(models.Model):
     status_since = models.DateTimeField("今の状態になった日時", auto_now_add=True, editable=False)
 
     process = None
+    form_codes = ()  # [(code, word)] of the forms of collaboration that there are, where its matters have one
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 

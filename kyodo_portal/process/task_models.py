@@ -134,7 +134,7 @@ class Task(models.Model):
 
 class Rule(NamedTuple):
     """What holds for one state: days allowed (None: the table's), days before and after the last day at which it is said again,
-    after how many the secretariat hears of it (None: never), after how many days of silence somebody is asked for news (None: never).
+    after how many it is said further (None: never) and to whom (a word of Deadline.Further), after how many days of silence somebody is asked for news (None: never).
     """
 
     days: int | None = None
@@ -142,10 +142,16 @@ class Rule(NamedTuple):
     after: tuple = (1, 7)
     escalate_after: int | None = 14
     silent_after: int | None = None
+    escalate_to: str = "secretariat"
 
 
 class Deadline(models.Model):
     """期限の決まり: of one state of one table, for all forms or for one. Where there is no row, `Rule` says what holds."""
+
+    class Further(models.TextChoices):
+        SECRETARIAT = "secretariat", "事務局"
+        COORDINATOR = "coordinator", "団体の伴走をする人（いなければ事務局）"
+        OFFICE = "office", "担当課の代表者（いなければ事務局）"
 
     process = models.CharField("手続き", max_length=30)
     state = models.CharField("状態", max_length=30)
@@ -156,12 +162,13 @@ class Deadline(models.Model):
     )
     after = models.CharField("期限の何日後に知らせるか", max_length=40, default="1,7", validators=[DAYS])
     escalate_after = models.PositiveSmallIntegerField(
-        "何日すぎたら事務局にも知らせるか",
+        "何日すぎたら、ほかの人にも知らせるか",
         null=True,
         blank=True,
         default=14,
         help_text="空なら知らせません。そのあとは毎週知らせます。",
     )
+    escalate_to = models.CharField("そのときだれに知らせるか", max_length=11, choices=Further, default=Further.SECRETARIAT)
     silent_after = models.PositiveSmallIntegerField(
         "何日動きがなければ、ようすを聞くか",
         null=True,
@@ -169,12 +176,17 @@ class Deadline(models.Model):
         help_text="記録を書いていく状態だけで使います。空なら聞きません。",
     )
 
-    public_columns = ("process", "state", "form_code", "days", "before", "after", "escalate_after", "silent_after")
+    public_columns = ("process", "state", "form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after")
 
     class Meta:
         verbose_name = verbose_name_plural = "期限の決まり"
         ordering = ["process", "state", "form_code"]
-        constraints = [models.UniqueConstraint(fields=["process", "state", "form_code"], name="deadline_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "state", "form_code"], name="deadline_once"),
+            models.CheckConstraint(
+                name="deadline_further_known", condition=Q(escalate_to__in=("secretariat", "coordinator", "office"))
+            ),
+        ]
 
     def __str__(self):
         tables = (getattr(model, "process", None) for model in apps.get_models())
@@ -186,7 +198,7 @@ class Deadline(models.Model):
     def rule(self):
         """The Rule that this row says."""
         before, after = (tuple(int(day) for day in text.split(",") if day) for text in (self.before, self.after))
-        return Rule(self.days, before, after, self.escalate_after, self.silent_after)
+        return Rule(self.days, before, after, self.escalate_after, self.silent_after, self.escalate_to)
 
 
 def rules_of(process_key):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from guidelines.models import FormCode
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import is_secretariat, offices_of, people_of
 from partners.directory.membership import Membership
@@ -146,6 +147,8 @@ class Cycle(Subject):
     @property
     def phase_label(self):
         return CYCLE.stages[self.state.stage or "ended"]
+
+    form_codes = FormCode.choices
 
     @property
     def form_code(self):

@@ -115,6 +115,7 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
         "before": "20,5",
         "after": "1",
         "escalate_after": "",
+        "escalate_to": "secretariat",
         "silent_after": "",
     }
     assert keeper.post("/admin/process/deadline/add/", {**sent, "before": "いつも"}).status_code == 200
@@ -128,6 +129,28 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
     assert client_for(world.clerk).get("/admin/process/deadline/").status_code == 403
     rule = Deadline.objects.get(state="reporting")
     assert (rule.rule.before, str(rule)) == ((20, 5), "年度ごとの実施：報告待ち")
+
+
+def test_a_rule_of_one_form_names_who_hears_of_what_is_late(world, client_for):
+    put(world.cycle(title="見守り配達の会"), "reporting", status_since=days_ago(50))
+    keeper, add = client_for(build.system_admin()), "/admin/process/deadline/add/"
+    sent = {"place": "cycle reporting", "days": "10", "before": "3,0", "after": "1,7", "escalate_after": "14", "silent_after": ""}
+    of_grants = {**sent, "form_code": "grant", "escalate_to": "office"}
+    assert keeper.post(add, {**of_grants, "place": "proposal submitted"}).status_code == 200  # proposals have no form
+    assert keeper.post(add, {**sent, "form_code": "cooperation", "escalate_to": "coordinator"}).status_code == 302
+    assert keeper.post(add, of_grants).status_code == 302
+    remind()
+    assert len(told(world.guide)) == 1 and told(world.chief) == [] == told(world.clerk)
+    Deadline.objects.filter(form_code="cooperation").update(escalate_to="office")
+    Task.objects.update(reminded=None)
+    Notice.objects.all().delete()
+    remind()
+    assert len(told(world.chief)) == 1  # nobody represents the office: the secretariat hears of it instead
+    world.clerk.memberships.update(part="representative")
+    Task.objects.update(reminded=None)
+    Notice.objects.all().delete()
+    remind()
+    assert len(told(world.clerk)) == 1 and told(world.chief) == [] == told(world.guide)
 
 
 def test_whoever_did_it_gets_no_mail_and_the_notice_says_whose_turn_it_is(world, client_for):

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.models import Call
@@ -39,9 +41,17 @@ class JointGroupQuerySet(models.QuerySet):
         return self.filter(~over, state=JointState.ASKED, proposal__status__in=PROPOSAL.opening("join"))
 
     def waiting_on_paper(self, user):
-        """What the secretariat has to ask on paper, because nobody of the group can sign in; never about one's own group."""
+        """What the secretariat has to ask on paper, because nobody of the group can sign in; never about one's own group.
+
+        What waits is what the tasks say.
+        """
         own = partners_of(user)
-        rows = self.unanswered().exclude(partner__in=_represented())
+        waits = Task.objects.open().filter(
+            process=PROPOSAL.key,
+            subject_id=OuterRef("proposal"),
+            source=Concat(Value("joint:"), Cast(OuterRef("pk"), models.CharField())),
+        )
+        rows = self.filter(Exists(waits)).exclude(partner__in=_represented())
         return rows.exclude(partner__in=own).exclude(lead__in=own)
 
 
