@@ -29,27 +29,22 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     details: JSON kept with the decision (document number, due date, …).
     read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
     Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not,
-    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given. One StageChange row is written, one AuditEvent, and the
-    notices of everybody whom the row tells, which wait as long as the step can be taken back unseen (`waiting_time`). A row that
-    takes a step back (`undoes`) tells nobody of what still waited, and corrects what was told.
+    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given.
+    One StageChange row is written, one AuditEvent, and the notices of everybody whom the row tells, which wait as long as the step
+    can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
+    corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
     and two for each notice of the step before that still waits, and those of rights and hooks.
     """
-    process = subject.process
-    row = process.step(step)
-    subjects = type(subject)._base_manager.select_for_update(of=("self",))
-    locked = (subjects.select_related(*subject.at_hand) if subject.at_hand else subjects).get(pk=subject.pk)
-    hook = process.hook(step)
+    process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
+    locked = _held(subject)
     if not process.roles_of(by, locked) & set(row.roles):
         raise PermissionDenied
     if locked.version != version or locked.status not in row.source or not row.applies_to(locked):
         asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
         raise Stale(locked, Press(row.name, by, version, reason, asked))
     refuse_overtaken(hook, locked, read)
-    if row.needs_reason and not reason.strip():
-        raise ValidationError({"reason": "理由を書いてください。"})
-    if "public_reason" in row.questions and not (answers.get("public_reason") or "").strip():
-        raise ValidationError({"public_reason": "公開する理由を書いてください。"})
+    _refuse_without_reasons(row, reason, answers)
     undone = _taken_back(locked, row)
     kept = {"since": locked.status_since.isoformat(), **(hook.keep(locked, **answers) if hook.keep else {})}
     given = {**answers, "undone": undone} if row.undoes else answers
@@ -59,18 +54,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
-    locked.status, locked.version = undone.from_state if row.is_undo else row.to(before), locked.version + 1
-    if row.is_undo:  # the days that it had there count on
-        locked.status_since = _since(undone)
-    elif row.target != SAME:  # a note on a late matter does not make it young again
-        locked.status_since = timezone.now()
-    locked.save(update_fields=["status", "version", "status_since"])
-    notices = take_back(event_of(locked, undone.version)) if undone else None
-    if row.is_undo:
-        kept["told"] = len(notices.told.keys() - {by.pk if by else None})
-        say_after_all(undone.kept.get("unsaid", []))
-    elif notices:
-        kept["unsaid"] = notices.unsaid
+    _move(locked, row, undone)
+    notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
     locked.changes.create(
         version=locked.version,
         step=row.name,
@@ -89,7 +74,53 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
-    can_be_undone = process.undo_of(row.name) is not None
+    _tell(locked, row, body, now, notices, by)
+    for matter in (subject, locked):  # what they were asked before it moved
+        for answer in ("last_step", "done_by"):
+            matter.__dict__.pop(answer, None)
+    if row.is_undo:
+        _correct(now, notices, by, reason)
+    subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
+    return locked
+
+
+def _held(subject):
+    """The matter as it stands now, its row held until the end of the transaction."""
+    rows = type(subject)._base_manager.select_for_update(of=("self",))
+    return (rows.select_related(*subject.at_hand) if subject.at_hand else rows).get(pk=subject.pk)
+
+
+def _refuse_without_reasons(row, reason, answers):
+    if row.needs_reason and not reason.strip():
+        raise ValidationError({"reason": "理由を書いてください。"})
+    if "public_reason" in row.questions and not (answers.get("public_reason") or "").strip():
+        raise ValidationError({"public_reason": "公開する理由を書いてください。"})
+
+
+def _move(locked, row, undone):
+    """Into the row's next state; a step that is taken back leads where it came from, and the days that it had there count on."""
+    locked.status, locked.version = undone.from_state if row.is_undo else row.to(locked.status), locked.version + 1
+    if row.is_undo:
+        locked.status_since = _since(undone)
+    elif row.target != SAME:  # a note on a late matter does not make it young again
+        locked.status_since = timezone.now()
+    locked.save(update_fields=["status", "version", "status_since"])
+
+
+def _take_back_notices(locked, row, undone, kept, by):
+    """TakenBack of the step's notices; `kept` learns how many people had been told, or what is to be said if this too is taken back."""
+    notices = take_back(event_of(locked, undone.version))
+    if row.is_undo:
+        kept["told"] = len(notices.told.keys() - {by.pk if by else None})
+        say_after_all(undone.kept.get("unsaid", []))
+    else:
+        kept["unsaid"] = notices.unsaid
+    return notices
+
+
+def _tell(locked, row, body, now, notices, by):
+    """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None."""
+    process, can_be_undone = locked.process, locked.process.undo_of(row.name) is not None
     people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
@@ -103,13 +134,6 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
         wait=by is not None or can_be_undone,
         at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
     )
-    for matter in (subject, locked):  # what they were asked before it moved
-        for answer in ("last_step", "done_by"):
-            matter.__dict__.pop(answer, None)
-    if row.is_undo:
-        _correct(now, notices, by, reason)
-    subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
-    return locked
 
 
 def event_of(subject, version):
