@@ -117,7 +117,7 @@ def _dashed(text):
 
 
 def _written_twice(text):
-    """The number, where the very same one stands there again: 「0258-83-3512（0258833512）」. "" otherwise."""
+    """The number, where the very same one stands there again: 「0258-00-0000（0258000000）」. "" otherwise."""
     places = [match.start() for match in re.finditer("[0-9]", text)]
     half, digits = len(places) // 2, "".join(text[at] for at in places)
     if digits[:half] != digits[half:] or not _LENGTHS.fullmatch(digits[:half]) or re.search(r"[^0-9\s()/,、・;-]", text):

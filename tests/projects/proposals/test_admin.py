@@ -152,7 +152,7 @@ def test_the_way_of_a_proposal_through_the_admin(desk, client_for):
     asked = {"version": 2, "why_roles": "市の役割をくわしく書いてください。", "due": f"{build.days(10)}"}
     assert client.post(f"{base}step/ask_correct/", asked).status_code == 302
     assert client.post(f"{base}step/add_correct/", {**asked, "version": 3}).status_code == 200
-    assert proposal.corrections.get().before == "花を植える / 人を集めて植える / 苗を用意する / "
+    assert proposal.corrections.get().before == "花を植える / 人を集めて植える / 苗を用意する"
     proposal.role_shares.update(city_part="苗と土を用意する")
     take_step(proposal, "correct", by=representative, version=3)
     assert str(proposal) in client.get("/admin/projects/proposal/?queue=answered").content.decode()
