@@ -117,7 +117,13 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert waiting.responsible_label == "担当課" and "変更を承認する" not in group.client.get(group.home).content.decode()
     assert group.client.post(f"/projects/cycles/{cycle.pk}/step/allow_change/", {"version": waiting.version}).status_code == 403
     confirm = city.client.get(f"/projects/cycles/{cycle.pk}/step/allow_change/").content.decode()
-    assert "変わるところ" in confirm and "加わった文：" in confirm and "終える日" in confirm and "役割分担" not in confirm
+    assert (
+        "変わるところ" in confirm
+        and "理由：大雪のため" in confirm
+        and "加わった文：" in confirm
+        and "終える日" in confirm
+        and "役割分担" not in confirm
+    )
     assert city.step("allow_change") == "running"
     cycle.refresh_from_db()
     assert (cycle.ends_on, cycle.goals.get().indicators.get().target) == (last, 3000)
