@@ -10,6 +10,7 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.notices.waiting import waiting_time
 
 from .actions import event_of
+from .models import subject_models
 
 
 class UndoLink(NamedTuple):
@@ -78,8 +79,6 @@ def untold_matters():
 
 def _matters(names):
     """The matters of these (key of the process, key of the row), as far as they moved last by a step that still waits."""
-    from .checks import subject_models
-
     since = timezone.now() - waiting_time()
     for model in subject_models():
         keys = [pk for process, pk in names if process == model.process.key]

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.actions import keep_file
+from kyodo_portal.process.file_actions import keep_file
 
 from .access import can_change_files
 from .models import Registration, RegistrationFile

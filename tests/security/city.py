@@ -15,7 +15,8 @@ from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
 from kyodo_portal.personal.models import Hold
-from kyodo_portal.process.actions import keep_file, take_step
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.models import FormKey
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.storage import remove_stored
-from kyodo_portal.process.actions import keep_file, same_file
 from kyodo_portal.process.edits import WRITTEN_ON, canonical
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.file_actions import keep_file, same_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.cycles.plan.models import BudgetLine, RoleShare
