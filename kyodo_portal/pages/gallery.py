@@ -1,5 +1,7 @@
 """/gallery/: every component with its variants, for whoever writes a template. It exists in development only."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import constants
@@ -8,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kyodo_portal.common.drawing import pictures
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
@@ -40,6 +43,17 @@ MESSAGES = [
 ]
 
 
+FACES = [
+    ("group", "NPO法人雪おろし助け合い便"),
+    ("town", "川辺町内会"),
+    ("firm", "株式会社みほん商店"),
+    ("school", "みほん小学校"),
+    ("city", "福祉課"),
+    ("person", "佐藤みほん"),
+    ("other", "まつりの実行委員会"),
+]
+
+
 class SampleForm(ListForm):
     q = LineField(label="ことば", required=False)
     season = ChoiceField(label="季節", required=False, choices=[("", "すべての季節"), ("winter", "冬")])
@@ -68,6 +82,9 @@ def gallery(request):
         "compared_rows": COMPARED,
         "pieces": differences(*TEXTS),
         "entry_tones": ("", "b", "o", "p"),
+        "days": [(date.today() + timedelta(days=3), "企画の募集"), (date.today() + timedelta(days=40), "意見の募集")],
+        "drawings": sorted(pictures.names()),
+        "faces": FACES,
         "filter": SampleList(request),
         "icons": sorted(ICONS),
         "messages_shown": MESSAGES,

@@ -27,7 +27,7 @@ from . import data_version
 MB = 1024 * 1024
 # Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
 NEVER = (
-    "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/static/", "/readyz", "/.well-known/",
+    "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/drawings/", "/static/", "/readyz", "/.well-known/",
     "/search/",
 )  # fmt: skip
 MESSAGES = "messages"  # the cookie of django.contrib.messages

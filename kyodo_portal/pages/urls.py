@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import gallery, health, open_data, people, security_txt, sitemaps, views, welcome
+from . import drawings, gallery, health, open_data, people, security_txt, sitemaps, views, welcome
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("easy/", welcome.easy, name="welcome-easy"),
     path("sample/people/", people.sample_people, name="sample_people"),
     path("gallery/", gallery.gallery, name="gallery"),
+    path("drawings/<slug:digest>/<slug:name>.svg", drawings.drawing, name="drawing"),
     path("projects/procedure/", views.procedure, name="procedure"),
     path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),

@@ -51,6 +51,7 @@ TABLE = {
         everybody(404, method="POST", data={"email": "jumin@example.jp"}),
         everybody(200, settings={"KYODO_SAMPLE": True}),
     ],
+    "drawing": [everybody(subject="drawing_of_a_scene"), everybody(404, subject="drawing_that_is_none")],
     "gallery": [everybody(404), everybody(200, settings={"DEBUG": True})],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],

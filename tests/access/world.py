@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
+from kyodo_portal.common.drawing import pictures
 from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
@@ -49,6 +50,14 @@ def people():
 def notice_of_dantai(who):
     notify([who["dantai"]], title="お知らせ", key="access")
     return [Notice.objects.get().pk]
+
+
+def drawing_of_a_scene(who):
+    return (pictures.drawing("scene-snow").digest, "scene-snow")
+
+
+def drawing_that_is_none(who):
+    return ("0" * 12, "no-such-scene")
 
 
 def own_guideline(who):

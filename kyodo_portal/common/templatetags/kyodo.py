@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
-from kyodo_portal.common.drawing import palette
+from kyodo_portal.common.drawing import palette, pictures
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.japanese.dates import fiscal_label, weekday
 from kyodo_portal.common.japanese.line_breaking import parsed
@@ -61,7 +62,8 @@ def kind(field):
     return "single"
 
 
-def _day(value):
+def day_of(value):
+    """The day of a day or a moment, in the city's time zone."""
     if hasattr(value, "hour"):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     return value
@@ -72,8 +74,14 @@ def jdate(value):
     """2026年6月30日（火）. A moment is taken in the city's time zone."""
     if not value:
         return ""
-    day = _day(value)
+    day = day_of(value)
     return f"{day.year}年{day.month}月{day.day}日（{weekday(day)}）"
+
+
+@register.filter
+def weekday_name(value):
+    """日曜: where a day stands alone in its column."""
+    return f"{weekday(day_of(value))}曜"
 
 
 @register.filter
@@ -122,7 +130,7 @@ def days_left(value):
     """あと12日 / 今日まで / 3日すぎています, counted in days of the city's calendar."""
     if not value:
         return ""
-    days = (_day(value) - timezone.localdate()).days
+    days = (day_of(value) - timezone.localdate()).days
     if days > 0:
         return f"あと{days}日"
     return "今日まで" if days == 0 else f"{-days}日すぎています"
@@ -189,6 +197,12 @@ def asset(path):
 def colour(name):
     """{% colour "key-900" %}: the value of a token, for what the browser asks for outside of CSS."""
     return palette.colour(name)
+
+
+@register.simple_tag
+def drawing(name):
+    """{% drawing "scene-snow" %}: the address of one of the portal's own drawings, in the city's colours."""
+    return reverse("drawing", args=[pictures.drawing(name).digest, name])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,34 @@
+"""The drawings of pages: town, doors, scenes, the city's mark. One file each in svg/, their greens are tokens of tokens.css."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .palette import colour
+
+FOLDER = Path(__file__).with_name("svg")
+REFERENCE = re.compile(r"var\(--([\w-]+)\)")
+
+
+class Drawing(NamedTuple):
+    """`digest` changes whenever the drawing or a colour of it does: it is part of the address, which may be kept for ever."""
+
+    svg: bytes
+    digest: str
+
+
+@cache
+def names():
+    return frozenset(path.stem for path in FOLDER.glob("*.svg"))
+
+
+@cache
+def drawing(name):
+    """The Drawing of one of the names(), in the city's colours. KeyError for another one."""
+    if name not in names():
+        raise KeyError(name)
+    text = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    svg = REFERENCE.sub(lambda match: colour(match[1]), text).encode()
+    return Drawing(svg, hashlib.sha256(svg).hexdigest()[:12])

@@ -1,0 +1,21 @@
+"""/drawings/<digest>/<name>.svg: the portal's own drawings in the city's colours. Files of static/ could not know them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.drawing import pictures
+
+FOR_EVER = "public, max-age=31536000, immutable"
+SHORTLY = "public, max-age=300"  # a page of an earlier version asks for a digest that is gone
+
+
+@login_not_required
+@require_safe
+def drawing(request, digest, name):
+    """One drawing; what the address of its content names may be kept for ever. 404 for a name that is none."""
+    if name not in pictures.names():
+        raise Http404
+    found = pictures.drawing(name)
+    headers = {"Cache-Control": FOR_EVER if digest == found.digest else SHORTLY}
+    return HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8", headers=headers)
