@@ -16,6 +16,8 @@ from projects.entries.models import ON_CARDS, Participation, Project
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
+# How a state's dot looks, by the phase of its year.
+STATE_TONES = {"plan": "next", "do": "", "check": "check", "act": "check", "ended": "done", "": "done"}
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 # The parts of `choices` that are always asked in the same way, put together once.
 OFFERED = (
