@@ -11,12 +11,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
+from kyodo_portal.common.drawing.charts import Ring, TwoPoints
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
 from kyodo_portal.common.text.difference import compared, differences
 from partners.directory.presenters import Row
+from projects.cycles.summary import Bar
+from projects.ledger.list_presenters import Card
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
@@ -55,6 +58,36 @@ FACES = [
 ]
 
 
+POINTS = [
+    TwoPoints("話し合い", 5, 4, "1点の差"),
+    TwoPoints("費用", 2, 4, "食い違い（2点の差）", is_gap=True),
+    TwoPoints("役割", 3, 3, "同じ"),
+    TwoPoints("成果", None, 4, "くらべられません"),
+]
+BARS = [
+    Bar("見守る家", "軒／目標 40軒（90％）", value="36", width=90, former="前の年度は28軒でした。"),
+    Bar("講習", "目標 4回（結果はこれからです）", former="うすい色は、前の年度の3回です。", former_width=75),
+    Bar("満足", "測れませんでした（聞けなかった）／目標 80％"),
+]
+RINGS = [Ring("6年度", "28軒", 4), Ring("7年度", "36軒", 4), Ring("8年度", "40軒へ", 1)]
+CARDS = [
+    Card(
+        number,
+        title="雪おろし助け合い便",
+        summary="自分で雪おろしができない家を、いっしょに回ります。",
+        form="補助",
+        is_sample=True,
+        phase="do",
+        tone=tone,
+        status_label=label,
+        year=2026,
+        groups=("雪おろし助け合い便",),
+        offices=("福祉課",),
+    )
+    for number, (label, tone) in enumerate((("実施中", ""), ("準備", "next"), ("完了", "done")), 1)
+]
+
+
 class SampleForm(ListForm):
     q = LineField(label="ことば", required=False)
     season = ChoiceField(label="季節", required=False, choices=[("", "すべての季節"), ("winter", "冬")])
@@ -90,6 +123,10 @@ def gallery(request):
         "icons": sorted(ICONS),
         "messages_shown": MESSAGES,
         "partners": [PARTNER],
+        "bars": BARS,
+        "cards": CARDS,
+        "points_rows": POINTS,
+        "rings": RINGS,
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},

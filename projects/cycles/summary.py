@@ -111,8 +111,10 @@ def bar(indicator, measured=True, former=None):
     target = f"目標 {indicator.target:,}{indicator.unit}"
     before = {} if former is None else {"former": f"前の年度は{former:,}{indicator.unit}でした。"}
     if not measured or (indicator.actual is None and not indicator.why_unknown):
-        width = {} if former is None else {"former_width": share_of(former, indicator.target)}
-        return Bar(indicator.name, f"{target}（結果はこれからです）", **before, **width)
+        if former is not None:
+            drawn = f"うすい色は、前の年度の{former:,}{indicator.unit}です。"
+            before = {"former": drawn, "former_width": share_of(former, indicator.target)}
+        return Bar(indicator.name, f"{target}（結果はこれからです）", **before)
     if indicator.actual is None:
         return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}", **before)
     share = share_of(indicator.actual, indicator.target)
@@ -141,6 +143,13 @@ def means_of(evaluation):
         mean = (Decimal(sum(points)) / len(points)).quantize(Decimal("0.1"), ROUND_HALF_UP) if points else None
         means.append(SideMean(label, mean))
     return means
+
+
+def points_of(means):
+    """The two SideMean of `means_of` as one line of the chart: TwoPoints."""
+    group, city = (mean.points for mean in means)
+    compared = "くらべられません" if None in (group, city) else f"{abs(group - city)}点の差" if group != city else "同じ"
+    return TwoPoints("平均", group, city, compared)
 
 
 def side_by_side(cycle):

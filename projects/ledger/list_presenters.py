@@ -28,8 +28,8 @@ OFFERED = (
 
 
 class Card(NamedTuple):
-    """Everything that a card says of one entry, as plain values: the phase of the year that it shows (as track_phase), that state's
-    chip, the 年度, and the names of who takes part. `is_asked`: it shows the year that was asked for, and leads to it.
+    """Everything that a card says of one entry, as plain values: the phase of the year that it shows (as track_phase), how that
+    state's dot looks, the 年度, and the names of who takes part. `is_asked`: it shows the year that was asked for, and leads to it.
     """
 
     pk: int
@@ -86,7 +86,7 @@ def _card(row, people, asked):
         form=public_title(form, code, guideline_published_at),
         is_sample=is_sample,
         phase=track_phase(status),
-        tone=track_phase(status) if status and status not in ENDS else "quiet",
+        tone=STATE_TONES[track_phase(status)],
         status_label=CYCLE.label_of(status) if status else "",
         year=year,
         groups=tuple(name_for_all(group) for group in people[SIDES.GROUP]),

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from django.utils import timezone
+
+from kyodo_portal.common.drawing.charts import TwoPoints
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
-from projects.cycles.summary import SideBySide, SideMean, means_of, side_by_side, track_phase
+from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Project
 
 from .list_presenters import SIDES, STATE_TONES
@@ -14,7 +17,7 @@ from .track_presenters import as_it_went, changes_of, timeline, track_texts
 from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
-NEWEST = 4  # rows of the timeline that stand open; the others are folded
+NEWEST = 4  # activities that stand open; everything that happened is folded under them
 
 
 def shown_cycle(cycles, year):
@@ -46,8 +49,23 @@ def page_of_project(project, year=""):
         "areas": list(project.areas.all()),
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
+        "call": call_of(project),
     }
-    return {**context, **(about_cycle(cycle, cycles) if cycle else {})}
+    if cycle:
+        context |= about_cycle(cycle, cycles)
+        context["wants_help"] = context["is_current"] and not project.source_note and is_under_way(cycle)
+    return context
+
+
+def is_under_way(cycle):
+    """Somebody could still join in: before and during 実施, unless it rests."""
+    return cycle.phase in ("plan", "do") and not cycle.is_stopped
+
+
+def call_of(project):
+    """The published call out of which an entry came, or None. No query where proposal and call are at hand."""
+    call = project.proposal.call if project.proposal else None
+    return call if call and call.is_announced else None
 
 
 def about_cycle(cycle, cycles):
@@ -63,18 +81,20 @@ def about_cycle(cycle, cycles):
     events = timeline(
         Update.objects.published().filter(cycle__in=until_now), [change for rows in changes.values() for change in rows]
     )
+    activities = [event for event in events if event.update]
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(reviewed)._asdict(),
         "phase": track_phase(cycle.status),
         "tone": STATE_TONES[track_phase(cycle.status)],
-        "nth": len(cycles) - at if len(cycles) > 1 else None,
+        "state_label": f"{cycle.status_label}・{len(cycles) - at}年目" if at + 1 < len(cycles) else cycle.status_label,
+        "moved_on": max([timezone.localdate(cycle.status_since), *(event.on for event in events[:1])]),
         "texts": track_texts(cycle, changes[cycle.pk]),
         "went": as_it_went(cycle, changes[cycle.pk]),
         "years": years_of(cycles, cycle) if len(cycles) > 1 else [],
         "rings": rings_of(cycles) if cycle.is_agreed else [],
-        "newest_events": events[:NEWEST],
-        "older_events": events[NEWEST:],
+        "newest_events": (activities or events)[:NEWEST],
+        "events": events if len(events) > len(activities[:NEWEST]) and activities or len(events) > NEWEST else [],
         "reviewed": reviewed,
         "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
         "improvement": getattr(reviewed, "improvement", None),
@@ -117,6 +137,7 @@ class PublicEvaluation(NamedTuple):
     talk: EvaluationTalk | None = None
     gaps: list[Gap] = []
     causes: bool = False
+    mean_points: list[TwoPoints] = []
 
 
 def public_evaluation(cycle):
@@ -124,9 +145,11 @@ def public_evaluation(cycle):
     if cycle.disclosed == Disclosure.NONE:
         return PublicEvaluation()
     evaluation, is_full = side_by_side(cycle), cycle.disclosed == Disclosure.FULL
+    means = means_of(evaluation) if evaluation else []
     return PublicEvaluation(
         evaluation=evaluation if is_full else None,
-        means=means_of(evaluation) if evaluation else [],
+        means=means,
+        mean_points=[points_of(means)] if means else [],
         talk=cycle.evaluation_talk,
         gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
         causes=is_full,

@@ -12,8 +12,10 @@ from projects.cycles.workflow import CYCLE
 
 def changes_of(cycles):
     """{cycle's pk: its changes that stand, the oldest first}. One query."""
-    changes = {cycle.pk: [] for cycle in cycles}
-    for change in CycleChange.objects.filter(subject__in=list(changes)).order_by("subject_id", "version"):
+    years = {cycle.pk: cycle for cycle in cycles}
+    changes = {pk: [] for pk in years}
+    for change in CycleChange.objects.filter(subject__in=list(years)).order_by("subject_id", "version"):
+        change.subject = years[change.subject_id]  # at hand: a change asks its year which step it was
         changes[change.subject_id].append(change)
     return {pk: standing(rows) for pk, rows in changes.items()}
 

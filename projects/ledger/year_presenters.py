@@ -10,6 +10,8 @@ from kyodo_portal.common.phases import PHASES
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.summary import bar
 
+from .list_presenters import STATE_TONES
+
 PLACES = {"": -1, **{phase: place for place, phase in enumerate(PHASES)}, "ended": len(PHASES)}
 
 
@@ -20,6 +22,7 @@ class Year(NamedTuple):
     is_shown: bool
     outcome: str
     next_plan: str
+    tone: str
 
 
 def with_goals(cycles):
@@ -40,7 +43,7 @@ def years_of(cycles, shown):
         improvement = getattr(cycle, "improvement", None)
         outcome = improvement.get_outcome_display() if improvement else ""
         next_plan = improvement.next_plan if improvement and says_why(cycle) else ""
-        rungs.append(Year(cycle, cycle == shown, outcome, next_plan))
+        rungs.append(Year(cycle, cycle == shown, outcome, next_plan, STATE_TONES[cycle.phase]))
     return rungs
 
 
@@ -81,10 +84,7 @@ def goals_of(cycle, before):
     return [
         (
             goal,
-            [
-                bar(row, measured=cycle.answers_are_open, former=former.get((row.name, row.unit)))
-                for row in goal.indicators.all()
-            ],
+            [bar(row, measured=cycle.answers_are_open, former=former.get((row.name, row.unit))) for row in goal.indicators.all()],
         )
         for goal in cycle.goals.all()
     ]

@@ -36,17 +36,11 @@ def dumbbell(group, city):
     parts = [format_html('<line class="kp-d-line" x1="{}" x2="{}" y1="{y}" y2="{y}"/>', *ends, y=MIDDLE)]
     for points in range(LOWEST, HIGHEST + 1):
         parts.append(
-            format_html(
-                '<line class="kp-d-tick" x1="{x}" x2="{x}" y1="{}" y2="{}"/>', MIDDLE - 4, MIDDLE + 4, x=place_of(points)
-            )
+            format_html('<line class="kp-d-tick" x1="{x}" x2="{x}" y1="{}" y2="{}"/>', MIDDLE - 4, MIDDLE + 4, x=place_of(points))
         )
     if None not in (group, city) and group != city:
         span = sorted((group, city))
-        parts.append(
-            format_html(
-                '<line class="kp-d-span" x1="{}" x2="{}" y1="{y}" y2="{y}"/>', *map(place_of, span), y=MIDDLE
-            )
-        )
+        parts.append(format_html('<line class="kp-d-span" x1="{}" x2="{}" y1="{y}" y2="{y}"/>', *map(place_of, span), y=MIDDLE))
     if city is not None:
         parts.append(format_html('<circle class="kp-d-c" cx="{}" cy="{}" r="11"/>', place_of(city), MIDDLE))
     if group is not None:
@@ -88,8 +82,8 @@ class Ring(NamedTuple):
 
 
 # Of the first, the second and the third ring: middle and radius, each further up and larger.
-SPOTS = ((50, 166, 36), (166, 130, 46), (292, 88, 56))
-ARROWS = (("M52 208C104 216 84 140 112 132", "M104 131l10-1-3 10"), ("M168 182C236 190 200 100 228 92", "M219 90l11 1-4 10"))
+SPOTS = ((56, 164, 42), (166, 130, 46), (292, 88, 56))
+ARROWS = (("M60 214C112 220 88 140 112 132", "M104 131l10-1-3 10"), ("M168 182C236 190 200 100 228 92", "M219 90l11 1-4 10"))
 MOST = len(SPOTS)
 
 
@@ -105,7 +99,8 @@ def year_rings(rings, name="rings"):
     left = 58 * skipped  # two rings stand in the middle of the drawing
     spots = [(x - left, y, radius) for x, y, radius in SPOTS[skipped:]]
     parts = [
-        format_html('<g transform="translate({} 0)"><path d="{}"/><path d="{}"/></g>', -left, *arrow) for arrow in ARROWS[skipped:]
+        format_html('<g transform="translate({} 0)"><path d="{}"/><path d="{}"/></g>', -left, *arrow)
+        for arrow in ARROWS[skipped:]
     ]
     for ring, spot in zip(rings, spots, strict=True):
         parts += _ring(ring, *spot)
@@ -131,7 +126,9 @@ def _ring(ring, x, y, radius):
     middle = y - 3 if ring.words else y + 6
     yield format_html('<text x="{}" y="{}" text-anchor="middle" font-size="15">{}</text>', x, middle, ring.label)
     if ring.words:
-        yield format_html('<text class="is-much" x="{}" y="{}" text-anchor="middle" font-size="17">{}</text>', x, y + 17, ring.words)
+        yield format_html(
+            '<text class="is-much" x="{}" y="{}" text-anchor="middle" font-size="17">{}</text>', x, y + 17, ring.words
+        )
     for number, (phase, (at_x, at_y)) in enumerate(zip(PHASES, corners, strict=True)):
         if number == ring.at:
             yield format_html('<circle class="kp-year__now" cx="{}" cy="{}" r="16"/>', at_x, at_y)
