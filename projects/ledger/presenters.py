@@ -12,7 +12,7 @@ from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Project
 
-from .list_presenters import SIDES, STATE_TONES
+from .list_presenters import SIDES, tone_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
 from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
 
@@ -86,7 +86,7 @@ def about_cycle(cycle, cycles):
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(reviewed)._asdict(),
         "phase": track_phase(cycle.status),
-        "tone": STATE_TONES[track_phase(cycle.status)],
+        "tone": tone_of(cycle.status),
         "state_label": f"{cycle.status_label}・{len(cycles) - at}年目" if at + 1 < len(cycles) else cycle.status_label,
         "moved_on": max([timezone.localdate(cycle.status_since), *(event.on for event in events[:1])]),
         "texts": track_texts(cycle, changes[cycle.pk]),

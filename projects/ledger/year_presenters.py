@@ -10,7 +10,7 @@ from kyodo_portal.common.phases import PHASES
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.summary import bar
 
-from .list_presenters import STATE_TONES
+from .list_presenters import tone_of
 
 PLACES = {"": -1, **{phase: place for place, phase in enumerate(PHASES)}, "ended": len(PHASES)}
 
@@ -43,7 +43,7 @@ def years_of(cycles, shown):
         improvement = getattr(cycle, "improvement", None)
         outcome = improvement.get_outcome_display() if improvement else ""
         next_plan = improvement.next_plan if improvement and says_why(cycle) else ""
-        rungs.append(Year(cycle, cycle == shown, outcome, next_plan, STATE_TONES[cycle.phase]))
+        rungs.append(Year(cycle, cycle == shown, outcome, next_plan, tone_of(cycle.status)))
     return rungs
 
 
