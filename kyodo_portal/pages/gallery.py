@@ -8,6 +8,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
@@ -17,9 +18,11 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
 from kyodo_portal.common.text.difference import compared, differences
+from kyodo_portal.process.photos import Shown, Size
 from partners.directory.presenters import Row
 from projects.cycles.summary import Bar
 from projects.ledger.list_presenters import Card
+from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
@@ -70,22 +73,39 @@ BARS = [
     Bar("満足", "測れませんでした（聞けなかった）／目標 80％"),
 ]
 RINGS = [Ring("6年度", "28軒", 4), Ring("7年度", "36軒", 4), Ring("8年度", "40軒へ", 1)]
-CARDS = [
-    Card(
-        number,
-        title="雪おろし助け合い便",
-        summary="自分で雪おろしができない家を、いっしょに回ります。",
-        form="補助",
-        is_sample=True,
-        phase="do",
-        tone=tone,
-        status_label=label,
-        year=2026,
-        groups=("雪おろし助け合い便",),
-        offices=("福祉課",),
-    )
-    for number, (label, tone) in enumerate((("実施中", ""), ("準備", "next"), ("完了", "done")), 1)
-]
+
+
+def pictures_shown():
+    """A photograph and a drawing, as pages show them. The address of the photograph is made up."""
+    at = reverse("drawing", args=[pictures.drawing("scene-snow").digest, "scene-snow"])
+    small, large = Size(at, 480, 320), Size(f"{at}?l", 1200, 800)
+    return [
+        Shown(1, alt="屋根の雪をおろしている", small=small, large=large, is_sample=False),
+        Shown(2, alt="", small=small, large=large, is_sample=True),
+        Picture(Size(at, 600, 400), Size(at, 600, 400)),
+    ]
+
+
+def cards_shown():
+    """One card of each look of a state."""
+    picture = pictures_shown()[-1]
+    return [
+        Card(
+            number,
+            title="雪おろし助け合い便",
+            summary="自分で雪おろしができない家を、いっしょに回ります。",
+            form="補助",
+            is_sample=True,
+            phase="do",
+            tone=tone,
+            status_label=label,
+            year=2026,
+            groups=("雪おろし助け合い便",),
+            offices=("福祉課",),
+            picture=picture,
+        )
+        for number, (label, tone) in enumerate((("実施中", ""), ("準備", "next"), ("完了", "done")), 1)
+    ]
 
 
 class SampleForm(ListForm):
@@ -124,9 +144,10 @@ def gallery(request):
         "messages_shown": MESSAGES,
         "partners": [PARTNER],
         "bars": BARS,
-        "cards": CARDS,
+        "cards": cards_shown(),
         "points_rows": POINTS,
         "rings": RINGS,
+        "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},

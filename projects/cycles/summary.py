@@ -109,17 +109,18 @@ def bar(indicator, measured=True, former=None):
     `former`: what the same indicator came to in the year before, None where there is none.
     """
     target = f"目標 {indicator.target:,}{indicator.unit}"
-    before = {} if former is None else {"former": f"前の年度は{former:,}{indicator.unit}でした。"}
+    before = "" if former is None else f"前の年度は{former:,}{indicator.unit}でした。"
     if not measured or (indicator.actual is None and not indicator.why_unknown):
-        if former is not None:
-            drawn = f"うすい色は、前の年度の{former:,}{indicator.unit}です。"
-            before = {"former": drawn, "former_width": share_of(former, indicator.target)}
-        return Bar(indicator.name, f"{target}（結果はこれからです）", **before)
+        words = f"{target}（結果はこれからです）"
+        if former is None:
+            return Bar(indicator.name, words)
+        drawn = f"うすい色は、前の年度の{former:,}{indicator.unit}です。"
+        return Bar(indicator.name, words, former=drawn, former_width=share_of(former, indicator.target))
     if indicator.actual is None:
-        return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}", **before)
+        return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}", former=before)
     share = share_of(indicator.actual, indicator.target)
     words = f"{indicator.unit}／{target}（{share:,}％）"
-    return Bar(indicator.name, words, value=f"{indicator.actual:,}", width=min(share, 100), **before)
+    return Bar(indicator.name, words, value=f"{indicator.actual:,}", width=min(share, 100), former=before)
 
 
 def share_of(actual, target):

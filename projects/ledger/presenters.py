@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
+from kyodo_portal.process.photos import photos_of
+from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
 from projects.cycles.models import Cycle, Disclosure
@@ -13,6 +15,7 @@ from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, s
 from projects.entries.models import Project
 
 from .list_presenters import SIDES, tone_of
+from .photos import pictures_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
 from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
 
@@ -37,6 +40,7 @@ def page_of_project(project, year=""):
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
+    with_photos([participation.partner for participation in people])
     fields = list(project.fields.all())
     context = {
         "project": project,
@@ -47,6 +51,7 @@ def page_of_project(project, year=""):
         "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
         "fields": fields,
         "areas": list(project.areas.all()),
+        "picture": pictures_of([project.pk])[project.pk],
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
         "call": call_of(project),
@@ -78,10 +83,10 @@ def about_cycle(cycle, cycles):
     until_now = cycles[at:] if at == 0 else [cycle]
     reviewed = next((past for past in until_now if past.answers_are_open), cycle)
     changes = changes_of(until_now)
-    events = timeline(
-        Update.objects.published().filter(cycle__in=until_now), [change for rows in changes.values() for change in rows]
-    )
-    activities = [event for event in events if event.update]
+    updates = list(Update.objects.published().filter(cycle__in=until_now))
+    photos = photos_of("update", [update.pk for update in updates])
+    events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
+    activities = [event for event in events if event.is_activity]
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(reviewed)._asdict(),

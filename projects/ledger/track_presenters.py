@@ -80,7 +80,7 @@ def _short(value):
 class Event(NamedTuple):
     """Something that happened: the day, the words, how many people came (None: nobody counted), when it was entered.
 
-    `update`: the activity report that it comes from, None for a step of the procedure.
+    `is_activity`: somebody wrote it down, with `photos` ([Shown]); otherwise a step of the procedure.
     """
 
     on: datetime.date
@@ -88,13 +88,23 @@ class Event(NamedTuple):
     body: str
     people: int | None
     at: datetime.datetime
-    update: object = None
+    is_activity: bool = False
+    photos: tuple = ()
 
 
-def timeline(updates, changes):
-    """[Event] of updates and stage changes, the newest first; changes in the table's own words."""
+def timeline(updates, photos, changes):
+    """[Event] of updates with their `photos` ({pk: [Shown]}) and stage changes, the newest first; changes in the table's own words."""
     events = [
-        Event(update.happened_on, update.title, update.body, update.people, update.created_at, update) for update in updates
+        Event(
+            update.happened_on,
+            update.title,
+            body=update.body,
+            people=update.people,
+            at=update.created_at,
+            is_activity=True,
+            photos=tuple(photos.get(update.pk, ())),
+        )
+        for update in updates
     ]
     table = {step.name: step for step in CYCLE.steps}
     for change in changes:

@@ -134,7 +134,7 @@ def _ring(ring, x, y, radius):
             yield format_html('<circle class="kp-year__now" cx="{}" cy="{}" r="16"/>', at_x, at_y)
         begun = number <= ring.at
         yield format_html(
-            '<circle class="kp-year__{}{}" cx="{}" cy="{}" r="10.5"/>', phase, "" if begun else " is-later", at_x, at_y
+            '<circle class="kp-year--{}{}" cx="{}" cy="{}" r="10.5"/>', phase, "" if begun else " is-later", at_x, at_y
         )
         yield format_html(
             '<text class="kp-year__n{}" x="{}" y="{}" text-anchor="middle" font-size="14">{}</text>',
