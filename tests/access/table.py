@@ -108,6 +108,8 @@ TABLE = {
     ],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
+    "take-part": [everybody()],
+    "whats-on": [everybody()],
     "search": [everybody()],
     "reading": [everybody(302)],
     "welcome-en": [everybody()],
@@ -236,6 +238,7 @@ TABLE = {
     # ---- the ledger is public; a year's pages belong to both sides, the secretariat, who accompanies -------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "projects": [everybody()],
+    "activities": [everybody()],
     "board": [Row("302  403   403    403     200     200   403    200       200")],
     "project": [
         everybody(subject="project_of_dantai"),
