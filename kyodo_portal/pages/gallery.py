@@ -91,6 +91,7 @@ def gallery(request):
         "partners": [PARTNER],
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
+        "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
     }
     return render(request, "pages/gallery.html", context)
