@@ -51,6 +51,7 @@ class Row(NamedTuple):
     pk: int
     name: str
     kind: str
+    kind_label: str
     about: str
     offers: bool
     needs: bool
@@ -72,7 +73,8 @@ def rows_of(partners):
         Row(
             partner.pk,
             name=partner.name,
-            kind=PartnerKind(partner.kind).label,
+            kind=partner.kind,
+            kind_label=PartnerKind(partner.kind).label,
             about=partner.pr or partner.activities,
             offers=bool(partner.offers),
             needs=bool(partner.needs),
