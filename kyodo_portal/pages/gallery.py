@@ -15,8 +15,9 @@ from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
+from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
-from partners.directory.presenters import Row
+from partners.directory.list_presenters import Row
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
@@ -26,14 +27,21 @@ PARTNER = Row(
     kind="civic",
     kind_label="市民活動団体",
     about="屋根の雪を、いっしょにおろします。",
-    offers=True,
-    needs=False,
+    offers="除雪機2台、道具の使い方",
+    needs="",
     is_sample=True,
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
     members="12人",
+    confirmed="2026年4月に確かめました",
+    is_stale=False,
+    level=4,
 )
+STALE = PARTNER._replace(
+    name="川辺町内会", kind="neighbourhood", needs="若い世帯", confirmed="2023年5月から確かめていません", is_stale=True
+)
+LETTERS = [RowLink("あ", "#lists-h"), RowLink("か", ""), RowLink("さ", "#lists-h")]
 TEXTS = ("毎月1回、公園に集まります。", "毎月2回、公園と集会所に集まります。")
 COMPARED = [compared("活動する日", *TEXTS), compared("求めること", "", "車を出せる人")]
 MESSAGES = [
@@ -89,7 +97,8 @@ def gallery(request):
         "filter": SampleList(request),
         "icons": sorted(ICONS),
         "messages_shown": MESSAGES,
-        "partners": [PARTNER],
+        "letters": LETTERS,
+        "partners": [PARTNER, STALE],
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},

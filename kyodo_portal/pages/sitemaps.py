@@ -43,6 +43,7 @@ class Pages(Section):
             "guideline-forms",
             "guideline-help",
             "partners",
+            "partner-map",
             "projects",
             "calls",
             "procedure",

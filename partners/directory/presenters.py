@@ -1,16 +1,14 @@
 """What everybody may read of a partner, from the stored row or from an application that is only being checked."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kyodo_portal.common.privacy import PublicRow, public_columns
 
 from .consent import YES
-from .kind import MembersUnit, PartnerKind
+from .kind import PartnerKind
 from .models import Partner
 from .payload import shown
 from .schema import LABELS, WRITTEN
-from .standing import Standing
 
 CONTACT = Partner.CONSENT_FIELDS
 # What of an application not everybody who finds it may read: all that was written and is no public column of a partner.
@@ -43,49 +41,6 @@ class Profile:
         """True when there is anything to say under 活動のこと."""
         named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
         return any((*named, self.corporate_number, self.website))
-
-
-class Row(NamedTuple):
-    """Everything that the directory's list says of one partner, as plain values. `source`: where a body that is only listed is from."""
-
-    pk: int
-    name: str
-    kind: str
-    kind_label: str
-    about: str
-    offers: bool
-    needs: bool
-    is_sample: bool
-    source: str
-    is_dormant: bool
-    areas: tuple[str, ...]
-    members: str
-
-
-def rows_of(partners):
-    """[Row] of partners that come from `for_rows()`. One query, for their areas."""
-    partners = list(partners)
-    areas = {partner.pk: [] for partner in partners}
-    places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
-    for partner, name in places.values_list("partner_id", "area__name"):
-        areas[partner].append(name)
-    return [
-        Row(
-            partner.pk,
-            name=partner.name,
-            kind=partner.kind,
-            kind_label=PartnerKind(partner.kind).label,
-            about=partner.pr or partner.activities,
-            offers=bool(partner.offers),
-            needs=bool(partner.needs),
-            is_sample=partner.is_sample,
-            source=partner.source_note if partner.standing == Standing.LISTED else "",
-            is_dormant=partner.standing == Standing.DORMANT,
-            areas=tuple(areas[partner.pk]),
-            members=f"{partner.members_count}{MembersUnit(partner.members_unit).label}" if partner.members_count else "",
-        )
-        for partner in partners
-    ]
 
 
 def profile_of(partner):

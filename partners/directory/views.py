@@ -6,19 +6,32 @@ from django.views.decorators.http import require_safe
 
 from . import access
 from . import actions as directory_actions
+from .area_map import area_map
 from .filters import PartnerFilter
+from .list_presenters import groups_of, rows_of
+from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
-from .presenters import private_rows, profile_of, rows_of
+from .presenters import private_rows, profile_of
 from .standing import Standing
 
 
 @login_not_required
 @require_safe
 def directory(request):
-    """Everybody's list: words, kind, field, area, offers and needs."""
-    partners = PartnerFilter(request, Partner.objects.published(), rows=Partner.objects.for_rows())
-    context = {"filter": partners, "form": partners.form, "page": partners.page, "rows": rows_of(partners.page)}
-    return render(request, "partners/directory/list.html", context)
+    """Everybody's list: words, kind, area, offers and needs, field; in the order of readings under あ行, か行."""
+    partners = PartnerFilter(request, Partner.objects.in_directory(), rows=Partner.objects.for_rows())
+    shown = {"groups": groups_of(partners.page)} if partners.is_by_kana else {"rows": rows_of(partners.page)}
+    return render(request, "partners/directory/list.html", {"filter": partners, "page": partners.page, **shown})
+
+
+@login_not_required
+@require_safe
+def by_area(request):
+    """How many work in each area, as a sketch map and as a list; with `?area=` who works there."""
+    areas = areas_of(asked_area(request))
+    drawn = area_map() if any(area.shape for area in areas) else None
+    context = {"areas": areas, "chosen": chosen_area(areas), "map": drawn}
+    return render(request, "partners/directory/map.html", context)
 
 
 @login_not_required

@@ -1,8 +1,9 @@
-"""{% load partners %}: how a partner shows itself on other pages."""
+"""{% load partners %}: how a partner shows itself on other pages, and the ways into the directory."""
 
 from django import template
 
 from partners.directory import faces
+from partners.directory.area_map import area_map
 
 register = template.Library()
 
@@ -11,3 +12,9 @@ register = template.Library()
 def partner_face(partner, size=""):
     """{% partner_face project.department "s" %}: the mark of a partner, its kind beside it in words. size: "", "s" or "l"."""
     return faces.face_of(partner, size)
+
+
+@register.inclusion_tag("partners/directory/_views.html")
+def directory_views(here):
+    """{% directory_views "map" %}: the directory as a list or by area. here: "list" or "map"."""
+    return {"here": here, "has_map": area_map() is not None}

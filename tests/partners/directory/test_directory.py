@@ -36,16 +36,16 @@ def test_words_filters_order_and_count(client_for):
     client = client_for()
     assert names(client.get("/partners/")) == ["あおぞら食堂", "いわさわバスの会"]
     assert names(client.get("/partners/?q=ﾊﾞｽ")) == ["いわさわバスの会"]
-    assert names(client.get("/partners/?kind=civic&kind=npo")) == ["あおぞら食堂"]
+    assert names(client.get("/partners/?kind=group&kind=firm")) == ["あおぞら食堂"]
     assert names(client.get("/partners/?field=13&field=1")) == ["あおぞら食堂"]
     assert names(client.get(f"/partners/?area={Area.objects.get(name='岩沢').pk}")) == ["いわさわバスの会"]
     assert names(client.get("/partners/?has=offers")) == ["いわさわバスの会"]
     answer = client.get("/partners/?q=見つからない")
     page = answer.content.decode()
     assert names(answer) == [] and "合う団体が見つかりませんでした" in page.replace("<wbr>", "")
-    page = client.get("/partners/?q=バス&kind=neighbourhood").content.decode().replace("<wbr>", "")
-    assert "1団体が見つかりました" in page and "（1団体）" in page and "ことば：バス" in page
-    assert 'href="?kind=neighbourhood#results"' in page
+    page = client.get("/partners/?q=バス&kind=town").content.decode().replace("<wbr>", "")
+    assert "1の団体と人が見つかりました" in page and "（1の団体と人）" in page and "ことば：バス" in page
+    assert 'href="?kind=town#results"' in page
 
 
 def test_nonsense_in_the_address_is_never_an_error(client_for):
