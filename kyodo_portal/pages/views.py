@@ -9,19 +9,12 @@ from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
-from partners.registration.workflow import REGISTRATION
-from projects.cycles.workflow import CYCLE
-from projects.proposals.workflow import PROPOSAL
 
 from . import presenters
+from .procedure_presenters import PROCESSES, guides
+from .procedure_texts import STORIES
 from .search_presenters import search_result
 from .sought_actions import count_sought
-
-PROCESSES = (
-    (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),
-    (PROPOSAL, "企画を提案する", "募集に合わせて企画を出し、市と話し合い、審査を受けて結果を知るまでの流れです。"),
-    (CYCLE, "いっしょに取り組む", "計画、実施、ふりかえり、見直しを、年度ごとにくり返す流れです。"),
-)
 
 
 @login_not_required
@@ -52,9 +45,23 @@ def me(request):
 
 
 @login_not_required
-def procedure(request):
-    """手続きの流れ: drawn from the three tables, so that it is always what the portal does."""
-    return render(request, "pages/procedure.html", {"processes": PROCESSES})
+def procedures(request):
+    """手続きの流れ: each procedure in five steps, and the circle of the four phases."""
+    return render(request, "pages/procedures.html", {"guides": guides()})
+
+
+@login_not_required
+def procedure(request, name):
+    """One procedure as five steps: who does what, how long it takes, what to prepare, where to begin."""
+    rows = guides()
+    guide = next(row for row in rows if row.story.name == name)
+    return render(request, "pages/procedure.html", {"guide": guide, "others": [row for row in rows if row is not guide]})
+
+
+@login_not_required
+def procedure_tables(request):
+    """The annex: the whole tables as drawn and written rows, so that they are always what the portal does."""
+    return render(request, "pages/procedure_tables.html", {"processes": [(row, STORIES[row.key]) for row in PROCESSES]})
 
 
 POLICIES = {
