@@ -57,15 +57,21 @@ def _row(partner, areas, level):
         about=partner.pr or partner.activities,
         offers=partner.offers,
         needs=partner.needs,
-        is_sample=partner.is_sample,
+        is_sample=partner.is_sample and "見本" not in partner.name,
         source=partner.source_note if partner.standing == Standing.LISTED else "",
         is_dormant=partner.standing == Standing.DORMANT,
         areas=areas,
-        members=f"{partner.members_count}{MembersUnit(partner.members_unit).label}" if partner.members_count else "",
+        members=_members(partner),
         confirmed=confirmed,
         is_stale=is_stale,
         level=level,
     )
+
+
+def _members(partner):
+    if not partner.members_count or partner.kind == PartnerKind.CITIZEN:
+        return ""
+    return f"{partner.members_count}{MembersUnit(partner.members_unit).label}"
 
 
 def confirmation(day):

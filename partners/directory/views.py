@@ -8,7 +8,7 @@ from . import access
 from . import actions as directory_actions
 from .area_map import area_map
 from .filters import PartnerFilter
-from .list_presenters import groups_of, rows_of
+from .list_presenters import confirmation, groups_of, rows_of
 from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
 from .presenters import private_rows, profile_of
@@ -46,12 +46,14 @@ def partner(request, pk):
     context = {
         "partner": row,
         "profile": profile,
+        "confirmed": confirmation(row.confirmed_on),
         "contact": private_rows(row, profile) if sees_contact else None,
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
+        "dormant": row.standing == Standing.DORMANT,
         "hidden": not row.is_public,
         "may_take_down": access.can_take_down(request.user, row),
     }
