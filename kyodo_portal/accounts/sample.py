@@ -25,3 +25,5 @@ CITY = {
     "KYODO_AREA_MAP": "fixtures/partners/area_map.json",
     "KYODO_CITY_READINGS": "小千谷|おぢや 小千谷市|おぢやし 新潟県小千谷市城内|にいがたけんおぢやしじょうない",
 }
+# Its guideline prints no hours: these are the usual ones of a city hall, and the promise is made up.
+HOURS = {"KYODO_OFFICE_OPEN": "8:30-17:15", "KYODO_ANSWER_DAYS": "3"}

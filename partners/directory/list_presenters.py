@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.lists.kana_index import kana_groups
+from kyodo_portal.process.photos import Shown, photos_of
 
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
@@ -35,19 +36,21 @@ class Row(NamedTuple):
     confirmed: str
     is_stale: bool
     level: int
+    photo: Shown | None = None
 
 
 def rows_of(partners, *, level=3):
-    """[Row] of partners that come from `for_rows()`. One query, for their areas."""
+    """[Row] of partners that come from `for_rows()`. Two queries, for their areas and their photographs."""
     partners = list(partners)
     areas = {partner.pk: [] for partner in partners}
     places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
     for partner, name in places.values_list("partner_id", "area__name"):
         areas[partner].append(name)
-    return [_row(partner, tuple(areas[partner.pk]), level) for partner in partners]
+    photos = photos_of("partner", areas)
+    return [_row(partner, tuple(areas[partner.pk]), next(iter(photos.get(partner.pk, ())), None), level) for partner in partners]
 
 
-def _row(partner, areas, level):
+def _row(partner, areas, photo, level):
     confirmed, is_stale = confirmation(partner.confirmed_on)
     return Row(
         partner.pk,
@@ -65,6 +68,7 @@ def _row(partner, areas, level):
         confirmed=confirmed,
         is_stale=is_stale,
         level=level,
+        photo=photo,
     )
 
 
@@ -84,6 +88,6 @@ def confirmation(day):
 
 
 def groups_of(partners):
-    """[KanaGroup of Row] of one page in the order of readings. One query."""
+    """[KanaGroup of Row] of one page in the order of readings. Two queries."""
     keys = {partner.pk: partner.kana_key for partner in partners}
     return kana_groups(rows_of(partners, level=4), lambda row: keys[row.pk])

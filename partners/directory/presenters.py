@@ -8,6 +8,7 @@ from .consent import YES
 from .kind import PartnerKind
 from .models import Partner
 from .payload import shown
+from .scenes import scene_of
 from .schema import LABELS, WRITTEN
 
 CONTACT = Partner.CONSENT_FIELDS
@@ -35,6 +36,7 @@ class Profile:
     fields: str
     areas: str
     contact: list
+    scene: str = ""  # the drawing that stands where there is no photograph; "" where no field is said
 
     @property
     def has_facts(self):
@@ -46,14 +48,16 @@ class Profile:
 def profile_of(partner):
     """From a stored partner: three queries (fields, areas, consents)."""
     public = PublicRow(partner)
+    fields = list(public.fields)
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return Profile(
         **{name: str(getattr(public, name) or "") for name in _PLAIN},
         kind=public.get_kind_display(),
         members_count=f"{public.members_count}{public.get_members_unit_display()}" if public.members_count else "",
-        fields="、".join(str(row) for row in public.fields),
+        fields="、".join(map(str, fields)),
         areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
+        scene=scene_of([field.number for field in fields]) if fields else "",
     )
 
 

@@ -88,7 +88,10 @@ def test_a_group_of_boxes_is_open_only_where_one_is_ticked(client_for, city):
 
 def test_a_list_counts_in_its_own_unit(client_for, city):
     html = page_of(client_for(), "/partners/")
-    assert re.findall(r"<title>仲間をさがす（(.*?)）｜|results-h\">(.*?)</h2>", html) == [("7の団体と人", ""), ("", "7の団体と人")]
+    assert re.findall(r"<title>仲間をさがす（(.*?)）｜|results-h\">(.*?)</h2>", html) == [
+        ("7の団体と人", ""),
+        ("", "7の団体と人"),
+    ]
     Partner.objects.all().update(standing="left")
     assert "<title>仲間をさがす（0の団体と人）｜" in page_of(client_for(), "/partners/")
 
