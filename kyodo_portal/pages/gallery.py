@@ -20,7 +20,6 @@ from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
 from kyodo_portal.process.photos import Shown, Size
 from partners.directory.list_presenters import Row
-from partners.directory.presenters import Row
 from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
@@ -116,7 +115,6 @@ def gallery(request):
         "letters": LETTERS,
         "partners": [PARTNER, STALE],
         "one_year": [3],
-        "partners": [PARTNER],
         "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,

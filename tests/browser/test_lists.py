@@ -9,9 +9,10 @@ LISTS = {
     "partners/directory/list.html": ("/partners/", None),
     "projects/board/board.html": ("/projects/board/", "kosharu"),
     "projects/calls/list.html": ("/projects/calls/", None),
+    "projects/ledger/activities.html": ("/projects/activities/", None),
     "projects/ledger/list.html": ("/projects/", None),
 }
-FIRST_ROW = "#results :is(.kp-listing, .kp-rows, .kp-grid, .kp-cards) > li"
+FIRST_ROW = "#results :is(.kp-listing, .kp-rows, .kp-grid, .kp-cards, .kp-news) > li"
 
 
 def test_every_list_shows_its_first_row_on_the_first_screen(new_page, sign_in):
