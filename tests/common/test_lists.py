@@ -88,7 +88,7 @@ def test_a_group_of_boxes_is_open_only_where_one_is_ticked(client_for, city):
 
 def test_a_list_counts_in_its_own_unit(client_for, city):
     html = page_of(client_for(), "/partners/")
-    assert re.findall(r"<title>仲間をさがす（(.*?)）｜|results-h\">(.*?)</h2>", html) == [
+    assert re.findall(r"<title>仲間をさがす（(.*?)）｜|results-h\">\s*(.*?)\s*</h2>", html) == [
         ("7の団体と人", ""),
         ("", "7の団体と人"),
     ]
