@@ -102,11 +102,15 @@ def gallery(request):
         "faces": FACES,
         "filter": SampleList(request),
         "icons": sorted(ICONS),
+        "long_ago": date.today() - timedelta(days=3),
         "messages_shown": MESSAGES,
+        "one_year": [3],
         "partners": [PARTNER],
         "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
+        "years": [3, 9, 16],
+        "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
     }
     return render(request, "pages/gallery.html", context)
