@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef
 
 from kyodo_portal.common.japanese.dates import fiscal_label
-from partners.models import Membership, Partner, PartnerKind
+from partners.models import Partner, PartnerKind
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
 from projects.models import Call, Project, Update
@@ -208,7 +208,7 @@ class Turn(NamedTuple):
 
     todos: Todos
     turns: list[MyTurn]
-    memberships: list[Membership]
+    acts_for: str
     elsewhere: list[Elsewhere]
 
 
@@ -222,4 +222,5 @@ def turn(user):
         for matter in matters
         if matter.responsible_label and (matter.process.key, matter.pk) not in own
     ]
-    return Turn(waiting, turns(waiting.rows[:TURNS]), mine.memberships, elsewhere[:ELSEWHERE])
+    acts_for = "、".join(f"{row.partner}の{row.get_part_display()}" for row in mine.memberships)
+    return Turn(waiting, turns(waiting.rows[:TURNS]), acts_for, elsewhere[:ELSEWHERE])
