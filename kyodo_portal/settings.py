@@ -79,7 +79,16 @@ KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
-KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.todo.DISPUTES"]  # besides the tables
+KYODO_TASK_SOURCES = [  # besides the tables
+    "projects.ledger.todo.OBJECTIONS",
+    "partners.directory.todo.DISPUTES",
+    "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
+]
+KYODO_PHOTO_PLACES = [  # which pages show photographs
+    "partners.directory.photos.PARTNER",
+    "projects.cycles.do.photos.UPDATE",
+    "projects.ledger.photos.PROJECT",
+]
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.

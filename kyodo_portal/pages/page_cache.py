@@ -29,7 +29,7 @@ MB = 1024 * 1024
 # Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
 NEVER = (
     "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/drawings/", "/static/", "/readyz", "/.well-known/",
-    "/search/",
+    "/search/", "/photos/",
 )  # fmt: skip
 MESSAGES = "messages"  # the cookie of django.contrib.messages
 OF_THE_BODY = {"content-type", "content-length", "content-language"}  # headers that an answer without a body leaves out
