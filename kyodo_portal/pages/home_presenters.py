@@ -3,14 +3,14 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from partners.models import Partner, PartnerKind
+from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
-from projects.ledger.photos import Picture, pictures_of
 from projects.ledger.yearly import last_years
-from projects.models import Call, Project, Update
+from projects.models import Call
 
 from .presenters import MyTurn, Todos, belongings, todos, turns
 
@@ -70,23 +70,6 @@ class Running(NamedTuple):
 def running(limit):
     """[Running]: published projects that are under way, the latest moved first. Five queries."""
     return [Running(card) for card in running_projects(limit)]
-
-
-class Told(NamedTuple):
-    """An update with the picture of its entry."""
-
-    update: Update
-    picture: Picture
-
-
-def recent_updates(limit):
-    """[Told]: the newest public updates of published entries. Three queries."""
-    # Asked of each update, the newest first, so that the database reads a few of them and not all.
-    public = Project.objects.published().filter(cycles=OuterRef("cycle"))
-    updates = Update.objects.published().filter(Exists(public))
-    updates = list(updates.select_related("cycle__project").order_by("-happened_on", "-pk")[:limit])
-    pictures = pictures_of({update.cycle.project_id for update in updates})
-    return [Told(update, pictures[update.cycle.project_id]) for update in updates]
 
 
 class Series(NamedTuple):
