@@ -4,6 +4,8 @@ from . import drawings, gallery, health, open_data, people, security_txt, sitema
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("take-part/", views.take_part, name="take-part"),
+    path("whats-on/", views.whats_on, name="whats-on"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
     path("reading/", welcome.reading, name="reading"),

@@ -10,7 +10,7 @@ from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
 
-from . import presenters
+from . import home_presenters, presenters
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
 from .search_presenters import search_result
@@ -19,8 +19,24 @@ from .sought_actions import count_sought
 
 @login_not_required
 def home(request):
-    """協働 in one screen, what is open now, what is going on."""
-    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **presenters.home()._asdict()})
+    """For visitors the three doors, for who is signed in whose turn it is; for both what is open and what goes on."""
+    context = {"kyodo": what_is_kyodo(), **home_presenters.home()._asdict()}
+    if request.user.is_authenticated:
+        context |= home_presenters.turn(request.user)._asdict()
+    return render(request, "pages/home.html", context)
+
+
+@login_not_required
+def take_part(request):
+    """やってみたい: the ways to begin, from lending a hand to a proposal, and what takes proposals now."""
+    context = {"open_things": home_presenters.open_things(), "seekers": home_presenters.seekers()}
+    return render(request, "pages/take_part.html", context)
+
+
+@login_not_required
+def whats_on(request):
+    """まちの動き: what is open by deadline, what goes on, what was done lately."""
+    return render(request, "pages/whats_on.html", home_presenters.whats_on()._asdict())
 
 
 @login_not_required
@@ -35,8 +51,10 @@ def search(request):
 
 def me(request):
     """What waits for me, what is mine, where my settings are."""
+    waiting = presenters.todos(request.user)
     context = {
-        "todos": presenters.todos(request.user),
+        "todos": waiting,
+        "turns": presenters.turns(waiting.rows),
         "mine": presenters.belongings(request.user),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),

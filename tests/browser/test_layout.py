@@ -65,7 +65,8 @@ class Weight:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/partners/", "/guidelines/help/yane-yuki/", "/projects/calls/", "/projects/procedure/", "/partners/register/paper/"]
+    "path",
+    ["/", "/partners/", "/guidelines/help/yane-yuki/", "/projects/calls/", "/projects/procedure/", "/partners/register/paper/"],
 )
 def test_the_dark_keeps_its_contrast(page, path):
     """Pairs of tokens are computed in tests/look/test_tokens.py; here stands what lies on what."""

@@ -67,12 +67,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_four_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
         listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/partners/?q=見本")
 
 
