@@ -110,6 +110,7 @@ def gallery(request):
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
         "years": [3, 9, 16],
+        "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
     }
     return render(request, "pages/gallery.html", context)
