@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.presenters import matter_page
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
@@ -24,7 +25,7 @@ from .access import (
     plan_side,
 )
 from .money import sums_of
-from .summary import bar, side_by_side, track_phase
+from .summary import bar, side_by_side
 
 Side = Participation.Side
 
@@ -37,7 +38,7 @@ def page_of_cycle(cycle, user):
     return {
         "cycle": cycle,
         "project": cycle.project,
-        "phase": track_phase(cycle.status),
+        **matter_page(cycle, user, names=True)._asdict(),
         "side": side,
         "links": links_of(cycle, user),
         "plan": plan,
