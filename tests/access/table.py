@@ -52,6 +52,23 @@ TABLE = {
         everybody(200, settings={"KYODO_SAMPLE": True}),
     ],
     "drawing": [everybody(subject="drawing_of_a_scene"), everybody(404, subject="drawing_that_is_none")],
+    # ---- photographs: whoever may open the page sees them; its own people change them ------------------------
+    #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "photo": [
+        everybody(subject="photo_of_dantai"),
+        Row("404  404   200    404     404     404   404    200       200", subject="covered_photo_of_dantai"),
+    ],
+    "photo-picture": [
+        everybody(subject="picture_of_dantai"),
+        Row("404  404   200    404     404     404   404    200       200", subject="covered_picture_of_dantai"),
+        everybody(404, subject="removed_picture_of_dantai"),
+    ],
+    "photo-asked": [everybody()],
+    "photo-remove": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
+    "photos": [
+        Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
+        signed_in(404, subject="photos_of_no_place"),
+    ],
     "gallery": [everybody(404), everybody(200, settings={"DEBUG": True})],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],
@@ -91,12 +108,18 @@ TABLE = {
     ],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
+    "take-part": [everybody()],
+    "whats-on": [everybody()],
     "search": [everybody()],
     "reading": [everybody(302)],
     "welcome-en": [everybody()],
     "welcome-easy": [everybody()],
     "me": [signed_in()],
     "procedure": [everybody()],
+    "procedure-registration": [everybody()],
+    "procedure-proposal": [everybody()],
+    "procedure-cycle": [everybody()],
+    "procedure-tables": [everybody()],
     "policy-accessibility": [everybody()],
     "policy-privacy": [everybody()],
     "policy-terms": [everybody()],
@@ -215,6 +238,7 @@ TABLE = {
     # ---- the ledger is public; a year's pages belong to both sides, the secretariat, who accompanies -------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "projects": [everybody()],
+    "activities": [everybody()],
     "board": [Row("302  403   403    403     200     200   403    200       200")],
     "project": [
         everybody(subject="project_of_dantai"),

@@ -60,12 +60,6 @@ def test_my_page_of_a_new_resident_says_how_to_begin(client):
     assert "はじめるには" in page
 
 
-def test_procedure_page_is_drawn_from_the_tables(client):
-    page = text(client, "/projects/procedure/")
-    for label in ("補正を求める", "決定を記録する", "双方の評価を開く", "見直しを決めて完了する"):
-        assert label in page
-
-
 def test_open_data_holds_public_columns_only(client):
     body, _, _ = build.group("見本の会")
     body.phone, body.representative, body.email = "0258-00-0000", "見本 花子", "hanako@example.jp"

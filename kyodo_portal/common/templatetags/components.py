@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
+from kyodo_portal.common import office_hours
 from kyodo_portal.common.drawing import faces
+from kyodo_portal.common.drawing.bars import bars
 
 from .kyodo import day_of, icon, page_errors
 
@@ -139,6 +141,15 @@ def office_to_call():
     return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], city["phone"], city["phone"])
 
 
+@register.inclusion_tag("components/office_state.html")
+def office_state():
+    """{% office_state %}: whether the office can be called now, until when or from when on, and when whoever writes has an answer.
+
+    Nothing where the city does not say its hours. A kept page ends at the moment at which this changes (pages/page_cache.py).
+    """
+    return {"state": office_hours.office_state(), "answer": office_hours.answered_by(), "fax": settings.KYODO_CITY["fax"]}
+
+
 @register.inclusion_tag("components/message.html")
 def message_note(message):
     """{% message_note message %}: one message of django.contrib.messages, read out when the page opens."""
@@ -157,13 +168,16 @@ def face(shape, name, size=""):
 
 
 @register.inclusion_tag("components/day.html")
-def day(when, word=""):
+def day(when, word="", late=False):
     """{% day call.closes_at "しめきり" %}: a day in a column of its own: month, large day, weekday, how many days are left.
 
-    when: a day or a moment. word: what the day is, for those who hear it. It stands first in a row of ul.kp-open.
+    when: a day or a moment, None where there is none. word: what the day is, for those who hear it. late: a day that has passed
+    is coloured too. It stands first in a row of ul.kp-open.
     """
+    if when is None:
+        return {"word": word}
     left = (day_of(when) - timezone.localdate()).days
-    return {"when": when, "day": day_of(when), "word": word, "left": left, "is_soon": 0 <= left <= SOON}
+    return {"when": when, "day": day_of(when), "word": word, "left": left, "is_soon": left <= SOON and (late or left >= 0)}
 
 
 @register.simple_tag
@@ -176,6 +190,15 @@ def state(label, tone=""):
 def kind_label(icon_name, label):
     """{% kind_label "pen" "企画の募集" %}: what kind of thing this is, as a drawing and words."""
     return format_html('<p class="kp-kind">{}{}</p>', icon(icon_name), label)
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(values, label):
+    """{% spark entries "3年の動き。3、9、20件" %}: a number of each year as bars, the last one in the strong colour; below two, nothing.
+
+    values: whole numbers, the oldest first; label: the same in words.
+    """
+    return {"bars": bars(values), "label": label}
 
 
 # ---- buttons ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ names the row and the column.
 """
 
 from .process import Process, codes_of
-from .rows import AUTOMATIC, BACK, CITY, GUIDE, MARKS, NO_LIMIT, READERS, ROLES, SAME, Actor, Hook, Queue, State, Step, Undo
+from .rows import AUTOMATIC, BACK, CITY, GUIDE, MARKS, NO_LIMIT, READERS, ROLES, SAME, Actor, Hook, Part, Queue, State, Step, Undo
 
 __all__ = [
     "AUTOMATIC",
@@ -22,6 +22,7 @@ __all__ = [
     "SAME",
     "Actor",
     "Hook",
+    "Part",
     "Process",
     "Queue",
     "State",
