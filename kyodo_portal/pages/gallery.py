@@ -24,7 +24,6 @@ from kyodo_portal.process.photos import Shown, Size
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
 from partners.directory.list_presenters import Row
-from partners.directory.presenters import Row
 from projects.cycles.summary import Bar
 from projects.ledger.list_presenters import Card
 from projects.ledger.photos import Picture
@@ -194,7 +193,6 @@ def gallery(request):
         "letters": LETTERS,
         "partners": [PARTNER, STALE],
         "one_year": [3],
-        "partners": [PARTNER],
         "bars": BARS,
         "cards": cards_shown(),
         "points_rows": POINTS,
