@@ -31,6 +31,9 @@ STEPS = (
 
 UNDOES = (
     #    takes back   who     while  in words
+    Undo("take_back", AUTHOR, says="書き直して、もう一度確認を依頼するまで、取り消せます。"),
+    Undo("publish",   OFFICE, "is_last_published", "同じガイドラインの次の改稿を公開するまで、取り消せます。"),
+    Undo("unschedule", OFFICE, "moment_is_to_come", "予約していた日時まで、取り消せます。"),
     Undo("send_back", OFFICE, says="書いた人が直して、もう一度確認を依頼するまで、取り消せます。"),
     Undo("discard",   EITHER, says="いつでも取り消せます。"),
 )

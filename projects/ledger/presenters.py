@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.process.models import standing
+from kyodo_portal.process.waiting import as_told_to_all, told_changes
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
@@ -28,7 +29,7 @@ def page_of_project(project, year=""):
     one the stage and the days.
     """
     related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
-    every_cycle = list(project.cycles.select_related(*related).order_by("-fiscal_year"))
+    every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
@@ -49,7 +50,7 @@ def page_of_project(project, year=""):
 
 def about_cycle(cycle):
     """What everybody may read of one year: the agreed plan, bars, timeline, and what both sides let be read of the evaluation."""
-    changes = standing(cycle.changes.all())
+    changes = standing(told_changes(cycle, cycle.changes.all()))
     return {
         **(public_plan(cycle)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(cycle)._asdict(),
@@ -57,7 +58,7 @@ def about_cycle(cycle):
         "texts": track_texts(cycle, changes),
         "timeline": timeline(list(cycle.updates.published()), changes),
         "report": cycle.report if hasattr(cycle, "report") and cycle.answers_are_open else None,
-        "improvement": getattr(cycle, "improvement", None),
+        "improvement": getattr(cycle, "improvement", None) if cycle.state.is_end else None,
         # A side that wants nothing of the evaluation published: what becomes of the collaboration, without the reasons.
         "says_why": not cycle.has_talk or cycle.disclosed != Disclosure.NONE,
     }
@@ -103,8 +104,8 @@ def public_evaluation(cycle):
     return PublicEvaluation(
         evaluation=evaluation if is_full else None,
         means=means_of(evaluation) if evaluation else [],
-        talk=cycle.evaluation_talk,
-        gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
+        talk=cycle.talk,
+        gaps=list(cycle.talk.gaps.select_related("item")),
         causes=is_full,
     )
 

@@ -4,7 +4,7 @@ from django import template
 
 from kyodo_portal.process.correction_presenters import asked, closed
 from kyodo_portal.process.models import as_told
-from kyodo_portal.process.waiting import undo_link, waiting_of, waiting_steps
+from kyodo_portal.process.waiting import told_changes, undo_link, waiting_of, waiting_steps
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def step_buttons(subject, user, calm=False):
 def step_history(subject, user, names=False):
     """What was decided, newest first, with reasons, and how `user` takes the last step back. `names`: show who did it (staff pages)."""
     return {
-        "changes": as_told(subject.changes.select_related("by").order_by("version"))[::-1],
+        "changes": as_told(told_changes(subject, subject.changes.select_related("by").order_by("version")))[::-1],
         "names": names,
         "undo": undo_link(subject, user),
     }
