@@ -4,8 +4,10 @@ A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_…
 everything else has an answer that is right for most.
 """
 
-from .accounts.sample import CITY
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, is_web
+from datetime import date
+
+from .accounts.sample import CITY, HOURS
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, hours_in_words, is_web, office_hours
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
@@ -17,12 +19,18 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 # A sample site shows log-ins and a mailbox to everybody on this machine: never with real data.
 KYODO_SAMPLE = env.bool("KYODO_SAMPLE", default=False)
 # Nothing here has another city's value: what is not said is empty, and `check --deploy` asks for it (pages/deploy_checks.py).
-SAMPLE_CITY = CITY if KYODO_SAMPLE else {}
+SAMPLE_CITY = CITY | HOURS if KYODO_SAMPLE else {}
 
 
 def city_word(name, default=""):
     return env.str(name, default=SAMPLE_CITY.get(name, default)).strip()
 
+
+# When the office can be reached: its hours on working days, further days on which it is closed, and within how many of its days
+# whoever writes has an answer (0: nothing is promised). Pages say by it whether it is open now (common/office_hours.py).
+KYODO_OFFICE_OPEN = office_hours("KYODO_OFFICE_OPEN", SAMPLE_CITY.get("KYODO_OFFICE_OPEN", ""))
+KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
+KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
 
 KYODO_CITY = {
     "name": city_word("KYODO_CITY_NAME"),
@@ -32,7 +40,7 @@ KYODO_CITY = {
     "address": city_word("KYODO_OFFICE_ADDRESS"),
     "phone": city_word("KYODO_OFFICE_PHONE"),
     "fax": city_word("KYODO_OFFICE_FAX"),
-    "hours": city_word("KYODO_OFFICE_HOURS"),
+    "hours": city_word("KYODO_OFFICE_HOURS") or hours_in_words(KYODO_OFFICE_OPEN),
     "coordinator": city_word("KYODO_COORDINATOR_NAME"),
     "coordinator_phone": city_word("KYODO_COORDINATOR_PHONE"),
     # Contact data of the sample city is what its guideline printed; the page says as of when.
@@ -71,7 +79,16 @@ KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
-KYODO_TASK_SOURCES = ["projects.ledger.todo.OBJECTIONS", "partners.directory.todo.DISPUTES"]  # besides the tables
+KYODO_TASK_SOURCES = [  # besides the tables
+    "projects.ledger.todo.OBJECTIONS",
+    "partners.directory.todo.DISPUTES",
+    "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
+]
+KYODO_PHOTO_PLACES = [  # which pages show photographs
+    "partners.directory.photos.PARTNER",
+    "projects.cycles.do.photos.UPDATE",
+    "projects.ledger.photos.PROJECT",
+]
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.

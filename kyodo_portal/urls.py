@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kyodo_portal.pages.urls")),
     path("", include("kyodo_portal.notices.urls")),
+    path("", include("kyodo_portal.process.urls")),
     path("", include("kyodo_portal.personal.urls")),
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),

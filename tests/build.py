@@ -3,6 +3,7 @@
 Only what several areas need stands here. What a process makes (registrations, proposals, cycles) is made through its actions.
 """
 
+import io
 import re
 from datetime import timedelta
 from itertools import count
@@ -10,9 +11,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.utils import timezone
+from PIL import Image
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.photo_actions import add_photo
+from kyodo_portal.process.photo_places import photo_place
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner, PartnerKind
 from partners.registration import actions as partner_actions
@@ -214,3 +219,17 @@ def cycle(body, department, official, *, published=True, small=False, title="見
         is_sample=True,
     )
     return entry.cycles.get()
+
+
+def picture(size=(1600, 1000), colour="green", kind="JPEG", **saved):
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind, **saved)
+    return out.getvalue()
+
+
+def photo(place, row, by, **said):
+    """A photograph on the page of `row`, put up by `by`: nobody is on it. `place`: the key of a PhotoPlace."""
+    accepted = Accepted("photo.jpg", "image/jpeg", picture())
+    said = {"alt": "屋根の雪をおろしている", "people": "nobody", **said}
+    return add_photo(photo_place(place), row.pk, by=by, form_key=uuid4(), accepted=accepted, **said)

@@ -28,6 +28,7 @@ FIND = {"draft": ("/me/", "屋根の雪おろし助け合い便"), "project": ("
 
 def diagrams():
     """{file name: SVG} of the three process tables, for README.md."""
+    from kyodo_portal.common.drawing.palette import spelled_out
     from kyodo_portal.common.drawing.process_diagram import process_diagram
     from partners.registration.workflow import REGISTRATION
     from projects.cycles.workflow import CYCLE
@@ -35,7 +36,7 @@ def diagrams():
 
     opened = '<svg xmlns="http://www.w3.org/2000/svg" '
     return {
-        f"{process.key}.svg": str(process_diagram(process)).replace("<svg ", opened, 1) + "\n"
+        f"{process.key}.svg": spelled_out(str(process_diagram(process))).replace("<svg ", opened, 1) + "\n"
         for process in (REGISTRATION, PROPOSAL, CYCLE)
     }
 

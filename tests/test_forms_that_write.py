@@ -25,6 +25,7 @@ OTHERWISE = {
     "partners.registration.forms.DraftFileForm": "adds a paper, once",
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
+    "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }

@@ -248,8 +248,8 @@ def test_a_revision(whole, client_for, state):
     shown.steps(lambda step: f"{base}step/{step.name}/")
 
 
-def test_the_procedure_page_draws_every_state(client):
-    text = words(client.get("/projects/procedure/"))
+def test_the_annex_of_the_procedures_draws_every_state(client):
+    text = words(client.get("/projects/procedure/tables/"))
     for process in (REGISTRATION, PROPOSAL, CYCLE):
         for row in process.states:
             assert row.label in text or row.label[:5] in text, row.label

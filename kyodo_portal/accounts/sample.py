@@ -24,3 +24,5 @@ CITY = {
     "KYODO_CONTACT_AS_OF": "令和2年3月時点",
     "KYODO_CITY_READINGS": "小千谷|おぢや 小千谷市|おぢやし 新潟県小千谷市城内|にいがたけんおぢやしじょうない",
 }
+# Its guideline prints no hours: these are the usual ones of a city hall, and the promise is made up.
+HOURS = {"KYODO_OFFICE_OPEN": "8:30-17:15", "KYODO_ANSWER_DAYS": "3"}

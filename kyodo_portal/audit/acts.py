@@ -11,6 +11,7 @@ ACTS = {
     "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
     "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",
     "dispute": "所属の「心あたりがない」を決めた", "listing": "掲載を変えた", "objection": "異議について決めた",
+    "photo": "写真を載せた・隠した・外した",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
     # accounts

@@ -82,3 +82,8 @@ def parties_of(user):
 def task_sources():
     """[TaskSource] of everything that asks for tasks besides the tables (process/task_rows.py)."""
     return [import_string(path) for path in settings.KYODO_TASK_SOURCES]
+
+
+def photo_places():
+    """[PhotoPlace] of every kind of page that shows photographs (process/photo_places.py)."""
+    return [import_string(path) for path in settings.KYODO_PHOTO_PLACES]

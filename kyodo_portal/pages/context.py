@@ -10,15 +10,22 @@ from kyodo_portal.notices.models import Notice
 
 from .plain_texts import PLAIN, WITH_PLAIN, WITH_READINGS, name_of
 
+# In the order of what somebody feels who comes here: the first two are verbs, and the doors of the home page say the same.
 NAV = [
-    ("/guidelines/", "協働を知る"),
+    ("/guidelines/help/", "困ったとき"),
+    ("/take-part/", "やってみたい"),
+    ("/whats-on/", "まちの動き"),
     ("/partners/", "仲間をさがす"),
-    ("/projects/", "プロジェクト"),
-    ("/projects/calls/", "提案する"),
-    ("/projects/procedure/", "手続きの流れ"),
+    ("/guidelines/", "協働を知る"),
 ]
-# Pages that stand elsewhere in the tree but belong to an entry of the menu.
-ALIASES = {"/projects/proposals/": "/projects/calls/"}
+# Pages that stand elsewhere in the tree but belong to an entry of the menu; the longest beginning counts.
+ALIASES = {
+    "/projects/": "/whats-on/",
+    "/projects/calls/": "/take-part/",
+    "/projects/proposals/": "/take-part/",
+    "/projects/procedure/": "/take-part/",
+    "/partners/register/": "/take-part/",
+}
 
 
 def site(request):
@@ -41,7 +48,8 @@ def site(request):
 
 def nav_for(path):
     """The main menu with the entry of this page marked: "page" for the entry itself, "true" for pages below it."""
-    place = next((to for start, to in ALIASES.items() if path.startswith(start)), path)
-    best = max((href for href, _ in NAV if place.startswith(href)), key=len, default="")
+    places = ALIASES | {href: href for href, _ in NAV}
+    start = max((start for start in places if path.startswith(start)), key=len, default="")
+    best = places.get(start, "")
     marks = {best: "page" if path == best else "true"}
     return [{"href": href, "label": label, "current": marks.get(href, "")} for href, label in NAV]

@@ -46,7 +46,6 @@ NOT_SHOWN = {
     "partners_historicalpartner": "history: the admin",
     "process_formkey": "one-time keys of forms",
     "process_task": "who has to do what: マイページ, the board, the admin",
-    "process_deadline": "days of reminders: the admin and the clock",
     "process_numberseries": "the next free number",
     "projects_historicalproject": "history: the admin",
     "sqlite_sequence": "the next free keys of SQLite",

@@ -8,6 +8,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
@@ -16,14 +17,17 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
 from kyodo_portal.common.text.difference import compared, differences
+from kyodo_portal.process.photos import Shown, Size
 from partners.directory.presenters import Row
+from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
 PARTNER = Row(
     1,
     name="雪おろし助け合い便",
-    kind="市民活動団体",
+    kind="civic",
+    kind_label="市民活動団体",
     about="屋根の雪を、いっしょにおろします。",
     offers=True,
     needs=False,
@@ -52,6 +56,17 @@ FACES = [
     ("person", "佐藤みほん"),
     ("other", "まつりの実行委員会"),
 ]
+
+
+def pictures_shown():
+    """A photograph and a drawing, as pages show them. The address of the photograph is made up."""
+    at = reverse("drawing", args=[pictures.drawing("scene-snow").digest, "scene-snow"])
+    small, large = Size(at, 480, 320), Size(f"{at}?l", 1200, 800)
+    return [
+        Shown(1, alt="屋根の雪をおろしている", small=small, large=large, is_sample=False),
+        Shown(2, alt="", small=small, large=large, is_sample=True),
+        Picture(Size(at, 600, 400), Size(at, 600, 400)),
+    ]
 
 
 class SampleForm(ListForm):
@@ -87,10 +102,15 @@ def gallery(request):
         "faces": FACES,
         "filter": SampleList(request),
         "icons": sorted(ICONS),
+        "long_ago": date.today() - timedelta(days=3),
         "messages_shown": MESSAGES,
+        "one_year": [3],
         "partners": [PARTNER],
+        "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
+        "years": [3, 9, 16],
+        "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
     }
     return render(request, "pages/gallery.html", context)

@@ -1,9 +1,9 @@
 """Whole pages for visitors who are not signed in, kept in the process and never stale.
 
 A kept page is given out while the database says the same mark as just before the page was made (data_version.py): rows and mark
-change in one moment, so nothing that a page shows has changed between. What changes with time alone ends at midnight, and at the
-next moment that a model declares in `changes_pages_at`. Everything else that a page depends on is in the key, or keeps the page
-from being kept.
+change in one moment, so nothing that a page shows has changed between. What changes with time alone ends at midnight, when the
+office opens or closes, and at the next moment that a model declares in `changes_pages_at`. Everything else that a page depends on
+is in the key, or keeps the page from being kept.
 """
 
 import datetime
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from kyodo_portal.common import office_hours
 from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
 from kyodo_portal.common.web.page_store import Page, PageStore
@@ -28,7 +29,7 @@ MB = 1024 * 1024
 # Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
 NEVER = (
     "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/drawings/", "/static/", "/readyz", "/.well-known/",
-    "/search/",
+    "/search/", "/photos/",
 )  # fmt: skip
 MESSAGES = "messages"  # the cookie of django.contrib.messages
 OF_THE_BODY = {"content-type", "content-length", "content-language"}  # headers that an answer without a body leaves out
@@ -110,11 +111,12 @@ def may_be_kept(request, response):
 
 
 def end_of(now):
-    """The moment from which a page made at `now` is wrong: midnight in the city, or what a model declares. One query."""
+    """The moment from which a page made at `now` is wrong: midnight in the city, what a model declares, or when the office opens
+    or closes. One query.
+    """
     tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
     midnight = timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time.min))
-    moment = data_version.next_moment(now)
-    return min(midnight, moment) if moment else midnight
+    return min(filter(None, (midnight, data_version.next_moment(now), office_hours.next_change(now))))
 
 
 def answer(request, page):

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kyodo_portal.common.upwards import parties_of
@@ -11,35 +10,17 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import as_told_to, untold_to
 from partners.models import Membership, Partner, Registration
 from projects.cycles.workflow import CYCLE
-from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
-from projects.models import Call, Cycle, Participation, Project, Proposal, Update
+from projects.models import Cycle, Participation, Proposal
 from projects.proposals.workflow import PROPOSAL
 
 TODOS = 50  # of マイページ
-
-
-class Home(NamedTuple):
-    """What goes on: open calls by deadline, running projects, numbers, the newest public updates."""
-
-    calls: list[Call]
-    projects: list[Card]
-    numbers: LedgerNumbers
-    partner_count: int
-    updates: list[Update]
-
-
-def home():
-    """The Home of this moment."""
-    # Asked of each update, the newest first, so that the database reads five of them and not all.
-    public = Project.objects.published().filter(cycles=OuterRef("cycle"))
-    updates = Update.objects.published().filter(Exists(public))
-    return Home(
-        calls=list(Call.objects.open_now().order_by("closes_at", "pk")[:3]),
-        projects=running_projects(3),
-        numbers=ledger_numbers(),
-        partner_count=Partner.objects.published().count(),
-        updates=list(updates.select_related("cycle__project").order_by("-happened_on", "-pk")[:5]),
-    )
+# Icon and words for the process of a task; what is none of these is called 手続き.
+KINDS = {
+    "registration": ("people", "団体の登録"),
+    "proposal": ("pen", "企画の提案"),
+    "cycle": ("track", "いっしょの仕事"),
+    "publication": ("book", "ガイドラインの改稿"),
+}
 
 
 class Todos(NamedTuple):
@@ -65,6 +46,19 @@ def todos(user):
         tasks = tasks.exclude(process=CYCLE.key, subject_id__in=Cycle.objects.filter(project__published_at__gt=timezone.now()))
     rows = list(tasks[: TODOS + 1])
     return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0)
+
+
+class MyTurn(NamedTuple):
+    """One task as 「あなたの番」 shows it: of which kind of matter it is, with its icon."""
+
+    task: Task
+    icon: str
+    kind: str
+
+
+def turns(tasks):
+    """[MyTurn] of tasks, in their order."""
+    return [MyTurn(task, *KINDS.get(task.process, ("flag", "手続き"))) for task in tasks]
 
 
 class Belongings(NamedTuple):

@@ -9,25 +9,34 @@ from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
-from partners.registration.workflow import REGISTRATION
-from projects.cycles.workflow import CYCLE
-from projects.proposals.workflow import PROPOSAL
 
-from . import presenters
+from . import home_presenters, presenters
+from .procedure_presenters import PROCESSES, guides
+from .procedure_texts import STORIES
 from .search_presenters import search_result
 from .sought_actions import count_sought
-
-PROCESSES = (
-    (REGISTRATION, "団体を登録する", "町内会、市民活動団体、企業、学校などが、協働の相手として名簿にのるまでの流れです。"),
-    (PROPOSAL, "企画を提案する", "募集に合わせて企画を出し、市と話し合い、審査を受けて結果を知るまでの流れです。"),
-    (CYCLE, "いっしょに取り組む", "計画、実施、ふりかえり、見直しを、年度ごとにくり返す流れです。"),
-)
 
 
 @login_not_required
 def home(request):
-    """協働 in one screen, what is open now, what is going on."""
-    return render(request, "pages/home.html", {"kyodo": what_is_kyodo(), **presenters.home()._asdict()})
+    """For visitors the three doors, for who is signed in whose turn it is; for both what is open and what goes on."""
+    context = {"kyodo": what_is_kyodo(), **home_presenters.home()._asdict()}
+    if request.user.is_authenticated:
+        context |= home_presenters.turn(request.user)._asdict()
+    return render(request, "pages/home.html", context)
+
+
+@login_not_required
+def take_part(request):
+    """やってみたい: the ways to begin, from lending a hand to a proposal, and what takes proposals now."""
+    context = {"open_things": home_presenters.open_things(), "seekers": home_presenters.seekers()}
+    return render(request, "pages/take_part.html", context)
+
+
+@login_not_required
+def whats_on(request):
+    """まちの動き: what is open by deadline, what goes on, what was done lately."""
+    return render(request, "pages/whats_on.html", home_presenters.whats_on()._asdict())
 
 
 @login_not_required
@@ -42,8 +51,10 @@ def search(request):
 
 def me(request):
     """What waits for me, what is mine, where my settings are."""
+    waiting = presenters.todos(request.user)
     context = {
-        "todos": presenters.todos(request.user),
+        "todos": waiting,
+        "turns": presenters.turns(waiting.rows),
         "mine": presenters.belongings(request.user),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),
@@ -52,9 +63,23 @@ def me(request):
 
 
 @login_not_required
-def procedure(request):
-    """手続きの流れ: drawn from the three tables, so that it is always what the portal does."""
-    return render(request, "pages/procedure.html", {"processes": PROCESSES})
+def procedures(request):
+    """手続きの流れ: each procedure in five steps, and the circle of the four phases."""
+    return render(request, "pages/procedures.html", {"guides": guides()})
+
+
+@login_not_required
+def procedure(request, name):
+    """One procedure as five steps: who does what, how long it takes, what to prepare, where to begin."""
+    rows = guides()
+    guide = next(row for row in rows if row.story.name == name)
+    return render(request, "pages/procedure.html", {"guide": guide, "others": [row for row in rows if row is not guide]})
+
+
+@login_not_required
+def procedure_tables(request):
+    """The annex: the whole tables as drawn and written rows, so that they are always what the portal does."""
+    return render(request, "pages/procedure_tables.html", {"processes": [(row, STORIES[row.key]) for row in PROCESSES]})
 
 
 POLICIES = {

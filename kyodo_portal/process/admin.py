@@ -10,7 +10,7 @@ from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
 from kyodo_portal.common.upwards import parties_of
 
-from . import deadline_admin  # noqa: F401  registers itself
+from . import deadline_admin, photo_admin  # noqa: F401  register themselves
 from .actions import notice_of
 from .models import Task
 from .pages import step_page

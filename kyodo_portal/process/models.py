@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.waiting import waiting_time
 
+from .photo_models import Photo, PhotoFile, PhotoRequest  # noqa: F401  models of this app
 from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
 

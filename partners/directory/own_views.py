@@ -16,6 +16,7 @@ from .forms import form_of
 from .membership import Membership
 from .models import Partner
 from .payload import cleaned_payload
+from .photos import with_photos
 from .publish_forms import PublishForm
 from .schema import EDITABLE
 
@@ -50,7 +51,7 @@ def edit(request, pk):
             form.overtaken(str(error), etag_of(now), changed_in(typed, now))
         else:
             return _done(request, row, "保存しました。")
-    context = {"partner": row, "form": form}
+    context = {"partner": with_photos([row])[0], "form": form}
     return render(request, "partners/directory/edit.html", context, status=409 if late else 200)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kyodo_portal.common.privacy import PublicRow, public_columns
+from kyodo_portal.process.photos import Shown, photos_of
 
 from .consent import YES
 from .kind import MembersUnit, PartnerKind
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     pk: int
     name: str
     kind: str
+    kind_label: str
     about: str
     offers: bool
     needs: bool
@@ -59,20 +61,23 @@ class Row(NamedTuple):
     is_dormant: bool
     areas: tuple[str, ...]
     members: str
+    photo: Shown | None = None
 
 
 def rows_of(partners):
-    """[Row] of partners that come from `for_rows()`. One query, for their areas."""
+    """[Row] of partners that come from `for_rows()`. Two queries, for their areas and their photographs."""
     partners = list(partners)
     areas = {partner.pk: [] for partner in partners}
     places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
     for partner, name in places.values_list("partner_id", "area__name"):
         areas[partner].append(name)
+    photos = photos_of("partner", areas)
     return [
         Row(
             partner.pk,
             name=partner.name,
-            kind=PartnerKind(partner.kind).label,
+            kind=partner.kind,
+            kind_label=PartnerKind(partner.kind).label,
             about=partner.pr or partner.activities,
             offers=bool(partner.offers),
             needs=bool(partner.needs),
@@ -81,6 +86,7 @@ def rows_of(partners):
             is_dormant=partner.standing == Standing.DORMANT,
             areas=tuple(areas[partner.pk]),
             members=f"{partner.members_count}{MembersUnit(partner.members_unit).label}" if partner.members_count else "",
+            photo=next(iter(photos.get(partner.pk, ())), None),
         )
         for partner in partners
     ]

@@ -1,5 +1,5 @@
 """団体の登録: the table of one application (new, change or renewal), and of the paper by which a group leaves."""
-from kyodo_portal.common.workflow import NO_LIMIT, SAME, Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import NO_LIMIT, SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, OFFICE, SYSTEM = "applicant", "secretariat", "system"
 BOTH, NOBODY = (OFFICE, APPLICANT), ()
@@ -85,6 +85,15 @@ NOTICES = {
 QUEUES = (
     Queue("new", "登録の申請（申請中）", S.SUBMITTED, OFFICE),
 )
+
+PARTS = (
+    #    key        what happens                 on the way     and beside it
+    Part("write",   "集まって、書く",            S.DRAFT),
+    Part("read",    "市が読む",                  S.SUBMITTED),
+    Part("mend",    "求められたところを直す",    S.CORRECTING),
+    Part("listed",  "登録され、名簿に載る",      S.REGISTERED,  (S.DECLINED, S.WITHDRAWN)),
+    Part("leave",   "変わったら届ける、やめる",  S.DONE),
+)
 # fmt: on
 
 REGISTRATION = Process(
@@ -100,4 +109,5 @@ REGISTRATION = Process(
     undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
+    parts=PARTS,
 )

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.photos import photos_of
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
@@ -23,6 +24,7 @@ from .access import (
     evaluation_side,
     plan_side,
 )
+from .do.photos import UPDATE
 from .money import sums_of
 from .summary import bar, side_by_side, track_phase
 
@@ -48,7 +50,7 @@ def page_of_cycle(cycle, user):
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
         "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
         "has_plan": cycle.has_plan,
-        "updates": [(row, can_edit_update(user, row)) for row in cycle.updates.select_related("by")],
+        "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),
         "report": getattr(cycle, "report", None),
         "bars": [bar(row) for row in indicators_of(cycle)],
@@ -65,6 +67,13 @@ def page_of_cycle(cycle, user):
         "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
         "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
     }
+
+
+def updates_of(cycle, user):
+    """[(Update, whether this person may still put it right, its photographs)], the newest first. Two queries."""
+    rows = list(cycle.updates.select_related("by"))
+    photos = photos_of(UPDATE.key, [row.pk for row in rows])
+    return [(row, can_edit_update(user, row), photos.get(row.pk, [])) for row in rows]
 
 
 def requests_of(cycle):

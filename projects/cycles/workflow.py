@@ -1,6 +1,6 @@
 """年度ごとの実施: one fiscal year of a collaboration, from Plan to Action."""
 from kyodo_portal.common.phases import PHASES
-from kyodo_portal.common.workflow import Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import Part, Process, Queue, State, Step, Undo, codes_of
 
 GROUP, DEPT = "applicant", "department"
 BOTH, CITY, SYSTEM = (GROUP, DEPT), (DEPT, "secretariat"), "system"
@@ -132,6 +132,15 @@ QUEUES = (
     Queue("improve", "見直しを待つもの",     S.IMPROVING,      CITY),
     Queue("late",    "期限をすぎた協働",     (),               CITY,  "in_charge_of", turns=(*BOTH, *GUIDE), is_late=True),
 )
+
+PARTS = (
+    #    key        what happens                   on the way                  and beside it
+    Part("plan",    "計画と役割を決める",          (S.PREPARING, S.AGREED)),
+    Part("do",      "取り組み、記録する",          S.RUNNING,                  (S.CHANGE_PENDING, S.SUSPENDED)),
+    Part("check",   "報告し、評価を書く",          (S.REPORTING, S.EVALUATING)),
+    Part("talk",    "評価を開いて、話し合う",      S.DISCUSSING),
+    Part("act",     "これからを決めて、公表する",  (S.IMPROVING, S.CLOSED),    S.CANCELLED),
+)
 # fmt: on
 
 CYCLE = Process(
@@ -159,4 +168,5 @@ CYCLE = Process(
     undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
+    parts=PARTS,
 )

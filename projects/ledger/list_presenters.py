@@ -15,6 +15,8 @@ from projects.cycles.summary import track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import ON_CARDS, Participation, Project
 
+from .photos import Picture, pictures_of
+
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
@@ -43,6 +45,7 @@ class Card(NamedTuple):
     groups: tuple[str, ...]
     offices: tuple[str, ...]
     is_asked: bool = False
+    picture: Picture | None = None
 
 
 class Named(NamedTuple):
@@ -66,17 +69,18 @@ def card_rows(year=None):
 
 
 def cards_of(rows, *, asked=False):
-    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`. One query, for who takes part."""
+    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`. Three queries: who takes part, and the pictures."""
     rows = list(rows)
     people = {row[0]: {side: [] for side in SIDES} for row in rows}
     columns = (f"partner__{name}" for name in Named._fields)
     parts = Participation.objects.filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
     for pk, side, *partner in parts.values_list("project_id", "side", *columns):
         people[pk][side].append(Named(*partner))
-    return [_card(row, people[row[0]], asked) for row in rows]
+    pictures = pictures_of(people)
+    return [_card(row, people[row[0]], asked, pictures[row[0]]) for row in rows]
 
 
-def _card(row, people, asked):
+def _card(row, people, asked, picture):
     pk, title, summary, is_sample, form, code, guideline_published_at, status, year = row
     return Card(
         pk,
@@ -91,6 +95,7 @@ def _card(row, people, asked):
         groups=tuple(name_for_all(group) for group in people[SIDES.GROUP]),
         offices=tuple(office.name for office in people[SIDES.CITY]),
         is_asked=asked,
+        picture=picture,
     )
 
 

@@ -1,5 +1,5 @@
 """提案: from the draft to the result. The city's decision (決裁) is made outside; its number is carried over here."""
-from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
@@ -146,6 +146,16 @@ QUEUES = (
     Queue("review",   "審査中の提案",         S.REVIEWING, OFFICE,     page="admin:projects_review_changelist", turns=(PANEL, OFFICE)),
     Queue("decided",  "結果を知らせる提案",   S.DECIDED,   OFFICE,     page="admin:projects_review_changelist"),
 )
+
+LOST = (S.DECLINED, S.WITHDRAWN, S.NOT_ACCEPTED, S.RENOUNCED, S.LAPSED)
+PARTS = (
+    #    key        what happens              on the way                 and beside it
+    Part("write",   "考えて、書いて出す",     S.DRAFT),
+    Part("check",   "受けとり、確かめる",     (S.SUBMITTED, S.RECEIVED), S.CORRECTING),
+    Part("talks",   "担当課と話し合う",       S.IN_TALKS,                S.CONTINUED),
+    Part("review",  "審査する",               (S.REVIEWING, S.DECIDED)),
+    Part("result",  "結果を知り、約束する",   ADOPTED,                   LOST),
+)
 # fmt: on
 
 PROPOSAL = Process(
@@ -174,4 +184,5 @@ PROPOSAL = Process(
     undoes=UNDOES,
     notices=NOTICES,
     queues=QUEUES,
+    parts=PARTS,
 )

@@ -52,6 +52,23 @@ TABLE = {
         everybody(200, settings={"KYODO_SAMPLE": True}),
     ],
     "drawing": [everybody(subject="drawing_of_a_scene"), everybody(404, subject="drawing_that_is_none")],
+    # ---- photographs: whoever may open the page sees them; its own people change them ------------------------
+    #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "photo": [
+        everybody(subject="photo_of_dantai"),
+        Row("404  404   200    404     404     404   404    200       200", subject="covered_photo_of_dantai"),
+    ],
+    "photo-picture": [
+        everybody(subject="picture_of_dantai"),
+        Row("404  404   200    404     404     404   404    200       200", subject="covered_picture_of_dantai"),
+        everybody(404, subject="removed_picture_of_dantai"),
+    ],
+    "photo-asked": [everybody()],
+    "photo-remove": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
+    "photos": [
+        Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
+        signed_in(404, subject="photos_of_no_place"),
+    ],
     "gallery": [everybody(404), everybody(200, settings={"DEBUG": True})],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],
@@ -91,12 +108,18 @@ TABLE = {
     ],
     # ---- the pages over the whole house: public but for マイページ ------------------------------------------------
     "home": [everybody()],
+    "take-part": [everybody()],
+    "whats-on": [everybody()],
     "search": [everybody()],
     "reading": [everybody(302)],
     "welcome-en": [everybody()],
     "welcome-easy": [everybody()],
     "me": [signed_in()],
     "procedure": [everybody()],
+    "procedure-registration": [everybody()],
+    "procedure-proposal": [everybody()],
+    "procedure-cycle": [everybody()],
+    "procedure-tables": [everybody()],
     "policy-accessibility": [everybody()],
     "policy-privacy": [everybody()],
     "policy-terms": [everybody()],
@@ -146,6 +169,11 @@ TABLE = {
         Row("302  403   302    403     403     403   403    403       403", subject="membership_of_dantai", method="POST"),
     ],
     "register": [everybody()],
+    "register-paper": [everybody()],
+    "registration-paper": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai"),
+        Row("302  404   200    404     404     200   404    200       200", subject="submitted_of_dantai"),
+    ],
     "registration": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai"),
         Row("302  404   200    404     404     200   404    200       200", subject="submitted_of_dantai"),
@@ -167,6 +195,10 @@ TABLE = {
         everybody(subject="open_call"),
         Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
     ],
+    "call-paper": [
+        everybody(subject="open_call"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
+    ],
     "call-propose": [signed_in(subject="open_call")],
     "proposal": [
         Row("404  404   200    404     404     404   404    404       404", subject="proposal_draft"),
@@ -175,6 +207,12 @@ TABLE = {
         Row("404  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
         Row("404  404   200    404     404     404   404    200       200", subject="proposal_withdrawn"),
         everybody(subject="proposal_adopted"),
+    ],
+    "proposal-paper": [
+        Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+        Row("302  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
+        Row("302  403   200    403     403     403   200    200       200", subject="proposal_adopted"),
     ],
     "joint-group": [Row("302  404   404    200     404     404   404    404       404", subject="asked_of_dantai2")],
     "proposal-page": [
@@ -215,6 +253,7 @@ TABLE = {
     # ---- the ledger is public; a year's pages belong to both sides, the secretariat, who accompanies -------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "projects": [everybody()],
+    "activities": [everybody()],
     "board": [Row("302  403   403    403     200     200   403    200       200")],
     "project": [
         everybody(subject="project_of_dantai"),

@@ -12,6 +12,8 @@ from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Photo
+from kyodo_portal.process.photo_actions import ask_to_remove, remove_photo
 from partners.models import Membership, Partner
 from partners.registration.file_actions import add_file
 from projects.cycles.check.actions import (
@@ -68,6 +70,38 @@ def draft_guideline(who):
     slugs = own_guideline(who)
     Guideline.objects.update(published_at=None)
     return slugs
+
+
+def photo_of_dantai(who):
+    return [build.photo("partner", _group_of(who["dantai"]), who["dantai"]).pk]
+
+
+def covered_photo_of_dantai(who):
+    (pk,) = photo_of_dantai(who)
+    ask_to_remove(Photo.objects.get(pk=pk), by=None, form_key=uuid4(), words="", contact="", visitor="10.0.0.1")
+    return [pk]
+
+
+def picture_of_dantai(who):
+    return [*photo_of_dantai(who), "l"]
+
+
+def covered_picture_of_dantai(who):
+    return [*covered_photo_of_dantai(who), "s"]
+
+
+def removed_picture_of_dantai(who):
+    (pk,) = photo_of_dantai(who)
+    remove_photo(Photo.objects.get(pk=pk), by=who["dantai"])
+    return [pk, "s"]
+
+
+def photos_of_dantai(who):
+    return ["partner", _group_of(who["dantai"]).pk]
+
+
+def photos_of_no_place(who):
+    return ["weather", 1]
 
 
 def own_chapter(who):

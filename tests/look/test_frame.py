@@ -19,7 +19,8 @@ def test_the_frame_for_a_visitor(client):
     tree = page(client)
     assert tree.xpath("//a[1]/@href")[0] == "#main" and tree.xpath("//main[@id='main']/@tabindex") == ["-1"]
     menus = tree.xpath("//nav[@aria-label='メインメニュー']")
-    assert [a.text for a in menus[0].xpath(".//a")] == ["協働を知る", "仲間をさがす", "プロジェクト", "提案する", "手続きの流れ"]
+    assert [a.text for a in menus[0].xpath(".//a")] == ["困ったとき", "やってみたい", "まちの動き", "仲間をさがす", "協働を知る"]
+    assert tree.xpath("//nav[@aria-label='利用者のメニュー']//a/@href")[-2:] == ["/search/", "/accounts/login/"]
     assert [a.text for a in menus[1].xpath(".//a")] == [a.text for a in menus[0].xpath(".//a")]
     assert {"/policies/accessibility/", "/policies/privacy/", "/policies/terms/", "/sitemap/"} <= set(
         tree.xpath("//footer//a/@href")
@@ -67,11 +68,17 @@ def test_the_sample_site_says_so(client, settings):
 @pytest.mark.parametrize(
     "path, label, mark",
     [
-        ("/projects/", "プロジェクト", "page"),
-        ("/projects/12/", "プロジェクト", "true"),
-        ("/projects/calls/3/", "提案する", "true"),
-        ("/projects/proposals/3/", "提案する", "true"),
-        ("/projects/procedure/", "手続きの流れ", "page"),
+        ("/guidelines/help/", "困ったとき", "page"),
+        ("/guidelines/help/yane-yuki/", "困ったとき", "true"),
+        ("/take-part/", "やってみたい", "page"),
+        ("/projects/calls/3/", "やってみたい", "true"),
+        ("/projects/proposals/3/", "やってみたい", "true"),
+        ("/projects/procedure/", "やってみたい", "true"),
+        ("/partners/register/", "やってみたい", "true"),
+        ("/whats-on/", "まちの動き", "page"),
+        ("/projects/", "まちの動き", "true"),
+        ("/projects/12/", "まちの動き", "true"),
+        ("/partners/3/", "仲間をさがす", "true"),
         ("/guidelines/ojiya/2/", "協働を知る", "true"),
     ],
 )

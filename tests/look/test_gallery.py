@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from kyodo_portal.common.templatetags import components, lists, wayfinding
+from partners.templatetags import partners
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "pages" / "gallery.html"
 
 
 def test_every_component_stands_on_the_gallery():
     written = TEMPLATE.read_text(encoding="utf-8")
-    tags = [*components.register.tags, *wayfinding.register.tags, *lists.register.tags]
+    tags = [*components.register.tags, *wayfinding.register.tags, *lists.register.tags, *partners.register.tags]
     assert [name for name in tags if not re.search(rf"{{% {name}\b", written)] == []
 
 

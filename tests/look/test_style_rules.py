@@ -7,6 +7,8 @@ from tests.house import our_templates, report
 
 CSS_CLASS = re.compile(r"\.(kp-[\w-]*\w)")
 # A class whose end is put together ("kp-chip--{{ tone }}"): what stands before it.
+# Where a colour's value may stand.
+VALUES = ("tokens.css", "dark.css")
 BUILT = re.compile(r"""(kp-[\w-]+--)(?=[{"'])""")
 
 
@@ -33,7 +35,7 @@ def test_every_class_has_a_rule_and_every_rule_a_use():
 def test_colours_are_tokens():
     """A city changes a few lines of tokens.css, and pages, admin and drawings follow."""
     literal = re.compile(r"(?<![&\w])#[0-9a-fA-F]{3,8}\b")
-    sheets = {name: re.sub(r"[^{};]+(?={)", "", text) for name, text in stylesheets().items() if name != "tokens.css"}
+    sheets = {name: re.sub(r"[^{};]+(?={)", "", text) for name, text in stylesheets().items() if name not in VALUES}
     report([f"{name}: {colour}" for name, text in sheets.items() for colour in literal.findall(text)])
     drawings = house.files(".py", under=("kyodo_portal/common/drawing",))
     quoted = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']""")
@@ -42,11 +44,29 @@ def test_colours_are_tokens():
     )
 
 
+def test_components_name_roles():
+    """Whoever prefers the dark gets other values for roles, never for primitives. Paper, forced colours and the admin are light."""
+    paper = re.compile(r"@media (?:print|\(forced-colors: active\))[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+    primitive = re.compile(r"var\(--((?:blue|lightblue|green|yellow|orange|red|magenta|purple|gray)-\d+|hue-\d+|white|black)\)")
+    screens = {
+        name: re.sub(r"@media \(prefers-contrast[^{]*\{[^{}]*\{[^{}]*\}[^{}]*\}", "", paper.sub("", text))
+        for name, text in stylesheets().items()
+        if name not in VALUES and not name.startswith("admin")
+    }
+    report(
+        [
+            f"{name}: --{token} is no role (tokens.css lists them)"
+            for name, text in screens.items()
+            for token in primitive.findall(text)
+        ]
+    )
+
+
 def test_every_token_is_used():
     sheets = stylesheets()
     tokens = set(re.findall(r"--([\w-]+):", sheets["tokens.css"]))
     used = {name for text in sheets.values() for name in re.findall(r"var\(--([\w-]+)", text)}
-    used |= set(re.findall(r"""colour\(?\s*["']([\w-]+)["']""", pages_and_code()))
+    used |= set(re.findall(r"""(?:colour|ink)\(?\s*["']([\w-]+)["']""", pages_and_code()))
     report([f"--{name}" for name in tokens - used])
 
 

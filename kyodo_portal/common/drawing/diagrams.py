@@ -11,11 +11,11 @@ from django.utils.html import format_html, format_html_join
 from kyodo_portal.common.japanese.line_breaking import best, em
 from kyodo_portal.common.phases import PHASES
 
-from .palette import colour
+from .palette import ink
 
-PHASE_COLOURS = tuple(colour(phase) for phase in PHASES)
-WHITE, PAPER = colour("white"), colour("c-paper")
-KEY, DARK, LINE, LEAF = colour("key-900"), colour("key-1000"), colour("key-800"), colour("key-50")
+PHASE_INKS = tuple(ink(phase) for phase in PHASES)
+GROUND, PAPER, ON_KEY = ink("c-surface"), ink("c-paper"), ink("c-on-key")  # ON_KEY: words on what is filled
+KEY, DARK, LINE, LEAF = ink("key-900"), ink("key-1000"), ink("key-800"), ink("key-50")
 NARROW = 294  # CSS pixels that a figure gets on a 360 pixel screen
 SMALLEST = 13  # CSS pixels
 
@@ -25,7 +25,7 @@ def svg(name, width, height, title, description, parts):
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-labelledby="{n}-t {n}-d"><title id="{n}-t">{}</title><desc id="{n}-d">{}</desc>'
         '<rect width="{}" height="{}" fill="{}"/>{}</svg>',
-        _n(width), _n(height), title, description, _n(width), _n(height), WHITE, format_html_join("", "{}", ((part,) for part in parts)), n=name,
+        _n(width), _n(height), title, description, _n(width), _n(height), GROUND, format_html_join("", "{}", ((part,) for part in parts)), n=name,
     )  # fmt: skip
 
 
@@ -61,18 +61,18 @@ def _n(value):
 
 def pdca_wheel(name="wheel"):
     """The four phases as a wheel around 対話."""
-    parts = [_arc(number, colour) for number, colour in enumerate(PHASE_COLOURS)]
+    parts = [_arc(number, fill) for number, fill in enumerate(PHASE_INKS)]
     parts.append(format_html('<circle cx="200" cy="200" r="72" fill="{}" stroke="{}" stroke-width="3"/>', PAPER, DARK))
     parts.append(text(200, 200, "対話", 40))
     for number, word in enumerate(PHASES.values()):
         angle = math.radians(-43 + 90 * number)
         x, y = 200 + 142 * math.cos(angle) + (11 if len(word) > 3 else 0), 200 + 142 * math.sin(angle)
-        parts += [text(x, y - 18, number + 1, 22, WHITE), text(x, y + 10, word, 21 if len(word) > 3 else 27, WHITE)]
+        parts += [text(x, y - 18, number + 1, 22, ON_KEY), text(x, y + 10, word, 21 if len(word) > 3 else 27, ON_KEY)]
     description = "計画、実施、ふりかえり、見直しの順に時計回りに進み、また計画に戻る輪。まん中に「対話」がある。"
     return svg(name, 400, 400, "協働の4つの段階の図", description, parts)
 
 
-def _arc(number, colour):
+def _arc(number, fill):
     """A quarter of the wheel with an arrow's tip at its end and a notch at its beginning."""
     outer, inner, middle = 190, 92, 141
     start, end, tip, notch = (math.radians(degrees + 90 * number) for degrees in (-88, -8, 2, -78))
@@ -84,7 +84,7 @@ def _arc(number, colour):
         f"M{at(outer, start)}A{outer} {outer} 0 0 1 {at(outer, end)}L{at(middle, tip)}L{at(inner, end)}"
         f"A{inner} {inner} 0 0 0 {at(inner, start)}L{at(middle, notch)}Z"
     )
-    return format_html('<path d="{}" fill="{}"/>', path, colour)
+    return format_html('<path d="{}" fill="{}"/>', path, fill)
 
 
 def flow(titles, name="flow", returns=True, title=""):
@@ -103,7 +103,7 @@ def flow(titles, name="flow", returns=True, title=""):
             '<rect x="{}" y="{}" width="{}" height="{}" rx="12" fill="{}" stroke="{}" stroke-width="2"/><circle cx="32" cy="{}" r="17" fill="{}"/>',
             left, _n(y), right - left, _n(height), LEAF, LINE, _n(middle), KEY,
         ))  # fmt: skip
-        parts.append(text(32, middle, number, 19, WHITE))
+        parts.append(text(32, middle, number, 19, ON_KEY))
         for row, line in enumerate(words):
             parts.append(text(58, middle + (row - (len(words) - 1) / 2) * 26, line, size, DARK, "start"))
         y += height
@@ -142,7 +142,7 @@ def role_map(names, centre="目的や課題", name="role-map"):
     for x, y in places:
         parts.append(format_html('<path d="M200 200L{} {}" stroke="{}" stroke-width="4"/>', _n(x), _n(y), LINE))
     parts.append(format_html('<circle cx="200" cy="200" r="{}" fill="{}"/>', _n(min(72, ring - radius - 8)), KEY))
-    parts += _block(200, 200, *middle, WHITE)
+    parts += _block(200, 200, *middle, ON_KEY)
     for (x, y), label in zip(places, labels, strict=True):
         parts.append(
             format_html(

@@ -8,13 +8,13 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.japanese.line_breaking import balanced, em
 
-from .diagrams import DARK, KEY, LEAF, LINE, WHITE, svg, text
-from .palette import colour
+from .diagrams import DARK, KEY, LEAF, LINE, ON_KEY, svg, text
+from .palette import ink
 
 SIZE, ROW = 18, 23
-PALE, LIGHT, MIDDLE = colour("key-100"), colour("key-200"), colour("key-300")
+PALE, LIGHT, MIDDLE = ink("key-100"), ink("key-200"), ink("key-300")
 TINTS = (LEAF, PALE, LIGHT, MIDDLE, MIDDLE)
-WORDS, HAIRLINE = colour("gray-800"), colour("gray-200")
+WORDS, HAIRLINE = ink("c-text"), ink("c-track")
 NEAR = ("の端", "の側", "", "の側", "の端")
 
 
@@ -81,7 +81,7 @@ def pillars(entries, title, name):
     top, head, body = 40 + len(roof) * ROW + 14, max(map(len, heads)) * ROW + 24, max(map(len, bodies)) * ROW
     height = top + head + body + (20 if body else 0) + 24
     parts = [format_html('<path d="M200 2L396 38V{}H4V38z" fill="{}"/>', n(top - 8), KEY)]
-    parts += _lines(roof, 200, 38 + len(roof) * ROW / 2, 20, WHITE)
+    parts += _lines(roof, 200, 38 + len(roof) * ROW / 2, 20, ON_KEY)
     for number, lines in enumerate(heads):
         left = wide * number
         parts.append(_box(left + 8, top - 8, wide - 16, height - top - 8, LEAF, 0, LINE))
@@ -169,7 +169,7 @@ def _box(left, top, wide, high, fill, round_, line=None):
 
 
 def _badge(x, y, number):
-    return format_html('<circle cx="{}" cy="{}" r="16" fill="{}"/>{}', n(x), n(y), KEY, text(x, y, number, SIZE, WHITE))
+    return format_html('<circle cx="{}" cy="{}" r="16" fill="{}"/>{}', n(x), n(y), KEY, text(x, y, number, SIZE, ON_KEY))
 
 
 def _lines(lines, x, middle, size=SIZE, fill=DARK):

@@ -22,3 +22,14 @@ def colour(name):
     value = _tokens()[name].strip()
     reference = REFERENCE.fullmatch(value)
     return colour(reference[1]) if reference else value
+
+
+def ink(name):
+    """`var(--key-900)` for "key-900": for a drawing inside a page, which follows whoever prefers the dark. KeyError as above."""
+    colour(name)
+    return f"var(--{name})"
+
+
+def spelled_out(svg):
+    """The drawing with every token's value in its place: for one that stands alone, where no page says what a token is."""
+    return REFERENCE.sub(lambda match: colour(match[1]), svg)

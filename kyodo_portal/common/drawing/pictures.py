@@ -1,15 +1,13 @@
 """The drawings of pages: town, doors, scenes, the city's mark. One file each in svg/, their greens are tokens of tokens.css."""
 
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .palette import colour
+from .palette import spelled_out
 
 FOLDER = Path(__file__).with_name("svg")
-REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
 
 class Drawing(NamedTuple):
@@ -30,5 +28,5 @@ def drawing(name):
     if name not in names():
         raise KeyError(name)
     text = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    svg = REFERENCE.sub(lambda match: colour(match[1]), text).encode()
+    svg = spelled_out(text).encode()
     return Drawing(svg, hashlib.sha256(svg).hexdigest()[:12])

@@ -11,12 +11,12 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 
-from .diagrams import DARK, KEY, LEAF, LINE, PAPER, WHITE, _n, broken_lines, svg, text
-from .palette import colour
+from .diagrams import DARK, GROUND, KEY, LEAF, LINE, PAPER, _n, broken_lines, svg, text
+from .palette import ink
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.4 * SIZE  # from lane to lane
-LANE_COLOURS = tuple(colour(name) for name in ("plan", "check", "act", "do", "c-text-sub"))
+LANE_COLOURS = tuple(ink(name) for name in ("plan", "check", "act", "do", "c-text-sub"))
 
 
 @dataclass
@@ -192,6 +192,6 @@ def _draw_numbers(lane, boxes, x0, width_of_box):
         middle = (boxes[gap].top + boxes[gap].height + boxes[gap + 1].top) / 2
     height = len(lane.numbers) * 1.2 * SIZE
     yield format_html('<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
-        _n(x - 0.65 * SIZE), _n(middle - height / 2), _n(1.3 * SIZE), _n(height), WHITE)  # fmt: skip
+        _n(x - 0.65 * SIZE), _n(middle - height / 2), _n(1.3 * SIZE), _n(height), GROUND)  # fmt: skip
     for row, number in enumerate(lane.numbers):
         yield text(x, middle + (row - (len(lane.numbers) - 1) / 2) * 1.2 * SIZE, number, SIZE)

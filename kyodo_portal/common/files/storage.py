@@ -87,7 +87,7 @@ def download_response(stored_name, display_name, content_type, *, inline=False):
         body = open(path_of(stored_name), "rb")  # FileResponse closes it
     except (OSError, ValueError):
         raise Http404("ファイルが見つかりません。") from None
-    inline = inline and content_type in ("image/jpeg", "image/png")
+    inline = inline and content_type in ("image/jpeg", "image/png", "image/webp")
     response = FileResponse(body, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(not inline, display_name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
+from kyodo_portal.common import office_hours
 from kyodo_portal.common.drawing import faces
+from kyodo_portal.common.drawing.bars import bars
+from kyodo_portal.common.drawing.qr import qr_code
 
 from .kyodo import day_of, icon, page_errors
 
@@ -130,6 +133,13 @@ def tel(number, large=False, of=""):
     return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, number, icon("phone"), spoken, number)
 
 
+@register.simple_tag(takes_context=True)
+def qr(context, path):
+    """{% qr call.get_absolute_url %}: the way from paper back to a page of the portal, as a code that a telephone reads."""
+    address = context["request"].build_absolute_uri(path)
+    return qr_code(address, f"このページに進む模様：{address}")
+
+
 @register.simple_tag
 def office_to_call():
     """{% office_to_call %}: the office in charge and, where it has one, its telephone, inside a sentence."""
@@ -137,6 +147,15 @@ def office_to_call():
     if not city["phone"]:
         return city["office"]
     return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], city["phone"], city["phone"])
+
+
+@register.inclusion_tag("components/office_state.html")
+def office_state():
+    """{% office_state %}: whether the office can be called now, until when or from when on, and when whoever writes has an answer.
+
+    Nothing where the city does not say its hours. A kept page ends at the moment at which this changes (pages/page_cache.py).
+    """
+    return {"state": office_hours.office_state(), "answer": office_hours.answered_by(), "fax": settings.KYODO_CITY["fax"]}
 
 
 @register.inclusion_tag("components/message.html")
@@ -157,13 +176,16 @@ def face(shape, name, size=""):
 
 
 @register.inclusion_tag("components/day.html")
-def day(when, word=""):
+def day(when, word="", late=False):
     """{% day call.closes_at "しめきり" %}: a day in a column of its own: month, large day, weekday, how many days are left.
 
-    when: a day or a moment. word: what the day is, for those who hear it. It stands first in a row of ul.kp-open.
+    when: a day or a moment, None where there is none. word: what the day is, for those who hear it. late: a day that has passed
+    is coloured too. It stands first in a row of ul.kp-open.
     """
+    if when is None:
+        return {"word": word}
     left = (day_of(when) - timezone.localdate()).days
-    return {"when": when, "day": day_of(when), "word": word, "left": left, "is_soon": 0 <= left <= SOON}
+    return {"when": when, "day": day_of(when), "word": word, "left": left, "is_soon": left <= SOON and (late or left >= 0)}
 
 
 @register.simple_tag
@@ -176,6 +198,15 @@ def state(label, tone=""):
 def kind_label(icon_name, label):
     """{% kind_label "pen" "企画の募集" %}: what kind of thing this is, as a drawing and words."""
     return format_html('<p class="kp-kind">{}{}</p>', icon(icon_name), label)
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(values, label):
+    """{% spark entries "3年の動き。3、9、20件" %}: a number of each year as bars, the last one in the strong colour; below two, nothing.
+
+    values: whole numbers, the oldest first; label: the same in words.
+    """
+    return {"bars": bars(values), "label": label}
 
 
 # ---- buttons ----------------------------------------------------------------------------------------------------

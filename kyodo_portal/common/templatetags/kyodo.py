@@ -79,6 +79,13 @@ def jdate(value):
 
 
 @register.filter
+def monthday(value):
+    """6月30日（火）: a day that is near enough to need no year."""
+    day = day_of(value)
+    return f"{day.month}月{day.day}日（{weekday(day)}）"
+
+
+@register.filter
 def weekday_name(value):
     """日曜: where a day stands alone in its column."""
     return f"{weekday(day_of(value))}曜"

@@ -2,8 +2,12 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 
+from kyodo_portal.common.lists.highlight import pieces
 from kyodo_portal.common.lists.memo import drawn_once
+
+from .kyodo import ph
 
 register = template.Library()
 LONGEST_KEPT = 60  # characters typed into a field: what is longer nobody asks for twice
@@ -47,3 +51,13 @@ def chosen_chips(context, filter):
 def pager(page):
     """Links to the other pages of a list; nothing where there is one. `page` comes from page_of."""
     return {"page": page}
+
+
+@register.simple_tag
+def sought(text, forms, length=None, heading=False):
+    """{% sought hit.text forms 120 %}: a text with the words that were looked for marked, cut around the first of them.
+
+    forms: folded words (lists.search.spellings). length: characters; None for all. heading: it breaks between phrases only.
+    """
+    shown = ((ph(piece) if heading else piece, is_hit) for piece, is_hit in pieces(text, forms, length))
+    return format_html_join("", "{}", [(format_html("<mark>{}</mark>", piece) if hit else piece,) for piece, hit in shown])

@@ -8,7 +8,7 @@ names the row and the column.
 """
 
 from .process import Process, codes_of
-from .rows import BACK, MARKS, NO_LIMIT, READERS, ROLES, SAME, Hook, Queue, State, Step, Undo
+from .rows import BACK, MARKS, NO_LIMIT, READERS, ROLES, SAME, Hook, Part, Queue, State, Step, Undo
 
 __all__ = [
     "BACK",
@@ -18,6 +18,7 @@ __all__ = [
     "ROLES",
     "SAME",
     "Hook",
+    "Part",
     "Process",
     "Queue",
     "State",

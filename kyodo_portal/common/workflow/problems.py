@@ -5,7 +5,7 @@ from .rows import BACK, MARKS, READERS, ROLES, SAME
 
 def problems_of(process):
     """One sentence per word that is missing or unknown; nothing for a whole table."""
-    for check in (_of_states, _of_steps, _of_notices, _of_queues):
+    for check in (_of_states, _of_steps, _of_notices, _of_queues, _of_parts):
         yield from check(process)
 
 
@@ -89,6 +89,16 @@ def _of_queues(process):
         codes = [state.code for state in process.open]
         yield from _unknown(name, states=(row.states, codes), roles=(row.roles, ROLES), turns=(row.turns, ROLES))
     yield from _doubles("key の待っている仕事", [row.key for row in process.queues])
+
+
+def _of_parts(process):
+    codes, named = [row.code for row in process.states], [code for part in process.parts for code in part.every]
+    for part in process.parts:
+        yield from _unknown(f"読む人のための段「{part.title}」（{part.key}）", states=(part.every, codes))
+    for row in process.states if process.parts else ():
+        if named.count(row.code) != 1:
+            yield f"状態「{row.label}」（{row.code}）が、読む人のための段（parts）の{named.count(row.code)}つにあります。1つにだけ入れます。"
+    yield from _doubles("key の読む人のための段", [part.key for part in process.parts])
 
 
 def _names(roles):

@@ -28,6 +28,7 @@ class Process:
     access: str  # dotted path to which "_roles", "_audience" and "_desks" are added
     undoes: tuple = ()  # Undo rows: which steps can be taken back, by whom, how long
     notices: dict = field(default_factory=dict)  # step name → (notifies, notice_title) or (notifies, notice_title, public)
+    parts: tuple = ()  # Part rows: the few steps in which readers are told of it; (): it is not for readers
     queues: tuple = ()  # Queue rows, in the order of the admin's first page
     stages: dict = field(default_factory=dict)  # the track that people see: code → label, in order
     opens: dict = field(default_factory=dict)  # the words of the states' column `opens` → what they mean

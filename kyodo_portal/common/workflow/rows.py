@@ -170,6 +170,24 @@ class Undo(Row):
 
 
 @dataclass(frozen=True)
+class Part(Row):
+    """One row: a step of the process as somebody reads it who takes part once in their life. Every state of the table belongs to
+    one of them, so that what is read about a procedure and what the portal does are one."""
+
+    several = ("states", "beside")
+
+    key: str  # what the words about it are filed under
+    title: str  # a heading: what happens here
+    states: tuple  # where a matter stands on the straight way: these say who acts and how many days it takes
+    beside: tuple = ()  # where it can stand besides: what is put right, paused, or ends early
+
+    @property
+    def every(self):
+        """All its states."""
+        return (*self.states, *self.beside)
+
+
+@dataclass(frozen=True)
 class Queue(Row):
     """One row: work that waits on the admin's first page, for whoever sits at one of the desks `roles`."""
 

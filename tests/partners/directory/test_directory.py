@@ -1,11 +1,15 @@
 """The directory and a partner's page: what is found, what is never shown, how many questions it costs."""
 
+import re
+
 import pytest
 
 from kyodo_portal.audit.models import AuditEvent
 from partners.directory.actions import refresh_search
+from partners.directory.faces import SHAPES, face_of
+from partners.directory.kind import PartnerKind
 from partners.directory.reference import load_reference
-from partners.models import Area, Field
+from partners.models import Area, Field, Partner
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -63,12 +67,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_four_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
         listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/partners/?q=見本")
 
 
@@ -113,3 +117,18 @@ def test_a_public_page_costs_five_questions(client_for, django_assert_num_querie
     client = client_for()
     with django_assert_num_queries(5):  # partner, consents, fields, areas; its projects
         client.get(f"/partners/{row.pk}/")
+
+
+def test_the_face_of_a_partner_says_its_kind_and_never_a_name_that_is_not_public():
+    def drawn(kind, name, **fields):
+        shape, letter = re.search(r"kp-face--(\w+).*>(.)</text>", face_of(Partner(kind=kind, name=name, **fields))).groups()
+        return shape, letter
+
+    assert drawn("neighbourhood", "川辺町内会") == ("town", "川")
+    assert drawn("npo", "NPO法人雪あかり") == ("group", "雪")
+    assert drawn("company", "株式会社みほん") == ("firm", "み")
+    assert drawn("school", "見本高校") == ("school", "見")
+    assert drawn("department", "福祉課", office="department") == ("city", "福")
+    assert drawn("citizen", "佐藤", name_consent=True) == ("person", "佐")
+    assert drawn("citizen", "佐藤") == ("person", "市")  # 市民（個人）
+    assert set(SHAPES) == set(PartnerKind)

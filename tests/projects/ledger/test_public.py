@@ -45,11 +45,11 @@ def evaluated(world, *, city_points=2, **values):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_four_questions(world, client_for, django_assert_num_queries, count):
+def test_the_list_asks_six_questions(world, client_for, django_assert_num_queries, count):
     for number in range(count):
         world.entry(title=f"企画{number}", fields=[Field.objects.first()] if Field.objects.exists() else [])
     client = client_for()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         answer = client.get("/projects/")
     assert f"すべてのプロジェクト（{count}件）" in answer.content.decode()
 

@@ -1,0 +1,166 @@
+"""Photographs are put up, taken off, covered at once where somebody on one asks, and decided about."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.accounts.limits import HOUR, counter_key, spend
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.files import storage
+from kyodo_portal.common.files.pictures import in_three_by_two
+from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.common.upwards import secretariat_people
+from kyodo_portal.notices.actions import notify
+
+from .errors import EditConflict
+from .file_actions import keep_file
+from .models import Photo, PhotoFile, PhotoRequest
+from .once import create_once
+from .photo_access import can_change_photos, can_decide_request
+from .photo_places import photo_place
+from .photo_todo import PHOTO_REQUESTS
+from .task_actions import sync_source
+
+ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one visitor, of everybody
+TOO_MANY = "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。"
+
+
+@transaction.atomic
+def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_sample=False, **said):
+    """The Photo that now stands on this page, kept in two sizes. `place`: a PhotoPlace; accepted: an uploads.Accepted of a picture.
+
+    third: see `in_three_by_two`. said: alt, is_decoration, people, with_children, guardians_agreed, asked_whom, asked_by, asked_on. Where
+    a page shows one photograph, the one before goes; where it shows several and is full, ValidationError.
+    """
+
+    def make():
+        row = place.model._base_manager.select_for_update().get(pk=subject_id)
+        if not can_change_photos(by, place, row):
+            raise PermissionDenied
+        return put_up(place, row, by=by, form_key=form_key, accepted=accepted, third=third, is_sample=is_sample, **said)
+
+    return create_once(Photo, form_key, make, theirs={"place": place.key, "subject_id": subject_id, "added_by_id": by.pk})
+
+
+def put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=False, **said):
+    """`add_photo` for a caller that holds the row and has asked for the right."""
+    kind = accepted.content_type.removeprefix("image/")
+    sizes = in_three_by_two(accepted.content, kind, "写真", third)
+    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk))
+    if place.most > 1 and len(before) >= place.most:
+        raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
+    for old in before if place.most == 1 else ():
+        _take_off(old, by=by, why=Photo.Why.REPLACED)
+    photo = Photo.objects.create(place=place.key, subject_id=row.pk, added_by=by, form_key=form_key, is_sample=is_sample, **said)
+    for name, (content, (width, height)) in sizes.items():
+        file = Accepted(f"photo-{photo.pk}-{name}.webp", "image/webp", content)
+        keep_file(PhotoFile, file, by=by, photo=photo, width_name=name, width=width, height=height)
+    record("photo", by=by, target=photo, note="載せた")
+    return photo
+
+
+@transaction.atomic
+def remove_photo(photo, *, by):
+    """Whoever changes the page takes the photograph off; requests about it are answered by that. Nothing where it is gone already."""
+    locked, place, row = _locked(photo)
+    if not can_change_photos(by, place, row):
+        raise PermissionDenied
+    if locked.removed_at is None:
+        _take_off(locked, by=by, why=Photo.Why.REMOVED)
+    return locked
+
+
+@transaction.atomic
+def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
+    """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one.
+
+    by: the user where one is signed in; words, contact: may be "". visitor: whose address it is, counted (ASKED_BY_ONE). The people
+    of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits.
+    """
+    locked, place, row = _locked(photo)
+    known = locked.requests.filter(form_key=form_key).first() or locked.requests.open().first()
+    if known is not None:
+        return known
+    if locked.removed_at is not None:
+        raise EditConflict("この写真は、もう外されています。", locked)
+    limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))
+    if not all(spend(key, limit, HOUR) for key, limit in limits):
+        raise ValidationError(TOO_MANY)
+    made = PhotoRequest.objects.create(photo=locked, form_key=form_key, words=words, contact=contact)
+    locked.covered_at = timezone.now()
+    locked.save(update_fields=["covered_at"])
+    record("photo", by=by, target=locked, note="求めがあり、隠した")
+    sync_source(PHOTO_REQUESTS, made, by=by)
+    title = f"「{place.title(row)}」の写真を外してほしいと、連絡がありました"
+    body = "写真は、すぐに見えないようにしました。外すときは、ページから外してください。事務局が、外すか戻すかを決めます。"
+    _tell(place.people(row), made, title, body, place.url(row))
+    _tell(secretariat_people(), made, title, "写真は見えないようにしました。外すか戻すかを決めてください。", decide_url(made))
+    return made
+
+
+@transaction.atomic
+def decide_request(request, *, by, remove, reason):
+    """The secretariat's decision about an open request. remove: the photograph goes for good; otherwise it is shown again.
+
+    reason: told to the people of the page. EditConflict where it was decided otherwise meanwhile.
+    """
+    locked, place, row = _locked(request.photo)
+    asked = PhotoRequest.objects.select_for_update().get(pk=request.pk)
+    if not can_decide_request(by, place, row):
+        raise PermissionDenied
+    if asked.decided_at is not None:
+        if (asked.removed, asked.reason, asked.decided_by_id) != (remove, reason, by.pk):
+            raise EditConflict("この求めは、もう決まっています。新しい内容を見てください。", asked)
+        return asked
+    if not reason.strip():
+        raise ValidationError({"reason": "理由を書いてください。"})
+    if remove and locked.removed_at is None:
+        _take_off(locked, by=by, why=Photo.Why.ASKED, reason=reason)
+    else:
+        _answer(asked, by=by, removed=remove, reason=reason)
+        locked.covered_at = None
+        locked.save(update_fields=["covered_at"])
+        record("photo", by=by, target=locked, note="求めを確かめ、戻した")
+    asked.refresh_from_db()
+    said = "外しました" if remove else "戻しました"
+    _tell(place.people(row), asked, f"「{place.title(row)}」の写真を{said}", f"理由：{reason}", place.url(row), "decided")
+    return asked
+
+
+def _take_off(photo, *, by, why, reason="載せた側が外しました。"):
+    """The files go (into the trash), the row stays with who, when and why; an open request is answered."""
+    photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
+    photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
+    remove_files(PhotoFile.objects.filter(photo=photo))
+    for request in photo.requests.open():
+        _answer(request, by=by, removed=True, reason=reason)
+    record("photo", by=by, target=photo, note=f"外した（{photo.get_removed_why_display()}）")
+
+
+def _answer(request, *, by, removed, reason):
+    request.removed, request.reason, request.decided_by, request.decided_at = removed, reason, by, timezone.now()
+    request.save(update_fields=["removed", "reason", "decided_by", "decided_at"])
+    sync_source(PHOTO_REQUESTS, request, by=by)
+
+
+def remove_files(files):
+    """Delete these PhotoFile rows; what they stood for goes into the trash once that is certain."""
+    for file in files:
+        file.delete()
+        transaction.on_commit(lambda name=file.stored_as: storage.remove_stored(name))
+
+
+def _locked(photo):
+    locked = Photo.objects.select_for_update().get(pk=photo.pk)
+    place = photo_place(locked.place)
+    return locked, place, place.row(locked.subject_id)
+
+
+def decide_url(request):
+    """Where the secretariat decides."""
+    return reverse("admin:process_photorequest_decide", args=[request.pk])
+
+
+def _tell(people, request, title, body, url, moment="asked"):
+    notify(people, title=title, body=body, url=url, key=f"photo:{request.pk}:{moment}")

@@ -1,0 +1,48 @@
+"""写真を外してほしいという求め in the admin: the secretariat looks at the covered photograph and decides."""
+
+from django.contrib import admin
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.upwards import is_secretariat
+
+from .models import PhotoRequest
+from .photo_views import decide_page
+
+
+def secretariat(user, obj=None):
+    """The secretariat reads the requests; what somebody wrote and where an answer goes is for nobody else."""
+    return is_secretariat(user)
+
+
+@admin.register(PhotoRequest)
+class PhotoRequestAdmin(SafeModelAdmin):
+    viewers = private_viewers = staticmethod(secretariat)
+    list_display = ["photo", "at", "removed", "decided_at", "decided_by"]
+    list_select_related = ["photo", "decided_by"]
+    list_filter = [("decided_at", admin.EmptyFieldListFilter)]
+
+    def get_urls(self):
+        decide = self.admin_site.admin_view(self.decide_view)
+        return [path("<path:object_id>/decide/", decide, name="process_photorequest_decide"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return redirect("admin:process_photorequest_decide", object_id)
+
+    def decide_view(self, request, object_id):
+        """What became of the photograph. Asked by GET, done by POST."""
+        asked = self.get_object(request, object_id)
+        if asked is None or not self.has_view_permission(request, asked):
+            raise Http404
+        return decide_page(self, request, asked)
+
+
+register_queue(
+    "写真を外してほしいという求め",
+    lambda request: PhotoRequest.objects.open().count(),
+    lambda request: f"{reverse('admin:process_photorequest_changelist')}?decided_at__isempty=1",
+    visible=is_secretariat,
+)

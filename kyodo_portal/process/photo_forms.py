@@ -1,0 +1,104 @@
+"""What is asked about a photograph: the picture, words for those who do not see it, the word of those who are on it."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.files.uploads import IMAGES
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+
+from .photo_models import Photo
+
+THIRDS = [("centre", "まんなか"), ("start", "上（横に長い写真は、左）"), ("end", "下（横に長い写真は、右）")]
+KNOWN = Photo.People.KNOWN
+# Boxes that must be filled in where somebody on the photograph can be known, with what to do.
+OF_KNOWN_PEOPLE = {
+    "asked_whom": "だれが同意したかを入れてください。例：写っている6人のみなさん",
+    "asked_by": "だれが同意を確かめたかを入れてください。",
+    "asked_on": "いつ同意を確かめたかを入れてください。",
+}
+
+
+class PhotoForm(KyodoForm):
+    """One photograph. Nothing is kept before it is said who is on it and that they agree."""
+
+    with_key = True
+    buttons = [("put", "この写真を載せる", "")]
+
+    photo = UploadField(
+        label="写真",
+        kinds=IMAGES,
+        help_text="JPEGやPNGなど。10メガバイトまで。横3・縦2の形に切りぬいて載せます。撮った場所や時刻の記録は消します。",
+    )
+    third = ChoiceField(label="残すところ", choices=THIRDS, initial="centre", widget=forms.RadioSelect)
+    alt = LineField(
+        label="写真の説明",
+        required=False,
+        max_length=120,
+        help_text="見えない人に、何が写っているかを伝える文です。人の名前は書かないでください。例：屋根の雪を3人でおろしている",
+    )
+    is_decoration = TickField(label="飾りの写真なので、説明は要らない", required=False)
+    people = ChoiceField(label="写っている人", choices=Photo.People, widget=forms.RadioSelect)
+    with_children = TickField(label="18歳未満の人が写っている", required=False)
+    guardians_agreed = TickField(label="写っている18歳未満の人の、保護者も同意した", required=False)
+    asked_whom = LineField(
+        label="同意した人",
+        required=False,
+        max_length=120,
+        help_text="だれか分かる人が写っているときに入れます。公開しません。例：写っている6人のみなさん",
+    )
+    asked_by = LineField(label="同意を確かめた人", required=False, max_length=80, help_text="公開しません。例：会長の佐藤")
+    asked_on = JaDateField(label="同意を確かめた日", required=False, latest=timezone.localdate)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_decoration"):
+            cleaned["alt"] = ""
+        elif "alt" in cleaned and not cleaned["alt"]:
+            self.add_error("alt", "写真の説明を入れてください。飾りの写真なら、下の欄にしるしを付けてください。")
+        if cleaned.get("people") == KNOWN:
+            self._ask_for_consent(cleaned)
+        elif "people" in cleaned:  # nobody can be known: there is nobody who could have agreed
+            cleaned.update(with_children=False, guardians_agreed=False, asked_whom="", asked_by="", asked_on=None)
+        return cleaned
+
+    def _ask_for_consent(self, cleaned):
+        for name, words in OF_KNOWN_PEOPLE.items():
+            if name in cleaned and not cleaned[name]:
+                self.add_error(name, ValidationError(words, code="required"))
+        if cleaned.get("with_children") and not cleaned.get("guardians_agreed"):
+            words = "18歳未満の人が写っているときは、保護者の同意をとってから、しるしを付けてください。"
+            self.add_error("guardians_agreed", ValidationError(words, code="required"))
+
+
+class AskForm(KyodoForm):
+    """Somebody on a photograph wants it off. Nothing has to be filled in: being on it is enough."""
+
+    with_key = True
+    buttons = [("ask", "外してほしいと知らせる", "")]
+
+    words = TextField(label="伝えたいこと", required=False, max_length=1000, rows=3, help_text="何も書かなくてもかまいません。")
+    contact = LineField(
+        label="返事の宛先",
+        required=False,
+        max_length=120,
+        help_text="返事がほしいときに、電話番号かメールアドレスを入れてください。市の事務局だけが見ます。",
+    )
+
+
+class DecideForm(KyodoForm):
+    """What becomes of a photograph about which somebody asked."""
+
+    buttons = [("decide", "決めて知らせる", "")]
+
+    remove = ChoiceField(
+        label="写真をどうするか",
+        choices=[("yes", "外す（もとには戻せません）"), ("no", "戻して、また見えるようにする")],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label="理由", max_length=1000, rows=3, help_text="写真を載せた人に伝わります。知らせた人の名前は書かないでください。"
+    )

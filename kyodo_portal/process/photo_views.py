@@ -1,0 +1,112 @@
+"""Photographs: handed out, put up, taken off, and the way for whoever is on one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseNotModified, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.common.files.storage import download_response
+
+from .photo_access import can_change_photos, can_decide_request, photo_or_404, subject_or_404
+from .photo_actions import add_photo, ask_to_remove, decide_request, remove_photo
+from .photo_forms import AskForm, DecideForm, PhotoForm
+from .photo_places import photo_place
+from .photos import page_of_photos
+
+PICTURE_KEPT = "private, max-age=600"  # by the browser of a visitor: no page leads to what was covered meanwhile
+PICTURE_ASKED = "private, no-cache"
+
+
+@login_not_required
+@require_safe
+def picture(request, pk, size):
+    """One size of a photograph, for whoever may open the page on which it stands."""
+    photo, _, _ = photo_or_404(pk, request.user)
+    file = get_object_or_404(photo.files.all(), width_name=size)
+    etag = f'"{file.sha256[:32]}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponseNotModified()
+    else:
+        response = download_response(file.stored_as, file.name, file.content_type, inline=True)
+    response["ETag"], response["X-Robots-Tag"] = etag, "noindex"
+    response["Cache-Control"] = PICTURE_ASKED if request.user.is_authenticated else PICTURE_KEPT
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo(request, pk):
+    """The photograph alone, where it belongs, and the form with which whoever is on it asks for it to be taken off."""
+    shown, place, row = photo_or_404(pk, request.user)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and not shown.covered_at:
+        by = request.user if request.user.is_authenticated else None
+        try:
+            ask_to_remove(shown, by=by, visitor=visitor(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("photo-asked")
+    context = {"photo": shown, "title": place.title(row), "back": place.url(row), "form": form}
+    return render(request, "process/photo.html", context)
+
+
+@login_not_required
+@require_safe
+def asked(request):
+    """What happens next, for whoever asked for a photograph to be taken off."""
+    return render(request, "process/photo_asked.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photos(request, key, subject_id):
+    """The photographs of one page, for whoever changes it: what stands, what was covered, and the form for another one."""
+    place, row = subject_or_404(key, subject_id, request.user)
+    if not can_change_photos(request.user, place, row):
+        raise PermissionDenied
+    sent = request.method == "POST"
+    form = PhotoForm(request.POST if sent else None, request.FILES if sent else None, initial={"asked_by": request.user.name})
+    if sent and form.is_valid():
+        values = dict(form.cleaned_data)
+        try:
+            add_photo(place, row.pk, by=request.user, accepted=values.pop("photo"), **values)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "写真を載せました。")
+            return HttpResponseRedirect(f"{place.url(row)}#main")
+    return render(request, "process/photos.html", {**page_of_photos(place, row)._asdict(), "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_remove(request, pk):
+    """Confirm, then take a photograph off."""
+    shown, place, row = photo_or_404(pk, request.user)
+    if not can_change_photos(request.user, place, row):
+        raise PermissionDenied
+    if request.method == "POST":
+        remove_photo(shown, by=request.user)
+        messages.success(request, "写真を外しました。")
+        return HttpResponseRedirect(f"{place.url(row)}#main")
+    return render(request, "process/photo_remove.html", {"photo": shown, "title": place.title(row), "back": place.url(row)})
+
+
+def decide_page(model_admin, request, asked):
+    """The secretariat's page about one request. `model_admin`: whose frame is drawn around it."""
+    place = photo_place(asked.photo.place)
+    row = place.row(asked.photo.subject_id)
+    if not can_decide_request(request.user, place, row):
+        raise PermissionDenied
+    form = DecideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        remove, reason = form.cleaned_data["remove"] == "yes", form.cleaned_data["reason"]
+        decide_request(asked, by=request.user, remove=remove, reason=reason)
+        messages.success(request, "決めたことを、写真を載せた人に知らせました。")
+        return HttpResponseRedirect(f"{request.path}#main")
+    frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": str(asked)}
+    context = {**frame, "asked": asked, "page_title": place.title(row), "page_url": place.url(row), "form": form}
+    return render(request, "admin/process/photorequest/decide.html", context)

@@ -1,0 +1,72 @@
+"""The photographs that pages show: what an <img> needs, as plain values. Nothing here writes."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from .photo_models import Photo, PhotoFile
+
+
+class Size(NamedTuple):
+    url: str
+    width: int
+    height: int
+
+
+class Shown(NamedTuple):
+    """One photograph as a page shows it. `alt` is "" where it is a decoration."""
+
+    pk: int
+    alt: str
+    small: Size
+    large: Size
+    is_sample: bool
+
+    @property
+    def page(self):
+        """Where whoever is on it asks for it to be taken off."""
+        return reverse("photo", args=[self.pk])
+
+
+def photos_of(place, subject_ids):
+    """{subject_id: [Shown, …]} of what stands on these pages of one place ("partner", "project" …), the oldest first. One query.
+
+    For pages that the reader may open: the picture itself is handed out to nobody else (photo_views.picture).
+    """
+    subject_ids = list(subject_ids)
+    if not subject_ids:
+        return {}
+    asked = {"photo__place": place, "photo__subject_id__in": subject_ids, "photo__in": Photo.objects.shown()}
+    rows = PhotoFile.objects.filter(**asked).order_by("photo_id")
+    found = {}
+    for subject, pk, alt, is_sample, name, width, height in rows.values_list(
+        "photo__subject_id", "photo_id", "photo__alt", "photo__is_sample", "width_name", "width", "height"
+    ):
+        size = Size(reverse("photo-picture", args=[pk, name]), width, height)
+        found.setdefault(subject, {}).setdefault(pk, {"alt": alt, "is_sample": is_sample})[name] = size
+    return {
+        subject: [
+            Shown(pk, alt=one["alt"], small=one["s"], large=one["l"], is_sample=one["is_sample"])
+            for pk, one in photos.items()
+            if {"s", "l"} <= one.keys()
+        ]
+        for subject, photos in found.items()
+    }
+
+
+class PhotosPage(NamedTuple):
+    """What whoever changes a page sees of its photographs: `photos` are rows, covered ones too; `is_full`: no more may be added."""
+
+    label: str
+    title: str
+    back: str
+    photos: list
+    most: int
+    is_full: bool
+
+
+def page_of_photos(place, row):
+    """The PhotosPage of one row of a PhotoPlace. One query, and those of the place."""
+    photos = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk))
+    is_full = place.most > 1 and len(photos) >= place.most
+    return PhotosPage(place.label, place.title(row), place.url(row), photos, place.most, is_full)

@@ -1,0 +1,55 @@
+"""The photographs of an activity, up to six."""
+
+from django.db.models import Q
+
+from kyodo_portal.process.photo_places import PhotoPlace
+from partners.directory.access import accompanied_by, is_secretariat, partners_of, people_of
+from projects.cycles.access import plan_side
+from projects.entries.models import Participation
+
+from .models import Update
+
+SIDES = Participation.Side
+
+
+def pages(user):
+    """What is published; also the others for both sides, who accompanies the group, and the secretariat."""
+    public = Q(is_public=True, cycle__project__published_at__isnull=False)
+    if not user.is_authenticated:
+        return Update.objects.filter(public)
+    if is_secretariat(user):
+        return Update.objects.all()
+    own = Q(partner__in=partners_of(user)) | Q(partner__in=accompanied_by(user), side=SIDES.GROUP)
+    return Update.objects.filter(public | Q(cycle__project__in=Participation.objects.filter(own).values("project")))
+
+
+def can_change_photos(user, update):
+    """The side that wrote of the activity, also after its year has ended: what is published can be taken back."""
+    return plan_side(user, update.cycle) == update.side
+
+
+def _people(update):
+    rows = update.cycle.project.participations.filter(side=update.side).select_related("partner")
+    return list({user.pk: user for row in rows for user in people_of(row.partner)}.values())
+
+
+def _parties(update):
+    return [f"p{partner}" for partner in update.cycle.project.participations.values_list("partner", flat=True)]
+
+
+def _url(update):
+    return update.cycle.project.get_absolute_url() if update.is_public else update.cycle.get_absolute_url()
+
+
+UPDATE = PhotoPlace(
+    key="update",
+    model=Update,
+    label="活動の写真",
+    most=6,
+    pages=pages,
+    can_change=can_change_photos,
+    people=_people,
+    parties=_parties,
+    title=str,
+    url=_url,
+)

@@ -1,0 +1,13 @@
+"""Everything that both sides told of what they did, as one public list."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+from .activity_filters import ActivityFilter
+
+
+@login_not_required
+def activities(request):
+    """Everybody: the public updates of all published entries, the newest first."""
+    updates = ActivityFilter(request)
+    return render(request, "projects/ledger/activities.html", {"filter": updates, "form": updates.form, "page": updates.page})
