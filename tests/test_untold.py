@@ -47,7 +47,7 @@ def world(laid_world):
 def is_named(entry, answer):
     """Whether an answer, be it a page, a table or a list of addresses, names this entry of the ledger."""
     text = answer.getvalue().decode().replace("<wbr>", "")
-    return entry.title in text or f"{entry.get_absolute_url()}<" in text
+    return entry.title in text or any(f"{entry.get_absolute_url()}{end}" in text for end in ("<", '"', "#"))
 
 
 def test_an_adoption_is_public_once_its_group_was_told(world, client_for, later):

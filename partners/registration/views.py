@@ -215,7 +215,7 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG))
+        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG, ""))
         messages.success(request, "下書きを消しました。")
         return redirect("register")
     context = {"registration": registration, ETAG: etag_of(registration.payload)}

@@ -180,6 +180,12 @@ def participations_with_partner(path=""):
     return Prefetch(f"{path}participations", Participation.objects.select_related("partner"))
 
 
+class ContactWindowQuerySet(models.QuerySet):
+    def open(self):
+        """Those that hold now: at most one a side."""
+        return self.filter(until__isnull=True)
+
+
 class ContactWindow(models.Model):
     """連絡窓口: one pair per side, so that everybody knows whom to ask (窓口の一本化)."""
 
@@ -193,6 +199,8 @@ class ContactWindow(models.Model):
     until = models.DateField("いつまで", null=True, blank=True)
 
     public_columns = ("project", "side", "since", "until")
+
+    objects = ContactWindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "連絡窓口"
