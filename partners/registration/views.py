@@ -203,7 +203,7 @@ def check(request, pk):
 def receipt(request, pk):
     """受付番号 and what happens next; stays readable."""
     registration = draft_or_refuse(request, pk)
-    if not registration.number:
+    if registration.may("write"):  # not sent yet, or taken back
         return HttpResponseRedirect(registration.get_absolute_url())
     return render(request, "partners/registration/receipt.html", {"registration": registration})
 
