@@ -25,6 +25,7 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    unnoted_stages = ("check",)  # nobody notes the day on which the papers were read
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -119,6 +120,11 @@ class Proposal(Correctable, Subject):
     def was_sent(self):
         """It was in the city's hands once: it has a number, and is withdrawn, not deleted."""
         return self.number is not None
+
+    @property
+    def planned_days(self):
+        call = self.call
+        return {} if call.withdrawn_at else {"review": call.presentation_on, "result": call.result_on}
 
     @property
     def stands_in_ledger(self):
