@@ -68,6 +68,7 @@ NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録
 
 UNDOES = (
     #    takes back        who     while               the same in words
+    Undo("agree",          BOTH,   says="実施を始めるまで、それぞれが自分の側の「この計画でよい」を取り消せます。"),
     Undo("agree_on_paper", CITY,   says=NEXT),
     Undo("start",          CITY,   "no_update_since",  NO_UPDATE),
     Undo("start_early",    CITY,   "no_update_since",  NO_UPDATE),
@@ -84,7 +85,11 @@ UNDOES = (
     Undo("resume",         CITY,   "no_update_since",  NO_UPDATE),
     Undo("finish",         BOTH,   "no_report_since",  "実績報告が書かれはじめるまで、取り消せます。"),
     Undo("finish_small",   CITY,   says=NEXT),
+    Undo("back_to_do",     CITY,   "no_update_since",  NO_UPDATE),
     Undo("report",         BOTH,   "no_evaluation_yet", "どちらかが評価を出すまで、取り消せます。"),
+    Undo("back_to_report", CITY,   "no_report_since",  "実績報告が書きかえられるまで、取り消せます。"),
+    Undo("open_answers",   BOTH,   "answers_wait",     "双方に知らせるまで、それぞれが自分の側の評価を取りもどせます。"),
+    Undo("talk",           TALKERS, says="見直しを決めるまで、取り消せます。書いたものは残ります。"),
     Undo("close",          CITY,   "nothing_followed", "次の年度の計画が書かれはじめるまで、取り消せます。"),
     Undo("cancel",         CITY,   says="いつでも取り消せます。"),
     Undo("call_off",       SYSTEM),
@@ -148,6 +153,11 @@ SENTENCES = {
     "close":                  "{who}が、これからの扱いを決めて、この年度を終えました。",
     "cancel":                 "{who}が、取り組みを中止しました。",
     "call_off":               "採択がなくなったので、中止になりました。",
+    "undo_agree":             "{who}が、計画への合意を取り消しました。",
+    "undo_back_to_do":        "{who}が、実施中に戻したことを取り消しました。",
+    "undo_back_to_report":    "{who}が、報告待ちに戻したことを取り消しました。",
+    "undo_open_answers":      "{who}が、出した評価を取りもどしました。",
+    "undo_talk":              "{who}が、話し合いの記録を取り消しました。",
     "undo_agree_on_paper":    "{who}が、書面での合意の記録を取り消しました。",
     "undo_start":             "{who}が、実施を始めたことを取り消しました。",
     "undo_start_early":       "{who}が、実施を始めたことを取り消しました。",
