@@ -72,18 +72,6 @@ FACES = [
 ]
 
 
-POINTS = [
-    TwoPoints("話し合い", 5, 4, "1点の差"),
-    TwoPoints("費用", 2, 4, "食い違い（2点の差）", is_gap=True),
-    TwoPoints("役割", 3, 3, "同じ"),
-    TwoPoints("成果", None, 4, "くらべられません"),
-]
-BARS = [
-    Bar("見守る家", "軒／目標 40軒（90％）", value="36", width=90, former="前の年度は28軒でした。"),
-    Bar("講習", "目標 4回（結果はこれからです）", former="うすい色は、前の年度の3回です。", former_width=75),
-    Bar("満足", "測れませんでした（聞けなかった）／目標 80％"),
-]
-RINGS = [Ring("6年度", "28軒", 4), Ring("7年度", "36軒", 4), Ring("8年度", "40軒へ", 1)]
 TURNS = [
     Turn(
         "いまは、市の番です",
@@ -120,6 +108,18 @@ SAID = [
         None,
     ),
 ]
+POINTS = [
+    TwoPoints("話し合い", 5, 4, "1点の差"),
+    TwoPoints("費用", 2, 4, "食い違い（2点の差）", is_gap=True),
+    TwoPoints("役割", 3, 3, "同じ"),
+    TwoPoints("成果", None, 4, "くらべられません"),
+]
+BARS = [
+    Bar("見守る家", "軒／目標 40軒（90％）", value="36", width=90, former="前の年度は28軒でした。"),
+    Bar("講習", "目標 4回（結果はこれからです）", former="うすい色は、前の年度の3回です。", former_width=75),
+    Bar("満足", "測れませんでした（聞けなかった）／目標 80％"),
+]
+RINGS = [Ring("6年度", "28軒", 4), Ring("7年度", "36軒", 4), Ring("8年度", "40軒へ", 1)]
 
 
 def pictures_shown():
