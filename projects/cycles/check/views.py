@@ -143,7 +143,7 @@ def but_token(values):
 
 def said_of_evaluation(cycle):
     """That the sheet is in, and whether it was the second one, which opens both."""
-    cycle.refresh_from_db(fields=["status"])
+    cycle.refresh_from_db(fields=["status", "status_since"])
     return "評価を出しました。" + (
         "双方がそろったので、たがいの答えが読めます。"
         if cycle.answers_are_open
