@@ -56,7 +56,16 @@ def words(html):
     return re.sub("<[^>]*>", "", bare(html)).split()
 
 
-NEWCOMERS = ["/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/"]
+NEWCOMERS = [
+    "/",
+    "/accounts/signup/",
+    "/accounts/login/",
+    "/partners/register/",
+    "/projects/calls/",
+    "/guidelines/help/",
+    "/partners/",
+    "/partners/map/",
+]
 
 
 def test_pages_that_a_newcomer_needs_have_readings_and_plain_japanese(client, library):
@@ -85,12 +94,12 @@ def test_readings_and_plain_japanese_are_offered_where_they_do_something(client,
         "/": (True, True),
         CHAPTER: (True, True),
         "/search/": (False, True),
-        "/partners/": (False, False),
+        "/projects/": (False, False),
         "/nowhere/": (False, False),
     }
     assert {path: offered(path) for path in pages} == pages
     client.get("/reading/?ruby=1")
-    assert "<rt>" not in main(client, "/partners/")
+    assert "<rt>" not in main(client, "/projects/")
     assert "ふりがなは、「やさしい" in main(client)
 
 
