@@ -28,7 +28,7 @@ def city_word(name, default=""):
 
 # When the office can be reached: its hours on working days, further days on which it is closed, and within how many of its days
 # whoever writes has an answer (0: nothing is promised). Pages say by it whether it is open now (common/office_hours.py).
-KYODO_OFFICE_OPEN = office_hours("KYODO_OFFICE_OPEN", SAMPLE_CITY.get("KYODO_OFFICE_OPEN", ""))
+KYODO_OFFICE_OPEN = office_hours(city_word("KYODO_OFFICE_OPEN"))
 KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
 KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
 
