@@ -48,6 +48,8 @@ KYODO_CITY = {
 }
 # 漢字|よみ of the city's own names, beside the list of everybody's words (common/japanese/readings.txt).
 KYODO_CITY_READINGS = city_word("KYODO_CITY_READINGS")
+# A file with the sketch map of the areas (partners/directory/area_map.py); "" where a city has none.
+KYODO_AREA_MAP = city_word("KYODO_AREA_MAP")
 # Whoever finds a weakness writes here: an address for mails or a page. Shown in /.well-known/security.txt.
 KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="").strip()
 # Who keeps the portal: they get a mail when a unit fails (deploy/systemd/kyodo-failed@.service).
