@@ -23,7 +23,6 @@ from kyodo_portal.process.photos import Shown, Size
 from partners.directory.list_presenters import Row
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
-from partners.directory.presenters import Row
 from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
