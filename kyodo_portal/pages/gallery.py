@@ -20,9 +20,9 @@ from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
 from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.photos import Shown, Size
-from partners.directory.list_presenters import Row
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
+from partners.directory.list_presenters import Row
 from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
