@@ -16,9 +16,11 @@ from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
+from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
 from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.photos import Shown, Size
+from partners.directory.list_presenters import Row
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
 from partners.directory.presenters import Row
@@ -32,14 +34,21 @@ PARTNER = Row(
     kind="civic",
     kind_label="市民活動団体",
     about="屋根の雪を、いっしょにおろします。",
-    offers=True,
-    needs=False,
+    offers="除雪機2台、道具の使い方",
+    needs="",
     is_sample=True,
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
     members="12人",
+    confirmed="2026年4月に確かめました",
+    is_stale=False,
+    level=4,
 )
+STALE = PARTNER._replace(
+    name="川辺町内会", kind="neighbourhood", needs="若い世帯", confirmed="2023年5月から確かめていません", is_stale=True
+)
+LETTERS = [RowLink("あ", "#lists-h"), RowLink("か", ""), RowLink("さ", "#lists-h")]
 TEXTS = ("毎月1回、公園に集まります。", "毎月2回、公園と集会所に集まります。")
 COMPARED = [compared("活動する日", *TEXTS), compared("求めること", "", "車を出せる人")]
 MESSAGES = [
@@ -145,8 +154,9 @@ def gallery(request):
         "icons": sorted(ICONS),
         "long_ago": date.today() - timedelta(days=3),
         "messages_shown": MESSAGES,
+        "letters": LETTERS,
+        "partners": [PARTNER, STALE],
         "one_year": [3],
-        "partners": [PARTNER],
         "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
@@ -154,6 +164,7 @@ def gallery(request):
         "track": TRACK,
         "said": SAID,
         "years": [3, 9, 16],
+        "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},
     }
     return render(request, "pages/gallery.html", context)

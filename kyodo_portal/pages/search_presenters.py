@@ -38,6 +38,7 @@ from .search_pages import public_pages
 
 SHOWN = 5  # hits of each kind on the search page
 FOLDED = 95  # further ones below a fold, of the kinds that have no list of their own
+LONG = 600  # characters of a record's text in which the words are looked for, to show the place
 AROUND = 30  # characters shown on either side of a hit
 NEAR = 3  # troubles shown where nothing is found
 DO_NOT_KNOW = "どこに言えばよいかわからない"  # the trouble that is near to everything
@@ -62,9 +63,41 @@ HEAVY = ("easy", "search_text", "guideline__preface", "guideline__easy", "chapte
 CALL_TEXTS = ("title", "summary", "eligibility", "support")
 
 
+# What somebody may narrow the hits to: in the address, in words, the drawing beside each hit; in the order of the page.
+TROUBLE, PROJECT, PARTNER, CALL, CASE, GUIDE, SITE = "trouble", "project", "partner", "call", "case", "guide", "page"
+FAMILIES = {
+    TROUBLE: ("困りごと", "help"),
+    PROJECT: ("プロジェクト", "sprout"),
+    PARTNER: ("仲間", "people"),
+    CALL: ("募集", "pen"),
+    CASE: ("事例", "picture"),
+    GUIDE: ("手引き", "book"),
+    SITE: ("ほかのページ", "file"),
+}
+FAMILY_OF = {
+    "困りごとの相談先": TROUBLE,
+    "相談先": TROUBLE,
+    "プロジェクト": PROJECT,
+    "団体": PARTNER,
+    "市の担当課": PARTNER,
+    "募集": CALL,
+    "事例": CASE,
+}  # fmt: skip  the others are what guidelines say
+
+
+class Hit(NamedTuple):
+    """One of what was found. `kind`: what it is, in words; `icon`: the drawing that says the same."""
+
+    url: str
+    title: str
+    text: str
+    kind: str
+    icon: str
+
+
 class Group(NamedTuple):
-    """The hits of one kind: how many there are (「件」, or 「件以上」 behind the number that a list counts to), [(url, title, text)] of
-    the first and of those below a fold.
+    """The hits of one kind: how many there are (「件」, or 「件以上」 behind the number that a list counts to), the first of them and the
+    rest that is read on a page of this family alone.
 
     `more`: the address of the list of all; None where there is none, or where all of them stand here.
     """
@@ -72,26 +105,34 @@ class Group(NamedTuple):
     label: str
     total: int
     unit: str
-    hits: list[tuple[str, str, str]]
-    rest: list[tuple[str, str, str]]
+    hits: list[Hit]
+    rest: list[Hit]
     more: str | None
+
+    @property
+    def family(self):
+        return FAMILY_OF.get(self.label, GUIDE)
 
 
 class SearchResult(NamedTuple):
     """Everything that the search page shows.
 
-    `pages`: other pages that hold the words, with `page` of their list. `others`: other words of the same trouble, with what they
+    `kinds`: [(family, label, how many, unit)] of what was found; `kind`: the one that was asked for, "" for all; `forms`: the words that
+    are marked. `pages`: other pages that hold the words, with `page` of their list. `others`: other words of the same trouble, with what they
     find. `near`: troubles with their desks, where nothing was found; `is_near`: they share words or signs with the query, otherwise
     it is where everybody may ask.
     """
 
     groups: list[Group]
-    pages: list[tuple[str, str, str]]
+    kinds: list[tuple[str, str, int, str]]
+    kind: str
+    forms: tuple[str, ...]
+    pages: list[Hit]
     page: object
     total: int
     unit: str
     others: list[str]
-    by_others: list[tuple[str, str, str]]
+    by_others: list[Hit]
     near: list
     is_near: bool
 
@@ -99,15 +140,41 @@ class SearchResult(NamedTuple):
 def search_result(request, query):
     """The SearchResult of a query; empty for one without words."""
     if not words(query):
-        return SearchResult([], [], None, 0, "件", [], [], [], False)
+        return SearchResult([], [], "", (), [], None, 0, "件", [], [], [], False)
     groups = search_groups(query)
     pages, page = page_hits(request, query, groups)
-    shown = [url for group in groups for url, _, _ in (*group.hits, *group.rest)] + [url for url, _, _ in pages]
+    shown = [hit.url for group in groups for hit in (*group.hits, *group.rest)] + [hit.url for hit in pages]
     others, by_others = reworded(query, shown)
     total = sum(group.total for group in groups) + page.paginator.count
     unit = max([group.unit for group in groups], default="件")
     near, is_near = ([], False) if total else near_troubles(query)
-    return SearchResult(groups, pages, page, total, unit, others, by_others, near, is_near)
+    kinds = _kinds(groups, page.paginator.count)
+    kind = _kind_asked(request, kinds)
+    if kind:
+        groups, pages = [group for group in groups if group.family == kind], pages if kind == SITE else []
+        by_others = []
+    forms = tuple({form: None for word in [*spellings(query), *map(_forms, others)] for form in word})
+    return SearchResult(groups, kinds, kind, forms, pages, page, total, unit, others, by_others, near, is_near)
+
+
+def _forms(word):
+    return [form for forms in spellings(word) for form in forms]
+
+
+def _kinds(groups, pages):
+    counted = []
+    for family, (label, _) in FAMILIES.items():
+        own = [group for group in groups if group.family == family]
+        count = sum(group.total for group in own) + (pages if family == SITE else 0)
+        if count:
+            counted.append((family, label, count, max([group.unit for group in own], default="件")))
+    return counted
+
+
+def _kind_asked(request, kinds):
+    """The family that the address names, if anything of it was found; further pages of the other pages are theirs alone."""
+    asked = request.GET.get("kind") or (SITE if "page" in request.GET else "")
+    return asked if asked in [row[0] for row in kinds] else ""
 
 
 def search_groups(query):
@@ -129,7 +196,8 @@ def search_groups(query):
             reverse("projects") + q,
         ),
     ]
-    return [group for group in groups if group]
+    order = [*FAMILIES]
+    return sorted((group for group in groups if group), key=lambda group: order.index(group.family))
 
 
 def _calls(query):
@@ -151,11 +219,12 @@ def _rows(label, matches, say, more=None):
     if not there.count:
         return None
     most = SHOWN if more else SHOWN + FOLDED
-    hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1])) for row in there.rows(most)[:most]]
+    hits = [(row.get_absolute_url(), say(row)[0], plain_text(say(row)[1], LONG)) for row in there.rows(most)[:most]]
     return _group(label, there.count, hits, more)
 
 
-def _group(label, count, hits, more):
+def _group(label, count, rows, more):
+    hits = [Hit(url, title, text, label, FAMILIES[FAMILY_OF.get(label, GUIDE)][1]) for url, title, text in rows]
     total, unit = (COUNT_CAP - 1, "件以上") if count >= COUNT_CAP else (count, "件")
     return Group(label, total, unit, hits[:SHOWN], hits[SHOWN:], more if count > SHOWN else None)
 
@@ -170,7 +239,7 @@ def _terms(query):
     if not count:
         return None
     hits = [
-        (entry.first.get_absolute_url(), f"{entry.first.title}（{'、'.join(entry.cities)}）", plain_text(entry.first.body))
+        (entry.first.get_absolute_url(), f"{entry.first.title}（{'、'.join(entry.cities)}）", plain_text(entry.first.body, LONG))
         for entry in entries
     ]
     return _group("ことば", count, hits, f"{reverse('guideline-terms')}?q={quote(query)}")
@@ -191,7 +260,7 @@ def _library(query):
 def _items(label, model, keys):
     items = model.objects.filter(pk__in=keys).select_related("guideline__municipality", "chapter").defer(*HEAVY)
     hits = [
-        (_address_of_hit(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body))
+        (_address_of_hit(row), f"{row.title}（{city_of(row.guideline)}）", plain_text(row.body, LONG))
         for row in items.order_by(*BY_CITY, "order", "pk")[: SHOWN + FOLDED]
     ]
     return _group(label, len(keys), hits, None)
@@ -207,8 +276,8 @@ def _address_of_hit(item):
 
 # ---- pages as they stand ---------------------------------------------------------------------------------------
 def page_hits(request, query, groups):
-    """([(url, title, text)], their page of a list) of the pages that hold the words and are no hit of the groups yet. Two queries."""
-    shown = {url.partition("#")[0] for group in groups for url, _, _ in (*group.hits, *group.rest)}
+    """([Hit], their page of a list) of the pages that hold the words and are no hit of the groups yet. Two queries."""
+    shown = {hit.url.partition("#")[0] for group in groups for hit in (*group.hits, *group.rest)}
     pages = matching(public_pages(), query).exclude(path__in=shown)
     pages = pages.exclude(kind=PublicPage.Kind.PARTNER, object_id__in=_groups_of(query).order_by().values("pk"))
     projects = matching(Project.objects.published(), query).order_by().values("pk")
@@ -218,7 +287,14 @@ def page_hits(request, query, groups):
 
 
 def _page_hit(row, query):
-    return row.path, row.title, excerpt(row, query)
+    return _hit_of(row, excerpt(row, query))
+
+
+def _hit_of(page, text):
+    family = {PublicPage.Kind.GUIDELINE: GUIDE, PublicPage.Kind.SITE: SITE, PublicPage.Kind.PROPOSAL: PROJECT}.get(
+        page.kind, page.kind
+    )
+    return Hit(page.path, page.title, text, page.get_kind_display(), FAMILIES[family][1])
 
 
 def excerpt(page, query):
@@ -240,19 +316,20 @@ def _around(block, at, length):
 
 # ---- other words -----------------------------------------------------------------------------------------------
 def reworded(query, shown):
-    """([words], [(url, title, text)]): what other words of the same trouble find, pages that stand on the page already left out."""
+    """([words], [Hit]): what other words of the same trouble find, pages that stand on the page already left out."""
     others = other_words(query)
     if not others:
         return [], []
-    troubles = [(trouble.get_absolute_url(), trouble.title, trouble.desk) for trouble, _ in troubles_of(query)]
-    troubles = [hit for hit in troubles if hit[0] not in shown]
-    shown = [*shown, *(url for url, _, _ in troubles)]
+    label, drawing = FAMILIES[TROUBLE]
+    troubles = [Hit(trouble.get_absolute_url(), trouble.title, trouble.desk, label, drawing) for trouble, _ in troubles_of(query)]
+    troubles = [hit for hit in troubles if hit.url not in shown]
+    shown = [*shown, *(hit.url for hit in troubles)]
     holds = Q()
     for word in others:
         for condition in has_words(word):
             holds |= condition
     pages = public_pages().filter(holds).exclude(path__in=shown).defer("search_text").order_by("kind", "pk")
-    return others, [*troubles, *((page.path, page.title, page.lead) for page in pages[: 2 * SHOWN])]
+    return others, [*troubles, *(_hit_of(page, page.lead) for page in pages[: 2 * SHOWN])]
 
 
 def near_troubles(query):

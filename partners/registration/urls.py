@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import change_views, sent_views, start_views, views
+from . import change_views, paper_views, sent_views, start_views, views
 
 urlpatterns = [
     path("register/", start_views.start, name="register"),
+    path("register/paper/", paper_views.blank, name="register-paper"),
+    path("registrations/<int:pk>/paper/", paper_views.written, name="registration-paper"),
     path("registrations/<int:pk>/", sent_views.registration, name="registration"),
     path("registrations/<int:pk>/check/", views.check, name="registration-check"),
     path("registrations/<int:pk>/receipt/", views.receipt, name="registration-receipt"),

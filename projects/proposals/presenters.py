@@ -11,6 +11,8 @@ from projects.proposals.drafting.pages import load_parts, pages_of
 Kind = Question.Kind
 Side = BudgetLine.Side
 UNANSWERED = "co_partners:unanswered"
+ROLES_HEAD = ["やること", "団体などが担うこと", "市が担うこと", "そのほかの人が担うこと"]
+BUDGET_HEAD = ["費目", "金額", "内訳・説明"]
 
 
 # A content is stored as JSON with the revision it belongs to: its parts are plain dicts, and their keys may not change.
@@ -134,18 +136,16 @@ def _fill_idea(section, proposal, parts):
 
 def _fill_roles(section, proposal, parts):
     body = [[share.task, share.group_part, share.city_part, share.other_part] for share in parts.shares]
-    head = ["やること", "団体などが担うこと", "市が担うこと", "そのほかの人が担うこと"]
-    section["tables"] = [Table(key="roles", caption="役割分担の表", head=head, body=body)] if body else []
+    section["tables"] = [Table(key="roles", caption="役割分担の表", head=ROLES_HEAD, body=body)] if body else []
 
 
 def _fill_budget(section, proposal, parts):
-    head = ["費目", "金額", "内訳・説明"]
     for side in (Side.INCOME, Side.EXPENSE):
         lines = [line for line in parts.lines if line.side == side]
         body = [[line.item + ("（市の負担）" if line.from_city else ""), yen(line.amount), line.note] for line in lines]
         if body:
             body.append([f"{side.label}の合計", yen(parts.total(side)), ""])
-            section["tables"].append(Table(key=side.value, caption=side.label, head=head, body=body))
+            section["tables"].append(Table(key=side.value, caption=side.label, head=BUDGET_HEAD, body=body))
     if section["tables"]:
         section["rows"] = [_row("city_share", "市が負担する額", yen(parts.total(Side.INCOME, of_city=True)))]
 

@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from . import call_views, step_views, version_views, views
+from . import call_views, paper_views, step_views, version_views, views
 from .drafting.views import proposal_page
 from .joint.views import joint_group
 
 urlpatterns = [
     path("calls/<int:pk>/", call_views.call, name="call"),
     path("calls/<int:pk>/propose/", call_views.call_propose, name="call-propose"),
+    path("calls/<int:pk>/paper/", paper_views.call_paper, name="call-paper"),
     path("proposals/joint/<int:pk>/", joint_group, name="joint-group"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
     path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),
     path("proposals/<int:pk>/versions/", version_views.proposal_versions, name="proposal-versions"),
+    path("proposals/<int:pk>/paper/", paper_views.proposal_paper, name="proposal-paper"),
     path("proposals/<int:pk>/receipt/", views.proposal_receipt, name="proposal-receipt"),
     path("proposals/<int:pk>/step/<slug:step>/", step_views.proposal_step, name="proposal-step"),
     path("proposals/<int:pk>/delete/", step_views.proposal_delete, name="proposal-delete"),

@@ -151,6 +151,7 @@ TABLE = {
     # ---- partners: the directory is public, an application belongs to its group and the city -------------------------
     #                           anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "partners": [everybody()],
+    "partner-map": [everybody()],
     "partner": [
         everybody(subject="group_of_dantai"),
         Row("404  404   200    404     404     200   404    200       200", subject="applying_group_of_dantai"),
@@ -169,6 +170,11 @@ TABLE = {
         Row("302  403   302    403     403     403   403    403       403", subject="membership_of_dantai", method="POST"),
     ],
     "register": [everybody()],
+    "register-paper": [everybody()],
+    "registration-paper": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai"),
+        Row("302  404   200    404     404     200   404    200       200", subject="submitted_of_dantai"),
+    ],
     "registration": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai"),
         Row("302  404   200    404     404     200   404    200       200", subject="submitted_of_dantai"),
@@ -190,6 +196,10 @@ TABLE = {
         everybody(subject="open_call"),
         Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
     ],
+    "call-paper": [
+        everybody(subject="open_call"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
+    ],
     "call-propose": [signed_in(subject="open_call")],
     "proposal": [
         Row("404  404   200    404     404     404   404    404       404", subject="proposal_draft"),
@@ -198,6 +208,12 @@ TABLE = {
         Row("404  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
         Row("404  404   200    404     404     404   404    200       200", subject="proposal_withdrawn"),
         everybody(subject="proposal_adopted"),
+    ],
+    "proposal-paper": [
+        Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+        Row("302  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
+        Row("302  403   200    403     403     403   200    200       200", subject="proposal_adopted"),
     ],
     "joint-group": [Row("302  404   404    200     404     404   404    404       404", subject="asked_of_dantai2")],
     "proposal-page": [

@@ -3,6 +3,7 @@
 import html
 import random
 import re
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from guidelines.library.models import Trouble
 from kyodo_portal.common.lists import search
+from kyodo_portal.common.lists.highlight import pieces
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.pages import search_text_actions
 from kyodo_portal.pages.models import PublicPage, SearchProgress, SoughtWords
@@ -25,7 +27,11 @@ from tests.guidelines.build import OWN, item, put, term
 
 pytestmark = pytest.mark.django_db
 PHRASES = 300
-MANY = ("/partners/", "/projects/", "/guidelines/terms/")  # lists to which a group of hits leads on
+MANY = (
+    "/partners/",
+    "/projects/",
+    "/guidelines/terms/",
+)  # lists to which hits of a kind lead on, or they stand on a page of their own
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +116,8 @@ def is_found(client, path, phrase):
     """Whether the results name the page, on their first page or where they lead on."""
     page, number = client.get("/search/", {"q": phrase}).content.decode(), 1
     while f'href="{path}"' not in page:
-        further = re.findall(rf'href="((?:{"|".join(MANY)})\?q=[^"]*)"', page) if number == 1 else []
-        if any(f'href="{path}"' in client.get(html.unescape(link)).content.decode() for link in further):
+        further = re.findall(rf'href="((?:{"|".join(MANY)})\?q=[^"]*|\?q=[^"]*kind=[^"]*)"', page) if number == 1 else []
+        if any(f'href="{path}"' in client.get(urljoin("/search/", html.unescape(link))).content.decode() for link in further):
             return True
         number += 1
         if f"page={number}" not in page:
@@ -122,16 +128,55 @@ def is_found(client, path, phrase):
 
 def found(client, query):
     page = client.get("/search/", {"q": query}).content.decode().replace("<wbr>", "")
-    return re.search(r'<section class="kp-top-l" id="results".*</section>', page, re.DOTALL)[0]
+    return re.sub("</?mark>", "", re.search(r'<section id="results".*</section>', page, re.DOTALL)[0])
+
+
+def kinds_of(page):
+    """{what the hits may be narrowed to: its address}"""
+    pills = re.findall(r'<a class="kp-pill" href="([^"]*)"[^>]*>(.*?)</a>', page, re.DOTALL)
+    return {" ".join(re.sub("<[^>]+>", "", words).split()): html.unescape(address) for address, words in pills}
 
 
 def test_every_kind_of_what_the_library_says_is_found_and_so_are_pages_of_the_site(client, city):
     for query, words in {
-        "ボランティア休暇": "役割（1件）", "顔の見える間がら": "効果（1件）", "オストロム": "コラム（1件）", "推進委員会": "市がすすめること（1件）",
-        "印刷機": "相談先（1件）", "0258-83-3512": "雪の窓口", "アクセシビリティ方針": "/policies/accessibility/", "オープンデータ": "/open-data/",
-        "見本課": "市の担当課（",
+        "ボランティア休暇": ">役割</p>", "顔の見える間がら": ">効果</p>", "オストロム": ">コラム</p>", "推進委員会": ">市がすすめること</p>",
+        "印刷機": ">相談先</p>", "0258-83-3512": "雪の窓口", "アクセシビリティ方針": "/policies/accessibility/", "オープンデータ": "/open-data/",
+        "見本課": ">市の担当課</p>",
     }.items():  # fmt: skip
         assert words in found(client, query), query
+
+
+def test_hits_say_their_kind_mark_the_words_and_are_narrowed_to_a_kind(client, city):
+    page = client.get("/search/", {"q": "雪"}).content.decode()
+    kinds = kinds_of(page)
+    assert [*kinds][:6] == ["すべて 20件", "困りごと 1件", "プロジェクト 1件", "仲間 1件", "募集 1件", "事例 1件"]
+    assert "<mark>雪</mark>あかりの会" in page.replace("<wbr>", "") and "<mark>雪</mark>かき" in page.replace("<wbr>", "")
+    narrowed = client.get(urljoin("/search/", kinds["募集 1件"])).content.decode()
+    hits = re.findall(r'<p class="kp-hit__kind">(.*?)</p>', narrowed)
+    assert hits == ["募集"] and kinds_of(narrowed) == kinds  # and the others stay one press away
+    assert (
+        "<mark>ﾕｷ" not in page
+        and client.get("/search/", {"q": "雪", "kind": "nonsense"}).content.decode().count("kp-hit__kind") > 5
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("ごみの分け方", "ゴミ", "[ごみ]の分け方"),
+        ("髙橋さんとＮＰＯ", "高橋 npo", "[髙橋]さんと[ＮＰＯ]"),
+        ("雪かきと雪おろし", "雪 雪かき", "[雪かき]と[雪]おろし"),
+        ("どこにもない", "雪", "どこにもない"),
+    ],
+)
+def test_words_are_marked_as_they_are_found_in_any_spelling(text, query, marked):
+    forms = [form for forms in search.spellings(query) for form in forms]
+    assert "".join(f"[{piece}]" if hit else piece for piece, hit in pieces(text, forms)) == marked
+
+
+def test_a_long_text_is_cut_around_the_first_word():
+    shown = pieces("あ" * 100 + "雪" + "い" * 100, ["雪"], 60)
+    assert shown == [("…", False), ("あ" * 40, False), ("雪", True), ("い" * 19, False), ("…", False)]
 
 
 def test_other_words_for_a_trouble_find_what_the_words_themselves_do_not(client, city):

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from kyodo_portal.common import office_hours
 from kyodo_portal.common.drawing import faces
 from kyodo_portal.common.drawing.bars import bars
+from kyodo_portal.common.drawing.qr import qr_code
 
 from .kyodo import day_of, icon, page_errors
 
@@ -130,6 +131,13 @@ def tel(number, large=False, of=""):
     css = "kp-tel" if large else "kp-tel kp-tel--s"
     spoken = format_html('<span class="kp-vh">{}の電話 </span>', of) if of else ""
     return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, number, icon("phone"), spoken, number)
+
+
+@register.simple_tag(takes_context=True)
+def qr(context, path):
+    """{% qr call.get_absolute_url %}: the way from paper back to a page of the portal, as a code that a telephone reads."""
+    address = context["request"].build_absolute_uri(path)
+    return qr_code(address, f"このページに進む模様：{address}")
 
 
 @register.simple_tag

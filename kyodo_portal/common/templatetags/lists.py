@@ -2,8 +2,12 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 
+from kyodo_portal.common.lists.highlight import pieces
 from kyodo_portal.common.lists.memo import drawn_once
+
+from .kyodo import ph
 
 register = template.Library()
 LONGEST_KEPT = 60  # characters typed into a field: what is longer nobody asks for twice
@@ -11,8 +15,9 @@ LONGEST_KEPT = 60  # characters typed into a field: what is longer nobody asks f
 
 @register.inclusion_tag("parts/list/form.html")
 def filter_form(filter):
-    """The form beside the results: one control for each filter, boxes folded away."""
-    return {"filter": filter, "fields": [_control(filter, field) for field in filter.form]}
+    """What narrows the list, one control for each filter: folded above the results, open beside them on wide screens."""
+    fields = [_control(filter, field) for field in filter.form]
+    return {"filter": filter, "fields": fields, "chosen": len(filter.chosen)}
 
 
 def _control(filter, field):
@@ -37,6 +42,12 @@ def result_head(content, filter):
     return render_to_string("parts/list/result_head.html", context)
 
 
+@register.inclusion_tag("parts/list/kana.html")
+def kana_index(links):
+    """{% kana_index filter.row_links %}: あかさたな over a list in the order of readings (lists/kana_index.py)."""
+    return {"links": links}
+
+
 @register.inclusion_tag("parts/list/chosen.html", takes_context=True)
 def chosen_chips(context, filter):
     """What narrows the list now, each with a link that takes it away, and by which other words was looked; nothing where nothing does."""
@@ -47,3 +58,13 @@ def chosen_chips(context, filter):
 def pager(page):
     """Links to the other pages of a list; nothing where there is one. `page` comes from page_of."""
     return {"page": page}
+
+
+@register.simple_tag
+def sought(text, forms, length=None, heading=False):
+    """{% sought hit.text forms 120 %}: a text with the words that were looked for marked, cut around the first of them.
+
+    forms: folded words (lists.search.spellings). length: characters; None for all. heading: it breaks between phrases only.
+    """
+    shown = ((ph(piece) if heading else piece, is_hit) for piece, is_hit in pieces(text, forms, length))
+    return format_html_join("", "{}", [(format_html("<mark>{}</mark>", piece) if hit else piece,) for piece, hit in shown])

@@ -39,6 +39,10 @@ def test_from_the_start_page_to_the_directory(client_for):
     assert row.status == "submitted" and row.number.endswith("-T-0001")
     assert row.number in group.get(f"/partners/registrations/{row.pk}/receipt/").content.decode()
     assert "申請中" in group.get(f"/partners/registrations/{row.pk}/").content.decode()
+    paper = f"/partners/registrations/{row.pk}/paper/"
+    assert "わかばみまもりのかい" in (own := group.get(paper).content.decode()) and "0258-83-0000" in own
+    read = client_for(build.office("department")[1]).get(paper).content.decode()
+    assert "わかばみまもりのかい" in read and "0258-83-0000" not in read and "髙﨑 𠮷子" not in read
 
     # Staff find it in the queue and ask for one field.
     index = office.get("/admin/").content.decode()

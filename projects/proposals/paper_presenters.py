@@ -1,0 +1,70 @@
+"""A proposal on paper: what its pages ask, blank or as it is written (common/forms/paper.py)."""
+
+from typing import NamedTuple
+
+from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
+from projects.cycles.plan.models import BudgetLine
+from projects.proposals.drafting.forms import page_fields
+from projects.proposals.drafting.pages import Parts, pages_of, promises_of
+
+from .presenters import BUDGET_HEAD, ROLES_HEAD, content_of, frozen
+
+ROWS = range(6)  # empty rows of a table that nobody has begun
+LINES_MORE = range(2)  # and behind rows that are written
+
+
+class Group(NamedTuple):
+    """Stands for the group in a promise that nobody has given yet."""
+
+    name: str
+
+
+def blank_sheets(call):
+    """[Sheet] of a call's form without answers. Two queries."""
+    questions = list(call.questions.order_by("order", "pk"))
+    parts = Parts(call.fiscal_year, questions, answers={}, shares=[], lines=[], files=[], joint_groups=[])
+    return [Sheet(title, "", *_blank(key, parts)) for key, title in pages_of(parts)] + [_promises()]
+
+
+def _blank(key, parts):
+    """(boxes, grids) of one page."""
+    if key == "who":
+        return [_line("提案する団体"), _line("いっしょに提案する団体", required=False, lines=2)], []
+    if key == "roles":
+        return [], [Grid("役割分担の表", ROLES_HEAD, [], ROWS)]
+    if key == "budget":
+        return [], [Grid(label, BUDGET_HEAD, [], ROWS) for label in BudgetLine.Side.labels]
+    if key == "files":
+        return [_line("付ける資料の名前", required=False, lines=3)], []
+    return blank_boxes(page_fields(key, parts)), []
+
+
+def _line(label, *, required=True, lines=1):
+    return Box(label, "", required, [], "", range(lines))
+
+
+def _promises():
+    texts = [text for _, text in promises_of(Group("提案する団体といっしょに提案する団体"), ())]
+    return Sheet(
+        "約束と署名", "", [Box("", "", True, texts, "", range(0)), _line("書いた日"), _line("団体の代表者の名前", lines=2)], []
+    )
+
+
+def written_sheets(proposal):
+    """[Sheet] of a draft as it stands, with room for what is empty, or of what was sent last. At most six queries."""
+    if proposal.is_unsent:
+        return [_written(section, LINES_MORE) for section in content_of(proposal)]
+    return [_written(section, range(0)) for section in frozen(proposal).content]
+
+
+def _written(section, more):
+    """One page of a content; `more`: empty rows behind those that are written."""
+    boxes = [written_box(row["label"], row["value"]) for row in section["rows"]]
+    if section["key"] == "files":
+        boxes.append(written_box("付けた資料", "\n".join(file["name"] for file in section["files"])))
+    grids = [Grid(table["caption"], table["head"], table["body"], more) for table in section["tables"]]
+    if section["key"] == "roles" and not grids:
+        grids = [Grid("役割分担の表", ROLES_HEAD, [], ROWS)]
+    if section["key"] == "budget" and not grids:
+        grids = [Grid(label, BUDGET_HEAD, [], ROWS) for label in BudgetLine.Side.labels]
+    return Sheet(section["title"], "", boxes, grids)

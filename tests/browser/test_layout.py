@@ -1,0 +1,78 @@
+"""Every kind of public page at every width and with words of twice the size; what it weighs; how it looks in the dark and in two colours."""
+
+import re
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from django.urls import resolve
+
+from tests.browser.conftest import AXE, JUDGE
+from tests.browser.layout import layout_faults
+
+# Pages that sitemap.xml does not name, and states of those that it does.
+ALSO = (
+    "/search/?q=雪", "/search/?q=見つからないことば", "/accounts/login/", "/accounts/signup/", "/partners/register/",
+    "/partners/register/paper/", "/partners/?q=雪", "/projects/?q=雪", "/guidelines/help/?q=雪", "/there-is-no-such-page/",
+    "/guidelines/compare/?kind=principles&city=ojiya&city=niigata",
+)  # fmt: skip
+HOME_BYTES, PAGE_BYTES = 200 * 1024, 120 * 1024
+
+
+@pytest.fixture(scope="module")
+def addresses(site):
+    """One address of each kind of public page: the last that sitemap.xml names, and what it does not name."""
+    with urlopen(f"{site}/sitemap.xml", timeout=30) as answer:
+        paths = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)", answer.read().decode())]
+    kinds = {resolve(path).view_name: path for path in paths}
+    call = next(path for path in paths if resolve(path).view_name == "call")
+    return [*kinds.values(), f"{call}paper/", *ALSO]
+
+
+def test_no_words_lie_on_others_are_cut_off_or_slide_away(page, addresses):
+    faults, heavy = [], []
+    weighs = Weight(page)
+    for path in addresses:
+        weighs.begin()
+        page.goto(path)
+        heavy += weighs.too_heavy(path, HOME_BYTES if path == "/" else PAGE_BYTES)
+        faults += layout_faults(page)
+    assert len(addresses) > 30
+    assert not faults, "\n".join(faults)
+    assert not heavy, "\n".join(heavy)
+
+
+class Weight:
+    """Bytes of a first visit as they go over the line: the page, its sheets, its drawings; photographs aside."""
+
+    def __init__(self, page):
+        self.wire = page.context.new_cdp_session(page)
+        self.wire.send("Network.enable")
+        self.wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.sent, self.urls = {}, {}
+        self.wire.on("Network.responseReceived", lambda event: self.urls.update({event["requestId"]: event["response"]["url"]}))
+        self.wire.on("Network.loadingFinished", lambda event: self.sent.update({event["requestId"]: event["encodedDataLength"]}))
+
+    def begin(self):
+        self.sent.clear()
+        self.urls.clear()
+
+    def too_heavy(self, path, most):
+        parts = {self.urls.get(key, ""): size for key, size in self.sent.items() if "/photos/" not in self.urls.get(key, "")}
+        total = sum(parts.values())
+        largest = sorted(((size, urlsplit(url).path) for url, size in parts.items()), reverse=True)[:4]
+        return [f"{path} weighs {total} bytes: {largest}"] if total > most else []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/partners/", "/guidelines/help/yane-yuki/", "/projects/calls/", "/projects/procedure/", "/partners/register/paper/"],
+)
+def test_the_dark_keeps_its_contrast(page, path):
+    """Pairs of tokens are computed in tests/look/test_tokens.py; here stands what lies on what."""
+    page.emulate_media(color_scheme="dark")
+    assert page.goto(path).status == 200
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 26)"
+    page.evaluate(AXE)
+    found = page.evaluate(JUDGE, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+    assert [node["html"][:160] for violation in found for node in violation["nodes"]] == []

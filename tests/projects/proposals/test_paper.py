@@ -1,0 +1,57 @@
+"""Forms on paper: ruled boxes that ask what the pages ask, with what is written, and a code that leads back."""
+
+import re
+
+import pytest
+from lxml import html
+
+from kyodo_portal.common.drawing.qr import qr_code
+from projects.models import Call
+from tests import build
+
+pytestmark = pytest.mark.django_db
+SHEET = "//section[contains(@class, 'kp-paper')]"
+
+
+def words(page, path):
+    return [" ".join(node.text_content().split()) for node in html.fromstring(page.content).xpath(path)]
+
+
+def ruled(page, heading):
+    """How many lines stand ruled under a question."""
+    box = html.fromstring(page.content).xpath(f"//div[contains(@class, 'kp-paper__q')][h3[starts-with(., '{heading}')]]")[0]
+    return len(box.xpath(".//span[contains(@class, 'kp-paper__line')]"))
+
+
+def test_the_form_of_a_call_is_asked_on_paper_as_on_the_screen(client_for, django_assert_max_num_queries):
+    _, representative, _ = (group := build.group())
+    proposal = build.draft(group[0], representative)
+    call = Call.objects.get(pk=proposal.call_id)
+    visitor, member = client_for(), client_for(representative)
+    with django_assert_max_num_queries(12):
+        blank = visitor.get(f"/projects/calls/{call.pk}/paper/")
+    asked = words(blank, f"{SHEET}//h3")
+    assert asked[:4] == ["提案する団体", "いっしょに提案する団体任意", "企画の名前", "ひとことで言うと"]
+    assert all(any(question.label in words for words in asked) for question in call.questions.all())
+    assert ruled(blank, "ひとことで言うと") == 5 and ruled(blank, "企画の名前") == 1
+    assert words(blank, f"{SHEET}//tr[@class='is-empty']") == [""] * 18  # roles, income, expense: six rows each
+    assert "しるしを付けて保存すると" not in blank.content.decode()  # nobody presses a button on paper
+    leads_to = qr_code(f"http://testserver/projects/calls/{call.pk}/", "")
+    assert re.search(r' d="([^"]+)"', str(leads_to))[1] in blank.content.decode()
+    assert visitor.get(f"/projects/calls/{call.pk}/").content.decode().count(f"/projects/calls/{call.pk}/paper/") == 1
+
+    draft = member.get(f"/projects/proposals/{proposal.pk}/paper/")
+    assert proposal.title in draft.content.decode() and proposal.partner.name in draft.content.decode()
+    proposal.summary = ""
+    proposal.save()
+    assert ruled(member.get(f"/projects/proposals/{proposal.pk}/paper/"), "ひとことで言うと") == 2
+
+
+def test_an_application_is_asked_on_paper(client_for, django_assert_max_num_queries):
+    visitor = client_for()
+    with django_assert_max_num_queries(8):
+        blank = visitor.get("/partners/register/paper/")
+    asked = words(blank, f"{SHEET}//h3")
+    assert asked[0] == "団体名" and "電話番号の公開" in asked and asked[-1] == "代表者の署名"
+    assert ruled(blank, "団体の目的") == 10 and ruled(blank, "郵便番号") == 1
+    assert "町内会・自治会" in words(blank, f"{SHEET}//li") and "公開する" in words(blank, f"{SHEET}//li")
