@@ -20,10 +20,9 @@ from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
 from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.photos import Shown, Size
-from partners.directory.list_presenters import Row
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
-from partners.directory.presenters import Row
+from partners.directory.list_presenters import Row
 from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
@@ -148,6 +147,7 @@ def gallery(request):
         "pieces": differences(*TEXTS),
         "entry_tones": ("", "b", "o", "p"),
         "days": [(date.today() + timedelta(days=3), "企画の募集"), (date.today() + timedelta(days=40), "意見の募集")],
+        "empty_labels": ["ファクス", "ホームページ"],
         "drawings": sorted(pictures.names()),
         "faces": FACES,
         "filter": SampleList(request),
