@@ -169,7 +169,7 @@ def marks_of(form, item):
 class HandInForm(EditForm):
     """Makes the checked draft final; carries the token of what was read."""
 
-    buttons = [(SEND, "評価を出す", "")]
+    buttons = [(SEND, "この評価を出す", "")]
 
 
 def comment_label(pk):
