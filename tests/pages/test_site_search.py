@@ -201,6 +201,7 @@ def test_what_nobody_finds_leads_to_the_nearest_trouble_and_is_counted_without_w
     for private in ("hanako@example.jp", "0258-00-1234", "0258001234"):
         found(client, private)
     client.get("/search/", {"q": "空家の解体", "page": "2"})
+    client.get("/search/", {"q": "見本", "kind": "page"})
     counted = SoughtWords.objects.order_by("words").values_list("words", "times", "times_without_hit")
     assert list(counted) == [("渡辺", 1, 1), ("空家の 解体", 1, 1), ("空家の解体", 1, 1), ("見本", 1, 0)]
     found(client, "空家の解体")
