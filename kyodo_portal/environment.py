@@ -45,17 +45,16 @@ WEB_SEARCH = "-c jit=off -c work_mem=32MB"
 COMMAND_LIMITS = "-c statement_timeout=0 -c lock_timeout=60s -c idle_in_transaction_session_timeout=0"
 
 
-def office_hours(name, default=""):
-    """(opens, closes) as times out of a setting like 8:30-17:15; None where it is empty. ValueError for anything else."""
-    text = env.str(name, default=default).strip()
+def office_hours(text):
+    """(opens, closes) as times out of KYODO_OFFICE_OPEN, like 8:30-17:15; None where it is empty. ValueError for anything else."""
     if not text:
         return None
     try:
         opens, closes = (datetime.datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))
     except ValueError:
-        raise ValueError(f"{name}: {text} is no time of a day to another, like 8:30-17:15.") from None
+        raise ValueError(f"KYODO_OFFICE_OPEN: {text} is no time of a day to another, like 8:30-17:15.") from None
     if opens >= closes:
-        raise ValueError(f"{name}: {text} ends before it begins.")
+        raise ValueError(f"KYODO_OFFICE_OPEN: {text} ends before it begins.")
     return opens, closes
 
 

@@ -28,7 +28,7 @@ def city_word(name, default=""):
 
 # When the office can be reached: its hours on working days, further days on which it is closed, and within how many of its days
 # whoever writes has an answer (0: nothing is promised). Pages say by it whether it is open now (common/office_hours.py).
-KYODO_OFFICE_OPEN = office_hours("KYODO_OFFICE_OPEN", SAMPLE_CITY.get("KYODO_OFFICE_OPEN", ""))
+KYODO_OFFICE_OPEN = office_hours(city_word("KYODO_OFFICE_OPEN"))
 KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
 KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
 
@@ -48,6 +48,8 @@ KYODO_CITY = {
 }
 # 漢字|よみ of the city's own names, beside the list of everybody's words (common/japanese/readings.txt).
 KYODO_CITY_READINGS = city_word("KYODO_CITY_READINGS")
+# A file with the sketch map of the areas (partners/directory/area_map.py); "" where a city has none.
+KYODO_AREA_MAP = city_word("KYODO_AREA_MAP")
 # Whoever finds a weakness writes here: an address for mails or a page. Shown in /.well-known/security.txt.
 KYODO_SECURITY_CONTACT = env.str("KYODO_SECURITY_CONTACT", default="").strip()
 # Who keeps the portal: they get a mail when a unit fails (deploy/systemd/kyodo-failed@.service).

@@ -221,7 +221,7 @@ def cycle(body, department, official, *, published=True, small=False, title="見
     return entry.cycles.get()
 
 
-def picture(size=(1600, 1000), colour="green", kind="JPEG", **saved):
+def picture(size=(480, 360), colour="green", kind="JPEG", **saved):
     """The bytes of a picture."""
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, kind, **saved)

@@ -286,7 +286,7 @@ def test_every_function_and_class_of_the_product_is_used_by_the_product():
             if (
                 not known_to_django
                 and node.name not in USED_BY_NAME
-                and not node.name.endswith(("Config", "_roles", "_audience", "_desks"))
+                and not node.name.endswith(("Config", "_roles", "_audience", "_actors", "_desks"))
             ):
                 breaches.append(f"{path}:{node.lineno} {node.name}")
     report(breaches)

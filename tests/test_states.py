@@ -146,8 +146,8 @@ def test_a_proposal(proposal, state):
     text = shown.page("group", own, title)
     shown.page("member", own, title)
     if state != PROPOSAL.start:
-        assert row.label in text and (row.is_end or matter.responsible_label in text)
-        assert ("いま、することがあります" in text) == shown.turn("applicant")
+        assert row.label in text and ("いまは、あなたの番です" in text) == shown.turn("applicant")
+        assert row.is_end or shown.turn("applicant") or matter.responsible_label in text
         assert ("これをもとに" in text) == matter.may("copy") and ("地域に役立つからです。" in text) == matter.may("result")
         assert all(stage in text for stage in PROPOSAL.stages.values()) or row.is_end
     shown.page("nobody", own, *([title] if everybody else []), status=200 if everybody else 404)
@@ -180,7 +180,9 @@ def test_a_cycle(whole, client_for, state):
     row, matter, own, title = shown.row, shown.matter, shown.matter.get_absolute_url(), "見守り配達の会"
     assert matter.way == way
     for who in people:
-        shown.page(who, own, title, row.label, matter.responsible_label, "" if row.is_end else matter.phase_label)
+        is_mine = {"group": "applicant"}.get(who, who) in matter.responsible
+        turn = ("いまは、あなたの番です", matter.next_task) if is_mine else (matter.responsible_label, "")
+        shown.page(who, own, title, row.label, *turn, "" if row.is_end else matter.phase_label)
     shown.page(
         "nobody", f"/projects/{matter.project_id}/", title, row.says or row.stage == "ended" and "すべて終わりました" or row.label
     )
@@ -216,7 +218,8 @@ def test_a_registration(client_for, state):
         made.corrections.update(resolved_at=build.timezone.now(), outcome="changed")
     shown = Shown(made, state, client_for, group=representative, secretariat=clerk, department=official, nobody=None)
     row, matter, own = shown.row, shown.matter, shown.matter.get_absolute_url()
-    said = [] if matter.may("write") else [row.label, matter.responsible_label, row.says]
+    turn = "あなたの番です" if shown.turn("applicant") else "" if row.is_end else "市の番です"
+    said = [] if matter.may("write") else [row.label, turn, row.says]
     shown.page("group", own, *said)
     shown.page("nobody", own, status=302)
     shown.page("department", own, status=200 if "city" in row.readers else 404)

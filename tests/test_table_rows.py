@@ -12,7 +12,7 @@ from tests import build
 
 OPEN = State("open", "受付", ("secretariat",), "受け付ける", "", 7)
 SHUT = State("shut", "完了")
-END = Step("end", "終える", ("open",), "shut", ("secretariat",))
+END = Step("end", "終える", ("open",), "shut", ("secretariat",), sentence="{who}が、終えました。")
 
 
 def process(*states, steps=(END,), **more):
@@ -26,10 +26,12 @@ def test_two_rows_and_a_step_are_a_process():
 
 def test_a_word_may_stand_alone_and_the_notices_stand_beside_the_steps():
     step = Step("end", "終える", "open", "shut", "secretariat", "reason", marks="quiet")
-    made = process(OPEN, SHUT, steps=(step,), notices={"end": ("applicant", "{subject}が終わりました", "終わりました")})
+    notices = {"end": ("applicant", "{subject}が終わりました", "終わりました")}
+    made = process(OPEN, SHUT, steps=(step,), notices=notices, sentences={"end": "{who}が、終えました。"})
     row = made.step("end")
     assert (row.source, row.roles, row.questions, row.is_quiet) == (("open",), ("secretariat",), ("reason",), True)
     assert (row.notifies, row.notice_title, row.public) == (("applicant",), "{subject}が終わりました", "終わりました")
+    assert row.sentence == "{who}が、終えました。"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_a_word_may_stand_alone_and_the_notices_stand_beside_the_steps():
             {},
             "状態「受付」（open）に then_task（事務局が次にすること）がありません。",
         ),
+        ((OPEN, SHUT), {"sentences": {"edn": "{who}が、終えました。"}}, "経過の文の表の name にある「edn」は"),
         ((OPEN, SHUT), {"notices": {"edn": ("secretariat", "{subject}")}}, "お知らせの表の name にある「edn」は"),
         (
             (OPEN, SHUT),
@@ -78,10 +81,23 @@ def test_a_state_that_says_too_little_is_refused(states, more, said):
         ({"notifies": ("applicant",)}, "手続き「終える」（end）は団体の代表者に知らせるのに、notice_title"),
         ({"marks": ("loud",)}, "marks にある「loud」"),
         ({"ways": ("small",)}, "ways にある「small」"),
+        ({"sentence": ""}, "手続き「終える」（end）に sentence（経過に出す文。だれが何をしたか）がありません。"),
+        ({"sentence": "終わりました。"}, "手続き「終える」（end）の sentence には、人がする手続きなら {who} を入れ"),
+        ({"roles": ("system",)}, "手続き「終える」（end）の sentence には、人がする手続きなら {who} を入れ"),
     ],
 )
 def test_a_step_that_says_too_little_is_refused(more, said):
-    row = Step(**{"name": "end", "label": "終える", "source": ("open",), "target": "shut", "roles": ("secretariat",), **more})
+    row = Step(
+        **{
+            "name": "end",
+            "label": "終える",
+            "source": ("open",),
+            "target": "shut",
+            "roles": ("secretariat",),
+            "sentence": "{who}が、終えました。",
+            **more,
+        }
+    )
     with pytest.raises(ImproperlyConfigured) as refused:
         process(OPEN, SHUT, steps=(END, row))
     assert said in str(refused.value)
@@ -121,7 +137,15 @@ def test_a_step_that_stays_keeps_the_state_and_its_age(monkeypatch):
     case, (_, clerk) = build.registration(build.user()), build.office("secretariat")
     long_ago = timezone.now() - timezone.timedelta(days=40)
     Registration.objects.filter(pk=case.pk).update(status_since=long_ago)
-    note = Step("note", "書きとめる", ("submitted", "correcting"), SAME, ("secretariat",), ("reason",))
+    note = Step(
+        "note",
+        "書きとめる",
+        ("submitted", "correcting"),
+        SAME,
+        ("secretariat",),
+        ("reason",),
+        sentence="{who}が、書きとめました。",
+    )
     table = Process(**{**vars_of(Registration.process), "steps": (*Registration.process.steps, note)})
     monkeypatch.setattr(Registration, "process", table)
     now = take_step(case, "note", by=clerk, version=1, reason="電話で聞きました。")

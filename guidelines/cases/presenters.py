@@ -26,17 +26,37 @@ def choices():
     return {"city": list(cities.items()), **spoken_of}
 
 
+# The scene that stands for what a case is about; a case has no photograph of its own.
+SCENES = {
+    Topic.WELFARE: "scene-meal",
+    Topic.CHILDREN: "scene-study",
+    Topic.DISASTER: "scene-bosai",
+    Topic.SNOW: "scene-snow",
+    Topic.ENVIRONMENT: "scene-flower",
+    Topic.MOBILITY: "scene-bus",
+    Topic.CULTURE: "scene-festival",
+    Topic.INDUSTRY: "scene-market",
+    Topic.VOICE: "scene-voice",
+}
+
+
+def scene_of(case):
+    """The drawing of the first topic that has one."""
+    return next((SCENES[code] for code in case.topics if code in SCENES), "scene-talk")
+
+
 class Row(NamedTuple):
-    """A case in the list: its first words, and [(code, label)] of its topics."""
+    """A case in the list: its first words, [(code, label)] of its topics, the drawing beside it."""
 
     case: CaseStudy
     text: str
     topics: list[tuple[str, str]]
+    scene: str
 
 
 def case_row(case):
     """The Row of a case."""
-    return Row(case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic))
+    return Row(case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic), scene_of(case))
 
 
 def chips(codes, words):
@@ -51,6 +71,7 @@ def page_of_case(case, user):
     at = next((number for number, row in enumerate(around) if row[0] == case.pk), 0)
     return {
         "case": case,
+        "scene": scene_of(case),
         "guideline": case.guideline,
         "partners": [line.strip() for line in case.partners.splitlines() if line.strip()],
         "roles": list(case.roles.all()),

@@ -2,6 +2,8 @@
 
 from guidelines.library.access import can_edit
 from kyodo_portal.common.upwards import secretariat_people
+from kyodo_portal.common.workflow import CITY
+from kyodo_portal.process.presenters import acted_for
 
 
 def can_open_revision(user):
@@ -23,6 +25,11 @@ def revision_roles(user, revision):
 def revision_desks(user):
     """At which desks of the admin somebody works on revisions: every member of staff writes, the secretariat checks."""
     return ({"author"} if can_open_revision(user) else set()) | ({"secretariat"} if can_edit(user) else set())
+
+
+def revision_actors(revision, changes):
+    """For whom each change was made: always the city."""
+    return acted_for(changes, CITY)
 
 
 def revision_audience(revision, who):

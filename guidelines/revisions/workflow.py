@@ -48,6 +48,22 @@ NOTICES = {
     "discard":    (AUTHOR,          "{subject}を取りやめました"),
 }
 
+SENTENCES = {
+    # step or its taking back: who did what, as the history says it
+    "ask_check":      "{who}が、確認を依頼しました。",
+    "send_back":      "{who}が、直すところを書いて差し戻しました。",
+    "take_back":      "{who}が、確認の依頼を取り下げました。",
+    "publish":        "{who}が、改稿を公開しました。",
+    "schedule":       "{who}が、公開する日時を決めました。",
+    "unschedule":     "{who}が、公開の予約をやめました。",
+    "go_live":        "予約した日時に、公開されました。",
+    "stop_live":      "予約した日時に公開できなかったので、予約を止めました。",
+    "load":           "ファイルから載せました。",
+    "discard":        "{who}が、改稿を取りやめました。",
+    "undo_send_back": "{who}が、差し戻したことを取り消しました。",
+    "undo_discard":   "{who}が、取りやめたことを取り消しました。",
+}
+
 QUEUES = (
     #     key         label                   where       whose   which of them
     Queue("checking", "確認を待つ改稿",       S.CHECKING, OFFICE),
@@ -67,5 +83,6 @@ PUBLICATION = Process(
     steps=STEPS,
     undoes=UNDOES,
     notices=NOTICES,
+    sentences=SENTENCES,
     queues=QUEUES,
 )

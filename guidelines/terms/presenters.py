@@ -6,7 +6,8 @@ from django.db.models import Model, Q
 
 from guidelines.library.models import Chapter, ContactPoint, Term
 from guidelines.library.naming import city_of
-from kyodo_portal.common.japanese.kana import ROWS, kana_fold, kana_row
+from kyodo_portal.common.japanese.kana import kana_fold, kana_row
+from kyodo_portal.common.lists.kana_index import row_links, starts_of
 from kyodo_portal.common.lists.search import fold, matching, words
 
 CHAPTERS_SHOWN = 30
@@ -82,13 +83,9 @@ def index_entries(query):
     return sorted(entries, key=lambda entry: not entry.named(query)), []
 
 
-def index_rows(entries, per_page, here):
-    """[(row, address or None)] of the あかさたな jump links: a row that stands on another page leads there."""
-    at = {}
-    for number, entry in enumerate(entries):
-        at.setdefault(entry.row, number // per_page + 1)
-    addresses = {row: f"#row-{row}" if page == here else f"?page={page}#row-{row}" for row, page in at.items()}
-    return [(row, addresses.get(row)) for row in f"{ROWS}他" if row in at or row != "他"]
+def index_links(entries, page, request):
+    """[RowLink] of the あかさたな index over all entries."""
+    return row_links(starts_of((entry.first.kana, 1) for entry in entries), page, request)
 
 
 def meanings(key, user):

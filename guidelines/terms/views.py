@@ -22,7 +22,7 @@ def index(request):
     context = {
         "query": query,
         "page": page,
-        "rows": presenters.index_rows(entries, PER_PAGE, page.number),
+        "index": presenters.index_links(entries, page, request),
         "families": families if page.number == 1 else [],
     }
     return render(request, "guidelines/terms/list.html", context)

@@ -22,6 +22,7 @@ CITY = {
     "KYODO_COORDINATOR_NAME": "地域づくり支援団体こしゃる",
     "KYODO_COORDINATOR_PHONE": "070-2209-2483",
     "KYODO_CONTACT_AS_OF": "令和2年3月時点",
+    "KYODO_AREA_MAP": "fixtures/partners/area_map.json",
     "KYODO_CITY_READINGS": "小千谷|おぢや 小千谷市|おぢやし 新潟県小千谷市城内|にいがたけんおぢやしじょうない",
 }
 # Its guideline prints no hours: these are the usual ones of a city hall, and the promise is made up.

@@ -1,6 +1,6 @@
 """/gallery/: every component with its variants, for whoever writes a template. It exists in development only."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,8 +16,13 @@ from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
+from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
+from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.photos import Shown, Size
+from partners.directory.list_presenters import Row
+from kyodo_portal.process.presenters import Place, Said, Turn
+from kyodo_portal.process.waiting import UndoLink
 from partners.directory.presenters import Row
 from projects.ledger.photos import Picture
 
@@ -29,14 +34,21 @@ PARTNER = Row(
     kind="civic",
     kind_label="市民活動団体",
     about="屋根の雪を、いっしょにおろします。",
-    offers=True,
-    needs=False,
+    offers="除雪機2台、道具の使い方",
+    needs="",
     is_sample=True,
     source="",
     is_dormant=False,
     areas=("東山", "岩沢"),
     members="12人",
+    confirmed="2026年4月に確かめました",
+    is_stale=False,
+    level=4,
 )
+STALE = PARTNER._replace(
+    name="川辺町内会", kind="neighbourhood", needs="若い世帯", confirmed="2023年5月から確かめていません", is_stale=True
+)
+LETTERS = [RowLink("あ", "#lists-h"), RowLink("か", ""), RowLink("さ", "#lists-h")]
 TEXTS = ("毎月1回、公園に集まります。", "毎月2回、公園と集会所に集まります。")
 COMPARED = [compared("活動する日", *TEXTS), compared("求めること", "", "車を出せる人")]
 MESSAGES = [
@@ -55,6 +67,44 @@ FACES = [
     ("city", "福祉課"),
     ("person", "佐藤みほん"),
     ("other", "まつりの実行委員会"),
+]
+
+
+TURNS = [
+    Turn(
+        "いまは、市の番です",
+        "事務局が「書類を確かめる」番です。",
+        "いま、していただくことはありません。",
+        date.today() + timedelta(days=6),
+        False,
+        False,
+    ),
+    Turn("いまは、あなたの番です", "すること：提案書を直して出し直す", "", date.today() - timedelta(days=1), True, True),
+    Turn("「採択」で、手続きは終わりました", "つぎは、計画を決めます。", "", None, False, False),
+]
+TRACK = [
+    Place("受付", "done", "済み", datetime(2026, 11, 18, 20, 5), None),
+    Place("担当課との協議", "skipped", "ありませんでした", None, None),
+    Place("審査", "now", "いまここ", datetime(2026, 11, 24, 9, 0), None),
+    Place("結果", "later", "これから", None, date(2027, 1, 15)),
+]
+SAID = [
+    Said(
+        datetime(2026, 11, 19, 9, 0),
+        CITY,
+        "市が、提案を受け付けました。",
+        "",
+        "受付済",
+        UndoLink(2, "#say-h", "「受け付ける」を取り消す", "次の手続きまで、取り消せます。"),
+    ),
+    Said(
+        datetime(2026, 11, 18, 20, 5),
+        Actor("川辺町内会", "town"),
+        "川辺町内会が、提案を出しました。",
+        "役員会で決めました。",
+        "提出済",
+        None,
+    ),
 ]
 
 
@@ -104,11 +154,15 @@ def gallery(request):
         "icons": sorted(ICONS),
         "long_ago": date.today() - timedelta(days=3),
         "messages_shown": MESSAGES,
+        "letters": LETTERS,
+        "partners": [PARTNER, STALE],
         "one_year": [3],
-        "partners": [PARTNER],
         "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,
+        "turns": TURNS,
+        "track": TRACK,
+        "said": SAID,
         "years": [3, 9, 16],
         "words": ("雪かき", "雪", "町内会"),
         "texts": {"plan": "めざすことを決めます。", "do": "決めた役割で動きます。"},

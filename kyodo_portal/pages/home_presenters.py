@@ -3,13 +3,14 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from kyodo_portal.common.japanese.dates import fiscal_label
-from partners.models import Membership, Partner, PartnerKind
+from partners.models import Partner, PartnerKind
+from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, Project, Update
+from projects.models import Call
 
 from .presenters import MyTurn, Todos, belongings, todos, turns
 
@@ -19,11 +20,6 @@ TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
 TONES = {"plan": "next", "check": "check", "act": "check", "ended": "done"}  # of a stage's dot
-# Which drawing shows a field (fixtures/partners/fields.json); other fields have none of their own.
-SCENES = {
-    1: "meal", 2: "study", 3: "talk", 4: "festival", 5: "path", 6: "festival", 7: "river", 8: "bosai", 9: "snow", 11: "voice",
-    13: "study", 14: "talk", 16: "market",
-}  # fmt: skip
 
 
 class OpenThing(NamedTuple):
@@ -55,45 +51,25 @@ def open_things():
     return sorted((thing for source in SOURCES for thing in source()), key=lambda thing: thing.until)
 
 
-def recent_updates(limit):
-    """The newest public updates of published entries, each with its year and entry. One query."""
-    # Asked of each update, the newest first, so that the database reads a few of them and not all.
-    public = Project.objects.published().filter(cycles=OuterRef("cycle"))
-    updates = Update.objects.published().filter(Exists(public))
-    return list(updates.select_related("cycle__project").order_by("-happened_on", "-pk")[:limit])
+class Running(NamedTuple):
+    """A project on the home page: its card, and where its year stands."""
 
-
-class Pictured(NamedTuple):
-    """A card or an update, with the drawing of what its entry is about."""
-
-    row: Card | Update
-    scene: str
+    card: Card
 
     @property
     def stage(self):
-        """Of a card: where its year stands, and which year that is."""
-        label = self.row.status_label or "準備"
-        return f"{label}・{fiscal_label(self.row.year)}" if self.row.year else label
+        label = self.card.status_label or "準備"
+        return f"{label}・{fiscal_label(self.card.year)}" if self.card.year else label
 
     @property
     def tone(self):
-        """Of a card, as {% state %} takes it."""
-        return TONES.get(self.row.phase, "")
+        """As {% state %} takes it."""
+        return TONES.get(self.card.phase, "")
 
 
-def pictured(rows, project_of=lambda card: card.pk):
-    """[Pictured]: two in a row never have the same drawing where another one fits too. One query."""
-    fields = {}
-    through = Project.fields.through.objects.filter(project__in={project_of(row) for row in rows})
-    for project, number in through.order_by("field__number").values_list("project_id", "field__number"):
-        fields.setdefault(project, []).append(number)
-    made, used = [], set()
-    for row in rows:
-        scenes = [SCENES[number] for number in fields.get(project_of(row), ()) if number in SCENES] or ["talk"]
-        scene = next((scene for scene in scenes if scene not in used), scenes[0])
-        used.add(scene)
-        made.append(Pictured(row, f"scene-{scene}"))
-    return made
+def running(limit):
+    """[Running]: published projects that are under way, the latest moved first. Five queries."""
+    return [Running(card) for card in running_projects(limit)]
 
 
 class Series(NamedTuple):
@@ -138,11 +114,11 @@ class Home(NamedTuple):
 
     open_things: list[OpenThing]
     open_count: int
-    projects: list[Pictured]
+    projects: list[Running]
     numbers: LedgerNumbers
     yearly: Yearly
     partner_count: int
-    updates: list[Pictured]
+    updates: list[Told]
 
 
 def home():
@@ -151,11 +127,11 @@ def home():
     return Home(
         open_things=things[:OPEN],
         open_count=len(things),
-        projects=pictured(running_projects(PROJECTS)),
+        projects=running(PROJECTS),
         numbers=ledger_numbers(),
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
-        updates=pictured(recent_updates(3), lambda update: update.cycle.project_id),
+        updates=recent_updates(3),
     )
 
 
@@ -163,8 +139,8 @@ class WhatsOn(NamedTuple):
     """まちの動き: everything that is open, what goes on and how much of it there is, what was done lately."""
 
     open_things: list[OpenThing]
-    projects: list[Pictured]
-    updates: list[Pictured]
+    projects: list[Running]
+    updates: list[Told]
     entries: int
 
 
@@ -172,8 +148,8 @@ def whats_on():
     """The WhatsOn of this moment. Seven queries."""
     return WhatsOn(
         open_things=open_things(),
-        projects=pictured(running_projects(6)),
-        updates=pictured(recent_updates(6), lambda update: update.cycle.project_id),
+        projects=running(6),
+        updates=recent_updates(6),
         entries=ledger_numbers().entries,
     )
 
@@ -208,7 +184,7 @@ class Turn(NamedTuple):
 
     todos: Todos
     turns: list[MyTurn]
-    memberships: list[Membership]
+    acts_for: str
     elsewhere: list[Elsewhere]
 
 
@@ -222,4 +198,5 @@ def turn(user):
         for matter in matters
         if matter.responsible_label and (matter.process.key, matter.pk) not in own
     ]
-    return Turn(waiting, turns(waiting.rows[:TURNS]), mine.memberships, elsewhere[:ELSEWHERE])
+    acts_for = "、".join(f"{row.partner}の{row.get_part_display()}" for row in mine.memberships)
+    return Turn(waiting, turns(waiting.rows[:TURNS]), acts_for, elsewhere[:ELSEWHERE])

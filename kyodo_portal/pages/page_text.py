@@ -9,7 +9,8 @@ INLINE = {
     "sub", "sup", "time", "u", "wbr", "label", "svg", "use", "path", "title",
 }  # fmt: skip
 VOID = {"br", "hr", "img", "input", "wbr", "meta", "link", "source", "col"}
-SILENT = {"script", "style", "template", "noscript"}
+NOW = "now"  # stands for an element with the attribute data-now: what it says is true at the moment of reading alone
+SILENT = {"script", "style", "template", "noscript", NOW}
 READING = {"rt", "rp"}
 
 
@@ -53,6 +54,8 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.tags.append(tag)
         told = dict(attrs)
+        if "data-now" in told and tag not in VOID:
+            self.tags.append(NOW)
         if tag == "img" and told.get("alt"):
             self.blocks.append(told["alt"])
 

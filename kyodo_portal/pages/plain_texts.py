@@ -57,6 +57,36 @@ PLAIN = {
         "どれを えらぶか わからない ときは、電話で 話して ください。",
         "火事、けが、病気は 119に、事件、事故は 110に すぐ 電話して ください。",
     ],
+    "procedure": [
+        "市役所と いっしょに する ことが、どう 進むかを 書いた ところです。",
+        "したい ことを えらんで、押して ください。どれも、5つに 分けて 書いて あります。",
+        "わからない ときは、電話で 聞いて ください。",
+    ],
+    "procedure-registration": [
+        "グループ（団体）を 名簿に のせるまでの ことを、5つに 分けて 書いて あります。名簿は、グループの 一覧です。",
+        "書く。市役所の 人が 読む。足りない ときは 直す。それから 名簿に のります。お金は いりません。",
+        "緑の ボタンを 押すと、はじめられます。",
+    ],
+    "procedure-proposal": [
+        "市役所と いっしょに したい ことを 書いて 出してから、決まるまでの ことを、5つに 分けて 書いて あります。",
+        "書いて 出す。市役所の 人が 見る。いっしょに 話す。点を つける 人が 読む。結果が 届く。この 順番です。",
+        "書くのが むずかしい ときは、電話で 相談して ください。",
+    ],
+    "procedure-cycle": [
+        "市役所と いっしょに する 1年間の ことを、5つに 分けて 書いて あります。",
+        "はじめに、だれが 何を するかを 決めます。する。書いて 伝える。話す。次の 年の ことを 決める。この 順番です。",
+    ],
+    "search": [
+        "この サイトの 中を さがす ところです。さがしたい ことばを 書いて、「さがす」を 押して ください。",
+        "ひらがなでも さがせます。短い ことばの ほうが 見つかります。",
+    ],
+    "guideline-forms": [
+        "市役所と いっしょに する とき、いろいろな やり方が あります。どれが いいかを、5つの 質問で えらびます。",
+        "わからない 質問は、「わからない・どれでも」の ままで いいです。おわったら、緑の ボタンを 押して ください。",
+    ],
+    "guideline-cases": [
+        "まちの 人と 市役所が いっしょに した ことの 話です。読みたい 話の 名前を 押して ください。",
+    ],
 }
 # Pages that have plain texts of their own.
 LIBRARY = {
@@ -66,7 +96,7 @@ LIBRARY = {
 # Further steps of signing up, signing in and registering, which are read with readings above the kanji.
 STEPS = {
     "account_reset_password", "account_confirm_login_code", "account_request_login_code", "account_email_verification_sent",
-    "account-name", "registration", "registration-receipt", "registration-correct", "welcome-easy", "search", "sitemap", "me",
+    "account-name", "registration", "registration-receipt", "registration-correct", "welcome-easy", "sitemap", "me",
 }  # fmt: skip
 WITH_PLAIN = LIBRARY | set(PLAIN)
 WITH_READINGS = WITH_PLAIN | STEPS

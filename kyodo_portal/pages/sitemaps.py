@@ -45,6 +45,7 @@ class Pages(Section):
             "guideline-forms",
             "guideline-help",
             "partners",
+            "partner-map",
             "projects",
             "activities",
             "calls",

@@ -9,6 +9,9 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.process.models import Photo
+from kyodo_portal.process.photo_actions import erase_photos
+from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationFile
 from projects.models import Proposal
@@ -43,6 +46,7 @@ def _erase_partners(keys):
     for partner in Partner.objects.select_for_update().filter(pk__in=keys):
         blank_partner(partner)
         blank_applications(partner.registrations.all())
+        erase_photos(Photo.objects.filter(place=PARTNER.key, subject_id=partner.pk))
 
 
 def _erase_proposals(keys):
@@ -66,6 +70,7 @@ ERASERS = {
     "registration_papers": _erase_papers,
     "partner_left": _erase_partners,
     "proposal_ended": _erase_proposals,
+    "photo": lambda keys: erase_photos(Photo.objects.filter(pk__in=keys)),
     "audit": _erase_audit,
 }
 

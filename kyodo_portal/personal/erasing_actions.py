@@ -21,9 +21,12 @@ from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.models import Photo
+from kyodo_portal.process.photo_actions import erase_photos
 from kyodo_portal.process.task_actions import forget_tasks, sync_involving
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
+from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.models import Assignment, Membership, Partner, Registration
 from projects.models import ContactWindow, PanelSeat
@@ -219,6 +222,7 @@ def _blank_contacts(traces):
     for partner in traces.alone:
         blank_partner(partner, PRIVATE)
         blank_applications(Registration.objects.filter(partner=partner))
+        erase_photos(Photo.objects.filter(place=PARTNER.key, subject_id=partner.pk))
     for partner, names in traces.contacts:
         blank_partner(partner, names)
 

@@ -20,6 +20,7 @@ from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.models import Photo
 from partners.models import (
     Assignment,
     Consent,
@@ -75,6 +76,7 @@ def data_of(user):
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
         "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
         "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),
+        "載せた写真": _rows(Photo.objects.kept().filter(added_by=user), ("added_at", "alt")),
         "操作の記録": [
             {"日時": _said(event.at), "行い": ACTS.get(event.act, event.act)}
             for event in AuditEvent.objects.filter(by=user).order_by("at", "pk")

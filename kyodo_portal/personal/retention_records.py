@@ -3,10 +3,13 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.process.models import Photo, PhotoRequest
+from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration
@@ -71,6 +74,15 @@ def _proposals():
             yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
 
 
+def _photos():
+    said = Q(asked_whom="", asked_by="", alt="")
+    written = PhotoRequest.objects.exclude(words="", contact="", reason="")
+    gone = Photo.objects.filter(removed_at__isnull=False).filter(~said | Q(pk__in=written.values("photo")))
+    for row in gone:
+        groups = (row.subject_id,) if row.place == PARTNER.key else ()
+        yield Record(row.pk, f"写真 {row.pk}", timezone.localdate(row.removed_at), (row.added_by_id,), groups)
+
+
 def _names():
     for row in Closing.objects.filter(erased_at__isnull=False).exclude(user__name=""):
         yield Record(row.pk, f"退会 {row.pk}", timezone.localdate(row.erased_at), (row.user_id,))
@@ -97,6 +109,7 @@ FINDERS = {
     "registration_papers": _papers,
     "partner_left": _left,
     "proposal_ended": _proposals,
+    "photo": _photos,
     "decision": _names,
     "audit": _audit,
 }

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.upwards import photo_places
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest
 from partners.models import Membership, Partner, Registration
 from projects.models import Cycle, JointGroup, Participation, Project, Proposal
 
@@ -34,6 +36,13 @@ def tied_rows(user):
     found[Proposal] = set(joint.values_list("proposal", flat=True))
     while _grow(found, models):
         pass
+    for place in photo_places():  # photographs know the page on which they stand by its key
+        keys = sorted(found.get(place.model, ()))
+        for start in range(0, len(keys), CHUNK):
+            some = Photo.objects.filter(place=place.key, subject_id__in=keys[start : start + CHUNK])
+            _add(found, Photo, some.values_list("pk", flat=True))
+    for model in (PhotoFile, PhotoRequest):
+        _add(found, model, _where(model, "photo", found.get(Photo, ())))
     for model in models:  # what the person wrote or decided, wherever that stands: this row only
         own = Q(pk__in=[])
         for field in model._meta.concrete_fields:

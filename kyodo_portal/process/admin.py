@@ -14,7 +14,8 @@ from . import deadline_admin, photo_admin  # noqa: F401  register themselves
 from .actions import notice_of
 from .models import Task
 from .pages import step_page
-from .waiting import undo_link, waiting_of
+from .presenters import history_of
+from .waiting import waiting_of
 
 
 class StepAdmin(SafeModelAdmin):
@@ -73,8 +74,9 @@ class StepAdmin(SafeModelAdmin):
             extra = {
                 "step_links": self.get_step_links(request, subject),
                 "subject": subject,
-                "changes": list(subject.changes.select_related("by").order_by("-version")),
-                "undo": undo_link(subject, request.user, lambda row: self.step_url(subject, row)),
+                "history": history_of(
+                    subject, request.user, names=True, inside=True, url_of=lambda row: self.step_url(subject, row)
+                )[0],
                 "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -35,6 +35,7 @@ class Subject(models.Model):
     process = None
     form_codes = ()  # [(code, word)] of the forms of collaboration that there are, where its matters have one
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
+    unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -125,6 +126,11 @@ class Subject(models.Model):
     def is_late(self):
         """Past its last day, and not ended."""
         return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def planned_days(self):
+        """{place of the track: the day that is announced for it}."""
+        return {}
 
     @classmethod
     def for_tasks(cls, matters):

@@ -25,10 +25,13 @@ def photo_or_404(pk, user):
     photo = Photo.objects.kept().filter(pk=pk).first()
     if photo is None:
         raise Http404
-    if photo.covered_at and user.is_authenticated and is_secretariat(user):
-        place = photo_place(photo.place)
-        return photo, place, place.row(photo.subject_id)
-    place, row = subject_or_404(photo.place, photo.subject_id, user)
+    place = photo_place(photo.place)
+    decides = photo.covered_at and user.is_authenticated and is_secretariat(user)
+    row = place.row(photo.subject_id) if decides else place.visible(user, photo.subject_id)
+    if row is None:
+        raise Http404
+    if decides:
+        return photo, place, row
     if photo.covered_at and not can_change_photos(user, place, row):
         raise Http404
     return photo, place, row

@@ -129,10 +129,10 @@ def decide_request(request, *, by, remove, reason):
 
 
 def _take_off(photo, *, by, why, reason="載せた側が外しました。"):
-    """The files go (into the trash), the row stays with who, when and why; an open request is answered."""
+    """The files go, the row stays with who, when and why; an open request is answered."""
     photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
     photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
-    remove_files(PhotoFile.objects.filter(photo=photo))
+    remove_files(PhotoFile.objects.filter(photo=photo), for_good=why == Photo.Why.ASKED)
     for request in photo.requests.open():
         _answer(request, by=by, removed=True, reason=reason)
     record("photo", by=by, target=photo, note=f"外した（{photo.get_removed_why_display()}）")
@@ -144,11 +144,30 @@ def _answer(request, *, by, removed, reason):
     sync_source(PHOTO_REQUESTS, request, by=by)
 
 
-def remove_files(files):
-    """Delete these PhotoFile rows; what they stood for goes into the trash once that is certain."""
+def remove_files(files, *, for_good=False):
+    """Delete these PhotoFile rows; once that is certain, the files go into the trash, or for good where a person asked for it."""
+    gone = storage.discard if for_good else storage.remove_stored
     for file in files:
         file.delete()
-        transaction.on_commit(lambda name=file.stored_as: storage.remove_stored(name))
+        transaction.on_commit(lambda name=file.stored_as: gone(name))
+
+
+def forget_photos(place, subject_ids):
+    """Before rows of this place ("project" …) are deleted: their photographs go with them, into the trash."""
+    photos = Photo.objects.filter(place=place, subject_id__in=subject_ids)
+    remove_files(PhotoFile.objects.filter(photo__in=photos))
+    photos.delete()
+
+
+def erase_photos(photos):
+    """What these rows say of people goes, and their files for good: of groups that left, of photographs long removed."""
+    remove_files(PhotoFile.objects.filter(photo__in=photos), for_good=True)
+    keys = list(photos.values_list("pk", flat=True))
+    PhotoRequest.objects.filter(photo__in=keys).update(words="", contact="", reason="")
+    Photo.objects.filter(pk__in=keys, removed_at__isnull=True).update(
+        removed_at=timezone.now(), removed_why=Photo.Why.REMOVED, covered_at=None
+    )
+    Photo.objects.filter(pk__in=keys).update(alt="", asked_whom="", asked_by="", asked_on=None)
 
 
 def _locked(photo):

@@ -23,7 +23,7 @@ class PhotoRequestAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(secretariat)
     list_display = ["photo", "at", "removed", "decided_at", "decided_by"]
     list_select_related = ["photo", "decided_by"]
-    list_filter = [("decided_at", admin.EmptyFieldListFilter)]
+    list_filter = ["removed"]
 
     def get_urls(self):
         decide = self.admin_site.admin_view(self.decide_view)
@@ -43,6 +43,6 @@ class PhotoRequestAdmin(SafeModelAdmin):
 register_queue(
     "写真を外してほしいという求め",
     lambda request: PhotoRequest.objects.open().count(),
-    lambda request: f"{reverse('admin:process_photorequest_changelist')}?decided_at__isempty=1",
+    lambda request: f"{reverse('admin:process_photorequest_changelist')}?removed__isnull=True",
     visible=is_secretariat,
 )

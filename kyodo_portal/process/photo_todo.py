@@ -13,12 +13,12 @@ def _open():
 
 def _tasks(requests):
     """[Task] of these: the secretariat's, without whoever has a part in the page (photo_access.can_decide_request)."""
-    return [_task(row) for row in requests.select_related("photo")]
+    asked = ((row, photo_place(row.photo.place)) for row in requests.select_related("photo"))
+    pages = ((row, place, place.row(row.photo.subject_id)) for row, place in asked)
+    return [_task(row, place, page) for row, place, page in pages if page is not None]
 
 
-def _task(request):
-    place = photo_place(request.photo.place)
-    row = place.row(request.photo.subject_id)
+def _task(request, place, row):
     return PHOTO_REQUESTS.task(
         request,
         role="secretariat",

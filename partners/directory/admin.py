@@ -27,7 +27,7 @@ from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr", "offers",
-    "needs", "website", "fields", "areas", "is_sample", "source_note", "confirmed_on",
+    "needs", "website", "fields", "areas", "is_collective", "is_sample", "source_note", "confirmed_on",
 ]  # fmt: skip
 
 
@@ -170,7 +170,7 @@ class AssignmentAdmin(DatedAdmin):
 class AreaAdmin(SafeModelAdmin):
     viewers = staticmethod(access.is_city_reader)
     adders = editors = staticmethod(secretariat)
-    list_display = ["name", "order"]
+    list_display = ["name", "code", "order"]
     search_fields = ["name"]
 
 

@@ -20,6 +20,16 @@ SHAPES = {
     PartnerKind.COMMITTEE: "other",
     PartnerKind.OTHER: "other",
 }
+# The kinds as somebody chooses who looks for company: one for each shape.
+SHAPE_LABELS = {
+    "group": "市民活動団体・NPO",
+    "town": "町内会・地域の会",
+    "firm": "会社・お店",
+    "school": "学校・大学",
+    "city": "市の部署",
+    "person": "個人",
+    "other": "そのほか",
+}
 
 
 def face_of(partner, size=""):

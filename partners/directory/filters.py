@@ -1,15 +1,18 @@
 """What the directory can be narrowed by. Every combination is an address that one can send."""
 
-from django.db.models import F, Value
+from django.db.models import Count, F, Min, Value
+from django.db.models.functions import Left
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
+from kyodo_portal.common.lists.kana_index import row_links, starts_of
 
-from .kind import PartnerKind
+from .faces import SHAPE_LABELS, SHAPES
 from .models import Partner
 from .reference_models import Area, Field
 
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
+KANA, NEWEST = "kana", "new"
 
 
 OFFERED = (
@@ -27,22 +30,43 @@ def _choices():
 
 
 class PartnerFilter(ListFilter):
-    """q, field, kind, area, has over published partners. Fields and areas are read in one query."""
+    """q, kind, area, has, field over the directory. Fields and areas are read in one query."""
 
     SORTS = {
-        "kana": Sort("50音順"),
-        "new": Sort("新しい順", (F("confirmed_on").desc(nulls_last=True), "-pk")),
+        KANA: Sort("50音順"),
+        NEWEST: Sort("新しい順", (F("confirmed_on").desc(nulls_last=True), "-pk")),
     }
-    UNIT = "団体"
+    UNIT = "の団体と人"
 
-    q = WordsFilter(help_text="団体の名前や活動の内容")
+    q = WordsFilter()
+    kind = BoxesFilter(label="種類", choices=list(SHAPE_LABELS.items()), method="by_shape", folded=False)
+    area = ChoiceFilter(label="地域", method="by_area", empty_label="すべての地域")
+    has = BoxesFilter(label="いま", choices=HAS, method="by_has", folded=False)
     field = BoxesFilter(label="活動の分野", method="by_field")
-    kind = BoxesFilter(label="団体の種類", choices=PartnerKind.of_groups())
-    area = ChoiceFilter(label="活動している地域", method="by_area", empty_label="すべての地域")
-    has = BoxesFilter(label="相手さがし", choices=HAS, method="by_has", folded=False)
 
     def __init__(self, request, queryset, *, rows=None):
         super().__init__(request, queryset, choices=_choices(), rows=rows)
+
+    @property
+    def is_by_kana(self):
+        """True for the order of readings over everything of a kind or place: such a list has headings あ行, か行 and their index."""
+        return self.sort == KANA and not self.data.get("q")
+
+    @property
+    def row_links(self):
+        """[RowLink] of the index; [] in another order. One query where the list has several pages."""
+        if not self.is_by_kana or not self.page.object_list:
+            return []
+        if self.page.paginator.num_pages == 1:
+            begun = [(partner.kana_key, 1) for partner in self.page]
+        else:
+            # In the list's own order: which alphabet comes first is the database's affair.
+            letters = self.qs.order_by().annotate(letter=Left("kana_key", 1)).values("letter")
+            begun = letters.annotate(rows=Count("pk"), first=Min("kana_key")).order_by("first").values_list("letter", "rows")
+        return row_links(starts_of(begun), self.page, self.request)
+
+    def by_shape(self, partners, name, values):
+        return partners.filter(kind__in=[kind for kind, shape in SHAPES.items() if shape in values])
 
     def by_field(self, partners, name, values):
         # A subquery instead of a join: a partner with two of the chosen fields still counts once.

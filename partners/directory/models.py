@@ -14,10 +14,16 @@ from .schema import CONSENTS
 from .standing import Standing
 
 UNNAMED = "名前を公開していない団体"
-DECIDES = ("kind", "name_consent", "taken_down_at")  # besides standing and office, whether everybody finds a partner
+DECIDES = (
+    "kind",
+    "name_consent",
+    "taken_down_at",
+    "is_collective",
+)  # besides standing and office, whether everybody finds a partner
 # What a row of the directory shows of the partner itself.
 IN_ROWS = (
-    "pk", "name", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "members_unit", "source_note", "is_sample",
+    "pk", "name", "kana_key", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "members_unit", "source_note",
+    "is_sample", "confirmed_on",
 )  # fmt: skip
 
 
@@ -37,12 +43,16 @@ class PartnerQuerySet(models.QuerySet):
         vouched = ~Q(standing=Standing.LISTED) | ~Q(office=Partner.Office.NONE) | Exists(of_public_entries)
         return self.filter(named, vouched, standing__in=self.PUBLIC)
 
+    def in_directory(self):
+        """What the directory shows: `open_to_all`, the city's offices among them, without names that stand for many (みなさん)."""
+        return self.open_to_all().filter(is_collective=False)
+
     def published(self):
-        """What the directory shows: `open_to_all` without the city's offices."""
-        return self.open_to_all().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+        """The groups of the directory: `in_directory` without the city's offices."""
+        return self.in_directory().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
 
     def for_rows(self):
-        """The columns IN_ROWS as plain values, which `presenters.rows_of` takes."""
+        """The columns IN_ROWS as plain values, which `list_presenters.rows_of` takes."""
         return self.values_list(*IN_ROWS, named=True)
 
     def choosable(self):
@@ -100,6 +110,9 @@ class Partner(models.Model):
     member_organisations = models.ManyToManyField(
         "self", symmetrical=False, blank=True, verbose_name="構成する団体", related_name="umbrellas"
     )
+    is_collective = models.BooleanField(
+        "団体ではない、まとめた呼び名", default=False, help_text="「市民のみなさん」のような呼び名です。名簿と件数には出ません。"
+    )
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
     confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
@@ -114,7 +127,7 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
-        "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
+        "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
     )  # fmt: skip
     has_gram_index = True
 

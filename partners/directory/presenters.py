@@ -1,17 +1,15 @@
 """What everybody may read of a partner, from the stored row or from an application that is only being checked."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kyodo_portal.common.privacy import PublicRow, public_columns
-from kyodo_portal.process.photos import Shown, photos_of
 
 from .consent import YES
-from .kind import MembersUnit, PartnerKind
+from .kind import PartnerKind
 from .models import Partner
 from .payload import shown
+from .scenes import scene_of
 from .schema import LABELS, WRITTEN
-from .standing import Standing
 
 CONTACT = Partner.CONSENT_FIELDS
 # What of an application not everybody who finds it may read: all that was written and is no public column of a partner.
@@ -38,6 +36,7 @@ class Profile:
     fields: str
     areas: str
     contact: list
+    scene: str = ""  # the drawing that stands where there is no photograph; "" where no field is said
 
     @property
     def has_facts(self):
@@ -46,63 +45,19 @@ class Profile:
         return any((*named, self.corporate_number, self.website))
 
 
-class Row(NamedTuple):
-    """Everything that the directory's list says of one partner, as plain values. `source`: where a body that is only listed is from."""
-
-    pk: int
-    name: str
-    kind: str
-    kind_label: str
-    about: str
-    offers: bool
-    needs: bool
-    is_sample: bool
-    source: str
-    is_dormant: bool
-    areas: tuple[str, ...]
-    members: str
-    photo: Shown | None = None
-
-
-def rows_of(partners):
-    """[Row] of partners that come from `for_rows()`. Two queries, for their areas and their photographs."""
-    partners = list(partners)
-    areas = {partner.pk: [] for partner in partners}
-    places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
-    for partner, name in places.values_list("partner_id", "area__name"):
-        areas[partner].append(name)
-    photos = photos_of("partner", areas)
-    return [
-        Row(
-            partner.pk,
-            name=partner.name,
-            kind=partner.kind,
-            kind_label=PartnerKind(partner.kind).label,
-            about=partner.pr or partner.activities,
-            offers=bool(partner.offers),
-            needs=bool(partner.needs),
-            is_sample=partner.is_sample,
-            source=partner.source_note if partner.standing == Standing.LISTED else "",
-            is_dormant=partner.standing == Standing.DORMANT,
-            areas=tuple(areas[partner.pk]),
-            members=f"{partner.members_count}{MembersUnit(partner.members_unit).label}" if partner.members_count else "",
-            photo=next(iter(photos.get(partner.pk, ())), None),
-        )
-        for partner in partners
-    ]
-
-
 def profile_of(partner):
     """From a stored partner: three queries (fields, areas, consents)."""
     public = PublicRow(partner)
+    fields = list(public.fields)
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return Profile(
         **{name: str(getattr(public, name) or "") for name in _PLAIN},
         kind=public.get_kind_display(),
         members_count=f"{public.members_count}{public.get_members_unit_display()}" if public.members_count else "",
-        fields="、".join(str(row) for row in public.fields),
+        fields="、".join(map(str, fields)),
         areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
+        scene=scene_of([field.number for field in fields]) if fields else "",
     )
 
 

@@ -21,4 +21,5 @@ def load_reference(*, areas=None):
     for row in _rows("fields"):
         Field.objects.update_or_create(number=row["number"], defaults={"name": row["name"], "short": row["short"]})
     if not Area.objects.exists():
-        Area.objects.bulk_create(Area(name=name, order=order) for order, name in enumerate(areas or _rows("areas"), 1))
+        rows = [{"name": name, "code": ""} for name in areas] if areas else _rows("areas")
+        Area.objects.bulk_create(Area(**row, order=order) for order, row in enumerate(rows, 1))

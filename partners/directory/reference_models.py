@@ -7,13 +7,24 @@ class Area(models.Model):
     """A part of the city where groups work: 岩沢, 東小千谷, … and 市内全域."""
 
     name = models.CharField("名前", max_length=60, unique=True)
+    code = models.SlugField(
+        "略図での記号", max_length=20, blank=True, help_text="略図のどの形か。略図にない地域は、空けておきます。"
+    )
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
-    public_columns = ("name", "order")
+    public_columns = ("name", "code", "order")
 
     class Meta:
         verbose_name = verbose_name_plural = "地域"
         ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(code=""),
+                name="area_code_once",
+                violation_error_message="この記号は、ほかの地域が使っています。",
+            )
+        ]
 
     def __str__(self):
         return self.name

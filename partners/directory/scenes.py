@@ -5,7 +5,7 @@ SCENES = {
     2: "scene-study",
     3: "scene-talk",
     4: "scene-festival",
-    5: "scene-market",
+    5: "scene-path",
     6: "scene-festival",
     7: "scene-river",
     8: "scene-bosai",
@@ -23,10 +23,10 @@ SCENES = {
     20: "scene-path",
 }
 DEFAULT = "scene-path"
-LAST = (3, 19)  # what nearly every entry is about says the least of it
+LAST = (13, 1, 3, 19)  # what many entries are about says the less of one the further it stands
 
 
 def scene_of(numbers):
     """The name of the drawing for something in these fields (numbers 1–20), the first of them that says something; the default for none."""
-    ordered = sorted(numbers, key=lambda number: (number in LAST, number))
+    ordered = sorted(numbers, key=lambda number: (LAST.index(number) + 1 if number in LAST else 0, number))
     return next((SCENES[number] for number in ordered if number in SCENES), DEFAULT)

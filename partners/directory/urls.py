@@ -6,6 +6,7 @@ from . import dispute_views, own_views, views
 
 urlpatterns = [
     path("", views.directory, name="partners"),
+    path("map/", views.by_area, name="partner-map"),
     path("<int:pk>/", views.partner, name="partner"),
     path("<int:pk>/edit/", own_views.edit, name="partner-edit"),
     path("<int:pk>/publish/", own_views.publish, name="partner-publish"),

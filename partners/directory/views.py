@@ -6,26 +6,40 @@ from django.views.decorators.http import require_safe
 
 from . import access
 from . import actions as directory_actions
+from .area_map import area_map
 from .filters import PartnerFilter
+from .list_presenters import confirmation, groups_of, rows_of
+from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
-from .presenters import private_rows, profile_of, rows_of
+from .photos import with_photos
+from .presenters import private_rows, profile_of
 from .standing import Standing
 
 
 @login_not_required
 @require_safe
 def directory(request):
-    """Everybody's list: words, kind, field, area, offers and needs."""
-    partners = PartnerFilter(request, Partner.objects.published(), rows=Partner.objects.for_rows())
-    context = {"filter": partners, "form": partners.form, "page": partners.page, "rows": rows_of(partners.page)}
-    return render(request, "partners/directory/list.html", context)
+    """Everybody's list: words, kind, area, offers and needs, field; in the order of readings under あ行, か行."""
+    partners = PartnerFilter(request, Partner.objects.in_directory(), rows=Partner.objects.for_rows())
+    shown = {"groups": groups_of(partners.page)} if partners.is_by_kana else {"rows": rows_of(partners.page)}
+    return render(request, "partners/directory/list.html", {"filter": partners, "page": partners.page, **shown})
+
+
+@login_not_required
+@require_safe
+def by_area(request):
+    """How many work in each area, as a sketch map and as a list; with `?area=` who works there."""
+    areas = areas_of(asked_area(request))
+    drawn = area_map() if any(area.shape for area in areas) else None
+    context = {"areas": areas, "chosen": chosen_area(areas), "map": drawn}
+    return render(request, "partners/directory/map.html", context)
 
 
 @login_not_required
 @require_safe
 def partner(request, pk):
     """The public page. Contact data that is not public stands in a box of its own, and each look is recorded."""
-    row = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
+    (row,) = with_photos([get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)])
     profile = profile_of(row)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:
@@ -33,12 +47,14 @@ def partner(request, pk):
     context = {
         "partner": row,
         "profile": profile,
+        "confirmed": confirmation(row.confirmed_on),
         "contact": private_rows(row, profile) if sees_contact else None,
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
+        "dormant": row.standing == Standing.DORMANT,
         "hidden": not row.is_public,
         "may_take_down": access.can_take_down(request.user, row),
     }

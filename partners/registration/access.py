@@ -1,6 +1,9 @@
 """Who may do what with an application. The docstring is the rule."""
 
+from kyodo_portal.common.workflow import Actor
+from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import is_assigned, is_member, is_representative, is_secretariat, people_of, secretariat_people
+from partners.directory.faces import SHAPES
 from partners.directory.membership import Membership
 
 Part = Membership.Part
@@ -43,6 +46,12 @@ def registration_roles(user, registration):
 def registration_desks(user):
     """At which desk of the admin somebody works on applications: the secretariat's."""
     return {"secretariat"} if is_secretariat(user) else set()
+
+
+def registration_actors(registration, changes):
+    """For whom each change was made: the group, or the city."""
+    partner = registration.partner
+    return acted_for(changes, Actor(str(registration), SHAPES[partner.kind]))
 
 
 def registration_audience(registration, who):

@@ -13,6 +13,7 @@ from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.presenters import matter_page
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
 from partners.directory.payload import display_rows, is_complete, page_states
@@ -52,6 +53,7 @@ def _sent(request, row):
         record_contact_view(partner=row.partner, by=request.user)
     corrections = list(row.corrections.all())
     return {
+        **matter_page(row, request.user)._asdict(),
         "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": corrections,
         "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],

@@ -7,17 +7,17 @@ DESK = "admin:partners_registration_change"
 
 # fmt: off
 STATES = (
-    #     code          label     whose turn  next task                  stage  days      until         page
-    State("draft",      "下書き", APPLICANT,  "登録の申請の続きを書く",  "",    NO_LIMIT, opens="write", readers=NOBODY),
-    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "",    NO_LIMIT, "",           DESK,
+    #     code          label     whose turn  next task                  stage    days      until         page
+    State("draft",      "下書き", APPLICANT,  "登録の申請の続きを書く",  "write", NO_LIMIT, opens="write", readers=NOBODY),
+    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "check", NO_LIMIT, "",           DESK,
           says="市が読んでいます。動きがあれば、お知らせとメールで伝えます。"),
-    State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "",    NO_LIMIT, "correct_by", "registration-correct", opens="correct"),
-    State("registered", "登録",   says="登録されました", opens="entry",
+    State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "check", NO_LIMIT, "correct_by", "registration-correct", opens="correct"),
+    State("registered", "登録",   stage="result", says="登録されました", opens="entry",
           now="募集に企画を提案したり、名簿に出す紹介や連絡先を整えたりできます。"),
-    State("declined",   "不承認", says="この申請は承認されませんでした",
+    State("declined",   "不承認", stage="result", says="この申請は承認されませんでした",
           now="理由のところを直して、もう一度申請できます。わからないことは、事務局に聞いてください。"),
     State("withdrawn",  "取下げ", says="この申請は取り下げられました", now="必要になったら、新しく申請できます。"),
-    State("done",       "退会",   says="この団体は、協働の名簿から外れました",
+    State("done",       "退会",   stage="result", says="この団体は、協働の名簿から外れました",
           now="することはありません。もう一度登録したいときは、事務局に連絡してください。"),
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
@@ -77,6 +77,35 @@ NOTICES = {
     "put_back":     (APPLICANT,       "{subject}を、協働の名簿に戻しました"),
 }
 
+SENTENCES = {
+    # step or its taking back: who did what, as the history says it
+    "submit":            "{who}が、登録を申請しました。",
+    "ask_correct":       "{who}が、申請の直してほしいところを知らせました。",
+    "add_correct":       "{who}が、直してほしいところを足しました。",
+    "accept_as_is":      "{who}が、そのままでよいところを知らせました。",
+    "drop_correct":      "{who}が、直してほしいと言ったところを取り消しました。",
+    "go_on":             "直すところがなくなったので、市の確認に戻りました。",
+    "correct":           "{who}が、申請を直して出し直しました。",
+    "approve":           "{who}が、登録を承認しました。",
+    "decline":           "{who}が、登録を承認しないと決めました。",
+    "withdraw":          "{who}が、申請を取り下げました。",
+    "leave":             "{who}が、退会を届け出ました。",
+    "stay":              "{who}が、退会をやめました。",
+    "accept":            "{who}が、退会の届けを受理しました。",
+    "take_off":          "{who}が、団体を名簿から外しました。",
+    "put_back":          "{who}が、団体を名簿に戻しました。",
+    "undo_ask_correct":  "{who}が、直してほしいという知らせを取り消しました。",
+    "undo_add_correct":  "{who}が、足した直すところを取り消しました。",
+    "undo_accept_as_is": "{who}が、そのままでよいという知らせを取り消しました。",
+    "undo_drop_correct": "{who}が、やめた補正の求めをもとに戻しました。",
+    "undo_go_on":        "{who}が、申請をもう一度、補正に戻しました。",
+    "undo_approve":      "{who}が、登録の承認を取り消しました。",
+    "undo_decline":      "{who}が、承認しないという決定を取り消しました。",
+    "undo_withdraw":     "{who}が、申請の取下げを取り消しました。",
+    "undo_stay":         "{who}が、退会の届けをもとに戻しました。",
+    "undo_accept":       "{who}が、退会の受理を取り消しました。",
+}
+
 QUEUES = (
     Queue("new", "登録の申請（申請中）", S.SUBMITTED, OFFICE),
 )
@@ -98,11 +127,13 @@ REGISTRATION = Process(
     access="partners.registration.access.registration",
     hooks=("partners.registration.step_actions.HOOKS",),
     questions=("partners.registration.forms.QUESTIONS",),
+    stages={"write": "申請を書く", "check": "市が確かめる", "result": "結果"},
     opens={"write": "申請を書く", "correct": "求められたところを直す", "entry": "名簿の公開ページを読む"},
     states=STATES,
     steps=STEPS,
     undoes=UNDOES,
     notices=NOTICES,
+    sentences=SENTENCES,
     queues=QUEUES,
     parts=PARTS,
 )

@@ -1,8 +1,9 @@
-"""{% load partners %}: how a partner shows itself on other pages."""
+"""{% load partners %}: how a partner shows itself on other pages, and the ways into the directory."""
 
 from django import template
 
 from partners.directory import faces
+from partners.directory.area_map import area_map
 
 register = template.Library()
 
@@ -14,3 +15,9 @@ def partner_face(partner, size=""):
     The photograph where the presenter has read it (`directory.photos.with_photos`, `Row.photo`): a tag in a list asks nothing.
     """
     return faces.face_of(partner, size)
+
+
+@register.inclusion_tag("partners/directory/_views.html")
+def directory_views(here):
+    """{% directory_views "map" %}: the directory as a list or by area. here: "list" or "map"."""
+    return {"here": here, "has_map": area_map() is not None}

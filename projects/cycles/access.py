@@ -5,7 +5,9 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from kyodo_portal.common.workflow import CITY, GUIDE, Actor
 from partners.directory.access import is_representative, is_secretariat, partners_of, people_of, secretariat_people
+from partners.directory.faces import SHAPES
 from partners.models import Assignment, Membership
 from projects.entries.access import accompanies, side_of
 from projects.entries.models import Participation
@@ -38,6 +40,30 @@ def cycle_desks(user):
     """At which desks of the admin somebody works on years: every department's is its own, the secretariat sees to all."""
     desks = {"department"} if user.is_staff else set()
     return desks | ({"secretariat"} if is_secretariat(user) else set())
+
+
+def cycle_actors(cycle, changes):
+    """For whom each change was made: one of the groups, an office of the city, or nobody's side where a coordinator wrote.
+
+    One query: who belonged to which of them, also before.
+    """
+    partners = {row.partner_id: row for row in cycle.project.participations.all()}
+    people = {change.by_id for change in changes} - {None}
+    belongs = Membership.objects.filter(partner__in=partners, user__in=people).order_by("since").values_list("user", "partner")
+    by_side = {}
+    for user, partner in belongs:
+        by_side.setdefault((user, partners[partner].side), partners[partner].partner)
+    return {change.version: _actor_of(change, by_side) for change in changes if change.by_id is not None}
+
+
+def _actor_of(change, by_side):
+    roles = set(change.row.roles) if change.row else set()
+    group, office = (by_side.get((change.by_id, side)) for side in (Side.GROUP, Side.CITY))
+    if group and ("applicant" in roles or not roles):
+        return Actor(group.name, SHAPES[group.kind])
+    if office:
+        return Actor(office.name, SHAPES[office.kind])
+    return CITY if change.by.is_staff or "coordinator" not in roles else GUIDE
 
 
 def cycle_audience(cycle, who):

@@ -140,6 +140,10 @@ class Cycle(Subject):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])
 
     @property
+    def planned_days(self):
+        return {"do": self.starts_on, "check": self.ends_on}
+
+    @property
     def phase(self):
         """plan, do, check, act or ended: the track's place, derived, never stored; "" for what was cancelled."""
         return self.state.stage
@@ -178,11 +182,6 @@ class Cycle(Subject):
     def stopped_because(self):
         """What everybody reads of why it is stopped; "" where nobody has said it."""
         return self.ended_because if self.status in CALLED_OFF else self.rests_because
-
-    @property
-    def days_here(self):
-        """For how many days it has been in its present state."""
-        return (timezone.localdate() - timezone.localdate(self.status_since)).days
 
     @property
     def answers_are_open(self):

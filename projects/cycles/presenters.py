@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.photos import photos_of
+from kyodo_portal.process.presenters import matter_page
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
@@ -26,7 +27,7 @@ from .access import (
 )
 from .do.photos import UPDATE
 from .money import sums_of
-from .summary import bar, side_by_side, track_phase
+from .summary import bar, side_by_side
 
 Side = Participation.Side
 
@@ -39,7 +40,7 @@ def page_of_cycle(cycle, user):
     return {
         "cycle": cycle,
         "project": cycle.project,
-        "phase": track_phase(cycle.status),
+        **matter_page(cycle, user, names=True)._asdict(),
         "side": side,
         "links": links_of(cycle, user),
         "plan": plan,

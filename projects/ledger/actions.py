@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
@@ -37,7 +38,7 @@ def add_participants(project, groups, offices):
 
 
 @transaction.atomic
-def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
+def list_partner(*, by, name, kind, kana="", is_sample=False, is_collective=False, source_note=""):
     """A body that collaborates without having registered: it stands in the directory by name and kind, while a public entry names it.
 
     An individual does not stand there at all without consent, and is never taken for another one of the same name.
@@ -52,7 +53,9 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, source_note=""):
     partner = Partner.objects.create(
         name=name,
         kana=kana,
+        kana_key=kana_fold(kana or name)[:200],
         kind=kind,
+        is_collective=is_collective,
         standing=Standing.UNLISTED if person else Standing.LISTED,
         is_sample=is_sample,
         source_note=source_note,

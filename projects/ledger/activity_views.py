@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
 from .activity_filters import ActivityFilter
+from .activity_presenters import with_pictures
 
 
 @login_not_required
 def activities(request):
     """Everybody: the public updates of all published entries, the newest first."""
     updates = ActivityFilter(request)
-    return render(request, "projects/ledger/activities.html", {"filter": updates, "form": updates.form, "page": updates.page})
+    context = {"filter": updates, "form": updates.form, "page": updates.page, "rows": with_pictures(updates.page)}
+    return render(request, "projects/ledger/activities.html", context)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.photo_actions import forget_photos
 from kyodo_portal.process.task_actions import forget_tasks
 from partners.models import Partner
 from projects.cycles.creation import copy_plan, income_of, new_cycle
@@ -15,6 +16,7 @@ from projects.entries.models import Project
 from projects.entries.search import refresh_search
 
 from .actions import add_participants
+from .photos import PROJECT
 
 NO_FORM = "協働の形態がまだ登録されていません。先に、市のガイドラインに形態を入れてください。"
 
@@ -103,6 +105,7 @@ def take_out(proposal, *, by, reason):
     record("delete", by=by, target=project, note="採択の結果を取り消した")
     for cycle in project.cycles.all():
         forget_tasks(cycle)
+    forget_photos(PROJECT.key, [project.pk])
     Project.objects.filter(pk=project.pk).update(current_cycle=None)
     project.delete()
     proposal._state.fields_cache.pop("project", None)

@@ -3,6 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from kyodo_portal.common.workflow import Actor
+from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
     is_assigned,
     is_member,
@@ -12,6 +14,7 @@ from partners.directory.access import (
     partners_of,
     people_of,
 )
+from partners.directory.faces import SHAPES
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner
 from partners.registration.models import Registration
@@ -60,6 +63,11 @@ def proposal_desks(user):
     """At which desks of the admin somebody works on proposals: the secretariat's, a department's (the system administrator at both)."""
     desks = {"secretariat"} if is_secretariat(user) else set()
     return desks | ({"department"} if offices_of(user) or user.is_superuser else set())
+
+
+def proposal_actors(proposal, changes):
+    """For whom each change was made: the proposing group, or the city."""
+    return acted_for(changes, Actor(proposal.partner.name, SHAPES[proposal.partner.kind]))
 
 
 def proposal_audience(proposal, who):

@@ -24,6 +24,7 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    unnoted_stages = ("check",)  # nobody notes the day on which the papers were read
     status = status_field(ProposalStatus)
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="proposals", verbose_name="募集回")
@@ -112,6 +113,11 @@ class Proposal(Correctable, Subject):
     def last_record(self):
         """What was recorded last, also where it was taken back: only for the form of the next record. None where there is none."""
         return getattr(self, "decision", None)
+
+    @property
+    def planned_days(self):
+        call = self.call
+        return {} if call.withdrawn_at else {"review": call.presentation_on, "result": call.result_on}
 
     @property
     def stands_in_ledger(self):

@@ -71,6 +71,15 @@ def frozen(proposal):
     return proposal.revisions.order_by("-number").first()
 
 
+IN_SHORT = {"summary": "ひとことで言うと", "starts_on": "始めたい日", "ends_on": "終える予定の日", "city_share": "市が負担する額"}
+
+
+def facts_of(content):
+    """[(label, text)] of what says in short what a proposal is about; its whole text stands folded below them."""
+    rows = {row["key"]: row["value"] for section in content for row in section["rows"]}
+    return [(label, rows[key]) for key, label in IN_SHORT.items() if rows.get(key)]
+
+
 def text_of(content, field):
     """What stands in a content for one field (a key of `pages.fields_of`), as plain lines: before and after of a correction."""
     for section in content:

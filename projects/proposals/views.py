@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
-from kyodo_portal.process.models import as_told, standing
-from kyodo_portal.process.waiting import undo_link
+from kyodo_portal.process.presenters import matter_page
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
@@ -29,8 +28,8 @@ from .access import (
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
 from .models import Proposal
-from .presenters import content_of, frozen
-from .progress import changes_for_group, task_of, track_of
+from .presenters import content_of, facts_of, frozen
+from .progress import task_of
 from .talk_presenters import talks_of
 
 WHOLE = "提案の全文"
@@ -105,13 +104,14 @@ def _state(request, proposal):
         "proposal": proposal,
         "revision": revision,
         "call": proposal.call,
-        **_past(proposal, request.user),
+        **matter_page(proposal, request.user)._asdict(),
         "task": task_of(proposal, waiting) if member else "",
         "corrections": corrections,
         **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
         "joint_groups": known_joint_groups(proposal) if roles else [],
         "sections": revision.content if revision else [],
+        "facts": facts_of(revision.content if revision else []),
         "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
         "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
@@ -120,16 +120,6 @@ def _state(request, proposal):
         "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
-
-
-def _past(proposal, user):
-    """The track, the history as its group was told of it, and how this person takes the last step back."""
-    changes = list(proposal.changes.all())
-    return {
-        "track": track_of(proposal, standing(changes)),
-        "changes": changes_for_group(as_told(changes)),
-        "undo": undo_link(proposal, user),
-    }
 
 
 def addresses_of_fields(proposal):

@@ -22,12 +22,12 @@ def project_card(card, level=3):
     return drawn_once("projects/ledger/_card.html", (card, level), {"card": card, "level": level})
 
 
-@register.inclusion_tag("parts/crumbs.html")
-def cycle_crumbs(cycle, here):
+@register.inclusion_tag("parts/crumbs.html", takes_context=True)
+def cycle_crumbs(context, cycle, here):
     """{% cycle_crumbs cycle "計画を直す" %}: the way from the projects over the year's page to one of its forms."""
     project = cycle.project
     upper_pages = ("/projects/", "プロジェクト", project.get_absolute_url(), project.title)
-    return crumbs(*upper_pages, cycle.get_absolute_url(), fiscal(cycle.fiscal_year), here)
+    return crumbs(context, *upper_pages, cycle.get_absolute_url(), fiscal(cycle.fiscal_year), here)
 
 
 @register.inclusion_tag("projects/ledger/_cards.html")

@@ -151,6 +151,7 @@ TABLE = {
     # ---- partners: the directory is public, an application belongs to its group and the city -------------------------
     #                           anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "partners": [everybody()],
+    "partner-map": [everybody()],
     "partner": [
         everybody(subject="group_of_dantai"),
         Row("404  404   200    404     404     200   404    200       200", subject="applying_group_of_dantai"),

@@ -4,11 +4,11 @@ from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.lists.memo import Memo
-from partners.directory.presenters import Row
+from partners.directory.list_presenters import Row
 
 ROW = Row(
-    1, name="ひだまり", kind="市民活動団体", about="歌う会", offers=True, needs=False, is_sample=False, source="", is_dormant=False,
-    areas=("東山", "岩沢"), members="",
+    1, name="ひだまり", kind="civic", kind_label="市民活動団体", about="歌う会", offers="歌の伴奏", needs="", is_sample=False, source="",
+    is_dormant=False, areas=("東山", "岩沢"), members="", confirmed="", is_stale=False, level=3,
 )  # fmt: skip
 
 
@@ -30,10 +30,10 @@ def test_what_was_least_asked_for_goes_first():
 def test_a_row_shows_the_values_that_it_is_given_each_time():
     draw = '{% row "partners/directory/_row.html" row %}'
     first = show(draw, row=ROW)
-    assert first == show(draw, row=Row(*ROW)) and "東山・岩沢" in first and "会員" not in first
+    assert first == show(draw, row=Row(*ROW)) and "東山・岩沢" in first and "12人" not in first
     assert "<b>" not in show(draw, row=ROW._replace(name="<b>"))
-    changed = show(draw, row=ROW._replace(members="12人", offers=False))
-    assert "12人" in changed and "できることあり" not in changed and "できることあり" in show(draw, row=ROW)
+    changed = show(draw, row=ROW._replace(members="12人", offers=""))
+    assert "12人" in changed and "歌の伴奏" not in changed and "歌の伴奏" in show(draw, row=ROW)
 
 
 def test_safe_and_unsafe_words_that_read_the_same_stay_apart():

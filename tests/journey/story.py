@@ -90,7 +90,7 @@ class Beginning:
         group.form(NEXT).fill_all(dict.fromkeys(PROMISES, True)).send()
         group.open(self.registration).follow("内容を確認して送る画面へ進む").sees("雪で困る人を減らします。", "0258-83-0000")
         group.press("この内容で申請する").sees("申請")
-        group.open(self.registration).sees("いまの状態は「申請中」です。", "いまは事務局の番です。", "受付番号").sees_no(
+        group.open(self.registration).sees("申請中", "いまは、市の番です", "が、登録を申請しました。", "-T-").sees_no(
             "補正を求める"
         )
         self.city.visitor().open("/partners/").sees_no("こな雪の会")

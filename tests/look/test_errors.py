@@ -30,7 +30,7 @@ def test_not_found_leads_on(client):
     tree = html.fromstring(response.content.decode())
     assert tree.xpath("//title/text()") == ["ページが見つかりません｜小千谷市 協働ポータル"]
     assert tree.xpath("//main//form/@action") == ["/search/"]
-    assert tree.xpath("//main//h3/a/@href") == ["/guidelines/", "/partners/", "/projects/calls/", "/projects/"]
+    assert tree.xpath("//main//h3/a/@href") == ["/guidelines/help/", "/take-part/", "/whats-on/", "/partners/"]
     assert "0258-83-3512" in tree.xpath("string(//main)")
 
 

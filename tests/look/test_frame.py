@@ -86,5 +86,22 @@ def test_the_menu_shows_where_one_is(path, label, mark):
     assert [(item["label"], item["current"]) for item in nav_for(path) if item["current"]] == [(label, mark)]
 
 
+@pytest.mark.parametrize(
+    "path, way",
+    [
+        ("/guidelines/help/", ["ホーム", "相談先さがし"]),
+        ("/guidelines/forms/", ["ホーム", "協働を知る", "形態えらび"]),
+        ("/projects/calls/", ["ホーム", "やってみたい", "提案の募集"]),
+        ("/partners/register/", ["ホーム", "やってみたい", "団体を登録する"]),
+        ("/projects/", ["ホーム", "まちの動き", "プロジェクト"]),
+        ("/take-part/", ["ホーム", "やってみたい"]),
+        ("/open-data/", ["ホーム", "オープンデータ"]),
+    ],
+)
+def test_the_way_to_a_page_begins_with_its_entry_of_the_menu(client, path, way):
+    tree = html.fromstring(client.get(path).content.decode())
+    assert [item.text_content().strip() for item in tree.xpath("//nav[@aria-label='現在位置']//li")] == way
+
+
 def test_the_menu_marks_nothing_elsewhere():
     assert not any(item["current"] for item in nav_for("/search/"))

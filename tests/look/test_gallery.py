@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kyodo_portal.common.templatetags import components, lists, wayfinding
+from kyodo_portal.process.templatetags import matter
 from partners.templatetags import partners
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "pages" / "gallery.html"
@@ -13,7 +14,8 @@ TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "pages" / "galler
 
 def test_every_component_stands_on_the_gallery():
     written = TEMPLATE.read_text(encoding="utf-8")
-    tags = [*components.register.tags, *wayfinding.register.tags, *lists.register.tags, *partners.register.tags]
+    tags = [*components.register.tags, *wayfinding.register.tags, *lists.register.tags]
+    tags += [*matter.register.tags, *partners.register.tags]
     assert [name for name in tags if not re.search(rf"{{% {name}\b", written)] == []
 
 

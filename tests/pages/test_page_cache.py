@@ -118,13 +118,14 @@ def test_what_is_private_a_download_missing_or_the_processs_own_is_never_kept(pr
     assert answers[0][1] == answers[1][1] and all("ETag" not in answer for answer, _ in answers)
 
 
-def test_time_alone_changes_a_page(process, monkeypatch):
-    """A call appears, opens and closes; a day ends. Nothing is written meanwhile."""
+def test_time_alone_changes_a_page(process, monkeypatch, settings):
+    """A call appears, opens and closes; the office closes; a day ends. Nothing is written meanwhile."""
+    settings.KYODO_OFFICE_OPEN = datetime.time(8, 30), datetime.time(17, 15)
     noon = timezone.make_aware(datetime.datetime(2026, 6, 10, 12))
     build.call("雪とくらしの募集")
     moments = [noon + datetime.timedelta(hours=hours) for hours in (1, 2, 3)]
     Call.objects.update(**dict(zip(("published_at", "opens_at", "closes_at"), moments, strict=True)))
-    moments.append(timezone.make_aware(datetime.datetime(2026, 6, 11)))
+    moments += [timezone.make_aware(datetime.datetime(2026, 6, *time)) for time in ((10, 17, 15), (11, 0, 0))]
     visitor, said = process(), []
     for moment in moments:
         for seconds, kept in ((-2, False), (-1, True), (0, False), (0, True)):
@@ -134,7 +135,7 @@ def test_time_alone_changes_a_page(process, monkeypatch):
                 answer, asked = queries(visitor, address)
                 said.append("雪とくらしの募集" in build.markup(answer))
                 assert answer.content == process().get(address).content and (seconds == -2 or (asked == 1) == kept)
-    assert said == [False] * 4 + [True, False] * 4 + [True] * 8 + [True, False] * 6
+    assert said == [False] * 4 + [True, False] * 4 + [True] * 8 + [True, False] * 10
 
 
 def test_a_page_is_of_the_data_before_it_was_made(process, monkeypatch):

@@ -18,6 +18,7 @@ from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.models import FormKey
+from kyodo_portal.process.photo_actions import ask_to_remove
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing
 from partners.models import MembershipDispute, Partner, Registration
@@ -77,6 +78,7 @@ def lay_out(who):
         + _library(who, samples)
         + _unnamed(who, samples)
     )
+    addresses += _photo(who, samples)
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     samples["notices.Notice"] = Notice.objects.get(key="security")
     samples["notices.Delivery"] = samples["notices.Notice"].delivery
@@ -314,6 +316,20 @@ def _unnamed(who, samples):
     for partner in (person, shop):
         addresses += [partner.get_absolute_url(), f"/admin/partners/partner/{partner.pk}/listing/"]
     return [*addresses, "/projects/", "/projects/?q=cnry"]
+
+
+def _photo(who, samples):
+    """A photograph with somebody on it who agreed and now asks for it to be taken off."""
+    said = {"people": "known", "asked_whom": "みなさん", "asked_by": "会長", "asked_on": build.days(0)}
+    photo = build.photo("partner", who.group, who.dantai, **said)
+    asked = ask_to_remove(photo, by=None, form_key=build.uuid4(), words="見本のわけ", contact="見本の宛先", visitor="10.0.0.1")
+    samples |= {"process.Photo": photo, "process.PhotoFile": photo.files.first(), "process.PhotoRequest": asked}
+    return [
+        f"/photos/{photo.pk}/",
+        f"/photos/{photo.pk}/s.webp",
+        f"/photos/of/partner/{who.group.pk}/",
+        f"/admin/process/photorequest/{asked.pk}/decide/",
+    ]
 
 
 def _library(who, samples):

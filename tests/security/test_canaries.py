@@ -37,6 +37,9 @@ COLUMNS = {
     "personal.Hold": CITY,
     "guidelines.Picture.name": OFFICES,
     "guidelines.RevisionChange.reason": OFFICES,
+    "process.Photo": CITY,  # who agreed, on the page of somebody's request to take it off
+    "process.PhotoRequest": CITY,
+    "process.PhotoRequest.reason": NOBODY,  # planted in one that is open: nobody is shown an answer yet
     "partners.ListingChange.reason": CITY,
     "partners.MembershipDispute.why": CITY,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it

@@ -34,6 +34,8 @@ WEEKDAYS = {
     "土": "ど",
     "日": "にち",
 }  # in brackets behind a day
+MONTHS = {"月": "げつ", "月半": "げつはん", "月間": "げつかん"}  # behind a number and か: 2か月
+_SO_MANY = re.compile("[0-9０-９]か")
 PEOPLE = {1: "ひとり", 2: "ふたり"}
 MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the number: 10分 ぷん, 1分 ぷん, 2分 ふん …
 
@@ -122,6 +124,9 @@ def with_readings(text):
         start, end = match.start("kanji"), match.end("kanji")
         if text[max(start - 2, 0) : start] == "日（" and text[end : end + 1] == "）" and match["kanji"] in WEEKDAYS:
             done.append(_ruby(match["kanji"], WEEKDAYS[match["kanji"]]))
+            continue
+        if match["kanji"] in MONTHS and _SO_MANY.fullmatch(text[max(start - 2, 0) : start]):
+            done.append(_ruby(match["kanji"], MONTHS[match["kanji"]]))
             continue
         tiles = _tiled(text, start, end)
         if not tiles or match["number"]:

@@ -15,8 +15,9 @@ LONGEST_KEPT = 60  # characters typed into a field: what is longer nobody asks f
 
 @register.inclusion_tag("parts/list/form.html")
 def filter_form(filter):
-    """The form beside the results: one control for each filter, boxes folded away."""
-    return {"filter": filter, "fields": [_control(filter, field) for field in filter.form]}
+    """What narrows the list, one control for each filter: folded above the results, open beside them on wide screens."""
+    fields = [_control(filter, field) for field in filter.form]
+    return {"filter": filter, "fields": fields, "chosen": len(filter.chosen)}
 
 
 def _control(filter, field):
@@ -39,6 +40,12 @@ def result_head(content, filter):
     """{% result_head filter %}12件が見つかりました{% endresult_head %}: the heading of the results, and the orders there are."""
     context = {"heading": content, "sorts": filter.sorts, "title": filter.SORT_TITLE}
     return render_to_string("parts/list/result_head.html", context)
+
+
+@register.inclusion_tag("parts/list/kana.html")
+def kana_index(links):
+    """{% kana_index filter.row_links %}: あかさたな over a list in the order of readings (lists/kana_index.py)."""
+    return {"links": links}
 
 
 @register.inclusion_tag("parts/list/chosen.html", takes_context=True)

@@ -12,13 +12,25 @@ register = template.Library()
 STATE_LABELS = {"done": "完了", "now": "いまここ", "later": "これから"}
 
 
-@register.inclusion_tag("parts/crumbs.html")
-def crumbs(*parts):
-    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label."""
+@register.inclusion_tag("parts/crumbs.html", takes_context=True)
+def crumbs(context, *parts):
+    """{% crumbs "/projects/" "プロジェクト" project.title %}: address and label in turn, at the end this page's label.
+
+    The way begins with the entry of the main menu to which the page belongs, whatever the page says of the menu.
+    """
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     if len(parts) % 2:
         pairs.append(("", parts[-1]))
-    return {"crumbs": pairs}
+    return {"crumbs": _under_menu(pairs, context.get("nav") or ())}
+
+
+def _under_menu(pairs, menu):
+    here = next((entry for entry in menu if entry["current"]), None)
+    if here is None:
+        return pairs
+    entries = {entry["href"] for entry in menu}
+    rest = [(href, label) for href, label in pairs if href not in entries]
+    return [(here["href"], here["label"]), *rest] if here["current"] == "true" else rest
 
 
 @register.inclusion_tag("components/steps.html")

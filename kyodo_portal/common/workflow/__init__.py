@@ -8,15 +8,19 @@ names the row and the column.
 """
 
 from .process import Process, codes_of
-from .rows import BACK, MARKS, NO_LIMIT, READERS, ROLES, SAME, Hook, Part, Queue, State, Step, Undo
+from .rows import AUTOMATIC, BACK, CITY, GUIDE, MARKS, NO_LIMIT, READERS, ROLES, SAME, Actor, Hook, Part, Queue, State, Step, Undo
 
 __all__ = [
+    "AUTOMATIC",
     "BACK",
+    "CITY",
+    "GUIDE",
     "MARKS",
     "NO_LIMIT",
     "READERS",
     "ROLES",
     "SAME",
+    "Actor",
     "Hook",
     "Part",
     "Process",

@@ -67,8 +67,17 @@ def _of_steps(process):
             yield f"{name}に roles（だれがするか）がありません。"
         if row.is_undo and not row.undoes:
             yield f"{name}は前の状態に戻るのに、undoes（どの手続きを取り消すか）がありません。"
+        yield from _of_sentence(name, row)
+    yield from _unknown("経過の文の表", name=(process.sentences, names))
     yield from _unknown("取消しの表", step=([row.step for row in process.undoes], names))
     yield from _doubles("name の手続き", names)
+
+
+def _of_sentence(name, row):
+    if not row.sentence:
+        yield f"{name}に sentence（経過に出す文。だれが何をしたか）がありません。"
+    elif (row.roles == ("system",)) == ("{who}" in row.sentence):
+        yield f"{name}の sentence には、人がする手続きなら {{who}} を入れ、自動の手続きなら入れません。"
 
 
 def _of_notices(process):

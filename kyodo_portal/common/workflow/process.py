@@ -18,16 +18,18 @@ def codes_of(name, states):
 
 @dataclass(frozen=True)
 class Process:
-    """The tables. The app's access module answers who is what: `…_roles(user, subject)`, `…_audience(subject, role)`, and
-    where there are queues, at which desks of the admin somebody sits: `…_desks(user)`."""
+    """The tables. The app's access module answers who is what: `…_roles(user, subject)`, `…_audience(subject, role)`,
+    for whom somebody acted: `…_actors(subject, changes)`, and where there are queues, at which desks of the admin somebody sits:
+    `…_desks(user)`."""
 
     key: str
     label: str
     states: tuple  # State rows; the first is where a matter begins
     steps: tuple  # Step rows
-    access: str  # dotted path to which "_roles", "_audience" and "_desks" are added
+    access: str  # dotted path to which "_roles", "_audience", "_actors", "_desks" are added
     undoes: tuple = ()  # Undo rows: which steps can be taken back, by whom, how long
     notices: dict = field(default_factory=dict)  # step name → (notifies, notice_title) or (notifies, notice_title, public)
+    sentences: dict = field(default_factory=dict)  # step name → who did what, in a sentence of the history; of Undo rows too
     parts: tuple = ()  # Part rows: the few steps in which readers are told of it; (): it is not for readers
     queues: tuple = ()  # Queue rows, in the order of the admin's first page
     stages: dict = field(default_factory=dict)  # the track that people see: code → label, in order
@@ -44,6 +46,7 @@ class Process:
         steps = [replace(row, **columns_of_step.get(row.name, {})) for row in self.steps]
         named = {row.name: row for row in steps}
         steps += [undo.as_step(named[undo.step]) for undo in self.undoes if undo.step in named and undo.name not in named]
+        steps = [replace(row, sentence=self.sentences.get(row.name, row.sentence)) for row in steps]
         object.__setattr__(self, "steps", tuple(steps))
         problems = [*problems_of(self)]
         if problems:
@@ -160,6 +163,10 @@ class Process:
     def audience(self, subject, role):
         """The users who are `role` to `subject`: those whom a step notifies."""
         return import_string(f"{self.access}_audience")(subject, role)
+
+    def actors_of(self, subject, changes):
+        """For whom each of these changes was made: {version: common.workflow.Actor}; nothing for what the clock did."""
+        return import_string(f"{self.access}_actors")(subject, changes)
 
     def desks_of(self, user):
         """At which desks of the admin `user` sits, without a matter in hand: a set of names out of ROLES."""

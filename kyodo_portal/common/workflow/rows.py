@@ -1,6 +1,7 @@
 """The rows of a process table and the words that they may use."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # The kinds of people a table speaks of, and what the pages call them.
 ROLES = {
@@ -28,6 +29,16 @@ MARKS = {
 SAME = "="  # a step's target: the matter stays where it stands, and `status_since` too
 BACK = "<"  # a step's target: where the matter stood before the step that is taken back, with the days that it had there
 NO_LIMIT = 0  # days: nobody is late here
+
+
+class Actor(NamedTuple):
+    """For whom somebody acted: what the history calls them, and the shape of their face (common/drawing/faces.py)."""
+
+    name: str
+    shape: str
+
+
+CITY, GUIDE, AUTOMATIC = Actor("市", "city"), Actor("コーディネーター", "person"), Actor("自動", "other")
 
 
 class Row:
@@ -98,6 +109,9 @@ class Step(Row):
     notifies: tuple = ()  # names out of ROLES; they get a notice and a mail
     notice_title: str = ""  # {subject} is the matter's name
     public: str = ""  # what the public record of the matter says was done, where the process keeps one
+    sentence: str = (
+        ""  # who did what, as the matter's history says it; {who} is whoever did it. Stands in the process's `sentences`
+    )
 
     @property
     def needs_reason(self):

@@ -6,7 +6,8 @@ import uuid
 from django.conf import settings
 
 from kyodo_portal.process.actions import take_step
-from partners.directory.actions import etag_of_consents, set_consents
+from kyodo_portal.process.edits import etag_of
+from partners.directory.actions import edit_partner, entry_of, etag_of_consents, set_consents
 from partners.directory.consent import NO, YES
 from partners.directory.consent_models import NAME
 from partners.directory.reference import load_reference
@@ -18,6 +19,7 @@ from .people import accompany, person
 
 TOUR = "kawabe"  # the draft of `jumin`: all but the promises is written, so that trying it is not typing
 LEADERS = {"yukiakari": "dantai", "terakoya": "dantai2"}
+UNCONFIRMED = ("sakaemachi", "tagengo", "roudoku", "kita_community")  # nobody looked at these entries since they were made
 ACCOMPANIED = ("yukiakari", "terakoya", "mizube", "satoyama", "hanaippai")
 # Applications that are not yet through: (key, name, kana, kind, status, days ago).
 UNDER_WAY = (
@@ -88,6 +90,12 @@ def apply(row, user, *, until, staff, day):
     return Partner.objects.get(pk=case.partner_id)
 
 
+def confirm(partner, user, day):
+    """The representative opens the entry, finds it right and saves it."""
+    with at(day):
+        edit_partner(partner=partner, by=user, values={"pr": partner.pr}, etag=etag_of(entry_of(partner)))
+
+
 def consent_to_be_named(partner, user):
     """An individual says on the page 公開する項目 that the name may be shown."""
     given = [*partner.consents.in_force().values_list("field", flat=True), NAME]
@@ -116,6 +124,9 @@ def settle(cast):
         cast[key] = apply(
             {"key": key, "name": name, "kana": kana, "kind": kind, **plain}, user, until=until, staff=staff, day=days_ago(ago)
         )
+    for number, row in enumerate(data("partners")):
+        if row["key"] not in UNCONFIRMED:
+            confirm(cast[row["key"]], cast[f"{row['key']}_leader"], days_ago(20 + number * 11))
     consent_to_be_named(cast["kojin"], cast["kojin_leader"])
     for key in ACCOMPANIED:
         accompany(cast["kosharu"], cast[key])

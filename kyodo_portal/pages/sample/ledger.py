@@ -83,7 +83,8 @@ def settle_sources(cast):
         "citizens": ("市民・町内会のみなさん", "other", "しみんちょうないかいのみなさん"),
     }
     for key, (name, kind, kana) in bodies.items():
-        cast[key] = list_partner(by=by, name=name, kind=kind, kana=kana, source_note=SOURCE)
+        everybody = key == "citizens"
+        cast[key] = list_partner(by=by, name=name, kind=kind, kana=kana, is_collective=everybody, source_note=SOURCE)
     for row in data("from_source"):
         with at(days_ago(900)):
             case = case_of(row.get("case", ""))

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from partners.directory.actions import entered_by_city
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
 
@@ -17,6 +18,13 @@ NAMES = {
     "jumin": "見本 つばさ", "dantai": "見本 ゆき", "dantai2": "見本 まなぶ", "kosharu": "見本 伴走", "tanto": "見本 担当",
     "shinsa": "見本 審査", "jimukyoku": "見本 事務", "kanri": "見本 管理",
 }  # fmt: skip
+# What some of the departments say of themselves in the directory: (in a sentence, what they can give, what they look for).
+DEPARTMENTS_SAY = {
+    "fukushi_ka": ("ひとり暮らしの方の見守りと、民生委員の窓口です。", "除雪機の貸し出し、保険の案内", "平日の昼に動ける人"),
+    "kankyo_ka": ("ごみの減らし方と、川や里山の手入れを受けもちます。", "軍手とごみ袋、集めたごみの運搬", "草刈りの人手"),
+    "kodomo_ka": ("子どもの居場所と、子育ての相談の窓口です。", "児童館の部屋、見守り員の研修", "子どもと遊べる大人"),
+    "bosai_ka": ("自主防災組織と避難所の担当です。", "訓練の計画づくり、備蓄品の見学", "訓練を手伝う町内会"),
+}
 DEPARTMENTS = {
     "fukushi_ka": ("福祉課", "ふくしか"), "kankyo_ka": ("環境課", "かんきょうか"), "kodomo_ka": ("子ども課", "こどもか"), "shimin_ka": ("市民課", "しみんか"),
     "bosai_ka": ("防災課", "ぼうさいか"), "kotsu_ka": ("交通政策課", "こうつうせいさくか"), "joho_ka": ("情報課", "じょうほうか"),
@@ -48,7 +56,9 @@ def person(login, name="", **more):
 def office(name, kana, part, **more):
     """A city office, or the coordinator's body: a partner with a part to play."""
     defaults = {"kana": kana, "kind": "department", "office": part, "standing": Standing.REGISTERED, "is_sample": True, **more}
-    row, _ = Partner.objects.get_or_create(name=name, defaults=defaults)
+    row, made = Partner.objects.get_or_create(name=name, defaults=defaults)
+    if made:
+        entered_by_city(partner=row)
     return row
 
 
@@ -61,7 +71,9 @@ def settle():
     """Everybody with a log-in, and where they belong. Returns {key: User or Partner} that the other modules build on."""
     cast = {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in LOGINS}
     for key, (name, kana) in DEPARTMENTS.items():
-        cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT)
+        pr, offers, needs = DEPARTMENTS_SAY.get(key, ("", "", ""))
+        said = {"pr": pr, "offers": offers, "needs": needs}
+        cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT, **said)
         cast[f"{key}_staff"] = cast["tanto"] if key == "kodomo_ka" else person(key.replace("_", "-"), f"見本 {name}員")
         belongs(cast[f"{key}_staff"], cast[key])
     cast["secretariat"] = office("市民協働課（見本）", "しみんきょうどうか", Partner.Office.SECRETARIAT)

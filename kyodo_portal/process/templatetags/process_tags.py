@@ -1,10 +1,9 @@
-"""Buttons and history drawn from a process table."""
+"""Buttons and corrections drawn from a process table."""
 
 from django import template
 
 from kyodo_portal.process.correction_presenters import asked, closed
-from kyodo_portal.process.models import as_told
-from kyodo_portal.process.waiting import undo_link, waiting_of, waiting_steps
+from kyodo_portal.process.waiting import waiting_of, waiting_steps
 
 register = template.Library()
 
@@ -22,16 +21,6 @@ def step_buttons(subject, user, calm=False):
     }
 
 
-@register.inclusion_tag("process/_history.html")
-def step_history(subject, user, names=False):
-    """What was decided, newest first, with reasons, and how `user` takes the last step back. `names`: show who did it (staff pages)."""
-    return {
-        "changes": as_told(subject.changes.select_related("by").order_by("version"))[::-1],
-        "names": names,
-        "undo": undo_link(subject, user),
-    }
-
-
 @register.inclusion_tag("process/_waiting.html")
 def waiting_note(subject, user):
     """On a matter's page, for who took its last step: whom that will be told to and when, and 「もどす」."""
@@ -43,12 +32,6 @@ def waiting_note(subject, user):
 def waiting_notes(user):
     """The same of everything that this person did, for the inbox and マイページ."""
     return {"waiting": waiting_steps(user), "named": True}
-
-
-@register.filter
-def state_label(change):
-    """The label of the state after a change, without asking for the matter again."""
-    return change.subject.process.label_of(change.to_state)
 
 
 @register.inclusion_tag("process/_asked.html")

@@ -66,7 +66,7 @@ def test_index_is_in_the_order_of_readings(client, shelf):
     index = html[html.index('id="words"') :]
     assert re.findall(r"<b>([^<]+)</b></a>", index) == ["NPO", "共同", "協働", "総働", "補完性の原理"]
     assert re.findall(r'<h3[^>]*id="row-(.)"', html) == ["あ", "か", "さ", "は"]
-    assert re.findall(r'<li><a href="#row-(.)"', html) == ["あ", "か", "さ", "は"]
+    assert re.findall(r'<a href="#row-(.)"', html) == ["あ", "か", "さ", "は"]
     assert "説明のある資料：小千谷市、砂川市" in html and "3つのきょうどう" in html
 
 

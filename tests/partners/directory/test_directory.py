@@ -1,10 +1,13 @@
 """The directory and a partner's page: what is found, what is never shown, how many questions it costs."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.japanese.kana import kana_fold
 from partners.directory.actions import refresh_search
 from partners.directory.faces import SHAPES, face_of
 from partners.directory.kind import PartnerKind
@@ -36,16 +39,69 @@ def test_words_filters_order_and_count(client_for):
     client = client_for()
     assert names(client.get("/partners/")) == ["あおぞら食堂", "いわさわバスの会"]
     assert names(client.get("/partners/?q=ﾊﾞｽ")) == ["いわさわバスの会"]
-    assert names(client.get("/partners/?kind=civic&kind=npo")) == ["あおぞら食堂"]
+    assert names(client.get("/partners/?kind=group&kind=firm")) == ["あおぞら食堂"]
     assert names(client.get("/partners/?field=13&field=1")) == ["あおぞら食堂"]
     assert names(client.get(f"/partners/?area={Area.objects.get(name='岩沢').pk}")) == ["いわさわバスの会"]
     assert names(client.get("/partners/?has=offers")) == ["いわさわバスの会"]
     answer = client.get("/partners/?q=見つからない")
     page = answer.content.decode()
     assert names(answer) == [] and "合う団体が見つかりませんでした" in page.replace("<wbr>", "")
-    page = client.get("/partners/?q=バス&kind=neighbourhood").content.decode().replace("<wbr>", "")
-    assert "1団体が見つかりました" in page and "（1団体）" in page and "ことば：バス" in page
-    assert 'href="?kind=neighbourhood#results"' in page
+    page = client.get("/partners/?q=バス&kind=town").content.decode().replace("<wbr>", "")
+    assert "1の団体と人が見つかりました" in page and "（1の団体と人）" in page and "ことば：バス" in page
+    assert 'href="?kind=town#results"' in page
+
+
+def test_rows_say_what_is_offered_who_it_is_and_when_that_was_confirmed(client_for, settings):
+    today = timezone.localdate()
+    stale = today - timedelta(days=731)
+    listed("川辺町内会", kind="neighbourhood", members_count=180, members_unit="households", offers="集会所", confirmed_on=stale)
+    listed("栄町自治会", kind="neighbourhood", needs="訓練を教えてくれる人", confirmed_on=today - timedelta(days=730))
+    listed("佐藤みほん", kind="citizen", name_consent=True, members_count=1)
+    page = re.sub(r"<wbr>|\n", "", client_for().get("/partners/").content.decode())
+    assert "町内会・自治会（180世帯）" in page and "<dt>できる</dt><dd>集会所</dd>" in page
+    assert f'<li class="kp-old">{stale.year}年{stale.month}月から確かめていません</li>' in page
+    assert '<dt class="is-want">求める</dt><dd>訓練を教えてくれる人</dd>' in page
+    assert "月に確かめました" in page and "市民（個人）（1人）" not in page
+    assert page.count('class="kp-face kp-face--town"') == 2 and page.count('class="kp-face kp-face--person"') == 1
+
+
+def test_departments_are_found_and_names_for_many_are_not(client_for):
+    listed("福祉課", kind="department", office="department", kana="ふくしか")
+    citizens = listed("市民のみなさん", kind="other", is_collective=True)
+    listed("あおぞら食堂", kind="civic", kana="あおぞらしょくどう")
+    client = client_for()
+    assert names(client.get("/partners/")) == ["あおぞら食堂", "福祉課"]
+    assert names(client.get("/partners/?kind=city")) == ["福祉課"]
+    assert "この部署への連絡" in client.get(f"/partners/{Partner.objects.get(name='福祉課').pk}/").content.decode()
+    assert client.get(f"/partners/{citizens.pk}/").status_code == 200
+    for address in ("/search/?q=みなさん", "/open-data/partners.csv", "/sitemap.xml"):
+        answer = client.get(address)
+        text = (answer.getvalue() if answer.streaming else answer.content).decode()
+        assert "市民のみなさん" not in text and f"/partners/{citizens.pk}/" not in text, address
+
+
+def test_the_index_of_readings_leads_through_all_pages(client_for):
+    Partner.objects.bulk_create(
+        Partner(name=f"{first}{n:02}", kind="npo", standing="registered", kana_key=kana_fold(f"{first}{n:02}"), offers=offers)
+        for first, number, offers in (("か", 22, "車"), ("ぱ", 2, ""), ("梅", 1, "車"))
+        for n in range(number)
+    )
+    client = client_for()
+
+    def index(address):
+        page = client.get(address).content.decode()
+        found = re.findall(r'<a href="([^"]*)#row-(.)">', page)
+        return found, re.findall(r'<h3 class="kp-kanah" id="row-(.)">([^<]+)</h3>', page)
+
+    first = index("/partners/")
+    assert first == ([("", "か"), ("?page=2", "は"), ("?page=2", "他")], [("か", "か行")])
+    assert index("/partners/?page=2") == (
+        [("/partners/", "か"), ("", "は"), ("", "他")],
+        [("か", "か行"), ("は", "は行"), ("他", "英字など")],
+    )
+    assert index("/partners/?has=offers&page=2")[0] == [("?has=offers", "か"), ("", "他")]
+    assert index("/partners/?has=needs") == ([], [])
+    assert index("/partners/?sort=new") == ([], []) and index("/partners/?q=か")[0] == []
 
 
 def test_nonsense_in_the_address_is_never_an_error(client_for):
@@ -109,13 +165,13 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_five_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_six_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(5):  # partner, consents, fields, areas; its projects
+    with django_assert_num_queries(6):  # partner, photograph, consents, fields, areas; its projects
         client.get(f"/partners/{row.pk}/")
 
 

@@ -71,7 +71,10 @@ def test_a_request_is_taken_back_by_the_side_that_made_it(world, client_for):
     world.ask_change(cycle, by=world.clerk)
     world.step(cycle, "city_unasks", by=world.chief)
     assert (now(cycle).status, plan_of(now(cycle)), queue(client_for(world.clerk))) == ("running", plan, 0)
-    assert client_for(world.mate).get(cycle.get_absolute_url()).content.decode().count("取り下げました") == 2
+    shown = client_for(world.mate).get(cycle.get_absolute_url()).content.decode()
+    assert shown.count('<span class="kp-chip kp-chip--quiet">取り下げました</span>') == 2
+    group, city = f"{world.group.name}の{world.representative}さんが、", f"市の{world.chief}さんが、"
+    assert f"{group}計画の変更を申請しました。" in shown and f"{city}変更の申請を取り下げました。" in shown
 
 
 def test_a_group_of_which_nobody_signs_in_answers_on_paper(world):

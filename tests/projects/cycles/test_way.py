@@ -25,11 +25,11 @@ def laid_world(lay):
 def test_agreeing_stands_beside_the_state_once_there_is_something_to_agree_to(world, client_for):
     cycle = world.cycle()
     at = cycle.get_absolute_url()
-    box = client_for(world.representative).get(at).content.decode().split('id="now-h"')[1].split("</section>")[0]
+    box = client_for(world.representative).get(at).content.decode().split('id="whose-h"')[1].split("</section>")[0]
     assert "この年度の目標と役割分担を入れると、ここに「この計画でよい」が出ます。" in box and "<button" not in box
     world.clerk_plan(cycle)
     for user in (world.representative, world.clerk, world.chief):
-        box = client_for(user).get(at).content.decode().split('id="now-h"')[1].split("</section>")[0]
+        box = client_for(user).get(at).content.decode().split('id="whose-h"')[1].split("</section>")[0]
         assert '<button class="kp-btn kp-btn--m" type="submit">この計画でよい</button>' in box
     assert "この計画でよい</button>" not in client_for(world.mate).get(at).content.decode()
 

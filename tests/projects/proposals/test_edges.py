@@ -295,7 +295,7 @@ def test_withdrawing_is_never_the_strongest_button(group, proposal, client_for):
     page = client_for(representative).get(f"/projects/proposals/{proposal.pk}/").content.decode()
     page = " ".join(page.split())
     assert '<a class="kp-btn kp-btn--m kp-btn--sub" href="/projects/proposals/' in page
-    assert "いま、してもらうことはありません" in page
+    assert "いま、していただくことはありません" in page
 
 
 def test_an_unfinished_check_page_ends_with_a_way_back_to_what_is_missing(group, client_for):

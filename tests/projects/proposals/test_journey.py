@@ -73,7 +73,7 @@ def test_from_the_list_to_the_receipt(client_for):
     assert (proposal.number, proposal.status, proposal.revisions.count()) == ("R8-P-0001", "submitted", 1)
     assert "R8-P-0001" in browser.get(f"{base}receipt/").content.decode()
     state = browser.get(base).content.decode()
-    assert "いま、してもらうことはありません" in state and "花を植えます" in state
+    assert "いま、していただくことはありません" in state and "花を植えます" in state
     body = representative.notices.get().body
     assert body.startswith("受付番号はR8-P-0001です。\n\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 ")
 
@@ -94,7 +94,7 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     state = browser.get(base).content.decode()
     assert "済み" in state and "ありませんでした" not in state  # 受付, which 提出 began
-    assert "いま、することがあります" in state and "何をするか分かる名前にしてください。" in state
+    assert "すること：提案書を直して出し直す" in state and "何をするか分かる名前にしてください。" in state
     sent = {"version": 3, "agreed": "on", "public": "on", "clean": "on"}
     assert "まだ直していないところがあります：企画の名前" in browser.post(f"{base}check/", sent).content.decode()
     assert browser.get(f"{base}edit/why/").status_code == 302

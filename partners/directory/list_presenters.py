@@ -1,0 +1,93 @@
+"""What the directory says of a partner in one row: its kind, what it offers and seeks, where, and when that was last confirmed."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kyodo_portal.common.lists.kana_index import kana_groups
+from kyodo_portal.process.photos import Shown, photos_of
+
+from .kind import MembersUnit, PartnerKind
+from .models import Partner
+from .standing import Standing
+
+STALE = timedelta(days=2 * 365)  # after so long a row says that nobody has confirmed it
+
+
+class Row(NamedTuple):
+    """Everything that a list says of one partner, as plain values. `level`: of its heading. `source`: where a listed body is from.
+
+    `confirmed`: a sentence, "" where no day is known; `is_stale`: that day is long ago.
+    """
+
+    pk: int
+    name: str
+    kind: str
+    kind_label: str
+    about: str
+    offers: str
+    needs: str
+    is_sample: bool
+    source: str
+    is_dormant: bool
+    areas: tuple[str, ...]
+    members: str
+    confirmed: str
+    is_stale: bool
+    level: int
+    photo: Shown | None = None
+
+
+def rows_of(partners, *, level=3):
+    """[Row] of partners that come from `for_rows()`. Two queries, for their areas and their photographs."""
+    partners = list(partners)
+    areas = {partner.pk: [] for partner in partners}
+    places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
+    for partner, name in places.values_list("partner_id", "area__name"):
+        areas[partner].append(name)
+    photos = photos_of("partner", areas)
+    return [_row(partner, tuple(areas[partner.pk]), next(iter(photos.get(partner.pk, ())), None), level) for partner in partners]
+
+
+def _row(partner, areas, photo, level):
+    confirmed, is_stale = confirmation(partner.confirmed_on)
+    return Row(
+        partner.pk,
+        name=partner.name,
+        kind=partner.kind,
+        kind_label=PartnerKind(partner.kind).label,
+        about=partner.pr or partner.activities,
+        offers=partner.offers,
+        needs=partner.needs,
+        is_sample=partner.is_sample and "見本" not in partner.name,
+        source=partner.source_note if partner.standing == Standing.LISTED else "",
+        is_dormant=partner.standing == Standing.DORMANT,
+        areas=areas,
+        members=_members(partner),
+        confirmed=confirmed,
+        is_stale=is_stale,
+        level=level,
+        photo=photo,
+    )
+
+
+def _members(partner):
+    if not partner.members_count or partner.kind == PartnerKind.CITIZEN:
+        return ""
+    return f"{partner.members_count}{MembersUnit(partner.members_unit).label}"
+
+
+def confirmation(day):
+    """(sentence, whether that is long ago) of the day on which somebody last confirmed an entry; ("", False) for None."""
+    if day is None:
+        return "", False
+    if timezone.localdate() - day > STALE:
+        return f"{day.year}年{day.month}月から確かめていません", True
+    return f"{day.year}年{day.month}月に確かめました", False
+
+
+def groups_of(partners):
+    """[KanaGroup of Row] of one page in the order of readings. Two queries."""
+    keys = {partner.pk: partner.kana_key for partner in partners}
+    return kana_groups(rows_of(partners, level=4), lambda row: keys[row.pk])

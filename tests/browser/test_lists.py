@@ -1,0 +1,54 @@
+"""Lists on a telephone: what was looked for stands on the first screen, and the conditions can be opened and used."""
+
+from tests.browser.conftest import assert_accessible
+from tests.house import our_templates, text
+
+# Every template of a list: an address of it, and who may open it.
+LISTS = {
+    "guidelines/cases/list.html": ("/guidelines/cases/", None),
+    "partners/directory/list.html": ("/partners/", None),
+    "projects/board/board.html": ("/projects/board/", "kosharu"),
+    "projects/calls/list.html": ("/projects/calls/", None),
+    "projects/ledger/activities.html": ("/projects/activities/", None),
+    "projects/ledger/list.html": ("/projects/", None),
+}
+FIRST_ROW = "#results :is(.kp-listing, .kp-rows, .kp-grid, .kp-cards, .kp-news) > li"
+
+
+def test_every_list_shows_its_first_row_on_the_first_screen(new_page, sign_in):
+    listing = {name for name, path in our_templates().items() if '{% extends "list_base.html" %}' in text(path)}
+    assert listing == LISTS.keys()
+    page, tops = new_page(360), {}
+    for address, who in sorted(LISTS.values(), key=str):
+        if who:
+            sign_in(page, who)
+        page.goto(address)
+        tops[address] = page.locator(FIRST_ROW).first.bounding_box()["y"]
+    assert {address: top for address, top in tops.items() if top >= 600} == {}
+
+
+def test_conditions_open_without_a_script_and_narrow_the_directory(new_page):
+    page = new_page(360, javascript=False)
+    page.goto("/partners/")
+    assert not page.get_by_label("市の部署").is_visible()
+    page.get_by_text("しぼりこむ").press("Enter")
+    page.get_by_label("市の部署").check()
+    page.get_by_role("button", name="さがす").press("Enter")
+    assert page.locator("#results").get_by_text("福祉課（見本）").is_visible()
+    assert "しぼりこむ（1つ選択中）" in page.locator("summary").all_inner_texts()
+    wide = new_page(1280, javascript=False)
+    wide.goto("/partners/")
+    assert wide.get_by_label("市の部署").is_visible() and not wide.get_by_text("しぼりこむ").is_visible()
+
+
+def test_an_area_is_chosen_on_the_map_by_keyboard(new_page):
+    page = new_page(360)
+    page.goto("/partners/map/")
+    area = page.get_by_role("link", name="東小千谷、")
+    area.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement.querySelector('path')).strokeWidth") == "4px"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.get_by_role("heading", name="東小千谷の団体と人").is_visible()
+    assert page.locator("#results").get_by_text("東部地域振興会（見本）").is_visible()
+    assert_accessible(page)

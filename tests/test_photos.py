@@ -1,0 +1,207 @@
+"""写真: put up with the word of those who are on it, written anew, covered at once where somebody asks, decided about, forgotten.
+
+rule: issue 11, "Pictures (one mechanism …)"; docs/decisions/2026-11-26-photographs.md
+"""
+
+import datetime
+import io
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.personal.disposal_actions import dispose, make_disposal
+from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest, Task
+from projects.cycles.do.actions import post_update
+from projects.models import Cycle
+from tests import build
+
+pytestmark = pytest.mark.django_db
+TODAY = "2026年11月1日"
+KNOWN = {
+    "third": "centre", "alt": "屋根の雪を3人でおろしている", "people": "known", "with_children": "on", "guardians_agreed": "on",
+    "asked_whom": "写っている3人", "asked_by": "会長", "asked_on": TODAY,
+}  # fmt: skip
+EMPTY = {"third": "centre", "is_decoration": "on", "people": "nobody"}
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def group():
+    return build.group("川辺の会")
+
+
+def files_in(folder):
+    return [path for path in Path(folder).rglob("*") if path.is_file()]
+
+
+def striped(size=(1600, 2400)):
+    """An upright JPEG, red above, white in the middle, blue below, taken somewhere."""
+    picture, third = Image.new("RGB", size, "white"), size[1] // 3
+    picture.paste("red", (0, 0, size[0], third))
+    picture.paste("blue", (0, size[1] - third, *size))
+    place = Image.Exif()
+    place[0x010F] = "見本のカメラ"
+    place.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=place)
+    return out.getvalue()
+
+
+def put(client, place, row, content=None, *, key=None, name="IMG_1.jpg", **said):
+    file = SimpleUploadedFile(name, content or build.picture(), content_type="image/jpeg")
+    return client.post(f"/photos/of/{place}/{row.pk}/", {**said, "photo": file, "form_key": key or str(uuid4())})
+
+
+def test_nothing_is_kept_before_it_is_said_who_is_on_it_and_that_they_agree(group, client_for, store):
+    body, boss, _ = group
+    client = client_for(boss)
+    silent = put(client, "partner", body, third="centre", people="known", with_children="on").text
+    for words in (
+        "写真の説明を入れてください。飾りの写真なら、下の欄にしるしを付けてください。",
+        "だれが同意したかを入れてください。例：写っている6人のみなさん",
+        "だれが同意を確かめたかを入れてください。",
+        "いつ同意を確かめたかを入れてください。",
+        "18歳未満の人が写っているときは、保護者の同意をとってから、しるしを付けてください。",
+    ):
+        assert words in silent
+    assert "写っている人を選んでください。" in put(client, "partner", body, third="centre", alt="川").text
+    lie = put(client, "partner", body, b"MZ no picture", **EMPTY).text
+    assert "写真は写真にしてください。" in lie
+    small = put(client, "partner", body, build.picture((200, 900)), **EMPTY).text
+    assert "写真が小さすぎます。横が300点より大きいものを選んでください。" in small
+    assert (Photo.objects.count(), files_in(store)) == (0, [])
+
+
+def test_what_is_kept_is_a_new_picture_of_3_to_2_in_two_sizes(group, client_for, store):
+    body, boss, _ = group
+    client, visitor, key = client_for(boss), client_for(), str(uuid4())
+    sent = put(client, "partner", body, striped(), key=key, **{**KNOWN, "third": "start"})
+    assert (sent.status_code, sent.url) == (302, f"/partners/{body.pk}/#main")
+    put(client, "partner", body, striped(), key=key, **{**KNOWN, "third": "start"})  # the second press
+    photo = Photo.objects.get()
+    assert (photo.asked_whom, photo.asked_by, photo.asked_on) == ("写っている3人", "会長", datetime.date(2026, 11, 1))
+    assert len(files_in(store)) == 2
+    for size, wide in (("l", (1200, 800)), ("s", (480, 320))):
+        answer = visitor.get(f"/photos/{photo.pk}/{size}.webp")
+        content = b"".join(answer.streaming_content)
+        picture = Image.open(io.BytesIO(content))
+        assert (answer["Content-Type"], picture.format, picture.size) == ("image/webp", "WEBP", wide)
+        assert dict(picture.getexif()) == {} and b"Exif" not in content and len(content) < 160_000
+        red, _, blue = picture.convert("RGB").getpixel((10, 10))
+        assert red > 200 and blue < 60  # the top stays
+    assert visitor.get(f"/photos/{photo.pk}/l.webp", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 200
+    assert visitor.get(f"/photos/{photo.pk}/s.webp", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    assert answer["Cache-Control"] == "private, max-age=600"
+    face = f'<img class="kp-faceimg kp-faceimg--l" src="/photos/{photo.pk}/s.webp" alt="" width="56" height="56" loading="lazy">'
+    assert face in client.get(f"/partners/{body.pk}/edit/").text
+    # A new one takes its place: the old one's files are gone, its row says why.
+    put(client, "partner", body, **EMPTY)
+    photo.refresh_from_db()
+    assert (photo.removed_why, visitor.get(f"/photos/{photo.pk}/l.webp").status_code) == ("replaced", 404)
+    assert PhotoFile.objects.count() == 2
+
+
+def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
+    group, client_for, store, django_capture_on_commit_callbacks
+):
+    body, boss, _ = group
+    _, staff = build.office("secretariat")
+    photo, visitor, office = build.photo("partner", body, boss), client_for(), client_for(staff)
+    page, picture = f"/photos/{photo.pk}/", f"/photos/{photo.pk}/l.webp"
+    assert "サインインは要りません" in visitor.get(page).text
+    asked = visitor.post(page, {"words": "載せてほしくありません。", "contact": "", "form_key": str(uuid4())})
+    assert asked.url == "/photos/asked/"
+    assert (visitor.get(page).status_code, visitor.get(picture).status_code) == (404, 404)
+    assert f"/photos/{photo.pk}/" not in client_for(boss).get(f"/partners/{body.pk}/edit/").text
+    assert client_for(boss).get(picture).status_code == 200
+    assert "求めがあり、見えなくしています" in client_for(boss).get(f"/photos/of/partner/{body.pk}/").text
+    assert Notice.objects.filter(user=boss, title="「川辺の会」の写真を外してほしいと、連絡がありました").exists()
+    task = Task.objects.get(process="photo", done_at__isnull=True)
+    assert (task.party, task.label) == ("s", "写真を外してほしいという求めを確かめる")
+    assert "載せてほしくありません。" in office.get(task.url).text
+    assert "理由を入れてください。" in office.post(task.url, {"remove": "no"}).text
+    office.post(task.url, {"remove": "no", "reason": "写っていない人からの連絡でした。"})
+    task.refresh_from_db()
+    assert task.done_at and visitor.get(picture).status_code == 200
+    assert Notice.objects.get(user=boss, title="「川辺の会」の写真を戻しました").body == "理由：写っていない人からの連絡でした。"
+    visitor.post(page, {"form_key": str(uuid4())})
+    again = PhotoRequest.objects.open().get()
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(f"/admin/process/photorequest/{again.pk}/decide/", {"remove": "yes", "reason": "本人の求めです。"})
+    photo.refresh_from_db()
+    assert (photo.removed_why, photo.removed_by, files_in(store)) == ("asked", staff, [])
+    notes = AuditEvent.objects.filter(act="photo").order_by("pk").values_list("note", flat=True)
+    assert list(notes) == [
+        "載せた", "求めがあり、隠した", "求めを確かめ、戻した", "求めがあり、隠した", "外した（写っている人の求めで外した）",
+    ]  # fmt: skip
+
+
+def test_its_own_people_answer_a_request_by_taking_it_off_and_nobody_covers_many(group, client_for):
+    body, boss, _ = group
+    _, staff = build.office("secretariat")
+    build.join(staff, body)
+    client, visitor = client_for(boss), client_for()
+    for _ in range(5):
+        photo = build.photo("partner", body, boss)
+        assert visitor.post(f"/photos/{photo.pk}/", {"form_key": str(uuid4())}).status_code == 302
+    asked = PhotoRequest.objects.open().get()
+    assert client_for(staff).get(f"/admin/process/photorequest/{asked.pk}/decide/").status_code == 403  # its own group
+    assert "もとに戻せません" in client.get(f"/photos/{photo.pk}/remove/").text
+    client.post(f"/photos/{photo.pk}/remove/")
+    asked.refresh_from_db()
+    assert (asked.removed, asked.reason, asked.decided_by) == (True, "載せた側が外しました。", boss)
+    sixth = build.photo("partner", body, boss)
+    refused = visitor.post(f"/photos/{sixth.pk}/", {"form_key": str(uuid4())}).text
+    assert "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。" in refused
+    assert visitor.get(f"/photos/{sixth.pk}/l.webp").status_code == 200
+
+
+def test_an_activity_shows_up_to_six_and_only_to_those_who_may_read_of_it(group, client_for):
+    body, boss, _ = group
+    department, official = build.office("department")
+    cycle = build.cycle(body, department, official, title="川の掃除")
+    Cycle.objects.filter(pk=cycle.pk).update(status="running")
+    said = {"happened_on": build.days(0), "title": "草刈り", "body": "6人で刈りました。"}
+    update = post_update(cycle, by=boss, form_key=uuid4(), is_public=False, **said)
+    client, city = client_for(boss), client_for(official)
+    for _ in range(6):
+        assert put(client, "update", update, **EMPTY).url == f"{cycle.get_absolute_url()}#main"
+    full = put(client, "update", update, **EMPTY).text
+    assert "写真は6枚までです。どれかを外してから載せてください。" in full and Photo.objects.count() == 6
+    first = Photo.objects.first()
+    picture = f"/photos/{first.pk}/s.webp"
+    assert (client_for().get(picture).status_code, city.get(picture).status_code) == (404, 200)
+    assert put(city, "update", update, **EMPTY).status_code == 403  # the other side wrote it
+    page = city.get(cycle.get_absolute_url()).text
+    assert page.count("写っている方へ") == 6 and "写真を載せる（いまは、見本の絵が出ています）" in page
+    # The entry itself: both sides, one photograph.
+    put(city, "project", cycle.project, **KNOWN)
+    put(client, "project", cycle.project, **EMPTY)
+    assert Photo.objects.kept().filter(place="project").count() == 1
+
+
+def test_words_about_a_removed_photograph_go_after_their_term(group, client_for):
+    body, boss, _ = group
+    said = {"people": "known", "asked_whom": "見本の3人", "asked_by": "会長", "asked_on": build.days(0)}
+    photo = build.photo("partner", body, boss, **said)
+    client_for(boss).post(f"/photos/{photo.pk}/remove/")
+    Photo.objects.update(removed_at=timezone.now() - datetime.timedelta(days=3 * 366))
+    admin = build.system_admin()
+    year = build.days(0).year - (build.days(0).month < 4)
+    disposal = make_disposal(year=year, by=admin)
+    assert [(item.kind, item.label) for item in disposal.items.all()] == [("photo", f"写真 {photo.pk}")]
+    assert dispose(disposal=disposal, by=admin) == 1
+    photo.refresh_from_db()
+    assert (photo.alt, photo.asked_whom, photo.asked_by, photo.asked_on) == ("", "", "", None)
+    assert dispose(disposal=make_disposal(year=year - 1, by=admin), by=admin) == 0
