@@ -83,7 +83,7 @@ PLAIN_DICTS = {
     "projects/cycles/presenters.py first_evaluation": "the initial values of a form",
     "projects/ledger/presenters.py page_of_project": "the context of a template",
     "projects/ledger/presenters.py about_cycle": "the rest of that context",
-    "projects/ledger/presenters.py track_texts": "{phase: sentence}, as the track takes them",
+    "projects/ledger/track_presenters.py track_texts": "{phase: a few words}, as the track takes them",
     "projects/reviews/presenters.py context": "the context of a template",
 }
 # What stands in one place for the whole house: {what gives it away: {where it may stand: as what}}.

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
+from kyodo_portal.common.drawing.charts import Ring, TwoPoints
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
@@ -20,10 +21,11 @@ from kyodo_portal.common.lists.kana_index import RowLink
 from kyodo_portal.common.text.difference import compared, differences
 from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.photos import Shown, Size
-from partners.directory.list_presenters import Row
 from kyodo_portal.process.presenters import Place, Said, Turn
 from kyodo_portal.process.waiting import UndoLink
-from partners.directory.presenters import Row
+from partners.directory.list_presenters import Row
+from projects.cycles.summary import Bar
+from projects.ledger.list_presenters import Card
 from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
@@ -106,6 +108,18 @@ SAID = [
         None,
     ),
 ]
+POINTS = [
+    TwoPoints("話し合い", 5, 4, "1点の差"),
+    TwoPoints("費用", 2, 4, "食い違い（2点の差）", is_gap=True),
+    TwoPoints("役割", 3, 3, "同じ"),
+    TwoPoints("成果", None, 4, "くらべられません"),
+]
+BARS = [
+    Bar("見守る家", "軒／目標 40軒（90％）", value="36", width=90, former="前の年度は28軒でした。"),
+    Bar("講習", "目標 4回（結果はこれからです）", former="うすい色は、前の年度の3回です。", former_width=75),
+    Bar("満足", "測れませんでした（聞けなかった）／目標 80％"),
+]
+RINGS = [Ring("6年度", "28軒", 4), Ring("7年度", "36軒", 4), Ring("8年度", "40軒へ", 1)]
 
 
 def pictures_shown():
@@ -116,6 +130,28 @@ def pictures_shown():
         Shown(1, alt="屋根の雪をおろしている", small=small, large=large, is_sample=False),
         Shown(2, alt="", small=small, large=large, is_sample=True),
         Picture(Size(at, 600, 400), Size(at, 600, 400)),
+    ]
+
+
+def cards_shown():
+    """One card of each look of a state."""
+    picture = pictures_shown()[-1]
+    return [
+        Card(
+            number,
+            title="雪おろし助け合い便",
+            summary="自分で雪おろしができない家を、いっしょに回ります。",
+            form="補助",
+            is_sample=True,
+            phase="do",
+            tone=tone,
+            status_label=label,
+            year=2026,
+            groups=("雪おろし助け合い便",),
+            offices=("福祉課",),
+            picture=picture,
+        )
+        for number, (label, tone) in enumerate((("実施中", ""), ("準備", "next"), ("完了", "done")), 1)
     ]
 
 
@@ -157,6 +193,10 @@ def gallery(request):
         "letters": LETTERS,
         "partners": [PARTNER, STALE],
         "one_year": [3],
+        "bars": BARS,
+        "cards": cards_shown(),
+        "points_rows": POINTS,
+        "rings": RINGS,
         "photos": pictures_shown(),
         "phases": ("", "plan", "do", "check", "act", "ended"),
         "step_items": STEPS,

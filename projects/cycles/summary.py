@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from kyodo_portal.common.drawing.charts import TwoPoints
 from projects.cycles.check.actions import GAP
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS, EvaluationItem
 from projects.entries.models import Participation
@@ -17,12 +18,21 @@ def track_phase(status):
 
 
 class Bar(NamedTuple):
-    """An indicator as a bar. `width`: percent of the target, at most 100; `known`: it was measured."""
+    """An indicator as a bar. `value`: what was measured, "" where nothing was; `words` go on from there. `width`: percent of the
+    target, at most 100. `former`: what the year before came to, as a sentence; `former_width`: that in percent of this target.
+    """
 
     name: str
     words: str
+    value: str = ""
     width: int = 0
-    known: bool = False
+    former: str = ""
+    former_width: int | None = None
+
+    @property
+    def is_drawn(self):
+        """Whether there is a number to draw: this year's or that of the year before."""
+        return bool(self.value) or self.former_width is not None
 
 
 class Answer(NamedTuple):
@@ -69,6 +79,20 @@ class SideBySide(NamedTuple):
     sides: list
 
     @property
+    def points(self):
+        """[TwoPoints]: the same for the chart."""
+        return [
+            TwoPoints(
+                pair.item.name,
+                group=pair.group and pair.group.points,
+                city=pair.city and pair.city.points,
+                compared=pair.compared,
+                is_gap=pair.is_gap,
+            )
+            for pair in self.pairs
+        ]
+
+    @property
     def remarks(self):
         """[(label, words)] of what each side wrote in its own words; nothing for what it left empty."""
         return [
@@ -79,16 +103,29 @@ class SideBySide(NamedTuple):
         ]
 
 
-def bar(indicator, measured=True):
-    """An indicator as a bar and, always, as words. `measured`: False leaves out what was measured so far."""
+def bar(indicator, measured=True, former=None):
+    """An indicator as a bar and, always, as words. `measured`: False leaves out what was measured so far.
+
+    `former`: what the same indicator came to in the year before, None where there is none.
+    """
     target = f"目標 {indicator.target:,}{indicator.unit}"
+    before = "" if former is None else f"前の年度は{former:,}{indicator.unit}でした。"
     if not measured or (indicator.actual is None and not indicator.why_unknown):
-        return Bar(indicator.name, f"{target}（結果はこれからです）")
+        words = f"{target}（結果はこれからです）"
+        if former is None:
+            return Bar(indicator.name, words)
+        drawn = f"うすい色は、前の年度の{former:,}{indicator.unit}です。"
+        return Bar(indicator.name, words, former=drawn, former_width=share_of(former, indicator.target))
     if indicator.actual is None:
-        return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}")
-    share = round(indicator.actual * 100 / indicator.target) if indicator.target else 100
-    words = f"{indicator.actual:,}{indicator.unit}／{target}（{share:,}％）"
-    return Bar(indicator.name, words, width=min(share, 100), known=True)
+        return Bar(indicator.name, f"測れませんでした（{indicator.why_unknown}）／{target}", former=before)
+    share = share_of(indicator.actual, indicator.target)
+    words = f"{indicator.unit}／{target}（{share:,}％）"
+    return Bar(indicator.name, words, value=f"{indicator.actual:,}", width=min(share, 100), former=before)
+
+
+def share_of(actual, target):
+    """Percent of a target; a target of nothing is reached."""
+    return round(actual * 100 / target) if target else 100
 
 
 class SideMean(NamedTuple):
@@ -107,6 +144,13 @@ def means_of(evaluation):
         mean = (Decimal(sum(points)) / len(points)).quantize(Decimal("0.1"), ROUND_HALF_UP) if points else None
         means.append(SideMean(label, mean))
     return means
+
+
+def points_of(means):
+    """The two SideMean of `means_of` as one line of the chart: TwoPoints."""
+    group, city = (mean.points for mean in means)
+    compared = "くらべられません" if None in (group, city) else f"{abs(group - city)}点の差" if group != city else "同じ"
+    return TwoPoints("平均", group, city, compared)
 
 
 def side_by_side(cycle):

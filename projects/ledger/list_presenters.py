@@ -9,7 +9,7 @@ from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
 from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
-from projects.cycles.models import Cycle
+from projects.cycles.models import STOPPED, Cycle
 from projects.cycles.summary import track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import ON_CARDS, Participation, Project
@@ -18,6 +18,8 @@ from .photos import Picture, pictures_of
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
+# How a state's dot looks, by the phase of its year.
+STATE_TONES = {"plan": "next", "do": "", "check": "check", "act": "check", "ended": "done"}
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 # The parts of `choices` that are always asked in the same way, put together once.
 OFFERED = (
@@ -28,8 +30,8 @@ OFFERED = (
 
 
 class Card(NamedTuple):
-    """Everything that a card says of one entry, as plain values: the phase of the year that it shows (as track_phase), that state's
-    chip, the 年度, and the names of who takes part. `is_asked`: it shows the year that was asked for, and leads to it.
+    """Everything that a card says of one entry, as plain values: the phase of the year that it shows (as track_phase), how that
+    state's dot looks, the 年度, and the names of who takes part. `is_asked`: it shows the year that was asked for, and leads to it.
     """
 
     pk: int
@@ -79,6 +81,11 @@ def cards_of(rows, *, asked=False):
     return [_card(row, people[row[0]], asked, pictures[row[0]]) for row in rows]
 
 
+def tone_of(status):
+    """How the dot of a year's state looks: "" where it is carried out, "done" where it is over or rests. See {% state %}."""
+    return "done" if status in STOPPED else STATE_TONES.get(track_phase(status), "next")
+
+
 def _card(row, people, asked, picture):
     pk, title, summary, is_sample, form, code, guideline_published_at, status, year = row
     return Card(
@@ -88,7 +95,7 @@ def _card(row, people, asked, picture):
         form=public_title(form, code, guideline_published_at),
         is_sample=is_sample,
         phase=track_phase(status),
-        tone=track_phase(status) if status and status not in ENDS else "quiet",
+        tone=tone_of(status),
         status_label=CYCLE.label_of(status) if status else "",
         year=year,
         groups=tuple(name_for_all(group) for group in people[SIDES.GROUP]),

@@ -1,18 +1,26 @@
 """One entry of the ledger as everybody reads it: its years, and of each the plan, the timeline and the evaluation. Nothing here writes."""
 
-import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from kyodo_portal.process.models import standing
+from kyodo_portal.common.drawing.charts import TwoPoints
+from kyodo_portal.process.photos import photos_of
+from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
+from projects.cycles.do.models import Update
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
-from projects.cycles.summary import SideBySide, SideMean, bar, means_of, side_by_side, track_phase
-from projects.cycles.workflow import CYCLE
+from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
+from projects.entries.models import Project
 
-from .list_presenters import SIDES
+from .list_presenters import SIDES, tone_of
+from .photos import pictures_of
+from .track_presenters import as_it_went, changes_of, timeline, track_texts
+from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
+
+SIMILAR = 3
+NEWEST = 4  # activities that stand open; everything that happened is folded under them
 
 
 def shown_cycle(cycles, year):
@@ -22,7 +30,7 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most twelve queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most eighteen queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
@@ -32,35 +40,79 @@ def page_of_project(project, year=""):
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
+    with_photos([participation.partner for participation in people])
+    fields = list(project.fields.all())
     context = {
         "project": project,
         "cycle": cycle,
         "newest": every_cycle[0] if every_cycle else None,
         "is_current": bool(cycles) and cycle == cycles[0],
-        "past": [other for other in cycles if other != cycle],
         "groups": [participation.partner for participation in people if participation.side == SIDES.GROUP],
         "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
-        "fields": list(project.fields.all()),
+        "fields": fields,
         "areas": list(project.areas.all()),
+        "picture": pictures_of([project.pk])[project.pk],
+        "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
+        "call": call_of(project),
     }
-    return {**context, **(about_cycle(cycle) if cycle else {})}
+    if cycle:
+        context |= about_cycle(cycle, cycles)
+        context["wants_help"] = context["is_current"] and not project.source_note and is_under_way(cycle)
+    return context
 
 
-def about_cycle(cycle):
-    """What everybody may read of one year: the agreed plan, bars, timeline, and what both sides let be read of the evaluation."""
-    changes = standing(cycle.changes.all())
+def is_under_way(cycle):
+    """Somebody could still join in: before and during 実施, unless it rests."""
+    return cycle.phase in ("plan", "do") and not cycle.is_stopped
+
+
+def call_of(project):
+    """The published call out of which an entry came, or None. No query where proposal and call are at hand."""
+    call = project.proposal.call if project.proposal else None
+    return call if call and call.is_announced else None
+
+
+def about_cycle(cycle, cycles):
+    """What everybody may read of one year, and of the years up to it: plan, goals, ladder, timeline, and what both sides let be read
+    of the evaluation. A year that is not evaluated yet shows the last one that was.
+    """
+    at = cycles.index(cycle)
+    if cycle.is_agreed:
+        with_goals(cycles)
+    until_now = cycles[at:] if at == 0 else [cycle]
+    reviewed = next((past for past in until_now if past.answers_are_open), cycle)
+    changes = changes_of(until_now)
+    updates = list(Update.objects.published().filter(cycle__in=until_now))
+    photos = photos_of("update", [update.pk for update in updates])
+    events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
+    activities = [event for event in events if event.is_activity]
     return {
-        **(public_plan(cycle)._asdict() if cycle.is_agreed else {}),
-        **public_evaluation(cycle)._asdict(),
+        **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
+        **public_evaluation(reviewed)._asdict(),
         "phase": track_phase(cycle.status),
-        "texts": track_texts(cycle, changes),
-        "timeline": timeline(list(cycle.updates.published()), changes),
-        "report": cycle.report if hasattr(cycle, "report") and cycle.answers_are_open else None,
-        "improvement": getattr(cycle, "improvement", None),
-        # A side that wants nothing of the evaluation published: what becomes of the collaboration, without the reasons.
-        "says_why": not cycle.has_talk or cycle.disclosed != Disclosure.NONE,
+        "tone": tone_of(cycle.status),
+        "state_label": f"{cycle.status_label}・{len(cycles) - at}年目" if at + 1 < len(cycles) else cycle.status_label,
+        "moved_on": max([timezone.localdate(cycle.status_since), *(event.on for event in events[:1])]),
+        "texts": track_texts(cycle, changes[cycle.pk]),
+        "went": as_it_went(cycle, changes[cycle.pk]),
+        "years": years_of(cycles, cycle) if len(cycles) > 1 else [],
+        "rings": rings_of(cycles) if cycle.is_agreed else [],
+        "newest_events": (activities or events)[:NEWEST],
+        "events": events if len(events) > len(activities[:NEWEST]) and activities or len(events) > NEWEST else [],
+        "reviewed": reviewed,
+        "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
+        "improvement": getattr(reviewed, "improvement", None),
+        "says_why": says_why(reviewed),
     }
+
+
+def similar_to(project, fields):
+    """[(pk, title)] of other published entries in one of its fields, the latest moved first. One query, none without fields."""
+    if not fields:
+        return []
+    near = Project.objects.published().filter(fields__in=fields).exclude(pk=project.pk).distinct()
+    return list(near.order_by("-updated_at", "-pk").values_list("pk", "title")[:SIMILAR])
 
 
 class PublicPlan(NamedTuple):
@@ -72,15 +124,12 @@ class PublicPlan(NamedTuple):
     agreement: Agreement | None
 
 
-def public_plan(cycle):
-    """The PublicPlan of an agreed year. What was measured belongs to the report and shows with it. Three queries."""
-    goals = cycle.goals.prefetch_related("indicators")
+def public_plan(cycle, before):
+    """The PublicPlan of an agreed year. What was measured belongs to the report and shows with it. One query."""
     return PublicPlan(
         plan=cycle,
         roles=list(cycle.role_shares.all()),
-        goals=[
-            (goal, [bar(indicator, measured=cycle.answers_are_open) for indicator in goal.indicators.all()]) for goal in goals
-        ],
+        goals=goals_of(cycle, before),
         agreement=getattr(cycle, "agreement", None),
     )
 
@@ -93,6 +142,7 @@ class PublicEvaluation(NamedTuple):
     talk: EvaluationTalk | None = None
     gaps: list[Gap] = []
     causes: bool = False
+    mean_points: list[TwoPoints] = []
 
 
 def public_evaluation(cycle):
@@ -100,76 +150,12 @@ def public_evaluation(cycle):
     if cycle.disclosed == Disclosure.NONE:
         return PublicEvaluation()
     evaluation, is_full = side_by_side(cycle), cycle.disclosed == Disclosure.FULL
+    means = means_of(evaluation) if evaluation else []
     return PublicEvaluation(
         evaluation=evaluation if is_full else None,
-        means=means_of(evaluation) if evaluation else [],
+        means=means,
+        mean_points=[points_of(means)] if means else [],
         talk=cycle.evaluation_talk,
         gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
         causes=is_full,
     )
-
-
-def track_texts(cycle, changes):
-    """One sentence under each phase: what was or will be done, with its date."""
-    said = {
-        "plan": _on("{}に合意しました。", getattr(getattr(cycle, "agreement", None), "agreed_on", None))
-        or "目標と役割を話し合って決めます。",
-        "do": when_done(cycle, changes),
-        "check": "双方がそれぞれ評価し、食い違いを話し合います。",
-        "act": "続け方を決めて、公開します。",
-    }
-    for change in changes:
-        if began := CYCLE.began(change.to_state):
-            said[CYCLE.stage_of(change.from_state)] = began.format(day=_day(change.at))
-    if cycle.project.form.small:
-        said |= {"plan": "手続きの短い形態です。", "check": "手続きの短い形態のため、双方の評価はありません。"}
-    return said
-
-
-def when_done(cycle, changes):
-    """When the year is carried out: what was planned, and what really happened where that is known and was not as planned."""
-    planned, stage = f"{_day(cycle.starts_on)}から{_day(cycle.ends_on)}まで", CYCLE.stage_of
-    began = [change.at for change in changes if (stage(change.from_state), stage(change.to_state)) == ("plan", "do")]
-    over = [
-        change.at for change in changes if (stage(change.from_state), stage(change.to_state)) in (("do", "check"), ("do", "act"))
-    ]
-    start = timezone.localdate(began[0]) if began else cycle.starts_on
-    is_early = start < cycle.starts_on
-    if not over or cycle.phase in ("plan", "do"):
-        return f"{_day(start)}に始めました。予定は{planned}です。" if is_early else f"{planned}行います。"
-    end = timezone.localdate(over[-1])
-    if is_early or end < cycle.starts_on:
-        return f"{_day(start)}に始めて、{_day(end)}に終えました。予定は{planned}でした。"
-    return f"{planned}行いました。" if end >= cycle.ends_on else f"{_day(cycle.starts_on)}から行い、{_day(end)}に終えました。"
-
-
-def _day(value):
-    day = timezone.localdate(value) if hasattr(value, "hour") else value
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _on(text, value):
-    return text.format(_day(value)) if value else ""
-
-
-class Event(NamedTuple):
-    """Something that happened: the day, the words, how many people came (None: nobody counted), when it was entered."""
-
-    on: datetime.date
-    title: str
-    body: str
-    people: int | None
-    at: datetime.datetime
-
-
-def timeline(updates, changes):
-    """[Event] of updates and stage changes, the newest first; changes in the table's own words."""
-    events = [Event(update.happened_on, update.title, update.body, update.people, update.created_at) for update in updates]
-    table = {step.name: step for step in CYCLE.steps}
-    for change in changes:
-        step = table.get(change.step)
-        if step and step.is_inside:
-            continue
-        title = step.public if step else change.label
-        events.append(Event(timezone.localdate(change.at), title, body="", people=None, at=change.at))
-    return sorted(events, key=lambda event: (event.on, event.at), reverse=True)

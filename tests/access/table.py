@@ -69,7 +69,7 @@ TABLE = {
         Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
         signed_in(404, subject="photos_of_no_place"),
     ],
-    "gallery": [everybody(404), everybody(200, settings={"DEBUG": True})],
+    "gallery": [everybody(404), everybody(200, settings={"DEBUG": True, "DEBUG_PROPAGATE_EXCEPTIONS": True})],
     # ---- guidelines: everybody reads what is published; drafts are for city staff ----------------------------
     "guidelines": [everybody()],
     "guideline-compare": [everybody()],

@@ -14,7 +14,7 @@ from tests.browser.layout import layout_faults
 ALSO = (
     "/search/?q=雪", "/search/?q=見つからないことば", "/accounts/login/", "/accounts/signup/", "/partners/register/",
     "/partners/register/paper/", "/partners/?q=雪", "/projects/?q=雪", "/guidelines/help/?q=雪", "/there-is-no-such-page/",
-    "/guidelines/compare/?kind=principles&city=ojiya&city=niigata",
+    "/guidelines/compare/?kind=principles&city=ojiya&city=niigata", "/projects/1/",
 )  # fmt: skip
 HOME_BYTES, PAGE_BYTES = 200 * 1024, 120 * 1024
 
@@ -66,7 +66,15 @@ class Weight:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/partners/", "/guidelines/help/yane-yuki/", "/projects/calls/", "/projects/procedure/", "/partners/register/paper/"],
+    [
+        "/",
+        "/partners/",
+        "/guidelines/help/yane-yuki/",
+        "/projects/calls/",
+        "/projects/procedure/",
+        "/partners/register/paper/",
+        "/projects/1/",
+    ],
 )
 def test_the_dark_keeps_its_contrast(page, path):
     """Pairs of tokens are computed in tests/look/test_tokens.py; here stands what lies on what."""

@@ -73,7 +73,9 @@ def test_the_small_track_says_its_state_in_words():
 
 def test_the_large_track():
     text = show("{% pdca_track 'do' texts %}", texts={"plan": "目標を決めました。"})
-    assert "2段階目「実施」" in text and "目標を決めました。" in text and "これから" in text
+    done, now, *later = text.split("<li")[1:]
+    assert 'class="is-done"' in done and "目標を決めました。" in done and "（完了）" in done
+    assert 'aria-current="step"' in now and "いまここ" in now and all("これから" in stage for stage in later)
 
 
 def test_crumbs_take_pairs_and_a_last_label():

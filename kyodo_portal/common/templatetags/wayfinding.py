@@ -58,12 +58,10 @@ def track(phase, texts=None):
         phases.append(
             {
                 "number": number,
-                "phase": code,
                 "label": label,
                 "state": state,
                 "state_label": STATE_LABELS[state],
-                "mini": f"is-{state}" if state != "later" else "",
-                "css": f"kp-pdca__step--{code}" + (f" kp-pdca__step--{state}" if state != "later" else ""),
+                "css": f"is-{state}" if state != "later" else "",
                 "text": (texts or {}).get(code, ""),
             }
         )
@@ -79,5 +77,5 @@ def pdca_mini(phase):
 
 @register.inclusion_tag("parts/pdca_track.html")
 def pdca_track(phase, texts=None):
-    """The large track on a project's page; texts: {phase code: one sentence}."""
+    """The large track on a project's page; texts: {phase code: a few words, about 15 characters}."""
     return track(phase, texts)

@@ -168,7 +168,7 @@ def test_one_year_from_plan_to_the_next(world, client_for):
     assert [row.task for row in following.role_shares.all()] == ["声をかける"]
     assert following.goals.get().indicators.get().target == 3000 and following.budget_lines.count() == 2
     page = client_for().get(f"/projects/{cycle.project_id}/?year={cycle.fiscal_year}").content.decode()
-    assert "改善して続ける" in page and "1,420回／目標 3,000回（47％）" in page and "人手が足りない" not in page
+    assert "改善して続ける" in page and "<b>1,420</b>回／目標 3,000回（47％）" in page and "人手が足りない" not in page
     assert "平均 5.0点" in page and "平均 2.0点" in page  # nobody has said anything: the summary
     assert [change.step for change in cycle.changes.all()] == [
         "agree", "start", "ask_change", "allow_change", "finish", "report", "open_answers", "talk", "close",
@@ -282,7 +282,7 @@ def test_what_a_draft_of_the_report_says_was_measured_is_public_with_the_report(
         assert "目標 4,000人（結果はこれからです）" in page and "3,217" not in page and "鶯色のわけ" not in page
     Cycle.objects.filter(pk=cycle.pk).update(status="discussing")
     page = client_for().get(f"/projects/{cycle.project_id}/").content.decode()
-    assert "3,217人／目標 4,000人" in page and "鶯色のわけ" in page
+    assert "<b>3,217</b>人／目標 4,000人" in page and "鶯色のわけ" in page
 
 
 def test_a_group_without_log_ins_hands_in_on_paper(world, client_for):

@@ -66,7 +66,7 @@ def test_year_and_stage_speak_of_the_same_year_and_the_card_shows_it(world, clie
     for nothing in ("phase=ended", f"phase=ended&year={this}", f"phase=do&year={before}", f"phase=plan&year={this + 1}"):
         assert shown(nothing) == [], nothing
     page = client_for().get(f"/projects/?year={before}").content.decode()
-    assert f'href="/projects/{running.project_id}/?year={before}"' in page and "完了" in page.split("kp-grid")[1]
+    assert f'href="/projects/{running.project_id}/?year={before}"' in page and "完了" in page.split("kp-cards")[1]
 
 
 def test_an_entry_without_an_agreed_year_shows_stage_and_days_only(world, client_for):

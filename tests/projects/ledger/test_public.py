@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.task_actions import sync_everything, sync_tasks
 from partners.models import Area, Field
@@ -55,15 +56,55 @@ def test_the_list_asks_six_questions(world, client_for, django_assert_num_querie
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_one_page_asks_thirteen_questions(world, client_for, django_assert_num_queries, count):
+def test_one_page_asks_seventeen_questions(world, client_for, django_assert_num_queries, count):
     cycle = evaluated(world)
     for number in range(count):
         friend = partner(f"友{number}")
         cycle.project.participations.create(partner=friend, side="group")
     client = client_for()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         answer = client.get(f"/projects/{cycle.project_id}/")
     assert "食い違い（3点の差）" in answer.content.decode()
+
+
+def test_a_new_year_stands_beside_what_the_last_one_came_to(world, client_for, settings):
+    """A page tells the last story that is whole: nothing of a year that has just begun could be told."""
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "phone": "0258-00-0001"}
+    now = fiscal_year(timezone.localdate())
+    last = evaluated(world, fiscal_year=now - 1)
+    world.step(last, "close", by=world.clerk, outcome="improve", why="よい", next_plan="回数をふやす")
+    this = Cycle.objects.get(project=last.project_id, fiscal_year=now)
+    world.clerk_plan(this, goals=[{"kind": "activity", "text": "見守りを増やす", "name": "回数", "unit": "回", "target": 160}])
+    world.step(this, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(now, 4, 2), document_number="福第7号")
+    world.step(this, "start", by=world.clerk)
+    at = f"/projects/{this.project_id}/"
+    page = client_for().get(at).content.decode()
+    labels = [fiscal_label(now - 1), fiscal_label(now)]
+    for words in (
+        "実施中・2年目", "4月2日に合意", "うすい色は、前の年度の80回です。", 'class="kp-bar__was" width="50"',
+        f"{labels[0][2:]}は80回、{labels[1][2:]}は160回へ。", f'href="?year={now - 1}"', "<b>改善して続ける</b>：回数をふやす",
+        f"{labels[0]}のふりかえり", "食い違い（3点の差）", 'class="kp-d-g" cx="96%"', 'class="kp-d-c" cx="27%"',
+        "集まり", "すべての記録を見る", 'href="#join"', 'href="tel:0258-00-0001"', "福第7号",
+    ):  # fmt: skip
+        assert words in page.replace("<wbr>", ""), words
+    past = client_for().get(f"{at}?year={now - 1}").content.decode().replace("<wbr>", "")
+    assert "<b>80</b>回／目標 100回（80％）" in past and "目標と、できたこと" in past and "完了" in past
+    assert "手伝えます" not in past and "160回（" not in past
+    world.step(this, "suspend", by=world.clerk, reason="x", public_reason="雪が多いため")
+    rests = client_for().get(at).content.decode()
+    assert "雪が多いため" in rests and "手伝えます" not in rests and "実施中・2年目" not in rests
+
+
+def test_similar_entries_are_published_ones_of_the_same_field(world, client_for):
+    snow, sports = (Field.objects.create(number=number, name="x", short=str(number)) for number in (98, 99))
+    first = world.entry(title="雪かき", fields=[snow, sports])
+    world.entry(title="雪おろし", fields=[snow, sports])
+    world.entry(title="雪の秘密", fields=[snow], published=False)
+    world.entry(title="そば打ち")
+    page = client_for().get(f"/projects/{first.pk}/").content.decode()
+    near = page.split('id="similar-h"')[1].split("</section>")[0]
+    assert near.count("<li>") == 1 and "雪おろし" in near
+    assert 'id="similar-h"' not in client_for().get(f"/projects/{Project.objects.get(title='そば打ち').pk}/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
