@@ -95,9 +95,7 @@ def crawled(client):
 @pytest.mark.one_engine
 def test_random_phrases_of_public_pages_find_their_page(client, city):
     pages, chance = crawled(client), random.Random(20261126)
-    pages = {
-        path: page for path, page in pages.items() if not path.endswith(("/print/", "/paper/"))
-    }  # the same once more, on paper
+    pages = {path: page for path, page in pages.items() if not path.endswith(("/print/", "/paper/"))}  # once more, on paper
     assert len(pages) > 25 and set(pages) <= set(PublicPage.objects.values_list("path", flat=True))
     lost = []
     for number in range(PHRASES):
