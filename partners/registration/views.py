@@ -204,7 +204,7 @@ def check(request, pk):
 def receipt(request, pk):
     """受付番号 and what happens next; stays readable."""
     registration = draft_or_refuse(request, pk)
-    if not registration.number:
+    if registration.may("write"):  # not sent yet, or taken back
         return HttpResponseRedirect(registration.get_absolute_url())
     return render(request, "partners/registration/receipt.html", {"registration": registration})
 
@@ -216,7 +216,7 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG))
+        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG, ""))
         messages.success(request, "下書きを消しました。")
         return redirect("register")
     context = {"registration": registration, ETAG: etag_of(registration.payload)}

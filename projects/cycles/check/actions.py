@@ -263,6 +263,7 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     missing = [item.name for item in needed if item.pk not in gaps]
     if missing:
         raise ValidationError(f"「{missing[0]}」について、話し合ったことを入れてください。")
+    EvaluationTalk.objects.filter(cycle=cycle, taken_back_at__isnull=False).delete()
     talk = EvaluationTalk.objects.create(
         cycle=cycle,
         held_on=held_on,
@@ -280,6 +281,6 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
 
 def is_talk(cycle, *, by, **said):
     """Whether this very person has recorded this very talk: a second press. said: what `record_talk` takes."""
-    talk = EvaluationTalk.objects.filter(cycle=cycle, by=by).order_by("-pk").first()
+    talk = EvaluationTalk.objects.filter(cycle=cycle, by=by, taken_back_at__isnull=True).order_by("-pk").first()
     columns = ("held_on", "attendees", "summary", "private_note")
     return talk is not None and all(getattr(talk, name) == said[name] for name in columns)

@@ -17,7 +17,14 @@ from projects.cycles.access import (
     disclosure_side,
 )
 from projects.cycles.money import doubts_about_report
-from projects.cycles.presenters import answers_about_disclosure, first_evaluation, first_report, indicators_of, own_evaluation
+from projects.cycles.presenters import (
+    answers_about_disclosure,
+    first_evaluation,
+    first_report,
+    first_talk,
+    indicators_of,
+    own_evaluation,
+)
 from projects.cycles.views import done, working_cycle
 
 from . import actions as check
@@ -152,9 +159,13 @@ def but_token(values):
 
 def said_of_evaluation(cycle):
     """That the sheet is in, and whether it was the second one, which opens both."""
-    cycle.refresh_from_db(fields=["status"])
+    cycle.refresh_from_db(fields=["status", "status_since"])
     return "評価を出しました。" + (
-        "双方がそろったので、たがいの答えが読めます。" if cycle.answers_are_open else "相手の評価を待ちます。"
+        "双方がそろったので、たがいの答えが読めます。"
+        if cycle.answers_are_open
+        else f"双方がそろいました。{cycle.opens_at}に、たがいの答えが読めるようになります。それまでは取りもどせます。"
+        if cycle.answers_wait
+        else "相手の評価を待ちます。"
     )
 
 
@@ -162,12 +173,14 @@ def talk(request, pk, fiscal_year):
     """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
     cycle = working_cycle(request, pk, fiscal_year)
     form = talk_form(
-        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
+        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial=first_talk(cycle, request.user)
     )
     if not can_record_talk(request.user, cycle):
         if form.is_valid() and check.is_talk(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, TALKED)
-        raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
+        raise PermissionDenied(
+            "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
+        )
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)
