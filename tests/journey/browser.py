@@ -134,7 +134,8 @@ class Form:
         inside = [control for control in self._controls if within is None or within in self._groups(control)]
         controls = [control for control in inside if self._label(control) == label]
         # A group of ticks or choices is known by its legend.
-        controls = controls or [control for control in inside if label in self._groups(control)]
+        grouped = [control for control in inside if label in self._groups(control)]
+        controls = controls or [row for row in grouped if row.get("type") in ("radio", "checkbox")] or grouped
         names = {control.get("name") for control in controls}
         assert controls, (
             f"「{self.name}」: no field 「{label}」 in {within or 'the form'}: {sorted({self._label(control) for control in inside})}"
