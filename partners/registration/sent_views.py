@@ -17,7 +17,7 @@ from kyodo_portal.process.presenters import matter_page
 from kyodo_portal.process.waiting import as_told_to
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
-from partners.directory.payload import display_rows, is_complete, page_states
+from partners.directory.payload import is_complete, page_states
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
 
@@ -25,7 +25,7 @@ from .access import can_edit_registration, can_see_files
 from .file_actions import record_download
 from .forms import correction_form
 from .models import Registration, RegistrationFile
-from .presenters import changed_rows, hidden_corrections
+from .presenters import changed_rows, hidden_corrections, written_parts
 from .step_actions import TYPED
 from .views import draft_or_refuse, too_late, version_in
 
@@ -56,7 +56,7 @@ def _sent(request, row):
     corrections = list(row.corrections.all())
     return {
         **matter_page(row, request.user)._asdict(),
-        "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
+        "parts": written_parts(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": corrections,
         "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),

@@ -25,6 +25,7 @@ from .actions import asks_choices, discard_draft, etag_of_page, save_page, store
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
+from .presenters import written_parts
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
@@ -191,7 +192,7 @@ def check(request, pk):
         ETAG: carried(reading_of(registration.process.hook("submit"), registration)),
         "steps": page_states(registration),
         "files": registration.files.all(),
-        "sections": display_rows(registration.payload),
+        "parts": written_parts(registration.payload),
         "complete": is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),

@@ -18,7 +18,7 @@ from projects.entries.models import Project
 from .list_presenters import SIDES, tone_of
 from .photos import pictures_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
-from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
+from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
 NEWEST = 4  # activities that stand open; everything that happened is folded under them
@@ -103,7 +103,7 @@ def about_cycle(cycle, cycles):
         "events": events if len(events) > len(activities[:NEWEST]) and activities or len(events) > NEWEST else [],
         "reviewed": reviewed,
         "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
-        "improvement": getattr(reviewed, "improvement", None) if reviewed.state.is_end else None,
+        "improvement": improvement_of(reviewed),
         "says_why": says_why(reviewed),
     }
 

@@ -12,7 +12,7 @@ from projects.cycles.workflow import CYCLE
 
 
 def changes_of(cycles):
-    """{cycle's pk: its changes that stand, the oldest first}. One query."""
+    """{cycle's pk: its changes that stand and of which its people were told, the oldest first}. One query."""
     years = {cycle.pk: cycle for cycle in cycles}
     changes = {pk: [] for pk in years}
     for change in CycleChange.objects.filter(subject__in=list(years)).order_by("subject_id", "version"):

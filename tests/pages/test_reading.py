@@ -57,7 +57,8 @@ def words(html):
 
 
 NEWCOMERS = [
-    "/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/", "/projects/procedure/propose/",
+    "/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/",
+    "/projects/procedure/propose/", "/partners/", "/partners/map/",
 ]  # fmt: skip
 
 
@@ -87,12 +88,12 @@ def test_readings_and_plain_japanese_are_offered_where_they_do_something(client,
         "/": (True, True),
         CHAPTER: (True, True),
         "/search/": (True, True),
-        "/partners/": (False, False),
+        "/projects/": (False, False),
         "/nowhere/": (False, False),
     }
     assert {path: offered(path) for path in pages} == pages
     client.get("/reading/?ruby=1")
-    assert "<rt>" not in main(client, "/partners/")
+    assert "<rt>" not in main(client, "/projects/")
     assert "ふりがなは、「やさしい" in main(client)
 
 

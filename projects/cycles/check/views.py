@@ -30,6 +30,7 @@ from projects.cycles.views import done, working_cycle
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
 from .forms import DisclosureForm, HandInForm, evaluation_form, report_form, talk_form
+from .sheet import ALL, given_on, page_in, pages_of
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
@@ -85,19 +86,32 @@ def evaluation(request, pk, fiscal_year):
         if own is not None and own.submitted_at:
             return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
         raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
-    own = own_evaluation(cycle, request.user)
-    initial = first_evaluation(own)
+    own, items = own_evaluation(cycle, request.user), check.ensure_evaluation_items(cycle)
+    pages, initial = pages_of(items), first_evaluation(own)
+    page = page_in(pages, request.GET.get("part", ALL if request.method == "POST" else ""))
     form = evaluation_form(
-        check.ensure_evaluation_items(cycle), data=request.POST if request.method == "POST" else None, initial=initial
+        page.items if page else items,
+        with_words=page is None or page.asks_words,
+        data=request.POST if request.method == "POST" else None,
+        initial=initial,
     )
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
-            if form.is_sent:
-                return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
-            return done(request, cycle, "下書きを保存しました。まだ出していません。")
-    return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
+            return _after_page(request, cycle, form, page)
+    context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
+    context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
+    return render(request, "projects/cycles/check/evaluation.html", context)
+
+
+def _after_page(request, cycle, form, page):
+    """Where a kept page of the sheet leads: to the check, to the next page, or away from it."""
+    if form.is_sent:
+        return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
+    if form.is_for_later or page is None:
+        return done(request, cycle, "下書きを保存しました。まだ出していません。")
+    return redirect(f"{cycle.page_url('cycle-evaluation')}?part={page.number + 1}#main")
 
 
 def evaluation_check(request, pk, fiscal_year):
@@ -115,6 +129,7 @@ def evaluation_check(request, pk, fiscal_year):
             return done(request, cycle, said_of_evaluation(cycle))
     gaps, may_hand_in = check.evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
+    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
     return render(request, "projects/cycles/check/evaluation_check.html", context)
 
 
@@ -133,6 +148,7 @@ def _handed_in(request, cycle, own, form):
         return done(request, cycle, said_of_evaluation(cycle))
     may_take_back = cycle.may("evaluate") and can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "fields": typed_in(form), "may_take_back": may_take_back}
+    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
     context[ETAG] = check.etag_of_evaluation(own)
     return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
 

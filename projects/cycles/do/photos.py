@@ -53,4 +53,5 @@ UPDATE = PhotoPlace(
     parties=_parties,
     title=str,
     url=_url,
+    record=lambda update: ("project", update.cycle.project_id),
 )
