@@ -103,14 +103,15 @@ def test_what_is_gone_or_answered_by_the_first_press_is_no_refusal(client_for):
     other, other_leader, _ = build.group()
     asked = build.joined(build.draft(body, leader, title="ほかの企画"), other, "asked")
     membership = body.memberships.get(user=mate)
+    discard, delete = f"{registration.get_absolute_url()}discard/", f"{proposal.get_absolute_url()}delete/"
     call = build.call()
     page = f"/admin/projects/call/{call.pk}/change/"
     rows = opened(
         client_for(clerk), page, **{"criteria-2-name": "続けられるか", "criteria-2-max_points": "5", "criteria-2-order": "9"}
     )
     for by, url, data in (
-        (person, f"{registration.get_absolute_url()}discard/", {}),
-        (leader, f"{proposal.get_absolute_url()}delete/", {}),
+        (person, discard, build.sure(client_for(person), discard)),
+        (leader, delete, build.sure(client_for(leader), delete)),
         (leader, f"/partners/{body.pk}/members/{membership.pk}/end/", {}),
         (other_leader, asked.get_absolute_url(), {"answer": "yes"}),
         (clerk, page, rows),
