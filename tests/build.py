@@ -44,6 +44,14 @@ def read(client, page, query=None):
     return markup(client.get(page, query))
 
 
+def sure(client, page, **said):
+    """What is sent from the confirm page at this address: the token of what it shows, with what is said."""
+    context = client.get(page).context
+    form = context.get("form")
+    token = form.initial["etag"] if form is not None and "etag" in form.initial else context["etag"]
+    return {"etag": token, **said}
+
+
 def user(name="", email="", **fields):
     """A person who can sign in. Without words: 見本 住民1, jumin1@example.jp …"""
     number = next(_number)

@@ -148,9 +148,9 @@ def test_a_proposal_is_changed_or_answered_and_its_versions_are_compared(client_
     reply = f"reply_{proposal.corrections.get(field='co_partners').pk}"
     assert check.count("を直さないときは、その理由") == 1 and reply in check
     assert "まだ直していないところがあります：いっしょに提案する団体" in text(
-        browser.post(f"{base}check/", {"version": 2, **SURE})
+        browser.post(f"{base}check/", build.sure(browser, f"{base}check/", version=2, **SURE))
     )
-    sent = {"version": 2, **SURE, reply: "会員が30人いるので足ります。"}
+    sent = build.sure(browser, f"{base}check/", version=2, **SURE, **{reply: "会員が30人いるので足ります。"})
     for _ in range(2):
         assert browser.post(f"{base}check/", sent).url == f"{base}#main"
     proposal.refresh_from_db()

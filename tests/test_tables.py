@@ -30,13 +30,14 @@ MAY = {
         "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
         "undo_allow_change": {D, S}, "undo_refuse_change": {D, S}, "undo_unask_change": {A}, "undo_accept_change": {A},
         "undo_accept_on_paper": {D, S}, "undo_reject_change": {A}, "undo_city_unasks": {D, S},
-        "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X},
+        "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},
+        "undo_back_to_report": {D, S}, "undo_open_answers": {A, D}, "undo_talk": {D, S, C},
     },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
         "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
         "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S}, "undo_go_on": {S}, "undo_approve": {S}, "undo_decline": {S},
-        "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S},
+        "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S}, "undo_submit": {A}, "undo_correct": {A}, "undo_put_back": {S},
     },
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on_unread": {X},
@@ -47,11 +48,13 @@ MAY = {
         "undo_receive": {S}, "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S},
         "undo_go_on_unread": {S}, "undo_go_on_read": {S}, "undo_go_on_talks": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
         "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
-        "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S},
+        "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S}, "undo_submit": {A}, "undo_correct": {A}, "undo_correct_decision": {S},
+        "undo_correct_result": {S},
     },
     "publication": {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
-        "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S},
+        "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
+        "undo_take_back": {W}, "undo_unschedule": {S},
     },
 }  # fmt: skip
 

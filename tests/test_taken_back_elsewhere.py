@@ -22,7 +22,8 @@ from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 
-from .test_taking_back import WHY, Day, asked, day_of, inbox
+from .test_taking_back import WHY, Day, asked, day_of
+from .test_told_of_taking_back import inbox
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,4 @@
-"""A day of wrong presses: every step that can be taken back is taken, then taken back, and all is as it was, nobody told anything.
-
-Then the same after ten minutes: whoever was told is told that it was a mistake.
-"""
+"""A day of wrong presses: every step that can be taken back is taken, then taken back, and all is as it was, nobody told anything."""
 
 import copy
 import datetime
@@ -9,6 +6,7 @@ import datetime
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.revisions.actions import open_revision, put_row
@@ -16,18 +14,25 @@ from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.revision_diff import rows_after
 from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery, Notice
-from kyodo_portal.notices.outbox import deliver_due
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
+from projects.cycles.access import can_record_talk
+from projects.cycles.check.actions import (
+    ensure_evaluation_items,
+    etag_of_evaluation,
+    hand_in_evaluation,
+    save_evaluation,
+)
+from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
+from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
-from projects.models import Cycle, Decision, Project, Proposal
-from projects.proposals.talk_actions import record_talk
+from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
@@ -37,10 +42,28 @@ pytestmark = pytest.mark.django_db
 WHY = "まちがえて押しました。"
 OURS = [model for label in ("partners", "projects", "guidelines") for model in apps.get_app_config(label).get_models()]
 # What a matter is made of: not its history, not how often it moved, not when a row was last written.
-SHOWN = [model for model in OURS if not model.__name__.startswith("Historical") and not model.__name__.endswith("Change")]
-WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal"), {"id"}) | {"Indicator": {"id", "goal"}}  # with each plan
-WITHDRAWN = {"Consent": {"withdrawn_at__isnull": False}}
-LEFT_OUT = {"version", "updated_at", "search_text", "kana_key"}
+# Nor what was once sent, which stays as it was read.
+SHOWN = [
+    model
+    for model in OURS
+    if not model.__name__.startswith("Historical") and not model.__name__.endswith(("Change", "ProposalRevision"))
+]
+WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Participation"), {"id"}) | {
+    "Indicator": {"id", "goal"},  # with each plan
+    "Project": {"current_cycle", "created_at"},
+    "Cycle": {"id", "status_since"},
+    "RoleShare": {"id", "cycle"},
+    "BudgetLine": {"id", "cycle"},
+}
+TAKEN_BACK = {"taken_back_at__isnull": False}  # stands no more, and is where the next form starts from
+WITHDRAWN = {
+    "Consent": {"withdrawn_at__isnull": False},
+    "EvaluationTalk": TAKEN_BACK,
+    "Gap": {"talk__taken_back_at__isnull": False},
+}
+# A number is given once, with its day, and a reason that was typed stays in its box.
+LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
+CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +83,8 @@ def later(monkeypatch):
 
 
 def everything():
-    """Every row of the two apps as it stands; a consent that was taken back stands no more."""
-    return {
+    """Every row of the apps as it stands, without what was taken back and what was typed and is given back in its form."""
+    rows = {
         model._meta.label: list(
             model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0}))
             .order_by("pk")
@@ -71,6 +94,9 @@ def everything():
         )
         for model in SHOWN
     }
+    for row in rows["partners.Registration"]:
+        row["payload"].pop("typed", None)
+    return rows
 
 
 def tasks():
@@ -119,6 +145,14 @@ class Day:
                 transaction.set_rollback(True)
             self.seen |= {undo.name, process.undo_of(row.name).name}
 
+    def takes_back(self, press, undo):
+        """What a page of its own does, and leads on by itself."""
+        before, heard, waited = everything(), told(), tasks()
+        press()
+        self.press(undo)
+        assert (everything(), told(), tasks()) == (before, heard, waited), undo
+        self.seen.add(undo)
+
     def walk(self, *names):
         for name in names:
             self.wrong_presses()
@@ -135,6 +169,16 @@ LET_OFF = {"accept_as_is": first_open, "drop_correct": first_open}
 
 def asked(field):
     return {"items": [{"field": field, "reason": "くわしく"}], "due": build.days(10)}
+
+
+def answered(matter):
+    return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
+
+
+@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION), ids=lambda process: process.key)
+def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
+    without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
+    assert without == {step for step in CLOCK if step[0] == process.key}
 
 
 def undoes_of(process):
@@ -161,13 +205,25 @@ def day_of(world, proposal=None):
         "change_department": {"department": other},
         "also_ask": {"other_department": other},
         "start_review": reviews.AHEAD,
+        "correct": answered,
+        "correct_decision": {"correction_note": "額をまちがえました。"},
         **LET_OFF,
     }
     return Day(proposal or world.proposal, people, answers)
 
 
 def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
-    day = day_of(world, world.submitted(world.group, world.representative, "春の花だん"))
+    day = day_of(world, build.draft(world.group, world.representative, to=world.call, title="春の花だん"))
+    day.walk("submit")
+    with transaction.atomic():
+        number = day.now().number
+        day.press("undo_submit")
+        day.walk("withdraw")  # what was in the city's hands once is not thrown away
+        assert not can_delete_draft(world.representative, day.now())
+        day.press("undo_withdraw")
+        day.press("submit")
+        assert day.now().number == number
+        transaction.set_rollback(True)
     for step in ("receive", "start_talks", "start_review"):
         with transaction.atomic():
             day.walk("ask_correct")  # of its one item the city lets go, and the matter goes back to where it was
@@ -184,6 +240,7 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
             changed = {
                 "result": result,
                 "early": True,
+                "amount": 100_000,
                 "early_reason": "急ぎ",
                 "despite": "急ぎ",
                 "conditions": "報告する" if "with" in result else "",
@@ -196,7 +253,7 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
 
 
 @pytest.mark.one_engine
-def test_every_wrong_press_on_a_year_can_be_taken_back():
+def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     world = ledger.World()
     people = {"applicant": world.representative, "department": world.clerk}
     answers = {
@@ -206,6 +263,12 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     }
     full = Day(world.cycle(), people, answers)
     world.clerk_plan(full.matter)
+    with transaction.atomic():
+        confirm_plan(full.now(), by=world.clerk, etag=etag_of(plan_of(full.now())))
+        full.takes_back(
+            lambda: confirm_plan(full.now(), by=world.representative, etag=etag_of(plan_of(full.now()))), "undo_agree"
+        )
+        transaction.set_rollback(True)
     full.walk("agree_on_paper", "start")
     for asker, *ways in (("applicant",), ("department",), ("department", "paper")):
         with transaction.atomic():
@@ -220,8 +283,21 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     world.report(full.matter)
     full.press("back_to_report")  # a report is written already
     full.walk("report")
-    for person in (world.clerk, world.representative):
-        world.evaluate(full.matter, person)
+    world.evaluate(full.matter, world.clerk)
+    draft = {"answers": {}, "good": "声をかけあえた", "submit": False}
+    save_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(None), **draft)
+    draft = {**draft, "answers": {item.pk: (3, False, "わけ") for item in ensure_evaluation_items()}}
+    own = full.now().evaluations.get(side="group")
+    save_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own), **draft)
+    own = full.now().evaluations.get(side="group")
+    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own))  # noqa: E731
+    full.takes_back(hand_in, "undo_open_answers")
+    hand_in()
+    assert not full.now().answers_are_open and not can_record_talk(world.clerk, full.now())  # until the other side is told
+    later(minutes=11)
+    assert full.now().answers_are_open and not CYCLE.step("undo_open_answers").applies_to(full.now())
+    full.takes_back(lambda: world.talk(full.matter), "undo_talk")
+    assert first_talk(full.now(), world.clerk)["summary"] == "たがいに礼を言った"
     world.talk(full.matter)
     full.wrong_presses()
     small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
@@ -236,13 +312,20 @@ def test_every_wrong_press_on_a_year_can_be_taken_back():
     assert list(wrong_tasks()) == []
 
 
-def test_every_wrong_press_on_a_registration_can_be_taken_back():
+def test_every_wrong_press_on_a_registration_can_be_taken_back(client_for):
     representative, (_, clerk) = build.user(), build.office("secretariat")
     people = {"applicant": representative, "secretariat": clerk}
-    answers = {"ask_correct": asked("purpose"), "add_correct": asked("activities"), **LET_OFF}
-    day = Day(build.registration(representative), people, answers)
+    sent_again = {"values": {"purpose": "ひとり暮らしの家を見守ります。"}}
+    answers = {"ask_correct": asked("purpose"), "add_correct": asked("activities"), "correct": sent_again, **LET_OFF}
+    day = Day(build.registration(representative, status="draft"), people, answers)
+    day.walk("submit")
     with transaction.atomic():
         day.walk("ask_correct")
+        day.press("correct")
+        day.press("undo_correct")
+        assert client_for(representative).get(reverse("registration-correct", args=[day.matter.pk])).context["form"].initial[
+            "purpose"
+        ] == ("ひとり暮らしの家を見守ります。")
         transaction.set_rollback(True)
     day.walk("approve")
     group = day.matter.partner
@@ -252,12 +335,13 @@ def test_every_wrong_press_on_a_registration_can_be_taken_back():
     leave.press("stay")
     before = everything()
     off = Day(take_off(partner=group, by=clerk, reason="連絡がとれません。", form_key=build.uuid4()), people, answers)
+    off.wrong_presses()
     off.press("put_back")
     after = everything()
     for label in ("partners.Partner", "partners.Consent"):
         assert after[label] == before[label]
     assert "名簿から外しました" not in "".join(title for _, title in told()[0])
-    assert day.seen | leave.seen == undoes_of(REGISTRATION)
+    assert day.seen | leave.seen | off.seen == undoes_of(REGISTRATION)
 
 
 def test_every_wrong_press_on_a_revision_can_be_taken_back():
@@ -265,122 +349,8 @@ def test_every_wrong_press_on_a_revision_can_be_taken_back():
     made = open_revision(guide, title="要点を直す", by=author)
     put_row(made, "chapters", "3", rows_after(made)["chapters", "3"] | {"lead": "要点その一"}, by=author)
     day = Day(made, {"author": author, "secretariat": clerk}, {})
-    day.walk("ask_check", "send_back", "undo_send_back", "discard")
+    day.answers = {"schedule": {"publish_at": timezone.now() + datetime.timedelta(hours=1)}}
+    day.walk("ask_check", "send_back", "undo_send_back", "schedule", "unschedule", "discard")
     day.press("undo_discard")
     assert day.now().status == "checking" and made.rows.get().after["lead"] == "要点その一"
     assert day.seen == undoes_of(PUBLICATION)
-
-
-def inbox(person):
-    return list(Notice.objects.visible_to(person).order_by("pk").values_list("title", flat=True))
-
-
-def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
-    """Until ten minutes have passed a notice is in no inbox and no mail; then it is, and taking the step back corrects it."""
-    proposal = world.submitted(world.group, world.representative, "春の花だん")
-    later(minutes=11)
-    deliver_due()
-    mailoutbox.clear()
-    day = day_of(world, proposal)
-    day.press("not_accept")
-    deliver_due()
-    assert inbox(world.representative)[-1] == "「春の花だん」の提案を受け取りました" and mailoutbox == []
-    later(minutes=11)
-    deliver_due()
-    assert inbox(world.representative)[-1] == "「春の花だん」の提案は受理されませんでした"
-    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
-        ([world.representative.email], "「春の花だん」の提案は受理されませんでした")
-    ]
-    day.press("undo_not_accept")
-    deliver_due()
-    correction = Notice.objects.visible_to(world.representative).latest("pk")
-    assert (correction.title, mailoutbox[-1].subject) == ("訂正：「春の花だん」の提案は受理されませんでした",) * 2
-    assert correction.body == (
-        "先にお知らせした「「春の花だん」の提案は受理されませんでした」は、まちがいでした。取り消します。\n"
-        f"理由：まちがえて押しました。\nいまの状態：提出済\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 {jdate(build.days(7))}）。"
-    )
-    assert [change.step for change in day.now().changes.all()] == ["submit", "not_accept", "undo_not_accept"]
-    assert day.now().last_step.step == "submit"
-    assert not day.now().process.step("undo_not_accept").applies_to(day.now())
-
-
-def test_what_is_told_later_says_no_more_whose_turn_it_was(world, later, mailoutbox):
-    proposal = world.submitted(world.group, world.representative, "春の花だん")
-    day_of(world, proposal).press("receive")
-    later(minutes=11)
-    deliver_due()
-    told = next(mail.body for mail in mailoutbox if mail.to == [world.clerk.email] and "春の花だん" in mail.subject)
-    assert "いまのようすは、画面で確かめてください。" in told and "番です" not in told
-    assert (
-        "いまは、事務局が「担当課との協議か審査に進める」番です"
-        in Notice.objects.filter(user=world.representative).latest("pk").body
-    )
-
-
-def test_a_told_result_is_corrected_by_a_step_of_its_own(world, later):
-    """The group hears at once that what it was told does not hold; the ledger's entry goes, and comes anew with the right result."""
-    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=100000)
-    day = day_of(world)
-    day.press("adopt")
-    later(minutes=11)
-    assert [row.name for row in day.now().offered_to(world.clerk)] == ["correct_result", "lapse"]
-    day.press("correct_result", reason="額を書きまちがえました。")
-    later(minutes=11)
-    body = Notice.objects.visible_to(world.representative).latest("pk").body
-    assert (
-        body.startswith("先にお知らせした結果「採択」は、まちがいでした。取り消します。") and "額を書きまちがえました。" in body
-    )
-    assert day.now().recorded_decision is None and not Project.objects.exists()
-    world.decide(early=True, early_reason="急ぎ", despite="急ぎ")
-    day.press("adopt")
-    cycle = Cycle.objects.get()
-    assert (cycle.project.title, cycle.city_cost, Decision.objects.get().amount) == ("冬の雪かき応援隊", 200000, 200000)
-    # Where the plan was begun already, the entry stays and its year is taken up again.
-    later(minutes=11)
-    ledger.World.clerk_plan(type("Desk", (), {"clerk": world.official}), cycle)
-    day.press("correct_result")
-    assert Cycle.objects.get().status == "cancelled"
-    world.decide(early=True, early_reason="急ぎ", despite="急ぎ", amount=150000)
-    day.press("adopt")
-    assert (Cycle.objects.get().status, Cycle.objects.get().city_cost) == ("preparing", 150000)
-
-
-def test_what_the_other_side_did_since_cannot_be_taken_back_with_a_step(world, later):
-    assert PROPOSAL.step("undo_start_review").applies_to(world.proposal)
-    world.sheet(world.panel[0], 4, 3, 5)
-    assert not PROPOSAL.step("undo_start_review").applies_to(Proposal.objects.get(pk=world.proposal.pk))
-    day = day_of(world, world.submitted(world.group, world.representative, "春の花だん"))
-    day.press("receive")
-    day.press("start_talks")
-    said = {"held_on": timezone.localdate(), "attendees": "3人", "summary": "話した", "opinion": ""}
-    record_talk(day.now(), by=world.official, form_key=build.uuid4(), **said)
-    assert not PROPOSAL.step("undo_start_talks").applies_to(day.now())
-
-
-@pytest.mark.one_engine
-def test_what_waits_is_shown_to_who_did_it_with_a_way_back(world, client_for, later):
-    proposal = world.submitted(world.group, world.representative, "春の花だん")
-    clerk, page = client_for(world.clerk), f"/admin/projects/proposal/{proposal.pk}/"
-    answer = clerk.post(f"{page}step/not_accept/", {"version": proposal.version, "reason": "まちがい"}, follow=True)
-    minute = f"{timezone.localtime(Notice.objects.latest('pk').waits_until):%H:%M}"
-    text = build.markup(answer)
-    assert (
-        f"「受理しない」を行いました。{minute}に、1人に知らせます。それまでに「もどす」を押せば、だれにも伝わりません。" in text
-    )
-    for address, seen in ((f"{page}change/", text), ("/inbox/", ""), ("/me/", "")):
-        shown = seen or build.read(clerk, address)
-        assert f'href="{page}step/undo_not_accept/">もどす</a>' in shown, address
-        assert "「春の花だん」：「受理しない」。" in shown and f">{minute}</time>に、1人に知らせます。" in shown, address
-    assert "「受理しない」を取り消す</a>　いつでも取り消せます。" in text
-    group = client_for(world.representative)
-    assert Notice.objects.waiting().filter(by=world.representative).exists()  # its own sending waits too
-    assert all("「受理しない」" not in build.read(group, address) for address in ("/inbox/", "/me/"))
-    assert "もどす" not in build.read(group, proposal.get_absolute_url())
-    assert "いま取り消せば、だれにも伝わりません。" in build.read(clerk, f"{page}step/undo_not_accept/")
-    back = clerk.post(f"{page}step/undo_not_accept/", {"version": proposal.version + 1, "reason": "押しまちがい"}, follow=True)
-    assert "もどす</a>" not in build.markup(back)
-    own = build.read(group, proposal.get_absolute_url())
-    assert "受理しない" not in own and "取り消" not in own  # nobody was told: it leaves no trace for them
-    assert not Notice.objects.filter(title__contains="受理").exists()
-    later(minutes=11)
-    assert "もどす</a>" not in build.read(clerk, "/inbox/")

@@ -166,7 +166,8 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
     row, client = build.registration(person, status="draft"), client_for(person)
     page = f"{row.get_absolute_url()}activity/"
     sent = opened(client, page, activities=LONG, schedule="毎週火曜日", website="https://example.jp/mihon", next="1")
-    assert client.post(f"{row.get_absolute_url()}discard/").status_code == 302
+    discard = f"{row.get_absolute_url()}discard/"
+    assert client.post(discard, build.sure(client, discard)).status_code == 302
     answer = client.post(page, sent)
     assert answer.status_code == 404
     assert given_back(answer) == {

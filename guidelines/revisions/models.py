@@ -1,5 +1,6 @@
 """改稿: a set of changes to one guideline that is checked and published together, and stays as its history."""
 
+import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -80,6 +81,19 @@ class Revision(Subject):
     @property
     def is_due(self):
         return self.publish_at is not None and self.publish_at <= timezone.now()
+
+    # Conditions of the rows that take a step back.
+    @property
+    def is_last_published(self):
+        """No other revision of the guideline was published since."""
+        later = self.guideline.revisions.published().filter(status_since__gt=self.status_since)
+        return not later.exclude(pk=self.pk).exists()
+
+    @property
+    def moment_is_to_come(self):
+        """The moment for which it had been scheduled has not passed."""
+        moment = (self.last_step.kept or {}).get("publish_at") if self.last_step else None
+        return moment is not None and datetime.datetime.fromisoformat(moment) > timezone.now()
 
     @property
     def is_open(self):

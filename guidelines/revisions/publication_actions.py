@@ -1,5 +1,6 @@
 """Publishing a revision as a whole: tried out first, written when it holds, at once or at its moment."""
 
+import datetime
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from .importing import check_places
 from .models import Revision
 from .revision_diff import rows_read
 from .row_actions import put_rows
-from .row_codec import PARTS, stored_rows
+from .row_codec import PARTS, instances, stored_rows
 from .workflow import PUBLICATION
 
 
@@ -62,6 +63,41 @@ def _put(revision, *, public=True, **_):
         guideline.save(update_fields=["published_at"])
 
 
+def _keep_before(revision, **_):
+    """What taking the publication back needs: since when the guideline was public, and which rows this one takes out."""
+    guideline, there = revision.guideline, instances(revision.guideline)
+    out = [row for row in revision.rows.all() if row.after is None and row.key in there.get(row.part, ())]
+    return {
+        "published_at": guideline.published_at and guideline.published_at.isoformat(),
+        "ids": [[row.part, row.key, there[row.part][row.key].pk] for row in out],
+    }
+
+
+def _as_before(revision, *, undone, **_):
+    """The library as it stood before this revision was published; refused where something of it was changed or is used since."""
+    guideline = Guideline.objects.select_for_update().get(pk=revision.guideline_id)
+    rows, stored = list(revision.rows.all()), stored_rows(guideline)
+    if any(stored.get((row.part, row.key)) != row.after for row in rows if row.after is not None):
+        raise ValidationError("公開したあとに、同じところが変わりました。取り消さないで、新しい改稿で直してください。")
+    ids = {(part, key): pk for part, key, pk in undone.kept["ids"]}
+    try:
+        put_rows(guideline, [(row.part, row.key, row.before) for row in rows], ids)
+    except ProtectedError as error:
+        raise ValidationError("公開した項目が、台帳や評価で使われはじめています。新しい改稿で直してください。") from error
+    before = undone.kept["published_at"]
+    guideline.published_at = before and datetime.datetime.fromisoformat(before)
+    guideline.save(update_fields=["published_at"])
+
+
+def _keep_moment(revision, **_):
+    return {"publish_at": revision.publish_at.isoformat()}
+
+
+def _moment_again(revision, *, undone, **_):
+    revision.publish_at = datetime.datetime.fromisoformat(undone.kept["publish_at"])
+    revision.save(update_fields=["publish_at"])
+
+
 def _refuse_overtaken(revision):
     """Two revisions of one row must not silently undo each other."""
     stored = stored_rows(revision.guideline) if revision.guideline.published_at else None
@@ -90,10 +126,12 @@ def publish_due():
 
 HOOKS = {
     "ask_check": Hook(prepare=_try_out, reads=rows_read),
-    "publish": Hook(prepare=_try_out, effect=_put),
+    "publish": Hook(keep=_keep_before, prepare=_try_out, effect=_put),
+    "undo_publish": Hook(effect=_as_before),
     "schedule": Hook(prepare=_try_out),
     "go_live": Hook(prepare=_try_out, effect=_put),
     "load": Hook(effect=_put),
-    "unschedule": Hook(effect=_forget_moment),
+    "unschedule": Hook(keep=_keep_moment, effect=_forget_moment),
+    "undo_unschedule": Hook(prepare=_moment_again),
     "stop_live": Hook(effect=_forget_moment),
 }

@@ -7,8 +7,10 @@ from guidelines.library import models as m
 from .row_codec import PARTS, fill, instances, words_of
 
 
-def put_rows(guideline, changes):
+def put_rows(guideline, changes, ids=None):
     """Write changes [(part, key, row or None)] into the library; None takes a row out.
+
+    ids: {(part, key): id} of rows that stood once and are put back, so that they are the rows that they were.
 
     Raises ValidationError, naming the row, when one does not fit. A form that is taken out is only switched off: the ledger of
     former years counts by it. Called by actions, inside their transaction.
@@ -22,7 +24,7 @@ def put_rows(guideline, changes):
             _take_out(there)
             existing[part].pop(key, None)
             continue
-        instance = there if there is not None else PARTS[part](guideline=guideline)
+        instance = there if there is not None else PARTS[part](guideline=guideline, pk=(ids or {}).get((part, key)))
         fill(instance, row, existing)
         _save(instance, row)
         if part != "guideline":

@@ -65,7 +65,7 @@ class RowPages:
         if row is None or part == "guideline":
             raise Http404
         if request.method == "POST":
-            actions.put_row(revision, part, key, None, by=request.user, etag=request.POST.get(ETAG))
+            actions.put_row(revision, part, key, None, by=request.user, etag=request.POST.get(ETAG, ""))
             return redirect(revision.get_absolute_url())
         name = f"{revision_diff.part_label(part)}「{revision_diff.row_name(part, key, row)}」"
         return page(
@@ -91,7 +91,7 @@ class RowPages:
         if row is None:
             return redirect(revision.get_absolute_url())
         if request.method == "POST":
-            actions.drop_row(revision, part, key, by=request.user, etag=request.POST.get(ETAG))
+            actions.drop_row(revision, part, key, by=request.user, etag=request.POST.get(ETAG, ""))
             messages.success(request, "この変更をやめました。")
             return redirect(revision.get_absolute_url())
         name = f"{revision_diff.part_label(part)}「{revision_diff.row_name(part, key, row.after or row.before)}」の変更をやめる"

@@ -31,6 +31,9 @@ STEPS = (
 
 UNDOES = (
     #    takes back   who     while  in words
+    Undo("take_back", AUTHOR, says="書き直して、もう一度確認を依頼するまで、取り消せます。"),
+    Undo("publish",   OFFICE, "is_last_published", "同じガイドラインの次の改稿を公開するまで、取り消せます。"),
+    Undo("unschedule", OFFICE, "moment_is_to_come", "予約していた日時まで、取り消せます。"),
     Undo("send_back", OFFICE, says="書いた人が直して、もう一度確認を依頼するまで、取り消せます。"),
     Undo("discard",   EITHER, says="いつでも取り消せます。"),
 )
@@ -60,6 +63,9 @@ SENTENCES = {
     "stop_live":      "予約した日時に公開できなかったので、予約を止めました。",
     "load":           "ファイルから載せました。",
     "discard":        "{who}が、改稿を取りやめました。",
+    "undo_take_back": "{who}が、もう一度、確認を依頼しました。",
+    "undo_publish":   "{who}が、公開を取り消しました。",
+    "undo_unschedule": "{who}が、やめた公開の予約をもとに戻しました。",
     "undo_send_back": "{who}が、差し戻したことを取り消しました。",
     "undo_discard":   "{who}が、取りやめたことを取り消しました。",
 }

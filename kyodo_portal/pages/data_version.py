@@ -6,7 +6,11 @@ Random, because a counter comes back after a restore.
 
 from django.apps import apps
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F
+from django.db.models import F, Value
+
+from kyodo_portal.notices.waiting import waiting_time
+
+TOLD_LATER = "status_since"
 
 
 def data_version():
@@ -42,12 +46,16 @@ def _read():
 def next_moment(now):
     """The first moment after `now` at which public pages change without a write, None where none is known. One query.
 
-    A model says in `changes_pages_at` which of its columns hold such moments. What changes with the day needs no word.
+    A model says in `changes_pages_at` which of its columns hold such moments; a matter's `status_since` changes a page once its
+    people have been told (`waiting_time`). What changes with the day needs no word.
     """
+    wait = waiting_time()
     moments = [
-        model._base_manager.filter(**{f"{column}__gt": now}).order_by().values(at=F(column))
+        model._base_manager.filter(**{f"{column}__gt": now - wait if column == TOLD_LATER else now})
+        .order_by()
+        .values_list(F(column), Value(column == TOLD_LATER))
         for model in apps.get_models()
         for column in getattr(model, "changes_pages_at", ())
     ]
-    first = moments[0].union(*moments[1:]).order_by("at").first() if moments else None
-    return first and first["at"]
+    found = moments[0].union(*moments[1:]) if moments else ()
+    return min((at + wait if is_later else at for at, is_later in found), default=None)

@@ -184,6 +184,7 @@ def gallery(request):
         "pieces": differences(*TEXTS),
         "entry_tones": ("", "b", "o", "p"),
         "days": [(date.today() + timedelta(days=3), "企画の募集"), (date.today() + timedelta(days=40), "意見の募集")],
+        "empty_labels": ["ファクス", "ホームページ"],
         "drawings": sorted(pictures.names()),
         "faces": FACES,
         "filter": SampleList(request),

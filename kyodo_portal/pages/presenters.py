@@ -2,9 +2,14 @@
 
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from kyodo_portal.common.upwards import parties_of
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task
+from kyodo_portal.process.waiting import as_told_to, untold_to
 from partners.models import Membership, Partner, Registration
+from projects.cycles.workflow import CYCLE
 from projects.models import Cycle, Participation, Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -30,8 +35,15 @@ class Todos(NamedTuple):
 
 
 def todos(user):
-    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page."""
+    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page.
+
+    What came of a step that the person was not told of yet is not there before. One query for each process, while notices wait.
+    """
     tasks = Task.objects.open().held_by(parties_of(user)).by_day()
+    for process, keys in untold_to(user).items():
+        tasks = tasks.exclude(process=process, subject_id__in=keys)
+    if waiting_time() and not user.is_staff:  # of an adoption
+        tasks = tasks.exclude(process=CYCLE.key, subject_id__in=Cycle.objects.filter(project__published_at__gt=timezone.now()))
     rows = list(tasks[: TODOS + 1])
     return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0)
 
@@ -63,6 +75,7 @@ def belongings(user):
     """The Belongings of a person."""
     memberships = list(Membership.objects.valid().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk"))
     mine = [row.partner_id for row in memberships]
+    registrations = Registration.objects.filter(partner__in=mine)
     cycles = (
         Cycle.objects.current()
         .with_days()
@@ -74,7 +87,7 @@ def belongings(user):
     return Belongings(
         memberships,
         is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
-        registrations=list(Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20]),
-        proposals=PROPOSAL.mark_done(Proposal.objects.of_own_groups(user)[:50]),
+        registrations=[as_told_to(row, user) for row in registrations.select_related("partner").order_by("-pk")[:20]],
+        proposals=PROPOSAL.mark_done(as_told_to(row, user) for row in Proposal.objects.of_own_groups(user)[:50]),
         cycles=list(cycles),
     )

@@ -1,6 +1,7 @@
 """Reminders: what has a last day is said again as that day comes near and passes, until it is done.
 
-First whoever holds the task is told; after the last day their deputies too (of a group everybody who belongs to it); after the days
+First whoever holds the task is told, or, where its side has named a 連絡窓口, that person alone; after the last day the deputy too, and of
+a group without one everybody who belongs to it; after the days
 that the Deadline says, whom it names (the secretariat, the coordinator, the office's representative), and from then on every Monday one notice names all that is late. Where nobody can be told,
 the secretariat is told in their place.
 """
@@ -18,6 +19,7 @@ from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
 from kyodo_portal.process.task_actions import fresh_matters, note_reminded
 from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
+from projects.cycles.windows import windows_for
 
 SECRETARIAT = "s"
 WEEKLY_AFTER = 14  # days late: from then on once a week, all in one notice
@@ -74,6 +76,7 @@ def remind():
     untold = untold_matters()
     last = timezone.localdate() + datetime.timedelta(days=max(ahead, *Rule().before))
     tasks = list(Task.objects.open().filter(due_on__lte=last).by_day())
+    windows = windows_for(tasks)
     codes = _form_codes(rules, tasks)
     for task in tasks:
         code = codes.get((task.process, task.subject_id), "")
@@ -83,7 +86,7 @@ def remind():
             continue
         if stage is None or task.reminded is not None and task.reminded >= stage.number:
             continue
-        for user, is_own in _whom(people, task, stage, rule):
+        for user, is_own in _whom(people, task, stage, rule, windows):
             key = Told(stage.words, "" if stage.is_weekly else task.label, stage.is_weekly, is_own)
             told.setdefault((user, key), []).append((task, stage))
         done.append((task, stage))
@@ -107,14 +110,26 @@ def _form_codes(rules, tasks):
     return codes
 
 
-def _whom(people, task, stage, rule):
+def _whom(people, task, stage, rule, windows):
     """[(User, whether the task is this person's)] who hear of this stage."""
     party = people.whole(task.party) if stage.days > 0 else people.of(task.party)
     holders = [user for user in party if people.may(user, task.not_for)]
     late = rule.escalate_after is not None and stage.days >= rule.escalate_after
+    if not late:  # by then everybody hears of it again
+        holders = _named(windows.get((task.process, task.subject_id), ()), holders, with_deputy=stage.days > 0)
     others = _others(people, task, rule) if late else people.of(SECRETARIAT) if not holders else []
     others = [] if task.party == SECRETARIAT and rule.escalate_to == "secretariat" else others
     return [*((user, True) for user in holders), *((user, False) for user in others if user not in holders)]
+
+
+def _named(windows, holders, *, with_deputy):
+    """Of the holders those whom their side has named: the person to ask, with the deputy after the last day. All where nobody is."""
+    known = {user.pk for user in holders}
+    named = set()
+    for window in windows:
+        if window.main_id in known:
+            named |= {window.main_id, *({window.deputy_id} if with_deputy else ())}
+    return [user for user in holders if user.pk in named] or holders
 
 
 # To whom it is said further: whose words in `involved` (" g12 o5 "), and which party of theirs.

@@ -44,7 +44,7 @@ def search(request):
     """Everything public that contains every word; how often the words were looked for is counted, without who."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
     found = search_result(request, query)
-    if request.method == "GET" and "page" not in request.GET:
+    if request.method == "GET" and not {"page", "kind"} & {*request.GET}:
         count_sought(query, found=bool(found.total))
     return render(request, "pages/search.html", {"query": query, **found._asdict()})
 

@@ -9,15 +9,15 @@ from kyodo_portal.process.errors import EditConflict
 
 
 @transaction.atomic
-def change_name(*, user, name, etag=""):
+def change_name(*, user, name, etag=None):
     """Write the own name. The trail keeps that it was changed, neither the old nor the new one.
 
-    etag: `etag_of({"name": name})` as the page was opened, "" where there was none; EditConflict when it was changed in another window since.
+    etag: `etag_of({"name": name})` as the page was opened, None: not asked; EditConflict when it was changed in another window since.
     """
     row = User.objects.select_for_update().get(pk=user.pk)
     if row.name == name:
         return row
-    if etag and is_overtaken(etag, {"name": row.name}, {"name": name}):
+    if etag is not None and is_overtaken(etag, {"name": row.name}, {"name": name}):
         raise EditConflict(OVERTAKEN, row)
     row.name = name
     row.save(update_fields=["name"])

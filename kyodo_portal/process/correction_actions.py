@@ -220,6 +220,18 @@ def close_sent(subject, of, *, by, replies):
         _close(row, Outcome.CHANGED if after != row.before else Outcome.ANSWERED, by=by, after=after, reply=reply)
 
 
+def open_items(subject):
+    """What taking a sending back needs to know (a hook's `keep`): which items it closes."""
+    return {"corrections": list(subject.corrections.open().values_list("pk", flat=True))}
+
+
+def open_sent_again(subject, undone):
+    """The group takes back what it sent again: the items that this closed are open once more. Its reasons stay in their boxes."""
+    for row in subject.corrections.filter(pk__in=undone.kept["corrections"]):
+        row.outcome, row.closed_by, row.resolved_at, row.after = "", None, None, ""
+        row.save(update_fields=["outcome", "closed_by", "resolved_at", "after"])
+
+
 def _close(row, outcome, *, by, **words):
     """Write what became of an item. words: `after`, `reply`, `note`."""
     for name, text in words.items():

@@ -78,6 +78,7 @@ def add_replies(form, corrections):
             max_length=LONGEST,
             rows=2,
             required=False,
+            initial=correction.reply,  # of a sending that was taken back
             widget=forms.Textarea(attrs={"class": "kp-textarea--s"}),
             help_text="直したときは、空けておいてください。市の担当が読みます。",
         )

@@ -10,7 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.files.pictures import in_three_by_two
 from kyodo_portal.common.files.uploads import Accepted
-from kyodo_portal.common.upwards import secretariat_people
+from kyodo_portal.common.upwards import off_the_page, secretariat_people
 from kyodo_portal.notices.actions import notify
 
 from .errors import EditConflict
@@ -38,20 +38,20 @@ def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_s
         row = place.model._base_manager.select_for_update().get(pk=subject_id)
         if not can_change_photos(by, place, row):
             raise PermissionDenied
-        return put_up(place, row, by=by, form_key=form_key, accepted=accepted, third=third, is_sample=is_sample, **said)
+        return _put_up(place, row, by=by, form_key=form_key, accepted=accepted, third=third, is_sample=is_sample, **said)
 
     return create_once(Photo, form_key, make, theirs={"place": place.key, "subject_id": subject_id, "added_by_id": by.pk})
 
 
-def put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=False, **said):
-    """`add_photo` for a caller that holds the row and has asked for the right."""
+def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=False, **said):
+    """`add_photo` once the row is held and the right is asked for."""
     kind = accepted.content_type.removeprefix("image/")
     sizes = in_three_by_two(accepted.content, kind, "写真", third)
     before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk))
     if place.most > 1 and len(before) >= place.most:
         raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
     for old in before if place.most == 1 else ():
-        _take_off(old, by=by, why=Photo.Why.REPLACED)
+        _take_off(old, place, row, by=by, why=Photo.Why.REPLACED)
     photo = Photo.objects.create(place=place.key, subject_id=row.pk, added_by=by, form_key=form_key, is_sample=is_sample, **said)
     for name, (content, (width, height)) in sizes.items():
         file = Accepted(f"photo-{photo.pk}-{name}.webp", "image/webp", content)
@@ -67,7 +67,7 @@ def remove_photo(photo, *, by):
     if not can_change_photos(by, place, row):
         raise PermissionDenied
     if locked.removed_at is None:
-        _take_off(locked, by=by, why=Photo.Why.REMOVED)
+        _take_off(locked, place, row, by=by, why=Photo.Why.REMOVED)
     return locked
 
 
@@ -90,6 +90,7 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
     made = PhotoRequest.objects.create(photo=locked, form_key=form_key, words=words, contact=contact)
     locked.covered_at = timezone.now()
     locked.save(update_fields=["covered_at"])
+    off_the_page(*place.record(row))
     record("photo", by=by, target=locked, note="求めがあり、隠した")
     sync_source(PHOTO_REQUESTS, made, by=by)
     title = f"「{place.title(row)}」の写真を外してほしいと、連絡がありました"
@@ -116,7 +117,7 @@ def decide_request(request, *, by, remove, reason):
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     if remove and locked.removed_at is None:
-        _take_off(locked, by=by, why=Photo.Why.ASKED, reason=reason)
+        _take_off(locked, place, row, by=by, why=Photo.Why.ASKED, reason=reason)
     else:
         _answer(asked, by=by, removed=remove, reason=reason)
         locked.covered_at = None
@@ -128,13 +129,14 @@ def decide_request(request, *, by, remove, reason):
     return asked
 
 
-def _take_off(photo, *, by, why, reason="載せた側が外しました。"):
+def _take_off(photo, place, row, *, by, why, reason="載せた側が外しました。"):
     """The files go, the row stays with who, when and why; an open request is answered."""
     photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
     photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
     remove_files(PhotoFile.objects.filter(photo=photo), for_good=why == Photo.Why.ASKED)
     for request in photo.requests.open():
         _answer(request, by=by, removed=True, reason=reason)
+    off_the_page(*place.record(row))
     record("photo", by=by, target=photo, note=f"外した（{photo.get_removed_why_display()}）")
 
 

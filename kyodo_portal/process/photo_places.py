@@ -13,7 +13,8 @@ class PhotoPlace:
     one takes the place of the old one. pages(user): the QuerySet of rows whose photographs this person (or visitor) may see;
     can_change(user, row): who puts them up and takes them off; people(row): users who are told when somebody asks for one to be
     taken off; parties(row): party words of those who have a part in it and so do not decide about that.
-    title(row): how the page is called; url(row): its address.
+    title(row): how the page is called; url(row): its address; record(row): (kind, key) of the record whose public page shows it, for
+    the search ("partner" or "project").
     """
 
     key: str
@@ -26,6 +27,7 @@ class PhotoPlace:
     parties: object
     title: object
     url: object
+    record: object
 
     def row(self, subject_id):
         """The row, whoever asks; None where it is gone."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
 
 from .models import Subject, as_told, standing
-from .waiting import UndoLink, undo_link
+from .waiting import UndoLink, told_changes, undo_link
 
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
 SIDES = {"applicant": "団体", "member": "団体", "secretariat": "市", "department": "市"}
@@ -124,7 +124,7 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None):
     names: with the person who did it (pages of both sides, of staff). inside: with what happened within the city.
     url_of: f(row) → address of a step, for the admin. Two queries and those of the process's actors and of the undo.
     """
-    changes = list(subject.changes.select_related("by").order_by("version"))
+    changes = told_changes(subject, subject.changes.select_related("by").order_by("version"))
     for change in changes:
         change.subject = subject
     told = as_told(changes)

@@ -50,7 +50,7 @@ def carried(reading):
 
 
 class ReadField(forms.CharField):
-    """The hidden box. Its value is the reading; None where the page carried none, an empty one where it cannot be read."""
+    """The hidden box. Its value is the reading, an empty one where the page carried none or it cannot be read."""
 
     widget = forms.HiddenInput
 
@@ -74,18 +74,18 @@ class ReadingForm(forms.Form):
 
 
 def reading_in(data):
-    """The reading that a page sent. data: request.POST."""
-    word = data.get(ETAG) or ""
-    if not word:
-        return None
+    """The reading that a page sent; an empty one where it sent none, as a page from before the last release does: it has read nothing.
+
+    data: request.POST.
+    """
     try:
-        return signing.loads(word, salt=__name__)
+        return signing.loads(data.get(ETAG) or "", salt=__name__)
     except signing.BadSignature:
         return []
 
 
 def refuse_overtaken(hook, subject, read):
-    """Overtaken where what was `read` is not what stands now. None: the page carried nothing, and is not asked."""
+    """Overtaken where what was `read` is not what stands now. None: not asked, for no page stands between."""
     if read is None or (now := reading_of(hook, subject)) is None:
         return
     if [(label, token) for label, _, token in read] != [(label, token) for label, _, token in now]:

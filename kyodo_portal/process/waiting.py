@@ -1,16 +1,21 @@
 """What can be taken back, and what still waits to be told: beside the history, on the matter's page, in the inbox of who did it."""
 
+import copy
 import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.notices.waiting import waiting_time
 
 from .actions import event_of
 from .models import subject_models
+
+OWN_SIDE = ("applicant", "author")  # what they did themselves, they need not be told
+WORKED_OUT = ("done_by", "rule", "recorded_decision", "correct_by")  # of a matter, from where it stands
 
 
 class UndoLink(NamedTuple):
@@ -31,6 +36,43 @@ class Waiting(NamedTuple):
     at: datetime.datetime
     url: str
     undo: str
+
+
+def as_told_to(subject, user):
+    """The matter as this person was told of it: what the city did and nobody was told of yet does not count, neither its state
+    nor its days. Staff, and the side that did it, find it as it stands. One query for a matter that moved within `waiting_time`.
+    """
+    if user.is_staff or not _has_just_moved(subject):
+        return subject
+    last = subject.last_step
+    return subject if last is None or last.row is None or {*OWN_SIDE} & {*last.row.roles} else _before(subject, last)
+
+
+def as_told_to_all(subject):
+    """The matter as everybody reads it: no step counts of which its own people were not told yet. One query where one waits."""
+    return _before(subject, subject.last_step) if _has_just_moved(subject) and subject.last_step else subject
+
+
+def _has_just_moved(subject):
+    return bool(waiting_time()) and subject.status_since > timezone.now() - waiting_time()
+
+
+def _before(subject, change):
+    """A copy that stands where the matter stood before this change; the matter itself where the change has been told."""
+    if change.at <= timezone.now() - waiting_time():
+        return subject
+    told = copy.copy(subject)
+    for answer in WORKED_OUT:
+        told.__dict__.pop(answer, None)
+    since = (change.kept or {}).get("since")
+    stood = {"status": change.from_state, "status_since": datetime.datetime.fromisoformat(since) if since else change.at}
+    told.__dict__.update(stood, untold=change.version)  # the copy is read, never stored
+    return told
+
+
+def told_changes(subject, changes):
+    """The changes without the one that `as_told_to` left out of account."""
+    return [change for change in changes if change.version != getattr(subject, "untold", None)]
 
 
 def undo_link(subject, user, url_of=None):
@@ -69,6 +111,17 @@ def waiting_steps(user):
     # What somebody else did since is not this person's to see before it is told.
     found = [_waiting(subject, user) for subject in matters if subject.last_step.by_id == user.pk]
     return sorted((row for row in found if row), key=lambda row: row.at)
+
+
+def untold_to(user):
+    """{key of the process: [keys of matters]} of which this person is still to be told something. One query, none for staff."""
+    found = {}
+    if waiting_time() and not user.is_staff:
+        for key in Notice.objects.waiting().filter(user=user).exclude(by=user).values_list("key", flat=True):
+            process, pk = (*key.split(":"), "")[:2]
+            if small_int(pk) is not None:
+                found.setdefault(process, []).append(small_int(pk))
+    return found
 
 
 def untold_matters():

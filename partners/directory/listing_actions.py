@@ -31,16 +31,16 @@ def etag_of_name_consent(partner):
 
 
 @transaction.atomic
-def record_consent_on_paper(partner, *, by, given, received_on, etag=""):
+def record_consent_on_paper(partner, *, by, given, received_on, etag=None):
     """An individual's own word on paper: consents to be named, or takes it back. received_on: 収受日.
 
-    etag: `etag_of_name_consent` as the page was opened, "" where there was none; EditConflict when another word was recorded since.
+    etag: `etag_of_name_consent` as the page was opened, None: not asked; EditConflict when another word was recorded since.
     PermissionDenied for whoever may not take listings down; ValidationError for a body that is no individual.
     """
     locked = _locked(partner, by)
     if locked.kind != PartnerKind.CITIZEN:
         raise ValidationError("名前の公開の同意を受けるのは、市民（個人）だけです。")
-    if etag and etag != etag_of_name_consent(locked) and given != locked.name_consent:
+    if etag is not None and etag != etag_of_name_consent(locked) and given != locked.name_consent:
         raise EditConflict(OVERTAKEN, locked)
     write_name_consent(locked, by=by, given=given, received_on=received_on)
     what = "名前の公開に同意" if given else "名前の公開の同意を取り消し"

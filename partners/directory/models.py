@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.privacy import PublicHistory
@@ -18,6 +19,7 @@ DECIDES = (
     "kind",
     "name_consent",
     "taken_down_at",
+    "shown_from",
     "is_collective",
 )  # besides standing and office, whether everybody finds a partner
 # What a row of the directory shows of the partner itself.
@@ -38,10 +40,11 @@ class PartnerQuerySet(models.QuerySet):
         """
         named = Q(taken_down_at__isnull=True) & (~Q(kind=PartnerKind.CITIZEN) | Q(name_consent=True))
         of_public_entries = self.model._base_manager.filter(
-            pk=OuterRef("pk"), participations__project__published_at__isnull=False
+            pk=OuterRef("pk"), participations__project__published_at__lte=timezone.now()
         )
         vouched = ~Q(standing=Standing.LISTED) | ~Q(office=Partner.Office.NONE) | Exists(of_public_entries)
-        return self.filter(named, vouched, standing__in=self.PUBLIC)
+        told = Q(shown_from__isnull=True) | Q(shown_from__lte=timezone.now())
+        return self.filter(named, vouched, told, standing__in=self.PUBLIC)
 
     def in_directory(self):
         """What the directory shows: `open_to_all`, the city's offices among them, without names that stand for many (みなさん)."""
@@ -119,6 +122,8 @@ class Partner(models.Model):
     # An individual's own consent, as the newest row of `consents` for "name" says; written beside it, so that the database can refuse.
     name_consent = models.BooleanField("名前の公開の同意", default=False, editable=False)
     taken_down_at = models.DateTimeField("掲載を取り下げた日時", null=True, blank=True, editable=False)
+    # Of a registration that was approved: as long as its group has not been told, nobody reads of it. None: shown as it stands.
+    shown_from = models.DateTimeField("ここから公開する日時", null=True, blank=True, editable=False)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -127,12 +132,13 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
-        "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "search_text", "created_at", "updated_at",
+        "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "shown_from", "search_text", "created_at", "updated_at",
     )  # fmt: skip
+    changes_pages_at = ("shown_from",)
     has_gram_index = True
 
     objects = PartnerQuerySet.as_manager()
-    history = PublicHistory(excluded_fields=["search_text"])
+    history = PublicHistory(excluded_fields=["search_text", "shown_from"])
 
     # What a group may publish or keep to the city and its coordinator, field by field.
     CONSENT_FIELDS = tuple(CONSENTS.values())
@@ -144,6 +150,7 @@ class Partner(models.Model):
         indexes = [
             models.Index(fields=["standing", "office", "kana_key", *DECIDES], name="partner_directory"),
             models.Index(fields=["office", "name"], name="partner_office"),
+            models.Index(fields=["shown_from"], condition=Q(shown_from__isnull=False), name="partner_shown_from"),
         ]
         constraints = [
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
@@ -180,8 +187,9 @@ class Partner(models.Model):
     def is_public(self):
         """True when everybody may open its page; one query for a body that only the ledger names (`open_to_all`)."""
         by_ledger = self.standing == Standing.LISTED and self.office == self.Office.NONE
-        public_entries = self.participations.filter(project__published_at__isnull=False)
-        return self.stands and self.is_named and (not by_ledger or public_entries.exists())
+        public_entries = self.participations.filter(project__published_at__lte=timezone.now())
+        told = self.shown_from is None or self.shown_from <= timezone.now()
+        return self.stands and self.is_named and told and (not by_ledger or public_entries.exists())
 
     @property
     def is_city(self):

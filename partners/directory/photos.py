@@ -26,6 +26,7 @@ PARTNER = PhotoPlace(
     parties=lambda partner: [f"p{partner.pk}"],
     title=lambda partner: partner.name,
     url=Partner.get_absolute_url,
+    record=lambda partner: ("partner", partner.pk),
 )
 
 

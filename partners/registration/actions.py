@@ -20,6 +20,7 @@ from partners.directory.standing import Standing
 from .access import can_edit_registration
 from .models import Registration
 
+SENT_ONCE = "一度送った申請は、消せません。やめるときは、「取り下げる」を使ってください。"
 MAX_DRAFTS = 5  # of one person
 CHOICES_CHANGED = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
 
@@ -135,6 +136,8 @@ def discard_draft(*, registration, by, etag=None):
     etag: `etag_of(payload)` as the page was opened; EditConflict when somebody wrote more since. None: not asked.
     """
     locked = _locked_draft(registration, by)
+    if locked.was_sent:
+        raise PermissionDenied(SENT_ONCE)
     if etag is not None and etag != etag_of(locked.payload):
         raise EditConflict(WRITTEN_ON, locked)
     partner = locked.partner

@@ -107,6 +107,15 @@ class Registration(Correctable, Subject):
         """The group applies for something: it is judged."""
         return not (self.is_leave or self.is_removal)
 
+    @property
+    def was_sent(self):
+        """It was in the city's hands once: it has a number, and is withdrawn, not thrown away."""
+        return self.number is not None
+
+    @property
+    def can_be_withdrawn(self):
+        return self.is_application and self.was_sent
+
     # Conditions of the rows that take a step back: the other side has not moved.
     @property
     def has_no_later(self):

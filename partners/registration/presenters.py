@@ -1,5 +1,7 @@
 """What the pages of a sent application show beside what it says."""
 
+from typing import NamedTuple
+
 from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows
 from partners.directory.presenters import PRIVATE
@@ -20,3 +22,25 @@ def changed_rows(registration, *, hidden=()):
     new = [row for _, _, rows in display_rows(registration.payload, hidden=hidden) for row in rows]
     rows = [compared(label, old.get(name, ""), text) for name, label, text in new if not name.startswith("pledge_")]
     return [row for row in rows if row]
+
+
+class Part(NamedTuple):
+    """One page of an application: (label, text) of what was written, and the labels of what was left open."""
+
+    key: str
+    title: str
+    rows: list[tuple[str, str]]
+    empty: list[str]
+
+    @property
+    def name(self):
+        """Of its heading's id."""
+        return f"sec-{self.key}"
+
+
+def written_parts(payload, *, hidden=()):
+    """[Part] in the order of the pages. hidden: the fields that this person may not read."""
+    return [
+        Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
+        for key, title, rows in display_rows(payload, hidden=hidden)
+    ]

@@ -14,9 +14,10 @@ from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import step_page
 from kyodo_portal.process.presenters import matter_page
+from kyodo_portal.process.waiting import as_told_to
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
-from partners.directory.payload import display_rows, is_complete, page_states
+from partners.directory.payload import is_complete, page_states
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
 
@@ -24,7 +25,8 @@ from .access import can_edit_registration, can_see_files
 from .file_actions import record_download
 from .forms import correction_form
 from .models import Registration, RegistrationFile
-from .presenters import changed_rows, hidden_corrections
+from .presenters import changed_rows, hidden_corrections, written_parts
+from .step_actions import TYPED
 from .views import draft_or_refuse, too_late, version_in
 
 
@@ -35,7 +37,7 @@ def _visible(request, pk):
 @require_safe
 def registration(request, pk):
     """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
-    row = _visible(request, pk)
+    row = as_told_to(_visible(request, pk), request.user)
     context = {
         "registration": row,
         "writes": can_edit_registration(request.user, row),
@@ -54,7 +56,7 @@ def _sent(request, row):
     corrections = list(row.corrections.all())
     return {
         **matter_page(row, request.user)._asdict(),
-        "sections": display_rows(row.payload, hidden=() if sees_contact else PRIVATE),
+        "parts": written_parts(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": corrections,
         "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
@@ -95,7 +97,7 @@ def correct(request, pk):
 def _correction_form(row, data):
     """The form of what is asked for now; where the page comes too late, of what it asked for: to give the words back."""
     corrections = row.corrections.open() if row.may("correct") else _sent_for(row, data)
-    return correction_form(list(corrections), data, initial={**row.payload, "version": row.version})
+    return correction_form(list(corrections), data, initial={**row.payload, **row.payload.get(TYPED, {}), "version": row.version})
 
 
 def _sent_for(row, data):

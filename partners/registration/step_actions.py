@@ -8,18 +8,28 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.workflow import Hook
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
+from kyodo_portal.notices.waiting import waiting_time
+from kyodo_portal.process.correction_actions import (
+    close_sent,
+    correction_hooks,
+    open_items,
+    open_sent_again,
+    refuse_untouched,
+    what_came_back,
+)
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
 from partners.directory.payload import as_json, consents_in, display_rows, judge, payload_of
-from partners.directory.schema import LABELS, WRITTEN
+from partners.directory.schema import ITEMS, LABELS, WRITTEN
 from partners.directory.standing import Standing
 
 from .correctables import CORRECTABLES
 from .models import Registration
+
+TYPED = "typed"  # in the payload: what was sent again and taken back, for the form in which it is sent the next time
 
 
 def _submitted(registration, **_):
@@ -43,15 +53,43 @@ def _read(registration):
 def _numbered(registration, **_):
     """The day on which it came in, and its number."""
     registration.submitted_at = timezone.now()
-    year = fiscal_year(timezone.localdate(registration.submitted_at))
-    registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
+    if registration.number is None:
+        year = fiscal_year(timezone.localdate(registration.submitted_at))
+        registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
     registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
+
+
+def _as_typed(registration, **_):
+    return {"payload": registration.payload}
+
+
+def _unsent(registration, *, undone, **_):
+    """A draft again, as it was typed, with its number, which was told and is nobody else's."""
+    registration.payload = undone.kept["payload"]
+    registration.save(update_fields=["payload", "updated_at"])
+
+
+def _as_sent_before(registration, **_):
+    return {"payload": {name: registration.payload.get(name) for name in _asked_in(registration)}, **open_items(registration)}
+
+
+def _asked_in(registration):
+    return [row.field for row in registration.corrections.open() if row.field in ITEMS]
+
+
+def _to_correct_again(registration, *, undone, **_):
+    """The application stands as it was first sent; what was typed to put it right stands in the form, to be sent again."""
+    typed = {name: registration.payload.get(name) for name in undone.kept["payload"]}
+    registration.payload = registration.payload | undone.kept["payload"] | {TYPED: typed}
+    registration.save(update_fields=["payload", "updated_at"])
+    open_sent_again(registration, undone)
 
 
 def _before_correct(registration, *, values, replies=None, **_):
     """Only what was asked for may change; everything else that was sent is dropped."""
     asked = {row.field for row in registration.corrections.open()}
     registration.payload = registration.payload | {name: value for name, value in values.items() if name in asked}
+    registration.payload.pop(TYPED, None)
     refuse_untouched(registration, CORRECTABLES, replies or {})
 
 
@@ -73,6 +111,7 @@ def _entry_before(registration, **_):
         "values": {name: values[name] for name in WRITTEN},
         "members_unit": partner.members_unit,
         "standing": partner.standing,
+        "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
         "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
         "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
     }
@@ -81,7 +120,8 @@ def _entry_before(registration, **_):
 def _entry_as_before(registration, *, undone, **_):
     """The group's entry as it stood before. What it wrote or took back itself since then stays."""
     partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
-    partner.standing = kept["standing"]
+    partner.standing, shown_from = kept["standing"], kept.get("shown_from")
+    partner.shown_from = datetime.datetime.fromisoformat(shown_from) if shown_from else None
     partner.confirmed_on = datetime.date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
     now, written = payload_of(partner), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
@@ -119,6 +159,8 @@ def _approved(registration, **_):
     consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
         partner.consents.in_force().values_list("field", flat=True)
     )
+    if not partner.stands:  # nobody reads of it before its group is told
+        partner.shown_from = timezone.now() + waiting_time()
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
@@ -151,9 +193,17 @@ def _removed(registration, *, by, **_):
 
 
 HOOKS = {
-    "submit": Hook(effect=_submitted, reads=_read),
+    "submit": Hook(keep=_as_typed, effect=_submitted, reads=_read),
+    "undo_submit": Hook(effect=_unsent),
     **correction_hooks(CORRECTABLES),
-    "correct": Hook(prepare=_before_correct, notice=what_came_back(CORRECTABLES), details=_said_again, effect=_corrected),
+    "correct": Hook(
+        keep=_as_sent_before,
+        prepare=_before_correct,
+        notice=what_came_back(CORRECTABLES),
+        details=_said_again,
+        effect=_corrected,
+    ),
+    "undo_correct": Hook(effect=_to_correct_again),
     "approve": Hook(keep=_entry_before, effect=_approved),
     "undo_approve": Hook(effect=_entry_as_before),
     "decline": Hook(keep=_entry_before, effect=_ended_as(Standing.DECLINED)),
@@ -165,4 +215,5 @@ HOOKS = {
     "undo_accept": Hook(effect=_entry_as_before),
     "take_off": Hook(keep=_entry_before, effect=_removed),
     "put_back": Hook(effect=_entry_as_before),
+    "undo_put_back": Hook(effect=_left),
 }

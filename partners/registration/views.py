@@ -25,6 +25,7 @@ from .actions import asks_choices, discard_draft, etag_of_page, save_page, store
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
+from .presenters import written_parts
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
@@ -191,7 +192,7 @@ def check(request, pk):
         ETAG: carried(reading_of(registration.process.hook("submit"), registration)),
         "steps": page_states(registration),
         "files": registration.files.all(),
-        "sections": display_rows(registration.payload),
+        "parts": written_parts(registration.payload),
         "complete": is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
         "similar": similar_to(str(registration), but=registration.partner),
@@ -203,7 +204,7 @@ def check(request, pk):
 def receipt(request, pk):
     """受付番号 and what happens next; stays readable."""
     registration = draft_or_refuse(request, pk)
-    if not registration.number:
+    if registration.may("write"):  # not sent yet, or taken back
         return HttpResponseRedirect(registration.get_absolute_url())
     return render(request, "partners/registration/receipt.html", {"registration": registration})
 
@@ -215,7 +216,7 @@ def discard(request, pk):
     if not registration.may("write"):
         return too_late(request, registration, None)
     if request.method == "POST":
-        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG))
+        discard_draft(registration=registration, by=request.user, etag=request.POST.get(ETAG, ""))
         messages.success(request, "下書きを消しました。")
         return redirect("register")
     context = {"registration": registration, ETAG: etag_of(registration.payload)}

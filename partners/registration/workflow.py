@@ -22,6 +22,7 @@ STATES = (
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
 UNDECIDED = (S.SUBMITTED, S.CORRECTING)
+SENT_ONCE = (S.DRAFT, *UNDECIDED)
 ITEMS, DROPPED, LEFT = ("items", "due"), ("which", "reason"), ("which", "remark")
 
 STEPS = (
@@ -35,7 +36,7 @@ STEPS = (
     Step("correct",      "直して出し直す",         S.CORRECTING, S.SUBMITTED,  APPLICANT, page="registration-correct"),
     Step("approve",      "承認する",               S.SUBMITTED,  S.REGISTERED, OFFICE,    (),       "is_application"),
     Step("decline",      "承認しない",             UNDECIDED,    S.DECLINED,   OFFICE,    "reason", "is_application", marks="quiet"),
-    Step("withdraw",     "取り下げる",             UNDECIDED,    S.WITHDRAWN,  APPLICANT, (),       "is_application", marks="quiet"),
+    Step("withdraw",     "取り下げる",             SENT_ONCE,    S.WITHDRAWN,  APPLICANT, (),       "can_be_withdrawn", marks="quiet"),
     Step("leave",        "退会を届け出る",         S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason", "is_leave"),
     Step("stay",         "退会をやめる",           S.SUBMITTED,  S.WITHDRAWN,  APPLICANT, (),       "is_leave", marks="quiet", undoes="leave"),
     Step("accept",       "退会を受理する",         S.SUBMITTED,  S.DONE,       OFFICE,    (),       "is_leave"),
@@ -44,9 +45,12 @@ STEPS = (
 )
 UNTIL_SENT, UNTIL_NEXT = "団体が直しはじめるまで、取り消せます。", "団体が次の申請を始めるまで、取り消せます。"
 UNTIL_CORRECTED = "団体が出し直すまで、取り消せます。"
+UNTIL_READ = "市が次の手続きをするまで、取り消せます。入れた内容は残ります。"
 
 UNDOES = (
     #    takes back     who        while                  the same in words
+    Undo("submit",      APPLICANT, says=UNTIL_READ),
+    Undo("correct",     APPLICANT, says=UNTIL_READ),
     Undo("ask_correct", OFFICE,    says=UNTIL_SENT),
     Undo("add_correct", OFFICE,    says=UNTIL_SENT),
     Undo("accept_as_is", OFFICE,   says=UNTIL_CORRECTED),
@@ -57,6 +61,7 @@ UNDOES = (
     Undo("withdraw",    APPLICANT, "has_no_later",        "次の申請を始めるまで、取り消せます。"),
     Undo("stay",        APPLICANT, "has_no_later",        "次の申請を始めるまで、取り消せます。"),
     Undo("accept",      OFFICE,    "has_no_later",        UNTIL_NEXT),
+    Undo("put_back",    OFFICE,    "has_no_later",        UNTIL_NEXT),
 )
 
 NOTICES = {
@@ -94,6 +99,9 @@ SENTENCES = {
     "accept":            "{who}が、退会の届けを受理しました。",
     "take_off":          "{who}が、団体を名簿から外しました。",
     "put_back":          "{who}が、団体を名簿に戻しました。",
+    "undo_submit":       "{who}が、送った申請を取りもどしました。",
+    "undo_correct":      "{who}が、出し直した申請を取りもどしました。",
+    "undo_put_back":     "{who}が、名簿に戻したことを取り消しました。",
     "undo_ask_correct":  "{who}が、直してほしいという知らせを取り消しました。",
     "undo_add_correct":  "{who}が、足した直すところを取り消しました。",
     "undo_accept_as_is": "{who}が、そのままでよいという知らせを取り消しました。",

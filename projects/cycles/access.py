@@ -188,5 +188,9 @@ def can_read_note(user, cycle, side):
 
 
 def can_record_talk(user, cycle):
-    """The talk about the gaps is recorded by the department, the secretariat or the coordinator."""
-    return cycle.may("talk") and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})
+    """The talk about the gaps is recorded by the department, the secretariat or the coordinator, once the answers are open."""
+    return (
+        cycle.may("talk")
+        and not cycle.answers_wait
+        and bool(cycle_roles(user, cycle) & {"department", "secretariat", "coordinator"})
+    )

@@ -7,10 +7,12 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
+from projects.cycles.check.models import EvaluationTalk, KeptPrinciple
 from projects.cycles.plan.content import plan_read
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
 
+from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
 from .models import Cycle
 
@@ -25,6 +27,25 @@ def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
 def _agree_no_more(cycle, **_):
     Agreement.objects.filter(cycle=cycle).delete()
     cycle._state.fields_cache.pop("agreement", None)
+
+
+def _own_yes_back(cycle, *, by, **_):
+    """The agreement goes with the yes of whoever takes it back; that of the other side stands."""
+    _agree_no_more(cycle)
+    cycle.confirmations.filter(side=plan_side(by, cycle)).delete()
+
+
+def _own_evaluation_back(cycle, *, by, **_):
+    """Nobody has read the other's answers yet: those of one's own side are a draft again, the other side's are handed in."""
+    side = evaluation_side(by, cycle)
+    cycle.evaluations.filter(side=side).update(submitted_at=None, updated_at=timezone.now())
+
+
+def _talk_back(cycle, **_):
+    """What was recorded stands no more, and is where the next record starts from."""
+    EvaluationTalk.objects.filter(cycle=cycle).update(taken_back_at=timezone.now())
+    KeptPrinciple.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("evaluation_talk", None)
 
 
 def sync(cycle, *, by=None):
@@ -78,6 +99,9 @@ HOOKS = {
     **_says_why("call_off", "ended_because"),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
+    "undo_agree": Hook(effect=_own_yes_back),
+    "undo_open_answers": Hook(effect=_own_evaluation_back),
+    "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
     "start_small": Hook(reads=plan_read),

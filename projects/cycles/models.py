@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from guidelines.models import FormCode
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import is_secretariat, offices_of, people_of
 from partners.directory.membership import Membership
@@ -114,6 +115,8 @@ class Cycle(Subject):
         "ended_because", "updated_at",
     )  # fmt: skip
 
+    changes_pages_at = ("status_since",)
+
     objects = CycleQuerySet.as_manager()
 
     class Meta:
@@ -186,12 +189,22 @@ class Cycle(Subject):
     @property
     def answers_are_open(self):
         """Both sides may read each other's evaluation (never before both are in). What everybody reads: `disclosed`."""
-        return self.may("answers")
+        return self.may("answers") and not self.answers_wait
+
+    @property
+    def answers_wait(self):
+        """Both sides have handed in and nobody has been told: until then either may take its own back, for none reads the other's."""
+        return self.may("talk") and timezone.now() < self.status_since + waiting_time()
 
     @property
     def is_agreed(self):
         """Its plan is agreed, or needs no agreement: everybody may read it. `agreed` for one row; one query if it was cancelled."""
         return self.status != CYCLE.start and (self.status not in CALLED_OFF or hasattr(self, "agreement"))
+
+    @property
+    def opens_at(self):
+        """The time of day, as text, at which answers that wait are open to both sides."""
+        return f"{timezone.localtime(self.status_since + waiting_time()):%H:%M}"
 
     @property
     def disclosed(self):
@@ -289,8 +302,14 @@ class Cycle(Subject):
         return self.project.cycles.filter(fiscal_year__gt=self.fiscal_year).order_by("fiscal_year").first()
 
     @property
+    def talk(self):
+        """The EvaluationTalk that stands, or None: one that was taken back is only where the form of the next one starts from."""
+        talk = getattr(self, "evaluation_talk", None)
+        return None if talk is None or talk.taken_back_at else talk
+
+    @property
     def has_talk(self):
-        return hasattr(self, "evaluation_talk")
+        return self.talk is not None
 
 
 class CycleChange(StageChange):

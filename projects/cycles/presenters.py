@@ -58,10 +58,10 @@ def page_of_cycle(cycle, user):
         "evaluations": who_is_in(cycle, user),
         "opened": opened,
         "notes": notes_for(cycle, user, opened),
-        "talk": getattr(cycle, "evaluation_talk", None),
+        "talk": cycle.talk,
         "disclosure": answers_about_disclosure(cycle) if opened else [],
         "may_choose_disclosure": can_choose_disclosure(user, cycle),
-        "gaps": list(cycle.evaluation_talk.gaps.select_related("item")) if hasattr(cycle, "evaluation_talk") else [],
+        "gaps": list(cycle.talk.gaps.select_related("item")) if cycle.has_talk else [],
         "improvement": getattr(cycle, "improvement", None),
         "following": following_year(cycle),
         "agreement": getattr(cycle, "agreement", None),
@@ -88,7 +88,7 @@ def notes_for(cycle, user, opened):
     notes = (
         [(side_evaluation.side, label, side_evaluation.private_note) for label, side_evaluation in opened.sides] if opened else []
     )
-    talk = getattr(cycle, "evaluation_talk", None)
+    talk = cycle.talk
     if talk is not None:
         whose = f"話し合い（{talk.get_note_side_display() or 'コーディネーター'}）"
         notes.append((talk.note_side, whose, talk.private_note))
@@ -164,6 +164,19 @@ def first_report(cycle):
     report = getattr(cycle, "report", None)
     kept = {} if report is None else {name: getattr(report, name) for name in REPORT_COLUMNS}
     return {ETAG: etag_of_report(cycle), **kept}
+
+
+def first_talk(cycle, user):
+    """What the form of the talk starts with: nothing, or a record that was taken back; its memo for whoever may read it."""
+    first, kept = {"version": cycle.version}, getattr(cycle, "evaluation_talk", None)
+    if kept is None or not kept.taken_back_at or not cycle.may("talk"):
+        return first
+    first |= {name: getattr(kept, name) for name in ("held_on", "attendees", "summary")}
+    if can_read_note(user, cycle, kept.note_side):
+        first["private_note"] = kept.private_note
+    for gap in kept.gaps.all():
+        first |= {f"{name}_{gap.item_id}": getattr(gap, name) for name in ("cause", "next_step", "who", "due")}
+    return first
 
 
 def first_evaluation(own):

@@ -41,6 +41,6 @@ def _facts(cycle, groups, offices):
         involved=(*(f"g{body.pk}" for body in groups), *(f"o{body.pk}" for body in offices)),
         # Whoever belongs to both sides stands with the group (entries/access.py).
         not_for=dict.fromkeys(("department", "secretariat", "coordinator"), {*own}),
-        public_url=cycle.project.get_absolute_url() if cycle.project.published_at else "",
+        public_url=cycle.project.get_absolute_url() if cycle.project.is_published else "",
         is_sample=cycle.project.is_sample,
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.privacy import PublicHistory
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
@@ -21,7 +22,7 @@ ON_CARDS = (
 class ProjectQuerySet(models.QuerySet):
     def published(self):
         """What residents see."""
-        return self.filter(published_at__isnull=False)
+        return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
         """Published entries for everybody; also before, one's own and those one accompanies; all of them for the secretariat.
@@ -34,7 +35,9 @@ class ProjectQuerySet(models.QuerySet):
             return self.all()
         accompanied = Q(partner__in=accompanied_by(user), side=Participation.Side.GROUP)
         parts = Participation.objects.filter(Q(partner__in=partners_of(user)) | accompanied)
-        return self.filter(Q(published_at__isnull=False) | Q(pk__in=parts.values("project")))
+        # Nobody but the city hears of an adoption before its group is told: until then `published_at` is to come.
+        own = Q(pk__in=parts.values("project")) & ~Q(published_at__gt=timezone.now())
+        return self.filter(Q(published_at__lte=timezone.now()) | own)
 
     def for_cards(self):
         """The columns ON_CARDS as plain values, which `list_presenters.cards_of` takes: no card needs a whole entry."""
@@ -95,6 +98,7 @@ class Project(models.Model):
         "title", "kana", "form", "partners", "proposal", "case", "summary", "problem", "aim", "fields", "areas",
         "current_cycle", "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
     )  # fmt: skip
+    changes_pages_at = ("published_at",)
     has_gram_index = True
 
     objects = ProjectQuerySet.as_manager()
@@ -115,6 +119,7 @@ class Project(models.Model):
                 condition=Q(published_at__isnull=False),
                 name="project_public_by_name",
             ),
+            models.Index(fields=["published_at"], condition=Q(published_at__isnull=False), name="project_published_at"),
         ]
 
     def __str__(self):
@@ -122,6 +127,11 @@ class Project(models.Model):
 
     def get_absolute_url(self):
         return reverse("project", args=[self.pk])
+
+    @property
+    def is_published(self):
+        """Everybody reads it now: `published` for one row."""
+        return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
     def is_as_made(self):
@@ -170,6 +180,12 @@ def participations_with_partner(path=""):
     return Prefetch(f"{path}participations", Participation.objects.select_related("partner"))
 
 
+class ContactWindowQuerySet(models.QuerySet):
+    def open(self):
+        """Those that hold now: at most one a side."""
+        return self.filter(until__isnull=True)
+
+
 class ContactWindow(models.Model):
     """連絡窓口: one pair per side, so that everybody knows whom to ask (窓口の一本化)."""
 
@@ -183,6 +199,8 @@ class ContactWindow(models.Model):
     until = models.DateField("いつまで", null=True, blank=True)
 
     public_columns = ("project", "side", "since", "until")
+
+    objects = ContactWindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "連絡窓口"

@@ -3,7 +3,7 @@
 from partners.directory.access import is_representative, is_secretariat, offices_of, people_of
 from partners.models import Membership
 from projects.cycles.workflow import CYCLE
-from projects.entries.access import side_of
+from projects.entries.access import accompanies, side_of
 from projects.entries.models import Participation
 
 Side = Participation.Side
@@ -20,6 +20,24 @@ def can_edit_entry(user, project):
         return False
     side = side_of(user, project)
     return side == Side.CITY or (side is None and is_secretariat(user))
+
+
+def window_side(user, project):
+    """For which side the user names the 連絡窓口: a representative for the group, the department in charge or the secretariat for the
+    city. None: for nobody."""
+    if not user.is_authenticated:
+        return None
+    side = side_of(user, project)
+    if side == Side.GROUP:
+        return side if objecting_partner(user, project) else None
+    return Side.CITY if side == Side.CITY or is_secretariat(user) else None
+
+
+def can_read_windows(user, project):
+    """Who is named is read by both sides, the secretariat and the coordinator who accompanies the group."""
+    if not user.is_authenticated:
+        return False
+    return side_of(user, project) is not None or is_secretariat(user) or accompanies(user, project)
 
 
 def objecting_partner(user, project):

@@ -1,11 +1,14 @@
 """How an adopted proposal comes into the ledger."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import forget_photos
 from kyodo_portal.process.task_actions import forget_tasks
@@ -35,25 +38,28 @@ def _form_for(proposal):
 
 
 @transaction.atomic
-def open_from_proposal(proposal, *, by):
-    """The ledger entry of an adopted proposal with its first cycle, published at once. Called inside the step `adopt`.
+def open_from_proposal(proposal, *, by, again=None):
+    """The ledger entry of an adopted proposal with its first cycle, published when the notices of the step go out. Called inside the step `adopt`.
 
     Of what the group wrote only what it promised on sending becomes public: name, group and 「ひとことで言うと」. No answer is
     copied: 取り組む理由 and めざす姿 stay empty until the department writes them with the group.
 
     The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
-    secretariat. A second call gives the same entry: a result that was corrected takes up the year that was called off meanwhile.
+    secretariat. again: {"pk", "cycle", "published_at"} of the entry that was taken out by mistake. A second call gives the same entry: a result that was corrected takes up the year that was called off meanwhile.
     """
     decision = proposal.recorded_decision
     known = Project.objects.filter(proposal=proposal).first()
     if known is not None:
         return _taken_up_again(known, proposal, decision)
+    stood = (again or {}).get("published_at")
     project = Project.objects.create(
+        pk=(again or {}).get("pk"),
         title=proposal.title,
         form=_form_for(proposal),
         proposal=proposal,
         summary=proposal.summary,
-        published_at=timezone.now(),
+        # Everybody reads of it once its group was told.
+        published_at=datetime.datetime.fromisoformat(stood) if stood else timezone.now() + waiting_time(),
         is_sample=proposal.call.is_sample,
         created_by=by,
     )
@@ -70,6 +76,7 @@ def open_from_proposal(proposal, *, by):
     cycle = new_cycle(
         project,
         proposal.call.fiscal_year,
+        pk=(again or {}).get("cycle"),
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         city_cost=city,

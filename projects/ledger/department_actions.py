@@ -27,12 +27,12 @@ def etag_of_department(project):
 
 
 @transaction.atomic
-def change_department(project, *, by, department, etag=""):
+def change_department(project, *, by, department, etag=None):
     """Another department leads on the city's side, while the plan is being prepared.
 
     What the former department had agreed to does not bind the new one: its 「この計画でよい」 is taken back. A DepartmentChange
     and the audit trail keep both; the new department, the former one and the group are told.
-    etag: `etag_of_department` as the page was opened, "" where there was none; EditConflict when somebody else chose another one since.
+    etag: `etag_of_department` as the page was opened, None: not asked; EditConflict when somebody else chose another one since.
     """
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_change_department(by, locked) or not department.is_city:
@@ -41,7 +41,7 @@ def change_department(project, *, by, department, etag=""):
     former = lead.partner
     if former == department:
         return locked
-    if etag and etag != etag_of_department(locked):
+    if etag is not None and etag != etag_of_department(locked):
         raise EditConflict(OVERTAKEN, locked)
     locked.participations.filter(partner=department).exclude(pk=lead.pk).delete()  # it took part already, and now leads
     lead.partner = department

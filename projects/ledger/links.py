@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from projects.cycles.check.models import KeptPrinciple
 from projects.cycles.models import Disclosure
@@ -71,7 +72,7 @@ def projects_by_principle(principles):
 def _newest_kept(principles):
     """Of each principle the newest rows that everybody may read, enough for SHOWN projects: read off the index, one query."""
     public = KeptPrinciple.objects.filter(
-        cycle__status__in=CYCLE.opening("answers"), cycle__project__published_at__isnull=False
+        cycle__status__in=CYCLE.opening("answers"), cycle__project__published_at__lte=timezone.now()
     ).exclude(cycle__disclosure=Disclosure.NONE)
     public = public.order_by("-fiscal_year", "-cycle_id", "-pk")
     columns = (

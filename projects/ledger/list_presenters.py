@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.utils import timezone
 
 from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
@@ -126,7 +127,7 @@ def ledger_numbers():
     """
     public = Project.objects.published()
     shown = public.filter(current_cycle=OuterRef("pk"))
-    for_city = Participation.objects.filter(partner=OuterRef("pk"), side=SIDES.CITY, project__published_at__isnull=False)
+    for_city = Participation.objects.filter(partner=OuterRef("pk"), side=SIDES.CITY, project__published_at__lte=timezone.now())
     running = Cycle.objects.filter(Exists(shown), status__in=CYCLE.at("do"))
     departments = Partner.objects.filter(Exists(for_city))
     counted = _count("entries", public).union(_count("running", running), _count("departments", departments), all=True)

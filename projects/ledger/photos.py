@@ -46,6 +46,7 @@ PROJECT = PhotoPlace(
     parties=parties_of_entry,
     title=str,
     url=Project.get_absolute_url,
+    record=lambda project: ("project", project.pk),
 )
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
 from kyodo_portal.process.photos import photos_of
+from kyodo_portal.process.waiting import as_told_to_all
 from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
@@ -17,7 +18,7 @@ from projects.entries.models import Project
 from .list_presenters import SIDES, tone_of
 from .photos import pictures_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
-from .year_presenters import goals_of, rings_of, says_why, with_goals, years_of
+from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
 NEWEST = 4  # activities that stand open; everything that happened is folded under them
@@ -36,7 +37,7 @@ def page_of_project(project, year=""):
     one the stage and the days.
     """
     related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
-    every_cycle = list(project.cycles.select_related(*related).order_by("-fiscal_year"))
+    every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
     people = list(project.participations.select_related("partner"))
@@ -102,7 +103,7 @@ def about_cycle(cycle, cycles):
         "events": events if len(events) > len(activities[:NEWEST]) and activities or len(events) > NEWEST else [],
         "reviewed": reviewed,
         "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
-        "improvement": getattr(reviewed, "improvement", None),
+        "improvement": improvement_of(reviewed),
         "says_why": says_why(reviewed),
     }
 
@@ -155,7 +156,7 @@ def public_evaluation(cycle):
         evaluation=evaluation if is_full else None,
         means=means,
         mean_points=[points_of(means)] if means else [],
-        talk=cycle.evaluation_talk,
-        gaps=list(cycle.evaluation_talk.gaps.select_related("item")),
+        talk=cycle.talk,
+        gaps=list(cycle.talk.gaps.select_related("item")),
         causes=is_full,
     )

@@ -6,18 +6,19 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.process.models import standing
+from kyodo_portal.process.waiting import told_changes
 from projects.cycles.models import CycleChange
 from projects.cycles.workflow import CYCLE
 
 
 def changes_of(cycles):
-    """{cycle's pk: its changes that stand, the oldest first}. One query."""
+    """{cycle's pk: its changes that stand and of which its people were told, the oldest first}. One query."""
     years = {cycle.pk: cycle for cycle in cycles}
     changes = {pk: [] for pk in years}
     for change in CycleChange.objects.filter(subject__in=list(years)).order_by("subject_id", "version"):
         change.subject = years[change.subject_id]  # at hand: a change asks its year which step it was
         changes[change.subject_id].append(change)
-    return {pk: standing(rows) for pk, rows in changes.items()}
+    return {pk: standing(told_changes(years[pk], rows)) for pk, rows in changes.items()}
 
 
 def track_texts(cycle, changes):

@@ -36,11 +36,16 @@ def says_why(cycle):
     return not cycle.has_talk or cycle.disclosed != Disclosure.NONE
 
 
+def improvement_of(cycle):
+    """The 見直し that everybody reads, or None: one that was taken back, or that nobody was told of yet, is none. No query."""
+    return getattr(cycle, "improvement", None) if cycle.state.is_end else None
+
+
 def years_of(cycles, shown):
     """[Year], the oldest first; `cycles`: those that everybody reads, the newest first. No query."""
     rungs = []
     for cycle in reversed(cycles):
-        improvement = getattr(cycle, "improvement", None)
+        improvement = improvement_of(cycle)
         outcome = improvement.get_outcome_display() if improvement else ""
         next_plan = improvement.next_plan if improvement and says_why(cycle) else ""
         rungs.append(Year(cycle, cycle == shown, outcome, next_plan, tone_of(cycle.status)))

@@ -143,7 +143,7 @@ def can_send_proposal(user, proposal):
 
 def can_delete_draft(user, proposal):
     """A draft is deleted by the representative; what was sent is never deleted."""
-    return proposal.is_unsent and can_send_proposal(user, proposal)
+    return proposal.is_unsent and not proposal.was_sent and can_send_proposal(user, proposal)
 
 
 def can_copy_proposal(user, proposal):
@@ -154,7 +154,7 @@ def can_copy_proposal(user, proposal):
 
 def is_public_file(file):
     """The group marked it as public, and the proposal was adopted."""
-    return file.is_public and file.proposal.may("files") and file.removed_at is None
+    return file.is_public and file.proposal.may("files") and file.proposal.is_public and file.removed_at is None
 
 
 def can_download(user, file):

@@ -8,7 +8,14 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify, take_back, tell_anew
 from kyodo_portal.process.actions import event_of
-from kyodo_portal.process.correction_actions import close_sent, correction_hooks, refuse_untouched, what_came_back
+from kyodo_portal.process.correction_actions import (
+    close_sent,
+    correction_hooks,
+    open_items,
+    open_sent_again,
+    refuse_untouched,
+    what_came_back,
+)
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.access import people_of
@@ -57,8 +64,9 @@ def _before_submit(proposal, *, promises=None, **answers):
         raise ValidationError(f"{call.shut_because}下書きは残っています。", code="closed")
     refuse_unregistered(proposal)
     refuse_unready(proposal)
-    number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
-    proposal.number, proposal.submitted_at = number, timezone.now()
+    if not proposal.was_sent:
+        proposal.number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
+    proposal.submitted_at = timezone.now()
     proposal.save(update_fields=["number", "submitted_at", "updated_at"])
 
 
@@ -79,7 +87,25 @@ def freeze(proposal, *, by, **answers):
 
 def _sent(proposal, *, by, **answers):
     freeze(proposal, by=by)
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
+
+
+def _unsent(proposal, *, by, undone, **answers):
+    """A draft again, with its number, which was told and is nobody else's. What was frozen stays: it was sent once."""
+    forget_exclusions(proposal, undone.at, by=by)
+
+
+def _to_correct_again(proposal, *, by, undone, **answers):
+    """The city reads again what it read before; the group goes on from what it wrote."""
+    number = proposal.revisions.count()
+    before = proposal.revisions.get(number=number - 1)
+    ProposalRevision.objects.create(proposal=proposal, number=number + 1, content=before.content, by=by)
+    open_sent_again(proposal, undone)
+    forget_exclusions(proposal, undone.at, by=by)
+
+
+def _items_before(proposal, **answers):
+    return open_items(proposal)
 
 
 def _look_for_conflicts(proposal, **answers):
@@ -101,7 +127,7 @@ def _before_correct(proposal, *, promises=None, replies=None, **answers):
 def _resolve_corrections(proposal, *, by, replies=None, **answers):
     freeze(proposal, by=by)
     close_sent(proposal, CORRECTABLES, by=by, replies=replies or {})
-    note_exclusions(proposal)
+    note_exclusions(proposal, wait=True)
 
 
 def _department_now(proposal, **answers):
@@ -238,7 +264,10 @@ def _not_asked_any_more(proposal, *, by, undone, **answers):
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent, reads=_read),
     **correction_hooks(CORRECTABLES, goes_on=("go_on_unread", "go_on_read", "go_on_talks")),
+    "undo_submit": Hook(effect=_unsent),
+    "undo_correct": Hook(effect=_to_correct_again),
     "correct": Hook(
+        keep=_items_before,
         prepare=_before_correct,
         notice=what_came_back(CORRECTABLES),
         details=_said_again,

@@ -6,16 +6,14 @@ from django.urls import reverse
 
 from .presenters import File
 
-NOT_WRITTEN_HERE = {"partner", "city_share"}  # rows that the portal itself fills
 NOBODY = "なし"  # an empty cell of the roles says that this side does nothing
 
 
 class DrawnRow(NamedTuple):
-    """One answer. `url`: the page on which it is put right, "" where it is not."""
+    """One answer that is not empty."""
 
     label: str
     value: str
-    url: str
 
 
 class DrawnLine(NamedTuple):
@@ -34,18 +32,24 @@ class DrawnTable(NamedTuple):
 
 
 class DrawnSection(NamedTuple):
-    """One page of the proposal. `url`: the page on which the whole of it is put right, "" where its rows lead there."""
+    """One page of the proposal. `empty`: the labels of what was left open; `url`: the page on which it is put right, or ""."""
 
     key: str
     title: str
     rows: list[DrawnRow]
+    empty: list[str]
     tables: list[DrawnTable]
     files: list[File]
     url: str
 
     @property
+    def name(self):
+        """Of its heading's id."""
+        return f"sec-{self.key}"
+
+    @property
     def is_empty(self):
-        return not (self.rows or self.tables or self.files)
+        return not (self.rows or self.empty or self.tables or self.files)
 
 
 def drawn_sections(content, proposal, *, edit=False):
@@ -56,10 +60,10 @@ def drawn_sections(content, proposal, *, edit=False):
 
 
 def _section(section, url):
-    rows = [DrawnRow(row["label"], row["value"], "" if row["key"] in NOT_WRITTEN_HERE else url) for row in section["rows"]]
-    as_a_whole = not rows or section["key"] == "budget"
+    rows = [DrawnRow(row["label"], row["value"]) for row in section["rows"] if row["value"]]
+    empty = [row["label"] for row in section["rows"] if not row["value"]]
     tables = [_table(table) for table in section["tables"]]
-    return DrawnSection(section["key"], section["title"], rows, tables, section["files"], url if as_a_whole else "")
+    return DrawnSection(section["key"], section["title"], rows, empty, tables, section["files"], f"{url}#main" if url else "")
 
 
 def _table(table):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from projects.calls.change_models import LateAdmission
@@ -68,6 +69,7 @@ class Proposal(Correctable, Subject):
         "call", "partner", "title", "summary", "department", "number", "submitted_at", "created_at",
         "updated_at",
     )  # fmt: skip
+    changes_pages_at = ("status_since",)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -115,6 +117,11 @@ class Proposal(Correctable, Subject):
         return getattr(self, "decision", None)
 
     @property
+    def was_sent(self):
+        """It was in the city's hands once: it has a number, and is withdrawn, not deleted."""
+        return self.number is not None
+
+    @property
     def planned_days(self):
         call = self.call
         return {} if call.withdrawn_at else {"review": call.presentation_on, "result": call.result_on}
@@ -127,8 +134,8 @@ class Proposal(Correctable, Subject):
     @property
     def is_public(self):
         """Everybody finds it: `published` for one row."""
-        readers = self.state.readers
-        return "public" in readers or ("public_if_told" in readers and self.call.publish_declined)
+        readers, told = self.state.readers, self.status_since <= timezone.now() - waiting_time()
+        return told and ("public" in readers or ("public_if_told" in readers and self.call.publish_declined))
 
     # Columns `until` of the table: the last day of a state.
     @property

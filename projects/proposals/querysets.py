@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from kyodo_portal.notices.waiting import waiting_time
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.change_models import LateAdmission
@@ -13,8 +14,12 @@ from .asked import asked_to_talk
 from .joint.states import JointState
 from .workflow import PROPOSAL
 
-# What everybody finds: by the table alone, or where the call publishes what it declined.
 PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
+
+
+def public_now():
+    """What everybody finds: by the table alone, or where the call publishes what it declined; once the group itself was told."""
+    return PUBLIC & Q(status_since__lte=timezone.now() - waiting_time())
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -24,7 +29,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def published(self):
         """What residents see: adopted proposals; declined ones only where the call says so."""
-        return self.filter(PUBLIC)
+        return self.filter(public_now())
 
     def _still_taken(self):
         """The condition: the call takes it now, from everybody or from this group alone, which was let in late."""
@@ -95,7 +100,7 @@ class ProposalQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.published()
         mine = partners_of(user)
-        visible = PUBLIC | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        visible = public_now() | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         if mine:
             visible |= Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
         visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))

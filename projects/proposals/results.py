@@ -21,4 +21,4 @@ def results_of(call):
 def public_url(proposal):
     """Where a told result leads: to the project that came of it, once that is published; before that to the proposal."""
     project = getattr(proposal, "project", None)
-    return (project if project and project.published_at else proposal).get_absolute_url()
+    return (project if project and project.is_published else proposal).get_absolute_url()

@@ -150,7 +150,7 @@ def proposal_delete(request, pk):
     if not can_delete_draft(request.user, proposal):
         raise PermissionDenied
     if request.method == "POST":
-        delete_draft(proposal, by=request.user, etag=request.POST.get(ETAG))
+        delete_draft(proposal, by=request.user, etag=request.POST.get(ETAG, ""))
         messages.success(request, "下書きを消しました。")
         return redirect("call", proposal.call_id)
     context = {"proposal": proposal, "call": proposal.call, ETAG: etag_of_draft(proposal)}

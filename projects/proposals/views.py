@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.presenters import matter_page
+from kyodo_portal.process.waiting import as_told_to
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
@@ -50,7 +51,7 @@ def proposal(request, pk):
     if reads_for_others(request.user, proposal):
         record_look(by=request.user, target=proposal, note=WHOLE)
     if not proposal.is_unsent:
-        return _state(request, proposal)
+        return _state(request, as_told_to(proposal, request.user))
     if can_edit_proposal(request.user, proposal):
         return _contents(request, proposal)
     return render(
@@ -67,7 +68,7 @@ def _summary(request, proposal):
         "call": proposal.call,
         "files": files,
         "others": [row.partner for row in known_joint_groups(proposal) if row.counts],
-        "project": project if project and project.published_at else None,
+        "project": project if project and project.is_published else None,
     }
     return render(request, "projects/proposals/public.html", context)
 
@@ -98,7 +99,7 @@ def _contents(request, proposal):
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
     corrections, revision = list(proposal.corrections.all()), frozen(proposal)
-    waiting = [correction for correction in corrections if correction.is_open]
+    waiting = [correction for correction in corrections if correction.is_open and proposal.may("write")]
     member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
     context = {
         "proposal": proposal,

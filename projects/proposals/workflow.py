@@ -38,7 +38,7 @@ TO_CORRECT = (S.SUBMITTED, S.RECEIVED, S.IN_TALKS)
 TALKING = (S.IN_TALKS, S.CONTINUED)
 TOLD, TELLING = (*ADOPTED, S.DECLINED, S.CONTINUED), ("adopt", "adopt_with", "decline", "continue")
 UNDER_WAY = (*UNREAD, S.IN_TALKS, S.REVIEWING, S.CONTINUED)
-IN_CITY = (*UNDER_WAY, S.DECIDED)
+IN_CITY, SENT_ONCE = (*UNDER_WAY, S.DECIDED), (S.DRAFT, *UNDER_WAY)
 ITEMS, DROPPED, LEFT, STOP = ("items", "due"), ("which", "reason"), ("which", "remark"), ("reason", "public_reason")
 MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
@@ -73,7 +73,7 @@ STEPS = (
     Step("correct_result",   "知らせた結果を訂正する", TOLD,          S.REVIEWING,    OFFICE,    "reason", "not_started", marks="quiet",
          undoes=TELLING),
     Step("resume",           "協議を再開する",         S.CONTINUED,   S.IN_TALKS,     OFFICE),
-    Step("withdraw",         "取り下げる",             UNDER_WAY,     S.WITHDRAWN,    APPLICANT, "reason", marks="quiet"),
+    Step("withdraw",         "取り下げる",             SENT_ONCE,     S.WITHDRAWN,    APPLICANT, "reason", "was_sent", marks="quiet"),
     Step("renounce",         "辞退する",               ADOPTED,       S.RENOUNCED,    APPLICANT, "reason", "not_started", marks="quiet"),
     Step("lapse",            "失効を記録する",         ADOPTED,       S.LAPSED,       OFFICE,    STOP,     "not_started", marks="quiet"),
 )
@@ -84,6 +84,8 @@ NO_TALK, ANEW = "担当課が協議を記録するまで、取り消せます。
 
 UNDOES = (
     #    takes back           who        while                    the same in words
+    Undo("submit",            APPLICANT, "is_taken",              "事務局が受け付けるまで、締切の前なら、取り消せます。入れた内容は残ります。"),
+    Undo("correct",           APPLICANT, says="市が次の手続きをするまで、取り消せます。入れた内容は残ります。"),
     Undo("receive",           OFFICE,    says=NEXT),
     Undo("ask_correct",       OFFICE,    says=UNTIL_WRITTEN),
     Undo("add_correct",       OFFICE,    says=UNTIL_WRITTEN),
@@ -97,10 +99,12 @@ UNDOES = (
     Undo("change_department", OFFICE,    "no_talk_since",         NO_TALK),
     Undo("also_ask",          OFFICE,    "no_talk_since",         NO_TALK),
     Undo("start_review",      OFFICE,    "no_sheet_since",        "審査委員が審査票を書きはじめるまで、取り消せます。"),
+    Undo("correct_decision",  OFFICE,    "no_sheet_since",        "審査票が書きかえられるまで、取り消せます。"),
     Undo("adopt",             OFFICE,    "result_is_untold",      TO_TELL),
     Undo("adopt_with",        OFFICE,    "result_is_untold",      TO_TELL),
     Undo("decline",           OFFICE,    "result_is_untold",      TO_TELL),
     Undo("continue",          OFFICE,    "result_is_untold",      TO_TELL),
+    Undo("correct_result",    OFFICE,    "is_untold",             "訂正を知らせるまで、取り消せます。"),
     Undo("resume",            OFFICE,    "no_talk_since",         NO_TALK),
     Undo("withdraw",          APPLICANT, says="いつでも取り消せます。"),
     Undo("renounce",          APPLICANT, says=ANEW),
@@ -160,6 +164,10 @@ SENTENCES = {
     "withdraw":               "{who}が、提案を取り下げました。",
     "renounce":               "{who}が、採択を辞退しました。",
     "lapse":                  "{who}が、採択が効力を失ったことを記録しました。",
+    "undo_submit":            "{who}が、送った提案を取りもどしました。",
+    "undo_correct":           "{who}が、出し直した提案を取りもどしました。",
+    "undo_correct_decision":  "{who}が、直しはじめた決定の記録をもとに戻しました。",
+    "undo_correct_result":    "{who}が、結果の訂正を取り消しました。",
     "undo_receive":           "{who}が、受付を取り消しました。",
     "undo_ask_correct":       "{who}が、直してほしいという知らせを取り消しました。",
     "undo_add_correct":       "{who}が、足した直すところを取り消しました。",

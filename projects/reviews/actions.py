@@ -136,10 +136,10 @@ def etag_of_sent(sheet):
 
 
 @transaction.atomic
-def give_back(sheet, *, by, reason, etag=""):
+def give_back(sheet, *, by, reason, etag=None):
     """The secretariat gives a sent sheet, or a declared conflict, back to its writer, who is told why.
 
-    etag: `etag_of_sent(sheet)` as the page was opened, "" where there was none: a sheet that was sent anew meanwhile was not read yet.
+    etag: `etag_of_sent(sheet)` as the page was opened, None: not asked: a sheet that was sent anew meanwhile was not read yet.
     """
     locked = Proposal.objects.select_for_update().get(pk=sheet.proposal_id)
     sheet = Review.objects.select_for_update().get(pk=sheet.pk)
@@ -147,7 +147,7 @@ def give_back(sheet, *, by, reason, etag=""):
         raise PermissionDenied
     if not locked.may("mark") or not (sheet.submitted_at or sheet.has_conflict):
         raise EditConflict("審査が終わったか、審査票がもう戻されています。", locked)
-    if etag and etag != etag_of_sent(sheet):
+    if etag is not None and etag != etag_of_sent(sheet):
         raise EditConflict("この画面を開いたあとに、審査票が出し直されました。新しい審査票を見てください。", locked)
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})

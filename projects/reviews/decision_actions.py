@@ -5,6 +5,8 @@
 Until `release` nothing of a decision may reach the group: neither a notice nor the history carries any of it.
 """
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Sum
@@ -167,6 +169,11 @@ def reopen(proposal, *, by, **answers):
     record("decision", by=by, target=proposal, note=f"決定の記録を直す：{note}")
 
 
+def stands_again(proposal, **answers):
+    """Effect of "undo_correct_decision": what was recorded holds after all."""
+    Decision.objects.filter(proposal=proposal).update(taken_back_at=None)
+
+
 def put_in_charge(proposal, **answers):
     """Before a won result is told: the chosen department is in charge from now on, and is notified too."""
     department = proposal.recorded_decision.department
@@ -223,6 +230,30 @@ def correct_result(proposal, *, by, reason, **answers):
     Decision.objects.filter(proposal=proposal).update(released_at=None, released_by=None, taken_back_at=timezone.now())
     record("decision", by=by, target=proposal, note="知らせた結果を訂正する")
     take_out(proposal, by=by, reason=reason)
+
+
+def keep_before_correction(proposal, **answers):
+    """What taking a correction back needs: when and by whom the result was told, and which entry of the ledger it had."""
+    decision, project, entry = proposal.recorded_decision, getattr(proposal, "project", None), {}
+    if project is not None:
+        stood = project.published_at and project.published_at.isoformat()
+        entry = {"pk": project.pk, "cycle": project.current_cycle_id, "published_at": stood}
+    return {
+        "released_at": decision.released_at.isoformat(),
+        "released_by": decision.released_by_id,
+        "entry": entry,
+    }
+
+
+def holds_after_all(proposal, *, by, undone, **answers):
+    """Effect of "undo_correct_result": what was told holds, and the ledger has its entry again, at the address that it had."""
+    kept = undone.kept
+    told = {"released_at": datetime.datetime.fromisoformat(kept["released_at"]), "released_by_id": kept["released_by"]}
+    Decision.objects.filter(proposal=proposal).update(taken_back_at=None, **told)
+    proposal._state.fields_cache.pop("decision", None)
+    proposal.__dict__.pop("recorded_decision", None)
+    if proposal.recorded_decision.result in WON:
+        open_from_proposal(proposal, by=by, again=kept["entry"])
 
 
 def ready_to_release(call, user):
@@ -285,10 +316,12 @@ _TAKEN_BACK = Hook(prepare=department_as_before, effect=unrelease)
 HOOKS = {
     "decide": Hook(details=details_of, effect=decide),
     "correct_decision": Hook(effect=reopen),
+    "undo_correct_decision": Hook(effect=stands_again),
     "adopt": _WON,
     "adopt_with": _WON,
     "decline": _OTHER,
     "continue": _OTHER,
     **dict.fromkeys((f"undo_{step}" for step in TELLING), _TAKEN_BACK),
-    "correct_result": Hook(notice=correction_notice, effect=correct_result),
+    "correct_result": Hook(keep=keep_before_correction, notice=correction_notice, effect=correct_result),
+    "undo_correct_result": Hook(effect=holds_after_all),
 }

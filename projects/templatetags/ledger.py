@@ -6,6 +6,8 @@ from kyodo_portal.common.lists.memo import drawn_once
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.common.templatetags.wayfinding import crumbs
 from projects.ledger import links, list_presenters
+from projects.ledger.access import window_side
+from projects.ledger.window_presenters import windows_of
 
 register = template.Library()
 
@@ -14,6 +16,16 @@ register = template.Library()
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
     return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
+
+
+@register.inclusion_tag("projects/ledger/_windows.html")
+def project_windows(project, user, here=False):
+    """The 連絡窓口 of both sides for their people, with the way to name them unless it is `here`; nothing for everybody else.
+
+    Four queries at most.
+    """
+    may_name = not here and window_side(user, project) is not None
+    return {"project": project, "rows": windows_of(project, user), "may_name": may_name}
 
 
 @register.simple_tag

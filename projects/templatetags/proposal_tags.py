@@ -10,4 +10,4 @@ register = template.Library()
 @register.inclusion_tag("projects/proposals/_content.html")
 def proposal_content(content, proposal, level=3, edit=False):
     """{% proposal_content sections proposal %}: the sections of a content; level: of their headings; edit: with 直す links."""
-    return {"sections": drawn_sections(content, proposal, edit=edit), "proposal": proposal, "level": level, "edit": edit}
+    return {"sections": drawn_sections(content, proposal, edit=edit), "proposal": proposal, "level": level}

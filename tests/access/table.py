@@ -260,6 +260,10 @@ TABLE = {
         everybody(subject="project_of_dantai"),
         Row("404  404   200    404     404     200   404    200       200", subject="unpublished_project"),
     ],
+    "project-window": [
+        Row("302  403   200    403     403     403   403    200       200", subject="project_of_dantai"),
+        Row("302  404   200    404     404     404   404    200       200", subject="unpublished_project"),
+    ],
     "project-objection": [
         Row("302  403   200    403     403     403   403    403       403", subject="project_of_dantai"),
         Row("302  404   200    404     404     403   404    403       403", subject="unpublished_project"),

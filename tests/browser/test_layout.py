@@ -67,15 +67,10 @@ class Weight:
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
-        "/partners/",
-        "/guidelines/help/yane-yuki/",
-        "/projects/calls/",
-        "/projects/procedure/",
-        "/partners/register/paper/",
+        "/", "/partners/", "/guidelines/help/yane-yuki/", "/projects/calls/", "/projects/procedure/", "/partners/register/paper/",
         "/projects/1/",
     ],
-)
+)  # fmt: skip
 def test_the_dark_keeps_its_contrast(page, path):
     """Pairs of tokens are computed in tests/look/test_tokens.py; here stands what lies on what."""
     page.emulate_media(color_scheme="dark")

@@ -4,7 +4,7 @@ import re
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import fiscal
-from projects.cycles.check.scales import WORDS
+from projects.cycles.check.scales import SHORT_WORDS, WORDS
 
 from .days import day
 
@@ -61,13 +61,18 @@ class Year:
                 .follow("評価を書く")
                 .sees_no(GROUP_SECRET, CITY_SECRET)
             )
-            form = page.form("書いたことを確かめる")
-            self.questions = form.groups_with("判断できない")
-            for words in WORDS.values():
-                answer = f"{points} {words[5 - points]}"
-                for question in form.groups_with(answer):
-                    form.fill(question, answer).fill(f"{question}の理由・説明", secret)
-            form.fill("よかったこと", secret).send()
+            self.questions = []
+            for button in ("保存して次へ（成果とこれから）", "書いたことを確かめる"):
+                form = page.form(button)
+                legends = {legend: re.sub(r"^\d+ / \d+ ", "", legend) for legend in form.groups_with("判断できない")}
+                self.questions += legends.values()
+                for scale, words in WORDS.items():
+                    answer = f"{points}{SHORT_WORDS[scale][5 - points]}（{words[5 - points]}）"
+                    for legend in form.groups_with(answer):
+                        form.fill(legend, answer).fill(f"{legends[legend]}の理由・説明", secret)
+                if button == "書いたことを確かめる":
+                    form.fill("よかったこと", secret)
+                form.send()
             page.sees("まだ出していません", secret).press("この評価を出す")
             if browser is self.group:
                 self.nobody_reads(GROUP_SECRET)

@@ -25,7 +25,7 @@ class Box(NamedTuple):
 
     @property
     def ticks_sentences(self):
-        return any(len(words) > SENTENCE for words in self.options)
+        return len(self.options) == 1 or any(len(words) > SENTENCE for words in self.options)
 
 
 class Grid(NamedTuple):

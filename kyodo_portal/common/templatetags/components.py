@@ -43,6 +43,16 @@ def section(content, title, name, css="", mark=False, small=False):
 
 
 @register.simple_block_tag
+def check_section(content, title, name, href="", empty=(), level=2):
+    """{% check_section "団体のこと" "about" href=url empty=labels %}rows{% endcheck_section %}: a part of a form as it was written.
+
+    href: the page on which all of it is put right, said once. empty: the labels of what was left open; they stand folded.
+    """
+    values = {"content": content, "title": title, "name": name, "href": href, "empty": empty, "level": level}
+    return render_to_string("components/check_section.html", values)
+
+
+@register.simple_block_tag
 def box(content, title="", name="", css=""):
     """{% box "基本の情報" %}…{% endbox %}: something beside the text. With a name it is a region of the page of its own."""
     return render_to_string("components/box.html", {"content": content, "title": title, "name": name, "css": css})

@@ -174,7 +174,7 @@ class Undo(Row):
             roles=self.roles,
             questions=("reason",) if self.roles != ("system",) else (),
             condition=self.condition,
-            marks=("quiet",),
+            marks=("quiet", *(mark for mark in row.marks if mark == "inside")),
             ways=row.ways,
             undoes=(row.name,),
             says=self.says,

@@ -5,9 +5,12 @@ import datetime
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.common.templatetags.kyodo import jdatetime
+from projects.calls.announced_actions import announce, withdraw
+from projects.calls.promises import PROMISES, Change
 from projects.models import Call, Criterion, PanelSeat, Question
 
-from .clock import days_ago
+from .clock import at, days_ago
 from .groups import data
 from .people import belongs
 from .proposal_story import Story
@@ -17,9 +20,23 @@ def settle(cast):
     """The calls, their panels, and every proposal of fixtures/sample/proposals.json."""
     plan = data("proposals")
     calls = {row["key"]: open_call(row, plan, cast) for row in plan["calls"]}
+    for row in plan["calls"]:
+        if "moved" in row:
+            move(calls[row["key"]], row["moved"], cast)
+        if "withdrawn" in row:
+            with at(days_ago(row["withdrawn"]["days_ago"])):
+                withdraw(calls[row["key"]], by=cast["jimukyoku"], reason=row["withdrawn"]["reason"])
     belongs(cast["shinsa3"], cast["honcho"])  # so that the secretariat finds a 除斥 to confirm
     for number, row in enumerate(plan["proposals"]):
         Story(cast, calls[row["call"]], row, number).tell()
+
+
+def move(call, moved, cast):
+    """The deadline was put off before everybody's eyes."""
+    now, former = call.closes_at, moment(moved["closed"], 17)
+    with at(days_ago(moved["days_ago"])):
+        change = Change(PROMISES["closes_at"].label, jdatetime(former), jdatetime(now), is_worse=False)
+        announce(call, [change], by=cast["jimukyoku"], reason=moved["reason"])
 
 
 def moment(days, hour=9):

@@ -17,6 +17,7 @@ from .entries import enter_row, form_of, save_plan_of
 
 # Of these both sides let everybody read the whole evaluation; of the others the summary.
 PUBLISH_ALL = ("snow_watch",)
+EVALUATED = 350  # days after 1 April
 
 
 class Story:
@@ -40,8 +41,12 @@ class Story:
                 self.walk(cycle, year)
 
     def day(self, cycle, days):
-        """A day of the cycle's year, counted from 1 April; never later than yesterday."""
-        return min(datetime.date(cycle.fiscal_year, 4, 1) + datetime.timedelta(days=days), days_ago(1))
+        """A day of the cycle's year, counted from 1 April; never later than yesterday.
+
+        Until the evaluation never later than the day before: both sides are told of it before they talk.
+        """
+        latest = days_ago(2 if days <= EVALUATED else 1)
+        return min(datetime.date(cycle.fiscal_year, 4, 1) + datetime.timedelta(days=days), latest)
 
     def take(self, cycle, step, day, by=None, **answers):
         with at(self.day(cycle, day)):
@@ -127,7 +132,7 @@ class Story:
         for person, key, whole in given:
             if year.get(key):
                 answers = self.answers(year[key])
-                with at(self.day(cycle, 350)):
+                with at(self.day(cycle, EVALUATED)):
                     cycle = check.save_evaluation(
                         cycle, by=person, etag=check.etag_of_evaluation(None), answers=answers, good=GOOD, hard=HARD, submit=whole
                     )

@@ -126,10 +126,11 @@ def submit_report(cycle, *, by, version, **draft):
 
 
 @transaction.atomic
-def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note="", submit=False):
+def save_evaluation(cycle, *, by, etag, answers, submit=False, **words):
     """Write one side's answers: a draft, or for good with `submit`.
 
-    answers: {item id: (points 1 to 5 or None, cannot_judge, comment)}. With both sides in, the system opens them to each other;
+    answers: {item id: (points 1 to 5 or None, cannot_judge, comment)}; words: good, hard, private_note. What is not given stays as
+    it is: a page of the sheet writes only what stands on it. With both sides in, the system opens them to each other;
     until then nobody on the other side can read a word of them. The cycle's row is held meanwhile, so that two sides who
     hand in at the same moment open the answers exactly once.
     """
@@ -138,7 +139,7 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
     if side is None or (submit and not can_submit_evaluation(by, cycle)):
         raise PermissionDenied
     evaluation = cycle.evaluations.filter(side=side).first()
-    pressed_twice = is_evaluation(evaluation, by=by, answers=answers, good=good, hard=hard, private_note=private_note)
+    pressed_twice = is_evaluation(evaluation, by=by, answers=answers, **words)
     if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
         if pressed_twice and evaluation.submitted_at and submit:
             return cycle
@@ -146,9 +147,11 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
     if etag != etag_of_evaluation(evaluation) and not pressed_twice:
         raise EditConflict(subject=cycle)
     evaluation = evaluation or Evaluation(cycle=cycle, side=side)
-    evaluation.good, evaluation.hard, evaluation.private_note, evaluation.by = good, hard, private_note, by
+    evaluation.by = by
+    for name, text in words.items():
+        setattr(evaluation, name, text)
     evaluation.save()
-    evaluation.answers.all().delete()
+    evaluation.answers.filter(item__in=answers).delete()
     for item in EvaluationItem.objects.filter(pk__in=answers):
         points, cannot, comment = answers[item.pk]
         if points is not None or cannot or comment:
@@ -160,11 +163,11 @@ def save_evaluation(cycle, *, by, etag, answers, good="", hard="", private_note=
 
 
 def is_evaluation(evaluation, *, by, answers, **words):
-    """Whether this very person has written these very answers: a second press, which takes nothing from anybody."""
+    """Whether this very person has written these very answers and words: a second press, which takes nothing from anybody."""
     if evaluation is None or evaluation.by_id != by.pk or any(getattr(evaluation, name) != text for name, text in words.items()):
         return False
     kept = {row.item_id: (row.points, row.cannot_judge, row.comment) for row in evaluation.answers.all()}
-    return kept == {item: answer for item, answer in answers.items() if answer != (None, False, "")}
+    return all(kept.get(item, (None, False, "")) == answer for item, answer in answers.items())
 
 
 def evaluation_gaps(evaluation):
@@ -260,6 +263,7 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
     missing = [item.name for item in needed if item.pk not in gaps]
     if missing:
         raise ValidationError(f"「{missing[0]}」について、話し合ったことを入れてください。")
+    EvaluationTalk.objects.filter(cycle=cycle, taken_back_at__isnull=False).delete()
     talk = EvaluationTalk.objects.create(
         cycle=cycle,
         held_on=held_on,
@@ -277,6 +281,6 @@ def record_talk(cycle, *, by, version, held_on, attendees, summary, gaps, privat
 
 def is_talk(cycle, *, by, **said):
     """Whether this very person has recorded this very talk: a second press. said: what `record_talk` takes."""
-    talk = EvaluationTalk.objects.filter(cycle=cycle, by=by).order_by("-pk").first()
+    talk = EvaluationTalk.objects.filter(cycle=cycle, by=by, taken_back_at__isnull=True).order_by("-pk").first()
     columns = ("held_on", "attendees", "summary", "private_note")
     return talk is not None and all(getattr(talk, name) == said[name] for name in columns)

@@ -1,8 +1,11 @@
 """Forms of Check: the report, one side's evaluation, the talk. Their fields come from the indicators, items and gaps at hand."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.functional import cached_property
+from django.utils.html import escape
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
@@ -18,9 +21,10 @@ from projects.cycles.plan.forms import MOST_COUNT
 
 from .actions import CANNOT
 from .models import EvaluationItem
-from .scales import words_of
+from .scales import short_words_of, words_of
 
 DRAFT, SEND, CHECK = "draft", "send", "check"
+WORDS = ("good", "hard", "private_note")
 EITHER = "この2つの欄の、どちらかは必須"
 BOTH_SAID_SO = "相手に見えます。だれでも読めるようになるのは、双方が「全文を公表する」と決めたときだけです。"
 OWN_NOTE = "書いた側の人と、団体に伴走するコーディネーターだけが読みます。相手の側やほかの課には見えません。"
@@ -112,9 +116,8 @@ def report_form(indicators, **kwargs):
 
 
 def choices_of(item):
-    """The radio choices of one question, from 5 points down, then 「判断できない」."""
-    points = [(str(number), f"{number}　{words_of(item.scale, number)}") for number in range(5, 0, -1)]
-    return [*points, (CANNOT, "判断できない")]
+    """The radio choices of one question, from 1 to 5 points, then 「判断できない」."""
+    return [*((str(number), words_of(item.scale, number)) for number in range(1, 6)), (CANNOT, "判断できない")]
 
 
 def said_by(item):
@@ -123,6 +126,44 @@ def said_by(item):
     if principle is None or not principle.guideline.is_published or not principle.body:
         return ""
     return plain_text(principle.body, 2000)
+
+
+class Mark(NamedTuple):
+    """One of the five boxes: its radio button, the points, their words in short and in full."""
+
+    radio: object
+    points: int
+    short: str
+    full: str
+
+
+class Asked(NamedTuple):
+    """One question as the page draws it. said: the principle's own sentence, "" where it has none."""
+
+    item: EvaluationItem
+    points: object
+    comment: object
+    said: str
+    marks: list[Mark]
+
+    @property
+    def cannot(self):
+        """The radio button of 「判断できない」."""
+        return self.points.subwidgets[-1]
+
+    @property
+    def is_open(self):
+        """The box for a word stands open: something is written in it, or has to be."""
+        return bool(self.comment.value() or self.comment.errors or self.points.value() in ("1", "2", CANNOT))
+
+
+def marks_of(form, item):
+    """[Mark] of one question of a sheet."""
+    radios = form[f"points_{item.pk}"].subwidgets[:5]
+    return [
+        Mark(radio, number, short_words_of(item.scale, number), words_of(item.scale, number))
+        for number, radio in enumerate(radios, start=1)
+    ]
 
 
 class HandInForm(EditForm):
@@ -137,14 +178,33 @@ def comment_label(pk):
 
 
 class EvaluationForm(DraftForm):
+    """One page of a side's sheet, or the whole of it."""
+
     built = {
         "comment_#": comment_label,
         "good": "よかったこと",
         "hard": "むずかしかったこと",
         "private_note": "公開しないメモ",
     }
-    buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (CHECK, "書いたことを確かめる", "")]
     hands_in = CHECK
+
+    @property
+    def is_for_later(self):
+        """「あとで続ける」 was pressed, not the button that leads on."""
+        return self.is_bound and DRAFT in self.data
+
+    @cached_property
+    def groups(self):
+        """[Asked] in the order of the page."""
+        return [
+            Asked(item, self[f"points_{item.pk}"], self[f"comment_{item.pk}"], said_by(item), marks_of(self, item))
+            for item in self.asked_about
+        ]
+
+    @property
+    def words(self):
+        """The boxes for free words, where this page has them."""
+        return [self[name] for name in WORDS if name in self.fields]
 
     def clean(self):
         cleaned = super().clean()
@@ -165,18 +225,18 @@ class EvaluationForm(DraftForm):
                 points == CANNOT,
                 read[f"comment_{item.pk}"],
             )
-        return {"answers": answers, **{name: read[name] for name in ("good", "hard", "private_note", ETAG)}}
+        return {"answers": answers, **{name: read[name] for name in (*WORDS, ETAG) if name in self.fields}}
 
 
-def evaluation_form(items, **kwargs):
-    """One side's sheet with these questions."""
+def evaluation_form(items, *, with_words=True, **kwargs):
+    """One side's sheet with these questions; with_words: and the boxes for what was good, what was hard, and a note."""
     fields = {}
     for item in items:
         fields[f"points_{item.pk}"] = ChoiceField(
             label=item.name,
             choices=choices_of(item),
             widget=forms.RadioSelect,
-            help_text=format_html("{}<br>{}", item.question, said) if (said := said_by(item)) else escape(item.question),
+            help_text=escape(item.question),
             error_messages={"required": f"{item.name}の答えを選んでください。"},
         )
         fields[f"comment_{item.pk}"] = TextField(
@@ -184,8 +244,15 @@ def evaluation_form(items, **kwargs):
             required=False,
             max_length=1000,
             rows=3,
-            help_text="1、2、「判断できない」のときは書いてください。" + BOTH_SAID_SO,
+            help_text="1、2、「判断できない」のときは、わけを書いてください。" + BOTH_SAID_SO,
         )
+    if with_words:
+        fields |= _fields_of_words()
+    return made(EvaluationForm, items, fields, **kwargs)
+
+
+def _fields_of_words():
+    fields = {}
     fields["good"] = TextField(label="よかったこと", required=False, max_length=2000, rows=4, help_text=BOTH_SAID_SO)
     fields["hard"] = TextField(label="むずかしかったこと", required=False, max_length=2000, rows=4, help_text=BOTH_SAID_SO)
     fields["private_note"] = TextField(
@@ -195,7 +262,7 @@ def evaluation_form(items, **kwargs):
         rows=3,
         help_text=OWN_NOTE,
     )
-    return made(EvaluationForm, items, fields, **kwargs)
+    return fields
 
 
 class DisclosureForm(EditForm):

@@ -20,6 +20,7 @@ def well_kept():
         evaluation__side=Participation.Side.GROUP,
         evaluation__cycle__status__in=CYCLE.opening("answers"),
         evaluation__cycle__evaluation_talk__isnull=False,
+        evaluation__cycle__evaluation_talk__taken_back_at__isnull=True,
         item__principle__isnull=False,
     )
     return answers.annotate(city_points=Subquery(of_city.values("points")[:1])).filter(city_points__isnull=False)

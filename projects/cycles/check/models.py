@@ -164,8 +164,10 @@ class EvaluationTalk(models.Model):
     # Whose memo it is: the city's side, or, empty, the coordinator's who recorded the talk.
     note_side = models.CharField("メモを読む側", max_length=5, choices=Participation.Side, blank=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
+    # Set while the record does not stand: what was written is where the form of the next one starts from.
+    taken_back_at = models.DateTimeField("取り消した日時", null=True, blank=True, editable=False)
 
-    public_columns = ("cycle", "held_on", "summary")
+    public_columns = ("cycle", "held_on", "summary", "taken_back_at")
 
     class Meta:
         verbose_name = verbose_name_plural = "評価の話し合い"

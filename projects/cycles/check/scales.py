@@ -31,7 +31,22 @@ WORDS = {
     ),
 }  # fmt: skip
 
+# The same where five answers stand side by side on a telephone.
+SHORT_WORDS = {
+    Scale.EXPECTED: ("ずっと上", "上", "思った通り", "下", "ずっと下"),
+    Scale.KEPT: ("十分", "だいたい", "半分ほど", "あまり", "守れない"),
+    Scale.GAINED: ("大いに", "あった", "少し", "あまり", "なかった"),
+    Scale.ON_PLAN: ("大きく先", "先", "計画通り", "おくれた", "大おくれ"),
+    Scale.REACHED: ("大きく超え", "超えた", "届いた", "あと少し", "遠い"),
+    Scale.WORTH: ("大いに", "十分", "見合う", "少し高い", "高すぎ"),
+}
+
 
 def words_of(scale, points):
     """What so many points (1 to 5) of a scale say: 「よく守れた」."""
     return WORDS[Scale(scale)][5 - points]
+
+
+def short_words_of(scale, points):
+    """The same in at most five characters."""
+    return SHORT_WORDS[Scale(scale)][5 - points]

@@ -17,12 +17,20 @@ from projects.cycles.access import (
     disclosure_side,
 )
 from projects.cycles.money import doubts_about_report
-from projects.cycles.presenters import answers_about_disclosure, first_evaluation, first_report, indicators_of, own_evaluation
+from projects.cycles.presenters import (
+    answers_about_disclosure,
+    first_evaluation,
+    first_report,
+    first_talk,
+    indicators_of,
+    own_evaluation,
+)
 from projects.cycles.views import done, working_cycle
 
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
 from .forms import DisclosureForm, HandInForm, evaluation_form, report_form, talk_form
+from .sheet import ALL, given_on, page_in, pages_of
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
@@ -78,19 +86,32 @@ def evaluation(request, pk, fiscal_year):
         if own is not None and own.submitted_at:
             return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
         raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
-    own = own_evaluation(cycle, request.user)
-    initial = first_evaluation(own)
+    own, items = own_evaluation(cycle, request.user), check.ensure_evaluation_items(cycle)
+    pages, initial = pages_of(items), first_evaluation(own)
+    page = page_in(pages, request.GET.get("part", ALL if request.method == "POST" else ""))
     form = evaluation_form(
-        check.ensure_evaluation_items(cycle), data=request.POST if request.method == "POST" else None, initial=initial
+        page.items if page else items,
+        with_words=page is None or page.asks_words,
+        data=request.POST if request.method == "POST" else None,
+        initial=initial,
     )
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
-            if form.is_sent:
-                return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
-            return done(request, cycle, "下書きを保存しました。まだ出していません。")
-    return render(request, "projects/cycles/check/evaluation.html", {"cycle": cycle, "form": form})
+            return _after_page(request, cycle, form, page)
+    context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
+    context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
+    return render(request, "projects/cycles/check/evaluation.html", context)
+
+
+def _after_page(request, cycle, form, page):
+    """Where a kept page of the sheet leads: to the check, to the next page, or away from it."""
+    if form.is_sent:
+        return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
+    if form.is_for_later or page is None:
+        return done(request, cycle, "下書きを保存しました。まだ出していません。")
+    return redirect(f"{cycle.page_url('cycle-evaluation')}?part={page.number + 1}#main")
 
 
 def evaluation_check(request, pk, fiscal_year):
@@ -108,6 +129,7 @@ def evaluation_check(request, pk, fiscal_year):
             return done(request, cycle, said_of_evaluation(cycle))
     gaps, may_hand_in = check.evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
+    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
     return render(request, "projects/cycles/check/evaluation_check.html", context)
 
 
@@ -126,6 +148,7 @@ def _handed_in(request, cycle, own, form):
         return done(request, cycle, said_of_evaluation(cycle))
     may_take_back = cycle.may("evaluate") and can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "fields": typed_in(form), "may_take_back": may_take_back}
+    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
     context[ETAG] = check.etag_of_evaluation(own)
     return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
 
@@ -136,9 +159,13 @@ def but_token(values):
 
 def said_of_evaluation(cycle):
     """That the sheet is in, and whether it was the second one, which opens both."""
-    cycle.refresh_from_db(fields=["status"])
+    cycle.refresh_from_db(fields=["status", "status_since"])
     return "評価を出しました。" + (
-        "双方がそろったので、たがいの答えが読めます。" if cycle.answers_are_open else "相手の評価を待ちます。"
+        "双方がそろったので、たがいの答えが読めます。"
+        if cycle.answers_are_open
+        else f"双方がそろいました。{cycle.opens_at}に、たがいの答えが読めるようになります。それまでは取りもどせます。"
+        if cycle.answers_wait
+        else "相手の評価を待ちます。"
     )
 
 
@@ -146,12 +173,14 @@ def talk(request, pk, fiscal_year):
     """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
     cycle = working_cycle(request, pk, fiscal_year)
     form = talk_form(
-        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial={"version": cycle.version}
+        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial=first_talk(cycle, request.user)
     )
     if not can_record_talk(request.user, cycle):
         if form.is_valid() and check.is_talk(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, TALKED)
-        raise PermissionDenied("話し合いの結果は、話し合いの段階で、担当課・事務局・コーディネーターが記録します。")
+        raise PermissionDenied(
+            "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
+        )
     if request.method == "POST" and form.is_valid():
         if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)

@@ -1,6 +1,7 @@
 """The photographs of an activity, up to six."""
 
 from django.db.models import Q
+from django.utils import timezone
 
 from kyodo_portal.process.photo_places import PhotoPlace
 from partners.directory.access import accompanied_by, is_secretariat, partners_of, people_of
@@ -14,7 +15,7 @@ SIDES = Participation.Side
 
 def pages(user):
     """What is published; also the others for both sides, who accompanies the group, and the secretariat."""
-    public = Q(is_public=True, cycle__project__published_at__isnull=False)
+    public = Q(is_public=True, cycle__project__published_at__lte=timezone.now())
     if not user.is_authenticated:
         return Update.objects.filter(public)
     if is_secretariat(user):
@@ -52,4 +53,5 @@ UPDATE = PhotoPlace(
     parties=_parties,
     title=str,
     url=_url,
+    record=lambda update: ("project", update.cycle.project_id),
 )

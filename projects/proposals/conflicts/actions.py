@@ -105,12 +105,12 @@ def etag_of_exclusion(exclusion):
 
 
 @transaction.atomic
-def judge_exclusion(exclusion, *, by, excluded, reason="", etag=""):
+def judge_exclusion(exclusion, *, by, excluded, reason="", etag=None):
     """The secretariat says whether somebody takes part or not; it may say otherwise later. Returns the row.
 
     excluded: confirmed, stays away. Otherwise the membership does not count here, and `reason` says why: somebody may have
     been named only to be rid of a judge. The representative of the group that sends the proposal is always kept away.
-    etag: of the row as its page showed it, "" where there was none; EditConflict where it was judged otherwise meanwhile.
+    etag: of the row as its page showed it, None: not asked; EditConflict where it was judged otherwise meanwhile.
     """
     proposal = Proposal.objects.select_for_update().get(pk=exclusion.proposal_id)
     row = Exclusion.objects.select_for_update(of=("self",)).select_related("user", "partner").get(pk=exclusion.pk)
@@ -123,7 +123,7 @@ def judge_exclusion(exclusion, *, by, excluded, reason="", etag=""):
     if not excluded and is_representative(row.user, proposal.partner):
         raise ValidationError("提案した団体の代表者は、審査にも手続きにも加われません。")
     state = State.CONFIRMED if excluded else State.REJECTED
-    if etag and etag != etag_of_exclusion(row):
+    if etag is not None and etag != etag_of_exclusion(row):
         if (row.state, row.reason, row.decided_by_id) != (state, reason.strip(), by.pk):
             raise EditConflict(subject=proposal)
         return row

@@ -68,13 +68,17 @@ def _refuse_who_said_no(proposal, new):
         )
 
 
+def _asked(row):
+    """This asking: whoever is asked anew, the same day even, hears of it anew, and of its end."""
+    return f"{row.pk}:{row.asked_at:%Y%m%d%H%M%S%f}"
+
+
 def _ask(proposal, row, partner, by):
     row = row or JointGroup(proposal=proposal, partner=partner, call=proposal.call, lead=proposal.partner)
     row.state, row.asked_by, row.asked_at = JointState.ASKED, by, timezone.now()
     row.answered_by = row.answered_at = row.received_on = None
     row.save()
     record("joint", by=by, target=proposal, note=f"いっしょに提案する団体として、{partner}にたずねた")
-    day = f"{timezone.localdate():%Y%m%d}"
     people = asked_people(row)
     if people:
         until = f"\n返事の期限：{jdatetime(proposal.closes_at)}（募集の締切）" if proposal.is_unsent else ""
@@ -83,7 +87,7 @@ def _ask(proposal, row, partner, by):
             title=f"{proposal.partner}から、いっしょに提案してほしいと言われています",
             body=f"募集：{proposal.call}\n企画の名前：{proposal}{until}\n返事をするまで、{partner}の名前はどこにも出ません。",
             url=row.get_absolute_url(),
-            key=f"joint-ask:{row.pk}:{day}",
+            key=f"joint-ask:{_asked(row)}",
         )
         return
     # What is not sent yet is the group's own: its name is not told here.
@@ -92,7 +96,7 @@ def _ask(proposal, row, partner, by):
         title=f"{partner}に、いっしょに提案するかどうかを紙でたずねてください",
         body=f"提案する団体：{proposal.partner}\n募集：{proposal.call}\n{partner}には、このサイトで返事ができる代表者がいません。",
         url=row.get_absolute_url(),
-        key=f"joint-paper:{row.pk}:{day}",
+        key=f"joint-paper:{_asked(row)}",
     )
 
 
@@ -115,7 +119,7 @@ def _tell_no_longer_asked(row):
         title=f"{row.lead}が、いっしょに提案する団体から{row.partner}を外しました",
         body=f"企画の名前：{row.proposal}\nすることはありません。",
         url="/inbox/",
-        key=f"joint-off:{row.pk}:{timezone.localdate():%Y%m%d}",
+        key=f"joint-off:{_asked(row)}",
     )
 
 

@@ -106,11 +106,11 @@ def test_a_case_and_its_ledger_entries_lead_to_each_other(client_for, library, d
     entries = [world.entry(title=f"バスの運行{number}", case=case) for number in range(how_many)]
     world.entry(title="まだ公開しないバス", case=case, published=False)
     client = client_for()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         html = read(client, case.get_absolute_url())
     assert f"台帳に載っている取り組み（{how_many}件）" in re.sub("<wbr>", "", html) and "まだ公開しない" not in html
     page = f"/projects/{entries[0].pk}/"
-    assert f'<a href="{case.get_absolute_url()}">岩沢の地域コミュニティバス</a>' in read(client, page)
+    assert f'<a href="{case.get_absolute_url()}">ガイドラインの事例：岩沢の地域コミュニティバス</a>' in read(client, page)
     Guideline.objects.filter(slug="ojiya").update(published_at=None)
     assert case.get_absolute_url() not in read(client, page)
 

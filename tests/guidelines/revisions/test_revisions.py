@@ -47,7 +47,9 @@ def write(client, chapter, **words):
 
 def step(client, revision, name, **answers):
     page = f"/admin/guidelines/revision/{revision.pk}/step/{name}/"
-    answer = client.post(page, {"version": Revision.objects.get(pk=revision.pk).version, **answers}, follow=True)
+    form = client.get(page).context["form"]
+    sent = {"etag": form.initial.get("etag", ""), "version": Revision.objects.get(pk=revision.pk).version}
+    answer = client.post(page, {**sent, **answers}, follow=True)
     revision.refresh_from_db()
     return answer.content.decode()
 

@@ -33,7 +33,7 @@ def test_from_the_start_page_to_the_directory(client_for):
     row = typed(group)
     check = f"/partners/registrations/{row.pk}/check/"
     assert "この内容で申請する" in group.get(check).content.decode()
-    answer = group.post(check, {"version": "0"})
+    answer = group.post(check, build.sure(group, check, version="0"))
     assert answer.headers["Location"] == f"/partners/registrations/{row.pk}/receipt/#main"
     row.refresh_from_db()
     assert row.status == "submitted" and row.number.endswith("-T-0001")
@@ -121,7 +121,9 @@ def test_a_draft_may_be_incomplete_and_is_kept(client_for):
     assert "「@gmail.com」ではありませんか。" in asked.content.decode() and "taro@gmail.co" in client.get(url).content.decode()
     etag = asked.context["form"]["etag"].value()
     assert client.post(url, {**typed, "etag": etag, "email-sure": "taro@gmail.co"}).status_code == 302
-    answer = client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
+    answer = client.post(
+        f"/partners/registrations/{row.pk}/check/", build.sure(client, f"/partners/registrations/{row.pk}/check/", version="0")
+    )
     assert answer.status_code == 200 and "まだ送れません" in answer.content.decode()
     row.refresh_from_db()
     assert (row.status, row.number, row.changes.count()) == ("draft", None, 0)
@@ -134,8 +136,9 @@ def test_double_click_on_start_and_on_send_makes_one(client_for):
         client.post("/partners/register/", {"name": "雪かき隊", "kind": "civic", "form_key": key})
     assert (Registration.objects.count(), Partner.objects.count()) == (1, 1)
     row = typed(client, "ほかの会")
-    first = client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
-    second = client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
+    check = f"/partners/registrations/{row.pk}/check/"
+    sent = build.sure(client, check, version="0")
+    first, second = client.post(check, sent), client.post(check, sent)
     assert first.status_code == second.status_code == 302
     assert row.changes.count() == 1
 
@@ -158,7 +161,9 @@ def test_similar_name_is_a_warning_and_no_block(client_for):
 def test_withdraw_and_apply_again(client_for):
     client = client_for(build.user())
     row = typed(client)
-    client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
+    client.post(
+        f"/partners/registrations/{row.pk}/check/", build.sure(client, f"/partners/registrations/{row.pk}/check/", version="0")
+    )
     step = f"/partners/registrations/{row.pk}/step/withdraw/"
     assert "取り下げる" in client.get(step).content.decode()
     assert client.post(step, {"version": "1"}).status_code == 302
@@ -174,7 +179,9 @@ def test_withdraw_and_apply_again(client_for):
     )
     client.post(again, {"form_key": str(uuid.uuid4())})  # one open application at a time
     assert Registration.objects.count() == 2
-    assert client.post(f"/partners/registrations/{new.pk}/discard/").status_code == 302
+    discard = f"/partners/registrations/{new.pk}/discard/"
+    assert client.post(discard).status_code == 409  # a page that carries no token has read nothing
+    assert client.post(discard, build.sure(client, discard)).status_code == 302
     assert Partner.objects.count() == 1
 
 
@@ -182,14 +189,22 @@ def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for
     _, clerk = build.office("secretariat")
     client, office = client_for(build.user()), client_for(clerk)
     row = typed(client)
-    client.post(f"/partners/registrations/{row.pk}/check/", {"version": "0"})
+    client.post(
+        f"/partners/registrations/{row.pk}/check/", build.sure(client, f"/partners/registrations/{row.pk}/check/", version="0")
+    )
     office.post(reverse("admin:partners_registration_step", args=[row.pk, "approve"]), {"version": "1"})
     client.post(f"/partners/{row.partner_id}/change/", {"form_key": str(uuid.uuid4())})
     new = Registration.objects.latest("pk")
     values = {**pages()["about"], **opened(new, "about"), "name": "わかばの家"}
     client.post(f"/partners/registrations/{new.pk}/about/", {**values, "next": "1"})
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
-    assert client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"}).status_code == 302
+    assert (
+        client.post(
+            f"/partners/registrations/{new.pk}/check/",
+            build.sure(client, f"/partners/registrations/{new.pk}/check/", version="0"),
+        ).status_code
+        == 302
+    )
     assert Partner.objects.get(pk=row.partner_id).name == "NPO法人 わかば見守りの会"
     page = office.get(reverse("admin:partners_registration_change", args=[new.pk])).content.decode()
     assert "いまの登録" in page and "<strong>変更：</strong>わかばの家" in page
@@ -215,7 +230,9 @@ def test_a_change_writes_only_what_it_changed(client_for):
         {**pages()["about"], **opened(new, "about"), "name": "わかばの家", "next": "1"},
     )
     client.post(f"/partners/registrations/{new.pk}/pledge/", {**pages()["pledge"], "next": "1"})
-    client.post(f"/partners/registrations/{new.pk}/check/", {"version": "0"})
+    client.post(
+        f"/partners/registrations/{new.pk}/check/", build.sure(client, f"/partners/registrations/{new.pk}/check/", version="0")
+    )
     etag = client.get(f"/partners/{group.pk}/publish/").context["form"]["etag"].value()
     client.post(f"/partners/{group.pk}/publish/", {**dict.fromkeys(Partner.CONSENT_FIELDS, "no"), "etag": etag})
     form = client.get(f"/partners/{group.pk}/edit/").context["form"]

@@ -9,10 +9,10 @@ from tests import build
 
 # state: {step: who}
 MATRIX = {
-    "draft": {"submit": "applicant", "leave": "applicant", "take_off": "secretariat"},
+    "draft": {"submit": "applicant", "withdraw": "applicant", "leave": "applicant", "take_off": "secretariat"},
     "submitted": {
         "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
-        "accept": "secretariat", "undo_go_on": "secretariat",
+        "accept": "secretariat", "undo_go_on": "secretariat", "undo_submit": "applicant", "undo_correct": "applicant",
     },
     "correcting": {
         "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
@@ -21,7 +21,7 @@ MATRIX = {
     },
     "registered": {"undo_approve": "secretariat"},
     "declined": {"undo_decline": "secretariat"},
-    "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant"},
+    "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant", "undo_put_back": "secretariat"},
     "done": {"put_back": "secretariat", "undo_accept": "secretariat"},
 }  # fmt: skip
 
@@ -47,7 +47,7 @@ def test_every_state_is_reached_and_only_the_ends_are_ends():
     ("status", "representative", "member", "clerk", "tanto", "kosharu"),
     [
         ("draft", {"submit"}, set(), set(), set(), set()),
-        ("submitted", {"withdraw"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
+        ("submitted", {"withdraw", "undo_submit"}, set(), {"ask_correct", "approve", "decline"}, set(), set()),
         (
             "correcting",
             {"correct", "withdraw"},

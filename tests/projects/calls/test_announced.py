@@ -112,7 +112,10 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
     assert "取りやめになりました。" in build.read(writer, f"/projects/proposals/{world.draft.pk}/")
     own = build.read(client_for(world.sender), sent.get_absolute_url())
     assert "この提案をどうするかは、事務局に聞いてください。" in own and "（予定）" not in own
-    refused = writer.post(f"/projects/proposals/{world.draft.pk}/check/", {"version": "0"})
+    refused = writer.post(
+        f"/projects/proposals/{world.draft.pk}/check/",
+        build.sure(writer, f"/projects/proposals/{world.draft.pk}/check/", version="0"),
+    )
     assert Proposal.objects.get(pk=world.draft.pk).status == "draft" and refused.status_code == 200
     assert todos(world.chair).rows == [] and Proposal.objects.get(pk=sent.pk).status == "submitted"
     again = f"/admin/projects/call/{world.call.pk}/resume/"
@@ -186,7 +189,7 @@ def test_waiting_for_its_registration_a_group_writes_and_sends_once_it_is_regist
     at = f"/projects/proposals/{draft.pk}/"
     assert "登録されると、送れるようになります。" in build.read(browser, at)
     assert "登録されると、この画面から送れます。" in build.read(browser, f"{at}check/")
-    sent = {"version": draft.version, "agreed": "on", "public": "on", "clean": "on"}
+    sent = build.sure(browser, f"{at}check/", version=draft.version, agreed="on", public="on", clean="on")
     answer = browser.post(f"{at}check/", sent)
     assert answer.status_code == 200 and "登録されると送れます。" in answer.content.decode()
     take_step(row, "approve", by=world.clerk, version=row.version)

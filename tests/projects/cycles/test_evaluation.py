@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guidelines.models import Municipality, Principle
 from kyodo_portal.process.models import Task
-from projects.models import Evaluation
+from projects.models import Evaluation, EvaluationItem
 from tests.projects.ledger.build import World
 
 from .test_journey import Side, etag_in, evaluating, sheet
@@ -31,9 +31,26 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     type(world.form.guideline).objects.update(published_at=timezone.now() - datetime.timedelta(hours=1))
     Municipality.objects.update(is_own=True)
     group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
-    form = group.client.get(f"{group.home}evaluation/").content.decode()
+    form = group.client.get(f"{group.home}evaluation/?part=all").content.decode()
     assert "よく守れた" in form and "計画したとおりに進んだ" in form and "思っていたより" not in form
     assert "顔を合わせ、気がすむまで話します。" + "だれの声も聞きます。" * 20 in form
+    # Page by page: each writes only what stands on it, asks for nothing before the check, and says where it leads.
+    first = group.client.get(f"{group.home}evaluation/")
+    talked = EvaluationItem.objects.get(principle__key="taiwa")
+    page = first.content.decode()
+    assert "保存して次へ（成果とこれから）" in page and "計画したとおりに進んだ" not in page and "ひとこと足す" in page
+    answer = {f"points_{talked.pk}": "2", "next": "1"}
+    kept = group.client.post(f"{group.home}evaluation/?part=1", {"etag": etag_in(first), **answer})
+    assert kept.url == f"{group.home}evaluation/?part=2#main"
+    last = group.client.get(kept.url)
+    words = {"etag": etag_in(last), "good": "途中の言葉", "draft": "1"}
+    assert group.client.post(f"{group.home}evaluation/?part=2", words).status_code == 302
+    own = Evaluation.objects.get()
+    assert own.good == "途中の言葉" and [(row.item_id, row.points) for row in own.answers.all()] == [(talked.pk, 2)]
+    check = group.client.get(f"{group.home}evaluation/check/").content.decode()
+    assert "「対話」の理由を書いてください。" in check and "「成果」の答えを選んでください。" in check
+    assert check.count('?part=1#main">直す') == check.count('?part=2#main">直す') == 1
+    assert check.count('<circle class="is-on"') == 2 and "2点：あまり守れなかった" in check
     check = group.send("evaluation/", **sheet(5, good="はじめの言葉"), check="1")
     page = group.client.get(check.url).content.decode()
     assert "まだ出していません" in page and "5点：よく守れた" in page and "はじめの言葉" in page

@@ -66,7 +66,7 @@ def test_after_the_deadline_a_draft_is_read_and_explained_and_no_new_one_begins(
     browser, base = client_for(representative), f"/projects/proposals/{proposal.pk}/"
     check = browser.get(f"{base}check/").content.decode()
     assert "受付の時間の外です" in check and "この内容で提案を送る" not in check
-    assert "下書きは残っています" in browser.post(f"{base}check/", SEND).content.decode()
+    assert "下書きは残っています" in browser.post(f"{base}check/", build.sure(browser, f"{base}check/", **SEND)).content.decode()
     assert "これをもとに書く" in browser.get(base).content.decode()
     with pytest.raises(ValidationError):
         start_draft(call=Call.objects.get(), partner=body, by=representative, form_key=uuid.uuid4())

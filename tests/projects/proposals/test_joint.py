@@ -44,7 +44,15 @@ class Story:
 
     def send(self, **more):
         form = self.browser.get(f"{self.base}check/").context["form"]
-        ticks = {"version": 0, "named": form.named_now, "agreed": "on", "public": "on", "clean": "on", **more}
+        ticks = {
+            "etag": form.initial["etag"],
+            "version": 0,
+            "named": form.named_now,
+            "agreed": "on",
+            "public": "on",
+            "clean": "on",
+            **more,
+        }
         return self.browser.post(f"{self.base}check/", ticks)
 
     def frozen_names(self):
@@ -124,7 +132,8 @@ def test_a_no_is_final_for_the_asking_group_and_survives_the_draft(story):
     again = story.name(story.friend)
     assert again.status_code == 200 and "この募集では加わらないと答えています" in again.text
     assert story.row().state == "declined" and Notice.objects.filter(user=story.chief).count() == 1
-    assert story.browser.post(f"{story.base}delete/").status_code == 302
+    delete = f"{story.base}delete/"
+    assert story.browser.post(delete, build.sure(story.browser, delete)).status_code == 302
     story.turn_to(build.draft(story.lead, story.boss, to=story.draft.call))
     assert "この募集では加わらないと答えています" in story.name(story.friend).text
     assert not JointGroup.objects.filter(proposal=story.draft).exists()
@@ -145,6 +154,11 @@ def test_the_proposer_takes_a_name_back(story, client_for):
     told = Notice.objects.filter(user=story.chief).values_list("title", flat=True)
     assert "見本ひだまりの会が、いっしょに提案する団体から見本雪かき隊を外しました" in told
     assert client_for(story.helper).get(story.base).status_code == 404
+    for _ in range(2):  # asked and let go again, on one day: each time it is said
+        story.name(story.friend)
+        story.name()
+    told = list(Notice.objects.filter(user=story.chief).order_by("pk").values_list("title", flat=True))
+    assert [title.endswith("言われています") for title in told[-4:]] == [True, False, True, False] and len(told) >= 6
 
 
 def test_only_so_many_are_asked(story):

@@ -67,6 +67,9 @@ def test_from_the_list_to_the_receipt(client_for):
     browser = client_for(representative)
     assert "しるしを付けてください" in browser.post(f"{base}check/", {"version": 0}).content.decode()
     sent = {"version": 0, "agreed": "on", "public": "on", "clean": "on"}
+    nameless = browser.post(f"{base}check/", sent)  # a page from before the last release: it has read nothing
+    assert nameless.status_code == 409 and "100,000円" in nameless.content.decode()
+    sent = build.sure(browser, f"{base}check/", **sent)
     assert browser.post(f"{base}check/", sent).url == f"{base}receipt/#main"
     assert browser.post(f"{base}check/", sent).url == f"{base}receipt/#main"  # the second press leads to the same receipt
     proposal.refresh_from_db()
@@ -95,12 +98,13 @@ def test_a_correction_opens_one_field_and_makes_a_second_revision(client_for):
     state = browser.get(base).content.decode()
     assert "済み" in state and "ありませんでした" not in state  # 受付, which 提出 began
     assert "すること：提案書を直して出し直す" in state and "何をするか分かる名前にしてください。" in state
-    sent = {"version": 3, "agreed": "on", "public": "on", "clean": "on"}
+    sent = build.sure(browser, f"{base}check/", version=3, agreed="on", public="on", clean="on")
     assert "まだ直していないところがあります：企画の名前" in browser.post(f"{base}check/", sent).content.decode()
     assert browser.get(f"{base}edit/why/").status_code == 302
     form = browser.get(f"{base}edit/idea/")
     assert list(form.context["form"].fields) == ["title"]
     page(browser, f"{base}edit/idea/", title="新しい名前", summary="変えられない", next="1")
+    sent = build.sure(browser, f"{base}check/", **{name: sent[name] for name in ("version", "agreed", "public", "clean")})
     assert browser.post(f"{base}check/", sent).url == f"{base}#main"
     proposal.refresh_from_db()
     assert (proposal.status, proposal.title, proposal.summary) == ("received", "新しい名前", "花を植えながら子どもを見守ります。")
@@ -127,5 +131,6 @@ def test_withdraw_then_write_again_from_it(client_for):
         1,
         2,
     )
-    assert browser.post(f"/projects/proposals/{new.pk}/delete/").status_code == 302
+    delete = f"/projects/proposals/{new.pk}/delete/"
+    assert browser.post(delete, build.sure(browser, delete)).status_code == 302
     assert not Proposal.objects.filter(pk=new.pk).exists()
