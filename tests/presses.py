@@ -58,6 +58,13 @@ def key():
     return {"form_key": str(uuid.uuid4())}
 
 
+def read(by, url):
+    """What the confirm page at this address carries of what `by` read there."""
+    client = Client()
+    client.force_login(by)
+    return build.sure(client, url)
+
+
 def registration_draft():
     by = build.user()
     return Press(by, "/partners/register/", {"name": "見守りの会", "kind": "npo", **key()}, Registration.objects.all())
@@ -71,7 +78,8 @@ def registration_change():
 def registration_submit():
     by = build.user()
     made = build.registration(by, status="draft")
-    return Press(by, f"/partners/registrations/{made.pk}/check/", {"version": "0"}, made.changes.all())
+    url = f"/partners/registrations/{made.pk}/check/"
+    return Press(by, url, {"version": "0", **read(by, url)}, made.changes.all())
 
 
 def registration_correct():
@@ -104,8 +112,9 @@ def proposal_copy():
 def proposal_submit():
     body, by, _ = build.group()
     made = build.draft(body, by)
-    data = {"version": "0", "agreed": "on", "public": "on", "clean": "on"}
-    return Press(by, f"{made.get_absolute_url()}check/", data, made.changes.all())
+    url = f"{made.get_absolute_url()}check/"
+    data = {"version": "0", "agreed": "on", "public": "on", "clean": "on", **read(by, url)}
+    return Press(by, url, data, made.changes.all())
 
 
 def proposal_file():
@@ -187,7 +196,8 @@ def agreement():
     world.clerk_plan(cycle)
     cycle = Cycle.objects.get(pk=cycle.pk)
     data = {"version": cycle.version, "agreed_on": "2026-04-01", "document_number": "観交第1号"}
-    return Press(world.clerk, f"/projects/cycles/{cycle.pk}/step/agree_on_paper/", data, Agreement.objects.all())
+    url = f"/projects/cycles/{cycle.pk}/step/agree_on_paper/"
+    return Press(world.clerk, url, {**data, **read(world.clerk, url)}, Agreement.objects.all())
 
 
 def plan():

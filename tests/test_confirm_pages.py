@@ -14,7 +14,10 @@ MEANWHILE = "開いたときの内容と、いまの内容を並べています"
 
 
 def pressed_late(client, address, change, *words, **typed):
-    """Open the page, change the text elsewhere, press: both texts stand there. Press again: it is done."""
+    """Open the page, change the text elsewhere, press: both texts stand there. Press again: it is done.
+
+    A press from a page that carries no reading, as one from before an upgrade, is shown what stands now.
+    """
     old = opened(client, address, **typed)
     change()
     answer = client.post(address, old)
@@ -23,6 +26,8 @@ def pressed_late(client, address, change, *words, **typed):
     assert [word for word in words if word not in text] == []
     again = opened(client, address, **typed)
     assert {**again, "csrfmiddlewaretoken": ""} != {**old, "csrfmiddlewaretoken": ""}
+    unread = client.post(address, {name: value for name, value in again.items() if name != "etag"})
+    assert unread.status_code == 409 and "どの内容を読んだのかが分かりません" in text_of(unread), address
     assert client.post(address, again).status_code == 302, address
 
 

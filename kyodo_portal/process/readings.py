@@ -16,14 +16,21 @@ CHANGED = (
     "この画面を開いたあとに、内容が直されました。まだ何も行っていません。開いたときの内容と、いまの内容を並べています。"
     "いまの内容でよければ、もう一度ボタンを押してください。"
 )
+UNREAD = (
+    "この画面からは、どの内容を読んだのかが分かりません。まだ何も行っていません。"
+    "下のいまの内容でよければ、もう一度ボタンを押してください。"
+)
 FURTHER = "（つづきが変わりました）"
 
 
 class Overtaken(EditConflict):
-    """The text was changed while its confirm page stood open. compared: [Compared] of what was read and what stands now."""
+    """The text was changed while its confirm page stood open, or that page carried none.
+
+    compared: [Compared] of what was read and what stands now.
+    """
 
     def __init__(self, subject, read, now):
-        super().__init__(CHANGED, subject)
+        super().__init__(CHANGED if read else UNREAD, subject)
         self.now, self.compared = now, _compared(read, now)
 
 
@@ -50,7 +57,7 @@ def carried(reading):
 
 
 class ReadField(forms.CharField):
-    """The hidden box. Its value is the reading; None where the page carried none, an empty one where it cannot be read."""
+    """The hidden box. Its value is the reading, an empty one where the page carried none or it cannot be read."""
 
     widget = forms.HiddenInput
 
@@ -74,18 +81,15 @@ class ReadingForm(forms.Form):
 
 
 def reading_in(data):
-    """The reading that a page sent. data: request.POST."""
-    word = data.get(ETAG) or ""
-    if not word:
-        return None
+    """The reading that a page sent; an empty one where it carried none: it has read nothing. data: request.POST."""
     try:
-        return signing.loads(word, salt=__name__)
+        return signing.loads(data.get(ETAG) or "", salt=__name__)
     except signing.BadSignature:
         return []
 
 
 def refuse_overtaken(hook, subject, read):
-    """Overtaken where what was `read` is not what stands now. None: the page carried nothing, and is not asked."""
+    """Overtaken where what was `read` is not what stands now. None: no page stands between, and nothing is asked."""
     if read is None or (now := reading_of(hook, subject)) is None:
         return
     if [(label, token) for label, _, token in read] != [(label, token) for label, _, token in now]:
