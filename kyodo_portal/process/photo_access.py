@@ -4,7 +4,7 @@ from django.http import Http404
 
 from kyodo_portal.common.upwards import is_secretariat, parties_of
 
-from .photo_models import Photo
+from .photo_models import Photo, PhotoRequest
 from .photo_places import photo_place
 
 
@@ -35,6 +35,18 @@ def photo_or_404(pk, user):
     if photo.covered_at and not can_change_photos(user, place, row):
         raise Http404
     return photo, place, row
+
+
+def was_asked(pk, form_key):
+    """Whether the request with this one-time key of the form was made about this photograph."""
+    return PhotoRequest.objects.filter(photo=pk, form_key=form_key).exists()
+
+
+def page_it_left(pk, user):
+    """The address of the page from which this very person has taken the photograph off; "" where they did not, or see it no more."""
+    photo = Photo.objects.filter(pk=pk, removed_by=user, removed_why=Photo.Why.REMOVED).first()
+    row = photo and photo_place(photo.place).visible(user, photo.subject_id)
+    return photo_place(photo.place).url(row) if row else ""
 
 
 def can_change_photos(user, place, row):
