@@ -44,7 +44,7 @@ class Profile:
     @property
     def has_facts(self):
         """True when there is anything to say under 基本のこと, also where that is a published contact alone."""
-        named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
+        named = (self.schedule, self.fields, self.areas, self.established, self.members_count)
         return any((*named, self.corporate_number, self.website, self.contact))
 
 
