@@ -5,10 +5,10 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from kyodo_portal.common.drawing.pictures import drawing
+from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.process.photo_places import PhotoPlace
 from kyodo_portal.process.photos import Size, photos_of
 from partners.directory.access import people_of
-from partners.directory.scenes import scene_of
 from partners.models import Membership
 from projects.entries.access import side_of
 from projects.entries.models import Participation, Project
@@ -65,10 +65,16 @@ class Picture(NamedTuple):
         return reverse("photo", args=[self.photo]) if self.photo else ""
 
 
+def picture_of(project, fields):
+    """The Picture of one entry with its Fields at hand. One query."""
+    photos = photos_of(PROJECT.key, [project.pk])
+    return _of_photo(photos[project.pk][0]) if photos else _of_scene([field.number for field in fields])
+
+
 def pictures_of(keys):
     """{key of an entry: Picture} for these entries. Two queries, however many: their photographs, and the fields of all."""
     keys = list(keys)
-    photos, fields = photos_of("project", keys), {}
+    photos, fields = photos_of(PROJECT.key, keys), {}
     rows = Project.fields.through.objects.filter(project__in=keys).order_by("field__number")
     for key, number in rows.values_list("project_id", "field__number"):
         fields.setdefault(key, []).append(number)
@@ -80,6 +86,6 @@ def _of_photo(shown):
 
 
 def _of_scene(numbers):
-    name = scene_of(numbers)
+    name = scene_of_fields(numbers)
     size = Size(reverse("drawing", args=[drawing(name).digest, name]), 600, 400)
     return Picture(size, size)
