@@ -20,7 +20,6 @@ from kyodo_portal.process.waiting import UndoLink
 from partners.directory.list_presenters import Row
 from projects.cycles.summary import Bar
 from projects.ledger.list_presenters import Card
-from projects.ledger.photos import Picture
 
 CHIP_TONES = ("", "key", "plan", "do", "check", "act", "ok", "warn", "error", "quiet")
 STEPS = [("who", "提案する人", "入力済み"), ("plan", "企画の内容", "入力中"), ("money", "予算", "まだ")]
@@ -123,7 +122,7 @@ def pictures_shown():
     return [
         Shown(1, alt="屋根の雪をおろしている", small=small, large=large, is_sample=False),
         Shown(2, alt="", small=small, large=large, is_sample=True),
-        Picture(Size(at, 600, 400), Size(at, 600, 400)),
+        Shown(None, alt="", small=Size(at, 600, 400), large=Size(at, 600, 400), is_sample=False),
     ]
 
 

@@ -14,9 +14,9 @@ class Size(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One photograph as a page shows it. `alt` is "" where it is a decoration."""
+    """One picture as a page shows it: a photograph, or where there is none a drawing (`pk` None). `alt`: "" for a decoration."""
 
-    pk: int
+    pk: int | None
     alt: str
     small: Size
     large: Size
@@ -24,8 +24,8 @@ class Shown(NamedTuple):
 
     @property
     def page(self):
-        """Where whoever is on it asks for it to be taken off."""
-        return reverse("photo", args=[self.pk])
+        """Where whoever is on it asks for it to be taken off; "" for a drawing, on which there is nobody."""
+        return reverse("photo", args=[self.pk]) if self.pk else ""
 
 
 def photos_of(place, subject_ids):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.process.photos import Shown
 from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
 from projects.cycles.models import STOPPED, Cycle
@@ -16,7 +17,7 @@ from projects.cycles.summary import track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import ON_CARDS, Participation, Project
 
-from .photos import Picture, pictures_of
+from .photos import pictures_of
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
@@ -48,7 +49,7 @@ class Card(NamedTuple):
     groups: tuple[str, ...]
     offices: tuple[str, ...]
     is_asked: bool = False
-    picture: Picture | None = None
+    picture: Shown | None = None
 
     @property
     def stage(self):

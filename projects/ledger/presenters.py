@@ -10,6 +10,7 @@ from kyodo_portal.process.waiting import as_told_to_all
 from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
+from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
@@ -85,7 +86,7 @@ def about_cycle(cycle, cycles):
     reviewed = next((past for past in until_now if past.answers_are_open), cycle)
     changes = changes_of(until_now)
     updates = list(Update.objects.published().filter(cycle__in=until_now))
-    photos = photos_of("update", [update.pk for update in updates])
+    photos = photos_of(UPDATE.key, [update.pk for update in updates])
     events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
     newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
     return {
