@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.limits import HOUR, counter_key, spend
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.common.files.pictures import in_three_by_two
+from kyodo_portal.common.files.three_by_two import in_three_by_two
 from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.upwards import off_the_page, secretariat_people
 from kyodo_portal.notices.actions import notify

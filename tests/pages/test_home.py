@@ -84,9 +84,7 @@ def test_who_is_signed_in_finds_their_own_turn_first(client, client_for):
     draft = build.draft(body, representative, to=call)
     sync_tasks(draft)
     page = tree(client_for(representative), "/")
-    assert words(page, "//h1") == [
-        f"{representative.name.replace(' ', '')}さん、おかえりなさい"
-    ] or "おかえりなさい" in page.xpath("string(//h1)")
+    assert page.xpath("string(//h1)").endswith("さん、おかえりなさい")
     assert page.xpath("string(//h1/following-sibling::p)") == "雪あかりの会の代表者として、サインインしています。"
     turn = page.xpath("//section[contains(@class, 'kp-turn')]")[0]
     assert words(turn, "./h2") == ["あなたの番です1件"] and words(turn, ".//li//p[last()]")[-1] == draft.title
