@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from partners.models import Partner, PartnerKind
+from partners.directory.faces import face_of
+from partners.directory.photos import with_photos
+from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
