@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.files.storage import download_response
 
-from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404, was_asked
+from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
 from .photo_actions import add_photo, ask_to_remove, decide_request, remove_photo
 from .photo_forms import AskForm, DecideForm, PhotoForm
 from .photo_places import photo_place
@@ -42,19 +42,23 @@ def picture(request, pk, size):
 def photo(request, pk):
     """The photograph alone, where it belongs, and the form with which whoever is on it asks for it to be taken off."""
     form = AskForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and was_asked(pk, form.cleaned_data["form_key"]):
-        return redirect("photo-asked")  # pressed twice: what it covered is there for nobody any more
+    if form.is_bound and form.is_valid() and _asked(request, pk, form):
+        return redirect("photo-asked")
     shown, place, row = photo_or_404(pk, request.user)
-    if request.method == "POST" and form.is_valid() and not shown.covered_at:
-        by = request.user if request.user.is_authenticated else None
-        try:
-            ask_to_remove(shown, by=by, visitor=visitor(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("photo-asked")
     context = {"photo": shown, "title": place.title(row), "back": place.url(row), "form": form}
     return render(request, "process/photo.html", context)
+
+
+def _asked(request, pk, form):
+    """Whether it is asked, by this press or an earlier one, which has covered the photograph; otherwise the form says why not."""
+    wanted, _, _ = photo_or_404(pk, request.user, even_covered=True)
+    by = request.user if request.user.is_authenticated else None
+    try:
+        ask_to_remove(wanted, by=by, visitor=visitor(request), **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 @login_not_required

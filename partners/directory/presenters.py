@@ -3,6 +3,7 @@
 import copy
 from dataclasses import dataclass
 
+from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.common.privacy import PublicRow, public_columns
 from kyodo_portal.process.waiting import as_told_to as matter_as_told_to
 
@@ -11,7 +12,6 @@ from .consent import YES
 from .kind import PartnerKind
 from .models import Partner
 from .payload import shown
-from .scenes import scene_of
 from .schema import LABELS, WRITTEN
 
 CONTACT = Partner.CONSENT_FIELDS
@@ -44,7 +44,7 @@ class Profile:
     @property
     def has_facts(self):
         """True when there is anything to say under 基本のこと, also where that is a published contact alone."""
-        named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
+        named = (self.schedule, self.fields, self.areas, self.established, self.members_count)
         return any((*named, self.corporate_number, self.website, self.contact))
 
 
@@ -74,7 +74,7 @@ def profile_of(partner):
         fields="、".join(map(str, fields)),
         areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
-        scene=scene_of([field.number for field in fields]) if fields else "",
+        scene=scene_of_fields([field.number for field in fields]) if fields else "",
     )
 
 
