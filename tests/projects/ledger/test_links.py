@@ -1,10 +1,12 @@
 """Where the library shows the ledger: the projects that live a principle."""
 
+import datetime
 import re
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from guidelines.models import CaseStudy, Principle, Term
 from kyodo_portal.common.japanese.dates import fiscal_label
@@ -37,11 +39,16 @@ def shown(client_for):
     return re.findall(r"<a [^>]*>(.*?)</a><span[^>]*>(.*?)</span>", box[0]) if box else []
 
 
-def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for, world):
+def test_only_what_both_sides_found_well_kept_and_everybody_may_read(client_for, world, settings):
     evaluated(world, title="市は低くつけた見守り")  # 5 from the group, 2 from the city
     assert shown(client_for) == []
     kept = evaluated(world, city_points=4, title="よく話した見守り")
     assert shown(client_for) == [("よく話した見守り", f"（団体5・市4、{fiscal_label(kept.fiscal_year)}）")]
+    settings.KYODO_UNDO_MINUTES = 10  # whoever recorded the talk can still take it back
+    Cycle.objects.filter(pk=kept.pk).update(status="improving", status_since=timezone.now())
+    assert shown(client_for) == []
+    Cycle.objects.filter(pk=kept.pk).update(status_since=timezone.now() - datetime.timedelta(minutes=11))
+    assert len(shown(client_for)) == 1
     Cycle.objects.update(disclosure="summary")
     assert shown(client_for) == [("よく話した見守り", f"（平均4.5、{fiscal_label(kept.fiscal_year)}）")]
     Cycle.objects.update(disclosure="none")
