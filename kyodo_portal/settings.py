@@ -195,7 +195,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kyodo_portal.pages.context.site",
             ],
-            "builtins": [f"kyodo_portal.common.templatetags.{name}" for name in ("kyodo", "components", "wayfinding")],
+            "builtins": [f"kyodo_portal.common.templatetags.{name}" for name in ("kyodo", "components", "marks", "wayfinding")],
         },
     }
 ]

@@ -30,9 +30,13 @@ def troubles_of(query):
     return [(trouble, others) for trouble, others in found if others is not None]
 
 
-def other_words(query):
-    """[word]: what else people call what the query speaks of, in the city's own list of troubles and on the portal; [] for neither."""
-    asked, found = words(query), [others for _, others in troubles_of(query)]
+def other_words(query, troubles=None):
+    """[word]: what else people call what the query speaks of, in the city's own list of troubles and on the portal; [] for neither.
+
+    troubles: what `troubles_of` the query says, where it was asked already.
+    """
+    asked = words(query)
+    found = [others for _, others in (troubles_of(query) if troubles is None else troubles)]
     found += filter(None, [_others(asked, listed) for listed in OF_THE_PORTAL])
     return list(dict.fromkeys(word for others in found for word in others))[:MOST]
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
+from kyodo_portal.common.drawing.scenes import scene_of_topics
 from kyodo_portal.common.text.markdown import plain_text
 
 GUIDELINE = "guideline__municipality"
@@ -26,25 +27,6 @@ def choices():
     return {"city": list(cities.items()), **spoken_of}
 
 
-# The scene that stands for what a case is about; a case has no photograph of its own.
-SCENES = {
-    Topic.WELFARE: "scene-meal",
-    Topic.CHILDREN: "scene-study",
-    Topic.DISASTER: "scene-bosai",
-    Topic.SNOW: "scene-snow",
-    Topic.ENVIRONMENT: "scene-flower",
-    Topic.MOBILITY: "scene-bus",
-    Topic.CULTURE: "scene-festival",
-    Topic.INDUSTRY: "scene-market",
-    Topic.VOICE: "scene-voice",
-}
-
-
-def scene_of(case):
-    """The drawing of the first topic that has one."""
-    return next((SCENES[code] for code in case.topics if code in SCENES), "scene-talk")
-
-
 class Row(NamedTuple):
     """A case in the list: its first words, [(code, label)] of its topics, the drawing beside it."""
 
@@ -56,7 +38,9 @@ class Row(NamedTuple):
 
 def case_row(case):
     """The Row of a case."""
-    return Row(case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic), scene_of(case))
+    return Row(
+        case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic), scene_of_topics(case.topics)
+    )
 
 
 def chips(codes, words):
@@ -71,7 +55,7 @@ def page_of_case(case, user):
     at = next((number for number, row in enumerate(around) if row[0] == case.pk), 0)
     return {
         "case": case,
-        "scene": scene_of(case),
+        "scene": scene_of_topics(case.topics),
         "guideline": case.guideline,
         "partners": [line.strip() for line in case.partners.splitlines() if line.strip()],
         "roles": list(case.roles.all()),

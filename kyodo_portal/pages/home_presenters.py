@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from kyodo_portal.common.japanese.dates import fiscal_label
-from partners.models import Partner, PartnerKind
+from partners.directory.faces import face_of
+from partners.directory.photos import with_photos
+from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
@@ -19,7 +20,6 @@ PROJECTS = 4
 TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
-TONES = {"plan": "next", "check": "check", "act": "check", "ended": "done"}  # of a stage's dot
 
 
 class OpenThing(NamedTuple):
@@ -49,27 +49,6 @@ SOURCES = (open_calls,)
 def open_things():
     """[OpenThing] of everything, the nearest deadline first."""
     return sorted((thing for source in SOURCES for thing in source()), key=lambda thing: thing.until)
-
-
-class Running(NamedTuple):
-    """A project on the home page: its card, and where its year stands."""
-
-    card: Card
-
-    @property
-    def stage(self):
-        label = self.card.status_label or "準備"
-        return f"{label}・{fiscal_label(self.card.year)}" if self.card.year else label
-
-    @property
-    def tone(self):
-        """As {% state %} takes it."""
-        return TONES.get(self.card.phase, "")
-
-
-def running(limit):
-    """[Running]: published projects that are under way, the latest moved first. Five queries."""
-    return [Running(card) for card in running_projects(limit)]
 
 
 class Series(NamedTuple):
@@ -114,7 +93,7 @@ class Home(NamedTuple):
 
     open_things: list[OpenThing]
     open_count: int
-    projects: list[Running]
+    projects: list[Card]
     numbers: LedgerNumbers
     yearly: Yearly
     partner_count: int
@@ -127,7 +106,7 @@ def home():
     return Home(
         open_things=things[:OPEN],
         open_count=len(things),
-        projects=running(PROJECTS),
+        projects=running_projects(PROJECTS),
         numbers=ledger_numbers(),
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
@@ -139,7 +118,7 @@ class WhatsOn(NamedTuple):
     """まちの動き: everything that is open, what goes on and how much of it there is, what was done lately."""
 
     open_things: list[OpenThing]
-    projects: list[Running]
+    projects: list[Card]
     updates: list[Told]
     entries: int
 
@@ -148,7 +127,7 @@ def whats_on():
     """The WhatsOn of this moment. Seven queries."""
     return WhatsOn(
         open_things=open_things(),
-        projects=running(6),
+        projects=running_projects(6),
         updates=recent_updates(6),
         entries=ledger_numbers().entries,
     )
@@ -161,13 +140,16 @@ class Seeker(NamedTuple):
     name: str
     kind: str
     needs: str
+    face: str  # markup: photograph or mark
 
 
 def seekers():
-    """[Seeker]: who of the directory said last what it looks for. One query."""
+    """[Seeker]: who of the directory said last what it looks for. Two queries."""
     partners = Partner.objects.published().exclude(needs="").order_by(F("confirmed_on").desc(nulls_last=True), "-pk")
-    rows = partners.values_list("pk", "name", "kind", "needs")[:SEEKERS]
-    return [Seeker(pk, name, PartnerKind(kind).label, needs) for pk, name, kind, needs in rows]
+    return [
+        Seeker(partner.pk, partner.name, partner.get_kind_display(), partner.needs, face_of(partner))
+        for partner in with_photos(partners[:SEEKERS])
+    ]
 
 
 class Elsewhere(NamedTuple):

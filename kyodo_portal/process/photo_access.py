@@ -40,6 +40,13 @@ def photo_or_404(pk, user, *, even_covered=False):
     return photo, place, row
 
 
+def page_it_left(pk, user):
+    """The address of the page from which this very person has taken the photograph off; "" where they did not, or see it no more."""
+    photo = Photo.objects.filter(pk=pk, removed_by=user, removed_why=Photo.Why.REMOVED).first()
+    row = photo and photo_place(photo.place).visible(user, photo.subject_id)
+    return photo_place(photo.place).url(row) if row else ""
+
+
 def can_change_photos(user, place, row):
     """Whoever changes the page itself: the upper room says who that is."""
     return user.is_authenticated and place.can_change(user, row)

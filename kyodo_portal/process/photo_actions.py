@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.limits import HOUR, counter_key, spend
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.common.files.pictures import in_three_by_two
+from kyodo_portal.common.files.three_by_two import in_three_by_two
 from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.upwards import off_the_page, secretariat_people
 from kyodo_portal.notices.actions import notify
@@ -47,7 +47,8 @@ def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=Fal
     """`add_photo` once the row is held and the right is asked for."""
     kind = accepted.content_type.removeprefix("image/")
     sizes = in_three_by_two(accepted.content, kind, "写真", third)
-    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk))
+    # Held: of a photograph about which is being decided at this moment nobody writes another end over that one.
+    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk).select_for_update().order_by("pk"))
     if place.most > 1 and len(before) >= place.most:
         raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
     for old in before if place.most == 1 else ():
@@ -139,10 +140,11 @@ def decide_request(request, *, by, remove, reason):
 
 
 def _take_off(photo, place, row, *, by, why, reason="載せた側が外しました。"):
-    """The files go, the row stays with who, when and why; an open request is answered."""
+    """The files go, the row stays with who, when and why; an open request is answered, and what was asked for goes for good."""
+    was_asked_for = why == Photo.Why.ASKED or photo.covered_at is not None
     photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
     photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
-    remove_files(PhotoFile.objects.filter(photo=photo), for_good=why == Photo.Why.ASKED)
+    remove_files(PhotoFile.objects.filter(photo=photo), for_good=was_asked_for)
     for request in photo.requests.open():
         _answer(request, by=by, removed=True, reason=reason)
     off_the_page(*place.record(row))
@@ -167,6 +169,7 @@ def forget_photos(place, subject_ids):
     """Before rows of this place ("project" …) are deleted: their photographs go with them, into the trash."""
     photos = Photo.objects.filter(place=place, subject_id__in=subject_ids)
     remove_files(PhotoFile.objects.filter(photo__in=photos))
+    _drop_open_requests(photos)
     photos.delete()
 
 
@@ -174,11 +177,20 @@ def erase_photos(photos):
     """What these rows say of people goes, and their files for good: of groups that left, of photographs long removed."""
     remove_files(PhotoFile.objects.filter(photo__in=photos), for_good=True)
     keys = list(photos.values_list("pk", flat=True))
+    _drop_open_requests(keys)
     PhotoRequest.objects.filter(photo__in=keys).update(words="", contact="", reason="")
     Photo.objects.filter(pk__in=keys, removed_at__isnull=True).update(
         removed_at=timezone.now(), removed_why=Photo.Why.REMOVED, covered_at=None
     )
     Photo.objects.filter(pk__in=keys).update(alt="", asked_whom="", asked_by="", asked_on=None)
+
+
+def _drop_open_requests(photos):
+    """Of photographs that go with their page there is nothing left to decide: the requests go, and the secretariat's tasks with them."""
+    waiting = list(PhotoRequest.objects.open().filter(photo__in=photos))
+    if waiting:
+        PhotoRequest.objects.filter(pk__in=[request.pk for request in waiting]).delete()
+        sync_source(PHOTO_REQUESTS, *waiting)
 
 
 def _locked(photo):

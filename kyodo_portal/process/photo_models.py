@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kyodo_portal.common.files.pictures import SIZES
+from kyodo_portal.common.files.three_by_two import SIZES
 
 from .conditions import paired
 from .files import StoredFile

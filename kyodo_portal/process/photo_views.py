@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.files.storage import download_response
 
-from .photo_access import can_change_photos, can_decide_request, photo_or_404, subject_or_404
+from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
 from .photo_actions import add_photo, ask_to_remove, decide_request, remove_photo
 from .photo_forms import AskForm, DecideForm, PhotoForm
 from .photo_places import photo_place
@@ -91,6 +91,8 @@ def photos(request, key, subject_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo_remove(request, pk):
     """Confirm, then take a photograph off."""
+    if request.method == "POST" and (page := page_it_left(pk, request.user)):
+        return HttpResponseRedirect(f"{page}#main")  # pressed twice
     shown, place, row = photo_or_404(pk, request.user)
     if not can_change_photos(request.user, place, row):
         raise PermissionDenied

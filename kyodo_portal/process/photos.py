@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from .photo_models import Photo, PhotoFile
+from .photo_models import Photo
 
 
 class Size(NamedTuple):
@@ -14,9 +14,9 @@ class Size(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One photograph as a page shows it. `alt` is "" where it is a decoration."""
+    """One picture as a page shows it: a photograph, or where there is none a drawing (`pk` None). `alt`: "" for a decoration."""
 
-    pk: int
+    pk: int | None
     alt: str
     small: Size
     large: Size
@@ -24,8 +24,8 @@ class Shown(NamedTuple):
 
     @property
     def page(self):
-        """Where whoever is on it asks for it to be taken off."""
-        return reverse("photo", args=[self.pk])
+        """Where whoever is on it asks for it to be taken off; "" for a drawing, on which there is nobody."""
+        return reverse("photo", args=[self.pk]) if self.pk else ""
 
 
 def photos_of(place, subject_ids):
@@ -36,12 +36,10 @@ def photos_of(place, subject_ids):
     subject_ids = list(subject_ids)
     if not subject_ids:
         return {}
-    asked = {"photo__place": place, "photo__subject_id__in": subject_ids, "photo__in": Photo.objects.shown()}
-    rows = PhotoFile.objects.filter(**asked).order_by("photo_id")
+    shown = Photo.objects.shown().filter(place=place, subject_id__in=subject_ids, files__isnull=False).order_by("pk")
+    columns = ("subject_id", "pk", "alt", "is_sample", "files__width_name", "files__width", "files__height")
     found = {}
-    for subject, pk, alt, is_sample, name, width, height in rows.values_list(
-        "photo__subject_id", "photo_id", "photo__alt", "photo__is_sample", "width_name", "width", "height"
-    ):
+    for subject, pk, alt, is_sample, name, width, height in shown.values_list(*columns):
         size = Size(reverse("photo-picture", args=[pk, name]), width, height)
         found.setdefault(subject, {}).setdefault(pk, {"alt": alt, "is_sample": is_sample})[name] = size
     return {

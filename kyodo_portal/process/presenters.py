@@ -122,11 +122,13 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None):
     """([Said] with the newest first, [Place]): what happened as people were told of it, and the track.
 
     names: with the person who did it (pages of both sides, of staff). inside: with what happened within the city.
-    url_of: f(row) → address of a step, for the admin. Two queries and those of the process's actors and of the undo.
+    url_of: f(row) → address of a step, for the admin. One query and those of the process's actors and of the undo.
     """
-    changes = told_changes(subject, subject.changes.select_related("by").order_by("version"))
-    for change in changes:
+    every_change = list(subject.changes.select_related("by").order_by("version"))
+    for change in every_change:
         change.subject = subject
+    subject.__dict__.setdefault("last_step", next(reversed(standing(every_change)), None))  # at hand: nothing asks for it again
+    changes = told_changes(subject, every_change)
     told = as_told(changes)
     if not inside:
         told = [change for change in told if not (change.row and change.row.is_inside)]

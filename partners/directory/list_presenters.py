@@ -10,6 +10,7 @@ from kyodo_portal.process.photos import Shown, photos_of
 
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
+from .photos import PARTNER
 from .standing import Standing
 
 STALE = timedelta(days=2 * 365)  # after so long a row says that nobody has confirmed it
@@ -46,7 +47,7 @@ def rows_of(partners, *, level=3):
     places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
     for partner, name in places.values_list("partner_id", "area__name"):
         areas[partner].append(name)
-    photos = photos_of("partner", areas)
+    photos = photos_of(PARTNER.key, areas)
     return [_row(partner, tuple(areas[partner.pk]), next(iter(photos.get(partner.pk, ())), None), level) for partner in partners]
 
 

@@ -4,17 +4,18 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
+from kyodo_portal.process.photos import Shown
 from projects.cycles.do.models import Update
 from projects.entries.models import Project
 
-from .photos import Picture, pictures_of
+from .photos import pictures_of
 
 
 class Told(NamedTuple):
     """An update with the picture of its entry."""
 
     update: Update
-    picture: Picture
+    picture: Shown
 
 
 def with_pictures(updates):

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
+from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.process.photos import Shown
 from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
 from projects.cycles.models import STOPPED, Cycle
@@ -15,7 +17,7 @@ from projects.cycles.summary import track_phase
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import ON_CARDS, Participation, Project
 
-from .photos import Picture, pictures_of
+from .photos import pictures_of
 
 ENDS = tuple(CYCLE.ends)
 SIDES = Participation.Side
@@ -47,7 +49,13 @@ class Card(NamedTuple):
     groups: tuple[str, ...]
     offices: tuple[str, ...]
     is_asked: bool = False
-    picture: Picture | None = None
+    picture: Shown | None = None
+
+    @property
+    def stage(self):
+        """Where its year stands, in words: 「実施中・2026年度」."""
+        label = self.status_label or "準備"
+        return f"{label}・{fiscal_label(self.year)}" if self.year else label
 
 
 class Named(NamedTuple):
@@ -107,7 +115,7 @@ def _card(row, people, asked, picture):
 
 
 def running_projects(limit=3):
-    """Cards of published projects that are under way, the latest moved first; for the home page. Two queries."""
+    """Cards of published projects that are under way, the latest moved first; for the home page. Four queries."""
     projects = Project.objects.published().exclude(current_cycle__status__in=ENDS).order_by("-updated_at", "-pk")
     return cards_of(projects.for_cards()[:limit])
 
@@ -141,7 +149,7 @@ def _count(name, rows):
 
 
 def partner_projects(partner):
-    """Cards of the published projects in which a partner takes part, the latest moved first. Two queries."""
+    """Cards of the published projects in which a partner takes part, the latest moved first. Four queries."""
     projects = Project.objects.published().filter(participations__partner=partner).order_by("-updated_at", "-pk")
     return cards_of(projects.for_cards()[:50])
 

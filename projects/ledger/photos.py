@@ -1,16 +1,13 @@
 """The main photograph of a ledger entry, and the drawing that stands in its place while there is none."""
 
-from typing import NamedTuple
-
 from django.urls import reverse
 
 from kyodo_portal.common.drawing.pictures import drawing
+from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.process.photo_places import PhotoPlace
-from kyodo_portal.process.photos import Size, photos_of
-from partners.directory.access import people_of
-from partners.directory.scenes import scene_of
+from kyodo_portal.process.photos import Shown, Size, photos_of
 from partners.models import Membership
-from projects.entries.access import side_of
+from projects.entries.access import parties_of_entry, people_of_side, side_of
 from projects.entries.models import Participation, Project
 
 from .access import can_edit_entry
@@ -25,14 +22,8 @@ def can_change_photo(user, project):
 
 def people_of_entry(project):
     """Who is told of what happens to its photographs: the groups' representatives and the offices' people."""
-    parts = {SIDES.GROUP: Membership.Part.REPRESENTATIVE, SIDES.CITY: None}
-    rows = project.participations.select_related("partner")
-    return list({user.pk: user for row in rows for user in people_of(row.partner, part=parts[row.side])}.values())
-
-
-def parties_of_entry(project):
-    """The party words of all who take part."""
-    return [f"p{partner}" for partner in project.participations.values_list("partner", flat=True)]
+    group = people_of_side(project, SIDES.GROUP, part=Membership.Part.REPRESENTATIVE)
+    return list(dict.fromkeys([*group, *people_of_side(project, SIDES.CITY)]))
 
 
 PROJECT = PhotoPlace(
@@ -50,36 +41,26 @@ PROJECT = PhotoPlace(
 )
 
 
-class Picture(NamedTuple):
-    """What stands at the head of an entry, on its card and in lists: `photo` is the key of a photograph, None for a drawing."""
-
-    small: Size
-    large: Size
-    alt: str = ""
-    photo: int | None = None
-    is_sample: bool = False
-
-    @property
-    def page(self):
-        """Where whoever is on it asks for it to be taken off; "" for a drawing, on which there is nobody."""
-        return reverse("photo", args=[self.photo]) if self.photo else ""
+def picture_of(project, fields):
+    """The Shown of one entry with its Fields at hand. One query."""
+    photos = photos_of(PROJECT.key, [project.pk])
+    return photos[project.pk][0] if photos else _drawn([field.number for field in fields])
 
 
 def pictures_of(keys):
-    """{key of an entry: Picture} for these entries. Two queries, however many: their photographs, and the fields of all."""
+    """{key of an entry: Shown} for these entries: a photograph, else the drawing of the field.
+
+    Two queries, however many: their photographs, and the fields of all.
+    """
     keys = list(keys)
-    photos, fields = photos_of("project", keys), {}
+    photos, fields = photos_of(PROJECT.key, keys), {}
     rows = Project.fields.through.objects.filter(project__in=keys).order_by("field__number")
     for key, number in rows.values_list("project_id", "field__number"):
         fields.setdefault(key, []).append(number)
-    return {key: _of_photo(photos[key][0]) if key in photos else _of_scene(fields.get(key, ())) for key in keys}
+    return {key: photos[key][0] if key in photos else _drawn(fields.get(key, ())) for key in keys}
 
 
-def _of_photo(shown):
-    return Picture(shown.small, shown.large, alt=shown.alt, photo=shown.pk, is_sample=shown.is_sample)
-
-
-def _of_scene(numbers):
-    name = scene_of(numbers)
+def _drawn(numbers):
+    name = scene_of_fields(numbers)
     size = Size(reverse("drawing", args=[drawing(name).digest, name]), 600, 400)
-    return Picture(size, size)
+    return Shown(None, alt="", small=size, large=size, is_sample=False)

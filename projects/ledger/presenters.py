@@ -10,13 +10,14 @@ from kyodo_portal.process.waiting import as_told_to_all
 from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
+from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Project
 
 from .list_presenters import SIDES, tone_of
-from .photos import pictures_of
+from .photos import picture_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
 from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
@@ -31,7 +32,7 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most eighteen queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most seventeen queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
@@ -52,7 +53,7 @@ def page_of_project(project, year=""):
         "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
         "fields": fields,
         "areas": list(project.areas.all()),
-        "picture": pictures_of([project.pk])[project.pk],
+        "picture": picture_of(project, fields),
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
         "call": call_of(project),
@@ -85,9 +86,9 @@ def about_cycle(cycle, cycles):
     reviewed = next((past for past in until_now if past.answers_are_open), cycle)
     changes = changes_of(until_now)
     updates = list(Update.objects.published().filter(cycle__in=until_now))
-    photos = photos_of("update", [update.pk for update in updates])
+    photos = photos_of(UPDATE.key, [update.pk for update in updates])
     events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
-    activities = [event for event in events if event.is_activity]
+    newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
         **public_evaluation(reviewed)._asdict(),
@@ -99,8 +100,8 @@ def about_cycle(cycle, cycles):
         "went": as_it_went(cycle, changes[cycle.pk]),
         "years": years_of(cycles, cycle) if len(cycles) > 1 else [],
         "rings": rings_of(cycles) if cycle.is_agreed else [],
-        "newest_events": (activities or events)[:NEWEST],
-        "events": events if len(events) > len(activities[:NEWEST]) and activities or len(events) > NEWEST else [],
+        "newest_events": newest,
+        "events": events if len(events) > len(newest) else [],
         "reviewed": reviewed,
         "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
         "improvement": improvement_of(reviewed),

@@ -10,19 +10,12 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
-from partners.directory.access import people_of
+from projects.entries.access import people_of_side
 from projects.entries.models import ContactWindow, Participation, Project
 
 from .access import window_side
 
 NOT_OF_THE_SIDE = "この側の人を選んでください。選べるのは、今日この側に所属している人です。"
-
-
-def people_of_side(project, side):
-    """[User] of the bodies on one side today, the lead's first. One query for each body."""
-    rows = project.participations.filter(side=side).select_related("partner").order_by("-is_lead", "pk")
-    found = {user.pk: user for row in rows for user in people_of(row.partner)}
-    return list(found.values())
 
 
 def etag_of_window(window):

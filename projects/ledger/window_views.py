@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from projects.entries.access import people_of_side
 from projects.entries.models import Project
 
 from .access import window_side
-from .window_actions import etag_of_window, name_window, people_of_side
+from .window_actions import etag_of_window, name_window
 from .window_forms import WindowForm
 
 

@@ -24,8 +24,9 @@ def last_years():
     """[Year] of the 年度 of today and those before, five at most, beginning with the first in which there was anything. Two queries."""
     now = fiscal_year(timezone.localdate())
     asked = {"fiscal_year__gt": now - YEARS, "fiscal_year__lte": now}
+    # An entry has one row a year.
     agreed = Cycle.objects.agreed().filter(project__published_at__lte=timezone.now(), **asked).order_by()
-    entries = dict(agreed.values_list("fiscal_year").annotate(Count("project", distinct=True)))
+    entries = dict(agreed.values_list("fiscal_year").annotate(Count("pk")))
     told = Update.objects.published().filter(cycle__project__published_at__lte=timezone.now()).order_by()
     told = told.filter(**{f"cycle__{name}": value for name, value in asked.items()})
     people = dict(told.values_list("cycle__fiscal_year").annotate(Sum("people")))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kyodo_portal.common.templatetags import charts, components, lists, wayfinding
+from kyodo_portal.common.templatetags import charts, components, lists, marks, wayfinding
 from kyodo_portal.process.templatetags import matter
 from partners.templatetags import partners
 
@@ -14,7 +14,7 @@ TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "pages" / "galler
 
 def test_every_component_stands_on_the_gallery():
     written = TEMPLATE.read_text(encoding="utf-8")
-    shelves = (charts, components, wayfinding, lists, matter, partners)
+    shelves = (charts, components, marks, wayfinding, lists, matter, partners)
     tags = [name for shelf in shelves for name in shelf.register.tags]
     assert [name for name in tags if not re.search(rf"{{% {name}\b", written)] == []
 

@@ -140,3 +140,27 @@ def _ring(ring, x, y, radius):
             '<text class="kp-year__n{}" x="{}" y="{}" text-anchor="middle" font-size="14">{}</text>',
             "" if begun else " is-later", at_x, at_y + 5, number + 1,
         )  # fmt: skip
+
+
+# ---- a number of each year, small, beside the number itself: 100 by 40 units --------------------------------------
+SPARK_WIDE, SPARK_TALL, SPARK_GAP, SPARK_ROOM = 100, 40, 3, 2
+
+
+class SparkBar(NamedTuple):
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def spark_bars(values):
+    """[SparkBar] of whole numbers, the oldest first; the highest fills the drawing. [] below two numbers, or where all are 0."""
+    highest = max(values, default=0)
+    if len(values) < 2 or not highest:
+        return []
+    step = SPARK_WIDE / len(values)
+    heights = [round((SPARK_TALL - SPARK_ROOM) * value / highest, 1) for value in values]
+    return [
+        SparkBar(round(step * place, 1), SPARK_TALL - height, round(step - SPARK_GAP, 1), height)
+        for place, height in enumerate(heights)
+    ]

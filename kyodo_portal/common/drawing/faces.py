@@ -3,7 +3,11 @@
 The kind stands beside it in words: shape and colour only help to find it again.
 """
 
+import unicodedata
+
 from django.utils.html import format_html
+
+from kyodo_portal.common.japanese.kana import LEGAL_FORMS
 
 # shape: (outline in a field of 64 by 64, where the letter's foot stands). A house is lower, a shield higher.
 SHAPES = {
@@ -18,18 +22,16 @@ SHAPES = {
         42,
     ),
 }
-FORMS = (
-    "特定非営利活動法人", "認定特定非営利活動法人", "ＮＰＯ法人", "NPO法人", "一般社団法人", "公益社団法人", "一般財団法人", "公益財団法人",
-    "社会福祉法人", "学校法人", "医療法人", "株式会社", "有限会社", "合同会社",
-)  # fmt: skip
+# The longest first: one stands at the end of another.
+FORMS = sorted((*LEGAL_FORMS, "認定特定非営利活動法人", "医療法人"), key=len, reverse=True)
 
 
 def letter_of(name):
     """雪 for 「NPO法人雪おろしの会」: the first letter that is the group's own."""
-    rest = name.strip()
-    for form in sorted(FORMS, key=len, reverse=True):
-        rest = rest.removeprefix(form).lstrip("　 （）()「")
-    return (rest or name)[:1]
+    rest = unicodedata.normalize("NFKC", name).strip()
+    for form in FORMS:
+        rest = rest.removeprefix(form).lstrip()
+    return (rest.lstrip("()「 ") or name)[:1]
 
 
 def face(shape, name, size=""):

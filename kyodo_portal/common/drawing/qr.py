@@ -1,5 +1,6 @@
 """An address as a QR code, so that whoever holds the paper gets back to the page."""
 
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 QUIET = 4  # modules of margin, without which no telephone reads it
 
 
+@lru_cache(maxsize=256)
 def qr_code(address, name):
     """The SVG: black on whatever light ground the page gives it (`kp-qr`). name: what it is, for those who do not see it."""
     rows = segno.make(address, error="m", micro=False).matrix

@@ -37,7 +37,7 @@ def converted(content, kind, item):
             return None
     else:
         _measure(content, kind, item)
-    with _desk(item):
+    with desk(item):
         with Image.open(io.BytesIO(content), formats=[kind.upper()]) as picture:
             if getattr(picture, "is_animated", False) or kind == "tiff" and picture.info.get("compression") not in _TIFF_PACKED:
                 return None
@@ -67,12 +67,12 @@ def encoded_anew(content, kind, item):
     behind it are gone; more than KEPT_PIXELS are made smaller. ValidationError for what is too large or cannot be read.
     """
     _measure(content, kind, item)
-    with _desk(item):
+    with desk(item):
         return _written(_decoded(content, kind), kind)
 
 
 @contextmanager
-def _desk(item):
+def desk(item):
     """One picture at a time; whatever goes wrong in there is a broken picture."""
     if not _DESK.acquire(timeout=WAIT):
         raise ValidationError(f"{item}の写真を、いまは読めません。1分ほど待って、もう一度選んでください。", code="busy")
@@ -157,58 +157,4 @@ def _written(picture, kind):
     out = io.BytesIO()
     picture.info.clear()
     picture.save(out, kind.upper(), exif=b"", **({"quality": 88} if kind == "jpeg" else {"optimize": False}))
-    return out.getvalue()
-
-
-# ---- photographs on pages: 3:2 in two sizes ----------------------------------------------------------------------
-LEAST_WIDTH = 300  # points; less is a smear on a telephone too
-SIZES = {"l": (1200, 160_000), "s": (480, 30_000)}  # name: (at most so many points wide, so many bytes are aimed at)
-_QUALITIES = (80, 70, 60, 50)
-THIRDS = {"start": 0, "centre": 0.5, "end": 1}
-
-
-def in_three_by_two(content, kind, item, third="centre"):
-    """{name of SIZES: (bytes of a WEBP, (width, height))} of a picture that `encoded_anew` gave (kind "jpeg" or "png").
-
-    third: which part of what is too long stays, a key of THIRDS: "start" is the top of an upright picture and the left of a wide
-    one. Never enlarged; what was transparent is white. ValidationError where less than LEAST_WIDTH would be left.
-    """
-    with _desk(item), Image.open(io.BytesIO(content), formats=[kind.upper()]) as picture:
-        box = _three_by_two(picture.size, THIRDS[third])
-        width = int(box[2] - box[0])
-        cut = {name: _cut(picture, box, min(width, most)) for name, (most, _) in SIZES.items()} if width >= LEAST_WIDTH else None
-        found = cut and {name: (_webp(one, SIZES[name][1]), one.size) for name, one in cut.items()}
-    if not found:
-        raise ValidationError(f"{item}が小さすぎます。横が{LEAST_WIDTH}点より大きいものを選んでください。", code="small")
-    return found
-
-
-def _three_by_two(size, share):
-    """The largest part of 3:2, as (left, top, right, bottom); `share` of what is cut off goes before it."""
-    width, height = size
-    if width * 2 > height * 3:
-        cut = (width - height * 3 / 2) * share
-        return cut, 0, cut + height * 3 / 2, height
-    cut = (height - width * 2 / 3) * share
-    return 0, cut, width, cut + width * 2 / 3
-
-
-def _cut(picture, box, width):
-    size = (width, round(width * 2 / 3))
-    picture = picture if picture.mode in ("L", "LA", "RGB", "RGBA") else picture.convert("RGB")
-    small = picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2)
-    if small.mode in ("LA", "RGBA"):
-        ground = Image.new("RGBA", size, "white")
-        ground.alpha_composite(small.convert("RGBA"))
-        small = ground
-    return small.convert("RGB")
-
-
-def _webp(picture, most):
-    """The first quality that keeps to `most` bytes, else the last."""
-    for quality in _QUALITIES:
-        out = io.BytesIO()
-        picture.save(out, "WEBP", quality=quality, method=4, exif=b"")
-        if out.tell() <= most:
-            break
     return out.getvalue()

@@ -60,8 +60,7 @@ def _box(field):
     if isinstance(field, forms.BooleanField):
         return Box("", "", field.required, [field.label], "", range(0))
     options = _options(field)
-    hint = "" if options else field.help_text
-    return Box(field.label, hint or field.help_text, field.required, options, "", range(0 if options else _lines(field)))
+    return Box(field.label, field.help_text, field.required, options, "", range(0 if options else _lines(field)))
 
 
 def _options(field):

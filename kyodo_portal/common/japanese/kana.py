@@ -69,9 +69,11 @@ def _hiragana(text):
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
+_FOLDED_FORMS = tuple(map(_hiragana, LEGAL_FORMS))
+
+
 def _without_legal_form(text):
-    for form in LEGAL_FORMS:
-        form = _hiragana(form)
+    for form in _FOLDED_FORMS:
         if text.startswith(form) and text != form:
             return text[len(form) :].lstrip()
     return text

@@ -28,3 +28,12 @@ def progress(bar):
 def year_rings(rings, name="rings"):
     """{% year_rings rings %}: the last two or three years as rings ([charts.Ring]); put a list of the years beside it."""
     return charts.year_rings(rings, name)
+
+
+@register.inclusion_tag("components/spark.html")
+def spark(values, label):
+    """{% spark entries "3年の動き。3、9、20件" %}: a number of each year as bars, the last one in the strong colour; below two, nothing.
+
+    values: whole numbers, the oldest first; label: the same in words.
+    """
+    return {"bars": charts.spark_bars(values), "label": label}

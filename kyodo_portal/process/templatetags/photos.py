@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag
 def photo(shown, size="large", css="", lazy=True):
-    """{% photo card.picture "small" %}: the <img> of a Shown or of an entry's Picture, always 3:2; nothing for None.
+    """{% photo card.picture "small" %}: the <img> of a Shown, always 3:2; nothing for None.
 
     size: "large" at the head of a page, "small" on a card; the browser takes the larger file only where it needs it.
     lazy: False for the picture that stands at the top of a page.

@@ -6,6 +6,7 @@ from .models import EvaluationAnswer, EvaluationItem
 
 MOST = 4  # questions of a page
 ALL = "all"  # the whole sheet on one page
+WORDS = {"good": "よかったこと", "hard": "むずかしかったこと", "private_note": "公開しないメモ"}  # the boxes for free words
 
 
 class SheetPage(NamedTuple):
@@ -47,8 +48,7 @@ class Given(NamedTuple):
 def given_on(pages, evaluation):
     """[Given]: a sheet as it stands, page by page; what was not answered yet stands there as such. Ask it for its answers before."""
     answers = {answer.item_id: answer for answer in evaluation.answers.all()}
-    labels = {"good": "よかったこと", "hard": "むずかしかったこと", "private_note": "公開しないメモ"}
-    words = [(label, text) for name, label in labels.items() if (text := getattr(evaluation, name))]
+    words = [(label, text) for name, label in WORDS.items() if (text := getattr(evaluation, name))]
     return [
         Given(
             page,

@@ -29,7 +29,8 @@ from projects.cycles.views import done, working_cycle
 
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
-from .forms import DisclosureForm, HandInForm, evaluation_form, report_form, talk_form
+from .evaluation_forms import HandInForm, evaluation_form
+from .forms import DisclosureForm, report_form, talk_form
 from .sheet import ALL, given_on, page_in, pages_of
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"

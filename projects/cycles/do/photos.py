@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.process.photo_places import PhotoPlace
-from partners.directory.access import accompanied_by, is_secretariat, partners_of, people_of
+from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from projects.cycles.access import plan_side
+from projects.entries.access import parties_of_entry, people_of_side
 from projects.entries.models import Participation
 
 from .models import Update
@@ -29,15 +30,6 @@ def can_change_photos(user, update):
     return plan_side(user, update.cycle) == update.side
 
 
-def _people(update):
-    rows = update.cycle.project.participations.filter(side=update.side).select_related("partner")
-    return list({user.pk: user for row in rows for user in people_of(row.partner)}.values())
-
-
-def _parties(update):
-    return [f"p{partner}" for partner in update.cycle.project.participations.values_list("partner", flat=True)]
-
-
 def _url(update):
     return update.cycle.project.get_absolute_url() if update.is_public else update.cycle.get_absolute_url()
 
@@ -49,8 +41,8 @@ UPDATE = PhotoPlace(
     most=6,
     pages=pages,
     can_change=can_change_photos,
-    people=_people,
-    parties=_parties,
+    people=lambda update: people_of_side(update.cycle.project, update.side),
+    parties=lambda update: parties_of_entry(update.cycle.project),
     title=str,
     url=_url,
     record=lambda update: ("project", update.cycle.project_id),
