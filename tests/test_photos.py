@@ -78,7 +78,7 @@ def test_nothing_is_kept_before_it_is_said_who_is_on_it_and_that_they_agree(grou
         assert words in silent
     assert "写っている人を選んでください。" in put(client, "partner", body, third="centre", alt="川").text
     lie = put(client, "partner", body, b"MZ no picture", **EMPTY).text
-    assert "写真は写真にしてください。" in lie
+    assert "写真は、JPEGやPNGの写真にしてください。" in lie
     small = put(client, "partner", body, build.picture((200, 900)), **EMPTY).text
     assert "写真が小さすぎます。横300・縦200の点より大きいものを選んでください。" in small
     assert (Photo.objects.count(), files_in(store)) == (0, [])

@@ -138,7 +138,9 @@ def test_what_waits_is_shown_to_who_did_it_with_a_way_back(world, client_for, la
     proposal = world.submitted(world.group, world.representative, "春の花だん")
     clerk, page = client_for(world.clerk), f"/admin/projects/proposal/{proposal.pk}/"
     answer = clerk.post(f"{page}step/not_accept/", {"version": proposal.version, "reason": "まちがい"}, follow=True)
-    minute = f"{timezone.localtime(Notice.objects.latest('pk').waits_until):%H:%M}"
+    told = timezone.localtime(Notice.objects.latest("pk").waits_until)
+    half = f"午前{told.hour}時" if told.hour < 12 else f"午後{told.hour - 12}時"
+    minute = f"{half}{told.minute}分" if told.minute else half
     text = build.markup(answer)
     assert (
         f"「受理しない」を行いました。{minute}に、1人に知らせます。それまでに「もどす」を押せば、だれにも伝わりません。" in text

@@ -5,9 +5,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
+from kyodo_portal.common.templatetags.kyodo import jtime
 
 from .actions import take_step
 from .edits import ETAG
@@ -86,7 +86,7 @@ def _told_when(subject, user):
     if waiting is None:
         return ""
     until = "それまでに「もどす」を押せば、だれにも伝わりません。" if waiting.undo else ""
-    return f"{timezone.localtime(waiting.at):%H:%M}に、{waiting.people}人に知らせます。{until}"
+    return f"{jtime(waiting.at)}に、{waiting.people}人に知らせます。{until}"
 
 
 def conflict_page(request, conflict, *, message=None):

@@ -40,6 +40,7 @@ class PhotoForm(KyodoForm):
         max_length=120,
         help_text="見えない人に、何が写っているかを伝える文です。人の名前は書かないでください。例：屋根の雪を3人でおろしている",
     )
+    alt.mark = "説明か、下のしるしの、どちらかは必須"
     is_decoration = TickField(label="飾りの写真なので、説明は要らない", required=False)
     people = ChoiceField(label="写っている人", choices=Photo.People, widget=forms.RadioSelect)
     with_children = TickField(label="18歳未満の人が写っている", required=False)

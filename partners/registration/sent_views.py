@@ -59,6 +59,7 @@ def _sent(request, row):
         "parts": written_parts(row.payload, hidden=() if sees_contact else PRIVATE),
         "corrections": corrections,
         "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],
+        "is_corrected": any(not correction.is_open for correction in corrections),
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
         "own": is_member(request.user, row.partner),
         "changed": changed_rows(row, hidden=() if sees_contact else PRIVATE),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from guidelines.models import FormCode
+from kyodo_portal.common.templatetags.kyodo import jtime
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import is_secretariat, offices_of, people_of
@@ -204,7 +205,7 @@ class Cycle(Subject):
     @property
     def opens_at(self):
         """The time of day, as text, at which answers that wait are open to both sides."""
-        return f"{timezone.localtime(self.status_since + waiting_time()):%H:%M}"
+        return jtime(self.status_since + waiting_time())
 
     @property
     def disclosed(self):

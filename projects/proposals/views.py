@@ -107,7 +107,7 @@ def _state(request, proposal):
         "call": proposal.call,
         **matter_page(proposal, request.user)._asdict(),
         "task": task_of(proposal, waiting) if member else "",
-        "corrections": corrections,
+        **{"corrections": corrections, "is_corrected": any(not row.is_open for row in corrections)},
         **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
         "joint_groups": known_joint_groups(proposal) if roles else [],

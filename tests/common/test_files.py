@@ -184,7 +184,7 @@ def test_every_kind_that_people_send_is_named_with_its_way_out(name, content, wh
 
 def test_where_only_pictures_are_asked_nobody_is_sent_for_a_pdf():
     for content in (old("WordDocument"), docx()):
-        with pytest.raises(ValidationError, match="画像は写真にしてください。"):
+        with pytest.raises(ValidationError, match="画像は、JPEGやPNGの写真にしてください。"):
             uploads.accept(upload("x.doc", content), kinds=uploads.IMAGES, item="画像")
 
 

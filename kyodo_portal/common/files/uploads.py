@@ -79,6 +79,7 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     elif kind not in kinds:
         _refuse_kind(content, name, kinds, item)
         names = "、".join(dict.fromkeys(KINDS[allowed][2] for allowed in kinds))
+        names = "、JPEGやPNGの写真" if names == "写真" else names
         raise ValidationError(f"{item}は{names}にしてください。", code="kind")
     if kind in IMAGES and not turned:
         content = encoded_anew(content, kind, item)

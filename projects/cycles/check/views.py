@@ -83,11 +83,10 @@ def evaluation(request, pk, fiscal_year):
     """One side's own answers. The other side's stand nowhere on this page, nor anywhere else, until both are in."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_evaluate(request.user, cycle):
-        own = own_evaluation(cycle, request.user) if request.method == "POST" else None
-        if own is not None and own.submitted_at:
-            return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
-        raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
+        return _too_late(request, cycle)
     own, items = own_evaluation(cycle, request.user), check.ensure_evaluation_items(cycle)
+    if request.method != "POST" and "part" not in request.GET and _waits_for(request.user, cycle, own):
+        return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
     pages, initial = pages_of(items), first_evaluation(own)
     page = page_in(pages, request.GET.get("part", ALL if request.method == "POST" else ""))
     form = evaluation_form(
@@ -104,6 +103,20 @@ def evaluation(request, pk, fiscal_year):
     context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
     context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
     return render(request, "projects/cycles/check/evaluation.html", context)
+
+
+def _too_late(request, cycle):
+    """Nothing can be written: what was handed in stands beside what somebody still sends, everybody else is refused."""
+    own = own_evaluation(cycle, request.user) if request.method == "POST" else None
+    if own is not None and own.submitted_at:
+        return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
+    raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
+
+
+def _waits_for(user, cycle, own):
+    """Whether everything is answered and only this person's handing in is left: then the sheet opens on its check page."""
+    drafted = own is not None and not own.submitted_at and can_submit_evaluation(user, cycle)
+    return drafted and not check.evaluation_gaps(own)
 
 
 def _after_page(request, cycle, form, page):

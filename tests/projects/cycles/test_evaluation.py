@@ -55,8 +55,10 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     page = group.client.get(check.url).content.decode()
     assert "まだ出していません" in page and "5点：よく守れた" in page and "はじめの言葉" in page
     assert Evaluation.objects.get().submitted_at is None
+    # A finished draft opens on its check, for whoever may hand it in; 「直す」 there leads back to its part.
+    assert group.client.get(f"{group.home}evaluation/").url == check.url
     old = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
-    assert group.send("evaluation/", **sheet(5, good="次の言葉"), draft="1").status_code == 302
+    assert group.send("evaluation/?part=all", **sheet(5, good="次の言葉"), draft="1").status_code == 302
     overtaken = group.client.post(f"{group.home}evaluation/check/", old)
     assert overtaken.status_code == 200 and "先に書き足しました" in overtaken.content.decode()
     fresh = {"etag": etag_in(group.client.get(check.url)), "send": "1"}

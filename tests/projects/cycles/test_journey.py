@@ -65,7 +65,7 @@ class Side:
 
     def hand_in(self, **written):
         """The sheet and, where that was taken, the page of its check, on which it is made final."""
-        answer = self.send("evaluation/", **written, check="1")
+        answer = self.send("evaluation/?part=all", **written, check="1")
         return answer if answer.status_code == 200 else self.send("evaluation/check/", send="1")
 
     @property
