@@ -1,5 +1,7 @@
 """Who is listed: individuals by their own consent only, bodies of the ledger while a public entry names them, nobody taken down."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -93,6 +95,12 @@ def listing(client, body, **values):
     return client.post(reverse("admin:partners_partner_listing", args=[body.pk]), values)
 
 
+def read_consent(client, body):
+    """The token of the form for a consent on paper, as its page carries it."""
+    page = client.get(reverse("admin:partners_partner_listing", args=[body.pk])).content.decode()
+    return {"consent-etag": re.search(r'name="consent-etag" value="([^"]*)"', page)[1]}
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_an_individual_that_a_department_enters_is_named_nowhere(client_for, city, published):
     project, person = entered(city, published=published)
@@ -119,12 +127,14 @@ def test_a_consent_on_paper_lists_an_individual_and_its_withdrawal_takes_the_nam
     clerk, visitor = client_for(city[2]), client_for()
     sent = {"consent": "1", "consent-given": "yes", "consent-received_on": "令和8年4月3日"}
     assert listing(client_for(city[1]), person, **sent).status_code == 403  # a department records nobody's consent
-    assert listing(clerk, person, **sent).status_code == 302
+    assert listing(clerk, person, **sent).status_code == 409  # it has not read what stands
+    assert listing(clerk, person, **sent, **read_consent(clerk, person)).status_code == 302
     row = person.consents.get(field="name")
     assert (str(row.received_on), row.given_by) == ("2026-04-03", city[2])
     assert where(visitor, person, project, NAME) >= {"directory", "page", "sitemap", "partners.csv", "projects.csv", "entry"}
     assert {hit[1] for hit in _hits(visitor, "花子")} == {NAME, "庭の公開"}
-    assert listing(clerk, person, **{**sent, "consent-given": "no"}).status_code == 302
+    taken_back = {**sent, "consent-given": "no", **read_consent(clerk, person)}
+    assert listing(clerk, person, **taken_back).status_code == 302
     assert where(visitor, person, project, NAME) == set() and _hits(visitor, "花子") == []
     assert person.consents.in_force().count() == 0
     noted = AuditEvent.objects.filter(act="consent").order_by("pk").values_list("note", flat=True)
