@@ -17,6 +17,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest, Task
+from kyodo_portal.process.photo_actions import erase_photos
 from projects.cycles.do.actions import post_update
 from projects.models import Cycle
 from tests import build
@@ -79,7 +80,7 @@ def test_nothing_is_kept_before_it_is_said_who_is_on_it_and_that_they_agree(grou
     lie = put(client, "partner", body, b"MZ no picture", **EMPTY).text
     assert "写真は写真にしてください。" in lie
     small = put(client, "partner", body, build.picture((200, 900)), **EMPTY).text
-    assert "写真が小さすぎます。横が300点より大きいものを選んでください。" in small
+    assert "写真が小さすぎます。横300・縦200の点より大きいものを選んでください。" in small
     assert (Photo.objects.count(), files_in(store)) == (0, [])
 
 
@@ -120,8 +121,11 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     photo, visitor, office = build.photo("partner", body, boss), client_for(), client_for(staff)
     page, picture = f"/photos/{photo.pk}/", f"/photos/{photo.pk}/l.webp"
     assert "サインインは要りません" in visitor.get(page).text
-    asked = visitor.post(page, {"words": "載せてほしくありません。", "contact": "", "form_key": str(uuid4())})
-    assert asked.url == "/photos/asked/"
+    said = {"words": "載せてほしくありません。", "contact": "", "form_key": str(uuid4())}
+    assert [visitor.post(page, said).url for _ in range(2)] == ["/photos/asked/"] * 2  # the second press: covered meanwhile
+    assert PhotoRequest.objects.count() == 1
+    rewritten = visitor.post(page, {**said, "words": "やはり、電話をください。"})
+    assert rewritten.status_code == 409 and "やはり、電話をください。" in rewritten.text
     assert (visitor.get(page).status_code, visitor.get(picture).status_code) == (404, 404)
     assert f"/photos/{photo.pk}/" not in client_for(boss).get(f"/partners/{body.pk}/edit/").text
     assert client_for(boss).get(picture).status_code == 200
@@ -147,7 +151,9 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     ]  # fmt: skip
 
 
-def test_its_own_people_answer_a_request_by_taking_it_off_and_nobody_covers_many(group, client_for):
+def test_its_own_people_answer_a_request_by_taking_it_off_and_nobody_covers_many(
+    group, client_for, store, django_capture_on_commit_callbacks
+):
     body, boss, _ = group
     _, staff = build.office("secretariat")
     build.join(staff, body)
@@ -158,7 +164,12 @@ def test_its_own_people_answer_a_request_by_taking_it_off_and_nobody_covers_many
     asked = PhotoRequest.objects.open().get()
     assert client_for(staff).get(f"/admin/process/photorequest/{asked.pk}/decide/").status_code == 403  # its own group
     assert "もとに戻せません" in client.get(f"/photos/{photo.pk}/remove/").text
-    client.post(f"/photos/{photo.pk}/remove/")
+    names = {Path(file.stored_as).name for file in photo.files.all()}
+    assert len(names & {path.name for path in files_in(store)}) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):  # pressed twice
+            assert client.post(f"/photos/{photo.pk}/remove/").url == f"/partners/{body.pk}/#main"
+    assert not names & {path.name for path in files_in(store)}  # what was asked for goes for good, not into the trash
     asked.refresh_from_db()
     assert (asked.removed, asked.reason, asked.decided_by) == (True, "載せた側が外しました。", boss)
     sixth = build.photo("partner", body, boss)
@@ -205,3 +216,26 @@ def test_words_about_a_removed_photograph_go_after_their_term(group, client_for)
     photo.refresh_from_db()
     assert (photo.alt, photo.asked_whom, photo.asked_by, photo.asked_on) == ("", "", "", None)
     assert dispose(disposal=make_disposal(year=year - 1, by=admin), by=admin) == 0
+
+
+def test_what_was_asked_about_a_photograph_that_stays_goes_after_its_term_and_with_its_page_at_once(group, client_for):
+    body, boss, _ = group
+    _, staff = build.office("secretariat")
+    photo, visitor = build.photo("partner", body, boss), client_for()
+    said = {"words": "わたしが写っています。", "contact": "090-0000-0000"}
+    visitor.post(f"/photos/{photo.pk}/", {**said, "form_key": str(uuid4())})
+    asked = PhotoRequest.objects.get()
+    client_for(staff).post(f"/admin/process/photorequest/{asked.pk}/decide/", {"remove": "no", "reason": "別の人でした。"})
+    PhotoRequest.objects.update(decided_at=timezone.now() - datetime.timedelta(days=3 * 366))
+    visitor.post(f"/photos/{photo.pk}/", {**said, "form_key": str(uuid4())})  # and is waiting
+    admin, year = build.system_admin(), build.days(0).year - (build.days(0).month < 4)
+    disposal = make_disposal(year=year, by=admin)
+    assert [item.label for item in disposal.items.all()] == [f"写真 {photo.pk}についての求め"]
+    assert dispose(disposal=disposal, by=admin) == 1
+    asked.refresh_from_db()
+    photo.refresh_from_db()
+    assert (asked.words, asked.contact, asked.reason, asked.removed) == ("", "", "", False)
+    assert photo.removed_at is None and photo.alt and PhotoRequest.objects.open().get().contact == "090-0000-0000"
+    assert Task.objects.filter(process="photo", done_at__isnull=True).count() == 1
+    erase_photos(Photo.objects.filter(pk=photo.pk))  # its group has left
+    assert not PhotoRequest.objects.open().exists() and not Task.objects.filter(process="photo", done_at__isnull=True).exists()

@@ -65,6 +65,13 @@ def test_an_adoption_is_public_once_its_group_was_told(world, client_for, later)
     assert "結果準備" in own and "採択" not in own
     mine = build.read(group, "/me/")
     assert "結果準備" in mine and "採択" not in mine and "計画を決める" not in mine
+    (year,) = entry.cycles.all()
+    guide = build.user()
+    build.assign(guide, world.group)
+    build.join(guide, build.partner("こしゃる", office="coordinator"))
+    for reader, address in ((group, "/"), (group, "/me/"), (client_for(guide), "/projects/board/")):
+        assert year.get_absolute_url() not in build.markup(reader.get(address)), address
+    assert client_for(world.official).get(year.get_absolute_url()).status_code == 200  # the department finds its task
     assert "採択" in build.read(client_for(world.clerk), f"/admin/projects/proposal/{world.proposal.pk}/change/")
     assert next_moment(timezone.now()) - timezone.now() <= datetime.timedelta(minutes=10)
     later(minutes=11)
@@ -72,6 +79,7 @@ def test_an_adoption_is_public_once_its_group_was_told(world, client_for, later)
         assert is_named(entry, visitor.get(page)), page
     assert "採択" in build.read(group, world.proposal.get_absolute_url())
     assert "計画を決める" in build.read(group, "/me/")
+    assert year.get_absolute_url() in build.markup(client_for(guide).get("/projects/board/"))
 
 
 def test_a_registration_is_public_once_its_group_was_told(client_for, later):
@@ -90,9 +98,13 @@ def test_a_registration_is_public_once_its_group_was_told(client_for, later):
     assert all(page not in visitor.get(address).getvalue().decode() for address in lists)
     own = build.read(group, row.get_absolute_url())
     assert "申請中" in own and "登録されました" not in own and "承認" not in own
+    assert "いまの状態は「申請中」です。" in build.read(group, page)
+    closed = [f"{page}{name}/" for name in ("edit", "publish")] + [f"/photos/of/partner/{row.partner_id}/"]
+    assert [group.get(address).status_code for address in closed] == [403, 403, 403]
     later(minutes=11)
     assert visitor.get(page).status_code == 200 and page in build.read(visitor, "/partners/")
     assert "登録されました" in build.read(group, row.get_absolute_url())
+    assert [group.get(address).status_code for address in closed] == [200, 200, 200]
 
 
 def test_a_year_stands_publicly_where_its_people_were_told_that_it_stands(client_for, later):

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from partners.models import Partner, PartnerKind
+from partners.directory.faces import face_of
+from partners.directory.photos import with_photos
+from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
@@ -138,13 +140,16 @@ class Seeker(NamedTuple):
     name: str
     kind: str
     needs: str
+    face: str  # markup: photograph or mark
 
 
 def seekers():
-    """[Seeker]: who of the directory said last what it looks for. One query."""
+    """[Seeker]: who of the directory said last what it looks for. Two queries."""
     partners = Partner.objects.published().exclude(needs="").order_by(F("confirmed_on").desc(nulls_last=True), "-pk")
-    rows = partners.values_list("pk", "name", "kind", "needs")[:SEEKERS]
-    return [Seeker(pk, name, PartnerKind(kind).label, needs) for pk, name, kind, needs in rows]
+    return [
+        Seeker(partner.pk, partner.name, partner.get_kind_display(), partner.needs, face_of(partner))
+        for partner in with_photos(partners[:SEEKERS])
+    ]
 
 
 class Elsewhere(NamedTuple):

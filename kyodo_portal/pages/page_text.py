@@ -9,8 +9,10 @@ INLINE = {
     "sub", "sup", "time", "u", "wbr", "label", "svg", "use", "path", "title",
 }  # fmt: skip
 VOID = {"br", "hr", "img", "input", "wbr", "meta", "link", "source", "col"}
-NOW = "now"  # stands for an element with the attribute data-now: what it says is true at the moment of reading alone
-SILENT = {"script", "style", "template", "noscript", NOW}
+# Attributes of what is not part of the page's own words: true at the moment of reading alone, or the same on many pages.
+UNSAID = {"data-now", "data-repeated"}
+QUIET = "quiet"  # stands for an element with one of them
+SILENT = {"script", "style", "template", "noscript", QUIET}
 READING = {"rt", "rp"}
 
 
@@ -54,8 +56,8 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.tags.append(tag)
         told = dict(attrs)
-        if "data-now" in told and tag not in VOID:
-            self.tags.append(NOW)
+        if UNSAID.intersection(told) and tag not in VOID:
+            self.tags.append(QUIET)
         if tag == "img" and told.get("alt"):
             self.blocks.append(told["alt"])
 

@@ -79,6 +79,7 @@ def belongings(user):
     cycles = (
         Cycle.objects.current()
         .with_days()
+        .visible_to(user)  # of an adoption nobody outside the city hears before the group is told
         .filter(project__in=Participation.objects.filter(partner__in=mine).values("project"))
         .select_related("project__form")
         .prefetch_related("evaluations", "confirmations")

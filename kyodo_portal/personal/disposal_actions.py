@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.process.models import Photo
+from kyodo_portal.process.models import Photo, PhotoRequest
 from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
@@ -59,6 +59,12 @@ def _erase_proposals(keys):
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 
 
+def _erase_words_of_photos(keys):
+    """Of a photograph that was taken off all that was said; of one that stands only what was asked about it and answered."""
+    erase_photos(Photo.objects.filter(pk__in=keys, removed_at__isnull=False))
+    PhotoRequest.objects.filter(photo__in=keys, decided_at__isnull=False).update(words="", contact="", reason="")
+
+
 def _erase_audit(keys):
     for year in keys:
         audit_of(year).update(**BLANK)
@@ -70,7 +76,7 @@ ERASERS = {
     "registration_papers": _erase_papers,
     "partner_left": _erase_partners,
     "proposal_ended": _erase_proposals,
-    "photo": lambda keys: erase_photos(Photo.objects.filter(pk__in=keys)),
+    "photo": _erase_words_of_photos,
     "audit": _erase_audit,
 }
 

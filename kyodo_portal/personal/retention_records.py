@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
@@ -81,6 +81,11 @@ def _photos():
     for row in gone:
         groups = (row.subject_id,) if row.place == PARTNER.key else ()
         yield Record(row.pk, f"写真 {row.pk}", timezone.localdate(row.removed_at), (row.added_by_id,), groups)
+    # What somebody asked for and did not get stands beside a photograph that stays.
+    for row in Photo.objects.kept().filter(requests__in=written).annotate(answered_at=Max("requests__decided_at")):
+        if row.answered_at:
+            groups = (row.subject_id,) if row.place == PARTNER.key else ()
+            yield Record(row.pk, f"写真 {row.pk}についての求め", timezone.localdate(row.answered_at), (row.added_by_id,), groups)
 
 
 def _names():

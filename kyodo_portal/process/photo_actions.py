@@ -47,7 +47,8 @@ def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=Fal
     """`add_photo` once the row is held and the right is asked for."""
     kind = accepted.content_type.removeprefix("image/")
     sizes = in_three_by_two(accepted.content, kind, "写真", third)
-    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk))
+    # Held: of a photograph about which is being decided at this moment nobody writes another end over that one.
+    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk).select_for_update().order_by("pk"))
     if place.most > 1 and len(before) >= place.most:
         raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
     for old in before if place.most == 1 else ():
@@ -76,12 +77,21 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
     """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one.
 
     by: the user where one is signed in; words, contact: may be "". visitor: whose address it is, counted (ASKED_BY_ONE). The people
-    of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits.
+    of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits and for the key of
+    another photograph's page; EditConflict where the first press of this key said something else, or the photograph is off.
     """
     locked, place, row = _locked(photo)
-    known = locked.requests.filter(form_key=form_key).first() or locked.requests.open().first()
-    if known is not None:
-        return known
+
+    def make():
+        return locked.requests.open().first() or _cover(
+            locked, place, row, by=by, form_key=form_key, words=words, contact=contact, visitor=visitor
+        )
+
+    return create_once(PhotoRequest, form_key, make, theirs={"photo_id": locked.pk}, said={"words": words, "contact": contact})
+
+
+def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
+    """`ask_to_remove` once the photograph is held, where no request about it is open."""
     if locked.removed_at is not None:
         raise EditConflict("この写真は、もう外されています。", locked)
     limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))
@@ -130,10 +140,11 @@ def decide_request(request, *, by, remove, reason):
 
 
 def _take_off(photo, place, row, *, by, why, reason="載せた側が外しました。"):
-    """The files go, the row stays with who, when and why; an open request is answered."""
+    """The files go, the row stays with who, when and why; an open request is answered, and what was asked for goes for good."""
+    was_asked_for = why == Photo.Why.ASKED or photo.covered_at is not None
     photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
     photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
-    remove_files(PhotoFile.objects.filter(photo=photo), for_good=why == Photo.Why.ASKED)
+    remove_files(PhotoFile.objects.filter(photo=photo), for_good=was_asked_for)
     for request in photo.requests.open():
         _answer(request, by=by, removed=True, reason=reason)
     off_the_page(*place.record(row))
@@ -158,6 +169,7 @@ def forget_photos(place, subject_ids):
     """Before rows of this place ("project" …) are deleted: their photographs go with them, into the trash."""
     photos = Photo.objects.filter(place=place, subject_id__in=subject_ids)
     remove_files(PhotoFile.objects.filter(photo__in=photos))
+    _drop_open_requests(photos)
     photos.delete()
 
 
@@ -165,11 +177,20 @@ def erase_photos(photos):
     """What these rows say of people goes, and their files for good: of groups that left, of photographs long removed."""
     remove_files(PhotoFile.objects.filter(photo__in=photos), for_good=True)
     keys = list(photos.values_list("pk", flat=True))
+    _drop_open_requests(keys)
     PhotoRequest.objects.filter(photo__in=keys).update(words="", contact="", reason="")
     Photo.objects.filter(pk__in=keys, removed_at__isnull=True).update(
         removed_at=timezone.now(), removed_why=Photo.Why.REMOVED, covered_at=None
     )
     Photo.objects.filter(pk__in=keys).update(alt="", asked_whom="", asked_by="", asked_on=None)
+
+
+def _drop_open_requests(photos):
+    """Of photographs that go with their page there is nothing left to decide: the requests go, and the secretariat's tasks with them."""
+    waiting = list(PhotoRequest.objects.open().filter(photo__in=photos))
+    if waiting:
+        PhotoRequest.objects.filter(pk__in=[request.pk for request in waiting]).delete()
+        sync_source(PHOTO_REQUESTS, *waiting)
 
 
 def _locked(photo):

@@ -98,12 +98,13 @@ def can_see_contact(user, partner):
 def can_choose_consents(user, partner):
     """公開する項目 is a representative's, once the entry stands and also after it ended; before, the application asks for it."""
     before = (Standing.APPLYING, Standing.DECLINED, Standing.WITHDRAWN)
-    return is_representative(user, partner) and partner.standing not in before
+    return is_representative(user, partner) and partner.standing not in before and partner.is_told
 
 
 def can_edit_partner(user, partner):
-    """What needs no application is changed by a representative, once the entry stands (before, the draft is what is written)."""
-    return is_representative(user, partner) and partner.stands
+    """What needs no application is changed by a representative, once the entry stands and the group knows that it does (before,
+    the draft is what is written)."""
+    return is_representative(user, partner) and partner.stands and partner.is_told
 
 
 def can_change_by_application(user, partner):

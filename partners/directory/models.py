@@ -188,8 +188,12 @@ class Partner(models.Model):
         """True when everybody may open its page; one query for a body that only the ledger names (`open_to_all`)."""
         by_ledger = self.standing == Standing.LISTED and self.office == self.Office.NONE
         public_entries = self.participations.filter(project__published_at__lte=timezone.now())
-        told = self.shown_from is None or self.shown_from <= timezone.now()
-        return self.stands and self.is_named and told and (not by_ledger or public_entries.exists())
+        return self.stands and self.is_named and self.is_told and (not by_ledger or public_entries.exists())
+
+    @property
+    def is_told(self):
+        """False while its own people are still to be told that it was registered (KYODO_UNDO_MINUTES)."""
+        return self.shown_from is None or self.shown_from <= timezone.now()
 
     @property
     def is_city(self):

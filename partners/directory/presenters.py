@@ -1,10 +1,13 @@
 """What everybody may read of a partner, from the stored row or from an application that is only being checked."""
 
+import copy
 from dataclasses import dataclass
 
 from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.common.privacy import PublicRow, public_columns
+from kyodo_portal.process.waiting import as_told_to as matter_as_told_to
 
+from .access import is_member
 from .consent import YES
 from .kind import PartnerKind
 from .models import Partner
@@ -41,8 +44,22 @@ class Profile:
     @property
     def has_facts(self):
         """True when there is anything to say under 基本のこと, also where that is a published contact alone."""
-        named = (self.activities, self.purpose, self.schedule, self.fields, self.areas, self.established, self.members_count)
+        named = (self.schedule, self.fields, self.areas, self.established, self.members_count)
         return any((*named, self.corporate_number, self.website, self.contact))
+
+
+def as_told_to(partner, user):
+    """The partner in the standing of which this person was told last: what the city has just decided does not count for its own
+    people. Staff find it as it stands. One query for people of the partner, a second where an application has just moved.
+    """
+    if user.is_staff or not is_member(user, partner):
+        return partner
+    newest = partner.registrations.order_by("-status_since", "-pk").first()
+    if newest is None or matter_as_told_to(newest, user) is newest:
+        return partner
+    told = copy.copy(partner)
+    told.__dict__["standing"] = (newest.last_step.kept or {}).get("standing", partner.standing)  # read, never stored
+    return told
 
 
 def profile_of(partner):

@@ -12,7 +12,7 @@ from .list_presenters import confirmation, groups_of, rows_of
 from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
 from .photos import with_photos
-from .presenters import private_rows, profile_of
+from .presenters import as_told_to, private_rows, profile_of
 from .standing import Standing
 
 
@@ -40,6 +40,7 @@ def by_area(request):
 def partner(request, pk):
     """The public page. Contact data that is not public stands in a box of its own, and each look is recorded."""
     (row,) = with_photos([get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)])
+    row = as_told_to(row, request.user)
     profile = profile_of(row)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:

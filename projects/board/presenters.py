@@ -12,9 +12,12 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import matching
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task
+from kyodo_portal.process.waiting import untold_matters
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from partners.models import Partner
+from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
@@ -122,7 +125,18 @@ class Board:
 
     def __init__(self, user, **asked):
         self.reader = Reader(user)
-        self.tasks = self._narrowed(**asked)
+        self.tasks = self._told_to(user, self._narrowed(**asked))
+
+    def _told_to(self, user, tasks):
+        """Without the matters of which nobody was told yet where they stand, for whoever is not of the city. Two queries then."""
+        if user.is_staff or not waiting_time():
+            return tasks
+        waiting = untold_matters()
+        for kind in KINDS:
+            keys = [int(key) for process, key in waiting if process == kind]
+            tasks = tasks.exclude(process=kind, subject_id__in=keys)
+        adopted = Cycle.objects.filter(project__published_at__gt=timezone.now())
+        return tasks.exclude(process=CYCLE.key, subject_id__in=adopted.values("pk"))
 
     def _narrowed(self, *, q="", department="", mine=False, late=False, holder="", stage=""):
         tasks = matching(open_matters(), q)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.privacy import PublicHistory
-from partners.directory.access import accompanied_by, is_secretariat, partners_of
+from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from partners.models import Partner
 
 # What a card shows of an entry itself, in this order.
@@ -37,6 +37,9 @@ class ProjectQuerySet(models.QuerySet):
         parts = Participation.objects.filter(Q(partner__in=partners_of(user)) | accompanied)
         # Nobody but the city hears of an adoption before its group is told: until then `published_at` is to come.
         own = Q(pk__in=parts.values("project")) & ~Q(published_at__gt=timezone.now())
+        if offices := offices_of(user):
+            city = Participation.objects.filter(partner__in=offices, side=Participation.Side.CITY)
+            own |= Q(pk__in=city.values("project"))
         return self.filter(Q(published_at__lte=timezone.now()) | own)
 
     def for_cards(self):

@@ -6,6 +6,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from kyodo_portal.notices.waiting import waiting_time
 from projects.cycles.check.models import KeptPrinciple
 from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
@@ -74,6 +75,9 @@ def _newest_kept(principles):
     public = KeptPrinciple.objects.filter(
         cycle__status__in=CYCLE.opening("answers"), cycle__project__published_at__lte=timezone.now()
     ).exclude(cycle__disclosure=Disclosure.NONE)
+    # The talk writes them down; its people are told of it first.
+    untold = timezone.now() - waiting_time()
+    public = public.exclude(cycle__status=CYCLE.step("talk").target, cycle__status_since__gt=untold)
     public = public.order_by("-fiscal_year", "-cycle_id", "-pk")
     columns = (
         "principle_id", "cycle__project_id", "cycle__project__title", "fiscal_year", "cycle__disclosure", "group_points",

@@ -2,25 +2,44 @@
 
 from typing import NamedTuple
 
-from projects.entries.models import ContactWindow, Participation
+from kyodo_portal.accounts.models import User
+from partners.models import Membership
+from projects.entries.models import Participation
 
 from .access import can_read_windows
 
 
 class SideWindow(NamedTuple):
-    """One side: its label, its bodies by name, and whom it has named (None: nobody)."""
+    """One side: its label, its bodies by name, whom it has named and the deputy (None: nobody)."""
 
     side: str
     bodies: str
-    window: ContactWindow | None
+    main: User | None
+    deputy: User | None
 
 
 def windows_of(project, user):
-    """[SideWindow] of both sides, [] for who may not read them. Two queries."""
+    """[SideWindow] of both sides, [] for who may not read them; who has left the side since is nobody's window. Three queries."""
     if not can_read_windows(user, project):
         return []
     named = {row.side: row for row in project.windows.open().select_related("main", "deputy")}
-    bodies = {}
+    sides = {side: [] for side in Participation.Side.values}
     for row in project.participations.all():
-        bodies.setdefault(row.side, []).append(str(row.partner))
-    return [SideWindow(label, "・".join(bodies.get(side, [])), named.get(side)) for side, label in Participation.Side.choices]
+        sides[row.side].append(row.partner)
+    there = _who_belongs(named.values(), [body for bodies in sides.values() for body in bodies])
+    return [_side(label, sides[side], named.get(side), there) for side, label in Participation.Side.choices]
+
+
+def _who_belongs(windows, bodies):
+    """{(user, partner)}, keys of the people of these windows and of those of these bodies to which they belong today."""
+    people = {key for row in windows for key in (row.main_id, row.deputy_id) if key}
+    today = Membership.objects.valid().filter(user__in=people, user__is_active=True, partner__in=bodies)
+    return set(today.values_list("user", "partner")) if people else set()
+
+
+def _side(label, bodies, window, there):
+    def still(person):
+        return person if person and any((person.pk, body.pk) in there for body in bodies) else None
+
+    main = still(window.main) if window else None
+    return SideWindow(label, "・".join(map(str, bodies)), main, still(window.deputy) if main else None)

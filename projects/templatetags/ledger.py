@@ -22,7 +22,7 @@ def partner_projects(partner):
 def project_windows(project, user, here=False):
     """The 連絡窓口 of both sides for their people, with the way to name them unless it is `here`; nothing for everybody else.
 
-    Four queries at most.
+    Five queries at most.
     """
     may_name = not here and window_side(user, project) is not None
     return {"project": project, "rows": windows_of(project, user), "may_name": may_name}

@@ -25,7 +25,9 @@ def in_three_by_two(content, kind, item, third="centre"):
         cut = {name: _cut(picture, box, min(width, most)) for name, (most, _) in SIZES.items()} if width >= LEAST_WIDTH else None
         found = cut and {name: (_webp(one, SIZES[name][1]), one.size) for name, one in cut.items()}
     if not found:
-        raise ValidationError(f"{item}が小さすぎます。横が{LEAST_WIDTH}点より大きいものを選んでください。", code="small")
+        raise ValidationError(
+            f"{item}が小さすぎます。横{LEAST_WIDTH}・縦{LEAST_WIDTH * 2 // 3}の点より大きいものを選んでください。", code="small"
+        )
     return found
 
 

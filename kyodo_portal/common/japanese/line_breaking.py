@@ -13,10 +13,12 @@ def _parser():
 
 
 def parsed(words):
-    """The words cut where a line may break: a list of phrases. 協働, which the parser does not know, stays whole."""
+    """The words cut where a line may break: a list of phrases. 協働, which the parser does not know, stays whole, and a single
+    character stays with what it ends: 提案型, 雪あかりの会.
+    """
     cut = []
     for phrase in _parser().parse(words):
-        if cut and cut[-1].endswith("協") and phrase.startswith("働"):
+        if cut and (cut[-1].endswith("協") and phrase.startswith("働") or len(phrase.strip()) == 1):
             cut[-1] += phrase
         else:
             cut.append(phrase)

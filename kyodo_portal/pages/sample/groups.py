@@ -43,7 +43,7 @@ def payload(row, user):
     number = sum(map(ord, row["key"])) % 9000 + 1000
     contact = {
         "representative": user.name, "contact_name": user.name, "postal_code": "9470000", "address": "新潟県小千谷市見本町1-1",
-        "phone": f"0258000{number}"[:10], "fax": "", "email": user.email,
+        "phone": f"0258-00-0{number}"[:12], "fax": "", "email": user.email,
     }  # fmt: skip
     about = {
         name: row.get(name) or ""

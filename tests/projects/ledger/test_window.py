@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
+from partners.models import Membership
 from projects.entries.models import ContactWindow
 from projects.models import Cycle
 from tests import build
@@ -41,6 +42,9 @@ def test_a_side_names_its_window_and_both_sides_read_both(client_for):
         text = build.read(reader, address)
         assert f"{world.clerk}（副：{deputy}）" in text and "ひだまりの会（まだ決めていません）" in text
     assert "（副：" not in build.read(client_for(), cycle.project.get_absolute_url())
+    Membership.objects.filter(user=deputy).update(until=build.days(-1))  # who has left is nobody's deputy
+    there = build.read(group, cycle.get_absolute_url())
+    assert str(world.clerk) in there and str(deputy) not in there
     assert [client_for(who).get(page).status_code for who in (world.mate, world.outsider, world.guide)] == [403, 403, 403]
     assert str(world.representative) in build.read(group, page) and str(world.clerk) in build.read(group, page)
 
