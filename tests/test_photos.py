@@ -120,8 +120,11 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     photo, visitor, office = build.photo("partner", body, boss), client_for(), client_for(staff)
     page, picture = f"/photos/{photo.pk}/", f"/photos/{photo.pk}/l.webp"
     assert "サインインは要りません" in visitor.get(page).text
-    asked = visitor.post(page, {"words": "載せてほしくありません。", "contact": "", "form_key": str(uuid4())})
-    assert asked.url == "/photos/asked/"
+    said = {"words": "載せてほしくありません。", "contact": "", "form_key": str(uuid4())}
+    assert [visitor.post(page, said).url for _ in range(2)] == ["/photos/asked/"] * 2  # the second press: covered meanwhile
+    assert PhotoRequest.objects.count() == 1
+    rewritten = visitor.post(page, {**said, "words": "やはり、電話をください。"})
+    assert rewritten.status_code == 409 and "やはり、電話をください。" in rewritten.text
     assert (visitor.get(page).status_code, visitor.get(picture).status_code) == (404, 404)
     assert f"/photos/{photo.pk}/" not in client_for(boss).get(f"/partners/{body.pk}/edit/").text
     assert client_for(boss).get(picture).status_code == 200

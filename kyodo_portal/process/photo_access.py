@@ -20,8 +20,11 @@ def subject_or_404(key, subject_id, user):
     return place, row
 
 
-def photo_or_404(pk, user):
-    """(photo, place, row): whoever may open its page; what is covered only those who put it up and the secretariat."""
+def photo_or_404(pk, user, *, even_covered=False):
+    """(photo, place, row): whoever may open its page; what is covered only those who put it up and the secretariat.
+
+    even_covered: for a request that is answered without showing it: whoever opened its page may have covered it a moment ago.
+    """
     photo = Photo.objects.kept().filter(pk=pk).first()
     if photo is None:
         raise Http404
@@ -32,7 +35,7 @@ def photo_or_404(pk, user):
         raise Http404
     if decides:
         return photo, place, row
-    if photo.covered_at and not can_change_photos(user, place, row):
+    if photo.covered_at and not even_covered and not can_change_photos(user, place, row):
         raise Http404
     return photo, place, row
 

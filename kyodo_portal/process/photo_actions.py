@@ -76,12 +76,21 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
     """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one.
 
     by: the user where one is signed in; words, contact: may be "". visitor: whose address it is, counted (ASKED_BY_ONE). The people
-    of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits.
+    of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits and for the key of
+    another photograph's page; EditConflict where the first press of this key said something else, or the photograph is off.
     """
     locked, place, row = _locked(photo)
-    known = locked.requests.filter(form_key=form_key).first() or locked.requests.open().first()
-    if known is not None:
-        return known
+
+    def make():
+        return locked.requests.open().first() or _cover(
+            locked, place, row, by=by, form_key=form_key, words=words, contact=contact, visitor=visitor
+        )
+
+    return create_once(PhotoRequest, form_key, make, theirs={"photo_id": locked.pk}, said={"words": words, "contact": contact})
+
+
+def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
+    """`ask_to_remove` once the photograph is held, where no request about it is open."""
     if locked.removed_at is not None:
         raise EditConflict("この写真は、もう外されています。", locked)
     limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))

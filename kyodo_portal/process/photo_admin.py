@@ -24,7 +24,7 @@ class PhotoRequestAdmin(SafeModelAdmin):
     list_display = ["photo", "at", "removed", "decided_at", "decided_by"]
     list_select_related = ["photo", "decided_by"]
     list_filter = ["removed"]
-    search_fields = ["photo__alt"]  # what somebody wrote is not looked for
+    search_fields = ["words", "contact", "photo__alt"]
 
     def get_urls(self):
         decide = self.admin_site.admin_view(self.decide_view)

@@ -41,18 +41,24 @@ def picture(request, pk, size):
 @require_http_methods(["GET", "HEAD", "POST"])
 def photo(request, pk):
     """The photograph alone, where it belongs, and the form with which whoever is on it asks for it to be taken off."""
-    shown, place, row = photo_or_404(pk, request.user)
     form = AskForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and not shown.covered_at:
-        by = request.user if request.user.is_authenticated else None
-        try:
-            ask_to_remove(shown, by=by, visitor=visitor(request), **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("photo-asked")
+    if form.is_bound and form.is_valid() and _asked(request, pk, form):
+        return redirect("photo-asked")
+    shown, place, row = photo_or_404(pk, request.user)
     context = {"photo": shown, "title": place.title(row), "back": place.url(row), "form": form}
     return render(request, "process/photo.html", context)
+
+
+def _asked(request, pk, form):
+    """Whether it is asked, by this press or an earlier one, which has covered the photograph; otherwise the form says why not."""
+    wanted, _, _ = photo_or_404(pk, request.user, even_covered=True)
+    by = request.user if request.user.is_authenticated else None
+    try:
+        ask_to_remove(wanted, by=by, visitor=visitor(request), **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 @login_not_required

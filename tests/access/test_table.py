@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests import build
 from tests.shared import laid_once
 
 from . import world
@@ -51,14 +52,15 @@ class Undo(Exception):
 @pytest.mark.one_engine
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "row", "subject"), ROWS, indirect=["subject"], scope="module")
-def test_who_may_open_it(subject, clients, name, row, settings):
+def test_who_may_open_it(subject, clients, visitors, name, row, settings):
     for key, value in row.settings.items():
         setattr(settings, key, value)
     address, got = reverse(name, args=subject), {}
     for person, client in copy.deepcopy(clients).items():
         try:
             with transaction.atomic():  # what one person's POST did is undone before the next one tries
-                got[person] = getattr(client, row.method.lower())(address, row.data).status_code
+                data = build.sure(client, address, **row.data) if row.sure and visitors[person] else row.data
+                got[person] = getattr(client, row.method.lower())(address, data).status_code
                 raise Undo
         except Undo:
             pass

@@ -66,8 +66,15 @@ class ScreenForm(Form):
         elif controls[0].get("type") in ("radio", "checkbox"):
             self._choose(controls, label, value)
         else:
+            self._open_what_folds(control)
             control.fill(value)
         return self
+
+    def _open_what_folds(self, control):
+        """A box that stands folded is opened first, as a person would: by its summary."""
+        folded = control.locator("xpath=ancestor::details[not(@open)]/summary")
+        while folded.count():
+            folded.first.click()
 
     def _choose(self, controls, label, value):
         if isinstance(value, bool):

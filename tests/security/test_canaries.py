@@ -48,6 +48,7 @@ COLUMNS = {
     "partners.RegistrationChange.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.before": CITY,
+    "partners.RegistrationCorrection.reply": {"dantai"},  # of a sending that was taken back: in the group's own box again
     "partners.RegistrationFile.name": {"dantai"} | CITY,
     # A draft with what is half-finished in it, then what the panel reads.
     "projects.Proposal": GROUP | {"kosharu"},

@@ -93,6 +93,13 @@ def listing(client, body, **values):
     return client.post(reverse("admin:partners_partner_listing", args=[body.pk]), values)
 
 
+def consent_on_paper(client, person, given):
+    """A consent, or its end, that came on paper: what is sent from the page, with the token of the word that it shows."""
+    page = client.get(reverse("admin:partners_partner_listing", args=[person.pk])).context
+    sent = {"consent": "1", "consent-given": given, "consent-received_on": "令和8年4月3日"}
+    return listing(client, person, **sent, **{"consent-etag": page["consent"].initial["etag"]})
+
+
 @pytest.mark.parametrize("published", [True, False])
 def test_an_individual_that_a_department_enters_is_named_nowhere(client_for, city, published):
     project, person = entered(city, published=published)
@@ -119,12 +126,13 @@ def test_a_consent_on_paper_lists_an_individual_and_its_withdrawal_takes_the_nam
     clerk, visitor = client_for(city[2]), client_for()
     sent = {"consent": "1", "consent-given": "yes", "consent-received_on": "令和8年4月3日"}
     assert listing(client_for(city[1]), person, **sent).status_code == 403  # a department records nobody's consent
-    assert listing(clerk, person, **sent).status_code == 302
+    assert consent_on_paper(clerk, person, "yes").status_code == 302
     row = person.consents.get(field="name")
     assert (str(row.received_on), row.given_by) == ("2026-04-03", city[2])
     assert where(visitor, person, project, NAME) >= {"directory", "page", "sitemap", "partners.csv", "projects.csv", "entry"}
     assert {hit[1] for hit in _hits(visitor, "花子")} == {NAME, "庭の公開"}
-    assert listing(clerk, person, **{**sent, "consent-given": "no"}).status_code == 302
+    assert listing(clerk, person, **{**sent, "consent-given": "no"}).status_code == 409  # a page that read nothing
+    assert consent_on_paper(clerk, person, "no").status_code == 302
     assert where(visitor, person, project, NAME) == set() and _hits(visitor, "花子") == []
     assert person.consents.in_force().count() == 0
     noted = AuditEvent.objects.filter(act="consent").order_by("pk").values_list("note", flat=True)

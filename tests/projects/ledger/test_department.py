@@ -14,6 +14,7 @@ from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
+from tests import build
 
 from .build import World
 
@@ -35,7 +36,7 @@ def test_the_secretariat_hands_an_entry_to_another_department(world, client_for)
     asked = f"/admin/projects/project/{cycle.project_id}/department/"
     assert "福祉課" in desk.get(asked).content.decode()
     assert desk.post(asked, {"department": "x"}).status_code == 200
-    assert desk.post(asked, {"department": world.elsewhere.pk}).status_code == 302
+    assert desk.post(asked, build.sure(desk, asked, department=world.elsewhere.pk)).status_code == 302
     text = desk.get(page).content.decode()
     assert "担当課：福祉課→土木課（事務局）" in text
     assert AuditEvent.objects.filter(act="edit", by=world.chief, note="担当課：福祉課→土木課").count() == 1

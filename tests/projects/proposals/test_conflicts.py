@@ -66,7 +66,8 @@ def test_a_yes_keeps_the_judge_away_until_the_secretariat_says_otherwise(world, 
     address = f"/admin/projects/exclusion/{row.pk}/judge/"
     assert "理由を書いてください" in office.post(address, {"verdict": "rejected", "reason": ""}).text
     assert sheet(client_for(fresh(judge)), world.proposal) == 403
-    answer = office.post(address, {"verdict": "rejected", "reason": "外すために名前が出されたと認めた"})
+    rejected = {"verdict": "rejected", "reason": "外すために名前が出されたと認めた"}
+    answer = office.post(address, build.sure(office, address, **rejected))
     assert answer.status_code == 302
     assert "「冬の雪かき応援隊」の審査と手続きに加わってください" in titles(judge)
     assert sheet(client_for(fresh(judge)), world.proposal) == 200
@@ -88,7 +89,8 @@ def test_a_confirmed_exclusion_outlasts_the_membership(world, client_for):
     build.join(judge, world.group)
     tick()
     office = client_for(world.clerk)
-    office.post(f"/admin/projects/exclusion/{Exclusion.objects.get().pk}/judge/", {"verdict": "confirmed", "reason": ""})
+    address = f"/admin/projects/exclusion/{Exclusion.objects.get().pk}/judge/"
+    office.post(address, build.sure(office, address, verdict="confirmed", reason=""))
     Membership.objects.filter(user=judge).update(until=build.days(-1))
     assert sheet(client_for(fresh(judge)), world.proposal) == 403
 

@@ -28,7 +28,7 @@ def test_whose_work_it_is_from_the_door_to_the_result(client_for):
     proposal = build.submitted(body, representative)
     name = "通学路の花いっぱい見守り"
     assert asked(clerk) == [("書類を確かめて受け付ける", name)]
-    page = client_for(clerk).get("/me/").content.decode()
+    page = build.read(client_for(clerk), "/me/")
     assert f'<a href="/admin/projects/proposal/{proposal.pk}/change/">書類を確かめて受け付ける</a>' in page
     proposal = take_step(proposal, "receive", by=clerk, version=1)
     assert asked(clerk) == [("担当課との協議か審査に進める", name)]

@@ -216,7 +216,7 @@ def test_a_sheet_is_given_back_from_the_page(world, client_for):
     sheet = world.sheet(world.panel[0], 4, 3, 5)
     client, address = client_for(world.clerk), reverse("admin:projects_review_back", args=[sheet.pk])
     assert "理由" in client.post(address, {"reason": ""}).context["form"].errors["reason"][0]
-    assert client.post(address, {"reason": "書きまちがい"}).status_code == 302
+    assert client.post(address, build.sure(client, address, reason="書きまちがい")).status_code == 302
     assert Review.objects.get().submitted_at is None
     again = client.post(address, {"reason": "もう一度読んでください"})
     assert again.status_code == 409 and "もう戻されています" in again.text and "もう一度読んでください" in again.text
