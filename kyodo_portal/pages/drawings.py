@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
@@ -12,6 +13,7 @@ SHORTLY = "public, max-age=300"  # a page of an earlier version asks for a diges
 
 @login_not_required
 @require_safe
+@gzip_page  # a drawing is words: a fifth of its weight is left
 def drawing(request, digest, name):
     """One drawing; what the address of its content names may be kept for ever. 404 for a name that is none."""
     if name not in pictures.names():

@@ -16,6 +16,10 @@ def test_a_drawing_is_in_the_citys_colours_and_kept_for_ever(client):
     assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert colour("key-900") in answer.content.decode()
+    scene = client.get(
+        reverse("drawing", args=[pictures.drawing("scene-snow").digest, "scene-snow"]), headers={"Accept-Encoding": "gzip"}
+    )
+    assert scene["Content-Encoding"] == "gzip" and len(scene.content) < len(pictures.drawing("scene-snow").svg) / 2
     assert client.get(reverse("drawing", args=["0" * 12, "mark"]))["Cache-Control"] == "public, max-age=300"
 
 
