@@ -6,6 +6,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.drawing import pictures
+from kyodo_portal.common.files.storage import RUNS_NOTHING
 
 FOR_EVER = "public, max-age=31536000, immutable"
 SHORTLY = "public, max-age=300"  # a page of an earlier version asks for a digest that is gone
@@ -19,5 +20,6 @@ def drawing(request, digest, name):
     if name not in pictures.names():
         raise Http404
     found = pictures.drawing(name)
-    headers = {"Cache-Control": FOR_EVER if digest == found.digest else SHORTLY}
+    kept = FOR_EVER if digest == found.digest else SHORTLY
+    headers = {"Cache-Control": kept, "Content-Security-Policy": RUNS_NOTHING}
     return HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8", headers=headers)

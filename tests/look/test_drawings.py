@@ -15,6 +15,7 @@ def test_a_drawing_is_in_the_citys_colours_and_kept_for_ever(client):
     answer = client.get(reverse("drawing", args=[drawn.digest, "mark"]))
     assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert colour("key-900") in answer.content.decode()
     scene = client.get(
         reverse("drawing", args=[pictures.drawing("scene-snow").digest, "scene-snow"]), headers={"Accept-Encoding": "gzip"}

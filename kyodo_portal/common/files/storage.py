@@ -19,6 +19,9 @@ from . import trash
 
 log = logging.getLogger(__name__)
 
+# Of an answer that a browser could take for a page of ours: a file, a drawing.
+RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
 
 class StoreAway(OSError):
     """A file could not be written: the disk is full, read-only or gone. Nothing of it was left behind."""
@@ -91,5 +94,5 @@ def download_response(stored_name, display_name, content_type, *, inline=False):
     response = FileResponse(body, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(not inline, display_name)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = RUNS_NOTHING
     return response
