@@ -1,5 +1,6 @@
 """Fixtures that every test may use. What makes objects stands in tests/build.py."""
 
+import datetime
 import gc
 import os
 import sqlite3
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from guidelines.revisions.loading_actions import load_guideline
@@ -105,6 +107,23 @@ def client_for(db):
         return client
 
     return make
+
+
+@pytest.fixture
+def ten_minutes(settings):
+    """Notices of steps wait as they do on a real site; the other tests send them at once."""
+    settings.KYODO_UNDO_MINUTES = 10
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """later(minutes=…): from now on the clock is that much further."""
+
+    def move(**by):
+        now = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
+
+    return move
 
 
 @pytest.fixture(autouse=True)

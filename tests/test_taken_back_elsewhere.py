@@ -25,23 +25,7 @@ from tests.projects.reviews import build as reviews
 from .test_taking_back import WHY, Day, asked, day_of
 from .test_told_of_taking_back import inbox
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ten_minutes(settings):
-    settings.KYODO_UNDO_MINUTES = 10
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """later(minutes=…): from now on the clock is that much further."""
-
-    def move(**by):
-        now = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
-
-    return move
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 WHY = "まちがえて押しました。"
 OURS = [model for label in ("partners", "projects", "guidelines") for model in apps.get_app_config(label).get_models()]
 # What a matter is made of: not its history, not how often it moved, not when a row was last written.
@@ -64,22 +64,6 @@ WITHDRAWN = {
 # A number is given once, with its day, and a reason that was typed stays in its box.
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
 CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
-
-
-@pytest.fixture(autouse=True)
-def ten_minutes(settings):
-    settings.KYODO_UNDO_MINUTES = 10
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """later(minutes=…): from now on the clock is that much further."""
-
-    def move(**by):
-        now = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
-
-    return move
 
 
 def everything():

@@ -1,7 +1,6 @@
 """Who was told of a step hears that it was a mistake; who was not, hears nothing; what the other side did since stands."""
 
 import copy
-import datetime
 
 import pytest
 from django.utils import timezone
@@ -18,23 +17,7 @@ from tests.projects.reviews import build as reviews
 
 from .test_taking_back import day_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ten_minutes(settings):
-    settings.KYODO_UNDO_MINUTES = 10
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """later(minutes=…): from now on the clock is that much further."""
-
-    def move(**by):
-        now = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
-
-    return move
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 
 
 @pytest.fixture(scope="module")

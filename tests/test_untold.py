@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.pages.data_version import next_moment
-from kyodo_portal.process.actions import take_step
 from projects.models import Cycle, Project
 from tests import build
 from tests.projects.ledger import build as ledger
@@ -15,24 +14,8 @@ from tests.projects.reviews import build as reviews
 
 from .test_taking_back import Day, day_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.usefixtures("ten_minutes")]
 LISTS = ("/", "/projects/", "/open-data/projects.csv", "/sitemap.xml", "/search/?q=冬の雪かき")
-
-
-@pytest.fixture(autouse=True)
-def ten_minutes(settings):
-    settings.KYODO_UNDO_MINUTES = 10
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """later(minutes=…): from now on the clock is that much further."""
-
-    def move(**by):
-        now = timezone.now
-        monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
-
-    return move
 
 
 @pytest.fixture(scope="module")
@@ -106,19 +89,6 @@ def test_a_registration_is_public_once_its_group_was_told(client_for, later):
     assert visitor.get(page).status_code == 200 and page in build.read(visitor, "/partners/")
     assert "登録されました" in build.read(group, row.get_absolute_url())
     assert [group.get(address).status_code for address in closed] == [200, 200, 200]
-
-
-def test_what_is_asked_for_is_read_once_it_was_told(client_for, later):
-    representative, (_, clerk) = build.user(), build.office("secretariat")
-    row = build.registration(representative, name="川辺の会")
-    later(minutes=11)
-    items = [{"field": "name", "reason": "正式な名前を書いてください"}]
-    take_step(row, "ask_correct", by=clerk, version=row.version, items=items, due=build.days(7))
-    group, page = client_for(representative), f"{row.get_absolute_url()}correct/"
-    early = group.get(page)
-    assert early.status_code == 409 and "正式な名前を書いてください" not in early.content.decode()
-    later(minutes=11)
-    assert "正式な名前を書いてください" in build.read(group, page)
 
 
 def test_a_year_stands_publicly_where_its_people_were_told_that_it_stands(client_for, later):
