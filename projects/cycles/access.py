@@ -131,6 +131,13 @@ def can_post_update(user, cycle):
     return cycle.may("update") and plan_side(user, cycle) is not None
 
 
+def can_write_facts(user, cycle):
+    """The record of a year besides its plan is the city's to write, until it is called off."""
+    return cycle.status in cycle.process.step("put_right").source and bool(
+        cycle_roles(user, cycle) & {"department", "secretariat"}
+    )
+
+
 def can_edit_update(user, update):
     """One's own, within 24 hours."""
     return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
