@@ -284,15 +284,21 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     assert first_talk(full.now(), world.clerk)["summary"] == "たがいに礼を言った"
     world.talk(full.matter)
     full.wrong_presses()
-    small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
-    small.walk("start_small", "finish_small")
-    next_year = fiscal_year(timezone.localdate()) + 1
-    early = Day(world.cycle(title="来年度", fiscal_year=next_year), people, answers)
+    name = Day(world.cycle(small=True, title="後援の1件"), people, answers)
+    name.press("undo_note")
+    name.walk("note", "note_over")
+    early = Day(world.cycle(title="あすから", starts_on=timezone.localdate() + datetime.timedelta(days=1)), people, answers)
     world.clerk_plan(early.matter)
     early.walk("agree_on_paper", "start_early")
-    small_early = Day(world.cycle(small=True, title="来年度の後援", fiscal_year=next_year), people, answers)
-    small_early.walk("start_small_early")
-    assert full.seen | small.seen | early.seen | small_early.seen == undoes_of(CYCLE)
+    pact = Day(world.cycle(pact=True, title="委託の1件", fiscal_year=2024), people, answers)
+    pact.walk("agree_on_paper", "start", "finish")
+    save_report(pact.now(), by=world.clerk, etag=etag_of_report(pact.now()), actuals={}, **REPORT)
+    pact.walk("report_only", "close", "reopen")
+    host = Day(evaluated_name(world), people, answers)
+    host.walk("to_check")
+    world.evaluate(host.matter, world.clerk)
+    host.takes_back(lambda: world.evaluate(host.matter, world.representative), "undo_open_short")
+    assert full.seen | name.seen | early.seen | pact.seen | host.seen == undoes_of(CYCLE)
     assert list(wrong_tasks()) == []
 
 

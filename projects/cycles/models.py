@@ -20,6 +20,7 @@ from projects.specs.models import FormSpec, Talk, Way
 from .workflow import CYCLE, PLANNED, CycleStatus
 
 S = CycleStatus
+RESTS = "記録だけを残しています。手続きはありません"
 GAP = 2  # points apart: from here on both sides talk about it
 
 STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
@@ -194,6 +195,10 @@ class Cycle(Subject):
     def is_record(self):
         """What was done is written down, and nobody has to do anything."""
         return self.way == Way.RECORD
+
+    @property
+    def rests_as(self):
+        return RESTS if self.is_record and not self.state.is_end else ""
 
     @property
     def is_planned(self):

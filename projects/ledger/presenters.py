@@ -37,7 +37,7 @@ def page_of_project(project, year=""):
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
     """
-    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
+    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline", "spec")
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)

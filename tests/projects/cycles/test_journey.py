@@ -323,7 +323,6 @@ def test_a_row_can_be_added_without_a_script(world, client_for):
 
 def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
     cycle = world.cycle(small=True)
-    world.step(cycle, "start_small", by=world.clerk)
     group, mate = Side(client_for(world.representative), cycle), Side(client_for(world.mate), cycle)
     said = {
         "happened_on": "2020-06-01",
@@ -348,7 +347,7 @@ def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
 
 @pytest.mark.parametrize("outcome", ["continue", "change_form", "go_alone", "end"])
 def test_what_follows_from_each_outcome(world, outcome):
-    cycle = world.cycle(small=True, is_over=True)
+    cycle = world.improving()
     world.step(
         cycle,
         "close",

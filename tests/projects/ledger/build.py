@@ -46,7 +46,7 @@ def join(user, partner, part="representative"):
     return user
 
 
-def form(code="cooperation", title="協定", small=False):
+def form(code="cooperation", title="協定", small=False, way="", **settled):
     city, _ = Municipality.objects.get_or_create(
         code="152081", defaults={"name": "見本市", "kana": "みほんし", "prefecture": "新潟県", "is_own": True}
     )
@@ -56,12 +56,23 @@ def form(code="cooperation", title="協定", small=False):
     form, _ = CollaborationForm.objects.get_or_create(
         guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
     )
-    settle(form, way="name" if small else "full")
+    settle(form, way=way or ("name" if small else "full"), **settled)
     return form
 
 
-def settle(form, *, way, evaluation=None, **values):
-    """The city has settled that new years of this form go this way; the full one has all questions."""
+def unsettled(code):
+    """A form for which the city has settled nothing: it goes by its common kind."""
+    made = form(code, f"形態{code}")
+    made.specs.all().delete()
+    return made
+
+
+def settle(form, *, way, evaluation=None, again=False, **values):
+    """The city has settled that new years of this form go this way; the full one has all questions. again: anew, in a second version."""
+    if again:
+        form.specs.update(state="retired")
+        values |= {"version": 2}
+        return FormSpec.objects.create(form=form, way=way, evaluation=evaluation, state="in_use", **values)
     evaluation = evaluation_set("full") if way == "full" else evaluation
     wanted = {"way": way, "evaluation": evaluation, "state": "in_use", **values}
     return FormSpec.objects.get_or_create(form=form, defaults=wanted)[0]
@@ -85,12 +96,13 @@ class World:
         Assignment.objects.create(user=self.guide, partner=self.group, since=LONG_AGO)
         self.stranger = person("よその人")
         self.form, self.small = form(), form("nominal", "後援", small=True)
+        self.pact = form("commission", "委託", way="pact")  # evaluated by nobody
 
-    def entry(self, *, small=False, **values):
+    def entry(self, *, small=False, pact=False, **values):
         given = {
             "by": self.clerk,
             "title": "見守り配達",
-            "form": self.small if small else self.form,
+            "form": self.small if small else self.pact if pact else self.form,
             "partners": [self.group],
             "department": self.office,
             "fiscal_year": fiscal_year(timezone.localdate()),
@@ -105,6 +117,24 @@ class World:
         """Take one step with the version of now."""
         now = Cycle.objects.get(pk=cycle.pk)
         return take_step(now, name, by=by, version=now.version, **answers)
+
+    def running(self, **values):
+        """A pact that both sides have agreed to on paper, carried out now."""
+        return self.walked("start", **values)
+
+    def walked(self, until, **values):
+        """A pact, step by step until this one."""
+        cycle = self.cycle(pact=True, **values)
+        paper = {"agreed_on": None, "document_number": ""}
+        for name in ("agree_on_paper", "start", "finish"):
+            self.step(cycle, name, by=self.clerk, **(paper if name == "agree_on_paper" else {}))
+            if name == until:
+                break
+        return Cycle.objects.get(pk=cycle.pk)
+
+    def improving(self, **values):
+        """A pact whose report is in, and which nobody evaluates."""
+        return self.report(self.walked("finish", **values))
 
     def clerk_plan(self, cycle, **more):
         """The smallest plan that can be agreed, with one indicator."""
@@ -136,7 +166,7 @@ class World:
 
     def evaluate(self, cycle, by, points=3, comment="わけ"):
         """Hand in one side's answers."""
-        answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items()}
+        answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items(Cycle.objects.get(pk=cycle.pk))}
         return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, etag=etag_of_evaluation(None), answers=answers, submit=True)
 
     def talk(self, cycle, by=None):
