@@ -106,8 +106,12 @@ def judged():
 
 def planned(way):
     world = ledger.World()
-    cycle = world.cycle(small=way == "small", title="見守り配達の会")
-    world.clerk_plan(cycle)
+    if way == "record":  # somebody has looked at it before its day
+        cycle = world.cycle(only_record=True, fiscal_year=fiscal_year(timezone.localdate()) + 1, title="見守り配達の会")
+    else:
+        cycle = world.cycle(small=way == "name", pact=way == "pact", title="見守り配達の会")
+    if cycle.may("plan") and not cycle.is_record:
+        world.clerk_plan(cycle)
     return way, world, cycle
 
 

@@ -27,7 +27,7 @@ MAY = {
         "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
         "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_early": {D, S}, "undo_note": {D, S}, "undo_note_over": {D, S},
-        "undo_to_check": {D, S}, "undo_only_record": {D, S}, "undo_report_only": {A, D}, "undo_open_short": {A, D}, "undo_reopen": {S}, "undo_suspend": {D, S},
+        "undo_to_check": {D, S}, "undo_only_record": {D, S}, "undo_report_only": {A, D}, "undo_open_short": {A, D}, "undo_reopen": {S}, "undo_put_right": {D, S}, "undo_suspend": {D, S},
         "undo_resume": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
         "undo_allow_change": {D, S}, "undo_refuse_change": {D, S}, "undo_unask_change": {A}, "undo_accept_change": {A},
         "undo_accept_on_paper": {D, S}, "undo_reject_change": {A}, "undo_city_unasks": {D, S},
@@ -139,6 +139,6 @@ def test_only_the_tables_name_a_state():
 
 def test_rows_of_a_process_table_are_at_most_140_characters():
     paths = [path for path in house.app_code() if path.name == "workflow.py"]
-    assert len(paths) == 4
+    assert len(paths) >= 4
     lines = [(path, number, line) for path in paths for number, line in enumerate(house.text(path).splitlines(), 1)]
     assert [f"{path}:{number} has {len(line)} characters" for path, number, line in lines if len(line) > 140] == []

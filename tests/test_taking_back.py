@@ -13,7 +13,6 @@ from guidelines.revisions.actions import open_revision, put_row
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.revision_diff import rows_after
 from guidelines.revisions.workflow import PUBLICATION
-from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
@@ -25,8 +24,10 @@ from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
+    etag_of_report,
     hand_in_evaluation,
     save_evaluation,
+    save_report,
 )
 from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
@@ -148,6 +149,7 @@ def first_open(matter):
     return {"which": [matter.corrections.open().first().pk]}
 
 
+REPORT = {"done": "した", "result": "できた", "trouble": "", "people": None, "income": 0, "expense": 0}
 LET_OFF = {"accept_as_is": first_open, "drop_correct": first_open}
 
 
@@ -239,10 +241,11 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
 @pytest.mark.one_engine
 def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     world = ledger.World()
-    people = {"applicant": world.representative, "department": world.clerk}
+    people = {"applicant": world.representative, "department": world.clerk, "secretariat": world.chief}
     answers = {
         "agree_on_paper": {"document_number": "観交第1号", "agreed_on": timezone.localdate()},
         "accept_on_paper": {"document_number": "観交第2号", "agreed_on": timezone.localdate()},
+        "put_right": {"facts": {"place": "公民館", "ends_on": build.days(1), "extra": {"pact": "見守り協定"}}},
         "close": {"outcome": "change_form", "new_form": ledger.form("grant", "補助"), "why": "よい", "next_plan": "ふやす"},
     }
     full = Day(world.cycle(), people, answers)
@@ -294,7 +297,7 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     pact.walk("agree_on_paper", "start", "finish")
     save_report(pact.now(), by=world.clerk, etag=etag_of_report(pact.now()), actuals={}, **REPORT)
     pact.walk("report_only", "close", "reopen")
-    host = Day(evaluated_name(world), people, answers)
+    host = Day(world.host(), people, answers)
     host.walk("to_check")
     world.evaluate(host.matter, world.clerk)
     host.takes_back(lambda: world.evaluate(host.matter, world.representative), "undo_open_short")

@@ -108,6 +108,7 @@ UNDOES = (
     Undo("talk",           TALKERS, says="見直しを決めるまで、取り消せます。書いたものは残ります。"),
     Undo("close",          CITY,   "nothing_followed", "次の年度の計画が書かれはじめるまで、取り消せます。"),
     Undo("reopen",         "secretariat", says=NEXT),
+    Undo("put_right",      CITY,   says=NEXT),
     Undo("cancel",         CITY,   says="いつでも取り消せます。"),
     Undo("call_off",       SYSTEM),
 )
@@ -195,6 +196,7 @@ SENTENCES = {
     "undo_only_record":       "{who}が、記録だけにすることをやめました。",
     "undo_report_only":       "{who}が、出した実績報告を取りもどしました。",
     "undo_open_short":        "{who}が、出した評価を取りもどしました。",
+    "undo_put_right":         "{who}が、記録をもとに戻しました。",
     "undo_reopen":            "{who}が、見直しのやり直しを取り消しました。",
     "undo_allow_change":      "{who}が、変更の承認を取り消しました。",
     "undo_refuse_change":     "{who}が、承認しないという答えを取り消しました。",

@@ -59,8 +59,25 @@ def _write(cycle, *, facts, **_):
     cycle.save(update_fields=[*facts, "updated_at"])
 
 
+def _keep(cycle, *, facts, **_):
+    return {"facts": {name: _as_json(getattr(cycle, name)) for name in facts}}
+
+
+def _as_json(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _write_back(cycle, *, undone, **_):
+    columns = {column.name: column for column in Cycle._meta.concrete_fields}
+    facts = undone.kept["facts"]
+    _write(cycle, facts={name: value if name == "extra" else columns[name].to_python(value) for name, value in facts.items()})
+
+
 def _search(cycle, **_):
     refresh_search(cycle.project)
 
 
-HOOKS = {"put_right": Hook(prepare=_write, details=lambda cycle, **_: {}, effect=_search)}
+HOOKS = {
+    "put_right": Hook(keep=_keep, prepare=_write, details=lambda cycle, **_: {}, effect=_search),
+    "undo_put_right": Hook(prepare=_write_back, effect=_search),
+}

@@ -18,8 +18,7 @@ from projects.ledger import objection_actions as objections
 from projects.ledger.adoption_actions import open_from_proposal
 from projects.ledger.department_actions import change_department
 from projects.models import Agreement, Cycle, CycleChange, Project
-from projects.specs.seed_actions import evaluation_set
-from tests.projects.ledger.build import World, adopted_proposal, settle
+from tests.projects.ledger.build import World, adopted_proposal
 
 pytestmark = pytest.mark.django_db
 PAPER = {"agreed_on": None, "document_number": "福第1号"}
@@ -114,8 +113,7 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     name = world.cycle(title="後援", small=True)
     assert shown(name) == name.pk
     step(name, "note_over")
-    settle(world.small, way="name", evaluation=evaluation_set("short"), again=True)
-    host = world.cycle(title="共催", small=True)
+    host = world.host()
     step(host, "to_check")
     for person in (world.representative, world.clerk):
         world.evaluate(host, person)

@@ -67,12 +67,8 @@ def unsettled(code):
     return made
 
 
-def settle(form, *, way, evaluation=None, again=False, **values):
-    """The city has settled that new years of this form go this way; the full one has all questions. again: anew, in a second version."""
-    if again:
-        form.specs.update(state="retired")
-        values |= {"version": 2}
-        return FormSpec.objects.create(form=form, way=way, evaluation=evaluation, state="in_use", **values)
+def settle(form, *, way, evaluation=None, **values):
+    """The city has settled that new years of this form go this way; the full one has all questions."""
     evaluation = evaluation_set("full") if way == "full" else evaluation
     wanted = {"way": way, "evaluation": evaluation, "state": "in_use", **values}
     return FormSpec.objects.get_or_create(form=form, defaults=wanted)[0]
@@ -131,6 +127,11 @@ class World:
             if name == until:
                 break
         return Cycle.objects.get(pk=cycle.pk)
+
+    def host(self, **values):
+        """A name that the city gives, going on now, on which both sides look back in three short questions."""
+        chosen = form("joint_host", "共催", way="name", evaluation=evaluation_set("short"))
+        return self.cycle(form=chosen, title="共催のまつり", **values)
 
     def improving(self, **values):
         """A pact whose report is in, and which nobody evaluates."""
