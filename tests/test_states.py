@@ -9,10 +9,12 @@ import uuid
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.workflow import PUBLICATION
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Registration

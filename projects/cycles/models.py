@@ -28,6 +28,7 @@ CALLED_OFF = tuple(row.code for row in CYCLE.states if not row.stage)  # over, a
 # What was called off before anybody had agreed to it has no agreement.
 AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnull=False))
 
+AFTER_SHORT = CYCLE.step("open_short").target
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
 
@@ -227,7 +228,7 @@ class Cycle(Subject):
     def answers_wait(self):
         """Both sides have handed in and nobody has been told: until then either may take its own back, for none reads the other's."""
         return timezone.now() < self.status_since + waiting_time() and (
-            self.may("talk") or (self.status == S.IMPROVING and self.is_evaluated and not self.has_talk)
+            self.may("talk") or (self.status == AFTER_SHORT and self.is_evaluated and not self.has_talk)
         )
 
     @property

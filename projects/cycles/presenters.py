@@ -52,7 +52,7 @@ def page_of_cycle(cycle, user):
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
         "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
-        "has_plan": cycle.has_plan,
+        "has_plan": cycle.has_what_it_needs,
         "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),

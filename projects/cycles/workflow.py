@@ -38,8 +38,10 @@ REVIEW = ("outcome", "new_form", "why", "next_plan")
 STEPS = (
     #    name              label                       from              to                who      asks      when, where, how
     Step("note",           "実施中として記す",         S.PREPARING,      S.RUNNING,        CLOCK,   (),       "has_come", ways=RECORDED),
-    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  (),       "is_confirmed_by_both", ways=PLANNED),
-    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_what_it_needs", ways=PLANNED),
+    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  (),       "is_confirmed_by_both",
+         ways=PLANNED),
+    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_what_it_needs",
+         ways=PLANNED),
     Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY,    (),       "has_come", ways=PLANNED),
     Step("start_early",    "始める日より前に始める",   S.AGREED,         S.RUNNING,        CITY,    "reason", "is_to_come", ways=PLANNED,
          marks="quiet"),

@@ -23,7 +23,15 @@ from projects.entries.models import Project, participations_with_partner
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
-from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
+from .admin_presenters import (
+    FOUND,
+    chosen_form,
+    offered_departments,
+    offered_partners,
+    office_names,
+    own_department,
+    partners_found,
+)
 from .department_actions import change_department, etag_of_department
 from .export_presenters import HEADER, ledger_lines
 from .forms import DepartmentForm, EditEntryForm, EntryForm
@@ -153,21 +161,25 @@ class ProjectAdmin(SafeModelAdmin):
         data = request.POST if sent else None
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
         chosen = [small_int(key, 0) for key in (request.POST if sent else request.GET).getlist("partners")]
+        kind = chosen_form((request.POST if sent else request.GET).get("form", ""))
         form = EntryForm(
             data,
             partners=offered_partners(asked, chosen),
             left=max(0, partners_found(asked).count() - FOUND),
             departments=offered_departments(request.user),
-            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            initial={"form": kind, "fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            form=kind,
         )
-        if sent and "search" in request.POST:
+        if sent and {"search", "ask"} & request.POST.keys():
             form.clear_errors()
         elif sent and form.is_valid():
             made = _enter(form, request.user)
             if made is not None:
                 messages.success(request, f"「{made}」を台帳に入れました。")
                 return HttpResponseRedirect(reverse("admin:projects_project_change", args=[made.pk]))
-        return self._page(request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked})
+        return self._page(
+            request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked, "kind": kind}
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One entry: what it says of itself, who takes part, its years."""

@@ -145,7 +145,13 @@ def years(chance, entries, whole=YEARS):
             starts, ends = datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
             made.append(
                 Cycle(
-                    project=entry, fiscal_year=year, spec=spec, starts_on=starts, ends_on=ends, status=status, goal=sentence(chance)
+                    project=entry,
+                    fiscal_year=year,
+                    spec=spec,
+                    starts_on=starts,
+                    ends_on=ends,
+                    status=status,
+                    goal=sentence(chance),
                 )
             )
     return put(Cycle, made)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.pages import sitemaps
 from partners.models import Partner
 from projects.models import Cycle, Participation, Project
+from projects.specs.lookup import spec_in_use
 from tests import build
 from tests.projects.ledger.build import form
 

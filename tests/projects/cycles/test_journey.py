@@ -362,7 +362,7 @@ def test_what_follows_from_each_outcome(world, outcome):
     following = cycle.project.cycles.filter(fiscal_year=cycle.fiscal_year + 1)
     assert following.count() == (1 if outcome in ("continue", "change_form") else 0)
     cycle.project.refresh_from_db()
-    assert cycle.project.form == (world.form if outcome == "change_form" else world.small)
+    assert cycle.project.form == (world.form if outcome == "change_form" else world.pact)
 
 
 def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):

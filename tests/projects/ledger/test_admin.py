@@ -36,7 +36,10 @@ def test_a_department_enters_a_collaboration_without_a_proposal(world, client_fo
     assert answer.status_code == 200 and "夏まつり" in answer.content.decode() and Project.objects.count() == 0
     key = str(uuid.uuid4())
     for _ in range(2):
-        answer = client.post(ADD, entry_data(world, only_record="on", city_cost="５万円", form_key=key, form=world.form.pk, fiscal_year="令和5年度"))
+        answer = client.post(
+            ADD,
+            entry_data(world, only_record="on", city_cost="５万円", form_key=key, form=world.form.pk, fiscal_year="令和5年度"),
+        )
         assert answer.status_code == 302
     cycle = Cycle.objects.get()
     assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("closed", 2023, 50000)

@@ -6,7 +6,6 @@ from django.urls import reverse
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.presenters import todos
-from kyodo_portal.process.actions import take_step
 from projects.models import Objection, Project
 from tests import build
 

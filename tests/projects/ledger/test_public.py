@@ -191,7 +191,9 @@ def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world,
         "ends_on": yesterday() + datetime.timedelta(days=90),
         "status": "preparing",
     }
-    Cycle.objects.bulk_create(Cycle(project=entry, spec=world.form.specs.get(), **days) for entry in Project.objects.bulk_create(entries))
+    Cycle.objects.bulk_create(
+        Cycle(project=entry, spec=world.form.specs.get(), **days) for entry in Project.objects.bulk_create(entries)
+    )
     for number, cycle in enumerate(Cycle.objects.order_by("project__title")):
         Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=40 - number))
     sync_everything()
