@@ -20,6 +20,7 @@ from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
 from projects.entries.access import side_of
 from projects.entries.models import Project, participations_with_partner
+from projects.specs.presenters import table_columns
 
 from . import actions as ledger
 from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
@@ -145,9 +146,10 @@ class ProjectAdmin(SafeModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
-        table = list(ledger_lines(request.user))
+        columns = table_columns()
+        table = list(ledger_lines(request.user, columns))
         record("export", by=request.user, note="協働の台帳", rows=len(table))
-        return xlsx_response("協働の台帳.xlsx", HEADER, table)
+        return xlsx_response("協働の台帳.xlsx", [*HEADER, *(column.heading for column in columns)], table)
 
     def _page(self, request, template, title, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
