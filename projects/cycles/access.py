@@ -112,7 +112,7 @@ def plan_side(user, cycle):
 
 def can_edit_plan(user, cycle):
     """While preparing, either side; later nobody: what is agreed changes by a request that the other side allows."""
-    return cycle.may("plan") and not cycle.is_record and plan_side(user, cycle) is not None
+    return cycle.may("plan") and cycle.is_planned and plan_side(user, cycle) is not None
 
 
 def can_ask_change(user, cycle):

@@ -21,6 +21,7 @@ from .workflow import CYCLE, PLANNED, CycleStatus
 
 S = CycleStatus
 RESTS = "記録だけを残しています。手続きはありません"
+WAITS = "始める日を待っています。手続きはありません"
 GAP = 2  # points apart: from here on both sides talk about it
 
 STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
@@ -199,7 +200,9 @@ class Cycle(Subject):
 
     @property
     def rests_as(self):
-        return RESTS if self.is_record and not self.state.is_end else ""
+        if self.is_planned or self.state.is_end:
+            return ""
+        return RESTS if self.is_record else WAITS if self.status == CYCLE.start else ""
 
     @property
     def is_planned(self):
