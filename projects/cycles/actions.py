@@ -19,6 +19,7 @@ from projects.cycles.check.models import EvaluationTalk, KeptPrinciple
 from projects.cycles.plan.content import plan_read
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
+from projects.entries.search import refresh_search
 
 from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
@@ -92,6 +93,8 @@ def _touch(cycle, **_):
     """Lists put what moved first, and show the year that everybody reads from this step on."""
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
     refresh_current_cycle(cycle.project_id)
+    if cycle.extra or cycle.place:  # found once everybody reads them
+        refresh_search(cycle.project)
 
 
 def _says_why(step, column):

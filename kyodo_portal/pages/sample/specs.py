@@ -20,7 +20,9 @@ def ways_of_before():
     """Until the end of the block, new years of the other forms go through plan, report and all questions; those years keep that."""
     specs = [
         FormSpec.objects.get_or_create(
-            form=form, version=1, defaults={"state": "in_use", "way": "full", "evaluation": evaluation_set("full")}
+            form=form,
+            version=1,
+            defaults={"state": "in_use", "code": form.code, "way": "full", "evaluation": evaluation_set("full")},
         )[0]
         for form in CollaborationForm.objects.offered().exclude(code__in=SHORT)
     ]
