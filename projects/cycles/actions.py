@@ -122,6 +122,7 @@ HOOKS = {
     "agree": Hook(effect=_agree),
     "undo_agree": Hook(effect=_own_yes_back),
     "undo_open_answers": Hook(effect=_own_evaluation_back),
+    "undo_open_short": Hook(effect=_own_evaluation_back),
     "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
