@@ -201,6 +201,8 @@ def test_the_office_settles_a_form_and_what_is_used_stays(world, client_for):
     used = world.pact.specs.get()
     chief, base = client_for(world.chief), "/admin/projects/formspec"
     assert client_for(world.representative).get(f"{base}/").status_code == 404
+    listed = client_for(world.clerk).get(f"{base}/").content.decode()
+    assert "委託" in listed and "1件" in listed and "採択された提案" in listed
     assert client_for(world.clerk).get(f"{base}/{used.pk}/change/").status_code == 200
     assert client_for(world.clerk).get(f"{base}/{used.pk}/version/").status_code == 403
     page = chief.get(f"{base}/{used.pk}/change/").content.decode()
