@@ -1,6 +1,7 @@
 """The admin's pages of this app: one module per part, imported here so that Django finds them."""
 
 from projects.calls import admin as calls  # noqa: F401
+from projects.cases import admin as cases  # noqa: F401
 from projects.cycles import admin as cycles  # noqa: F401
 from projects.ledger import admin as ledger  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401

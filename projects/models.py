@@ -2,6 +2,7 @@
 
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.cases.models import CaseDraft, CaseDraftChange
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
     DisclosureConsent,
@@ -31,6 +32,8 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallChange",
+    "CaseDraft",
+    "CaseDraftChange",
     "ChangeRequest",
     "ContactWindow",
     "Criterion",
