@@ -11,11 +11,12 @@ import pytest
 from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
+from projects.cases.workflow import CASE
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests import house
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, CASE]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
@@ -53,8 +54,13 @@ MAY = {
     },
     "publication": {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
-        "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
+        "load": {X}, "enter": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
+    },
+    "case": {
+        "ask": {D, S}, "accept": {A}, "accept_on_paper": {D, S}, "send_back": {A}, "rewrite": {D, S}, "list": {S}, "refuse": {A}, "drop": {D, S},
+        "undo_ask": {D, S}, "undo_accept": {A}, "undo_accept_on_paper": {D, S}, "undo_send_back": {A}, "undo_rewrite": {D, S}, "undo_list": {S},
+        "undo_refuse": {A}, "undo_drop": {D, S},
     },
 }  # fmt: skip
 
@@ -66,7 +72,7 @@ NAMES_A_STATE = {
     "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
-STATUS_CLASSES = {"ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
+STATUS_CLASSES = {"CaseStatus", "ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)

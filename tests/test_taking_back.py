@@ -19,8 +19,10 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_checks import wrong_tasks
+from partners.models import Membership
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
+from projects.cases.workflow import CASE
 from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
@@ -60,10 +62,18 @@ WITHDRAWN = {
     "Consent": {"withdrawn_at__isnull": False},
     "EvaluationTalk": TAKEN_BACK,
     "Gap": {"talk__taken_back_at__isnull": False},
+    # What stood on a page stays in the guideline's history.
+    "Revision": {"title__startswith": "事例を"},
+    "RevisionRow": {"revision__title__startswith": "事例を"},
 }
 # A number is given once, with its day, and a reason that was typed stays in its box.
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
-CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
+CLOCK = {
+    ("publication", "go_live"),
+    ("publication", "stop_live"),
+    ("publication", "load"),
+    ("publication", "enter"),
+}  # nobody pressed anything
 
 
 def everything():
@@ -159,7 +169,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, CASE), ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
@@ -338,3 +348,18 @@ def test_every_wrong_press_on_a_revision_can_be_taken_back():
     day.press("undo_discard")
     assert day.now().status == "checking" and made.rows.get().after["lead"] == "要点その一"
     assert day.seen == undoes_of(PUBLICATION)
+
+
+def test_every_wrong_press_on_a_draft_of_a_case_can_be_taken_back():
+    world = ledger.World()
+    people = {"applicant": world.representative, "department": world.clerk, "secretariat": world.chief}
+    day = Day(ledger.case_draft(world), people, {"accept_on_paper": {"agreed_on": timezone.localdate()}})
+    day.walk("ask", "send_back")
+    day.press("ask")
+    with transaction.atomic():
+        Membership.objects.filter(partner=world.group).delete()  # the group answers on paper
+        day.wrong_presses()
+        transaction.set_rollback(True)
+    day.walk("accept", "list")
+    assert day.seen == undoes_of(CASE)
+    assert list(wrong_tasks()) == []

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from guidelines.models import CaseStudy, Guideline, Topic
 from guidelines.revisions.actions import open_revision
+from guidelines.revisions.row_codec import stored_row
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
@@ -20,7 +21,6 @@ from .record import library_row
 from .workflow import CASE
 
 NO_GUIDELINE = "市のガイドラインが公開されていないので、載せるところがありません。先にガイドラインを公開してください。"
-REVISED = "載せたあとに、ガイドラインが改稿されました。取り消さないで、ガイドラインの改稿で直してください。"
 
 
 def written(draft):
@@ -78,19 +78,22 @@ def case_read(draft):
 
 
 def _list(draft, *, by, **_):
-    """A revision of the city's own guideline with this one case, published at once: both sides and the secretariat have read it."""
+    """A revision of the city's own guideline with this one case: both sides and the secretariat have read it."""
     guideline = Guideline.objects.own().published().first()
     if guideline is None:
         raise ValidationError(NO_GUIDELINE)
     key, order = _place(guideline, draft)
     change = ("cases", key, None, library_row(draft, key, order))
     title = f"事例を載せる：{draft.title}"[:100]
-    revision = open_revision(guideline, title=title, by=by, note=f"台帳の1件「{draft.project}」から", changes=[change])
-    for step in ("ask_check", "publish"):
-        revision = take_step(revision, step, by=by, version=revision.version)
-    draft.revision = revision
+    draft.revision = _publish(guideline, draft, title, change, by)
     draft.save(update_fields=["revision"])
-    _tell_of(draft.project_id, CaseStudy.objects.get(guideline=guideline, key=key))
+    _link(draft.project_id, CaseStudy.objects.get(guideline=guideline, key=key))
+
+
+def _publish(guideline, draft, title, change, by):
+    """The revision with this one change, on the page at once. Returns it."""
+    revision = open_revision(guideline, title=title, by=by, note=f"台帳の1件「{draft.project}」から", changes=[change])
+    return take_step(revision, "enter", by=None, version=revision.version)
 
 
 def _place(guideline, draft):
@@ -101,19 +104,17 @@ def _place(guideline, draft):
     return key, max(taken.values(), default=0) + 1
 
 
-def _unlist(draft, *, by, reason, **_):
-    """The library as it was before: the case is gone, and the revision that brought it is dropped."""
-    _tell_of(draft.project_id, None)
-    revision = draft.revision
+def _unlist(draft, *, by, **_):
+    """The case leaves the pages by a further revision; the guideline's history keeps both."""
+    guideline, key = draft.revision.guideline, draft.revision.rows.get().key
+    case = CaseStudy.objects.filter(guideline=guideline, key=key).first()
+    if case is not None:
+        _publish(guideline, draft, f"事例を下ろす：{draft.title}"[:100], ("cases", key, stored_row(case), None), by)
     draft.revision = None
     draft.save(update_fields=["revision"])
-    if not revision.is_last_published:
-        raise ValidationError(REVISED)
-    revision = take_step(revision, "undo_publish", by=by, version=revision.version, reason=reason)
-    take_step(revision, "discard", by=by, version=revision.version)
 
 
-def _tell_of(project, case):
+def _link(project, case):
     """From now on the entry and the case lead to each other."""
     Project.objects.filter(pk=project).update(case=case)
 

@@ -59,7 +59,7 @@ class CaseDraft(Subject):
     )
     created_at = models.DateTimeField("書きはじめた日時", auto_now_add=True)
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
-    # Where it stands in the library: the revision that put it there, and the key of its row.
+    # Where it stands in the library: the revision that put it there, whose one row has the key of the case.
     revision = models.ForeignKey(
         "guidelines.Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="載せた改稿"
     )
@@ -111,11 +111,6 @@ class CaseDraft(Subject):
         """Nobody signs in for any of its groups: they answer on paper."""
         groups = [row.partner for row in self.project.participations.all() if row.side == Side.GROUP]
         return not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
-
-    @property
-    def is_last_revision(self):
-        """The guideline was not revised since it was listed. Two queries."""
-        return self.revision is not None and self.revision.is_last_published
 
     @cached_property
     def nothing_begun(self):

@@ -40,7 +40,7 @@ def begin(request, pk):
         draft = begin_case(project, by=request.user, form_key=form.cleaned_data["form_key"], **form.values)
         messages.success(request, "下書きにしました。読み直してから、団体に確認をお願いしてください。")
         return redirect(f"{draft.get_absolute_url()}#main")
-    return render(request, "projects/cases/form.html", {"project": project, "form": form, "heading": "事例にする"})
+    return render(request, "projects/cases/form.html", _form_of(project, form, project, "事例にする"))
 
 
 def case(request, pk):
@@ -64,8 +64,12 @@ def edit(request, pk):
         else:
             messages.success(request, "下書きを保存しました。")
             return redirect(f"{draft.get_absolute_url()}#main")
-    context = {"project": draft.project, "draft": draft, "form": form, "heading": "事例の下書きを書く"}
+    context = _form_of(draft.project, form, draft, "事例の下書きを書く")
     return render(request, "projects/cases/form.html", context, status=409 if late else 200)
+
+
+def _form_of(project, form, back, heading):
+    return {"project": project, "form": form, "back": back.get_absolute_url(), "heading": heading}
 
 
 def step(request, pk, step):

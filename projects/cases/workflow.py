@@ -35,7 +35,7 @@ UNDOES = (
     Undo("accept_on_paper", CITY,   says="ガイドラインに載るまで、取り消せます。"),
     Undo("send_back",       GROUP,  says="もう一度確認をお願いされるまで、取り消せます。"),
     Undo("rewrite",         CITY,   says="もう一度確認をお願いするまで、取り消せます。"),
-    Undo("list",            OFFICE, "is_last_revision", "同じガイドラインの次の改稿を公開するまで、取り消せます。"),
+    Undo("list",            OFFICE, says="いつでも取り消せます。ページから下ります。"),
     Undo("refuse",          GROUP,  "nothing_begun",    "新しい下書きが始まるまで、取り消せます。"),
     Undo("drop",            CITY,   "nothing_begun",    "新しい下書きが始まるまで、取り消せます。"),
 )

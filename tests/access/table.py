@@ -311,6 +311,14 @@ TABLE = {
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
     ],
+    # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
+    "project-case": [
+        Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
+        Row("302  403   403    403     403     403   403    403       403", subject="project_of_dantai"),
+    ],
+    "case-draft": [Row("302  404   200    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-edit": [Row("302  404   403    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-step": [Row("302  404   403    404     404     200   404    200       200", subject="ask_of_case")],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

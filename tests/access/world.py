@@ -16,6 +16,7 @@ from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import ask_to_remove, remove_photo
 from partners.models import Membership, Partner
 from partners.registration.file_actions import add_file
+from projects.cases.actions import begin_case
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
@@ -24,7 +25,7 @@ from projects.cycles.check.actions import (
     submit_report,
 )
 from projects.cycles.do.actions import post_update
-from projects.models import Cycle, PanelSeat, Proposal
+from projects.models import Cycle, PanelSeat, Project, Proposal
 from projects.proposals.drafting.actions import add_file as add_proposal_file
 from tests import build
 
@@ -395,3 +396,20 @@ def start_of_cycle(who):
 
 def change_of_cycle(who):
     return [_moved(who, "start_small").pk, "ask_change"]
+
+
+# ---- a case out of an ended entry -------------------------------------------------------------------------------------
+def ended_project(who):
+    cycle = _moved(who, "start_small", "finish_small")
+    words = {"outcome": "end", "new_form": None, "why": "役目を終えました。", "next_plan": ""}
+    return [take_step(cycle, "close", by=who["tanto"], version=cycle.version, **words).project_id]
+
+
+def case_of_dantai(who):
+    (pk,) = ended_project(who)
+    words = {"title": "見守り配達", "problem": "困っていた", "result": "できた"}
+    return [begin_case(Project.objects.get(pk=pk), by=who["tanto"], form_key=uuid4(), **words).pk]
+
+
+def ask_of_case(who):
+    return [*case_of_dantai(who), "ask"]

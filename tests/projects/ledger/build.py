@@ -11,8 +11,11 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
+from projects.cases.models import CaseDraft
+from projects.cases.workflow import CASE
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
@@ -188,3 +191,12 @@ def adopted_proposal(world, **values):
         recorded_by=world.chief,
     )
     return proposal
+
+
+def case_draft(world, **words):
+    """The draft of a case out of an entry that has ended, as `begin_case` would make it."""
+    entry = world.entry(small=True)
+    said = {"title": "見守り配達", "problem": "買い物に行けない家がありました。", "result": "毎週、30軒を回りました。", **words}
+    draft = CaseDraft.objects.create(project=entry, created_by=world.clerk, status=CASE.start, **said)
+    sync_tasks(draft)
+    return draft
