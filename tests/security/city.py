@@ -45,7 +45,11 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
+from . import cases_city
 from .planting import plant
+
+# Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
+FURTHER = (cases_city,)
 
 
 def _paper(name):
@@ -79,6 +83,8 @@ def lay_out(who):
         + _unnamed(who, samples)
     )
     addresses += _photo(who, samples)
+    for room in FURTHER:
+        addresses += room.lay_out(who, samples)
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     samples["notices.Notice"] = Notice.objects.get(key="security")
     samples["notices.Delivery"] = samples["notices.Notice"].delivery

@@ -79,6 +79,9 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    # The draft of a case: the group reads what it is to say yes to.
+    "projects.CaseDraft": YEAR - {"kosharu"},
+    "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }

@@ -194,9 +194,13 @@ def adopted_proposal(world, **values):
 
 
 def case_draft(world, **words):
-    """The draft of a case out of an entry that has ended, as `begin_case` would make it."""
-    entry = world.entry(small=True)
+    """The draft of a case out of an entry of this world that has ended."""
+    return draft_of(world.entry(small=True), world.clerk, **words)
+
+
+def draft_of(entry, by, **words):
+    """The draft of a case as `begin_case` makes it, whatever state the entry is in."""
     said = {"title": "見守り配達", "problem": "買い物に行けない家がありました。", "result": "毎週、30軒を回りました。", **words}
-    draft = CaseDraft.objects.create(project=entry, created_by=world.clerk, status=CASE.start, **said)
+    draft = CaseDraft.objects.create(project=entry, created_by=by, status=CASE.start, **said)
     sync_tasks(draft)
     return draft
