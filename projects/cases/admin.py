@@ -9,7 +9,9 @@ from .models import CaseDraft
 
 @admin.register(CaseDraft)
 class CaseDraftAdmin(StepAdmin):
-    viewers = staticmethod(lambda user: user.is_staff)
+    """Shown to whoever finds the draft at all: its two sides and the secretariat (`visible_to`)."""
+
+    viewers = private_viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "project", "status", "created_at")
     list_filter = (QueueFilter, "status")
     search_fields = ("title", "project__search_text")
