@@ -159,6 +159,11 @@ class Cycle(Subject):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])
 
     @property
+    def people_on(self):
+        """The day that says who takes part in this year: today while it runs, its first day before, its last one afterwards."""
+        return min(self.ends_on, max(self.starts_on, timezone.localdate()))
+
+    @property
     def planned_days(self):
         return {"do": self.starts_on, "check": self.ends_on}
 
