@@ -15,6 +15,7 @@ from projects.entries.models import Project
 from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
 from .models import Cycle
+from .windows import without_window
 
 
 def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
@@ -104,8 +105,10 @@ HOOKS = {
     "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
-    "start_small": Hook(reads=plan_read),
-    "start_small_early": Hook(reads=plan_read),
+    "start": Hook(warns=without_window),
+    "start_early": Hook(warns=without_window),
+    "start_small": Hook(reads=plan_read, warns=without_window),
+    "start_small_early": Hook(reads=plan_read, warns=without_window),
     "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
     "undo_close": Hook(effect=reopen),
 }

@@ -65,8 +65,16 @@ def page_of_cycle(cycle, user):
         "improvement": getattr(cycle, "improvement", None),
         "following": following_year(cycle),
         "agreement": getattr(cycle, "agreement", None),
-        "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
-        "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
+        **who_took_part(cycle),
+    }
+
+
+def who_took_part(cycle):
+    """{"groups": [Partner], "offices": [Partner]} of this year, whoever has come or left since. One query."""
+    rows = cycle.project.taking_part(cycle.people_on)
+    return {
+        "groups": [row.partner for row in rows if row.side == Side.GROUP],
+        "offices": [row.partner for row in rows if row.side == Side.CITY],
     }
 
 

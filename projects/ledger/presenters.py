@@ -19,6 +19,7 @@ from projects.entries.models import Project
 from .list_presenters import SIDES, tone_of
 from .photos import picture_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
+from .window_presenters import city_window
 from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
@@ -41,7 +42,8 @@ def page_of_project(project, year=""):
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    people = list(project.participations.select_related("partner"))
+    every = list(project.participations.select_related("partner"))
+    people = [participation for participation in every if participation.holds()]
     with_photos([participation.partner for participation in people])
     fields = list(project.fields.all())
     context = {
@@ -51,6 +53,8 @@ def page_of_project(project, year=""):
         "is_current": bool(cycles) and cycle == cycles[0],
         "groups": [participation.partner for participation in people if participation.side == SIDES.GROUP],
         "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
+        "window": city_window(project),
+        "gone": [row for row in every if row.until and row.until < timezone.localdate()],
         "fields": fields,
         "areas": list(project.areas.all()),
         "picture": picture_of(project, fields),
@@ -62,6 +66,11 @@ def page_of_project(project, year=""):
         context |= about_cycle(cycle, cycles)
         context["wants_help"] = context["is_current"] and not project.source_note and is_under_way(cycle)
     return context
+
+
+def years_left_apart(project):
+    """The Cycles that stayed with entries merged into this one, for its people: it had a year of its own. One query."""
+    return list(Cycle.objects.filter(project__merged_into=project).select_related("project").order_by("-fiscal_year", "pk"))
 
 
 def is_under_way(cycle):
