@@ -21,14 +21,15 @@ A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "sys
 
 MAY = {
     "cycle": {
-        "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_early": {D, S}, "start_small": {D, S},
-        "start_small_early": {D, S}, "ask_change": {A, D}, "allow_change": {D, S},
+        "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_early": {D, S}, "note": {D, S, X},
+        "note_over": {D, S, X}, "to_check": {D, S}, "only_record": {D, S}, "report_only": {A, D}, "open_short": {X}, "reopen": {S}, "put_right": {D, S},
+        "ask_change": {A, D}, "allow_change": {D, S},
         "refuse_change": {D, S}, "unask_change": {A}, "accept_change": {A}, "accept_on_paper": {D, S}, "reject_change": {A}, "city_unasks": {D, S},
-        "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "finish_small": {D, S}, "back_to_do": {D, S},
+        "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
-        "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_early": {D, S}, "undo_start_small_early": {D, S},
-        "undo_start_small": {D, S}, "undo_suspend": {D, S},
-        "undo_resume": {D, S}, "undo_finish_small": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
+        "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_early": {D, S}, "undo_note": {D, S}, "undo_note_over": {D, S},
+        "undo_to_check": {D, S}, "undo_only_record": {D, S}, "undo_report_only": {A, D}, "undo_open_short": {A, D}, "undo_reopen": {S}, "undo_put_right": {D, S}, "undo_suspend": {D, S},
+        "undo_resume": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
         "undo_allow_change": {D, S}, "undo_refuse_change": {D, S}, "undo_unask_change": {A}, "undo_accept_change": {A},
         "undo_accept_on_paper": {D, S}, "undo_reject_change": {A}, "undo_city_unasks": {D, S},
         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},

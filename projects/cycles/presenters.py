@@ -10,6 +10,7 @@ from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
+from projects.specs.asking import lines_of
 
 from .access import (
     can_ask_change,
@@ -21,6 +22,7 @@ from .access import (
     can_post_update,
     can_read_note,
     can_record_talk,
+    can_write_facts,
     can_write_report,
     evaluation_side,
     plan_side,
@@ -49,8 +51,9 @@ def page_of_cycle(cycle, user):
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
-        "has_plan": cycle.has_plan,
+        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
+        "has_plan": cycle.has_what_it_needs,
+        "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),
         "report": getattr(cycle, "report", None),
@@ -76,6 +79,18 @@ def who_took_part(cycle):
         "groups": [row.partner for row in rows if row.side == Side.GROUP],
         "offices": [row.partner for row in rows if row.side == Side.CITY],
     }
+
+
+def facts_of(cycle):
+    """[(label, words)] of the record of a year besides its plan. One query where its form asks something."""
+    columns = (
+        ("進め方", "記録だけ" if cycle.is_record else cycle.spec.get_way_display()),
+        ("ほかの形態", "・".join(dict(cycle.form_codes)[code] for code in cycle.also)),
+        ("場所", cycle.place),
+        ("参加した人数", "" if cycle.people is None else f"{cycle.people:,}人"),
+        ("文書番号", cycle.document_number),
+    )
+    return [(label, words) for label, words in columns if words] + lines_of(cycle.spec, cycle.extra)
 
 
 def updates_of(cycle, user):
@@ -128,6 +143,7 @@ def links_of(cycle, user):
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
         ("update-new", "活動記録を書く", can_post_update(user, cycle)),
         ("cycle-change", "計画の変更を申請する", can_ask_change(user, cycle)),
+        ("cycle-facts", "この年度の記録を書く", can_write_facts(user, cycle)),
     )
     return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]
 

@@ -15,9 +15,10 @@ Side = Participation.Side
 def tasks_of(cycles):
     """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now.
 
-    None for an entry out of a published source: it tells of its time, nobody has to act on it. Nor on one that was cancelled or merged.
+    None for an entry out of a published source, which tells of its time, nor for one that was cancelled or merged, nor where nobody
+    has to act (`rests_as`).
     """
-    cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands]
+    cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands and not cycle.rests_as]
     sides, turns = {}, {}
     taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
     for row in taking_part.order_by("-is_lead", "pk"):

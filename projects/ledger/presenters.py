@@ -15,6 +15,7 @@ from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Project
+from projects.specs.asking import lines_of
 
 from .list_presenters import SIDES, tone_of
 from .photos import picture_of
@@ -38,7 +39,7 @@ def page_of_project(project, year=""):
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
     """
-    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
+    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline", "spec")
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
@@ -100,6 +101,7 @@ def about_cycle(cycle, cycles):
     newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
+        "facts": public_facts(cycle) if cycle.is_agreed else [],
         **public_evaluation(reviewed)._asdict(),
         "phase": track_phase(cycle.status),
         "tone": tone_of(cycle.status),
@@ -116,6 +118,16 @@ def about_cycle(cycle, cycles):
         "improvement": improvement_of(reviewed),
         "says_why": says_why(reviewed),
     }
+
+
+def public_facts(cycle):
+    """[(label, words)] of an agreed year's record that everybody reads. One query where its form asks something."""
+    columns = (
+        ("ほかの形態", "・".join(dict(cycle.form_codes)[code] for code in cycle.also)),
+        ("場所", cycle.place),
+        ("参加した人数", "" if cycle.people is None else f"{cycle.people:,}人"),
+    )
+    return [(label, words) for label, words in columns if words] + lines_of(cycle.spec, cycle.extra, public=True)
 
 
 def similar_to(project, fields):
@@ -167,6 +179,6 @@ def public_evaluation(cycle):
         means=means,
         mean_points=[points_of(means)] if means else [],
         talk=cycle.talk,
-        gaps=list(cycle.talk.gaps.select_related("item")),
+        gaps=list(cycle.talk.gaps.select_related("item")) if cycle.has_talk else [],
         causes=is_full,
     )

@@ -5,14 +5,14 @@ from uuid import uuid4
 from kyodo_portal.process.actions import take_step
 from projects.cases.actions import begin_case
 from projects.models import Project
+from tests import build
 
-from .ledger_world import moved
+from .world import group_of, own_group
 
 
 def ended_project(who):
-    cycle = moved(who, "start_small", "finish_small")
-    words = {"outcome": "end", "new_form": None, "why": "役目を終えました。", "next_plan": ""}
-    return [take_step(cycle, "close", by=who["tanto"], version=cycle.version, **words).project_id]
+    cycle = build.cycle(own_group(who), group_of(who["tanto"]), who["tanto"], small=True)
+    return [take_step(cycle, "note_over", by=who["tanto"], version=cycle.version).project_id]
 
 
 def case_of_dantai(who):

@@ -296,6 +296,10 @@ TABLE = {
         Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),
     ],
     "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
+    "cycle-facts": [
+        Row("302  403   403    403     403     200   403    200       200", subject="running_cycle"),
+        Row("302  403   403    403     403     200   403    200       200", subject="cycle_of_dantai"),
+    ],
     "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
     "cycle-evaluation-check": [
         Row("302  403   302    403     403     302   403    403       403", subject="evaluating_cycle"),

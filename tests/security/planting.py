@@ -126,7 +126,13 @@ def typed(value, planted):
     return {**value, "idea": {"summary": planted.word("projects.Proposal.typed")}}
 
 
+def asked_by_its_form(value, planted):
+    """A year's record: the field of its form that specs_city.py names, which is not public."""
+    return {**value, "inside": planted.word("projects.Cycle.extra")}
+
+
 INSIDE = {
+    "projects.Cycle.extra": asked_by_its_form,
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

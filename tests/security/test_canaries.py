@@ -73,6 +73,7 @@ COLUMNS = {
     "projects.Decision": WHOLE,
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
+    **dict.fromkeys(("projects.Cycle.document_number", "projects.Cycle.extra"), YEAR),
     "projects.CycleChange.reason": YEAR,
     "projects.Evaluation": YEAR,
     "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it

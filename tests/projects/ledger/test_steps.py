@@ -63,8 +63,8 @@ def test_a_cancelled_entry_is_nowhere_and_comes_back_as_it_was(world, client_for
     address = f"/admin/projects/project/{entry.pk}/step/cancel/"
     assert "台帳から取り消す" in build.read(desk, f"/admin/projects/project/{entry.pk}/change/")
     assert client_for(world.clerk).get(address).status_code == 403  # its year goes through a procedure of both sides
-    assert desk.post(address, {**hidden(desk, address), **dict(reason="")}).status_code == 200
-    answer = desk.post(address, {**hidden(desk, address), **dict(reason="2度入れたためです。")})
+    assert desk.post(address, {**hidden(desk, address), **{"reason": ""}}).status_code == 200
+    answer = desk.post(address, {**hidden(desk, address), **{"reason": "2度入れたためです。"}})
     assert answer.status_code == 302, (answer.context["form"].errors, hidden(desk, address))
     gone = now(entry)
     assert (gone.status, gone.published_at, gone.version) == ("cancelled", None, 1)
@@ -142,11 +142,11 @@ def test_what_cannot_be_merged_is_said(world, client_for):
         ("R8", "その台帳番号の1件は、台帳にありません"),
         ("", "台帳番号を入れてください"),
     ):
-        answer = desk.post(address, {**hidden(desk, address), **dict(into=number, reason="x")})
+        answer = desk.post(address, {**hidden(desk, address), **{"into": number, "reason": "x"}})
         assert answer.status_code == 200 and said in build.markup(answer), (number, answer.context["form"].errors)
     other = world.entry(title="三つめ")
     typed = other.number.lower().replace("-k-00", "－ｋ－")  # as a Japanese keyboard writes it
-    assert desk.post(address, {**hidden(desk, address), **dict(into=typed, reason="x")}).status_code == 302
+    assert desk.post(address, {**hidden(desk, address), **{"into": typed, "reason": "x"}}).status_code == 302
     assert now(entry).merged_into == other
 
 
@@ -200,9 +200,10 @@ def test_the_desk_of_the_city_is_public_and_its_person_only_if_that_is_said(worl
 
 
 def test_who_starts_without_a_window_is_told(world, client_for):
-    cycle = world.cycle(small=True)
+    cycle = world.cycle(pact=True)
+    world.step(cycle, "agree_on_paper", by=world.clerk, document_number="福第1号", agreed_on=timezone.localdate())
     desk = client_for(world.clerk)
-    address = f"/projects/cycles/{cycle.pk}/step/start_small/"
+    address = f"/projects/cycles/{cycle.pk}/step/start/"
     text = build.read(desk, address)
     assert "連絡窓口（団体など）が、まだ決まっていません" in text and "連絡窓口（市）が、まだ決まっていません" in text
     cycle.project.windows.create(side="city", main=world.clerk, since=timezone.localdate())
