@@ -2,6 +2,7 @@
 
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
     DisclosureConsent,
@@ -13,11 +14,13 @@ from projects.cycles.check.models import (
     KeptPrinciple,
     Report,
 )
+from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
 from projects.ledger.models import DepartmentChange, Objection
+from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
@@ -31,11 +34,13 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallChange",
+    "CarryOver",
     "ChangeRequest",
     "ContactWindow",
     "Criterion",
     "Cycle",
     "CycleChange",
+    "CycleMeeting",
     "Decision",
     "DepartmentChange",
     "DisclosureConsent",
@@ -53,6 +58,7 @@ __all__ = [
     "LateAdmission",
     "PanelSeat",
     "Objection",
+    "Paper",
     "Participation",
     "PlanConfirmation",
     "Project",

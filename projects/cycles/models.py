@@ -117,6 +117,7 @@ class Cycle(Subject):
     )  # fmt: skip
 
     changes_pages_at = ("status_since",)
+    counted_days = {"starts_on": "starts_on", "ends_on": "ends_on", "event": "starts_on"}
 
     objects = CycleQuerySet.as_manager()
 
