@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from projects.cycles.models import Cycle
 from projects.entries.models import Participation
@@ -44,4 +43,4 @@ class CycleMeeting(models.Model):
         return f"{self.cycle} {self.on}"
 
     def get_absolute_url(self):
-        return reverse("meeting", args=[self.cycle.project_id, self.cycle.fiscal_year, self.pk])
+        return f"{self.cycle.get_absolute_url()}#meeting-{self.pk}"
