@@ -3,6 +3,7 @@
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
+from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
     DisclosureConsent,
@@ -14,12 +15,14 @@ from projects.cycles.check.models import (
     KeptPrinciple,
     Report,
 )
+from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
 from projects.ledger.models import DepartmentChange, Objection
+from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
@@ -36,11 +39,13 @@ __all__ = [
     "CallChange",
     "CaseDraft",
     "CaseDraftChange",
+    "CarryOver",
     "ChangeRequest",
     "ContactWindow",
     "Criterion",
     "Cycle",
     "CycleChange",
+    "CycleMeeting",
     "Decision",
     "DepartmentChange",
     "DisclosureConsent",
@@ -63,6 +68,7 @@ __all__ = [
     "PanelSeat",
     "PaperAsk",
     "Objection",
+    "Paper",
     "Participation",
     "PlanConfirmation",
     "Project",

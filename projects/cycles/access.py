@@ -157,6 +157,25 @@ def can_edit_update(user, update):
     return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
 
 
+def can_record_meeting(user, cycle):
+    """Anybody of either side writes down a meeting, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
+
+
+def can_edit_meeting(user, meeting):
+    """Anybody of the side that wrote it, until the year has ended or somebody said what became of the decision."""
+    return (
+        can_record_meeting(user, meeting.cycle)
+        and plan_side(user, meeting.cycle) == meeting.side
+        and not hasattr(meeting, "carry_over")
+    )
+
+
+def can_tick_decisions(user, cycle):
+    """Anybody of either side says what became of what was decided, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
+
+
 def can_write_report(user, cycle):
     """The report is written by the group or, where that is how they divided it, by the department."""
     return cycle.may("report") and bool(cycle_roles(user, cycle) & {"member", "department"})

@@ -89,10 +89,14 @@ def lock(cycle, version=None, *, step="", by=None):
     return locked
 
 
-def _touch(cycle, **_):
-    """Lists put what moved first, and show the year that everybody reads from this step on."""
+def _touch(cycle, *, undone=None, **_):
+    """Lists put what moved first, and show the year that everybody reads from this step on; what was decided goes to the year that
+    is open after it."""
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
     refresh_current_cycle(cycle.project_id)
+    if undone or cycle.state.stage not in ("plan", "do"):
+        later = cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exclude(status__in=cycle.process.ends)
+        sync_tasks(*later)
 
 
 def _says_why(step, column):

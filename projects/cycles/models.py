@@ -150,6 +150,7 @@ class Cycle(Subject):
     )  # fmt: skip
 
     changes_pages_at = ("status_since",)
+    counted_days = {"starts_on": "starts_on", "ends_on": "ends_on", "event": "starts_on"}
 
     objects = CycleQuerySet.as_manager()
 
@@ -228,8 +229,8 @@ class Cycle(Subject):
         """Both sides agree before it begins; otherwise it is noted when its day comes."""
         return self.way in PLANNED
 
-    def page_url(self, name):
-        return reverse(name, args=[self.project_id, self.fiscal_year])
+    def page_url(self, name, *more):
+        return reverse(name, args=[self.project_id, self.fiscal_year, *more])
 
     @property
     def is_stopped(self):
@@ -402,16 +403,24 @@ class Cycle(Subject):
     @property
     def nothing_followed(self):
         """The next year that 見直し began, if it did, still stands as it was copied from this one."""
+        if Cycle.objects.filter(pk=self.pk, improvement__carry_over__isnull=False).exists():
+            return False
         following = self.next_year
         if following is None or self.last_step.kept.get("following"):
             return True
         untouched = following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
-        return untouched and not following.confirmations.exists()
+        written = following.confirmations, following.meetings, following.carry_overs, following.papers
+        return untouched and not any(rows.exists() for rows in written)
 
     @property
     def next_year(self):
         """The first year after this one, or None. One query."""
         return self.project.cycles.filter(fiscal_year__gt=self.fiscal_year).order_by("fiscal_year").first()
+
+    @property
+    def former_year(self):
+        """The last year before this one, or None. One query."""
+        return self.project.cycles.filter(fiscal_year__lt=self.fiscal_year).order_by("-fiscal_year").first()
 
     @property
     def talk(self):
