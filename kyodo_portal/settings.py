@@ -104,6 +104,7 @@ KYODO_TICK_JOBS = [
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
+    ("years that turn", "projects.cycles.clock_actions.note_by_the_clock", 3600),
     ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),

@@ -32,6 +32,7 @@ from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reviews.models import Decision, Review, Score
+from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
 
 __all__ = [
     "Agreement",
@@ -50,10 +51,14 @@ __all__ = [
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",
+    "EvaluationSet",
     "EvaluationTalk",
     "Exclusion",
+    "FormField",
+    "FormSpec",
     "Gap",
     "Goal",
+    "Ground",
     "Improvement",
     "Indicator",
     "InventoryLine",
@@ -65,6 +70,7 @@ __all__ = [
     "KeptPrinciple",
     "LateAdmission",
     "PanelSeat",
+    "PaperAsk",
     "Objection",
     "Participation",
     "PlanConfirmation",

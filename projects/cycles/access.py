@@ -67,7 +67,9 @@ def _actor_of(change, by_side):
 
 
 def cycle_audience(cycle, who):
-    """Whom a step of the cycle table tells."""
+    """Whom a step of the cycle table tells: of a record nobody hears more than that it is one."""
+    if cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record"):
+        return []
     participations = cycle.project.participations.select_related("partner")
     if who == "applicant":
         return [
@@ -110,17 +112,18 @@ def plan_side(user, cycle):
 
 def can_edit_plan(user, cycle):
     """While preparing, either side; later nobody: what is agreed changes by a request that the other side allows."""
-    return cycle.may("plan") and plan_side(user, cycle) is not None
+    return cycle.may("plan") and not cycle.is_record and plan_side(user, cycle) is not None
 
 
 def can_ask_change(user, cycle):
     """While it is carried out, a representative of the group or the department; the other side answers."""
-    return cycle.may("change") and bool(cycle_roles(user, cycle) & {"applicant", "department"})
+    return cycle.may("change") and cycle.is_planned and bool(cycle_roles(user, cycle) & {"applicant", "department"})
 
 
 def can_confirm_plan(user, cycle):
     """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
-    return cycle.may("plan") and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+    asked = cycle.may("plan") and cycle.is_planned
+    return asked and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
 
 
 def can_post_update(user, cycle):

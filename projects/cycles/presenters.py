@@ -49,7 +49,7 @@ def page_of_cycle(cycle, user):
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
+        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
         "has_plan": cycle.has_plan,
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),

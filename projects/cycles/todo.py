@@ -11,9 +11,9 @@ Side = Participation.Side
 def tasks_of(cycles):
     """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now.
 
-    None for an entry out of a published source: it tells of its time, nobody has to act on it.
+    None for an entry out of a published source, which tells of its time, and for a record: nobody has to act on them.
     """
-    cycles = [cycle for cycle in cycles if not cycle.project.source_note]
+    cycles = [cycle for cycle in cycles if not cycle.project.source_note and not cycle.is_record]
     sides = {}
     taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
     for row in taking_part.order_by("-is_lead", "pk"):

@@ -1,6 +1,7 @@
 """年度ごとの実施: one fiscal year of a collaboration, from Plan to Action."""
 from kyodo_portal.common.phases import PHASES
-from kyodo_portal.common.workflow import Part, Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import BACK, SAME, Part, Process, Queue, State, Step, Undo, codes_of
+from projects.specs.models import Way
 
 GROUP, DEPT = "applicant", "department"
 BOTH, CITY, SYSTEM = (GROUP, DEPT), (DEPT, "secretariat"), "system"
@@ -13,7 +14,7 @@ STATES = (
     State("preparing",      "準備",         BOTH,  "計画を決める",             "plan",  None, "starts_on", "cycle",            "plan", least=14),
     State("agreed",         "合意",         DEPT,  "実施を始める",             "plan",  None, "starts_on", least=14),
     State("running",        "実施中",       BOTH,  "活動記録を書く",           "do",    None, "ends_on",   "update-new",       WORK, least=14,
-          ends_by=("finish_small", "finish"), active="active_on"),
+          ends_by=("note_over", "to_check", "finish"), active="active_on"),
     State("change_pending", "変更承認待ち", BOTH,  "変更の申請に答える",       "do",    14,   opens=ASKED),
     State("suspended",      "休止中",       DEPT,  "再開するか決める",         "do",    90,   opens="update"),
     State("reporting",      "報告待ち",     GROUP, "実績報告を書く",           "check", 30,   "",          "cycle-report",     REPORT),
@@ -28,19 +29,21 @@ STATES = (
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
+RECORD, NAME, PLANNED, EVALUATED, RECORDED = "record", "name", ("pact", "full"), ("name", "pact", "full"), ("record", "name")
+CLOCK = (*CITY, SYSTEM)
+AHEAD, BEGUN, KEPT = (S.PREPARING, S.AGREED), (S.PREPARING, S.RUNNING), (*HALTED, S.REPORTING, S.EVALUATING, S.IMPROVING, S.CLOSED)
 PAPER, CHANGE, STOP = ("document_number", "agreed_on"), ("what", "reason"), ("reason", "public_reason")
 REVIEW = ("outcome", "new_form", "why", "next_plan")
 
 STEPS = (
     #    name              label                       from              to                who      asks      when, where, how
-    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  condition="is_confirmed_by_both"),
-    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_plan"),
-    Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY,    (),       "has_come"),
-    Step("start_early",    "始める日より前に始める",   S.AGREED,         S.RUNNING,        CITY,    "reason", "is_to_come", marks="quiet"),
-    Step("start_small",    "実施を始める",             S.PREPARING,      S.RUNNING,        CITY,    (),       "has_come", ways="small"),
-    Step("start_small_early", "始める日より前に始める", S.PREPARING,     S.RUNNING,        CITY,    "reason", "is_to_come", marks="quiet",
-         ways="small"),
-    Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE,   page="cycle-change"),
+    Step("note",           "実施中として記す",         S.PREPARING,      S.RUNNING,        CLOCK,   (),       "has_come", ways=RECORDED),
+    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  (),       "is_confirmed_by_both", ways=PLANNED),
+    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_what_it_needs", ways=PLANNED),
+    Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY,    (),       "has_come", ways=PLANNED),
+    Step("start_early",    "始める日より前に始める",   S.AGREED,         S.RUNNING,        CITY,    "reason", "is_to_come", ways=PLANNED,
+         marks="quiet"),
+    Step("ask_change",     "変更を申請する",           S.RUNNING,        S.CHANGE_PENDING, BOTH,    CHANGE,   page="cycle-change", ways=PLANNED),
     Step("allow_change",   "変更を承認する",           S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_group"),
     Step("refuse_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        CITY,    "reason", "is_asked_by_group"),
     Step("unask_change",   "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        GROUP,   (),       "is_asked_by_group",
@@ -50,17 +53,28 @@ STEPS = (
     Step("reject_change",  "変更を承認しない",         S.CHANGE_PENDING, S.RUNNING,        GROUP,   "reason", "is_asked_by_city"),
     Step("city_unasks",    "変更の申請を取り下げる",   S.CHANGE_PENDING, S.RUNNING,        CITY,    (),       "is_asked_by_city",
          undoes="ask_change"),
-    Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    STOP,     marks="quiet"),
+    Step("suspend",        "休止する",                 S.RUNNING,        S.SUSPENDED,      CITY,    STOP,     ways=PLANNED, marks="quiet"),
     Step("resume",         "再開する",                 S.SUSPENDED,      S.RUNNING,        CITY),
-    Step("finish",         "実施を終えて報告に進む",   S.RUNNING,        S.REPORTING,      BOTH),
-    Step("finish_small",   "実施を終える",             S.RUNNING,        S.IMPROVING,      CITY,    ways="small"),
+    Step("note_over",      "終わったものとして記す",   BEGUN,            S.CLOSED,         CLOCK,   (),       "ends_as_noted", ways=RECORDED),
+    Step("to_check",       "ふりかえりに進む",         S.RUNNING,        S.EVALUATING,     CITY,    (),       "is_to_be_evaluated", ways=NAME),
+    Step("finish",         "実施を終えて報告に進む",   S.RUNNING,        S.REPORTING,      BOTH,    (),       "has_come", ways=PLANNED),
+    Step("only_record",    "記録だけにする",           AHEAD,            S.RUNNING,        CITY,    "reason", "has_come", ways=EVALUATED,
+         marks="quiet"),
+    Step("undo_only_record", "「記録だけにする」を取り消す", S.RUNNING,  BACK,             CITY,    "reason", "no_update_since", ways=RECORD,
+         marks="quiet", undoes="only_record", says="活動記録が書かれるまで、取り消せます。"),
     Step("back_to_do",     "実施中に戻す",             S.REPORTING,      S.RUNNING,        CITY,    "reason", undoes="finish"),
-    Step("report",         "実績報告を出す",           S.REPORTING,      S.EVALUATING,     BOTH,    (),       "has_report", "cycle-report"),
-    Step("back_to_report", "報告待ちに戻す",           S.EVALUATING,     S.REPORTING,      CITY,    "reason", "no_evaluation_yet",
+    Step("report",         "実績報告を出す",           S.REPORTING,      S.EVALUATING,     BOTH,    (),       "has_report_to_evaluate", "cycle-report"),
+    Step("report_only",    "実績報告を出す",           S.REPORTING,      S.IMPROVING,      BOTH,    (),       "has_report_alone", "cycle-report",
+         ways="pact"),
+    Step("back_to_report", "報告待ちに戻す",           S.EVALUATING,     S.REPORTING,      CITY,    "reason", "no_evaluation_yet", ways=PLANNED,
          undoes="report"),
-    Step("open_answers",   "双方の評価を開く",         S.EVALUATING,     S.DISCUSSING,     SYSTEM,  condition="is_evaluated_by_both"),
+    Step("open_answers",   "双方の評価を開く",         S.EVALUATING,     S.DISCUSSING,     SYSTEM,  (),       "is_to_be_talked_about"),
+    Step("open_short",     "双方の評価を開く",         S.EVALUATING,     S.IMPROVING,      SYSTEM,  (),       "needs_no_talk"),
     Step("talk",           "話し合いの結果を記録する", S.DISCUSSING,     S.IMPROVING,      TALKERS, (),       "has_talk", "cycle-talk"),
-    Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW),
+    Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW,   "answers_do_not_wait", ways=EVALUATED),
+    Step("reopen",         "完了を取り消す",           S.CLOSED,         S.IMPROVING,      "secretariat", "reason", "was_reviewed", ways=PLANNED,
+         marks="quiet"),
+    Step("put_right",      "この年度の記録を書く",     KEPT,             SAME,             CITY,    (),       page="cycle-facts", marks="quiet"),
     Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),
     Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  STOP),
 )
@@ -68,12 +82,11 @@ NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録
 
 UNDOES = (
     #    takes back        who     while               the same in words
+    Undo("note",           CITY,   "no_update_since",  NO_UPDATE),
     Undo("agree",          BOTH,   says="実施を始めるまで、それぞれが自分の側の「この計画でよい」を取り消せます。"),
     Undo("agree_on_paper", CITY,   says=NEXT),
     Undo("start",          CITY,   "no_update_since",  NO_UPDATE),
     Undo("start_early",    CITY,   "no_update_since",  NO_UPDATE),
-    Undo("start_small",    CITY,   "no_update_since",  NO_UPDATE),
-    Undo("start_small_early", CITY, "no_update_since", NO_UPDATE),
     Undo("allow_change",   CITY,   "no_update_since",  NO_UPDATE),
     Undo("refuse_change",  CITY,   "no_update_since",  NO_UPDATE),
     Undo("unask_change",   GROUP,  "no_update_since",  NO_UPDATE),
@@ -84,25 +97,28 @@ UNDOES = (
     Undo("suspend",        CITY,   "no_update_since",  NO_UPDATE),
     Undo("resume",         CITY,   "no_update_since",  NO_UPDATE),
     Undo("finish",         BOTH,   "no_report_since",  "実績報告が書かれはじめるまで、取り消せます。"),
-    Undo("finish_small",   CITY,   says=NEXT),
+    Undo("note_over",      CITY,   says="いつでも取り消せます。"),
+    Undo("to_check",       CITY,   "no_evaluation_yet", "どちらかが評価を出すまで、取り消せます。"),
     Undo("back_to_do",     CITY,   "no_update_since",  NO_UPDATE),
     Undo("report",         BOTH,   "no_evaluation_yet", "どちらかが評価を出すまで、取り消せます。"),
+    Undo("report_only",    BOTH,   says="見直しを決めるまで、取り消せます。"),
     Undo("back_to_report", CITY,   "no_report_since",  "実績報告が書きかえられるまで、取り消せます。"),
     Undo("open_answers",   BOTH,   "answers_wait",     "双方に知らせるまで、それぞれが自分の側の評価を取りもどせます。"),
+    Undo("open_short",     BOTH,   "answers_wait",     "双方に知らせるまで、それぞれが自分の側の評価を取りもどせます。"),
     Undo("talk",           TALKERS, says="見直しを決めるまで、取り消せます。書いたものは残ります。"),
     Undo("close",          CITY,   "nothing_followed", "次の年度の計画が書かれはじめるまで、取り消せます。"),
+    Undo("reopen",         "secretariat", says=NEXT),
     Undo("cancel",         CITY,   says="いつでも取り消せます。"),
     Undo("call_off",       SYSTEM),
 )
 
 NOTICES = {
     # step             who hears   the notice's title                                       what the public record says
+    "note":           (BOTH,       "「{subject}」の実施が始まりました",                     "実施が始まりました"),
     "agree":          (BOTH,       "「{subject}」の計画に双方が合意しました",               "計画に双方が合意しました"),
     "agree_on_paper": (BOTH,       "「{subject}」の合意を記録しました",                     "合意を記録しました"),
     "start":          (BOTH,       "「{subject}」の実施が始まりました",                     "実施が始まりました"),
     "start_early":    (BOTH,       "「{subject}」の実施が、始める日より前に始まりました",   "予定より早く、実施が始まりました"),
-    "start_small":    (BOTH,       "「{subject}」の実施が始まりました",                     "実施が始まりました"),
-    "start_small_early": (BOTH,    "「{subject}」の実施が、始める日より前に始まりました",   "予定より早く、実施が始まりました"),
     "ask_change":     (BOTH,       "「{subject}」の変更の申請がありました",                 "変更の申請がありました"),
     "allow_change":   (BOTH,       "「{subject}」の変更が承認されました",                   "変更が承認されました"),
     "refuse_change":  (BOTH,       "「{subject}」の変更は承認されませんでした",             "変更は承認されませんでした"),
@@ -114,25 +130,31 @@ NOTICES = {
     "suspend":        (BOTH,       "「{subject}」を休止しました",                           "休止しました"),
     "resume":         (BOTH,       "「{subject}」を再開しました",                           "再開しました"),
     "finish":         (BOTH,       "「{subject}」の実績報告をお願いします",                 "実施が終わりました"),
-    "finish_small":   (BOTH,       "「{subject}」の実施が終わりました",                     "実施が終わりました"),
+    "note_over":      (BOTH,       "「{subject}」は終わりました",                           "実施が終わりました"),
+    "to_check":       (BOTH,       "「{subject}」のふりかえりをお願いします",               "実施が終わりました"),
+    "only_record":    (BOTH,       "「{subject}」は記録だけになりました",                   "記録だけになりました"),
+    "undo_only_record": (BOTH,     "訂正：「{subject}」は、手続きを続けます",               "手続きを続けます"),
     "back_to_do":     (BOTH,       "「{subject}」を実施中に戻しました",                     "実施中に戻りました"),
     "report":         (BOTH,       "「{subject}」の実績報告が出されました",                 "実績報告が出されました"),
+    "report_only":    (BOTH,       "「{subject}」の実績報告が出されました",                 "実績報告が出されました"),
     "back_to_report": (BOTH,       "「{subject}」を報告待ちに戻しました",                   "報告をやり直しています"),
     "open_answers":   (GUIDED,     "「{subject}」の評価がそろいました",                     "評価がそろいました"),
+    "open_short":     (BOTH,       "「{subject}」の評価がそろいました",                     "評価がそろいました"),
     "talk":           (BOTH,       "「{subject}」の話し合いの結果が記録されました",         "話し合いの結果が記録されました"),
     "close":          (BOTH,       "「{subject}」の見直しが決まりました",                   "見直しが決まりました"),
+    "reopen":         (BOTH,       "「{subject}」の見直しをやり直します",                   "見直しをやり直しています"),
+    "put_right":      (GROUP,      "「{subject}」の記録が直されました",                     "記録が直されました"),
     "cancel":         (BOTH,       "「{subject}」は中止になりました",                       "中止になりました"),
     "call_off":       (DEPT,       "「{subject}」は、採択がなくなったため中止になりました", "採択がなくなったため中止になりました"),
 }
 
 SENTENCES = {
     # step or its taking back: who did what, as the history says it
+    "note":                   "実施中として記録しました（{who}）。",
     "agree":                  "双方が「この計画でよい」と答えたので、計画が決まりました。",
     "agree_on_paper":         "{who}が、書面での合意を記録しました。",
     "start":                  "{who}が、実施を始めました。",
     "start_early":            "{who}が、始める日より前に実施を始めました。",
-    "start_small":            "{who}が、実施を始めました。",
-    "start_small_early":      "{who}が、始める日より前に実施を始めました。",
     "ask_change":             "{who}が、計画の変更を申請しました。",
     "allow_change":           "{who}が、変更を承認しました。",
     "refuse_change":          "{who}が、変更を承認しませんでした。",
@@ -144,7 +166,13 @@ SENTENCES = {
     "suspend":                "{who}が、取り組みを休むことにしました。",
     "resume":                 "{who}が、取り組みを再開しました。",
     "finish":                 "{who}が、実施を終えて報告に進めました。",
-    "finish_small":           "{who}が、実施を終えました。",
+    "note_over":              "終わったものとして記録しました（{who}）。",
+    "to_check":               "{who}が、ふりかえりに進めました。",
+    "only_record":            "{who}が、手続きをせずに記録だけを残すことにしました。",
+    "report_only":            "{who}が、実績報告を出しました。",
+    "open_short":             "双方の評価がそろいました。",
+    "reopen":                 "{who}が、完了を取り消して、見直しをやり直すことにしました。",
+    "put_right":              "{who}が、この年度の記録を直しました。",
     "back_to_do":             "{who}が、実施中に戻しました。",
     "report":                 "{who}が、実績報告を出しました。",
     "back_to_report":         "{who}が、報告をやり直すために戻しました。",
@@ -161,8 +189,13 @@ SENTENCES = {
     "undo_agree_on_paper":    "{who}が、書面での合意の記録を取り消しました。",
     "undo_start":             "{who}が、実施を始めたことを取り消しました。",
     "undo_start_early":       "{who}が、実施を始めたことを取り消しました。",
-    "undo_start_small":       "{who}が、実施を始めたことを取り消しました。",
-    "undo_start_small_early": "{who}が、実施を始めたことを取り消しました。",
+    "undo_note":              "{who}が、実施中とした記録を取り消しました。",
+    "undo_note_over":         "{who}が、終わったとした記録を取り消しました。",
+    "undo_to_check":          "{who}が、ふりかえりに進めたことを取り消しました。",
+    "undo_only_record":       "{who}が、記録だけにすることをやめました。",
+    "undo_report_only":       "{who}が、出した実績報告を取りもどしました。",
+    "undo_open_short":        "{who}が、出した評価を取りもどしました。",
+    "undo_reopen":            "{who}が、見直しのやり直しを取り消しました。",
     "undo_allow_change":      "{who}が、変更の承認を取り消しました。",
     "undo_refuse_change":     "{who}が、承認しないという答えを取り消しました。",
     "undo_unask_change":      "{who}が、取り下げた変更の申請をもとに戻しました。",
@@ -173,7 +206,6 @@ SENTENCES = {
     "undo_suspend":           "{who}が、休むことを取り消しました。",
     "undo_resume":            "{who}が、再開を取り消しました。",
     "undo_finish":            "{who}が、実施を終えたことを取り消しました。",
-    "undo_finish_small":      "{who}が、実施を終えたことを取り消しました。",
     "undo_report":            "{who}が、出した実績報告を取りもどしました。",
     "undo_close":             "{who}が、この年度を終えたことを取り消しました。",
     "undo_cancel":            "{who}が、中止を取り消しました。",
@@ -207,7 +239,7 @@ CYCLE = Process(
     tasks="projects.cycles.todo.tasks_of",
     done="projects.cycles.progress.mark_done",
     stages={**PHASES, "ended": "終了"},
-    ways={"small": "手続きの短い形態（後援など）", "full": "そのほかの形態"},
+    ways=dict(Way.choices),
     opens={
         "plan": "双方が計画を直し、よいと答える",
         "change": "計画の変更を申請する",

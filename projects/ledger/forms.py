@@ -74,8 +74,11 @@ class EntryForm(DoubtingForm, AboutForm):
     ends_on = JaDateField(label="終える日", required=False, help_text="空けておくと、年度の終わりの3月31日です。")
     city_cost = YenField(label="市の負担", required=False, help_text="円で入れます。")
     group_cost = YenField(label="団体などの負担", required=False, help_text="円で入れます。")
-    is_over = TickField(
-        label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。"
+    only_record = TickField(
+        label="記録だけを残す",
+        required=False,
+        help_text="もう終わったことや、このサイトで手続きをしないことに使います。どの形態でも、過ぎた年度でもかまいません。"
+        "だれにも、することは出ません。",
     )
     field_order = [
         "title",
@@ -97,7 +100,7 @@ class EntryForm(DoubtingForm, AboutForm):
         "areas_chosen",
         "case",
         "published",
-        "is_over",
+        "only_record",
     ]
 
     def __init__(self, data=None, *, partners, departments, left=0, initial=None):
@@ -127,8 +130,6 @@ class EntryForm(DoubtingForm, AboutForm):
                 )
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
-        if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
-            self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
         if not self.errors and cleaned["new_partner"] and cleaned["new_partner_kind"] != PartnerKind.CITIZEN:
             name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
             if not Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands

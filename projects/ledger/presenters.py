@@ -158,6 +158,6 @@ def public_evaluation(cycle):
         means=means,
         mean_points=[points_of(means)] if means else [],
         talk=cycle.talk,
-        gaps=list(cycle.talk.gaps.select_related("item")),
+        gaps=list(cycle.talk.gaps.select_related("item")) if cycle.has_talk else [],
         causes=is_full,
     )

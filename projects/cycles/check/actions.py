@@ -19,8 +19,11 @@ from projects.cycles.access import (
     evaluation_side,
 )
 from projects.cycles.actions import lock, sync
+from projects.cycles.models import GAP
 from projects.cycles.plan.models import Indicator
 from projects.entries.models import Participation
+from projects.specs.seed_actions import evaluation_set
+from projects.specs.seeds import FULL, SHORT
 
 from .kept_actions import write_kept_principles
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
@@ -28,8 +31,12 @@ from .scales import Scale
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
 REPORT_COLUMNS = ("done", "result", "trouble", "people", "income", "expense")
-GAP = 2  # points apart: from here on both sides talk about it
 OF_A_PRINCIPLE = "を、たがいに守れましたか。"
+SHORT_ITEMS = (
+    ("目的", "何のためにするのかを、両方が同じように分かっていましたか。", Scale.KEPT),
+    ("役割", "決めた役割を、それぞれが果たせましたか。", Scale.KEPT),
+    ("成果", "単独でするより、よい成果がありましたか。", Scale.GAINED),
+)
 COMMON_ITEMS = (
     ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。", Scale.GAINED),
     ("進み具合", "計画したとおりに進みましたか。", Scale.ON_PLAN),
@@ -40,17 +47,29 @@ COMMON_ITEMS = (
 
 @transaction.atomic
 def ensure_evaluation_items(cycle=None):
-    """The questions that both sides answer: one for each point of the city's own guideline, then the four common ones.
+    """The questions that both sides of this year answer, as its 形態の決めごと says: all of them, one for each point of the city's
+    own guideline and the four common ones, or the three short ones. Without a year: all.
 
     What stands already is left as it is, so that a city's own wording survives. A point that the guideline says no more, or whose
     guideline is not public any more, is asked no more; but where a side of this `cycle` has answered it already.
     """
-    if EvaluationItem.objects.exists():
-        return _asked(cycle)
+    asked = cycle.spec.evaluation if cycle is not None and cycle.spec.evaluation_id else evaluation_set(FULL)
+    if not asked.items.exists():
+        (_lay_short if asked.code == SHORT else _lay_full)(asked)
+    return _asked(cycle, asked)
+
+
+def _lay_short(asked):
+    for number, (name, question, scale) in enumerate(SHORT_ITEMS, start=1):
+        EvaluationItem.objects.create(set=asked, name=name, question=question, scale=scale, order=number)
+
+
+def _lay_full(asked):
     number = 0
     for principle in Principle.objects.own().published().order_by("guideline", "order", "pk"):
         number += 1
         EvaluationItem.objects.create(
+            set=asked,
             principle=principle,
             name=principle.title[:60],
             question=f"「{principle.title}」{OF_A_PRINCIPLE}"[:200],
@@ -59,15 +78,14 @@ def ensure_evaluation_items(cycle=None):
         )
     for name, question, scale in COMMON_ITEMS:
         number += 1
-        EvaluationItem.objects.create(name=name, question=question, scale=scale, order=number)
-    return _asked(cycle)
+        EvaluationItem.objects.create(set=asked, name=name, question=question, scale=scale, order=number)
 
 
-def _asked(cycle):
+def _asked(cycle, asked):
     common = Q(principle=None) & ~Q(
         question__endswith=OF_A_PRINCIPLE
     )  # a point that was taken out leaves its words without a principle
-    stands = common | Q(principle__in=Principle.objects.own().published().values("pk"))
+    stands = Q(set=asked) & (common | Q(principle__in=Principle.objects.own().published().values("pk")))
     if cycle is not None:
         stands |= Q(pk__in=EvaluationAnswer.objects.filter(evaluation__cycle=cycle).values("item"))
     return list(EvaluationItem.objects.filter(stands, is_active=True).select_related("principle__guideline"))
@@ -118,11 +136,11 @@ def is_report(cycle, *, by, actuals, **values):
 @transaction.atomic
 def submit_report(cycle, *, by, version, **draft):
     """Save the report as typed and take the step `report`; ValidationError where something is still missing."""
-    lock(cycle, version, step="report", by=by)
+    lock(cycle, version, step="report" if cycle.is_evaluated else "report_only", by=by)
     cycle = save_report(cycle, by=by, **draft)
     if not cycle.has_report:
         raise ValidationError("したこと、成果、指標の実績（測れなかったときは、そのわけ）を入れてください。")
-    return take_step(cycle, "report", by=by, version=version)
+    return take_step(cycle, "report" if cycle.is_evaluated else "report_only", by=by, version=version)
 
 
 @transaction.atomic

@@ -26,7 +26,8 @@ from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_
 from projects.cycles.plan.actions import save_plan
 from projects.cycles.plan.content import plan_of
 from projects.ledger import actions as ledger
-from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
+from projects.models import BudgetLine, Call, Cycle, Decision, FormSpec, Proposal, RoleShare
+from projects.specs.seed_actions import evaluation_set
 
 _count = itertools.count(1)
 LONG_AGO = datetime.date(2020, 4, 1)
@@ -55,7 +56,15 @@ def form(code="cooperation", title="協定", small=False):
     form, _ = CollaborationForm.objects.get_or_create(
         guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
     )
+    settle(form, way="name" if small else "full")
     return form
+
+
+def settle(form, *, way, evaluation=None, **values):
+    """The city has settled that new years of this form go this way; the full one has all questions."""
+    evaluation = evaluation_set("full") if way == "full" else evaluation
+    wanted = {"way": way, "evaluation": evaluation, "state": "in_use", **values}
+    return FormSpec.objects.get_or_create(form=form, defaults=wanted)[0]
 
 
 class World:
