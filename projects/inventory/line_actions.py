@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_mark
@@ -13,8 +14,9 @@ from kyodo_portal.common.lists.search import fold
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from partners.models import Partner, PartnerKind
+from projects.entries.models import Project
 
-from .access import can_read_sheet, can_write_sheet
+from .access import can_read_sheet, can_run_round, can_write_sheet
 from .columns import Columns
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
 from .prefill import VALUES, values_of
@@ -297,3 +299,25 @@ def drop_line(sheet, mark, *, by):
     if gone:
         record("delete", by=by, target=locked, note="棚卸しの行：1")
     return gone
+
+
+@transaction.atomic
+def tie_line(round, mark, project, *, by):
+    """A line that an office typed as new is this matter of the ledger (key): the secretariat says so. Returns the line.
+
+    ValidationError where the sheet has a line of it already, PermissionDenied for others; a second press changes nothing."""
+    if not can_run_round(by):
+        raise PermissionDenied
+    lines = InventoryLine.objects.select_for_update(of=("self",)).filter(sheet__round=round, mark=mark)
+    line = get_object_or_404(lines.select_related("sheet__round"))
+    if line.project_id == project:
+        return line
+    if line.project_id is not None or not line.sheet.is_unfrozen:
+        raise ValidationError("この行は、もう台帳の1件とつながっています。")
+    if line.sheet.lines.filter(project=project).exists():
+        raise ValidationError("この課の表には、その1件の行がもうあります。どちらかの行を消してもらってください。")
+    line.project = get_object_or_404(Project.objects.visible_to(by), pk=project)
+    line.answer, line.version = Answer.CHANGED, line.version + 1
+    line.save(update_fields=["project", "answer", "version"])
+    record("edit", by=by, target=line.sheet, note="棚卸しの行を台帳の1件にまとめた")
+    return line
