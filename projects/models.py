@@ -21,6 +21,14 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
+from projects.inventory.models import (
+    InventoryLine,
+    InventoryRound,
+    InventoryRoundChange,
+    InventorySheet,
+    InventorySheetChange,
+    Possibility,
+)
 from projects.ledger.models import DepartmentChange, Objection
 from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
@@ -62,6 +70,11 @@ __all__ = [
     "Ground",
     "Improvement",
     "Indicator",
+    "InventoryLine",
+    "InventoryRound",
+    "InventoryRoundChange",
+    "InventorySheet",
+    "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
     "LateAdmission",
@@ -71,6 +84,7 @@ __all__ = [
     "Paper",
     "Participation",
     "PlanConfirmation",
+    "Possibility",
     "Project",
     "ProjectChange",
     "Proposal",

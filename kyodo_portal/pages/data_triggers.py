@@ -48,6 +48,11 @@ NOT_SHOWN = {
     "process_task": "who has to do what: マイページ, the board, the admin",
     "process_numberseries": "the next free number",
     "projects_historicalproject": "history: the admin",
+    "projects_inventoryline": "what offices answer: their own pages; what it comes to is published as a list",
+    "projects_inventoryround": "the same",
+    "projects_inventoryroundchange": "the same",
+    "projects_inventorysheet": "the same",
+    "projects_inventorysheetchange": "the same",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
 }
