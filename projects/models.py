@@ -24,6 +24,7 @@ from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reviews.models import Decision, Review, Score
+from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 
 __all__ = [
     "Agreement",
@@ -53,6 +54,7 @@ __all__ = [
     "LateAdmission",
     "PanelSeat",
     "Objection",
+    "OldList",
     "Participation",
     "PlanConfirmation",
     "Project",
@@ -61,11 +63,14 @@ __all__ = [
     "ProposalCorrection",
     "ProposalFile",
     "ProposalRevision",
+    "PublishedYear",
     "Question",
     "Report",
     "Review",
     "RoleShare",
     "Score",
+    "Snapshot",
+    "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",
