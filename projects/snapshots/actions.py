@@ -1,10 +1,11 @@
 """Freezing a 年度, correcting it by a further version, publishing it. A version is written once and never changed."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.postgres.holding import hold_still
 from kyodo_portal.common.workflow import Hook
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import Evaluation, EvaluationAnswer, Report
@@ -37,7 +38,7 @@ def freeze_year(year, *, by, why=""):
     Queries: about twenty, and one for each 500 rows.
     """
     _refuse_others(by)
-    _hold_still()
+    hold_still(*HELD_STILL)
     former = newest(year)
     if former is not None and former.source == Snapshot.Source.FROZEN:
         raise ValidationError(FROZEN_ALREADY)
@@ -53,7 +54,7 @@ def correct_year(year, *, by, why):
     _refuse_others(by)
     if not why.strip():
         raise ValidationError({"reason": "直したわけを書いてください。だれでも読めます。"})
-    _hold_still()
+    hold_still(*HELD_STILL)
     former = newest(year)
     if former is None or former.source != Snapshot.Source.FROZEN:
         raise ValidationError(NOT_FROZEN)
@@ -91,17 +92,6 @@ def would_change(year):
 def _refuse_others(by):
     if by is not None and not can_keep_lists(by):
         raise PermissionDenied
-
-
-def _hold_still():
-    """Until the end of the transaction nobody writes what is read. On SQLite whoever writes is alone anyway.
-
-    A step has asked before it comes here, and PostgreSQL then refuses REPEATABLE READ.
-    """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in HELD_STILL)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
 
 
 def _rows_before(year):
