@@ -10,7 +10,7 @@ import guidelines.library.models.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0045_inventory'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
