@@ -7,6 +7,8 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.postgres.holding import hold_still
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.edits import OVERTAKEN
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import Evaluation, EvaluationAnswer, Report
 from projects.cycles.models import Cycle
@@ -23,6 +25,7 @@ FROZEN_ALREADY = "この年度は、もう確定しています。直すとき�
 NOT_FROZEN = "この年度は、まだ確定していません。先に棚卸しを確定してください。"
 NOTHING_CHANGED = "いまの台帳は、最後の版と同じです。先に台帳を直してから、訂正版を出してください。"
 NO_LIST = "この年度の一覧が、まだありません。"
+BY_ITS_ROUND = "この年度は、年次棚卸しのページで公表します。"
 
 
 def newest(year):
@@ -77,6 +80,30 @@ def unpublish_year(year, *, by):
     _refuse_others(by)
     PublishedYear.objects.filter(fiscal_year=year).delete()
     record("publish", by=by, note=f"{fiscal_label(year)}の一覧の公表をやめた")
+
+
+@transaction.atomic
+def publish_list(year, *, by, version):
+    """The same of an old list, from the page that showed this version. What an inventory froze is published by its own step."""
+    _refuse_other_than_list(year, version)
+    publish_year(year, by=by)
+
+
+@transaction.atomic
+def unpublish_list(year, *, by, version):
+    """The same, back."""
+    _refuse_other_than_list(year, version)
+    unpublish_year(year, by=by)
+
+
+def _refuse_other_than_list(year, version):
+    last = newest(year)
+    if last is None:
+        raise ValidationError(NO_LIST)
+    if last.source != Snapshot.Source.LIST:
+        raise ValidationError(BY_ITS_ROUND)
+    if last.version != version:
+        raise EditConflict(OVERTAKEN, last)
 
 
 def would_change(year):

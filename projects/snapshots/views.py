@@ -7,7 +7,7 @@ from django.shortcuts import render
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.tables import csv_response, xlsx_response
 
-from .access import can_keep_lists, can_read_list
+from .access import can_see_lists
 from .filters import RowFilter
 from .list_presenters import is_published, json_of, listed, table_of, version_of, versions_of
 
@@ -16,10 +16,9 @@ FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 def _readable(request, year):
     """(the version that the address asks for, whether it is public), or 404. An earlier version is for the offices alone."""
-    snapshot, public = version_of(year, request.GET.get("version", "")), is_published(year)
-    if snapshot is not None and public and not can_read_list(request.user, snapshot, False):
-        snapshot = version_of(year)
-    if snapshot is None or not can_read_list(request.user, snapshot, public):
+    is_inside, public = request.user.is_authenticated and can_see_lists(request.user), is_published(year)
+    snapshot = version_of(year, request.GET.get("version", "") if is_inside else "") if is_inside or public else None
+    if snapshot is None:
         raise Http404
     return snapshot, public
 
@@ -36,7 +35,7 @@ def year_list(request, year):
         "is_public": public,
         "is_newest": snapshot.version == versions[0].version,
         "versions": versions,
-        "may_keep": can_keep_lists(request.user),
+        "may_see": request.user.is_authenticated and can_see_lists(request.user),
         "filter": rows,
         "form": rows.form,
         "page": rows.page,
