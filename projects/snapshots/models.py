@@ -186,7 +186,9 @@ class OldList(models.Model):
     version = models.PositiveIntegerField("版", default=0)  # of what the pages before the last show
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
-    public_columns = ()
+    public_columns = (
+        "fiscal_year", "name", "file_name", "sheet", "head", "columns", "words", "left_out", "snapshot", "at", "version",
+    )  # fmt: skip
 
     objects = OldListQuerySet.as_manager()
 
