@@ -1,2 +1,15 @@
 # The rooms of this app; each imports only from those before it.
-ROOMS = ("specs", "entries", "cycles", "papers", "ledger", "calls", "proposals", "reviews", "board", "cases", "inventory")
+ROOMS = (
+    "specs",
+    "entries",
+    "cycles",
+    "papers",
+    "ledger",
+    "calls",
+    "proposals",
+    "reviews",
+    "board",
+    "cases",
+    "inventory",
+    "snapshots",
+)

@@ -8,4 +8,5 @@ from projects.proposals import admin as proposals  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
+from projects.snapshots import admin as snapshots  # noqa: F401
 from projects.specs import admin as specs  # noqa: F401

@@ -37,6 +37,7 @@ from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reviews.models import Decision, Review, Score
+from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "PaperAsk",
     "Objection",
     "Paper",
+    "OldList",
     "Participation",
     "PlanConfirmation",
     "Possibility",
@@ -92,11 +94,14 @@ __all__ = [
     "ProposalCorrection",
     "ProposalFile",
     "ProposalRevision",
+    "PublishedYear",
     "Question",
     "Report",
     "Review",
     "RoleShare",
     "Score",
+    "Snapshot",
+    "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",

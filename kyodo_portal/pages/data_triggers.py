@@ -53,6 +53,7 @@ NOT_SHOWN = {
     "projects_inventoryroundchange": "the same",
     "projects_inventorysheet": "the same",
     "projects_inventorysheetchange": "the same",
+    "projects_oldlist": "old tables while they are taken in: the secretariat",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
 }

@@ -131,8 +131,15 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
+def cells(value, planted):
+    """An old table: a cell below its headings."""
+    value[0][1][1][0] = planted.word("projects.OldList.sheets")
+    return value
+
+
 INSIDE = {
     "projects.Cycle.extra": asked_by_its_form,
+    "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

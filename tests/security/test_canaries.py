@@ -83,6 +83,7 @@ COLUMNS = {
     # The draft of a case: the group reads what it is to say yes to.
     "projects.CaseDraft": YEAR - {"kosharu"},
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
+    "projects.OldList": CITY,
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
