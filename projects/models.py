@@ -2,6 +2,7 @@
 
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
     DisclosureConsent,
@@ -23,6 +24,7 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
+from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
 
 __all__ = [
@@ -32,6 +34,9 @@ __all__ = [
     "Call",
     "CallChange",
     "ChangeRequest",
+    "Committee",
+    "CommitteeMeeting",
+    "CommitteeSeat",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -55,6 +60,7 @@ __all__ = [
     "Objection",
     "Participation",
     "PlanConfirmation",
+    "PolicyReview",
     "Project",
     "Proposal",
     "ProposalChange",
@@ -62,7 +68,9 @@ __all__ = [
     "ProposalFile",
     "ProposalRevision",
     "Question",
+    "Remark",
     "Report",
+    "ReportChapter",
     "Review",
     "RoleShare",
     "Score",
@@ -70,4 +78,6 @@ __all__ = [
     "Talk",
     "TalkPart",
     "Update",
+    "YearReport",
+    "YearReportChange",
 ]
