@@ -26,6 +26,7 @@ from projects.proposals.models import Proposal, ProposalChange, ProposalCorrecti
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
+from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 
 __all__ = [
     "Agreement",
@@ -58,6 +59,7 @@ __all__ = [
     "LateAdmission",
     "PanelSeat",
     "Objection",
+    "OldList",
     "Participation",
     "PlanConfirmation",
     "PolicyReview",
@@ -67,6 +69,7 @@ __all__ = [
     "ProposalCorrection",
     "ProposalFile",
     "ProposalRevision",
+    "PublishedYear",
     "Question",
     "Remark",
     "Report",
@@ -74,6 +77,8 @@ __all__ = [
     "Review",
     "RoleShare",
     "Score",
+    "Snapshot",
+    "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",

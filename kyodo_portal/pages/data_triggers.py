@@ -48,6 +48,7 @@ NOT_SHOWN = {
     "process_task": "who has to do what: マイページ, the board, the admin",
     "process_numberseries": "the next free number",
     "projects_historicalproject": "history: the admin",
+    "projects_oldlist": "old tables while they are taken in: the secretariat",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
 }

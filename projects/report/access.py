@@ -47,3 +47,33 @@ def report_audience(report, who):
         offices = Partner.objects.filter(pk__in=report.reviews.values("office"))
         return [user for office in offices for user in people_of(office)]
     return secretariat_people() if who == "secretariat" else []
+
+
+def can_write_report(user, report=None):
+    """The secretariat writes chapters and measures while the report is no finished one. Asked without a report: any at all."""
+    return is_secretariat(user) and (report is None or report.may("write"))
+
+
+def can_set_reviews(user, review=None):
+    """The secretariat says which measures are asked for, and whom, until the report is published."""
+    return is_secretariat(user) and (review is None or review.report.may("reviews"))
+
+
+def can_answer_review(user, review):
+    """The office that answers for a measure, and the secretariat, until the report is published."""
+    return review.report.may("reviews") and (is_secretariat(user) or review.office_id in offices_of(user))
+
+
+def can_remark(user, report):
+    """Who sits today in the committee that was asked, until its last day was closed."""
+    return report.may("remarks") and report.committee_id in committees_of(user)
+
+
+def can_edit_remark(user, remark):
+    """Who wrote it, as long as remarks are asked for."""
+    return remark.by_id == user.pk and can_remark(user, remark.report)
+
+
+def can_answer_remark(user, report=None):
+    """The secretariat enters what a committee said in its meeting, and answers, until the report is published. Without a report: any at all."""
+    return is_secretariat(user) and (report is None or report.may("answers"))

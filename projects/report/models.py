@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from projects.committees.access import committees_of
+from projects.snapshots.models import Snapshot
 
 from .workflow import REPORT, ReportStatus
 
@@ -24,6 +26,18 @@ class YearReportQuerySet(models.QuerySet):
         asked = Q(committee__in=committees_of(user), status__in=REPORT.opening("answers"))
         return self.filter(Q(status__in=REPORT.opening("page")) | asked)
 
+    def writable(self):
+        """Whose chapters are written."""
+        return self.filter(status__in=REPORT.opening("write"))
+
+    def asking_offices(self):
+        """Whose measures are asked for."""
+        return self.filter(status__in=REPORT.opening("reviews"))
+
+    def taking_answers(self):
+        """Of which remarks come in and are answered."""
+        return self.filter(status__in=REPORT.opening("answers"))
+
     def newest_first(self):
         return self.order_by("-fiscal_year")
 
@@ -35,6 +49,11 @@ class YearReport(Subject):
     status = status_field(ReportStatus)
 
     fiscal_year = models.PositiveSmallIntegerField("年度", unique=True)
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, editable=False, related_name="+", verbose_name="もとにした確定版"
+    )
+    # Figures of several years read of each year the version that stood at this moment: a later correction moves no report.
+    figures_at = models.DateTimeField("数字を読んだ日時", default=timezone.now, editable=False)
     title = models.CharField("題", max_length=60, help_text="例：令和7年度、いっしょにできたこと")
     lead = models.TextField("はじめの文", blank=True, help_text="2、3文で。うまくいかなかったことも書きます。")
     committee = models.ForeignKey(
@@ -48,7 +67,7 @@ class YearReport(Subject):
     )
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
 
-    public_columns = ("fiscal_year", "title", "lead", "committee", "opinions_due", "is_sample")
+    public_columns = ("fiscal_year", "snapshot", "figures_at", "title", "lead", "committee", "opinions_due", "is_sample")
 
     objects = YearReportQuerySet.as_manager()
 
@@ -85,6 +104,11 @@ class YearReport(Subject):
         """Its steps are taken in the admin."""
         return reverse("admin:projects_yearreport_step", args=[self.pk, row.name])
 
+    @property
+    def is_published(self):
+        """Everybody reads it."""
+        return self.may("page")
+
     # Conditions of the table.
     @property
     def has_chapters(self):
@@ -95,6 +119,12 @@ class YearReport(Subject):
     def is_whole(self):
         """Every remark that is to be published has its answer."""
         return self.has_chapters and not self.remarks.unanswered().exists()
+
+    @property
+    def has_newer_figures(self):
+        """Of this year or of one before, a version came to be after its figures were read."""
+        later = Snapshot.objects.newest().filter(fiscal_year__lte=self.fiscal_year, at__gt=self.figures_at)
+        return later.exists()
 
     @property
     def no_remarks(self):

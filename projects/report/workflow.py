@@ -8,7 +8,7 @@ OFFICE, COMMITTEE, DEPARTMENT = "secretariat", "committee", "department"
 STATES = (
     #     code         label             whose turn next task                              stage days     until
     State("draft",     "下書き",         OFFICE,    "年のまとめを書いて、意見をもらう",    "",   NO_LIMIT, opens=("write", "reviews")),
-    State("opinions",  "意見をもらう間", COMMITTEE, "年のまとめを読んで、意見を書く",      "",   None,     "opinions_due",
+    State("opinions",  "意見をもらう間", COMMITTEE, "年のまとめを読んで、意見を書く",      "",   None,     "opinions_due", "report-remarks",
           opens=("remarks", "answers", "reviews")),
     State("ready",     "公表の準備",     OFFICE,    "意見に答えて、年のまとめを公表する",  "",   NO_LIMIT, opens=("write", "answers", "reviews")),
     State("published", "公表済み",       opens="page", readers=("city", "public"), now="公表したページで、だれでも読めます。"),
@@ -22,6 +22,7 @@ STEPS = (
     Step("extend",         "意見の期限をのばす",      S.OPINIONS,  "=",          OFFICE, "later_due"),
     Step("close_opinions", "意見をしめきる",          S.OPINIONS,  S.READY,      OFFICE),
     Step("reopen",         "下書きにもどす",          S.READY,     S.DRAFT,      OFFICE, "reason", marks="quiet"),
+    Step("renew",          "新しい数字に替える",      (S.DRAFT, S.READY, S.PUBLISHED), "=", OFFICE, (), "has_newer_figures", marks="inside"),
     Step("publish",        "年のまとめを公表する",    S.READY,     S.PUBLISHED,  OFFICE, (), "is_whole"),
     Step("unpublish",      "公表をやめて直す",        S.PUBLISHED, S.READY,      OFFICE, "reason", marks="quiet"),
 )
@@ -33,6 +34,7 @@ UNDOES = (
     Undo("extend",         OFFICE, says="意見をしめきるまで、取り消せます。"),
     Undo("close_opinions", OFFICE, says="公表するまで、取り消せます。"),
     Undo("reopen",         OFFICE, says="もう一度意見をもらうまで、取り消せます。"),
+    Undo("renew",          OFFICE, says="次の手続きまで、取り消せます。"),
     Undo("publish",        OFFICE, says="公表をやめるまで、いつでも取り消せます。"),
     Undo("unpublish",      OFFICE, says="もう一度公表するまで、取り消せます。"),
 )
@@ -53,6 +55,7 @@ SENTENCES = {
     "extend":              "{who}が、意見の期限をのばしました。",
     "close_opinions":      "{who}が、意見をしめきりました。",
     "reopen":              "{who}が、下書きにもどしました。",
+    "renew":               "{who}が、数字を新しい版に替えました。",
     "publish":             "{who}が、年のまとめを公表しました。",
     "unpublish":           "{who}が、公表をやめて直しはじめました。",
     "undo_ask_opinions":   "{who}が、意見を求めたことを取り消しました。",
@@ -60,6 +63,7 @@ SENTENCES = {
     "undo_extend":         "{who}が、期限をのばしたことを取り消しました。",
     "undo_close_opinions": "{who}が、しめきったことを取り消しました。",
     "undo_reopen":         "{who}が、下書きにもどしたことを取り消しました。",
+    "undo_renew":          "{who}が、数字を替えたことを取り消しました。",
     "undo_publish":        "{who}が、公表を取り消しました。",
     "undo_unpublish":      "{who}が、公表をやめたことを取り消しました。",
 }
