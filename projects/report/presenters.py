@@ -213,3 +213,19 @@ def year_rows():
             summary["counted"]["support"], summary["counted"]["no"], flow["new"], flow["continued"], flow["rate"], people["sum"],
             people["unknown"], city["sum"], city["unknown"],
         )  # fmt: skip
+
+
+class RevisionSources(NamedTuple):
+    """What made the city begin a revision of its guideline."""
+
+    reviews: list[PolicyReview]
+    remarks: list[Remark]
+
+
+def sources_of_revision(revision):
+    """The RevisionSources of a revision; both empty for most. Two queries."""
+    if revision is None:
+        return RevisionSources([], [])
+    return RevisionSources(
+        list(revision.reviews.select_related("report")), list(revision.remarks.select_related("report", "committee"))
+    )

@@ -14,8 +14,7 @@ from .presenters import YEAR_COLUMNS, report_tables, year_rows
 @login_not_required
 def tables(request, fiscal_year):
     """Everybody who may read the report: each of its figures as a sheet, with what it counts below it. Frozen numbers alone, nobody's data."""
-    rows = YearReport.objects.visible_to(request.user).select_related("snapshot")
-    report = get_object_or_404(rows, fiscal_year=fiscal_year)
+    report = get_object_or_404(YearReport.objects.visible_to(request.user).select_related("snapshot"), fiscal_year=fiscal_year)
     answer = HttpResponse(sheets_to_xlsx(report_tables(report)), content_type=XLSX)
     answer["Content-Disposition"] = content_disposition_header(True, f"{report}.xlsx")
     return answer

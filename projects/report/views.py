@@ -20,8 +20,9 @@ from .models import PolicyReview, YearReport
 
 
 def _report(request, fiscal_year):
-    rows = YearReport.objects.visible_to(request.user).select_related("snapshot", "committee")
-    return get_object_or_404(rows, fiscal_year=fiscal_year)
+    return get_object_or_404(
+        YearReport.objects.visible_to(request.user).select_related("snapshot", "committee"), fiscal_year=fiscal_year
+    )
 
 
 @login_not_required
