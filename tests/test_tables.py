@@ -13,9 +13,10 @@ from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
+from projects.report.workflow import REPORT
 from tests import house
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, REPORT]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
@@ -56,17 +57,23 @@ MAY = {
         "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
     },
+    "year_report": {
+        "ask_opinions": {S}, "skip_opinions": {S}, "extend": {S}, "close_opinions": {S}, "reopen": {S}, "renew": {S}, "publish": {S},
+        "unpublish": {S}, "undo_ask_opinions": {S}, "undo_skip_opinions": {S}, "undo_extend": {S}, "undo_close_opinions": {S},
+        "undo_reopen": {S}, "undo_renew": {S}, "undo_publish": {S}, "undo_unpublish": {S},
+    },
 }  # fmt: skip
 
 # The department writes down its talk, the panel its sheets; the secretariat then moves the proposal on.
-PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing"), ("proposal", "continued")}
+PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing"), ("proposal", "continued"), ("year_report", "opinions")}
 
 # The only files besides the tables that name a state.
 NAMES_A_STATE = {
     "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
+    "projects/report/models.py": "the constraint that remarks are asked for until a day",
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
-STATUS_CLASSES = {"ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
+STATUS_CLASSES = {"ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "ReportStatus", "S"}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)

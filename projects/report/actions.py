@@ -114,7 +114,7 @@ def answer_review(review, *, by, etag, **answer):
 
 
 @transaction.atomic
-def write_remark(report, *, by, form_key, text, part=None):
+def write_remark(report, *, by, text, form_key=None, part=None):
     """意見を書く: of the whole report, or of one of its parts (a ReportChapter or a PolicyReview). Sent twice, it stands once."""
 
     def make():
@@ -125,6 +125,7 @@ def write_remark(report, *, by, form_key, text, part=None):
             raise PermissionDenied
         return Remark.objects.create(committee_id=locked.committee_id, report=locked, text=text, by=by, form_key=form_key, **of)
 
+    form_key = form_key or uuid4()
     of = {"chapter": part} if isinstance(part, ReportChapter) else {"review": part}
     theirs = {"report_id": report.pk, "by_id": by.pk}
     return create_once(Remark, form_key, make, theirs=theirs, said={"text": text})

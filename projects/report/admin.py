@@ -17,7 +17,7 @@ from . import access, actions
 from .figures import FIGURE_CHOICES
 from .forms import OpenReportForm
 from .models import PolicyReview, ReportChapter, YearReport
-from .presenters import years_without_report
+from .presenters import counted_years
 
 
 class ChapterInline(read_only(ReportChapter)):
@@ -63,8 +63,9 @@ class YearReportAdmin(StepAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = OpenReportForm(request.POST if request.method == "POST" else None, years=years_without_report())
-        if request.method == "POST" and form.is_valid():
+        sent = request.method == "POST"  # a second press finds its year among those that are begun
+        form = OpenReportForm(request.POST if sent else None, years=counted_years(begun=sent))
+        if sent and form.is_valid():
             try:
                 report = actions.open_report(by=request.user, **form.cleaned_data)
             except ValidationError as error:

@@ -167,10 +167,11 @@ def parts_of(report):
     return chapters + [RemarkPart(f"r{row.pk}", f"取組：{row.measure}"[:80], row) for row in reviews]
 
 
-def years_without_report():
-    """The 年度 that were counted and of which no report was begun, the newest first. One query."""
-    begun = YearReport.objects.values("fiscal_year")
-    counted = Snapshot.objects.newest().exclude(fiscal_year__in=begun)
+def counted_years(*, begun):
+    """The 年度 that were counted, the newest first; those of which a report was begun only where `begun`. One query."""
+    counted = Snapshot.objects.newest()
+    if not begun:
+        counted = counted.exclude(fiscal_year__in=YearReport.objects.values("fiscal_year"))
     return list(counted.order_by("-fiscal_year").values_list("fiscal_year", flat=True))
 
 

@@ -52,7 +52,7 @@ class World:
             2025,
             [
                 row("花いっぱい", number="R6-K-0001", city_cost=120_000, people=40),
-                row("子ども食堂", "grant", ("npo", "firm"), city_cost=300_000),
+                row("子ども食堂", "grant", ("npo", "neighbourhood"), city_cost=300_000),
                 row("雪かき隊", office="土木課"),
             ],
             self.clerk,

@@ -11,7 +11,7 @@ FORMS = ("grant", "grant", "commission", "nominal", "info", "other")
 
 def summaries():
     rows = [row("花いっぱい", number="R6-K-0001", city_cost=120_000, people=40, areas=["岩沢"])]
-    rows += [row(f"事業{number}", form, ("npo", "firm"), office="土木課") for number, form in enumerate(FORMS)]
+    rows += [row(f"事業{number}", form, ("npo", "neighbourhood"), office="土木課") for number, form in enumerate(FORMS)]
     rows[1].city_cost = 3_000
     mark_new(rows, FIRST)
     return [summary_of(2024, FIRST), summary_of(2025, rows, FIRST, gaps=[("roles", cycle, 1) for cycle in range(5)])]
