@@ -45,10 +45,10 @@ class ReportPage(NamedTuple):
 
 def summaries_of(report):
     """The SUMMARY of the report's year and of the four before, the oldest first, each as it stood when the figures were read. One query."""
-    asked = {"fiscal_year__lte": report.fiscal_year, "fiscal_year__gt": report.fiscal_year - YEARS, "at__lte": report.figures_at}
-    last = Snapshot.objects.filter(**asked, fiscal_year=OuterRef("fiscal_year")).order_by("-version").values("pk")[:1]
-    rows = Snapshot.objects.filter(pk=Subquery(last)).exclude(fiscal_year=report.fiscal_year).order_by("fiscal_year")
-    former = rows.exclude(source=Snapshot.Source.WITHDRAWN)
+    then = Snapshot.objects.filter(at__lte=report.figures_at)
+    last = then.filter(fiscal_year=OuterRef("fiscal_year")).order_by("-version").values("pk")[:1]
+    former = then.filter(fiscal_year__lt=report.fiscal_year, fiscal_year__gt=report.fiscal_year - YEARS, pk=Subquery(last))
+    former = former.exclude(source=Snapshot.Source.WITHDRAWN).order_by("fiscal_year")
     return [*former.values_list("summary", flat=True), report.snapshot.summary]
 
 
@@ -56,7 +56,7 @@ def report_page(report, *, drafts):
     """The ReportPage. drafts: remarks that wait for their answer, or are not to be published, are shown too. Seven queries."""
     summaries = summaries_of(report)
     figures, of_chapter, of_all = figures_of(summaries), {}, []
-    for remark in report.remarks.select_related("committee", "meeting").filter(review__isnull=True).order_by("pk"):
+    for remark in report.remarks.select_related("committee", "revision").filter(review__isnull=True).order_by("pk"):
         if drafts or remark.is_public:
             (of_chapter.setdefault(remark.chapter_id, []) if remark.chapter_id else of_all).append(remark)
     chapters = [
@@ -134,7 +134,7 @@ def policies_page(report, *, may_answer, drafts):
     before = YearReport.objects.published().filter(fiscal_year__lt=report.fiscal_year).newest_first().first()
     former = {(row.policy_title, row.measure): row for row in before.reviews.all()} if before else {}
     remarks = {}
-    for remark in report.remarks.select_related("committee").filter(review__isnull=False).order_by("pk"):
+    for remark in report.remarks.select_related("committee", "revision").filter(review__isnull=False).order_by("pk"):
         if drafts or remark.is_public:
             remarks.setdefault(remark.review_id, []).append(remark)
     parts = {}
@@ -185,7 +185,11 @@ class SaidRemark(NamedTuple):
 
 def said_so_far(report, user):
     """[SaidRemark] of all that the committee has said of this report. One query."""
-    rows = report.remarks.filter(committee=report.committee_id).select_related("chapter", "review").order_by("pk")
+    rows = (
+        report.remarks.filter(committee=report.committee_id)
+        .select_related("chapter", "review", "committee", "revision")
+        .order_by("pk")
+    )
     return [SaidRemark(row, str(row.chapter or row.review or "全体"), row.by_id == user.pk) for row in rows]
 
 
@@ -230,3 +234,9 @@ def sources_of_revision(revision):
     return RevisionSources(
         list(revision.reviews.select_related("report")), list(revision.remarks.select_related("report", "committee"))
     )
+
+
+def newest_report_about(policies):
+    """The newest published YearReport in which offices answered for one of these policies, or None. One query."""
+    asked = PolicyReview.objects.filter(policy__in=[policy.pk for policy in policies]).values("report")
+    return YearReport.objects.published().filter(pk__in=asked).newest_first().first()

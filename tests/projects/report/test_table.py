@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.report.workflow import REPORT
 from tests import build
 from tests.shown import Shown
@@ -21,6 +22,7 @@ def laid(lay):
         world = World()
         report = world.report()
         report.reviews.update(office=world.office)
+        sync_tasks(report)
         return world, report
 
     return lay(make)
