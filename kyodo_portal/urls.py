@@ -12,6 +12,8 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
+    path("ledger/", include("projects.inventory.urls")),
+    path("report/", include("projects.snapshots.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

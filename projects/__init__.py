@@ -1,2 +1,4 @@
 # The rooms of this app; each imports only from those before it.
-ROOMS = ("entries", "cycles", "ledger", "calls", "proposals", "reviews", "board", "snapshots", "committees", "report")
+ROOMS = (
+    "entries", "cycles", "ledger", "calls", "proposals", "reviews", "board", "inventory", "snapshots", "committees", "report",
+)  # fmt: skip

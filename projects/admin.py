@@ -9,3 +9,4 @@ from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
 from projects.report import admin as report  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
+from projects.snapshots import admin as snapshots  # noqa: F401

@@ -18,6 +18,14 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
+from projects.inventory.models import (
+    InventoryLine,
+    InventoryRound,
+    InventoryRoundChange,
+    InventorySheet,
+    InventorySheetChange,
+    Possibility,
+)
 from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -54,6 +62,11 @@ __all__ = [
     "Goal",
     "Improvement",
     "Indicator",
+    "InventoryLine",
+    "InventoryRound",
+    "InventoryRoundChange",
+    "InventorySheet",
+    "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
     "LateAdmission",
@@ -63,6 +76,7 @@ __all__ = [
     "Participation",
     "PlanConfirmation",
     "PolicyReview",
+    "Possibility",
     "Project",
     "Proposal",
     "ProposalChange",

@@ -8,6 +8,6 @@ def can_keep_lists(user):
     return is_secretariat(user)
 
 
-def can_read_list(user, snapshot, is_published):
-    """A published list everybody; before that the city's offices, for whom it was made."""
-    return is_published or can_keep_lists(user) or (user.is_authenticated and user.is_staff)
+def can_see_lists(user):
+    """The versions of every year, published or not: the city's offices, who answered for them."""
+    return can_keep_lists(user) or user.is_staff

@@ -1,11 +1,14 @@
 """Freezing a 年度, correcting it by a further version, publishing it. A version is written once and never changed."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.postgres.holding import hold_still
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.edits import OVERTAKEN
+from kyodo_portal.process.errors import EditConflict
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import Evaluation, EvaluationAnswer, Report
 from projects.cycles.models import Cycle
@@ -22,6 +25,7 @@ FROZEN_ALREADY = "この年度は、もう確定しています。直すとき�
 NOT_FROZEN = "この年度は、まだ確定していません。先に棚卸しを確定してください。"
 NOTHING_CHANGED = "いまの台帳は、最後の版と同じです。先に台帳を直してから、訂正版を出してください。"
 NO_LIST = "この年度の一覧が、まだありません。"
+BY_ITS_ROUND = "この年度は、年次棚卸しのページで公表します。"
 
 
 def newest(year):
@@ -37,7 +41,7 @@ def freeze_year(year, *, by, why=""):
     Queries: about twenty, and one for each 500 rows.
     """
     _refuse_others(by)
-    _hold_still()
+    hold_still(*HELD_STILL)
     former = newest(year)
     if former is not None and former.source == Snapshot.Source.FROZEN:
         raise ValidationError(FROZEN_ALREADY)
@@ -53,7 +57,7 @@ def correct_year(year, *, by, why):
     _refuse_others(by)
     if not why.strip():
         raise ValidationError({"reason": "直したわけを書いてください。だれでも読めます。"})
-    _hold_still()
+    hold_still(*HELD_STILL)
     former = newest(year)
     if former is None or former.source != Snapshot.Source.FROZEN:
         raise ValidationError(NOT_FROZEN)
@@ -78,6 +82,30 @@ def unpublish_year(year, *, by):
     record("publish", by=by, note=f"{fiscal_label(year)}の一覧の公表をやめた")
 
 
+@transaction.atomic
+def publish_list(year, *, by, version):
+    """The same of an old list, from the page that showed this version. What an inventory froze is published by its own step."""
+    _refuse_other_than_list(year, version)
+    publish_year(year, by=by)
+
+
+@transaction.atomic
+def unpublish_list(year, *, by, version):
+    """The same, back."""
+    _refuse_other_than_list(year, version)
+    unpublish_year(year, by=by)
+
+
+def _refuse_other_than_list(year, version):
+    last = newest(year)
+    if last is None:
+        raise ValidationError(NO_LIST)
+    if last.source != Snapshot.Source.LIST:
+        raise ValidationError(BY_ITS_ROUND)
+    if last.version != version:
+        raise EditConflict(OVERTAKEN, last)
+
+
 def would_change(year):
     """The CHANGES that a further version would bring now; {} where nothing would, or nothing is frozen. Nothing is written."""
     former = newest(year)
@@ -91,17 +119,6 @@ def would_change(year):
 def _refuse_others(by):
     if by is not None and not can_keep_lists(by):
         raise PermissionDenied
-
-
-def _hold_still():
-    """Until the end of the transaction nobody writes what is read. On SQLite whoever writes is alone anyway.
-
-    A step has asked before it comes here, and PostgreSQL then refuses REPEATABLE READ.
-    """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in HELD_STILL)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
 
 
 def _rows_before(year):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from guidelines.library.models.fields import CodesField
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
+from partners.directory.access import is_secretariat
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
 
@@ -156,6 +157,12 @@ class PublishedYear(models.Model):
         return fiscal_label(self.fiscal_year)
 
 
+class OldListQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat's; what it takes in is read as a list."""
+        return self.all() if is_secretariat(user) else self.none()
+
+
 class OldList(models.Model):
     """過去の一覧: a table of before the portal while it is being taken in, step by step. Nothing of it counts before the last step.
 
@@ -168,8 +175,8 @@ class OldList(models.Model):
     sheets = models.JSONField("表", default=list)  # [[name of the sheet, [[text of a cell]]]]
     sheet = models.PositiveSmallIntegerField("読むシート", default=0)
     head = models.PositiveSmallIntegerField("見出しの行", null=True, blank=True)  # index of the row, from 0
-    columns = models.JSONField("列の合わせ方", default=dict)  # {index of the column as text: what it is}
-    words = models.JSONField("言葉の合わせ方", default=dict)  # {"form" / "kind" / "counted": {word of the table: code}}
+    columns = models.JSONField("列の合わせ方", default=list)  # [[heading, a key of old_words.TARGETS or ""]]
+    words = models.JSONField("言葉の合わせ方", default=dict)  # {"form", "counted", "kind"}: {word of the table: code}
     left_out = models.JSONField("入れない行", default=list)  # [index of the row]
     snapshot = models.OneToOneField(
         Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="old_list", verbose_name="できた確定版"
@@ -179,7 +186,11 @@ class OldList(models.Model):
     version = models.PositiveIntegerField("版", default=0)  # of what the pages before the last show
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
-    public_columns = ()
+    public_columns = (
+        "fiscal_year", "name", "file_name", "sheet", "head", "columns", "words", "left_out", "snapshot", "at", "version",
+    )  # fmt: skip
+
+    objects = OldListQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "過去の一覧の読み込み"
@@ -187,3 +198,7 @@ class OldList(models.Model):
 
     def __str__(self):
         return f"{fiscal_label(self.fiscal_year)} {self.name}"
+
+    def step_url(self, step):
+        """The page of one step of taking it in (old_list_presenters.STEPS)."""
+        return reverse("old-list", args=[self.pk, step]) if step != "begin" else reverse("old-list-begin")

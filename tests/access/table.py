@@ -332,6 +332,32 @@ TABLE = {
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
     ],
+    # ---- the lists of the years: everybody reads what is published; the secretariat keeps them ---------------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "report-list": [
+        everybody(subject="published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_year"),
+    ],
+    "report-list-file": [
+        everybody(subject="file_of_published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="file_of_unpublished_year"),
+    ],
+    "year-lists": [Row("302  403   403    403     403     200   403    200       200")],
+    "year-list": [
+        Row("302  403   403    403     403     200   403    200       200", subject="published_year"),
+        Row(
+            "302  403   403    403     403     403   403    200       200",
+            subject="published_year",
+            method="POST",
+            data={"unpublish": "1", "version": "x"},
+        ),
+    ],
+    "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
+    "old-list-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="marked_old_list", method="POST"),
+        Row("302  403   403    403     403     403   403    404       404", subject="marked_old_list"),
+    ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
 }

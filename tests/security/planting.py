@@ -125,7 +125,14 @@ def typed(value, planted):
     return {**value, "idea": {"summary": planted.word("projects.Proposal.typed")}}
 
 
+def cells(value, planted):
+    """An old table: a cell below its headings."""
+    value[0][1][1][0] = planted.word("projects.OldList.sheets")
+    return value
+
+
 INSIDE = {
+    "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

@@ -80,6 +80,7 @@ COLUMNS = {
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
     "projects.YearReportChange.reason": OFFICES,
+    "projects.OldList": CITY,
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }

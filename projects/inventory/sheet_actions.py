@@ -1,0 +1,3 @@
+"""What happens to a sheet."""
+
+HOOKS = {}
