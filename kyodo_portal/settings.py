@@ -80,7 +80,7 @@ KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
-KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
+KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",

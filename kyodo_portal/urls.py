@@ -11,6 +11,7 @@ urlpatterns = [
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),
     path("projects/", include("projects.urls")),
+    path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),
     path("report/", include("projects.snapshots.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),

@@ -3,6 +3,7 @@
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
+from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -36,6 +37,7 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
+from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
@@ -50,6 +52,9 @@ __all__ = [
     "CaseDraftChange",
     "CarryOver",
     "ChangeRequest",
+    "Committee",
+    "CommitteeMeeting",
+    "CommitteeSeat",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -86,6 +91,7 @@ __all__ = [
     "OldList",
     "Participation",
     "PlanConfirmation",
+    "PolicyReview",
     "Possibility",
     "Project",
     "ProjectChange",
@@ -96,7 +102,9 @@ __all__ = [
     "ProposalRevision",
     "PublishedYear",
     "Question",
+    "Remark",
     "Report",
+    "ReportChapter",
     "Review",
     "RoleShare",
     "Score",
@@ -106,4 +114,6 @@ __all__ = [
     "Talk",
     "TalkPart",
     "Update",
+    "YearReport",
+    "YearReportChange",
 ]

@@ -17,7 +17,6 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
-from projects.cases.workflow import CASE
 from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
@@ -33,9 +32,11 @@ from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
+from projects.report.workflow import REPORT
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
+from tests.test_tables import PROCESSES
 from tests.wrong_presses import Day, everything, told, undoes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
@@ -63,7 +64,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, CASE), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}

@@ -11,7 +11,7 @@ from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call
+from projects.models import Call, YearReport
 
 from .presenters import MyTurn, Todos, belongings, todos, turns
 
@@ -98,10 +98,11 @@ class Home(NamedTuple):
     yearly: Yearly
     partner_count: int
     updates: list[Told]
+    report: YearReport | None
 
 
 def home():
-    """The Home of this moment. Seven queries."""
+    """The Home of this moment. Eight queries."""
     things = open_things()
     return Home(
         open_things=things[:OPEN],
@@ -111,6 +112,7 @@ def home():
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
         updates=recent_updates(3),
+        report=YearReport.objects.published().newest_first().first(),
     )
 
 

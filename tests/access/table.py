@@ -195,6 +195,27 @@ TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
     ],
     "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
+    # ---- the year's reports: everybody once they are published, before that staff and the committee that was asked ------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "reports": [everybody()],
+    "report-statistics": [everybody()],
+    "report-statistics-csv": [everybody()],
+    "year-report": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+        Row("404  404   404    404     404     200   200    200       200", subject="asked_report"),
+    ],
+    "report-tables": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-policies": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
+    "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
+    "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
     # ---- calls and proposals: drafts are the group's (and its coordinator's), sent ones also the city's -----------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "calls": [everybody()],

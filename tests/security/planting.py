@@ -152,6 +152,7 @@ INSIDE = {
             "projects.ProposalChange",
             "projects.CycleChange",
             "projects.CaseDraftChange",
+            "projects.YearReportChange",
         )
     },
 }

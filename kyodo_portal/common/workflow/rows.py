@@ -11,6 +11,7 @@ ROLES = {
     "department": "担当課",
     "coordinator": "コーディネーター",
     "panel": "審査委員",
+    "committee": "委員会の委員",
     "author": "原稿を書いた人",
     "system": "自動",
 }
