@@ -17,6 +17,7 @@ from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import ContactWindow, Participation, Project
+from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -46,6 +47,9 @@ __all__ = [
     "Exclusion",
     "Gap",
     "Goal",
+    "Handover",
+    "HandoverChange",
+    "HandoverSheet",
     "Improvement",
     "Indicator",
     "JointGroup",
