@@ -11,6 +11,7 @@ urlpatterns = [
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),
     path("projects/", include("projects.urls")),
+    path("", include("projects.handover.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

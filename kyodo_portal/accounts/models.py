@@ -128,6 +128,7 @@ class Invitation(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="受けた人"
     )
     withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True, editable=False)
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
 
     public_columns = ("kind", "target", "part", "since", "until", "at", "expires_at", "accepted_at", "withdrawn_at")
 

@@ -2,8 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.models import Task
 from partners.models import Membership, Partner
 from projects.cycles.models import Cycle
+from projects.cycles.workflow import CYCLE
 from projects.entries.models import ContactWindow, Participation, Project
 
 Side = Participation.Side
@@ -48,3 +51,13 @@ def matters_of(membership, day):
     user = membership.user_id
     named = ContactWindow.objects.open().filter(Q(main=user) | Q(deputy=user), side=side)
     return ours.filter(pk__in=named.values("project"))
+
+
+def held_matters(membership, day):
+    """[「雪かき隊（次：9月1日 活動記録を書く）」] of what this person would leave behind from this day on. Three queries."""
+    projects = list(matters_of(membership, day).order_by("title"))
+    years = dict(Cycle.objects.unfinished().filter(project__in=projects).values_list("pk", "project"))
+    following = {}
+    for task in Task.objects.open().filter(process=CYCLE.key, subject_id__in=years, due_on__isnull=False).by_day():
+        following.setdefault(years[task.subject_id], f"（次：{jdate(task.due_on)} {task.label}）")
+    return [f"{project}{following.get(project.pk, '')}" for project in projects]

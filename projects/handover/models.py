@@ -124,6 +124,12 @@ class HandoverChange(StageChange):
         constraints = [models.UniqueConstraint(fields=["subject", "version"], name="handover_change_once")]
 
 
+class SheetQuerySet(models.QuerySet):
+    def of_project(self, project):
+        """The sheet of one entry, with the entry."""
+        return self.filter(project=project).select_related("project")
+
+
 class HandoverSheet(models.Model):
     """引継書: one matter on one sheet. `facts` are written by the portal when it is handed over, the rest by its people."""
 
@@ -138,6 +144,8 @@ class HandoverSheet(models.Model):
     met_note = models.CharField("会った場所と、いた人", max_length=200, blank=True)
 
     public_columns = ("handover", "project", "facts_at", "met_on")
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "引継書"

@@ -7,24 +7,24 @@ from partners.models import Membership
 
 
 def tasks_of(handovers):
-    """[TaskFacts] of these, which know body, giver and taker. One query: which bodies somebody represents."""
+    """[TaskFacts] of these, which know body, giver and taker. One query: which givers are still there."""
     bodies = {handover.partner_id for handover in handovers}
-    heads = Membership.objects.valid().filter(partner__in=bodies, part=Membership.Part.REPRESENTATIVE, user__is_active=True)
-    represented = set(heads.values_list("partner", flat=True))
     there = set(Membership.objects.valid().filter(partner__in=bodies).values_list("user", "partner"))
-    return [_facts(row, f"r{row.partner_id}" if row.partner_id in represented else "s", there) for row in handovers]
+    return [_facts(row, there) for row in handovers]
 
 
-def _facts(handover, head, there):
+def _facts(handover, there):
+    head = f"r{handover.partner_id}"
     gone = handover.has_come and (handover.giver_id, handover.partner_id) not in there
     own = []
-    if handover.status == "planned" and not handover.has_taker:
+    if handover.may("write") and not handover.is_orphaned and not handover.has_taker:
         own.append(OwnTask("name", "head", head, "後任を決める", handover.get_absolute_url(), str(handover), handover.last_day))
     return TaskFacts(
         handover,
         str(handover),
         {
-            "giver": [head if gone else f"u{handover.giver_id}"],
+            # Who is gone cannot write any more: the representatives and the secretariat see to it.
+            "giver": [head, "s"] if gone else [f"u{handover.giver_id}"],
             "taker": [f"u{handover.taker_id}"] if handover.taker_id else [],
             "head": [head],
             "secretariat": ["s"],
