@@ -16,7 +16,8 @@ from projects.cycles.check.models import (
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
-from projects.entries.models import ContactWindow, Participation, Project
+from projects.entries.models import Participation, Project, ProjectChange
+from projects.entries.window_models import ContactWindow
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.ledger.models import DepartmentChange, Objection
 from projects.proposals.conflicts.models import Exclusion, Substitute
@@ -60,6 +61,7 @@ __all__ = [
     "Participation",
     "PlanConfirmation",
     "Project",
+    "ProjectChange",
     "Proposal",
     "ProposalChange",
     "ProposalCorrection",

@@ -16,9 +16,9 @@ from .photo_models import Photo, PhotoFile, PhotoRequest  # noqa: F401  models o
 from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
 
-def status_field(states):
-    """The status column of a Subject with the labels of its table, for lists and filters in the admin."""
-    return models.CharField("状態", max_length=30, choices=states, editable=False)
+def status_field(states, **options):
+    """The status column of a Subject with the labels of its table, for lists and filters in the admin. options: of the column."""
+    return models.CharField("状態", max_length=30, choices=states, editable=False, **options)
 
 
 class Subject(models.Model):
@@ -36,6 +36,7 @@ class Subject(models.Model):
     form_codes = ()  # [(code, word)] of the forms of collaboration that there are, where its matters have one
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
     unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
+    moves_with = ()  # columns that a hook's `prepare` writes together with the state, because a constraint pairs them
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")

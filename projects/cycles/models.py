@@ -10,9 +10,10 @@ from guidelines.models import FormCode
 from kyodo_portal.common.templatetags.kyodo import jtime
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
-from partners.directory.access import is_secretariat, offices_of, people_of
+from partners.directory.access import is_secretariat, offices_of, partners_of, people_of
 from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation, Project, participations_with_partner
+from projects.entries.workflow import LEDGER
 
 from .workflow import CYCLE, CycleStatus
 
@@ -37,8 +38,17 @@ class Disclosure(models.TextChoices):
 
 class CycleQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The cycles of the projects that the user may see."""
-        return self.filter(project__in=Project.objects.visible_to(user))
+        """The cycles of the projects that the user may see, and the years in which one's bodies took part that have left since."""
+        visible = Q(project__in=Project.objects.visible_to(user))
+        if user.is_authenticated:
+            visible |= Q(pk__in=self.model.objects.of_leavers(partners_of(user)).values("pk"))
+        return self.filter(visible)
+
+    def of_leavers(self, partners):
+        """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
+        then = Participation.objects.during(models.OuterRef("starts_on"), models.OuterRef("ends_on"))
+        left = then.filter(partner__in=partners, until__lt=timezone.localdate(), project=models.OuterRef("project"))
+        return self.filter(models.Exists(left)).exclude(project__published_at__gt=timezone.now())
 
     def agreed(self):
         """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""
@@ -64,14 +74,15 @@ class CycleQuerySet(models.QuerySet):
         return self.select_related("project__form").prefetch_related(participations_with_partner("project__"))
 
     def unfinished(self):
-        """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it."""
-        return self.filter(project__source_note="").exclude(status__in=CYCLE.ends)
+        """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it, nor on
+        what was cancelled or merged."""
+        return self.filter(project__source_note="", project__status=LEDGER.start).exclude(status__in=CYCLE.ends)
 
     def of_offices(self, user):
         """The years of the collaborations in which the user's offices stand on the city's side; the secretariat's all."""
         if is_secretariat(user):
             return self
-        own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
+        own = Participation.objects.valid().filter(partner__in=offices_of(user), side=Participation.Side.CITY)
         return self.filter(project__in=own.values("project"))
 
     # Which of the years in a state wait in a queue of the table (column `narrow`).
@@ -109,11 +120,15 @@ class Cycle(Subject):
     # Written by the steps that stop it, and read while it is stopped: a step that is taken back finds the former one again.
     rests_because = models.TextField("休んでいる理由(公開)", blank=True, editable=False)
     ended_because = models.TextField("中止の理由(公開)", blank=True, editable=False)
+    # The entry with which this year came along when it was merged: where it goes back when the two are parted again.
+    merged_from = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="もとの1件"
+    )
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
         "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "rests_because",
-        "ended_because", "updated_at",
+        "ended_because", "merged_from", "updated_at",
     )  # fmt: skip
 
     changes_pages_at = ("status_since",)
@@ -136,7 +151,7 @@ class Cycle(Subject):
 
     @classmethod
     def for_tasks(cls, matters):
-        columns = ("title", "source_note", "is_sample", "published_at", "form__code", "form__small")
+        columns = ("title", "status", "source_note", "is_sample", "published_at", "form__code", "form__small")
         own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
         return matters.select_related("project__form").only(*own, *(f"project__{name}" for name in columns))
 
@@ -234,7 +249,7 @@ class Cycle(Subject):
     @property
     def is_asked_of_paper(self):
         """The city asks a group of which nobody signs in: it answers on paper, as it agreed on paper."""
-        groups = [row.partner for row in self.project.participations.all() if row.side == Participation.Side.GROUP]
+        groups = [row.partner for row in self.project.taking_part() if row.side == Participation.Side.GROUP]
         return self.is_asked_by_city and not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
 
     @property

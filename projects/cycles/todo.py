@@ -1,5 +1,9 @@
 """Who has to do what in a year of a collaboration: both sides, each without whoever also belongs to the other, and who accompanies."""
 
+import datetime
+
+from django.utils import timezone
+
 from kyodo_portal.process.task_rows import TaskFacts
 from projects.entries.models import Participation
 
@@ -11,21 +15,34 @@ Side = Participation.Side
 def tasks_of(cycles):
     """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now.
 
-    None for an entry out of a published source: it tells of its time, nobody has to act on it.
+    None for an entry out of a published source: it tells of its time, nobody has to act on it. Nor on one that was cancelled or merged.
     """
-    cycles = [cycle for cycle in cycles if not cycle.project.source_note]
-    sides = {}
+    cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands]
+    sides, turns = {}, {}
     taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
     for row in taking_part.order_by("-is_lead", "pk"):
-        sides.setdefault((row.project_id, row.side), []).append(row.partner)
+        if row.holds():
+            sides.setdefault((row.project_id, row.side), []).append(row.partner)
+        turns.setdefault(row.project_id, []).extend(_turns_of(row))
     mark_active([cycle for cycle in cycles if cycle.state.active])
     return [
-        _facts(cycle, sides.get((cycle.project_id, Side.GROUP), []), sides.get((cycle.project_id, Side.CITY), []))
+        _facts(
+            cycle,
+            sides.get((cycle.project_id, Side.GROUP), []),
+            sides.get((cycle.project_id, Side.CITY), []),
+            min(turns.get(cycle.project_id, []), default=None),
+        )
         for cycle in cycles
     ]
 
 
-def _facts(cycle, groups, offices):
+def _turns_of(row):
+    """The days to come on which this row begins to hold, or holds no more."""
+    days = [row.since, row.until and row.until + datetime.timedelta(days=1)]
+    return [day for day in days if day is not None and day > timezone.localdate()]
+
+
+def _facts(cycle, groups, offices, turns_on):
     own = [f"p{body.pk}" for body in groups]
     return TaskFacts(
         cycle,
@@ -43,4 +60,5 @@ def _facts(cycle, groups, offices):
         not_for=dict.fromkeys(("department", "secretariat", "coordinator"), {*own}),
         public_url=cycle.project.get_absolute_url() if cycle.project.is_published else "",
         is_sample=cycle.project.is_sample,
+        turns_on=turns_on,
     )

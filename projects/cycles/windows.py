@@ -1,6 +1,6 @@
 """Whom the sides of a collaboration have named for its years."""
 
-from projects.entries.models import ContactWindow
+from projects.entries.window_models import ContactWindow
 
 from .models import Cycle
 from .workflow import CYCLE

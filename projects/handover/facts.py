@@ -10,7 +10,8 @@ from projects.cycles.do.models import ChangeRequest
 from projects.cycles.models import Cycle
 from projects.cycles.plan.models import RoleShare
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import ContactWindow, Participation, participations_with_partner
+from projects.entries.models import Participation, participations_with_partner
+from projects.entries.window_models import ContactWindow
 
 Side = Participation.Side
 MOST = 8  # lines under one heading: a sheet is one page of A4
@@ -46,6 +47,7 @@ def _facts(project, tasks):
     before = next((year for year in years if now is not None and year.fiscal_year < now.fiscal_year), None)
     rows = [
         ["相手", _bodies(project, Side.GROUP)],
+        ["台帳番号", [project.number]],
         ["市", _bodies(project, Side.CITY)],
         ["形態・お金", [project.form.title, *_money(now), *_money(before)]],
         ["段階・次の日", _stage(now, tasks)],
@@ -61,7 +63,9 @@ def _bodies(project, side):
     window = next((row for row in project.windows.all() if row.side == side), None)
     if window is None:
         return [names, "窓口：決まっていません"] if names else []
-    return [names, f"窓口：正 {window.main}" + (f"　副 {window.deputy}" if window.deputy else "")]
+    phone = "　".join(text for text in (window.desk, window.phone, f"内線{window.extension}" if window.extension else "") if text)
+    deputy = f"　副 {window.deputy}" if window.deputy else ""
+    return [names, f"窓口：正 {window.main or window.main_name}{deputy}{'　' + phone if phone else ''}"]
 
 
 def _money(year):

@@ -7,7 +7,8 @@ from kyodo_portal.process.models import Task
 from partners.models import Membership, Partner
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import ContactWindow, Participation, Project
+from projects.entries.models import Participation, Project
+from projects.entries.window_models import ContactWindow
 
 Side = Participation.Side
 REPRESENTATIVE = Membership.Part.REPRESENTATIVE
@@ -22,8 +23,8 @@ def side_of_body(partner):
 
 def open_matters_of(partner, side):
     """The QuerySet of the entries in which this body has something going on."""
-    rows = Participation.objects.filter(partner=partner, side=side, project=OuterRef("pk"))
-    return Project.objects.filter(Exists(rows), Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
+    rows = Participation.objects.valid().filter(partner=partner, side=side, project=OuterRef("pk"))
+    return Project.objects.standing().filter(Exists(rows), Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
 
 
 def others_on(membership, day):

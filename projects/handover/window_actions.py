@@ -8,7 +8,8 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from partners.directory.access import people_of
-from projects.entries.models import ContactWindow, Participation
+from projects.entries.models import Participation
+from projects.entries.window_models import ContactWindow
 
 from .models import Handover
 
@@ -58,9 +59,9 @@ def _pass_one(handover, project, former):
 def _tell_the_other_side(handover, windows):
     """One notice for each person whom the other side has named, however many matters they share."""
     projects = {window.project_id: window.project for window in windows}
-    others = ContactWindow.objects.open().filter(project__in=projects).exclude(side=handover.side).select_related("main")
+    others = ContactWindow.objects.open().filter(project__in=projects).exclude(side=handover.side).filter(main__isnull=False)
     theirs = {}
-    for window in others:
+    for window in others.select_related("main"):
         theirs.setdefault(window.main, []).append(projects[window.project_id])
     side = Participation.Side(handover.side).label
     for user, matters in theirs.items():

@@ -20,6 +20,7 @@ from partners.models import Partner, PartnerKind
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.naming_actions import tell_groups
+from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
@@ -129,6 +130,7 @@ def _enter(
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
     project = Project.objects.create(
+        number=next_ledger_number(),
         title=title,
         kana=kana,
         form=form,

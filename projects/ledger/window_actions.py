@@ -11,7 +11,8 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.entries.access import people_of_side
-from projects.entries.models import ContactWindow, Participation, Project
+from projects.entries.models import Participation, Project
+from projects.entries.window_models import ContactWindow
 
 from .access import window_side
 

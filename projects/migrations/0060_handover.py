@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0012_promoters_f'),
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0030_numbers_and_dated_parts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

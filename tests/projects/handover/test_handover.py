@@ -13,7 +13,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.models import Membership
-from projects.entries.models import ContactWindow
+from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
 from projects.models import Handover, HandoverSheet
