@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kyodo_portal.personal.urls")),
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),
+    path("staff/", include("partners.directory.staff_urls")),
     path("projects/", include("projects.urls")),
     path("", include("projects.handover.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),

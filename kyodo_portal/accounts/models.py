@@ -106,6 +106,10 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted nor withdrawn, and not run out."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
 
+    def staff(self):
+        """Those to an office of the city."""
+        return self.filter(kind="staff")
+
 
 class Invitation(models.Model):
     """招待: a place that waits for whoever proves this mailbox. The mail alone holds the word that opens it; here lies its hash.

@@ -1,11 +1,14 @@
 """引継ぎ in the admin: what the secretariat and the heads of offices see to; everything is read and done on its own page."""
 
 from django.contrib import admin
+from django.urls import reverse
 
+from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 
 from .models import Handover, HandoverSheet
+from .ownerless import count_urgent
 from .workflow import HANDOVER
 
 
@@ -52,3 +55,9 @@ class HandoverAdmin(StepAdmin):
 
 
 register_queues(Handover)
+register_queue(
+    "担い手のいない案件",
+    lambda request: count_urgent(request.user),
+    lambda request: reverse("ownerless"),
+    lambda user: user.is_staff,
+)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.process.forms import EditForm
@@ -55,3 +55,15 @@ class SheetForm(EditForm):
             "met_note": LineField(label="会った場所と、いた人", required=False, max_length=200),
         }
         self.fields |= {name: field for name, field in made.items() if name in names}
+
+
+class WindowRowForm(EditForm):
+    """Who is asked about one entry from now on, chosen in a row of a table; cleaned, `main` is a User."""
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(user.pk): user for user in people}
+        self.fields["main"] = ChoiceField(label="新しい担当", choices=[(key, str(user)) for key, user in self.people.items()])
+
+    def clean_main(self):
+        return self.people[self.cleaned_data["main"]]
