@@ -22,6 +22,7 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
+from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.inventory.models import (
     InventoryLine,
     InventoryRound,
@@ -74,6 +75,9 @@ __all__ = [
     "Gap",
     "Goal",
     "Ground",
+    "Handover",
+    "HandoverChange",
+    "HandoverSheet",
     "Improvement",
     "Indicator",
     "InventoryLine",

@@ -32,7 +32,6 @@ from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
-from projects.report.workflow import REPORT
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidelines', '0003_what_taking_back_needs'),
-        ('projects', '0040_meetings_papers_carry_overs'),
+        ('projects', '0060_handover'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
