@@ -9,6 +9,7 @@ from kyodo_portal.process.pages import step_page
 from .access import can_work_on
 from .models import Cycle
 from .presenters import page_of_cycle
+from .told import as_told_to_side
 
 
 def working_cycle(request, pk, fiscal_year):
@@ -28,7 +29,7 @@ def done(request, cycle, said):
 def cycle(request, pk, fiscal_year):
     """Both sides, city staff, the coordinator: where this year stands and what can be done now."""
     cycle = working_cycle(request, pk, fiscal_year)
-    return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(as_told_to_side(cycle, request.user), request.user))
 
 
 def cycle_step(request, pk, step):
