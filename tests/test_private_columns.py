@@ -58,7 +58,7 @@ def test_a_table_leaves_as_public_rows_or_through_the_audit_trail():
 def test_titles_of_notices_quote_nothing_but_the_matters_name():
     """They are the subjects of mails, and lists in the admin show them."""
     processes = [model.process for model in subject_models()]
-    assert len(processes) == 4
+    assert len(processes) >= 4
     report(
         f"{process.label}: {step.notice_title}"
         for process in processes

@@ -138,6 +138,6 @@ def test_only_the_tables_name_a_state():
 
 def test_rows_of_a_process_table_are_at_most_140_characters():
     paths = [path for path in house.app_code() if path.name == "workflow.py"]
-    assert len(paths) == 4
+    assert len(paths) >= 4
     lines = [(path, number, line) for path in paths for number, line in enumerate(house.text(path).splitlines(), 1)]
     assert [f"{path}:{number} has {len(line)} characters" for path, number, line in lines if len(line) > 140] == []

@@ -2,7 +2,7 @@
 
 To add an address: write a row under its name. `answers` holds one status per person, in the order of PEOPLE:
 302 = led to the sign-in page, 404 = not there for this person, 403 = visible but not allowed, 405 = wrong method.
-`subject` names a function of tests/access/world.py that makes what the address speaks of and returns its arguments;
+`subject` names a function of tests/access/world.py, or of a room's own `<room>_world.py`, that makes what the address speaks of and returns its arguments;
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from tests import build
 from tests.shared import laid_once
 
-from . import world
+from . import ledger_world, world
 from .table import TABLE
 
 NAMED = [(f"{name}-{number}", name, row) for name, access_rows in TABLE.items() for number, row in enumerate(access_rows)]
+WORLDS = (world, ledger_world)  # each room adds its own: `<room>_world.py`
 # Rows that speak of the same thing follow each other: it is made once for all of them.
 ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda entry: entry[2].subject)]
 
@@ -41,8 +42,13 @@ def clients(visitors, lay):
 @pytest.fixture(scope="module")
 def subject(request, clients, visitors, django_db_blocker):
     """What a row speaks of, as the arguments of its address."""
-    with laid_once(django_db_blocker, lambda: getattr(world, request.param)(visitors) if request.param else []) as keys:
+    with laid_once(django_db_blocker, lambda: _made(request.param)(visitors) if request.param else []) as keys:
         yield keys
+
+
+def _made(name):
+    """The function of one of WORLDS that makes it."""
+    return next(getattr(module, name) for module in WORLDS if hasattr(module, name))
 
 
 class Undo(Exception):

@@ -16,15 +16,7 @@ from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import ask_to_remove, remove_photo
 from partners.models import Membership, Partner
 from partners.registration.file_actions import add_file
-from projects.cycles.check.actions import (
-    ensure_evaluation_items,
-    etag_of_evaluation,
-    etag_of_report,
-    save_evaluation,
-    submit_report,
-)
-from projects.cycles.do.actions import post_update
-from projects.models import Cycle, PanelSeat, Proposal
+from projects.models import PanelSeat, Proposal
 from projects.proposals.drafting.actions import add_file as add_proposal_file
 from tests import build
 
@@ -73,7 +65,7 @@ def draft_guideline(who):
 
 
 def photo_of_dantai(who):
-    return [build.photo("partner", _group_of(who["dantai"]), who["dantai"]).pk]
+    return [build.photo("partner", group_of(who["dantai"]), who["dantai"]).pk]
 
 
 def covered_photo_of_dantai(who):
@@ -97,7 +89,7 @@ def removed_picture_of_dantai(who):
 
 
 def photos_of_dantai(who):
-    return ["partner", _group_of(who["dantai"]).pk]
+    return ["partner", group_of(who["dantai"]).pk]
 
 
 def photos_of_no_place(who):
@@ -156,12 +148,12 @@ def draft_trouble(who):
     return ["yane-yuki"]
 
 
-def _group_of(person):
+def group_of(person):
     return Membership.objects.filter(user=person).first().partner
 
 
 def group_of_dantai(who):
-    return [_group_of(who["dantai"]).pk]
+    return [group_of(who["dantai"]).pk]
 
 
 def applying_group_of_dantai(who):
@@ -220,7 +212,7 @@ def paper_of_dantai(who):
 
 
 # ---- calls and proposals ---------------------------------------------------------------------------------------------
-def _own(who):
+def own_group(who):
     return Membership.objects.get(user=who["dantai"]).partner
 
 
@@ -233,28 +225,28 @@ def unpublished_call(who):
 
 
 def proposal_draft(who):
-    return [build.draft(_own(who), who["dantai"]).pk]
+    return [build.draft(own_group(who), who["dantai"]).pk]
 
 
 def asked_of_dantai2(who):
     """dantai names the group of dantai2 on a draft."""
     named = Partner.objects.get(memberships__user=who["dantai2"])
-    return [build.joined(build.draft(_own(who), who["dantai"]), named, state="asked").pk]
+    return [build.joined(build.draft(own_group(who), who["dantai"]), named, state="asked").pk]
 
 
 def accompanied_draft(who):
-    build.assign(who["kosharu"], _own(who))
+    build.assign(who["kosharu"], own_group(who))
     return proposal_draft(who)
 
 
 def proposal_sent(who):
-    return [build.submitted(_own(who), who["dantai"]).pk]
+    return [build.submitted(own_group(who), who["dantai"]).pk]
 
 
 def _in_review(who):
     call = build.call()
     PanelSeat.objects.create(call=call, user=who["shinsa"], since=build.days(-1))
-    return build.under_review(_own(who), who["dantai"], who["jimukyoku"], to=call)
+    return build.under_review(own_group(who), who["dantai"], who["jimukyoku"], to=call)
 
 
 def proposal_in_review(who):
@@ -262,7 +254,7 @@ def proposal_in_review(who):
 
 
 def proposal_withdrawn(who):
-    proposal = build.submitted(_own(who), who["dantai"])
+    proposal = build.submitted(own_group(who), who["dantai"])
     take_step(proposal, "withdraw", by=who["dantai"], version=proposal.version, reason="都合が変わりました。")
     return [proposal.pk]
 
@@ -299,7 +291,7 @@ def _file(who, proposal, *, is_public=False):
 
 
 def draft_file(who):
-    return _file(who, build.draft(_own(who), who["dantai"]))
+    return _file(who, build.draft(own_group(who), who["dantai"]))
 
 
 def review_file(who):
@@ -317,81 +309,3 @@ def adopted_public_file(who):
 def _adopted(keys):
     Proposal.objects.filter(pk=keys[0]).update(status="adopted")
     return keys
-
-
-# ---- the ledger: dantai's group and tanto's department ------------------------------------------------------------------
-def _cycle(who, **more):
-    return build.cycle(_own(who), _group_of(who["tanto"]), who["tanto"], **more)
-
-
-def project_of_dantai(who):
-    return [_cycle(who).project_id]
-
-
-def unpublished_project(who):
-    return [_cycle(who, published=False).project_id]
-
-
-def cycle_of_dantai(who):
-    cycle = _cycle(who)
-    return [cycle.project_id, cycle.fiscal_year]
-
-
-def unpublished_cycle(who):
-    cycle = _cycle(who, published=False)
-    return [cycle.project_id, cycle.fiscal_year]
-
-
-def accompanied_cycle(who):
-    build.assign(who["kosharu"], _own(who))
-    return cycle_of_dantai(who)
-
-
-def _moved(who, *steps, small=True):
-    cycle = _cycle(who, small=small)
-    for step in steps:
-        cycle = take_step(cycle, step, by=who["tanto"], version=cycle.version)
-    return cycle
-
-
-def running_cycle(who):
-    cycle = _moved(who, "start_small")
-    return [cycle.project_id, cycle.fiscal_year]
-
-
-def reporting_cycle(who):
-    cycle = _moved(who, "start_small", "finish")
-    return [cycle.project_id, cycle.fiscal_year]
-
-
-def evaluating_cycle(who):
-    build.assign(who["kosharu"], _own(who))
-    cycle = _moved(who, "start_small", "finish")
-    submit_report(
-        cycle, by=who["dantai"], version=cycle.version, etag=etag_of_report(cycle), actuals={}, done="した", result="できた"
-    )
-    return [cycle.project_id, cycle.fiscal_year]
-
-
-def discussing_cycle(who):
-    pk, year = evaluating_cycle(who)
-    answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
-    for name in ("dantai", "tanto"):
-        save_evaluation(
-            Cycle.objects.get(project_id=pk), by=who[name], etag=etag_of_evaluation(None), answers=answers, submit=True
-        )
-    return [pk, year]
-
-
-def update_of_dantai(who):
-    pk, year = running_cycle(who)
-    words = {"happened_on": build.days(-1), "title": "集まり", "body": "話した", "form_key": uuid4()}
-    return [pk, year, post_update(Cycle.objects.get(project_id=pk), by=who["dantai"], **words).pk]
-
-
-def start_of_cycle(who):
-    return [_cycle(who, small=True).pk, "start_small"]
-
-
-def change_of_cycle(who):
-    return [_moved(who, "start_small").pk, "ask_change"]

@@ -1,0 +1,94 @@
+"""What the rows of the access table speak of in the ledger: entries of dantai's group with tanto's department, and their years."""
+
+from uuid import uuid4
+
+from kyodo_portal.process.actions import take_step
+from projects.cycles.check.actions import (
+    ensure_evaluation_items,
+    etag_of_evaluation,
+    etag_of_report,
+    save_evaluation,
+    submit_report,
+)
+from projects.cycles.do.actions import post_update
+from projects.models import Cycle
+from tests import build
+
+from .world import group_of, own_group
+
+
+def _cycle(who, **more):
+    return build.cycle(own_group(who), group_of(who["tanto"]), who["tanto"], **more)
+
+
+def project_of_dantai(who):
+    return [_cycle(who).project_id]
+
+
+def unpublished_project(who):
+    return [_cycle(who, published=False).project_id]
+
+
+def cycle_of_dantai(who):
+    cycle = _cycle(who)
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def unpublished_cycle(who):
+    cycle = _cycle(who, published=False)
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def accompanied_cycle(who):
+    build.assign(who["kosharu"], own_group(who))
+    return cycle_of_dantai(who)
+
+
+def _moved(who, *steps, small=True):
+    cycle = _cycle(who, small=small)
+    for step in steps:
+        cycle = take_step(cycle, step, by=who["tanto"], version=cycle.version)
+    return cycle
+
+
+def running_cycle(who):
+    cycle = _moved(who, "start_small")
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def reporting_cycle(who):
+    cycle = _moved(who, "start_small", "finish")
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def evaluating_cycle(who):
+    build.assign(who["kosharu"], own_group(who))
+    cycle = _moved(who, "start_small", "finish")
+    submit_report(
+        cycle, by=who["dantai"], version=cycle.version, etag=etag_of_report(cycle), actuals={}, done="した", result="できた"
+    )
+    return [cycle.project_id, cycle.fiscal_year]
+
+
+def discussing_cycle(who):
+    pk, year = evaluating_cycle(who)
+    answers = {item.pk: (3, False, "") for item in ensure_evaluation_items()}
+    for name in ("dantai", "tanto"):
+        save_evaluation(
+            Cycle.objects.get(project_id=pk), by=who[name], etag=etag_of_evaluation(None), answers=answers, submit=True
+        )
+    return [pk, year]
+
+
+def update_of_dantai(who):
+    pk, year = running_cycle(who)
+    words = {"happened_on": build.days(-1), "title": "集まり", "body": "話した", "form_key": uuid4()}
+    return [pk, year, post_update(Cycle.objects.get(project_id=pk), by=who["dantai"], **words).pk]
+
+
+def start_of_cycle(who):
+    return [_cycle(who, small=True).pk, "start_small"]
+
+
+def change_of_cycle(who):
+    return [_moved(who, "start_small").pk, "ask_change"]
