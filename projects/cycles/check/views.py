@@ -91,7 +91,7 @@ def evaluation(request, pk, fiscal_year):
     if request.method != "POST" and "part" not in request.GET and _waits_for(request.user, cycle, own):
         return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
     pages, initial = pages_of(items), first_evaluation(own)
-    page = page_in(pages, request.GET.get("part", ALL if request.method == "POST" else ""))
+    page = page_in(pages, request.GET.get("part", ALL))
     form = evaluation_form(
         page.items if page else items,
         with_words=page is None or page.asks_words,

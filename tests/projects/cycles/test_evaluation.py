@@ -31,11 +31,12 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     type(world.form.guideline).objects.update(published_at=timezone.now() - datetime.timedelta(hours=1))
     Municipality.objects.update(is_own=True)
     group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
-    form = group.client.get(f"{group.home}evaluation/?part=all").content.decode()
+    form = group.client.get(f"{group.home}evaluation/").content.decode()  # the whole of it: two pages with its check
+    assert "少しずつ、2ページに分けて書く" in form and "書いたことを確かめる" in form
     assert "よく守れた" in form and "計画したとおりに進んだ" in form and "思っていたより" not in form
     assert "顔を合わせ、気がすむまで話します。" + "だれの声も聞きます。" * 20 in form
     # Page by page: each writes only what stands on it, asks for nothing before the check, and says where it leads.
-    first = group.client.get(f"{group.home}evaluation/")
+    first = group.client.get(f"{group.home}evaluation/?part=1")
     talked = EvaluationItem.objects.get(principle__key="taiwa")
     page = first.content.decode()
     assert "保存して次へ（成果とこれから）" in page and "計画したとおりに進んだ" not in page and "ひとこと足す" in page
