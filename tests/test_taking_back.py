@@ -20,6 +20,7 @@ from partners.registration.workflow import REGISTRATION
 from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
+    etag_of_check,
     etag_of_evaluation,
     etag_of_report,
     hand_in_evaluation,
@@ -174,8 +175,8 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     draft = {**draft, "answers": {item.pk: (3, False, "わけ") for item in ensure_evaluation_items()}}
     own = full.now().evaluations.get(side="group")
     save_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own), **draft)
-    own = full.now().evaluations.get(side="group")
-    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own))  # noqa: E731
+    own = lambda: full.now().evaluations.get(side="group")  # noqa: E731
+    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_check(own()))  # noqa: E731
     full.takes_back(hand_in, "undo_open_answers")
     hand_in()
     assert not full.now().answers_are_open and not can_record_talk(world.clerk, full.now())  # until the other side is told

@@ -157,7 +157,11 @@ class Cycle(Subject):
     class Meta:
         verbose_name = verbose_name_plural = "年度ごとの実施"
         ordering = ["project", "-fiscal_year"]
-        indexes = [models.Index(fields=["status", "ends_on"]), models.Index(fields=["fiscal_year", "status"])]
+        indexes = [
+            models.Index(fields=["status", "ends_on"]),
+            models.Index(fields=["fiscal_year", "status"]),
+            models.Index(fields=["status_since"], name="cycle_moved"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
             models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),

@@ -24,7 +24,7 @@ from .window_presenters import city_window
 from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
-NEWEST = 4  # activities that stand open; everything that happened is folded under them
+NEWEST = 3  # activities that stand open; everything that happened is folded under them
 
 
 def shown_cycle(cycles, year):
@@ -99,6 +99,8 @@ def about_cycle(cycle, cycles):
     photos = photos_of(UPDATE.key, [update.pk for update in updates])
     events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
     newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
+    report = reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None
+    improvement = improvement_of(reviewed)
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
         "facts": public_facts(cycle) if cycle.is_agreed else [],
@@ -114,8 +116,10 @@ def about_cycle(cycle, cycles):
         "newest_events": newest,
         "events": events if len(events) > len(newest) else [],
         "reviewed": reviewed,
-        "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
-        "improvement": improvement_of(reviewed),
+        # What an earlier year brought is one part of the page, and its report is folded.
+        "of_the_past": reviewed != cycle and bool(report or improvement),
+        "report": report,
+        "improvement": improvement,
         "says_why": says_why(reviewed),
     }
 
