@@ -20,6 +20,7 @@ from partners.registration.workflow import REGISTRATION
 from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
+    etag_of_check,
     etag_of_evaluation,
     etag_of_report,
     hand_in_evaluation,
@@ -35,10 +36,16 @@ from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
+from tests.test_tables import PROCESSES
 from tests.wrong_presses import Day, everything, told, undoes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
-CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
+CLOCK = {
+    ("publication", "go_live"),
+    ("publication", "stop_live"),
+    ("publication", "load"),
+    ("publication", "enter"),
+}  # nobody pressed anything
 
 
 def first_open(matter):
@@ -57,7 +64,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
@@ -168,8 +175,8 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     draft = {**draft, "answers": {item.pk: (3, False, "わけ") for item in ensure_evaluation_items()}}
     own = full.now().evaluations.get(side="group")
     save_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own), **draft)
-    own = full.now().evaluations.get(side="group")
-    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own))  # noqa: E731
+    own = lambda: full.now().evaluations.get(side="group")  # noqa: E731
+    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_check(own()))  # noqa: E731
     full.takes_back(hand_in, "undo_open_answers")
     hand_in()
     assert not full.now().answers_are_open and not can_record_talk(world.clerk, full.now())  # until the other side is told

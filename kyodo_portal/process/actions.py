@@ -103,7 +103,7 @@ def _move(locked, row, undone):
         locked.status_since = _since(undone)
     elif row.target != SAME:  # a note on a late matter does not make it young again
         locked.status_since = timezone.now()
-    locked.save(update_fields=["status", "version", "status_since"])
+    locked.save(update_fields=["status", "version", "status_since", *locked.moves_with])
 
 
 def _take_back_notices(locked, row, undone, kept, by):

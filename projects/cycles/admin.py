@@ -145,7 +145,8 @@ class CycleAdmin(StepAdmin):
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):
-        return f"{cycle.status_label}{'【おくれています】' if cycle.is_overdue else ''}"
+        entry = "" if cycle.project.stands else f"【{cycle.project.status_label}】"
+        return f"{cycle.status_label}{entry}{'【おくれています】' if cycle.is_overdue else ''}"
 
     @admin.display(description="期限")
     def due(self, cycle):

@@ -68,21 +68,30 @@ class Cycle(Subject):
     # Written by the steps that stop it, and read while it is stopped: a step that is taken back finds the former one again.
     rests_because = models.TextField("休んでいる理由(公開)", blank=True, editable=False)
     ended_because = models.TextField("中止の理由(公開)", blank=True, editable=False)
+    # The entry with which this year came along when it was merged: where it goes back when the two are parted again.
+    merged_from = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="もとの1件"
+    )
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "project", "fiscal_year", "starts_on", "ends_on", "spec", "only_record", "also", "place", "people", "goal", "city_cost", "group_cost", "disclosure", "rests_because",
-        "ended_because", "updated_at",
+        "project", "fiscal_year", "starts_on", "ends_on", "spec", "only_record", "also", "place", "people", "goal", "city_cost",
+        "group_cost", "disclosure", "rests_because", "ended_because", "merged_from", "updated_at",
     )  # fmt: skip
 
     changes_pages_at = ("status_since",)
+    counted_days = {"starts_on": "starts_on", "ends_on": "ends_on", "event": "starts_on"}
 
     objects = CycleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度ごとの実施"
         ordering = ["project", "-fiscal_year"]
-        indexes = [models.Index(fields=["status", "ends_on"]), models.Index(fields=["fiscal_year", "status"])]
+        indexes = [
+            models.Index(fields=["status", "ends_on"]),
+            models.Index(fields=["fiscal_year", "status"]),
+            models.Index(fields=["status_since"], name="cycle_moved"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
             models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),
@@ -95,12 +104,17 @@ class Cycle(Subject):
 
     @classmethod
     def for_tasks(cls, matters):
-        columns = ("title", "source_note", "is_sample", "published_at", "form__code")
+        columns = ("title", "status", "source_note", "is_sample", "published_at", "form__code")
         own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year", "only_record", "spec__way", "spec__evaluation")
         return matters.select_related("project__form", "spec").only(*own, *(f"project__{name}" for name in columns))
 
     def get_absolute_url(self):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])
+
+    @property
+    def people_on(self):
+        """The day that says who takes part in this year: today while it runs, its first day before, its last one afterwards."""
+        return min(self.ends_on, max(self.starts_on, timezone.localdate()))
 
     @property
     def planned_days(self):
@@ -149,8 +163,8 @@ class Cycle(Subject):
         """Both sides agree before it begins; otherwise it is noted when its day comes."""
         return self.way in PLANNED
 
-    def page_url(self, name):
-        return reverse(name, args=[self.project_id, self.fiscal_year])
+    def page_url(self, name, *more):
+        return reverse(name, args=[self.project_id, self.fiscal_year, *more])
 
     @property
     def is_stopped(self):
@@ -211,7 +225,7 @@ class Cycle(Subject):
     @property
     def is_asked_of_paper(self):
         """The city asks a group of which nobody signs in: it answers on paper, as it agreed on paper."""
-        groups = [row.partner for row in self.project.participations.all() if row.side == Participation.Side.GROUP]
+        groups = [row.partner for row in self.project.taking_part() if row.side == Participation.Side.GROUP]
         return self.is_asked_by_city and not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
 
     @property
@@ -323,16 +337,24 @@ class Cycle(Subject):
     @property
     def nothing_followed(self):
         """The next year that 見直し began, if it did, still stands as it was copied from this one."""
+        if Cycle.objects.filter(pk=self.pk, improvement__carry_over__isnull=False).exists():
+            return False
         following = self.next_year
         if following is None or self.last_step.kept.get("following"):
             return True
         untouched = following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
-        return untouched and not following.confirmations.exists()
+        written = following.confirmations, following.meetings, following.carry_overs, following.papers
+        return untouched and not any(rows.exists() for rows in written)
 
     @property
     def next_year(self):
         """The first year after this one, or None. One query."""
         return self.project.cycles.filter(fiscal_year__gt=self.fiscal_year).order_by("fiscal_year").first()
+
+    @property
+    def former_year(self):
+        """The last year before this one, or None. One query."""
+        return self.project.cycles.filter(fiscal_year__lt=self.fiscal_year).order_by("-fiscal_year").first()
 
     @property
     def talk(self):

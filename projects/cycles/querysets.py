@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils import timezone
 
 from kyodo_portal.process.models import Task
-from partners.directory.access import is_secretariat, offices_of
+from partners.directory.access import is_secretariat, offices_of, partners_of
 from projects.entries.models import Participation, Project, participations_with_partner
+from projects.entries.workflow import LEDGER
 from projects.specs.models import Way
 
 from .workflow import CYCLE
@@ -17,8 +19,17 @@ AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnu
 
 class CycleQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The cycles of the projects that the user may see."""
-        return self.filter(project__in=Project.objects.visible_to(user))
+        """The cycles of the projects that the user may see, and the years in which one's bodies took part that have left since."""
+        visible = Q(project__in=Project.objects.visible_to(user))
+        if user.is_authenticated:
+            visible |= Q(pk__in=self.model._default_manager.of_leavers(partners_of(user)).values("pk"))
+        return self.filter(visible)
+
+    def of_leavers(self, partners):
+        """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
+        then = Participation.objects.during(models.OuterRef("starts_on"), models.OuterRef("ends_on"))
+        left = then.filter(partner__in=partners, until__lt=timezone.localdate(), project=models.OuterRef("project"))
+        return self.filter(models.Exists(left)).exclude(project__published_at__gt=timezone.now())
 
     def agreed(self):
         """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""
@@ -45,15 +56,15 @@ class CycleQuerySet(models.QuerySet):
 
     def unfinished(self):
         """Cycles that somebody still holds. An entry out of a published source tells of its time, and a record of what was done:
-        nobody has to act on them."""
-        held = self.filter(project__source_note="", only_record=False).exclude(spec__way=Way.RECORD)
+        nobody has to act on them, nor on what was cancelled or merged."""
+        held = self.filter(project__source_note="", project__status=LEDGER.start, only_record=False).exclude(spec__way=Way.RECORD)
         return held.exclude(status__in=CYCLE.ends)
 
     def of_offices(self, user):
         """The years of the collaborations in which the user's offices stand on the city's side; the secretariat's all."""
         if is_secretariat(user):
             return self
-        own = Participation.objects.filter(partner__in=offices_of(user), side=Participation.Side.CITY)
+        own = Participation.objects.valid().filter(partner__in=offices_of(user), side=Participation.Side.CITY)
         return self.filter(project__in=own.values("project"))
 
     # Which of the years in a state wait in a queue of the table (column `narrow`).

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from . import views
+from .act.carried_views import decided
 from .check import views as check
 from .do import views as do
 from .do.change_views import change
 from .do.facts_views import facts
+from .do.meeting_views import meeting_edit, meeting_new
 from .plan import views as plan
 
 urlpatterns = [
@@ -23,5 +25,8 @@ urlpatterns = [
     path("<int:pk>/<int:fiscal_year>/evaluation/back/", check.evaluation_back, name="cycle-evaluation-back"),
     path("<int:pk>/<int:fiscal_year>/disclosure/", check.disclosure, name="cycle-disclosure"),
     path("<int:pk>/<int:fiscal_year>/talk/", check.talk, name="cycle-talk"),
+    path("<int:pk>/<int:fiscal_year>/meetings/new/", meeting_new, name="meeting-new"),
+    path("<int:pk>/<int:fiscal_year>/meetings/<int:meeting_pk>/", meeting_edit, name="meeting-edit"),
+    path("<int:pk>/<int:fiscal_year>/decided/<slug:key>/", decided, name="cycle-decided"),
     path("cycles/<int:pk>/step/<slug:step>/", views.cycle_step, name="cycle-step"),
 ]

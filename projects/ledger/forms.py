@@ -23,6 +23,7 @@ from projects.specs.asking import BUILT, add_boxes, answers_in, joined, name_of
 from projects.specs.lookup import spec_in_use
 
 from .actions import this_year
+from .doubles import doubts_about_entry
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
@@ -156,11 +157,17 @@ class EntryForm(DoubtingForm, AboutForm):
                 )
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
-        if not self.errors and cleaned["new_partner"] and cleaned["new_partner_kind"] != PartnerKind.CITIZEN:
-            name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
-            if not Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
-                self.asks_about(doubts_about_new(name, way_out=PICK))
+        if not self.errors:
+            self.asks_about([*self._doubts_about_partner(cleaned), *self._doubts_about_entry(cleaned)])
         return cleaned
+
+    def _doubts_about_partner(self, cleaned):
+        name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
+        if not name or kind == PartnerKind.CITIZEN:
+            return []
+        if Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
+            return []
+        return doubts_about_new(name, way_out=PICK)
 
     @property
     def about(self):
@@ -171,17 +178,9 @@ class EntryForm(DoubtingForm, AboutForm):
             read.pop(name_of(row), None)
         return {**read, "extra": joined({}, answers)}
 
-
-class DepartmentForm(EditForm):
-    """Which department stands for the city in an entry."""
-
-    buttons = [("save", "担当課を替える", "")]
-
-    department = ModelChoiceField(label="新しい担当課", queryset=Partner.objects.none(), empty_label="選んでください")
-
-    def __init__(self, data=None, *, departments, etag):
-        super().__init__(data, initial={ETAG: etag})
-        self.fields["department"].queryset = departments
+    def _doubts_about_entry(self, cleaned):
+        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year")}
+        return doubts_about_entry(**asked)
 
 
 class EditEntryForm(EditForm, AboutForm):

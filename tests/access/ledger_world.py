@@ -44,7 +44,7 @@ def accompanied_cycle(who):
     return cycle_of_dantai(who)
 
 
-def _moved(who, *steps):
+def moved(who, *steps):
     """A year of a pact that was agreed to on paper, moved on by these steps."""
     cycle = _cycle(who, pact=True)
     paper = {"agreed_on": None, "document_number": ""}
@@ -55,18 +55,18 @@ def _moved(who, *steps):
 
 
 def running_cycle(who):
-    cycle = _moved(who, "start")
+    cycle = moved(who, "start")
     return [cycle.project_id, cycle.fiscal_year]
 
 
 def reporting_cycle(who):
-    cycle = _moved(who, "start", "finish")
+    cycle = moved(who, "start", "finish")
     return [cycle.project_id, cycle.fiscal_year]
 
 
 def evaluating_cycle(who):
     build.assign(who["kosharu"], own_group(who))
-    cycle = _moved(who, "start", "finish")
+    cycle = moved(who, "start", "finish")
     submit_report(
         cycle, by=who["dantai"], version=cycle.version, etag=etag_of_report(cycle), actuals={}, done="した", result="できた"
     )
@@ -90,8 +90,8 @@ def update_of_dantai(who):
 
 
 def start_of_cycle(who):
-    return [_moved(who).pk, "start"]
+    return [moved(who).pk, "start"]
 
 
 def change_of_cycle(who):
-    return [_moved(who, "start").pk, "ask_change"]
+    return [moved(who, "start").pk, "ask_change"]

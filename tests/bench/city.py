@@ -109,9 +109,11 @@ def matters(chance, number, bodies, offices):
 
     forms = list(CollaborationForm.objects.offered())
     who, made, leads = User.objects.get(email="jimukyoku@example.jp"), [], []
-    for _ in range(number):
+    for count in range(number):
         lead = chance.choice(bodies)
-        entry = Project(title=name(chance), summary=sentence(chance), form=chance.choice(forms), created_by=who)
+        entry = Project(
+            number=f"R8-K-{count:05}", title=name(chance), summary=sentence(chance), form=chance.choice(forms), created_by=who
+        )
         entry.problem, entry.aim = sentence(chance), sentence(chance)
         entry.published_at = before(chance, 1500)
         entry.search_text = doc(entry.title, entry.summary, entry.problem, entry.aim, entry.form.title, lead.name)

@@ -84,8 +84,9 @@ def projects(chance, number):
 
     groups, how, who = list(Partner.objects.all()[:500]), form(), person()
     made = []
-    for _ in range(number):
-        entry = Project(title=name(chance), summary=sentence(chance), form=how, published_at=timezone.now(), created_by=who)
+    for count in range(number):
+        entry = Project(number=f"R6-K-{count:05}", title=name(chance), summary=sentence(chance), form=how, created_by=who)
+        entry.published_at = timezone.now()
         entry.search_text = doc(entry.title, entry.summary)
         made.append(entry)
     made = Project.objects.bulk_create(made, batch_size=500)

@@ -34,7 +34,9 @@ def many():
         for n in range(MANY)
     )
     projects = Project.objects.bulk_create(
-        Project(title=f"道なおし{n:04}", form=way, summary="道を直します。", published_at=now, created_by=clerk)
+        Project(
+            number=f"R8-K-{n:04}", title=f"道なおし{n:04}", form=way, summary="道を直します。", published_at=now, created_by=clerk
+        )
         for n in range(MANY)
     )
     Participation.objects.bulk_create(

@@ -116,6 +116,7 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
         "after": "1",
         "escalate_after": "",
         "escalate_to": "secretariat",
+        "counts_from": "since",
         "silent_after": "",
     }
     assert keeper.post("/admin/process/deadline/add/", {**sent, "before": "いつも"}).status_code == 200
@@ -134,7 +135,15 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
 def test_a_rule_of_one_form_names_who_hears_of_what_is_late(world, client_for):
     put(world.cycle(title="見守り配達の会"), "reporting", status_since=days_ago(50))
     keeper, add = client_for(build.system_admin()), "/admin/process/deadline/add/"
-    sent = {"place": "cycle reporting", "days": "10", "before": "3,0", "after": "1,7", "escalate_after": "14", "silent_after": ""}
+    sent = {
+        "place": "cycle reporting",
+        "days": "10",
+        "before": "3,0",
+        "after": "1,7",
+        "escalate_after": "14",
+        "silent_after": "",
+        "counts_from": "since",
+    }
     of_grants = {**sent, "form_code": "grant", "escalate_to": "office"}
     assert keeper.post(add, {**of_grants, "place": "proposal submitted"}).status_code == 200  # proposals have no form
     assert keeper.post(add, {**sent, "form_code": "cooperation", "escalate_to": "coordinator"}).status_code == 302

@@ -108,6 +108,11 @@ def etag_of_evaluation(evaluation):
     return etag_of(evaluation.good, evaluation.hard, evaluation.private_note, list(answers))
 
 
+def etag_of_check(evaluation):
+    """The token of the page on which a draft is handed in: of what it says, and of when it was last written or taken back."""
+    return etag_of(etag_of_evaluation(evaluation), evaluation and evaluation.updated_at.isoformat())
+
+
 @transaction.atomic
 def save_report(cycle, *, by, etag, actuals, extra=None, **values):
     """Write the draft of the report: done, result, trouble, people, income and expense in yen.
@@ -212,20 +217,20 @@ def evaluation_gaps(evaluation):
 
 @transaction.atomic
 def hand_in_evaluation(cycle, *, by, etag):
-    """Make one side's kept draft final, as the page of its check showed it (`etag`). With both in, they open to each other.
+    """Make one side's kept draft final, as the page of its check showed it (`etag_of_check`). With both in, they open to each other.
 
-    A second press finds the very same text handed in. EditConflict where the draft was written on meanwhile, ValidationError with
-    one sentence a gap.
+    A second press finds the very same text handed in. EditConflict where the draft was written on or taken back meanwhile,
+    ValidationError with one sentence a gap.
     """
     cycle = lock(cycle)
     if not can_submit_evaluation(by, cycle):
         raise PermissionDenied
     evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle)).first()
-    if evaluation is not None and evaluation.submitted_at and etag == etag_of_evaluation(evaluation):
+    if evaluation is not None and evaluation.submitted_at and etag == etag_of_check(evaluation):
         return cycle
     if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
         raise Stale(cycle)
-    if etag != etag_of_evaluation(evaluation):
+    if etag != etag_of_check(evaluation):
         raise EditConflict(subject=cycle)
     evaluation.by = by
     _hand_in(evaluation)
@@ -262,7 +267,7 @@ def _hand_in(evaluation):
     if gaps:
         raise ValidationError(gaps)
     evaluation.submitted_at = timezone.now()
-    evaluation.save(update_fields=["submitted_at", "by", "updated_at"])
+    evaluation.save(update_fields=["submitted_at", "by"])  # not when it was written: the token of its check is of that
 
 
 def gaps_of(cycle):

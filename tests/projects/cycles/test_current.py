@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from projects.ledger.department_actions import change_department
 
 from kyodo_portal.pages.invariants import current_years
 from kyodo_portal.process.edits import etag_of
@@ -16,7 +17,6 @@ from projects.cycles.workflow import CYCLE
 from projects.ledger import actions as ledger
 from projects.ledger import objection_actions as objections
 from projects.ledger.adoption_actions import open_from_proposal
-from projects.ledger.department_actions import change_department
 from projects.models import Agreement, Cycle, CycleChange, Project
 from tests.projects.ledger.build import World, adopted_proposal
 

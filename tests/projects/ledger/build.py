@@ -11,8 +11,11 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
+from projects.cases.models import CaseDraft
+from projects.cases.workflow import CASE
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
@@ -228,3 +231,16 @@ def adopted_proposal(world, **values):
         recorded_by=world.chief,
     )
     return proposal
+
+
+def case_draft(world, **words):
+    """The draft of a case out of an entry of this world that has ended."""
+    return draft_of(world.entry(small=True), world.clerk, **words)
+
+
+def draft_of(entry, by, **words):
+    """The draft of a case as `begin_case` makes it, whatever state the entry is in."""
+    said = {"title": "見守り配達", "problem": "買い物に行けない家がありました。", "result": "毎週、30軒を回りました。", **words}
+    draft = CaseDraft.objects.create(project=entry, created_by=by, status=CASE.start, **said)
+    sync_tasks(draft)
+    return draft

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from projects.ledger.department_actions import change_department
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
@@ -12,7 +13,6 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
-from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
 from tests import build
 

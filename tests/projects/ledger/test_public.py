@@ -184,7 +184,10 @@ def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world,
     build.submitted(world.group, world.representative)
     first = world.entry(title="企画00", starts_on=yesterday())
     numbers = range(1, 52)
-    entries = [Project(title=f"企画{number:02}", form=first.form, created_by=first.created_by) for number in numbers]
+    entries = [
+        Project(number=f"R8-K-01{number:02}", title=f"企画{number:02}", form=first.form, created_by=first.created_by)
+        for number in numbers
+    ]
     days = {
         "fiscal_year": 2026,
         "starts_on": yesterday(),
