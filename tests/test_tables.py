@@ -12,10 +12,11 @@ from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
+from projects.entries.workflow import LEDGER
 from projects.proposals.workflow import PROPOSAL
 from tests import house
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, LEDGER]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
@@ -32,6 +33,11 @@ MAY = {
         "undo_accept_on_paper": {D, S}, "undo_reject_change": {A}, "undo_city_unasks": {D, S},
         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},
         "undo_back_to_report": {D, S}, "undo_open_answers": {A, D}, "undo_talk": {D, S, C},
+    },
+    "ledger": {
+        "cancel": {S}, "cancel_own": {D}, "restore": {S}, "merge": {S}, "unmerge": {S}, "move": {D, S}, "join": {D, S}, "leave": {D, S},
+        "undo_cancel": {S}, "undo_cancel_own": {D, S}, "undo_restore": {S}, "undo_merge": {S}, "undo_unmerge": {S},
+        "undo_move": {D, S}, "undo_join": {D, S}, "undo_leave": {D, S},
     },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},

@@ -29,6 +29,7 @@ from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
+from projects.entries.workflow import LEDGER
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
 from tests import build
@@ -55,7 +56,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, LEDGER), ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}

@@ -19,7 +19,7 @@ from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
-from projects.entries.models import Project, participations_with_partner
+from projects.entries.models import Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER, LedgerStatus
 
 from . import actions as ledger
@@ -186,7 +186,7 @@ class ProjectAdmin(StepAdmin):
             "overtaken": overtaken,
             "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
-            "people": project.participations.select_related("partner").order_by("side", "-is_lead", "pk"),
+            "people": Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
             "merged": project.merged.order_by("number"),
             "step_links": self.get_step_links(request, project),
             "history": history_of(project, request.user, names=True, inside=True, url_of=lambda row: self.step_url(project, row))[

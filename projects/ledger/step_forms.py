@@ -12,7 +12,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
 from projects.entries.numbers import number_of
 
 NO_SUCH_NUMBER = "その台帳番号の1件は、台帳にありません。番号は台帳の一覧と、その1件の画面に出ています。例：R8-K-0014"
@@ -86,7 +86,7 @@ def _partner(subject):
 
 
 def _leaving(subject):
-    rows = subject.participations.filter(until__isnull=True).select_related("partner").order_by("side", "-is_lead", "pk")
+    rows = Participation.objects.filter(project=subject, until__isnull=True).select_related("partner").order_by("side", "-is_lead", "pk")
     return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
 
 
