@@ -75,7 +75,11 @@ def ledger_audience(project, who):
 
 def ledger_actors(project, changes):
     """Every step of the ledger is the city's: by the office of whoever took it where it takes part, else by the city. One query."""
-    offices = {row.partner_id: row.partner for row in Participation.objects.filter(project=project).select_related("partner") if row.side == Side.CITY}
+    offices = {
+        row.partner_id: row.partner
+        for row in Participation.objects.filter(project=project).select_related("partner")
+        if row.side == Side.CITY
+    }
     people = {change.by_id for change in changes} - {None}
     belongs = Membership.objects.filter(partner__in=offices, user__in=people).order_by("since").values_list("user", "partner")
     own = {user: Actor(offices[partner].name, SHAPES[offices[partner].kind]) for user, partner in belongs}

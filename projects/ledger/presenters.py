@@ -33,7 +33,7 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most seventeen queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most nineteen queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.

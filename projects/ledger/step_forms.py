@@ -86,7 +86,11 @@ def _partner(subject):
 
 
 def _leaving(subject):
-    rows = Participation.objects.filter(project=subject, until__isnull=True).select_related("partner").order_by("side", "-is_lead", "pk")
+    rows = (
+        Participation.objects.filter(project=subject, until__isnull=True)
+        .select_related("partner")
+        .order_by("side", "-is_lead", "pk")
+    )
     return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
 
 

@@ -74,6 +74,8 @@ COLUMNS = {
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
     "projects.CycleChange.reason": YEAR,
+    "projects.ContactWindow": YEAR,  # of the group; what everybody reads of the city's: tests/projects/ledger/test_steps.py
+    "projects.ProjectChange.reason": CITY | {"tanto"},
     "projects.Evaluation": YEAR,
     "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it
     "projects.EvaluationTalk": YEAR,

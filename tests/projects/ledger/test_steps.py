@@ -77,8 +77,12 @@ def test_a_cancelled_entry_is_nowhere_and_comes_back_as_it_was(world, client_for
     assert "台帳から取り消されました" in build.read(group, page)
     assert "見守り配達" in build.read(group, cycle.get_absolute_url())  # read, and nothing done with it
     assert group.get(cycle.page_url("cycle-plan")).status_code == 403
-    assert "見守り配達" not in build.read(desk, "/admin/projects/project/")
-    assert "見守り配達" in build.read(desk, "/admin/projects/project/?standing=cancelled")
+    listed = f"/admin/projects/project/{entry.pk}/change/"
+    assert listed not in build.read(desk, "/admin/projects/project/")
+    assert listed in build.read(desk, "/admin/projects/project/?standing=cancelled")
+    story = build.read(desk, listed)
+    assert "台帳から取り消しました。（取消し）" in story and "2度入れたためです。" in story
+    assert client_for(world.outsider).get(listed).status_code in (302, 404)
     told = Notice.objects.filter(title="「見守り配達」が台帳から取り消されました")
     assert {notice.user for notice in told} == {world.representative, world.clerk}
     step(entry, "restore", world.chief, reason="まちがいでした。")
