@@ -12,7 +12,7 @@ STATES = (
     State("merged",    "まとめた",   says="この1件は、ほかの1件にまとめられました。残った年度は、関係する人がこの画面で読めます。"),
 )
 S = LedgerStatus = codes_of("LedgerStatus", STATES)
-INTO, OFFICE, COMES, GOES = ("into", "reason"), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "on", "reason")
+INTO, OFFICE, COMES, GOES = ("into", "reason"), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "last_day", "reason")
 
 STEPS = (
     #    name          label                     from         to           who    asks      when

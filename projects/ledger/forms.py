@@ -144,7 +144,7 @@ class EntryForm(DoubtingForm, AboutForm):
         return doubts_about_new(name, way_out=PICK)
 
     def _doubts_about_entry(self, cleaned):
-        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year")}
+        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year", "form_key")}
         return doubts_about_entry(**asked)
 
 

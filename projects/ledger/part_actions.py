@@ -152,25 +152,27 @@ def _joined(project, *, partner, on, **_):
     _anew(project)
 
 
-def _before_leave(project, *, leaving, on, **_):
-    if leaving.since is not None and leaving.since > on:
-        raise ValidationError({"on": BEFORE_IT_CAME.format(day=jdate(leaving.since))})
+def _before_leave(project, *, leaving, last_day, **_):
+    if leaving.since is not None and leaving.since > last_day:
+        raise ValidationError({"last_day": BEFORE_IT_CAME.format(day=jdate(leaving.since))})
     others = project.participations.filter(side=leaving.side, until__isnull=True).exclude(pk=leaving.pk)
     if not others.exists():
         raise ValidationError({"leaving": LAST_ONE})
 
 
-def _say_leave(project, *, leaving, on, reason, **_):
-    return f"抜ける団体・部署：{leaving.partner.public_name}（{jdate(on)}まで）\n理由：{reason}"
+def _say_leave(project, *, leaving, last_day, reason, **_):
+    return f"抜ける団体・部署：{leaving.partner.public_name}（{jdate(last_day)}まで）\n理由：{reason}"
 
 
-def _left(project, *, by, leaving, on, reason, **_):
-    _end(leaving, on)
+def _left(project, *, by, leaving, last_day, reason, **_):
+    _end(leaving, last_day)
     keep_a_lead(project)
     _anew(project)
     if not leaving.holds():
         title = f"「{project}」への参加が終わりました"
-        _tell_also(project, people_of(leaving.partner), title, f"{jdate(on)}までの参加として記しました。\n理由：{reason}", by)
+        _tell_also(
+            project, people_of(leaving.partner), title, f"{jdate(last_day)}までの参加として記しました。\n理由：{reason}", by
+        )
 
 
 HOOKS = {

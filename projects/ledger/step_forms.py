@@ -72,10 +72,19 @@ def _office(subject):
 
 def _on(subject):
     return JaDateField(
-        label="いつから（抜けるときは、最後の日）",
+        label="いつから",
         initial=timezone.localdate,
         latest=lambda: timezone.localdate() + datetime.timedelta(days=400),
-        help_text="前の日でも、これからの日でもかまいません。画面に出る順番も、することも、その日に替わります。",
+        help_text="前の日でも、これからの日でもかまいません。名前も、することも、その日に替わります。",
+    )
+
+
+def _last_day(subject):
+    return JaDateField(
+        label="いつまで（最後の日）",
+        initial=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=400),
+        help_text="抜けたあとも、参加していた年度の記録は読めます。",
     )
 
 
@@ -94,4 +103,4 @@ def _leaving(subject):
     return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
 
 
-QUESTIONS = {"into": _into, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving}
+QUESTIONS = {"into": _into, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving, "last_day": _last_day}

@@ -137,6 +137,7 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.ProjectChange",
         )
     },
 }

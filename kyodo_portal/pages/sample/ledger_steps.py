@@ -26,10 +26,11 @@ def settle(cast):
     mistake = _entered_again(cast, rows["concert"], "concert-mistake", "秋の合唱祭（見本）", ago=25)
     with at(days_ago(24)):
         _step(mistake, "cancel", cast["jimukyoku"], reason="もう台帳にある合唱祭を、別の名前で入れてしまったためです。")
-    with at(days_ago(20)):
-        moved = {"office": cast["kensetsu_ka"], "on": days_ago(20), "reason": "道しるべの仕事が、建設の課に移ったためです。"}
+    day = days_ago(20)
+    with at(day):
+        moved = {"office": cast["kensetsu_ka"], "on": day, "reason": "道しるべの仕事が、建設の課に移ったためです。"}
         _step(entries["satoyama_path"], "move", cast["jimukyoku"], **moved)
-        joined = {"partner": cast["mizube"], "on": days_ago(20), "reason": "川ぞいの道もいっしょに手入れするためです。"}
+        joined = {"partner": cast["mizube"], "on": day, "reason": "川ぞいの道もいっしょに手入れするためです。"}
         _step(entries["satoyama_path"], "join", cast["kensetsu_ka_staff"], **joined)
     with at(days_ago(60)):
         for key, desk, phone, extension in DESKS:

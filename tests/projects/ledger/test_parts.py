@@ -114,7 +114,7 @@ def test_a_group_joins_and_leaves_and_its_years_stay_its_own(world, client_for):
     row = Participation.objects.get(partner=friends)
     row.since = today - datetime.timedelta(days=40)
     row.save()
-    step(entry, "leave", world.clerk, leaving=row, on=today - datetime.timedelta(days=1), reason="終わりました。")
+    step(entry, "leave", world.clerk, leaving=row, last_day=today - datetime.timedelta(days=1), reason="終わりました。")
     assert Notice.objects.filter(user=friend, title="「見守り配達」への参加が終わりました").exists()
     assert group.get(first.page_url("cycle-plan")).status_code == 403
     assert group.get(entry.get_absolute_url()).status_code == 404  # not public, and it has no part in it any more
@@ -128,7 +128,7 @@ def test_a_group_joins_and_leaves_and_its_years_stay_its_own(world, client_for):
 def test_somebody_always_leads_and_the_last_one_stays(world):
     entry, today = world.entry(partners=[world.group, partner("配達店組合")]), timezone.localdate()
     lead, other = Participation.objects.filter(project=entry, side="group").order_by("pk")
-    step(entry, "leave", world.clerk, leaving=lead, on=today, reason="x")
+    step(entry, "leave", world.clerk, leaving=lead, last_day=today, reason="x")
     assert [row for row in rows(entry) if row[3] is None and row[0] != "福祉課"] == [("配達店組合", True, None, None)]
     assert {row.partner.name for row in Project.objects.get().taking_part()} == {
         "ひだまりの会",
@@ -136,7 +136,7 @@ def test_somebody_always_leads_and_the_last_one_stays(world):
         "福祉課",
     }  # today still
     with pytest.raises(ValidationError, match="ほかに参加する団体・部署がありません"):
-        step(entry, "leave", world.clerk, leaving=other, on=today, reason="x")
+        step(entry, "leave", world.clerk, leaving=other, last_day=today, reason="x")
     for wrong in ({"is_lead": True, "side": "group"}, {"partner": other.partner}):
         given = {"project": entry, "side": "group", "partner": world.group, **wrong}
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -29,7 +29,7 @@ def test_every_wrong_press_on_an_entry_can_be_taken_back():
         "merge": {"into": target},
         "move": {"office": world.elsewhere, "on": timezone.localdate()},
         "join": {"partner": partner("あとから来た会"), "on": timezone.localdate()},
-        "leave": lambda entry: {"leaving": entry.participations.get(partner=world.group), "on": timezone.localdate()},
+        "leave": lambda entry: {"leaving": entry.participations.get(partner=world.group), "last_day": timezone.localdate()},
     }
     day = Day(entry, people, answers)
     for first in ("cancel", "merge"):
