@@ -21,6 +21,7 @@ KINDS = {
     "proposal": ("pen", "企画の提案"),
     "cycle": ("track", "いっしょの仕事"),
     "publication": ("book", "ガイドラインの改稿"),
+    "year_report": ("book", "年のまとめ"),
 }
 
 

@@ -11,6 +11,7 @@ from projects.entries.merging import merged_target
 from .access import can_work_on
 from .models import Cycle
 from .presenters import page_of_cycle
+from .told import as_told_to_side
 
 
 def working_cycle(request, pk, fiscal_year):
@@ -37,7 +38,7 @@ def cycle(request, pk, fiscal_year):
         if target is None:
             raise
         return redirect("cycle", target.pk, fiscal_year, permanent=True)
-    return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(as_told_to_side(cycle, request.user), request.user))
 
 
 def cycle_step(request, pk, step):

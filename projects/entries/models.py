@@ -12,6 +12,7 @@ from kyodo_portal.common.privacy import PublicHistory
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from partners.models import Partner
+from projects.specs.models import Way
 
 from .participation_models import Participation, every_participation, participations_with_partner  # noqa: F401  of this room
 from .workflow import LEDGER, LedgerStatus
@@ -180,7 +181,7 @@ class Project(Subject):
     @property
     def is_only_recorded(self):
         """No year of it goes through a procedure of both sides: its department may take it out again. One query."""
-        return all(cycle.way in ("small", "record") for cycle in self.cycles.select_related("project__form"))
+        return all(cycle.way in (Way.NAME, Way.RECORD) for cycle in self.cycles.select_related("spec"))
 
     def taking_part(self, on=None):
         """[Participation] in force on a day (default today), the leads first. Rows brought along by `participations_with_partner`

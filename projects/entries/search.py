@@ -4,6 +4,7 @@ from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.task_actions import sync_involving
+from projects.specs.asking import lines_of
 
 from .models import Participation, Project
 
@@ -14,6 +15,7 @@ def refresh_search(project):
     partners = list(dict.fromkeys(project.partners.all()))  # also who has left: the page names them
     names = [partner.public_name for partner in partners] + [partner.kana for partner in partners if partner.is_named]
     names += [field.short for field in public.fields] + [area.name for area in public.areas]
+    names += public_words(project)
     project.search_text = doc(
         public.number,
         public.title,
@@ -27,6 +29,14 @@ def refresh_search(project):
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
     off_the_page("project", project.pk)
+
+
+def public_words(project):
+    """[text] of what its agreed years say besides their plan, as far as everybody reads it. One query, one more for each year's form."""
+    words = []
+    for cycle in project.cycles.agreed().select_related("spec"):
+        words += [cycle.place, *(text for _, text in lines_of(cycle.spec, cycle.extra, public=True))]
+    return words
 
 
 def refresh_entries_of(partner):

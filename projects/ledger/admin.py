@@ -21,10 +21,19 @@ from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
 from projects.entries.models import Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER, LedgerStatus
+from projects.specs.presenters import table_columns
 
 from . import actions as ledger
 from .access import can_edit_entry, can_read_objections, groups_without_a_voice
-from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
+from .admin_presenters import (
+    FOUND,
+    chosen_form,
+    offered_departments,
+    offered_partners,
+    office_names,
+    own_department,
+    partners_found,
+)
 from .export_presenters import HEADER, ledger_lines
 from .forms import EditEntryForm, EntryForm
 from .objection_views import answer_page
@@ -133,9 +142,10 @@ class ProjectAdmin(StepAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
-        table = list(ledger_lines(request.user))
+        columns = table_columns()
+        table = list(ledger_lines(request.user, columns))
         record("export", by=request.user, note="協働の台帳", rows=len(table))
-        return xlsx_response("協働の台帳.xlsx", HEADER, table)
+        return xlsx_response("協働の台帳.xlsx", [*HEADER, *(column.heading for column in columns)], table)
 
     def _page(self, request, template, title, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
@@ -155,21 +165,25 @@ class ProjectAdmin(StepAdmin):
         data = request.POST if sent else None
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
         chosen = [small_int(key, 0) for key in (request.POST if sent else request.GET).getlist("partners")]
+        kind = chosen_form((request.POST if sent else request.GET).get("form", ""))
         form = EntryForm(
             data,
             partners=offered_partners(asked, chosen),
             left=max(0, partners_found(asked).count() - FOUND),
             departments=offered_departments(request.user),
-            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            initial={"form": kind, "fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            form=kind,
         )
-        if sent and "search" in request.POST:
+        if sent and {"search", "ask"} & request.POST.keys():
             form.clear_errors()
         elif sent and form.is_valid():
             made = _enter(form, request.user)
             if made is not None:
                 messages.success(request, f"「{made}」を台帳に入れました。")
                 return HttpResponseRedirect(reverse("admin:projects_project_change", args=[made.pk]))
-        return self._page(request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked})
+        return self._page(
+            request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked, "kind": kind}
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One entry: what it says of itself, who takes part, its years."""

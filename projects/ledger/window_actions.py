@@ -10,6 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.entries.access import people_of_side
 from projects.entries.models import Participation, Project
 from projects.entries.window_models import ContactWindow
@@ -62,6 +63,7 @@ def name_window(project, *, by, main=None, main_name="", deputy=None, etag=None,
     window.save()
     record("edit", by=by, target=locked, note=f"連絡窓口（{window.get_side_display()}）")
     _tell(window, by)
+    sync_tasks(*locked.cycles.unfinished())  # whom the turns of this side fall to
     return window
 
 

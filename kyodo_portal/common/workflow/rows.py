@@ -11,7 +11,11 @@ ROLES = {
     "department": "担当課",
     "coordinator": "コーディネーター",
     "panel": "審査委員",
+    "committee": "委員会の委員",
     "author": "原稿を書いた人",
+    "giver": "前任の人",
+    "taker": "後任の人",
+    "head": "課・団体の代表者",
     "system": "自動",
 }
 # Who finds a matter besides its own people: the column `readers`.

@@ -156,13 +156,13 @@ def test_nobody_else_says_who_takes_part(world, client_for):
 
 def test_what_is_entered_today_is_not_late_today(world):
     year = fiscal_year(timezone.localdate())
-    assert world.cycle(small=True).starts_on == timezone.localdate()
+    assert world.cycle().starts_on == timezone.localdate()
     assert not Cycle.objects.late().exists()
     tomorrow, last = timezone.localdate() + datetime.timedelta(days=1), timezone.localdate() + datetime.timedelta(days=14)
     assert not Cycle.objects.late(tomorrow).exists() and not Cycle.objects.late(last).exists()
     assert Cycle.objects.late(last + datetime.timedelta(days=1)).exists()
     assert world.cycle(small=True, fiscal_year=year + 1).starts_on == fiscal_span(year + 1)[0]
     over = fiscal_span(year)[0]
-    assert world.cycle(small=True, ends_on=over).starts_on == over == world.cycle(small=True, is_over=True).starts_on
+    assert world.cycle(small=True, ends_on=over).starts_on == over == world.cycle(only_record=True).starts_on
     assert world.cycle(small=True, starts_on=over).starts_on == over
     assert world.cycle(fiscal_year=2020).starts_on == datetime.date(2020, 4, 1)

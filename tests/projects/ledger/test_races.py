@@ -44,13 +44,14 @@ def test_two_entries_merged_into_each_other_at_once_make_no_circle():
 
 def test_a_merge_never_waits_for_whoever_works_on_a_year():
     world = World()
-    entry, other = world.entry(small=True, fiscal_year=2024), world.entry(title="見守り")
+    entry, other = world.entry(pact=True, fiscal_year=2024), world.entry(title="見守り")
     cycle = entry.cycles.get()
 
-    def start():
-        return take_step(Cycle.objects.get(pk=cycle.pk), "start_small", by=world.clerk, version=0)
+    def agree():
+        paper = {"document_number": "福第1号", "agreed_on": timezone.localdate()}
+        return take_step(Cycle.objects.get(pk=cycle.pk), "agree_on_paper", by=world.clerk, version=0, **paper)
 
-    answers = at_once([start, taking(entry, "merge", world.chief, into=other, reason="x")])
+    answers = at_once([agree, taking(entry, "merge", world.chief, into=other, reason="x")])
     assert "done" in answers and set(answers) <= {"done", "ValidationError", "PermissionDenied", "Stale"}
 
 

@@ -197,9 +197,10 @@ def test_the_desk_of_the_city_is_public_and_its_person_only_if_that_is_said(worl
 
 
 def test_who_starts_without_a_window_is_told(world, client_for):
-    cycle = world.cycle(small=True)
+    cycle = world.cycle(pact=True)
+    world.step(cycle, "agree_on_paper", by=world.clerk, document_number="福第1号", agreed_on=timezone.localdate())
     desk = client_for(world.clerk)
-    address = f"/projects/cycles/{cycle.pk}/step/start_small/"
+    address = f"/projects/cycles/{cycle.pk}/step/start/"
     text = build.read(desk, address)
     assert "連絡窓口（団体など）が、まだ決まっていません" in text and "連絡窓口（市）が、まだ決まっていません" in text
     cycle.project.windows.create(side="city", main=world.clerk, since=timezone.localdate())
