@@ -31,6 +31,11 @@ MAY = {
         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},
         "undo_back_to_report": {D, S}, "undo_open_answers": {A, D}, "undo_talk": {D, S, C},
     },
+    "ledger": {
+        "cancel": {S}, "cancel_own": {D}, "restore": {S}, "merge": {S}, "unmerge": {S}, "move": {D, S}, "join": {D, S}, "leave": {D, S},
+        "undo_cancel": {S}, "undo_cancel_own": {D, S}, "undo_restore": {S}, "undo_merge": {S}, "undo_unmerge": {S},
+        "undo_move": {D, S}, "undo_join": {D, S}, "undo_leave": {D, S},
+    },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
         "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},

@@ -27,7 +27,7 @@ class CycleQuerySet(models.QuerySet):
 
     def of_leavers(self, partners):
         """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
-        then = Participation.objects.during(models.OuterRef("starts_on"), models.OuterRef("ends_on"))
+        then = Participation.objects.within(models.OuterRef("fiscal_year"))
         left = then.filter(partner__in=partners, until__lt=timezone.localdate(), project=models.OuterRef("project"))
         return self.filter(models.Exists(left)).exclude(project__published_at__gt=timezone.now())
 

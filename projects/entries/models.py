@@ -186,7 +186,7 @@ class Project(Subject):
     def taking_part(self, on=None):
         """[Participation] in force on a day (default today), the leads first. Rows brought along by `participations_with_partner`
         are those of today: another day asks anew. One query where nothing was brought along."""
-        rows = self.participations.valid(on).select_related("partner") if on else self.participations.all()
+        rows = Participation.objects.valid(on).filter(project=self).select_related("partner") if on else self.participations.all()
         return [row for row in rows if row.holds(on)]
 
     @property

@@ -296,6 +296,11 @@ TABLE = {
         Row("302  403   200    403     403     403   403    403       403", subject="project_of_dantai"),
         Row("302  404   200    404     404     403   404    403       403", subject="unpublished_project"),
     ],
+    "ledger-step": [
+        Row("302  403   403    403     403     200   403    200       200", subject="move_of_entry"),
+        Row("302  403   403    403     403     403   403    200       200", subject="merge_of_entry"),
+        Row("302  404   404    404     404     404   404    404       404", subject="no_step_of_entry"),
+    ],
     "cycle": [
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
         Row("302  403   200    403     200     200   403    200       200", subject="accompanied_cycle"),

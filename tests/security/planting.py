@@ -151,6 +151,7 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.ProjectChange",
             "projects.CaseDraftChange",
             "projects.YearReportChange",
         )

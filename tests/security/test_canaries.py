@@ -75,6 +75,8 @@ COLUMNS = {
     # A year whose answers are open.
     **dict.fromkeys(("projects.Cycle.document_number", "projects.Cycle.extra"), YEAR),
     "projects.CycleChange.reason": YEAR,
+    "projects.ContactWindow": YEAR,  # of the group; what everybody reads of the city's: tests/projects/ledger/test_steps.py
+    "projects.ProjectChange.reason": CITY | {"tanto"},
     "projects.Evaluation": YEAR,
     "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it
     "projects.EvaluationTalk": YEAR,
