@@ -12,7 +12,7 @@ from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call
+from projects.models import Call, YearReport
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
@@ -103,11 +103,12 @@ class Home(NamedTuple):
     yearly: Yearly
     partner_count: int
     updates: list[Told]
+    report: YearReport | None
 
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise twelve and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise thirteen and those of `told_entries`."""
     things = open_things()
     return Home(
         kyodo=what_is_kyodo(),
@@ -118,6 +119,7 @@ def home():
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
         updates=recent_updates(3),
+        report=YearReport.objects.published().newest_first().first(),
     )
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
@@ -11,7 +12,7 @@ from partners.directory.models import name_for_all
 from partners.models import Partner
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import participations_with_partner
+from projects.entries.participation_models import every_participation, in_force
 from projects.models import Cycle, Project
 
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
@@ -30,7 +31,7 @@ PARTNER_COLUMNS = [
     "備考",
 ]
 PROJECT_COLUMNS = [
-    "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
+    "全国地方公共団体コード", "ID", "台帳番号", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
 ]  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def projects(request):
     cycles = (
         (rest | public.filter(pk__in=shown) if shown else rest)
         .select_related("project__form__guideline")
-        .prefetch_related(participations_with_partner("project__"))
+        .prefetch_related(every_participation("project__"))
         .order_by("project_id", "fiscal_year")
     )
     rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
@@ -91,10 +92,12 @@ def _project_row(cycle, status):
     """status: that of which its people were told."""
     city, project = settings.KYODO_CITY, cycle.project
     sides = {"group": [], "city": []}
+    day = min(cycle.ends_on, max(cycle.starts_on, timezone.localdate()))  # of that year, whoever has come or left since
     for row in project.participations:
-        sides[row.side].append(name_for_all(row.partner))
+        if in_force(row, day):
+            sides[row.side].append(name_for_all(row.partner))
     return [
-        city["code"], project.pk, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
+        city["code"], project.pk, project.number, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
         cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(status) or "ended"], CYCLE.label_of(status), _note(project),
     ]  # fmt: skip
 

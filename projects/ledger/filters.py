@@ -9,7 +9,7 @@ from projects.cycles.models import Cycle
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.cycles.years import years
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
 
 from .list_presenters import in_states
 
@@ -68,11 +68,9 @@ class ProjectFilter(ListFilter):
         return projects.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
 
     def by_kind(self, projects, name, value):
-        return projects.filter(
-            pk__in=Project.objects.filter(participations__partner__kind__in=value, participations__side="group").values("pk")
-        )
+        rows = Participation.objects.valid().filter(partner__kind__in=value, side=Participation.Side.GROUP)
+        return projects.filter(pk__in=rows.values("project"))
 
     def by_department(self, projects, name, value):
-        return projects.filter(
-            pk__in=Project.objects.filter(participations__partner_id=value, participations__side="city").values("pk")
-        )
+        rows = Participation.objects.valid().filter(partner_id=value, side=Participation.Side.CITY)
+        return projects.filter(pk__in=rows.values("project"))

@@ -39,6 +39,7 @@ class Card(NamedTuple):
     """
 
     pk: int
+    number: str
     title: str
     summary: str
     form: str
@@ -88,7 +89,7 @@ def cards_of(rows, *, asked=False):
     rows = [_as_told(row, told.get(row[0]), asked) for row in rows]
     people = {row[0]: {side: [] for side in SIDES} for row in rows}
     columns = (f"partner__{name}" for name in Named._fields)
-    parts = Participation.objects.filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
+    parts = Participation.objects.valid().filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
     for pk, side, *partner in parts.values_list("project_id", "side", *columns):
         people[pk][side].append(Named(*partner))
     pictures = pictures_of(people)
@@ -107,9 +108,10 @@ def tone_of(status):
 
 
 def _card(row, people, asked, picture):
-    pk, title, summary, is_sample, form, code, guideline_published_at, status, year = row
+    pk, number, title, summary, is_sample, form, code, guideline_published_at, status, year = row
     return Card(
         pk,
+        number=number,
         title=title,
         summary=summary,
         form=public_title(form, code, guideline_published_at),
@@ -156,7 +158,8 @@ def ledger_numbers():
     public = Project.objects.published()
     told = told_entries()
     shown = public.filter(current_cycle=OuterRef("pk"))
-    for_city = Participation.objects.filter(partner=OuterRef("pk"), side=SIDES.CITY, project__published_at__lte=timezone.now())
+    public_ones = {"project__published_at__lte": timezone.now()}
+    for_city = Participation.objects.valid().filter(partner=OuterRef("pk"), side=SIDES.CITY, **public_ones)
     running = Cycle.objects.filter(Exists(shown), status__in=CYCLE.at("do")).exclude(project__in=told)
     departments = Partner.objects.filter(Exists(for_city))
     counted = _count("entries", public).union(_count("running", running), _count("departments", departments), all=True)
@@ -171,8 +174,9 @@ def _count(name, rows):
 
 
 def partner_projects(partner):
-    """Cards of the published projects in which a partner takes part, the latest moved first. Four queries."""
-    projects = Project.objects.published().filter(participations__partner=partner).order_by("-updated_at", "-pk")
+    """Cards of the published projects in which a partner takes or took part, the latest moved first. Four queries."""
+    theirs = Participation.objects.filter(partner=partner).values("project")
+    projects = Project.objects.published().filter(pk__in=theirs).order_by("-updated_at", "-pk")
     return cards_of(projects.for_cards()[:50])
 
 

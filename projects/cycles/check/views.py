@@ -26,6 +26,7 @@ from projects.cycles.presenters import (
     own_evaluation,
 )
 from projects.cycles.views import done, working_cycle
+from projects.specs.models import Asked
 
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
@@ -65,7 +66,13 @@ def report(request, pk, fiscal_year):
     """The report with the settlement: a draft until it is handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
     initial = {**first_report(cycle), "version": cycle.version}
-    form = report_form(indicators_of(cycle), data=request.POST if request.method == "POST" else None, initial=initial)
+    form = report_form(
+        indicators_of(cycle),
+        rows=list(cycle.spec.fields.filter(asked=Asked.FINISH)),
+        extra=cycle.extra,
+        data=request.POST if request.method == "POST" else None,
+        initial=initial,
+    )
     if not can_write_report(request.user, cycle):
         if form.is_valid() and form.is_sent and check.is_report(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, REPORTED)
