@@ -4,7 +4,8 @@ from projects.board.urls import urlpatterns as board
 from projects.calls.urls import urlpatterns as calls
 from projects.cycles.urls import urlpatterns as cycles
 from projects.ledger.urls import urlpatterns as ledger
+from projects.papers.urls import urlpatterns as papers
 from projects.proposals.urls import urlpatterns as proposals
 from projects.reviews.urls import urlpatterns as reviews
 
-urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *board]
+urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *papers, *board]

@@ -29,11 +29,14 @@ from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
 from projects.models import (
     Answer,
+    CarryOver,
     ChangeRequest,
     Cycle,
+    CycleMeeting,
     Evaluation,
     EvaluationTalk,
     PanelSeat,
+    Paper,
     Participation,
     Proposal,
     Review,
@@ -275,6 +278,12 @@ def _cycles(who, samples):
     Cycle.objects.filter(pk=opened.pk).update(status="improving")
     hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
     coming = new_cycle(opened.project, opened.fiscal_year + 1, goal="CNRY-unagreed")
+    said = {"on": build.days(0), "attendees": "会長", "talked": "話した", "decided": "電話する", "form_key": build.uuid4()}
+    meeting = CycleMeeting.objects.create(cycle=opened, side="group", by=who.dantai, **said)
+    CarryOver.objects.create(cycle=coming, meeting=meeting, outcome="done", note="済んだ", side="group", by=who.dantai)
+    file = {"name": "x.pdf", "stored_as": "city-paper", "size": 1, "content_type": "application/pdf", "sha256": "0" * 64}
+    file |= {"removed_at": build.timezone.now(), "removed_by": who.dantai, "removed_why": "別の団体の名簿"}
+    Paper.objects.create(cycle=opened, side="group", kind="pact", uploaded_by=who.dantai, form_key=build.uuid4(), **file)
     addresses = []
     for cycle in (waiting, opened, hidden, coming):
         here = f"/projects/{cycle.project_id}/"

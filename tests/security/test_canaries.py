@@ -79,6 +79,9 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    "projects.CycleMeeting": YEAR,
+    "projects.CarryOver": YEAR,
+    **dict.fromkeys(("projects.Paper.name", "projects.Paper.label", "projects.Paper.removed_why"), YEAR),
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
