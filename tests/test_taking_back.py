@@ -4,7 +4,6 @@ import copy
 import datetime
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -14,10 +13,8 @@ from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.revision_diff import rows_after
 from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
@@ -37,111 +34,10 @@ from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
+from tests.wrong_presses import Day, everything, told, undoes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
-WHY = "まちがえて押しました。"
-OURS = [model for label in ("partners", "projects", "guidelines") for model in apps.get_app_config(label).get_models()]
-# What a matter is made of: not its history, not how often it moved, not when a row was last written.
-# Nor what was once sent, which stays as it was read.
-SHOWN = [
-    model
-    for model in OURS
-    if not model.__name__.startswith("Historical") and not model.__name__.endswith(("Change", "ProposalRevision"))
-]
-WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Participation"), {"id"}) | {
-    "Indicator": {"id", "goal"},  # with each plan
-    "Project": {"current_cycle", "created_at"},
-    "Cycle": {"id", "status_since"},
-    "RoleShare": {"id", "cycle"},
-    "BudgetLine": {"id", "cycle"},
-}
-TAKEN_BACK = {"taken_back_at__isnull": False}  # stands no more, and is where the next form starts from
-WITHDRAWN = {
-    "Consent": {"withdrawn_at__isnull": False},
-    "EvaluationTalk": TAKEN_BACK,
-    "Gap": {"talk__taken_back_at__isnull": False},
-}
-# A number is given once, with its day, and a reason that was typed stays in its box.
-LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
 CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
-
-
-def everything():
-    """Every row of the apps as it stands, without what was taken back and what was typed and is given back in its form."""
-    rows = {
-        model._meta.label: list(
-            model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0}))
-            .order_by("pk")
-            .values(
-                *(f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set()))
-            )
-        )
-        for model in SHOWN
-    }
-    for row in rows["partners.Registration"]:
-        row["payload"].pop("typed", None)
-    return rows
-
-
-def tasks():
-    """Who is waited for, and since when."""
-    return sorted(Task.objects.open().values_list("process", "subject_id", "party", "label", "since", "due_on"), key=str)
-
-
-def told():
-    return sorted(Notice.objects.values_list("user__email", "title")), Delivery.objects.count()
-
-
-class Day:
-    """Presses every step that is offered where a matter stands and can be taken back, each from the same beginning."""
-
-    def __init__(self, matter, people, answers):
-        self.matter, self.people, self.answers, self.seen = matter, people, answers, set()
-
-    def now(self):
-        return type(self.matter)._base_manager.get(pk=self.matter.pk)
-
-    def press(self, name, **more):
-        row, matter = self.matter.process.step(name), self.now()
-        who = next((self.people[role] for role in row.roles if role in self.people), None)
-        reason = {name: WHY for name in ("reason", "public_reason") if name in row.questions}
-        answers = self.answers.get(name, {})
-        given = {**reason, **(answers(matter) if callable(answers) else answers), **more}
-        return take_step(matter, name, by=who, version=matter.version, **given)
-
-    def wrong_presses(self):
-        process, matter, before, heard = self.matter.process, self.now(), everything(), told()
-        waited = tasks()
-        for row in process.steps_from(matter.status):
-            undo = process.undo_of(row.name)
-            if row.is_undo or undo is None or not undo.is_undo or not row.applies_to(matter) or row.roles == ("system",):
-                continue
-            with transaction.atomic():
-                pressed = self.press(row.name)
-                assert pressed.version > matter.version
-                # Where the press let the matter go on by itself, that is what is taken back, and the press with it.
-                undo = process.undo_of(self.now().last_step.step)
-                self.press(undo.name)
-                assert (last := self.now().last_step) == matter.last_step, last
-                assert tasks() == waited, row.name
-                assert everything() == before, row.name
-                assert told() == heard, row.name
-                transaction.set_rollback(True)
-            self.seen |= {undo.name, process.undo_of(row.name).name}
-
-    def takes_back(self, press, undo):
-        """What a page of its own does, and leads on by itself."""
-        before, heard, waited = everything(), told(), tasks()
-        press()
-        self.press(undo)
-        assert (everything(), told(), tasks()) == (before, heard, waited), undo
-        self.seen.add(undo)
-
-    def walk(self, *names):
-        for name in names:
-            self.wrong_presses()
-            self.press(name)
-        self.wrong_presses()
 
 
 def first_open(matter):
@@ -163,10 +59,6 @@ def answered(matter):
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
-
-
-def undoes_of(process):
-    return {row.name for row in process.steps if row.is_undo and row.roles != ("system",)}
 
 
 @pytest.fixture(scope="module")

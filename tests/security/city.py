@@ -50,6 +50,9 @@ from tests.projects.ledger.build import form
 
 from .planting import plant
 
+# Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
+FURTHER = ()
+
 
 def _paper(name):
     return uploads.Accepted(f"{name}.pdf", "application/pdf", b"%PDF-1.4 ...")
@@ -82,6 +85,8 @@ def lay_out(who):
         + _unnamed(who, samples)
     )
     addresses += _photo(who, samples)
+    for room in FURTHER:
+        addresses += room.lay_out(who, samples)
     notify([who.dantai], title="見本のお知らせ", body="見本の本文", key="security")
     samples["notices.Notice"] = Notice.objects.get(key="security")
     samples["notices.Delivery"] = samples["notices.Notice"].delivery
