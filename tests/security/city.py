@@ -29,14 +29,11 @@ from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
 from projects.models import (
     Answer,
-    CarryOver,
     ChangeRequest,
     Cycle,
-    CycleMeeting,
     Evaluation,
     EvaluationTalk,
     PanelSeat,
-    Paper,
     Participation,
     Proposal,
     Review,
@@ -48,10 +45,11 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
+from . import years_city
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
-FURTHER = ()
+FURTHER = (years_city,)
 
 
 def _paper(name):
@@ -283,12 +281,6 @@ def _cycles(who, samples):
     Cycle.objects.filter(pk=opened.pk).update(status="improving")
     hidden = build.cycle(who.group, who.office, who.tanto, title="CNRY-unpublished", published=False)
     coming = new_cycle(opened.project, opened.fiscal_year + 1, goal="CNRY-unagreed")
-    said = {"on": build.days(0), "attendees": "会長", "talked": "話した", "decided": "電話する", "form_key": build.uuid4()}
-    meeting = CycleMeeting.objects.create(cycle=opened, side="group", by=who.dantai, **said)
-    CarryOver.objects.create(cycle=coming, meeting=meeting, outcome="done", note="済んだ", side="group", by=who.dantai)
-    file = {"name": "x.pdf", "stored_as": "city-paper", "size": 1, "content_type": "application/pdf", "sha256": "0" * 64}
-    file |= {"removed_at": build.timezone.now(), "removed_by": who.dantai, "removed_why": "別の団体の名簿"}
-    Paper.objects.create(cycle=opened, side="group", kind="pact", uploaded_by=who.dantai, form_key=build.uuid4(), **file)
     addresses = []
     for cycle in (waiting, opened, hidden, coming):
         here = f"/projects/{cycle.project_id}/"
