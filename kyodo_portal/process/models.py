@@ -16,9 +16,9 @@ from .photo_models import Photo, PhotoFile, PhotoRequest  # noqa: F401  models o
 from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401  models of this app
 
 
-def status_field(states):
-    """The status column of a Subject with the labels of its table, for lists and filters in the admin."""
-    return models.CharField("状態", max_length=30, choices=states, editable=False)
+def status_field(states, **options):
+    """The status column of a Subject with the labels of its table, for lists and filters in the admin. options: of the column."""
+    return models.CharField("状態", max_length=30, choices=states, editable=False, **options)
 
 
 class Subject(models.Model):
@@ -36,6 +36,8 @@ class Subject(models.Model):
     form_codes = ()  # [(code, word)] of the forms of collaboration that there are, where its matters have one
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
     unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
+    moves_with = ()  # columns that a hook's `prepare` writes together with the state, because a constraint pairs them
+    rests_as = ""  # the sentence that its page says instead of a turn, where it only tells of what is or was, and asks nobody
     # {word of Deadline.From: name of the attribute that holds the day}: from which of its days a Deadline may count.
     counted_days = {}
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
@@ -72,7 +74,9 @@ class Subject(models.Model):
 
     @property
     def responsible(self):
-        """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
+        """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for. Nobody's where it rests."""
+        if self.rests_as:
+            return ()
         roles = tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
         closing = self.closing_step
         return tuple(role for role in roles if role in closing.roles) if closing else roles
@@ -80,6 +84,8 @@ class Subject(models.Model):
     @property
     def next_task(self):
         """What those do next whose turn it is, in the table's words; "" when it has ended."""
+        if self.rests_as:
+            return ""
         row, closing = self.state, self.closing_step
         if closing:
             return closing.label
@@ -114,7 +120,7 @@ class Subject(models.Model):
     def due_on(self):
         """The last day for whoever is responsible now, by the table and the city's Deadline; None where nobody is late."""
         row, began = self.state, timezone.localdate(self.status_since)
-        if row.is_end or not (row.days or row.until):
+        if row.is_end or self.rests_as or not (row.days or row.until):
             return None
         if row.ends_by and self.near_from > timezone.localdate():
             silent = self.rule.silent_after

@@ -6,6 +6,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from partners.directory.access import is_secretariat
+from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.plan.content import plan_differences
 from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
@@ -44,6 +45,11 @@ class MoneyInline(read_only(BudgetLine)):
 
 class UpdateInline(read_only(Update)):
     fields = ("happened_on", "side", "title", "body", "people", "is_public")
+
+
+class MeetingInline(read_only(CycleMeeting)):
+    fields = ("on", "side", "attendees", "talked", "decided", "who", "due")
+    readonly_fields = ("side",)
 
 
 class ChangeInline(read_only(ChangeRequest)):
@@ -95,7 +101,7 @@ class CycleAdmin(StepAdmin):
         "group_money",
     )
     readonly_fields = ("title", "collaboration_form", "departments", "groups", "state", "due", "city_money", "group_money")
-    inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
+    inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, MeetingInline, UpdateInline)
 
     def get_queryset(self, request):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
@@ -104,7 +110,11 @@ class CycleAdmin(StepAdmin):
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
-        if cycle.state.page and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
+        if (
+            cycle.state.page
+            and not cycle.rests_as
+            and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city")
+        ):
             work = [(cycle.get_absolute_url(), f"{cycle.next_task}（サイトのページへ）", False)]
         return work + super().get_step_links(request, cycle)
 
@@ -141,7 +151,8 @@ class CycleAdmin(StepAdmin):
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):
-        return f"{cycle.status_label}{'【おくれています】' if cycle.is_overdue else ''}"
+        entry = "" if cycle.project.stands else f"【{cycle.project.status_label}】"
+        return f"{cycle.status_label}{entry}{'【おくれています】' if cycle.is_overdue else ''}"
 
     @admin.display(description="期限")
     def due(self, cycle):

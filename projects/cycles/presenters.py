@@ -12,6 +12,7 @@ from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
+from projects.specs.asking import lines_of
 
 from .access import (
     can_ask_change,
@@ -26,6 +27,7 @@ from .access import (
     can_record_meeting,
     can_record_talk,
     can_tick_decisions,
+    can_write_facts,
     can_write_report,
     evaluation_side,
     plan_side,
@@ -55,8 +57,9 @@ def page_of_cycle(cycle, user):
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
-        "has_plan": cycle.has_plan,
+        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
+        "has_plan": cycle.has_what_it_needs,
+        "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),
         "report": getattr(cycle, "report", None),
@@ -74,9 +77,29 @@ def page_of_cycle(cycle, user):
         "decided": decided_rows(cycle, user),
         "meetings": meetings_of(cycle, user),
         "agreement": getattr(cycle, "agreement", None),
-        "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
-        "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
+        **who_took_part(cycle),
     }
+
+
+def who_took_part(cycle):
+    """{"groups": [Partner], "offices": [Partner]} of this year, whoever has come or left since. One query."""
+    rows = cycle.project.taking_part(cycle.people_on)
+    return {
+        "groups": [row.partner for row in rows if row.side == Side.GROUP],
+        "offices": [row.partner for row in rows if row.side == Side.CITY],
+    }
+
+
+def facts_of(cycle):
+    """[(label, words)] of the record of a year besides its plan. One query where its form asks something."""
+    columns = (
+        ("進め方", "記録だけ" if cycle.is_record else cycle.spec.get_way_display()),
+        ("ほかの形態", "・".join(dict(cycle.form_codes)[code] for code in cycle.also)),
+        ("場所", cycle.place),
+        ("参加した人数", "" if cycle.people is None else f"{cycle.people:,}人"),
+        ("文書番号", cycle.document_number),
+    )
+    return [(label, words) for label, words in columns if words] + lines_of(cycle.spec, cycle.extra)
 
 
 def updates_of(cycle, user):
@@ -157,6 +180,7 @@ def links_of(cycle, user):
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
         ("update-new", "活動記録を書く", can_post_update(user, cycle)),
         ("cycle-change", "計画の変更を申請する", can_ask_change(user, cycle)),
+        ("cycle-facts", "この年度の記録を書く", can_write_facts(user, cycle)),
         ("meeting-new", "打合せの記録を書く", can_record_meeting(user, cycle)),
     )
     return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]

@@ -7,6 +7,7 @@ from .act.carried_views import decided
 from .check import views as check
 from .do import views as do
 from .do.change_views import change
+from .do.facts_views import facts
 from .do.meeting_views import meeting_edit, meeting_new
 from .plan import views as plan
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/<int:fiscal_year>/updates/new/", do.update_new, name="update-new"),
     path("<int:pk>/<int:fiscal_year>/updates/<int:update_pk>/", do.update_edit, name="update-edit"),
     path("<int:pk>/<int:fiscal_year>/change/", change, name="cycle-change"),
+    path("<int:pk>/<int:fiscal_year>/facts/", facts, name="cycle-facts"),
     path("<int:pk>/<int:fiscal_year>/report/", check.report, name="cycle-report"),
     path("<int:pk>/<int:fiscal_year>/evaluation/", check.evaluation, name="cycle-evaluation"),
     path("<int:pk>/<int:fiscal_year>/evaluation/check/", check.evaluation_check, name="cycle-evaluation-check"),

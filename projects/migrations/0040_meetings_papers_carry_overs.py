@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0037_b_every_year_has_its_way'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from projects.cycles.access import plan_side
+from projects.specs.models import PaperAsk
 
+from .asked import asks_of
 from .models import Paper
 
 
@@ -21,17 +23,20 @@ class Papers(NamedTuple):
 
     rows: list[PaperRow]
     withdrawn: list[PaperRow]
+    missing: list[PaperAsk]
     may_add: bool
 
 
 def papers_of(cycle, user):
-    """The Papers of a year for whoever works on it. One query."""
+    """The Papers of a year for whoever works on it. Two queries."""
     papers = list(Paper.objects.of_year(cycle).select_related("uploaded_by", "removed_by", "meeting").order_by("kind", "pk"))
     side, former = plan_side(user, cycle), {paper.pk: paper for paper in papers}
     replaced = {paper.replaces_id for paper in papers}
     rows = [_row(paper, cycle, side, former) for paper in papers if paper.pk not in replaced]
     standing = [row for row in rows if row.paper.removed_at is None]
-    return Papers(standing, [row for row in rows if row.paper.removed_at], side is not None)
+    there = {row.paper.kind for row in standing}
+    missing = [ask for ask in asks_of(cycle) if ask.kind not in there]
+    return Papers(standing, [row for row in rows if row.paper.removed_at], missing, side is not None)
 
 
 def _row(paper, cycle, side, former):

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.inclusion_tag("projects/papers/_of_year.html")
 def year_papers(cycle, user):
-    """The papers of a year as a section of its working page. One query."""
+    """The papers of a year as a section of its working page. Two queries."""
     return {"cycle": cycle, "project": cycle.project, "papers": papers_of(cycle, user)}

@@ -72,7 +72,7 @@ def test_a_running_year_is_asked_for_news_after_silence_and_for_its_end_when_tha
     assert told(world.representative)[-1] == "期限が近づいています：実施を終えて報告に進む（見守り配達の会）"
     assert "実施を終えて報告に進む" in client_for(world.guide).get("/projects/board/").text
     small = put(world.cycle(title="後援", small=True), "running", starts_on=build.days(-9), ends_on=build.days(1))
-    assert small.responsible == ("department",) and small.next_task == "実施を終える"
+    assert small.responsible == ("department",) and small.next_task == "終わったものとして記す"
 
 
 def test_after_the_last_day_it_goes_to_the_others_and_to_the_secretariat_and_never_falls_silent(world, monkeypatch):

@@ -13,6 +13,7 @@ from kyodo_portal.common.files.uploads import accept
 from projects.cycles.do.meeting_actions import record_meeting
 from projects.models import Cycle, Paper
 from projects.papers.actions import MOST, add_paper
+from projects.specs.models import PaperAsk
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,18 @@ def test_what_is_public_shows_once_the_year_is_agreed_and_while_it_holds(world, 
     shown = city.get(world.year.get_absolute_url()).text
     assert "別の団体のものだったため" in shown and city.get(file_url(newer)).status_code == 200
     assert group.get(own).status_code == 403 and Paper.objects.count() == 2
+
+
+def test_what_the_form_asks_for_is_listed_until_it_is_there(world, client_for):
+    asks = [("pact", "署名した協定書", "agree"), ("hoken", "保険証券の写し", "enter")]
+    for order, (kind, label, asked) in enumerate(asks):
+        PaperAsk.objects.create(spec=world.year.spec, kind=kind, label=label, asked=asked, order=order)
+    client = client_for(world.clerk)
+    due = client.get(world.year.get_absolute_url()).text.split("まだ出ていない書類")[1].split("</ul>")[0]
+    assert "署名した協定書（合意・契約のとき" in due and "保険証券の写し（台帳に入れるとき" in due
+    assert hand_in(client, world).status_code == 302
+    due = client.get(world.year.get_absolute_url()).text.split("まだ出ていない書類")[1].split("</ul>")[0]
+    assert "署名した協定書" not in due and "保険証券の写し" in due
 
 
 def test_a_second_press_and_a_full_year(world):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0040_meetings_papers_carry_overs'),
+        ('projects', '0065_drafts_of_cases'),
     ]
 
     operations = [
