@@ -26,6 +26,8 @@ OTHERWISE = {
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
+    "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
+    "projects.papers.forms.WithdrawForm": "withdraws once; what holds no more is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
@@ -34,7 +36,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
-    "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm",
+    "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
 }  # fmt: skip
 
 

@@ -132,6 +132,7 @@ TABLE = {
     "robots": [everybody()],
     # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
     "own-data": [signed_in()],
+    "own-notices": [signed_in()],
     "own-name": [
         signed_in(),
         # What a visitor typed comes back with the way to sign in.
@@ -337,6 +338,22 @@ TABLE = {
     "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
     "cycle-disclosure": [Row("302  403   200    403     403     200   403    403       403", subject="discussing_cycle")],
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
+    #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "meeting-new": [
+        Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
+        Row("302  403   200    403     403     200   403    200       200", subject="accompanied_cycle"),
+    ],
+    "meeting-edit": [Row("302  403   200    403     403     403   403    403       403", subject="meeting_of_dantai")],
+    "cycle-decided": [Row("302  403   200    403     403     200   403    200       200", subject="decision_of_dantai")],
+    "paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai")],
+    "meeting-paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="meeting_of_dantai")],
+    "paper": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-replace": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-withdraw": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-file": [
+        Row("404  404   200    404     404     200   404    200       200", subject="year_paper_of_dantai"),
+        everybody(subject="public_year_paper_of_dantai"),
+    ],
     "cycle-step": [
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),

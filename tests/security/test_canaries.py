@@ -82,6 +82,9 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    "projects.CycleMeeting": YEAR,
+    "projects.CarryOver": YEAR,
+    **dict.fromkeys(("projects.Paper.name", "projects.Paper.label", "projects.Paper.removed_why"), YEAR),
     # The draft of a case: the group reads what it is to say yes to.
     "projects.CaseDraft": YEAR - {"kosharu"},
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
