@@ -2,6 +2,7 @@
 
 from projects.calls import admin as calls  # noqa: F401
 from projects.cycles import admin as cycles  # noqa: F401
+from projects.inventory import admin as inventory  # noqa: F401
 from projects.ledger import admin as ledger  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401

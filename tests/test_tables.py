@@ -12,10 +12,11 @@ from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
+from projects.inventory.workflow import ROUND, SHEET
 from projects.proposals.workflow import PROPOSAL
 from tests import house
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, ROUND, SHEET]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
@@ -56,6 +57,14 @@ MAY = {
         "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
     },
+    "inventory": {
+        "open": {S}, "extend": {S}, "close": {S}, "close_whole": {X}, "reopen": {S}, "freeze": {S}, "correct": {S}, "publish": {S}, "unpublish": {S},
+        "undo_open": {S}, "undo_extend": {S}, "undo_close": {S}, "undo_close_whole": {S}, "undo_reopen": {S},
+    },
+    "inventory_sheet": {
+        "begin": {X}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
+        "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
+    },
 }  # fmt: skip
 
 # The department writes down its talk, the panel its sheets; the secretariat then moves the proposal on.
@@ -66,7 +75,7 @@ NAMES_A_STATE = {
     "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
-STATUS_CLASSES = {"ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
+STATUS_CLASSES = {"RoundStatus", "SheetStatus", "R", "ProposalStatus", "CycleStatus", "RegistrationStatus", "RevisionStatus", "S"}
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)

@@ -19,7 +19,7 @@ from projects.entries.models import Project
 from .access import can_read_sheet, can_run_round, can_write_sheet
 from .columns import Columns
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
-from .prefill import VALUES, values_of
+from .prefill_actions import VALUES, values_of
 
 WRITTEN = ("answer", "next_year", *VALUES)
 STORED = (*WRITTEN, "partner_id", "version")

@@ -11,7 +11,24 @@ from partners.directory.access import is_secretariat, offices_of
 from projects.entries.models import Project
 
 from .models import Answer, InventoryLine, InventorySheet
+from .prefill_actions import asked_offices
 from .workflow import SHEET
+
+
+def offices_to_write_for(user):
+    """The QuerySet of offices for which this person writes possibilities: the own ones, the secretariat all of them."""
+    offices = asked_offices()
+    return offices if is_secretariat(user) else offices.filter(pk__in=offices_of(user))
+
+
+def lines_of(sheets):
+    """[InventoryLine] of these sheets with all that a table shows of them. Two queries."""
+    known = {sheet.pk: sheet for sheet in sheets}
+    lines = list(InventoryLine.objects.filter(sheet__in=known).select_related("project").order_by("sheet", "order", "pk"))
+    for line in lines:
+        line.sheet = known[line.sheet_id]
+    return lines
+
 
 TONES = {"waiting": "err", "writing": "soon", "in": "ok", "accepted": "ok", "excused": "quiet"}
 

@@ -126,6 +126,8 @@ def typed(value, planted):
 
 
 INSIDE = {
+    "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
+    "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,
@@ -137,6 +139,8 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.InventoryRoundChange",
+            "projects.InventorySheetChange",
         )
     },
 }

@@ -79,6 +79,11 @@ COLUMNS = {
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    # What an office answers in the yearly inventory; how far the offices are is read by coordinators too.
+    "projects.InventoryLine": CITY | {"tanto"},
+    **dict.fromkeys(("projects.InventoryLine.extra", "projects.InventoryLine.former"), NOBODY),
+    "projects.InventoryRoundChange.reason": OFFICES | {"kosharu", "kosharu2"},
+    "projects.InventorySheetChange.reason": CITY | {"tanto"},
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
