@@ -93,10 +93,10 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
     for sheet in reader.touched:
         if sheet.is_unsent:
             take_step(sheet, "begin", by=None, version=sheet.version)
-    if taken.new or taken.changed:
-        for sheet in reader.touched:
-            act = "import" if source == LineSource.FILE else "edit"
-            record(act, by=by, target=sheet, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
+    if reader.touched:
+        target = next(iter(reader.touched)) if len(reader.touched) == 1 else next(iter(reader.touched)).round
+        act = "import" if source == LineSource.FILE else "edit"
+        record(act, by=by, target=target, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
     return taken
 
 
@@ -161,6 +161,9 @@ class _Reader:
     def _values(self, row, line):
         for name, typed in row.cells.items():
             column = self.columns.by_name[name]
+            if line is not None and column.says(typed, getattr(line, name)):
+                row.values[name] = getattr(line, name)
+                continue
             try:
                 row.values[name] = column.read(typed)
             except ValidationError as error:

@@ -11,7 +11,8 @@ from kyodo_portal.process.once import create_once
 from partners.directory.access import is_secretariat, offices_of
 
 from .access import can_diagnose, can_edit_possibility
-from .models import Possibility
+from .models import InventoryRound, Possibility
+from .workflow import ROUND
 
 WRITTEN = ("title", "what", "wanted", "state", "is_public", "call")
 DIAGNOSED = ("diagnosis", "hoped", "means")
@@ -23,13 +24,15 @@ def etag_of_possibility(possibility):
 
 
 @transaction.atomic
-def add_possibility(*, by, office, form_key, round=None, **values):
-    """A possibility of one office. values: columns of WRITTEN. The same key gives the same row."""
+def add_possibility(*, by, office, form_key, **values):
+    """A possibility of one office, and of the round that asks for them now. values: columns of WRITTEN. The same key gives the same row."""
     if not (is_secretariat(by) or office.pk in offices_of(by)):
         raise PermissionDenied
 
+    asking = InventoryRound.objects.filter(asks_possibilities=True, status__in=ROUND.opening("answer"))
+
     def make():
-        made = Possibility.objects.create(office=office, round=round, form_key=form_key, **values)
+        made = Possibility.objects.create(office=office, round=asking.first(), form_key=form_key, **values)
         record("add", by=by, target=made)
         return made
 
