@@ -7,6 +7,7 @@ ACTS = {
     "add": "足した", "change": "変えた", "delete": "消した", "edit": "内容を直した", "start": "書きはじめた", "draft": "下書きを書いた",
     "copy": "写して作った", "discard": "下書きを捨てた", "load": "ガイドラインを読み込んだ", "import": "ファイルから取り込んだ", "check": "今日確かめたと記録した",
     "publish": "公開した", "withdraw": "公開をやめた", "enter": "台帳に入れた", "send-again": "メールをもう一度送った", "remind": "催促した",
+    "freeze": "一覧を確定した",
     # steps and decisions
     "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
     "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",
@@ -14,6 +15,7 @@ ACTS = {
     "photo": "写真を載せた・隠した・外した",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
+    "invite": "招いた",
     # accounts
     "sign-in": "サインインした", "sign-in-refused": "サインインを断った", "sign-in-locked": "サインインを止めた", "sign-out": "サインアウトした",
     "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",

@@ -23,6 +23,7 @@ from projects.entries.models import Project
 from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
 from .models import Cycle
+from .windows import without_window
 
 
 def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
@@ -88,10 +89,14 @@ def lock(cycle, version=None, *, step="", by=None):
     return locked
 
 
-def _touch(cycle, **_):
-    """Lists put what moved first, and show the year that everybody reads from this step on."""
+def _touch(cycle, *, undone=None, **_):
+    """Lists put what moved first, and show the year that everybody reads from this step on; what was decided goes to the year that
+    is open after it."""
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
     refresh_current_cycle(cycle.project_id)
+    if undone or cycle.state.stage not in ("plan", "do"):
+        later = cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exclude(status__in=cycle.process.ends)
+        sync_tasks(*later)
 
 
 def _says_why(step, column):
@@ -122,6 +127,8 @@ HOOKS = {
     "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
+    "start": Hook(warns=without_window),
+    "start_early": Hook(warns=without_window),
     "only_record": Hook(prepare=_record_from_now),
     "undo_only_record": Hook(prepare=_no_record_any_more),
     "reopen": Hook(keep=keep_review, effect=review_anew),

@@ -8,7 +8,7 @@ from kyodo_portal.process.errors import Stale
 from projects.specs.models import Way
 
 from .models import Cycle, CycleChange
-from .workflow import CYCLE, CycleStatus
+from .workflow import CYCLE
 
 
 def note_as_it_is(cycle, *, by):
@@ -36,8 +36,8 @@ def note_by_the_clock(today=None):
     today = today or timezone.localdate()
     record = Q(only_record=True) | Q(spec__way=Way.RECORD)
     taken_back = CycleChange.objects.filter(subject=OuterRef("pk"), step__in=("undo_note", "undo_note_over"))
-    begun = (record | Q(spec__way=Way.NAME)) & Q(status=CycleStatus.PREPARING, starts_on__lte=today)
-    over = record & Q(status=CycleStatus.RUNNING, ends_on__lt=today)
+    begun = (record | Q(spec__way=Way.NAME)) & Q(status=CYCLE.start, starts_on__lte=today)
+    over = record & Q(status=CYCLE.step("note").target, ends_on__lt=today)
     rows = Cycle.objects.filter(begun | over).filter(~Exists(taken_back)).select_related("spec").order_by(F("pk"))
     noted = 0
     for cycle in rows:

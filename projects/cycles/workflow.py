@@ -38,8 +38,10 @@ REVIEW = ("outcome", "new_form", "why", "next_plan")
 STEPS = (
     #    name              label                       from              to                who      asks      when, where, how
     Step("note",           "実施中として記す",         S.PREPARING,      S.RUNNING,        CLOCK,   (),       "has_come", ways=RECORDED),
-    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  (),       "is_confirmed_by_both", ways=PLANNED),
-    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_what_it_needs", ways=PLANNED),
+    Step("agree",          "計画に合意する",           S.PREPARING,      S.AGREED,         SYSTEM,  (),       "is_confirmed_by_both",
+         ways=PLANNED),
+    Step("agree_on_paper", "書面での合意を記録する",   S.PREPARING,      S.AGREED,         CITY,    PAPER,    "has_what_it_needs",
+         ways=PLANNED),
     Step("start",          "実施を始める",             S.AGREED,         S.RUNNING,        CITY,    (),       "has_come", ways=PLANNED),
     Step("start_early",    "始める日より前に始める",   S.AGREED,         S.RUNNING,        CITY,    "reason", "is_to_come", ways=PLANNED,
          marks="quiet"),
@@ -108,6 +110,7 @@ UNDOES = (
     Undo("talk",           TALKERS, says="見直しを決めるまで、取り消せます。書いたものは残ります。"),
     Undo("close",          CITY,   "nothing_followed", "次の年度の計画が書かれはじめるまで、取り消せます。"),
     Undo("reopen",         "secretariat", says=NEXT),
+    Undo("put_right",      CITY,   says=NEXT),
     Undo("cancel",         CITY,   says="いつでも取り消せます。"),
     Undo("call_off",       SYSTEM),
 )
@@ -195,6 +198,7 @@ SENTENCES = {
     "undo_only_record":       "{who}が、記録だけにすることをやめました。",
     "undo_report_only":       "{who}が、出した実績報告を取りもどしました。",
     "undo_open_short":        "{who}が、出した評価を取りもどしました。",
+    "undo_put_right":         "{who}が、記録をもとに戻しました。",
     "undo_reopen":            "{who}が、見直しのやり直しを取り消しました。",
     "undo_allow_change":      "{who}が、変更の承認を取り消しました。",
     "undo_refuse_change":     "{who}が、承認しないという答えを取り消しました。",
@@ -234,7 +238,7 @@ CYCLE = Process(
     key="cycle",
     label="年度ごとの実施",
     access="projects.cycles.access.cycle",
-    hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS"),
+    hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS", "projects.cycles.do.facts_actions.HOOKS"),
     questions=("projects.cycles.forms.QUESTIONS",),
     tasks="projects.cycles.todo.tasks_of",
     done="projects.cycles.progress.mark_done",

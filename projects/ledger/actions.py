@@ -20,6 +20,7 @@ from projects.cycles.clock_actions import note_as_it_is
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.naming_actions import tell_groups
+from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
@@ -131,6 +132,7 @@ def _enter(
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
     project = Project.objects.create(
+        number=next_ledger_number(),
         title=title,
         kana=kana,
         form=form,

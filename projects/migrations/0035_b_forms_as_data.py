@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidelines', '0003_what_taking_back_needs'),
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0030_numbers_and_dated_parts'),
     ]
 
     operations = [

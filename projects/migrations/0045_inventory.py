@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0003_what_taking_back_needs'),
         ('partners', '0011_what_is_told_later'),
-        ('projects', '0037_b_every_year_has_its_way'),
+        ('projects', '0040_meetings_papers_carry_overs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

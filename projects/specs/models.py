@@ -172,6 +172,11 @@ class FormSpec(models.Model):
         """The form's own name, or the common kind's."""
         return self.form.title if self.form_id else self.get_code_display()
 
+    @property
+    def is_used(self):
+        """A year has begun by it: from then on it says what it said. One query."""
+        return self.cycles.exists()
+
     def clean(self):
         if self.way == Way.RECORD and self.evaluation_id:
             raise ValidationError({"evaluation": "「記録だけ」の進め方では、評価をしません。評価を空けてください。"})

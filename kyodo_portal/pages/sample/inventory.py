@@ -66,9 +66,9 @@ def finished(cast, year, day):
 
 def running(cast, year):
     """Two offices have handed in, one is writing, the others were reminded."""
-    chief = cast["jimukyoku"]
-    with at(days_ago(30)):
-        round = opened(cast, year, days_ago(30), days_ago(-5))
+    chief, began, ends = cast["jimukyoku"], days_ago(30), days_ago(-5)
+    with at(began):
+        round = opened(cast, year, began, ends)
     sheets = list(InventorySheet.objects.filter(round=round, lines__isnull=False).distinct().order_by("pk"))
     with at(days_ago(12)):
         for sheet in sheets[1:3]:

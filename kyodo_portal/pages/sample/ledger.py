@@ -15,7 +15,7 @@ from .collaboration_story import Story
 from .entries import case_of, enter_row, save_plan_of
 from .groups import data
 from .people import SOURCE
-from .specs import ways_of_before
+from .specs import settle_forms, ways_of_before
 
 SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 
@@ -28,6 +28,7 @@ def settle(cast):
             Story(cast, row).tell()
         settle_sources(cast)
         take_down(cast)
+    settle_forms(cast)
 
 
 def take_down(cast):

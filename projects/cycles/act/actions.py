@@ -59,7 +59,7 @@ def reopen(cycle, *, undone, **_):
 def keep_review(cycle, **_):
     """What taking 「完了を取り消す」 back needs: what 見直し had decided."""
     row = cycle.improvement
-    return {"outcome": row.outcome, "why": row.why, "next_plan": row.next_plan, "by": row.by_id}
+    return {"pk": row.pk, "outcome": row.outcome, "why": row.why, "next_plan": row.next_plan, "by": row.by_id}
 
 
 def review_anew(cycle, **_):
@@ -72,7 +72,7 @@ def review_as_it_was(cycle, *, undone, **_):
     """It was right after all: what had been decided holds again."""
     kept = undone.kept
     Improvement.objects.create(
-        cycle=cycle, outcome=kept["outcome"], why=kept["why"], next_plan=kept["next_plan"], by_id=kept["by"]
+        pk=kept["pk"], cycle=cycle, outcome=kept["outcome"], why=kept["why"], next_plan=kept["next_plan"], by_id=kept["by"]
     )
 
 

@@ -22,6 +22,8 @@ from projects.cycles.actions import lock, sync
 from projects.cycles.models import GAP
 from projects.cycles.plan.models import Indicator
 from projects.entries.models import Participation
+from projects.entries.search import refresh_search
+from projects.specs.asking import joined
 from projects.specs.seed_actions import evaluation_set
 from projects.specs.seeds import FULL, SHORT
 
@@ -95,7 +97,7 @@ def etag_of_report(cycle):
     """The edit token of a report's draft with what was measured; also of one that is not there yet."""
     report = Report.objects.filter(cycle=cycle).values(*REPORT_COLUMNS).first()
     measured = Indicator.objects.filter(goal__cycle=cycle).order_by("pk").values_list("pk", "actual", "why_unknown")
-    return etag_of(report, list(measured))
+    return etag_of(report, list(measured), cycle.extra)
 
 
 def etag_of_evaluation(evaluation):
@@ -106,17 +108,27 @@ def etag_of_evaluation(evaluation):
     return etag_of(evaluation.good, evaluation.hard, evaluation.private_note, list(answers))
 
 
+def etag_of_check(evaluation):
+    """The token of the page on which a draft is handed in: of what it says, and of when it was last written or taken back."""
+    return etag_of(etag_of_evaluation(evaluation), evaluation and evaluation.updated_at.isoformat())
+
+
 @transaction.atomic
-def save_report(cycle, *, by, etag, actuals, **values):
+def save_report(cycle, *, by, etag, actuals, extra=None, **values):
     """Write the draft of the report: done, result, trouble, people, income and expense in yen.
 
-    actuals: {indicator id: (value or None, why it is not known)}. Handing in is the step `report`.
+    actuals: {indicator id: (value or None, why it is not known)}. extra: {key: answer} of what the year's form asks at its end.
+    Handing in is the step `report`, or `report_only` where nobody evaluates.
     """
     cycle = lock(cycle)
     if not can_write_report(by, cycle):
         raise PermissionDenied
-    if etag != etag_of_report(cycle) and not is_report(cycle, by=by, actuals=actuals, **values):
+    if etag != etag_of_report(cycle) and not is_report(cycle, by=by, actuals=actuals, extra=extra, **values):
         raise EditConflict(subject=cycle)
+    if extra:
+        cycle.extra = joined(cycle.extra, extra)
+        cycle.save(update_fields=["extra", "updated_at"])
+        refresh_search(cycle.project)
     Report.objects.update_or_create(cycle=cycle, defaults={**values, "by": by})
     for indicator in Indicator.objects.filter(goal__cycle=cycle):
         if indicator.pk in actuals:
@@ -125,12 +137,12 @@ def save_report(cycle, *, by, etag, actuals, **values):
     return cycle
 
 
-def is_report(cycle, *, by, actuals, **values):
+def is_report(cycle, *, by, actuals, extra=None, **values):
     """Whether this very person has saved this very report: a second press, which takes nothing from anybody."""
     report = Report.objects.filter(cycle=cycle, by=by).first()
     measured = {row.pk: (row.actual, row.why_unknown) for row in Indicator.objects.filter(goal__cycle=cycle, pk__in=actuals)}
     written = report is not None and all(getattr(report, name) == values[name] for name in REPORT_COLUMNS)
-    return written and measured == actuals
+    return written and measured == actuals and joined(cycle.extra, extra or {}) == cycle.extra
 
 
 @transaction.atomic
@@ -205,20 +217,20 @@ def evaluation_gaps(evaluation):
 
 @transaction.atomic
 def hand_in_evaluation(cycle, *, by, etag):
-    """Make one side's kept draft final, as the page of its check showed it (`etag`). With both in, they open to each other.
+    """Make one side's kept draft final, as the page of its check showed it (`etag_of_check`). With both in, they open to each other.
 
-    A second press finds the very same text handed in. EditConflict where the draft was written on meanwhile, ValidationError with
-    one sentence a gap.
+    A second press finds the very same text handed in. EditConflict where the draft was written on or taken back meanwhile,
+    ValidationError with one sentence a gap.
     """
     cycle = lock(cycle)
     if not can_submit_evaluation(by, cycle):
         raise PermissionDenied
     evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle)).first()
-    if evaluation is not None and evaluation.submitted_at and etag == etag_of_evaluation(evaluation):
+    if evaluation is not None and evaluation.submitted_at and etag == etag_of_check(evaluation):
         return cycle
     if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
         raise Stale(cycle)
-    if etag != etag_of_evaluation(evaluation):
+    if etag != etag_of_check(evaluation):
         raise EditConflict(subject=cycle)
     evaluation.by = by
     _hand_in(evaluation)
@@ -255,7 +267,7 @@ def _hand_in(evaluation):
     if gaps:
         raise ValidationError(gaps)
     evaluation.submitted_at = timezone.now()
-    evaluation.save(update_fields=["submitted_at", "by", "updated_at"])
+    evaluation.save(update_fields=["submitted_at", "by"])  # not when it was written: the token of its check is of that
 
 
 def gaps_of(cycle):
