@@ -319,7 +319,7 @@ def tie_line(round, mark, project, *, by):
         raise ValidationError("この行は、もう台帳の1件とつながっています。")
     if line.sheet.lines.filter(project=project).exists():
         raise ValidationError("この課の表には、その1件の行がもうあります。どちらかの行を消してもらってください。")
-    line.project = get_object_or_404(Project.objects.visible_to(by), pk=project)
+    line.project = get_object_or_404(Project.objects.visible_to(by).standing(), pk=project)
     line.answer, line.version = Answer.CHANGED, line.version + 1
     line.save(update_fields=["project", "answer", "version"])
     record("edit", by=by, target=line.sheet, note="棚卸しの行を台帳の1件にまとめた")

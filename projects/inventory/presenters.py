@@ -147,7 +147,7 @@ def _look_alikes(lines, sheets):
     for line in lines:
         if line.answer == Answer.NEW and line.project_id is None:
             new.setdefault(fold(line.title), []).append(line)
-    for project in Project.objects.only("title").order_by("pk") if new else ():
+    for project in Project.objects.standing().only("title").order_by("pk") if new else ():
         for line in new.get(fold(project.title), ()):
             says = f"台帳の「{project.title}」と同じですか。"
             yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)
