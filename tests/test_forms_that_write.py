@@ -24,6 +24,8 @@ OTHERWISE = {
     "partners.registration.forms.FileForm": "adds a paper, once",
     "partners.registration.forms.DraftFileForm": "adds a paper, once",
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
+    "projects.inventory.forms.TableForm": "its rows carry their 行ID and the version that they were read at",
+    "projects.inventory.forms.PasteForm": "the same rows, copied",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
@@ -37,6 +39,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
+    "projects.inventory.possibility_forms._Words",
 }  # fmt: skip
 
 

@@ -59,6 +59,14 @@ MAY = {
         "load": {X}, "enter": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
     },
+    "inventory": {
+        "open": {S}, "extend": {S}, "close": {S}, "close_whole": {X}, "reopen": {S}, "freeze": {S}, "correct": {S}, "publish": {S}, "unpublish": {S},
+        "undo_open": {S}, "undo_extend": {S}, "undo_close": {S}, "undo_close_whole": {S}, "undo_reopen": {S},
+    },
+    "inventory_sheet": {
+        "begin": {X}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
+        "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
+    },
     "case": {
         "ask": {D, S}, "accept": {A}, "accept_on_paper": {D, S}, "send_back": {A}, "rewrite": {D, S}, "list": {S}, "refuse": {A}, "drop": {D, S},
         "undo_ask": {D, S}, "undo_accept": {A}, "undo_accept_on_paper": {D, S}, "undo_send_back": {A}, "undo_rewrite": {D, S}, "undo_list": {S},
@@ -81,6 +89,7 @@ NAMES_A_STATE = {
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
 STATUS_CLASSES = {
+    "RoundStatus", "SheetStatus", "R",
     "CaseStatus", "CycleStatus", "LedgerStatus", "ProposalStatus", "RegistrationStatus", "ReportStatus", "RevisionStatus", "S",
 }  # fmt: skip
 

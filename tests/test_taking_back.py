@@ -46,6 +46,8 @@ CLOCK = {
     ("publication", "load"),
     ("publication", "enter"),
 }  # nobody pressed anything
+CLOCK |= {("inventory_sheet", "begin")}
+CLOCK |= {("inventory", "freeze"), ("inventory", "correct")}  # what is frozen is put right by a further version
 
 
 def first_open(matter):

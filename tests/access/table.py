@@ -394,4 +394,51 @@ TABLE = {
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
+    # ---- the yearly inventory: city staff and coordinators see how far it is, an office answers its own sheet ------------
+    #                 anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "inventory": [Row("302  403   403    403     200     200   403    200       200")],
+    "inventory-new": [Row("302  403   403    403     403     403   403    200       200")],
+    "inventory-round": [
+        Row("302  403   403    403     200     200   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-remind": [
+        Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
+    ],
+    "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-tie": [
+        Row("302  403   403    403     403     403   403    404       404", subject="inventory_round", method="POST"),
+    ],
+    "inventory-xlsx": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-table": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-step": [
+        Row("302  403   403    403     403     403   403    200       200", subject="close_of_round"),
+    ],
+    "inventory-sheet": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory-sheet-xlsx": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto", method="POST"),
+    ],
+    "inventory-sheet-table": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory_sheet-step": [
+        Row("302  403   403    403     404     200   403    200       200", subject="nothing_of_sheet"),
+    ],
+    "possibilities": [everybody()],
+    "possibility": [
+        everybody(subject="shown_possibility"),
+        Row("404  404   404    404     200     200   404    200       200", subject="possibility_of_tanto"),
+    ],
+    "possibility-add": [Row("302  403   403    403     403     200   403    200       200")],
+    "possibility-edit": [Row("302  404   404    404     403     200   404    200       200", subject="possibility_of_tanto")],
+    "possibility-diagnosis": [
+        Row("302  403   403    403     200     403   403    200       200", subject="possibility_of_tanto")
+    ],
 }
