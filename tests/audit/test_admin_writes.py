@@ -42,7 +42,7 @@ EDITED = {
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
-    "projects.Committee": ({"purpose": "新しい役目"}, "change", "→ 新しい役目"),
+    "projects.Committee": ({"purpose": "新しい役目"}, "change", "何をする委員会か: 新しい役目"),
     "projects.CommitteeMeeting": ({"agenda": "新しい議題"}, "change", "→ 新しい議題"),
     "projects.YearReport": ({"title": "新しいまとめ"}, "change", "→ 新しいまとめ"),
     "projects.ReportChapter": ({"title": "新しい章"}, "change", "→ 新しい章"),

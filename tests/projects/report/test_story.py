@@ -51,12 +51,28 @@ def begun(world, client):
     return YearReport.objects.get()
 
 
+def chapter_page(report):
+    return f"/admin/projects/reportchapter/{report.chapters.first().pk}/change/"
+
+
 def test_a_year_becomes_a_report_that_residents_read(world, client_for):
     clerk, official, member, visitor = map(client_for, (world.clerk, world.official, world.member, None))
     report = begun(world, clerk)
     assert [chapter.figure for chapter in report.chapters.all()] == ["years", "kinds", "flow", "offices", "money", "form_kind"]
     assert [row.measure for row in report.reviews.all()] == ["広報に載せる", "出前講座を開く", "人を育てる"]
     assert visitor.get("/report/2025/").status_code == 404 and "公表した年のまとめは" in build.read(visitor, "/report/")
+
+    # Its title and lead, and a chapter's words, are written in the admin.
+    for address, typed in (
+        (f"{ADMIN}{report.pk}/change/", {"lead": "数えました。"}),
+        (chapter_page(report), {"text": "増えました。"}),
+    ):
+        page = clerk.get(address)
+        sent = {name: value or "" for name, value in page.context["adminform"].form.initial.items()}
+        for formset in page.context["inline_admin_formsets"]:
+            sent |= {f"{formset.formset.prefix}-{name}": value for name, value in formset.formset.management_form.initial.items()}
+        assert clerk.post(address, {**sent, **typed, "row_token": page.context["row_token"]}).status_code == 302, address
+        assert 'name="chapters-TOTAL_FORMS"' in build.markup(clerk.get(f"{ADMIN}{report.pk}/change/"))
 
     # One office answers for one measure: the task is there, then done.
     first, second, _ = report.reviews.all()
@@ -103,6 +119,7 @@ def test_a_year_becomes_a_report_that_residents_read(world, client_for):
     step(clerk, report, "publish")
     assert {notice.user for notice in Notice.objects.all()} >= {world.member, world.official}
     text = build.read(visitor, "/report/2025/")
+    assert "数えました。" in text and "増えました。" in text
     assert "令和7年度、いっしょにできたこと" in text and "<b>3</b> <small>件</small>" in text
     for words in ("終わり方も決めてください。", "市の答え：取り入れます", "見直しの欄に足します。", "協働推進委員会（"):
         assert words in text
