@@ -80,6 +80,9 @@ KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
+KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
+KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
+KYODO_INVITATIONS = {"staff": "partners.directory.staff_invitations.STAFF"}  # {kind: who may be invited where}
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
@@ -104,8 +107,11 @@ KYODO_TICK_JOBS = [
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
+    ("years that turn", "projects.cycles.clock_actions.note_by_the_clock", 3600),
     ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
+    ("handovers", "projects.handover.actions.turn_days", 600),
+    ("old invitations", "kyodo_portal.accounts.invitation_actions.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),

@@ -34,7 +34,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
-    "guidelines.revisions.forms.WordsForm",
+    "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm",
 }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ PRESENTERS = {
 PLAIN_DICTS = {
     "guidelines/advice/form_presenters.py page_of_form": "the context of a template",
     "guidelines/cases/presenters.py page_of_case": "the context of a template",
+    "projects/cases/presenters.py page_of_draft": "the context of a template",
     "projects/cycles/presenters.py page_of_cycle": "the context of a template",
     "projects/cycles/presenters.py first_evaluation": "the initial values of a form",
     "projects/ledger/presenters.py page_of_project": "the context of a template",

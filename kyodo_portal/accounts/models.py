@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -98,6 +99,66 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return str(self)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Neither accepted nor withdrawn, and not run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+
+    def staff(self):
+        """Those to an office of the city."""
+        return self.filter(kind="staff")
+
+
+class Invitation(models.Model):
+    """招待: a place that waits for whoever proves this mailbox. The mail alone holds the word that opens it; here lies its hash.
+
+    kind: a name of settings.KYODO_INVITATIONS, which says what `target` is and what accepting it makes.
+    """
+
+    kind = models.CharField("種類", max_length=20)
+    target = models.CharField("どこへ", max_length=40)
+    email = MailField("メールアドレス", max_length=254)
+    token_hash = models.CharField("鍵のハッシュ", max_length=64, unique=True, editable=False)
+    part = models.CharField("役", max_length=16)
+    since = models.DateField("いつから")
+    until = models.DateField("いつまで", null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name="招いた人")
+    at = models.DateTimeField("招いた日時", auto_now_add=True)
+    expires_at = models.DateTimeField("招待の期限", editable=False)
+    accepted_at = models.DateTimeField("受けた日時", null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="受けた人"
+    )
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True, editable=False)
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
+
+    public_columns = ("kind", "target", "part", "since", "until", "at", "expires_at", "accepted_at", "withdrawn_at")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招待"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_paired",
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "target", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.target}"
 
 
 class Counter(models.Model):

@@ -3,9 +3,11 @@
 from django.urls import path, re_path
 
 from . import views
+from .invitation_views import invitation
 
 urlpatterns = [
     path("name/", views.account_name, name="account-name"),
+    path("invitation/<str:token>/", invitation, name="invitation"),
     re_path("^code/(?P<door>sign-in|address|reset)/again/$", views.code_again, name="account-code-again"),
     path("2fa/webauthn/login/", views.sign_in_by_key, name="mfa_login_webauthn"),  # before allauth's own, under its name
 ]

@@ -15,6 +15,7 @@ ACTS = {
     "photo": "写真を載せた・隠した・外した",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
+    "invite": "招いた",
     # accounts
     "sign-in": "サインインした", "sign-in-refused": "サインインを断った", "sign-in-locked": "サインインを止めた", "sign-out": "サインアウトした",
     "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",

@@ -29,6 +29,21 @@ def group_has_begun(partner, *, since):
     return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
 
 
+def membership_ends(membership, *, by):
+    """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover)."""
+    return import_string(settings.KYODO_MEMBERSHIP_ENDS)(membership, by=by)
+
+
+def held_matters(membership, day):
+    """[str] of the matters that somebody would leave behind who no longer belongs to the body from this day on."""
+    return import_string(settings.KYODO_HELD_MATTERS)(membership, day)
+
+
+def invitation_kind(name):
+    """The InvitationKind of this name (accounts/invitations.py); KeyError where there is none."""
+    return import_string(settings.KYODO_INVITATIONS[name])
+
+
 def other_words(query):
     """[word]: other words for the trouble that a search speaks of, out of the city's own list."""
     return import_string(settings.KYODO_OTHER_WORDS)(query)

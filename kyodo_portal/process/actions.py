@@ -103,7 +103,7 @@ def _move(locked, row, undone):
         locked.status_since = _since(undone)
     elif row.target != SAME:  # a note on a late matter does not make it young again
         locked.status_since = timezone.now()
-    locked.save(update_fields=["status", "version", "status_since"])
+    locked.save(update_fields=["status", "version", "status_since", *locked.moves_with])
 
 
 def _take_back_notices(locked, row, undone, kept, by):
@@ -177,7 +177,7 @@ def now_sentence(subject):
     """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
     if subject.state.is_end:
         return subject.state.now
-    if subject.responsible == ("system",):
+    if subject.responsible in ((), ("system",)):
         return ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
     return f"{NOW}{subject.responsible_label}が「{subject.next_task}」番です{due}。"

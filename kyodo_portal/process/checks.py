@@ -34,7 +34,7 @@ def problems(model):
             yield f"手続き「{row.label}」の condition「{row.condition}」という性質が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"手続き「{row.label}」の page「{row.page}」という名前のページがありません。"
-    if not process.tasks:
+    if process.open and not process.tasks:
         yield "tasks（いまだれの番かを答える関数）がありません。"
     if process.ways and not hasattr(model, "way"):
         yield f"ways を分けていますが、{model.__name__} に way がありません。"

@@ -1,6 +1,6 @@
 """Reference rows in the admin: partners, who belongs where, who accompanies whom, areas, fields."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CheckboxSelectMultiple
@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import path
 
 from kyodo_portal.accounts.models import UNPROVEN
+from kyodo_portal.common import upwards
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.doubts import SURE
@@ -41,8 +42,19 @@ def secretariat(user, obj=None):
     return access.is_secretariat(user)
 
 
+class DoubtingAdmin(SafeModelAdmin):
+    """For forms that ask whether something is meant (`DoubtingForm`)."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """What is still to be confirmed stands above the boxes."""
+        adminform = context["adminform"]
+        if SURE in adminform.form.fields:
+            adminform.fieldsets = [("確かめること", {"fields": [SURE]}), *adminform.fieldsets]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
 @admin.register(Partner)
-class PartnerAdmin(SafeModelAdmin):
+class PartnerAdmin(DoubtingAdmin):
     """What the city corrects by hand. The standing changes by steps only; the office is set by the keeper of the system."""
 
     viewers = staticmethod(access.is_city_reader)
@@ -64,13 +76,6 @@ class PartnerAdmin(SafeModelAdmin):
             if name in form.base_fields:
                 form.base_fields[name].widget.can_add_related = False
         return form
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        """What is still to be confirmed (`DoubtingForm`) stands above the boxes."""
-        adminform = context["adminform"]
-        if SURE in adminform.form.fields:
-            adminform.fieldsets = [("確かめること", {"fields": [SURE]}), *adminform.fieldsets]
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
@@ -122,7 +127,7 @@ class PersonField(ModelChoiceField):
         return super().clean(email)
 
 
-class DatedAdmin(SafeModelAdmin):
+class DatedAdmin(DoubtingAdmin):
     """Rows with a first and a last day: the secretariat ends them with a date, nobody deletes them."""
 
     viewers = adders = editors = private_viewers = staticmethod(secretariat)
@@ -159,6 +164,8 @@ class MembershipAdmin(DatedAdmin):
         super().save_model(request, obj, form, change)
         if not change or {"user", "partner", "part"} & set(form.changed_data):
             directory_member_actions.membership_entered(membership=obj, by=request.user)
+        if change and "until" in form.changed_data and upwards.membership_ends(obj, by=request.user) is not None:
+            messages.success(request, "引継ぎの準備が始まりました。前任の人と課・団体の代表者に知らせました。")
 
 
 @admin.register(Assignment)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common import upwards
 from kyodo_portal.notices.actions import notify
 
 from .access import DAYS_TO_DISPUTE, is_representative, people_of
@@ -16,6 +17,7 @@ from .models import Partner
 
 TOLD = "心あたりがないときは、{days}日のあいだ、団体の「メンバー」の画面で知らせられます。事務局が確かめるまで、その人の権限は止まります。"
 LAST = "代表者が1人もいなくなるので、終えられません。先に、次の代表者を決めて市に知らせてください。"
+LAST_OF_OFFICE = "この課に人が1人もいなくなるので、終えられません。先に、次の人の所属を事務局に入れてもらってください。"
 
 
 @transaction.atomic
@@ -50,6 +52,8 @@ def end_membership(*, membership, by):
     others = Membership.objects.valid().filter(partner=partner, part=Membership.Part.REPRESENTATIVE).exclude(pk=row.pk)
     if row.part == Membership.Part.REPRESENTATIVE and not others.exists():
         raise ValidationError(LAST)
+    if partner.is_city and not Membership.objects.valid().filter(partner=partner).exclude(pk=row.pk).exists():
+        raise ValidationError(LAST_OF_OFFICE)
     today = timezone.localdate()
     # `until` is the last day on which the right still holds, so the end is yesterday; what began today is taken back.
     if row.since >= today:
@@ -57,6 +61,7 @@ def end_membership(*, membership, by):
     else:
         row.until = today - datetime.timedelta(days=1)
         row.save(update_fields=["until"])
+        upwards.membership_ends(row, by=by)
     record("membership", by=by, target=partner, note="所属の終わり", person=membership.user)
     membership.user.forget_rights()
     by.forget_rights()

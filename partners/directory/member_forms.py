@@ -1,11 +1,16 @@
 """Forms about who belongs to a group."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.common import upwards
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import TextField
+from kyodo_portal.common.templatetags.kyodo import jdate
 
 from .consent import NO, YES
 from .membership import Membership
@@ -13,17 +18,41 @@ from .membership import Membership
 DOUBTED = "この人の所属には、団体の人から「心あたりがない」と知らせがあります。先に、どうするかを決めてください。"
 
 
-class MembershipForm(forms.ModelForm):
-    """A membership in the admin: no second row beside one that is doubted."""
+NOT_AN_OFFICE = "協働推進員は、市の課にだけ置けます。ほかの役を選んでください。"
+EMPTY = (
+    "「{office}」は、{day}から人が1人もいなくなります。課の番になっている仕事が、だれにも届きません。"
+    "先に、次の人の所属を入れるか、招待してください。"
+)
+HOLDS = "この人が受けもっている協働が{count}件あります：{first}。保存すると、後任への引継ぎの準備が始まります。"
+NAMED = 5  # matters that the sentence names
+
+
+class MembershipForm(DoubtingForm, forms.ModelForm):
+    """A membership in the admin: no second row beside one that is doubted; who leaves an office empty or matters behind is told so."""
 
     def clean(self):
         cleaned = super().clean()
-        doubted = Membership.objects.filter(
-            user=cleaned.get("user"), partner=cleaned.get("partner"), disputes__isnull=False, disputes__decided_at__isnull=True
-        )
-        if cleaned.get("user") and cleaned.get("partner") and doubted.exists():
+        user, partner = cleaned.get("user"), cleaned.get("partner")
+        doubted = Membership.objects.filter(user=user, partner=partner, disputes__isnull=False, disputes__decided_at__isnull=True)
+        if user and partner and doubted.exists():
             raise ValidationError(DOUBTED)
+        if cleaned.get("part") == Membership.Part.PROMOTER and partner and not partner.is_city:
+            self.add_error("part", NOT_AN_OFFICE)
+        if self.instance.pk and cleaned.get("until") and "until" in self.changed_data and not self.errors:
+            self.asks_about(what_is_left(self.instance, cleaned["until"]))
         return cleaned
+
+
+def what_is_left(membership, until):
+    """[sentence] of what must not be overlooked when a place in a body ends with this day."""
+    day, found = until + datetime.timedelta(days=1), []
+    others = Membership.objects.valid(day).filter(partner=membership.partner_id, user__is_active=True)
+    if membership.partner.is_city and not others.exclude(pk=membership.pk).exclude(user=membership.user_id).exists():
+        found.append(EMPTY.format(office=membership.partner, day=jdate(day)))
+    if held := upwards.held_matters(membership, day):
+        more = f"、ほか{len(held) - NAMED}件" if len(held) > NAMED else ""
+        found.append(HOLDS.format(count=len(held), first="、".join(held[:NAMED]) + more))
+    return found
 
 
 class DecideForm(KyodoForm):

@@ -33,6 +33,7 @@ class Membership(models.Model):
     class Part(models.TextChoices):
         REPRESENTATIVE = "representative", "代表者"
         MEMBER = "member", "メンバー"
+        PROMOTER = "promoter", "協働推進員"  # of a city office: whom the others there ask about 協働
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者"

@@ -17,10 +17,15 @@ Part = Membership.Part
 
 
 def cycle_roles(user, cycle):
-    """What `user` is to a cycle: "applicant" and "member" stand for the group's side, "department" for the city's."""
+    """What `user` is to a cycle today: "applicant" and "member" stand for the group's side, "department" for the city's.
+
+    Nobody is anything to a year of an entry that was cancelled or merged: it is read, and nothing is done with it.
+    """
     roles = set()
+    if not cycle.project.stands:
+        return roles
     mine = partners_of(user)
-    for row in cycle.project.participations.all():
+    for row in cycle.project.taking_part():
         if row.side == Side.GROUP and row.partner_id in mine:
             roles.add("member")
             if is_representative(user, row.partner):
@@ -45,9 +50,9 @@ def cycle_desks(user):
 def cycle_actors(cycle, changes):
     """For whom each change was made: one of the groups, an office of the city, or nobody's side where a coordinator wrote.
 
-    One query: who belonged to which of them, also before.
+    Two queries: who takes or took part, and who belonged to which of them, also before.
     """
-    partners = {row.partner_id: row for row in cycle.project.participations.all()}
+    partners = {row.partner_id: row for row in cycle.project.participations.select_related("partner")}
     people = {change.by_id for change in changes} - {None}
     belongs = Membership.objects.filter(partner__in=partners, user__in=people).order_by("since").values_list("user", "partner")
     by_side = {}
@@ -67,8 +72,10 @@ def _actor_of(change, by_side):
 
 
 def cycle_audience(cycle, who):
-    """Whom a step of the cycle table tells."""
-    participations = cycle.project.participations.select_related("partner")
+    """Whom a step of the cycle table tells: of a record nobody hears more than that it is one."""
+    if cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record"):
+        return []
+    participations = cycle.project.participations.valid().select_related("partner")
     if who == "applicant":
         return [
             user
@@ -97,7 +104,16 @@ def can_work_on(user, cycle):
 
     Other departments read what everybody reads, and find its stage and its days on the board.
     """
-    return user.is_authenticated and bool(cycle_roles(user, cycle))
+    return user.is_authenticated and (bool(cycle_roles(user, cycle)) or has_read(user, cycle))
+
+
+def has_read(user, cycle):
+    """Who reads a year without working on it: whoever took part in it and has left since; of an entry that was cancelled or merged
+    also both sides and the secretariat. One query."""
+    if not cycle.project.stands and (is_secretariat(user) or side_of(user, cycle.project)):
+        return True
+    mine = cycle.project.participations.filter(partner__in=partners_of(user))
+    return mine.during(cycle.starts_on, cycle.ends_on).exists()
 
 
 def plan_side(user, cycle):
@@ -110,17 +126,18 @@ def plan_side(user, cycle):
 
 def can_edit_plan(user, cycle):
     """While preparing, either side; later nobody: what is agreed changes by a request that the other side allows."""
-    return cycle.may("plan") and plan_side(user, cycle) is not None
+    return cycle.may("plan") and cycle.is_planned and plan_side(user, cycle) is not None
 
 
 def can_ask_change(user, cycle):
     """While it is carried out, a representative of the group or the department; the other side answers."""
-    return cycle.may("change") and bool(cycle_roles(user, cycle) & {"applicant", "department"})
+    return cycle.may("change") and cycle.is_planned and bool(cycle_roles(user, cycle) & {"applicant", "department"})
 
 
 def can_confirm_plan(user, cycle):
     """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
-    return cycle.may("plan") and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+    asked = cycle.may("plan") and cycle.is_planned
+    return asked and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
 
 
 def can_post_update(user, cycle):
@@ -128,9 +145,35 @@ def can_post_update(user, cycle):
     return cycle.may("update") and plan_side(user, cycle) is not None
 
 
+def can_write_facts(user, cycle):
+    """The record of a year besides its plan is the city's to write, until it is called off."""
+    return cycle.status in cycle.process.step("put_right").source and bool(
+        cycle_roles(user, cycle) & {"department", "secretariat"}
+    )
+
+
 def can_edit_update(user, update):
     """One's own, within 24 hours."""
     return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
+
+
+def can_record_meeting(user, cycle):
+    """Anybody of either side writes down a meeting, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
+
+
+def can_edit_meeting(user, meeting):
+    """Anybody of the side that wrote it, until the year has ended or somebody said what became of the decision."""
+    return (
+        can_record_meeting(user, meeting.cycle)
+        and plan_side(user, meeting.cycle) == meeting.side
+        and not hasattr(meeting, "carry_over")
+    )
+
+
+def can_tick_decisions(user, cycle):
+    """Anybody of either side says what became of what was decided, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
 
 
 def can_write_report(user, cycle):

@@ -1,8 +1,21 @@
 """Who stands where in a collaboration. The docstring is the rule."""
 
-from partners.directory.access import accompanied_by, partners_of, people_of
+from django.db.models import Q
+from django.utils import timezone
 
-from .models import Participation
+from kyodo_portal.common.workflow import CITY, Actor
+from partners.directory.access import (
+    accompanied_by,
+    is_representative,
+    is_secretariat,
+    partners_of,
+    people_of,
+    secretariat_people,
+)
+from partners.directory.faces import SHAPES
+from partners.models import Membership
+
+from .participation_models import Participation
 
 Side = Participation.Side
 
@@ -10,7 +23,7 @@ Side = Participation.Side
 def side_of(user, project):
     """On which side of the collaboration the user stands: "group", "city" or None."""
     mine = partners_of(user)
-    sides = {row.side for row in project.participations.all() if row.partner_id in mine}
+    sides = {row.side for row in project.taking_part() if row.partner_id in mine}
     if Side.GROUP in sides:  # whoever belongs to both stands with the group and does not decide for the city
         return Side.GROUP
     return Side.CITY if Side.CITY in sides else None
@@ -19,15 +32,44 @@ def side_of(user, project):
 def accompanies(user, project):
     """Is a coordinator assigned today to a partner of the project's group side."""
     theirs = accompanied_by(user)
-    return any(row.partner_id in theirs for row in project.participations.all() if row.side == Side.GROUP)
+    return any(row.partner_id in theirs for row in project.taking_part() if row.side == Side.GROUP)
 
 
 def people_of_side(project, side, *, part=None):
     """[User] of the bodies on one side today, the lead's first; part: only those in this part. One query for each body."""
-    rows = project.participations.filter(side=side).select_related("partner").order_by("-is_lead", "pk")
+    rows = project.participations.valid().filter(side=side).select_related("partner").order_by("-is_lead", "pk")
     return list({user.pk: user for row in rows for user in people_of(row.partner, part=part)}.values())
 
 
 def parties_of_entry(project):
-    """The party words of all who take part. One query."""
-    return [f"p{partner}" for partner in project.participations.values_list("partner", flat=True)]
+    """The party words of all who take part today. One query."""
+    return [f"p{partner}" for partner in project.participations.valid().values_list("partner", flat=True)]
+
+
+def ledger_roles(user, project):
+    """What `user` is to an entry of the ledger. Whoever belongs to its group stands with the group, also as staff."""
+    side = side_of(user, project)
+    if side == Side.GROUP:
+        groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP]
+        return {"member", *(["applicant"] if any(is_representative(user, group) for group in groups) else [])}
+    roles = {"department"} if side == Side.CITY else set()
+    return roles | ({"secretariat"} if is_secretariat(user) else set())
+
+
+def ledger_audience(project, who):
+    """Whom a step of the ledger's table tells: of those who take part today or from a day to come."""
+    if who == "secretariat":
+        return secretariat_people()
+    side, part = (Side.GROUP, Membership.Part.REPRESENTATIVE) if who == "applicant" else (Side.CITY, None)
+    staying = project.participations.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), side=side)
+    rows = staying.select_related("partner")
+    return list({user.pk: user for row in rows for user in people_of(row.partner, part=part)}.values())
+
+
+def ledger_actors(project, changes):
+    """Every step of the ledger is the city's: by the office of whoever took it where it takes part, else by the city. One query."""
+    offices = {row.partner_id: row.partner for row in project.participations.select_related("partner") if row.side == Side.CITY}
+    people = {change.by_id for change in changes} - {None}
+    belongs = Membership.objects.filter(partner__in=offices, user__in=people).order_by("since").values_list("user", "partner")
+    own = {user: Actor(offices[partner].name, SHAPES[offices[partner].kind]) for user, partner in belongs}
+    return {change.version: own.get(change.by_id, CITY) for change in changes if change.by_id is not None}

@@ -4,22 +4,31 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.privacy import PublicHistory
+from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from partners.models import Partner
+from projects.specs.models import Way
+
+from .participation_models import Participation, every_participation, participations_with_partner  # noqa: F401  of this room
+from .workflow import LEDGER, LedgerStatus
 
 # What a card shows of an entry itself, in this order.
 ON_CARDS = (
-    "pk", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
+    "pk", "number", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
     "current_cycle__fiscal_year",
 )  # fmt: skip
 
 
 class ProjectQuerySet(models.QuerySet):
+    def standing(self):
+        """Neither cancelled nor merged: what counts. What is published always stands (a constraint says so)."""
+        return self.filter(status=LEDGER.start)
+
     def published(self):
         """What residents see."""
         return self.filter(published_at__lte=timezone.now())
@@ -34,11 +43,11 @@ class ProjectQuerySet(models.QuerySet):
         if is_secretariat(user):
             return self.all()
         accompanied = Q(partner__in=accompanied_by(user), side=Participation.Side.GROUP)
-        parts = Participation.objects.filter(Q(partner__in=partners_of(user)) | accompanied)
+        parts = Participation.objects.valid().filter(Q(partner__in=partners_of(user)) | accompanied)
         # Nobody but the city hears of an adoption before its group is told: until then `published_at` is to come.
         own = Q(pk__in=parts.values("project")) & ~Q(published_at__gt=timezone.now())
         if offices := offices_of(user):
-            city = Participation.objects.filter(partner__in=offices, side=Participation.Side.CITY)
+            city = Participation.objects.valid().filter(partner__in=offices, side=Participation.Side.CITY)
             own |= Q(pk__in=city.values("project"))
         return self.filter(Q(published_at__lte=timezone.now()) | own)
 
@@ -50,15 +59,26 @@ class ProjectQuerySet(models.QuerySet):
 MADE_WITHIN = datetime.timedelta(seconds=5)  # all rows of an entry are written in one transaction
 
 
-class Project(models.Model):
-    """台帳の1件. Its stage is its current cycle's; nothing here says it twice."""
+class Project(Subject):
+    """台帳の1件. Its stage is its current cycle's; its own status says only whether it counts: it stands, was cancelled or merged."""
 
+    process = LEDGER
+    status = status_field(LedgerStatus, default=LEDGER.start)
+    moves_with = ("published_at", "public_before", "merged_into")
+
+    number = models.CharField("台帳番号", max_length=20, unique=True, editable=False)
     title = models.CharField("名前", max_length=120)
     kana = models.CharField("ふりがな", max_length=160, blank=True)
     form = models.ForeignKey(
         "guidelines.CollaborationForm", on_delete=models.PROTECT, related_name="projects", verbose_name="協働の形態"
     )
-    partners = models.ManyToManyField(Partner, through="Participation", related_name="projects", verbose_name="協働する人たち")
+    partners = models.ManyToManyField(
+        Partner,
+        through="Participation",
+        through_fields=("project", "partner"),
+        related_name="projects",
+        verbose_name="協働する人たち",
+    )
     proposal = models.OneToOneField(
         "projects.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="project", verbose_name="もとの提案"
     )
@@ -87,6 +107,11 @@ class Project(models.Model):
         verbose_name="一覧に出す年度",
     )
     published_at = models.DateTimeField("公開した日時", null=True, blank=True)
+    # Since when it was public as it was cancelled or merged: to be public again when that is taken back.
+    public_before = models.DateTimeField("取り消す前に公開した日時", null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="まとめた先"
+    )
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
@@ -99,17 +124,34 @@ class Project(models.Model):
 
     public_columns = (
         "title", "kana", "form", "partners", "proposal", "case", "summary", "problem", "aim", "fields", "areas",
-        "current_cycle", "published_at", "is_sample", "source_note", "search_text", "created_by", "created_at", "updated_at",
+        "current_cycle", "number", "published_at", "merged_into", "is_sample", "source_note", "search_text", "created_by",
+        "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("published_at",)
     has_gram_index = True
 
     objects = ProjectQuerySet.as_manager()
-    history = PublicHistory(excluded_fields=["search_text", "current_cycle"])
+    # What the steps write is told by the steps; a number never changes.
+    history = PublicHistory(
+        excluded_fields=["search_text", "current_cycle", "number", "status", "version", "status_since", "merged_into"]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "協働の台帳"
         ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="project_status_known", condition=Q(status__in=LedgerStatus.values)),
+            models.CheckConstraint(
+                name="project_merged_paired",
+                condition=Q(status=LedgerStatus.MERGED, merged_into__isnull=False)
+                | (~Q(status=LedgerStatus.MERGED) & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(name="project_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+            # What does not stand is public nowhere: every list asks `published_at` alone.
+            models.CheckConstraint(
+                name="project_public_while_it_stands", condition=Q(status=LEDGER.start) | Q(published_at__isnull=True)
+            ),
+        ]
         # The two orders of the public list: counting and finding a page's keys reads these indexes and no entry.
         indexes = [
             models.Index(
@@ -132,86 +174,38 @@ class Project(models.Model):
         return reverse("project", args=[self.pk])
 
     @property
+    def stands(self):
+        """It counts: neither cancelled nor merged."""
+        return self.status == LEDGER.start
+
+    @property
+    def is_only_recorded(self):
+        """No year of it goes through a procedure of both sides: its department may take it out again. One query."""
+        return all(cycle.way in (Way.NAME, Way.RECORD) for cycle in self.cycles.select_related("spec"))
+
+    def taking_part(self, on=None):
+        """[Participation] in force on a day (default today), the leads first. Rows brought along by `participations_with_partner`
+        are those of today: another day asks anew. One query where nothing was brought along."""
+        rows = self.participations.valid(on).select_related("partner") if on else self.participations.all()
+        return [row for row in rows if row.holds(on)]
+
+    @property
     def is_published(self):
         """Everybody reads it now: `published` for one row."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
     def is_as_made(self):
-        """Nobody has written in it or agreed to its plan since it came into the ledger, no year has moved. Three queries."""
+        """Nobody has written in it or agreed to its plan since it came into the ledger, neither it nor a year has moved. Three queries."""
         written = [self.updated_at, *self.cycles.values_list("updated_at", flat=True)]
         touched = max(written) - self.created_at > MADE_WITHIN
         moved = self.cycles.filter(~Q(version=0) | Q(confirmations__isnull=False)).exists()
-        return not (touched or moved or self.objections.exists())
+        return not (self.version or touched or moved or self.objections.exists())
 
 
-class Participation(models.Model):
-    """Who takes part in a ledger entry, on which side."""
+class ProjectChange(StageChange):
+    subject = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes", verbose_name="台帳の1件")
 
-    class Side(models.TextChoices):
-        GROUP = "group", "団体など"
-        CITY = "city", "市"
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="participations", verbose_name="台帳の1件")
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="participations", verbose_name="団体・部署")
-    side = models.CharField("立場", max_length=5, choices=Side)
-    is_lead = models.BooleanField("中心になる", default=False)
-
-    public_columns = ("project", "partner", "side", "is_lead")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "参加する団体・部署"
-        ordering = ["project", "-is_lead", "pk"]
-        indexes = [models.Index(fields=["side", "partner", "project"], name="participation_of_a_side")]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "partner"], name="participation_once"),
-            models.UniqueConstraint(
-                fields=["project", "side"], condition=Q(is_lead=True), name="participation_one_lead_per_side"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.partner}"
-
-
-def participations_with_partner(path=""):
-    """What `prefetch_related` takes to bring along who takes part, in one query. `path` leads to the entry: "project__" from a year.
-
-    Not `participations__partner`: the rows that a foreign key leads to are asked for by as many conditions as there are rows,
-    and beyond 1,000 SQLite refuses the question.
-    """
-    return Prefetch(f"{path}participations", Participation.objects.select_related("partner"))
-
-
-class ContactWindowQuerySet(models.QuerySet):
-    def open(self):
-        """Those that hold now: at most one a side."""
-        return self.filter(until__isnull=True)
-
-
-class ContactWindow(models.Model):
-    """連絡窓口: one pair per side, so that everybody knows whom to ask (窓口の一本化)."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="windows", verbose_name="台帳の1件")
-    side = models.CharField("立場", max_length=5, choices=Participation.Side)
-    main = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="正")
-    deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="副"
-    )
-    since = models.DateField("いつから")
-    until = models.DateField("いつまで", null=True, blank=True)
-
-    public_columns = ("project", "side", "since", "until")
-
-    objects = ContactWindowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "連絡窓口"
-        ordering = ["project", "side", "-since"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "side"], condition=Q(until__isnull=True), name="window_one_open_per_side"),
-            models.CheckConstraint(name="window_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
-        ]
-
-    def __str__(self):
-        return f"{self.project} {self.get_side_display()}"
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "台帳の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="project_change_once")]

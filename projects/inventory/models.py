@@ -113,7 +113,7 @@ class InventorySheet(Subject):
 
     round = models.ForeignKey(InventoryRound, on_delete=models.CASCADE, related_name="sheets", verbose_name="年次棚卸し")
     office = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="課")
-    done_by = models.ForeignKey(
+    handed_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="出した人"
     )
     reminded_at = models.DateTimeField("最後に催促した日時", null=True, blank=True, editable=False)
@@ -208,6 +208,10 @@ class LineQuerySet(models.QuerySet):
         lacking = Q(title="") | Q(partner_name="") | Q(form__isnull=True)
         return self.filter(Q(answer="") | (lacking & ~Q(answer=Answer.ENDED)))
 
+    def untaken(self):
+        """Those that say something the ledger has not taken over."""
+        return self.exclude(taken=F("version"))
+
 
 class InventoryLine(models.Model):
     """One matter on an office's sheet. `former`: the values with which it was laid out, {column: JSON value}."""
@@ -244,6 +248,7 @@ class InventoryLine(models.Model):
     former = models.JSONField("もとの値", default=dict, blank=True, editable=False)
     source = models.CharField("もと", max_length=6, choices=LineSource, default=LineSource.TYPED, editable=False)
     version = models.PositiveIntegerField("行の版", default=1, editable=False)
+    taken = models.PositiveIntegerField("台帳に書いた版", default=0, editable=False)
 
     public_columns = ()
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from kyodo_portal.common.lists.search import fold
 from partners.directory.access import is_secretariat, offices_of
+from projects.entries.models import Project
 
-from .models import InventorySheet
+from .models import Answer, InventoryLine, InventorySheet
 from .workflow import SHEET
 
 TONES = {"waiting": "err", "writing": "soon", "in": "ok", "accepted": "ok", "excused": "quiet"}
@@ -19,6 +21,7 @@ class OfficeRow(NamedTuple):
 
     pk: int
     office: str
+    version: int
     url: str
     state: str
     label: str
@@ -28,6 +31,7 @@ class OfficeRow(NamedTuple):
     answered: int
     reminded_at: datetime.datetime | None
     is_silent: bool
+    is_ripe: bool
 
 
 class Progress(NamedTuple):
@@ -37,6 +41,7 @@ class Progress(NamedTuple):
     offices: int
     handed_in: int
     silent: int
+    ripe: int
     lines: int
     answered: int
     steps: list
@@ -57,6 +62,7 @@ def progress_of(round, user):
         len(rows),
         len(rows) - silent,
         silent,
+        sum(row.is_ripe for row in rows),
         sum(row.lines for row in rows),
         sum(row.answered for row in rows),
         [(round.step_url(row), row.label, row.is_quiet) for row in round.offered_to(user) if not row.is_undo],
@@ -69,6 +75,7 @@ def _row(sheet, days, opens, round):
     return OfficeRow(
         sheet.office_id,
         sheet.office.name,
+        sheet.version,
         sheet.get_absolute_url() if opens else "",
         sheet.status,
         SHEET.label_of(sheet.status),
@@ -78,4 +85,60 @@ def _row(sheet, days, opens, round):
         sheet.done,
         sheet.reminded_at,
         asked,
+        sheet.status in SHEET.step("accept").source,
     )
+
+
+class Doubt(NamedTuple):
+    """A line that the secretariat looks at before it accepts: one that looks like a matter that there is, or another partner."""
+
+    office: str
+    line: str
+    mark: str
+    says: str
+    project: object = None
+
+
+class Acceptance(NamedTuple):
+    """What accepting these sheets would do: [(office, key, version, {answer: count})], and what to look at before."""
+
+    sheets: list
+    doubts: list
+    left: list
+
+
+def acceptance_of(round, offices):
+    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Five queries."""
+    found = list(InventorySheet.objects.filter(round=round, office__in=offices).select_related("office").order_by("pk"))
+    ripe = SHEET.step("accept").source
+    sheets = {sheet.pk: sheet for sheet in found if sheet.status in ripe}
+    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project").order_by("sheet", "order"))
+    counts = {pk: dict.fromkeys(Answer.labels, 0) for pk in sheets}
+    for line in lines:
+        if line.answer:
+            counts[line.sheet_id][line.get_answer_display()] += 1
+    return Acceptance(
+        [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
+        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets)],
+        [sheet.office.name for sheet in found if sheet.pk not in sheets],
+    )
+
+
+def _look_alikes(lines, sheets):
+    """New lines that are called as a matter of the ledger is. One query, none without a new line."""
+    new = {}
+    for line in lines:
+        if line.answer == Answer.NEW and line.project_id is None:
+            new.setdefault(fold(line.title), []).append(line)
+    for project in Project.objects.only("title").order_by("pk") if new else ():
+        for line in new.get(fold(project.title), ()):
+            says = f"台帳の「{project.title}」と同じですか。"
+            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)
+
+
+def _other_partners(lines, sheets):
+    for line in lines:
+        former = line.former.get("partner_name")
+        if line.project_id and former and former != line.partner_name and line.answer == Answer.CHANGED:
+            says = f"相手が「{former}」から「{line.partner_name}」に変わっています。台帳の相手は、その1件の画面で替えてください。"
+            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says)

@@ -16,6 +16,7 @@ from partners.models import Partner
 from projects.cycles.creation import copy_plan, income_of, new_cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
+from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
 from .actions import add_participants
@@ -29,7 +30,7 @@ def _form_for(proposal):
     decision = proposal.recorded_decision
     if decision is not None and decision.form:
         return decision.form
-    offered = list(CollaborationForm.objects.offered().filter(small=False))
+    offered = list(CollaborationForm.objects.offered())
     wished = "grant" if decision is not None and decision.amount else "cooperation"
     form = next((form for form in offered if form.code == wished), offered[0] if offered else None)
     if form is None:
@@ -45,7 +46,7 @@ def open_from_proposal(proposal, *, by, again=None):
     copied: 取り組む理由 and めざす姿 stay empty until the department writes them with the group.
 
     The department leads on the city's side: the one that took part in the talks, else the one that the group wished for, else the
-    secretariat. again: {"pk", "cycle", "published_at"} of the entry that was taken out by mistake. A second call gives the same entry: a result that was corrected takes up the year that was called off meanwhile.
+    secretariat. again: {"pk", "number", "cycle", "published_at"} of the entry that was taken out by mistake. A second call gives the same entry: a result that was corrected takes up the year that was called off meanwhile.
     """
     decision = proposal.recorded_decision
     known = Project.objects.filter(proposal=proposal).first()
@@ -54,6 +55,7 @@ def open_from_proposal(proposal, *, by, again=None):
     stood = (again or {}).get("published_at")
     project = Project.objects.create(
         pk=(again or {}).get("pk"),
+        number=(again or {}).get("number") or next_ledger_number(),
         title=proposal.title,
         form=_form_for(proposal),
         proposal=proposal,

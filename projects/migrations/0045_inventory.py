@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0003_what_taking_back_needs'),
         ('partners', '0011_what_is_told_later'),
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0040_meetings_papers_carry_overs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import guidelines.library.models.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0045_inventory'),
+        ('projects', '0046_inventory_lines_taken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

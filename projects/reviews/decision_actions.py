@@ -237,7 +237,7 @@ def keep_before_correction(proposal, **answers):
     decision, project, entry = proposal.recorded_decision, getattr(proposal, "project", None), {}
     if project is not None:
         stood = project.published_at and project.published_at.isoformat()
-        entry = {"pk": project.pk, "cycle": project.current_cycle_id, "published_at": stood}
+        entry = {"pk": project.pk, "number": project.number, "cycle": project.current_cycle_id, "published_at": stood}
     return {
         "released_at": decision.released_at.isoformat(),
         "released_by": decision.released_by_id,

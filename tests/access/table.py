@@ -317,6 +317,10 @@ TABLE = {
         Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),
     ],
     "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
+    "cycle-facts": [
+        Row("302  403   403    403     403     200   403    200       200", subject="running_cycle"),
+        Row("302  403   403    403     403     200   403    200       200", subject="cycle_of_dantai"),
+    ],
     "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
     "cycle-evaluation-check": [
         Row("302  403   302    403     403     302   403    403       403", subject="evaluating_cycle"),
@@ -332,6 +336,14 @@ TABLE = {
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
     ],
+    # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
+    "project-case": [
+        Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
+        Row("302  403   403    403     403     403   403    403       403", subject="project_of_dantai"),
+    ],
+    "case-draft": [Row("302  404   200    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-edit": [Row("302  404   403    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-step": [Row("302  404   403    404     404     200   404    200       200", subject="ask_of_case")],
     # ---- the lists of the years: everybody reads what is published; the secretariat keeps them ---------------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "report-list": [

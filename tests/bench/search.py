@@ -28,10 +28,17 @@ def entries(chance, number, how, who):
     from projects.models import Project
 
     now, sentences = timezone.now(), [sentence(chance) for _ in range(4000)]
-    for _ in range(number):
+    for count in range(number):
         rare = "".join(chr(0x4E00 + int(chance.paretovariate(0.35)) % 9000) for _ in range(12))
         text = f"{chance.choice(sentences)}{''.join(chance.choices(KANJI, k=40))}。{rare}"
-        entry = Project(title=name(chance), summary=chance.choice(sentences), problem=text, form=how, created_by=who)
+        entry = Project(
+            number=f"R7-K-{count:06}",
+            title=name(chance),
+            summary=chance.choice(sentences),
+            problem=text,
+            form=how,
+            created_by=who,
+        )
         entry.published_at = now if chance.random() < 0.95 else None
         entry.updated_at = now - datetime.timedelta(minutes=chance.randrange(3_000_000))
         entry.search_text = doc(entry.title, entry.summary, text, chance.choice(sentences), "市民提案型協働事業")

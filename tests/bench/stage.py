@@ -84,8 +84,9 @@ def projects(chance, number):
 
     groups, how, who = list(Partner.objects.all()[:500]), form(), person()
     made = []
-    for _ in range(number):
-        entry = Project(title=name(chance), summary=sentence(chance), form=how, published_at=timezone.now(), created_by=who)
+    for count in range(number):
+        entry = Project(number=f"R6-K-{count:05}", title=name(chance), summary=sentence(chance), form=how, created_by=who)
+        entry.published_at = timezone.now()
         entry.search_text = doc(entry.title, entry.summary)
         made.append(entry)
     made = Project.objects.bulk_create(made, batch_size=500)
@@ -93,7 +94,13 @@ def projects(chance, number):
         [Participation(project=entry, partner=chance.choice(groups), side="group", is_lead=True) for entry in made],
         batch_size=500,
     )
-    year = {"fiscal_year": 2026, "starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31), "status": "running"}
+    year = {
+        "fiscal_year": 2026,
+        "starts_on": date(2026, 4, 1),
+        "ends_on": date(2027, 3, 31),
+        "status": "running",
+        "spec": how.specs.get(),
+    }
     Cycle.objects.bulk_create([Cycle(project=entry, **year) for entry in made], batch_size=500)
     derive()
     return Project.objects.all()

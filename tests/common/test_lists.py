@@ -127,12 +127,16 @@ def test_a_list_asks_the_same_however_many_choices_its_filters_offer(client_for,
             department = build.partner(f"課{number}", kind="department", office="department")
             build.call(f"募集{number}", fiscal_year=2030 + number, department=department)
             entry = Project.objects.create(
-                title=f"企画{number}", form=form(f"planning{number}"), created_by=clerk, published_at=timezone.now()
+                number=f"R8-K-{more}{number}",
+                title=f"企画{number}",
+                form=form(f"planning{number}"),
+                created_by=clerk,
+                published_at=timezone.now(),
             )
             for side, body in (("city", department), ("group", build.partner(f"会{number}"))):
                 Participation.objects.create(project=entry, partner=body, side=side)
             days = {"starts_on": date(2030 + number, 4, 1), "ends_on": date(2031 + number, 3, 31), "status": "running"}
-            Cycle.objects.create(project=entry, fiscal_year=2030 + number, **days)
+            Cycle.objects.create(project=entry, fiscal_year=2030 + number, spec=entry.form.specs.get(), **days)
         counts = {}
         for who, addresses in ((client, lists), (chief, staff)):
             for address in addresses:

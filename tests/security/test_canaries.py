@@ -73,12 +73,16 @@ COLUMNS = {
     "projects.Decision": WHOLE,
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
+    **dict.fromkeys(("projects.Cycle.document_number", "projects.Cycle.extra"), YEAR),
     "projects.CycleChange.reason": YEAR,
     "projects.Evaluation": YEAR,
     "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    # The draft of a case: the group reads what it is to say yes to.
+    "projects.CaseDraft": YEAR - {"kosharu"},
+    "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
     "projects.Objection.text": CITY | {"dantai", "tanto"},

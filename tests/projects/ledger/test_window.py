@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from partners.models import Membership
-from projects.entries.models import ContactWindow
+from projects.entries.window_models import ContactWindow
 from projects.models import Cycle
 from tests import build
 

@@ -1,0 +1,36 @@
+"""The form by which somebody is invited to an office of the city."""
+
+from django.utils import timezone
+
+from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+
+from .membership import Membership
+from .staff_invitations import offices
+
+
+class InvitationForm(KyodoForm):
+    with_key = True
+    buttons = [("invite", "招待のメールを送る", "")]
+    field_order = ["email", "office", "part", "since", "until", "form_key"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields |= {
+            "email": Invitation._meta.get_field("email").formfield(
+                label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。"
+            ),
+            "office": ModelChoiceField(queryset=offices(), label="課"),
+            "part": ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER),
+            "since": JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate),
+            "until": JaDateField(label="いつまで", required=False, earliest=timezone.localdate),
+        }
+        self.order_fields(self.field_order)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", "「いつから」と同じ日か、それより後の日にしてください。")
+        return data

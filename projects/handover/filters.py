@@ -1,0 +1,48 @@
+"""What the list of entries that nobody holds can be narrowed by."""
+
+from django_filters import ChoiceFilter
+
+from kyodo_portal.common.lists.filters import ListFilter, WordsFilter
+from partners.directory.staff_invitations import offices
+
+from .moves import DAY, places
+from .ownerless import WHY, ownerless_entries, with_parts
+
+
+class OwnerlessFilter(ListFilter):
+    """q and why, the most pressing first."""
+
+    PER_PAGE = 50
+
+    q = WordsFilter(label="案件の名前")
+    why = ChoiceFilter(label="わけ", choices=list(WHY.items()), method="by_why", empty_label="すべて")
+
+    def __init__(self, request):
+        rows = ownerless_entries(request.user)
+        super().__init__(request, rows, rows=with_parts(rows))
+
+    def by_why(self, rows, name, value):
+        return rows.filter(why=[*WHY].index(value))
+
+
+class MoveFilter(ListFilter):
+    """office: all of its people on the day before; without one, those who leave that day."""
+
+    PER_PAGE = 100
+    UNIT = "人"
+
+    office = ChoiceFilter(label="課", method="by_office", empty_label="動く人だけ")
+
+    def __init__(self, request, on):
+        self.on = on
+        choices = [(str(row.pk), row.name) for row in offices()]
+        super().__init__(request, places(on), choices={"office": choices})
+
+    @property
+    def sorted_rows(self):
+        """Those who leave, where no office is asked for."""
+        rows = self.qs  # which reads the form
+        return rows if self.form.cleaned_data.get("office") else rows.filter(until=self.on - DAY)
+
+    def by_office(self, rows, name, value):
+        return rows.filter(partner=value)

@@ -1,0 +1,46 @@
+"""担当替え is entered: places end and begin, 引継ぎ are laid out, whoever takes over is named. All of it, or nothing."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.process.actions import take_step
+from partners.directory.access import is_secretariat
+from partners.directory.member_actions import join
+from partners.models import Membership
+
+from .actions import membership_ends
+from .moves import DAY, etag_of_place
+
+CHANGED = "この画面を開いたあとに、{who}さんの所属が変わりました。もう一度、表から確かめてください。"
+
+
+@transaction.atomic
+def move_people(moves, *, on, by):
+    """Everybody of `moves` leaves the day before `on`, begins elsewhere on that day, and hands over. Returns the Handovers.
+
+    Nobody moves themselves. ValidationError, and nothing written, where somebody's place has changed since it was read.
+    """
+    if not is_secretariat(by) or any(move.membership.user_id == by.pk for move in moves):
+        raise PermissionDenied
+    keys = [move.membership.pk for move in moves]
+    held = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner").filter(pk__in=keys)
+    now = {row.pk: row for row in held.order_by("pk")}
+    for move in moves:
+        row = now.get(move.membership.pk)
+        if row is None or etag_of_place(row) != etag_of_place(move.membership):
+            raise ValidationError(CHANGED.format(who=move.membership.user))
+        row.until = on - DAY
+        row.save(update_fields=["until"])
+        record("membership", by=by, target=row.partner, note=f"所属の終わり（{row.until}）", person=row.user)
+    for move in moves:
+        if move.office is not None:
+            join(user=move.membership.user, partner=move.office, by=by, since=on)
+    return [made for move in moves if (made := _handed_over(now[move.membership.pk], move.taker, by)) is not None]
+
+
+def _handed_over(membership, taker, by):
+    made = membership_ends(membership, by=by)
+    if made is not None and taker is not None and made.taker_id != taker.pk and made.status in ("planned", "ownerless"):
+        made = take_step(made, "name", by=by, version=made.version, taker=taker)
+    return made

@@ -1,0 +1,110 @@
+"""4月1日の担当替え: who moves on one day, on a page and as a spreadsheet; confirmed as a whole, then entered as a whole."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.lists.tables import xlsx_response
+from partners.directory.access import is_city_reader
+
+from .access import can_see_all_moves
+from .filters import MoveFilter
+from .move_actions import move_people
+from .move_forms import MoveFileForm, MoveForm
+from .move_table import HEADER, read_table, rows_of, typed_of
+from .moves import held_by, places
+
+
+def _allowed(request):
+    if not is_city_reader(request.user):
+        raise Http404
+    if not can_see_all_moves(request.user):
+        raise PermissionDenied
+
+
+def next_moves(request):
+    """To the list of the next 1 April, when half of the people change."""
+    _allowed(request)
+    return redirect("handover-moves", on=datetime.date(fiscal_year(timezone.localdate()) + 1, 4, 1))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def moves(request, on):
+    """The table of one day: whoever leaves, and all people of the office that was chosen."""
+    _allowed(request)
+    filter = MoveFilter(request, on)
+    rows = list(filter.page) if request.method != "POST" else list(places(on).filter(pk__in=_sent_keys(request.POST)))
+    held = held_by(rows, on)
+    form = MoveForm(
+        request.POST if request.method == "POST" else None, on=on, by=request.user, memberships=rows, people=held.people
+    )
+    if form.is_bound and form.is_valid():
+        return _confirmed(request, form) if "sure" in request.POST else _confirm(request, form, held)
+    lines = [_line(form, row, held) for row in rows]
+    context = {"on": on, "filter": filter, "page": filter.page, "form": form, "lines": lines, "upload": MoveFileForm()}
+    return render(request, "projects/handover/moves.html", context)
+
+
+def _sent_keys(data):
+    return [int(name[5:]) for name in data if name.startswith("etag-") and name[5:].isdigit() and len(name) < 20][:500]
+
+
+def _line(form, row, held):
+    boxes = {part: form[f"{part}-{row.pk}"] for part in ("go", "to", "taker", "etag")}
+    return {"row": row, "matters": held.matters[row.pk], "handover": held.handovers[row.pk], **boxes}
+
+
+def _confirm(request, form, held):
+    """What would happen, with the same boxes hidden below."""
+    sent = {name: form.data[name] for name in form.fields if name in form.data}
+    context = {"on": form.on, "moves": [(move, held.matters[move.membership.pk]) for move in form.moves], "sent": sent}
+    return render(request, "projects/handover/moves_confirm.html", context)
+
+
+def _confirmed(request, form):
+    """Enter all of it; what stands in the way is said above the table."""
+    page = reverse("handover-moves", args=[form.on])
+    try:
+        made = move_people(form.moves, on=form.on, by=request.user)
+        messages.success(request, f"{len(form.moves)}人の担当替えを入れました。引継ぎは{len(made)}件です。")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(f"{page}#results")
+
+
+@require_POST
+def moves_table(request, on):
+    """Everybody of the city's offices as a spreadsheet. By POST only, because the trail keeps who took it."""
+    _allowed(request)
+    rows = list(places(on))
+    record("export", by=request.user, note=f"異動表（{on}）", rows=len(rows))
+    return xlsx_response(f"異動表-{on}.xlsx", HEADER, rows_of(rows, on))
+
+
+@require_POST
+def moves_file(request, on):
+    """The spreadsheet comes back: to the confirm page, or every cell that stands in the way is named and nothing is taken."""
+    _allowed(request)
+    upload, problems = MoveFileForm(request.POST, request.FILES), []
+    if upload.is_valid():
+        try:
+            rows = read_table(upload.cleaned_data["table"].content)
+            named = {row.pk: row for row in places(on)}
+            held = held_by(list(named.values()), on)
+            data, problems = typed_of(rows, named, held.people)
+            going = [row for row in named.values() if f"go-{row.pk}" in data]
+            form = MoveForm(data, on=on, by=request.user, memberships=going, people=held.people)
+            if not problems and form.is_valid():
+                return _confirm(request, form, held)
+            problems += [] if problems else [(None, "", text) for _, text in form.error_list]
+        except ValidationError as error:
+            upload.add_error("table", error)
+    return render(request, "projects/handover/moves_file.html", {"on": on, "form": upload, "problems": problems})

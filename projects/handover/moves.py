@@ -1,0 +1,80 @@
+"""担当替え: who moves on one day, and what each of them holds."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.process.edits import etag_of
+from partners.models import Membership, Partner
+from projects.cycles.models import Cycle
+from projects.entries.models import Participation
+from projects.entries.window_models import ContactWindow
+
+from .matters import REPRESENTATIVE
+from .models import Handover
+
+Side = Participation.Side
+DAY = datetime.timedelta(days=1)
+
+
+class Move(NamedTuple):
+    """One person leaves a city office the day before; `office`: where to, None for nowhere; `taker`: who takes over, None: open."""
+
+    membership: Membership
+    office: Partner | None
+    taker: User | None
+
+
+def places(on):
+    """The QuerySet of who works in a city office on the day before `on`: with person and office, by office and name."""
+    offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+    rows = Membership.objects.valid(on - DAY).filter(partner__office__in=offices, user__is_active=True)
+    return rows.select_related("user", "partner").order_by("partner__kana_key", "partner", "user__name", "pk")
+
+
+def etag_of_place(membership):
+    """The edit token of one row of the list of moves."""
+    return etag_of(membership.pk, membership.until)
+
+
+class Held(NamedTuple):
+    """What the rows of a list of moves show of each membership, by its key, in five queries."""
+
+    matters: dict  # how many entries it holds on the day
+    people: dict  # {office: [User]} who are there on the day
+    handovers: dict  # the Handover that stands already
+
+
+def held_by(memberships, on):
+    """Held of these memberships on the day."""
+    offices = {row.partner_id for row in memberships}
+    there = list(Membership.objects.valid(on).filter(partner__in=offices, user__is_active=True).select_related("user"))
+    going_on = Cycle.objects.unfinished().filter(project=OuterRef("project"))
+    parts = Participation.objects.valid().filter(Exists(going_on), partner__in=offices, side=Side.CITY)
+    entries = {}
+    for partner, project in parts.values_list("partner", "project"):
+        entries.setdefault(partner, set()).add(project)
+    users = {row.user_id for row in memberships}
+    named = {}
+    windows = ContactWindow.objects.open().filter(Q(main__in=users) | Q(deputy__in=users), side=Side.CITY)
+    for main, deputy, project in windows.values_list("main", "deputy", "project"):
+        for user in (main, deputy):
+            named.setdefault(user, set()).add(project)
+    known = Handover.objects.open().filter(giver__in=users, partner__in=offices)
+    handovers = {(row.giver_id, row.partner_id): row for row in known.select_related("taker")}
+    people = {}
+    for row in there:
+        people.setdefault(row.partner_id, []).append(row.user)
+    counts = {row.pk: len(_entries_of(row, there, entries, named)) for row in memberships}
+    return Held(counts, people, {row.pk: handovers.get((row.user_id, row.partner_id)) for row in memberships})
+
+
+def _entries_of(membership, there, entries, named):
+    """As `matters.matters_of`, for many."""
+    ours = entries.get(membership.partner_id, set())
+    others = [row for row in there if row.partner_id == membership.partner_id and row.user_id != membership.user_id]
+    if membership.part == REPRESENTATIVE:
+        others = [row for row in others if row.part == REPRESENTATIVE]
+    return ours & named.get(membership.user_id, set()) if others else ours

@@ -1,0 +1,190 @@
+"""担い手のいない案件: entries that go on and that nobody holds, tasks that reach nobody, groups whose coordinator has gone."""
+
+import datetime
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.utils import timezone
+
+from kyodo_portal.accounts.models import User
+from kyodo_portal.process.models import Task
+from partners.directory.access import is_secretariat, offices_of
+from partners.models import Assignment, Membership, Partner
+from projects.calls.models import PanelSeat
+from projects.cycles.models import Cycle
+from projects.cycles.workflow import CYCLE
+from projects.entries.models import Participation, Project, participations_with_partner
+from projects.entries.window_models import ContactWindow
+from projects.ledger.window_actions import etag_of_window
+
+from .models import HandoverSheet
+
+Side = Participation.Side
+# In the order of the page: what lies still altogether comes first.
+WHY = {
+    "empty": "担当課に人がいません",
+    "gone": "市の窓口の人がいなくなりました",
+    "untaken": "引継ぎの後任が決まっていません",
+    "other": "団体の窓口の人がいなくなりました",
+    "unnamed": "市の窓口が決まっていません",
+}
+URGENT = ("empty", "gone", "untaken", "other")  # what the admin's first page counts: a window that was never named waits
+
+
+def _parts(side):
+    return Participation.objects.valid().filter(project=OuterRef("pk"), side=side)
+
+
+def _windows(side):
+    return ContactWindow.objects.open().filter(project=OuterRef("pk"), side=side)
+
+
+def _held(side):
+    """The windows whose person still belongs to that side, or who never signed in."""
+    there = Participation.objects.valid().filter(project=OuterRef(OuterRef("project")), side=side)
+    members = Membership.objects.valid().filter(user=OuterRef("main"), user__is_active=True, partner__in=there.values("partner"))
+    return _windows(side).filter(~Q(main_name="") | Exists(members))
+
+
+def ownerless_entries(user):
+    """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
+    offices' for the others of the city hall."""
+    people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
+    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status="ownerless")
+    conditions = (
+        ~Exists(_parts(Side.CITY).filter(Exists(people))),
+        Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
+        Exists(untaken),
+        Exists(_windows(Side.GROUP)) & ~Exists(_held(Side.GROUP)),
+        ~Exists(_windows(Side.CITY)),
+    )
+    whens = [When(condition, then=Value(number)) for number, condition in enumerate(conditions)]
+    rows = Project.objects.standing().filter(Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
+    if not is_secretariat(user):
+        rows = rows.filter(Exists(_parts(Side.CITY).filter(partner__in=offices_of(user))))
+    found = rows.annotate(why=Case(*whens, default=None, output_field=IntegerField()))
+    return found.filter(why__isnull=False).order_by("why", "kana", "title", "pk")
+
+
+def count_urgent(user):
+    """How many of them lie still: the number on the admin's first page. One query."""
+    return ownerless_entries(user).filter(why__lt=len(URGENT)).count()
+
+
+class OwnerlessLine(NamedTuple):
+    """One entry that nobody holds. `days`: since when, None where that is not known; `people`: who of the city could be named now."""
+
+    project: Project
+    offices: str
+    why: str
+    days: int | None
+    due: datetime.date | None
+    next: str
+    people: list[User]
+    etag: str
+
+
+def lines_of(page):
+    """[OwnerlessLine] of the entries of a page. Six queries."""
+    projects = list(page)
+    keys = [project.pk for project in projects]
+    taking_part = {project.pk: list(project.participations.all()) for project in projects}
+    bodies = {row.partner_id for rows in taking_part.values() for row in rows}
+    windows = {}
+    for window in ContactWindow.objects.open().filter(project__in=keys):
+        windows[window.project_id, window.side] = window
+    members, ended = _members(bodies)
+    due = _next_days(keys)
+    return [_line(project, taking_part[project.pk], windows, members, ended, due) for project in projects]
+
+
+def _members(bodies):
+    """({partner: [User] of today}, {(user, partner): last day} of whoever was there, {partner: last day} beside)."""
+    today, members, ended = timezone.localdate(), {}, {}
+    rows = Membership.objects.filter(partner__in=bodies, user__is_active=True).select_related("user").order_by("pk")
+    for row in rows:
+        if row.until is not None and row.until < today:
+            for key in ((row.user_id, row.partner_id), (None, row.partner_id)):
+                ended[key] = max(row.until, ended.get(key, row.until))
+        elif row.since <= today and row.suspended_at is None:
+            members.setdefault(row.partner_id, []).append(row.user)
+    return members, ended
+
+
+def _next_days(keys):
+    """{entry: (last day, what)} of the earliest open task of its years."""
+    years = dict(Cycle.objects.unfinished().filter(project__in=keys).values_list("pk", "project"))
+    found = {}
+    for task in Task.objects.open().filter(process=CYCLE.key, subject_id__in=years).by_day():
+        found.setdefault(years[task.subject_id], (task.due_on, task.label))
+    return found
+
+
+def _line(project, parts, windows, members, ended, due):
+    why = [*WHY][project.why]
+    side = Side.GROUP if why == "other" else Side.CITY
+    bodies = [row.partner_id for row in parts if row.side == side]
+    window = windows.get((project.pk, side))
+    person = window.main_id if window is not None and why in ("gone", "other") else None
+    days = [ended[key] for body in bodies if (key := (person, body)) in ended] if why != "unnamed" else []
+    people = {user.pk: user for row in parts if row.side == Side.CITY for user in members.get(row.partner_id, ())}
+    last, label = due.get(project.pk, (None, ""))
+    return OwnerlessLine(
+        project,
+        "・".join(row.partner.name for row in parts if row.side == Side.CITY),
+        WHY[why],
+        (timezone.localdate() - max(days)).days if days else None,
+        last,
+        label,
+        [] if why == "other" else list(people.values()),
+        etag_of_window(windows.get((project.pk, Side.CITY))),
+    )
+
+
+def with_parts(rows):
+    """The QuerySet with all that `lines_of` reads of an entry."""
+    return rows.prefetch_related(participations_with_partner())
+
+
+class Unreached(NamedTuple):
+    """What waits for a party in which nobody is: the tasks of the city and of coordinators, how many of groups without a user, and
+    the groups whose coordinator has gone."""
+
+    tasks: list[Task]
+    of_groups: int
+    left_alone: list[Partner]
+
+
+def unreached():
+    """Unreached of the whole city, for the secretariat. Eight queries."""
+    words = set(Task.objects.open().order_by().values_list("party", flat=True).distinct())
+    empty = words - _reached(words)
+    groups = Partner.objects.filter(pk__in=[int(word[1:]) for word in empty if word[0] in "pr"], office=Partner.Office.NONE)
+    of_groups = {f"{kind}{pk}" for pk in groups.values_list("pk", flat=True) for kind in "pr"} & empty
+    tasks = Task.objects.open()
+    valid = Assignment.objects.valid().filter(partner=OuterRef("pk"), user__is_active=True)
+    ended = Assignment.objects.filter(partner=OuterRef("pk"), until__lt=timezone.localdate())
+    years = Cycle.objects.unfinished().filter(project=OuterRef("project"))
+    going_on = Participation.objects.valid().filter(Exists(years), partner=OuterRef("pk"), side=Side.GROUP)
+    alone = Partner.objects.filter(Exists(ended), ~Exists(valid), Exists(going_on)).order_by("kana_key", "pk")
+    return Unreached(
+        list(tasks.filter(party__in=empty - of_groups).by_day()[:50]),
+        tasks.filter(party__in=of_groups).count(),
+        list(alone[:50]),
+    )
+
+
+def _reached(words):
+    """Those of these party words behind which somebody is today. Five queries."""
+    numbers = {kind: [int(word[1:]) for word in words if word[0] == kind and word[1:].isdigit()] for kind in "prcku"}
+    valid = Membership.objects.valid().filter(user__is_active=True)
+    found = {
+        "p": valid.filter(partner__in=numbers["p"]).values_list("partner", flat=True),
+        "r": valid.filter(partner__in=numbers["r"], part=Membership.Part.REPRESENTATIVE).values_list("partner", flat=True),
+        "c": Assignment.objects.valid().filter(partner__in=numbers["c"], user__is_active=True).values_list("partner", flat=True),
+        "k": PanelSeat.objects.valid().filter(call__in=numbers["k"]).values_list("call", flat=True),
+        "u": get_user_model().objects.filter(pk__in=numbers["u"], is_active=True).values_list("pk", flat=True),
+    }
+    reached = {f"{kind}{pk}" for kind, keys in found.items() for pk in keys}
+    return reached | {word for word in words if word[0] not in numbers}

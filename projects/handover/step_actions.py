@@ -1,0 +1,62 @@
+"""What the steps of a 引継ぎ bring with them: who is named, facts that are kept as they were handed over, windows that go over."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+from projects.entries.models import Project
+
+from .facts import facts_of
+from .models import HandoverSheet
+from .people import candidates
+from .window_actions import pass_windows
+
+NOT_THERE = "この日にその課・団体にいる人から、前任とは別の人を選んでください。"
+
+
+def _name(handover, *, taker, **_):
+    if not candidates(handover).filter(pk=taker.pk).exists():
+        raise ValidationError({"taker": NOT_THERE})
+    handover.taker = taker
+    handover.save(update_fields=["taker"])
+
+
+def _named(handover, *, taker, **_):
+    return f"後任：{taker}\n替わる日：{jdate(handover.on)}"
+
+
+def _handed(handover, **_):
+    """The facts as they stand at this moment, on every sheet: what is read later is what was known then."""
+    sheets = list(handover.sheets.all())
+    facts = facts_of(Project.objects.filter(pk__in=[sheet.project_id for sheet in sheets]))
+    for sheet in sheets:
+        sheet.facts, sheet.facts_at = facts.get(sheet.project_id, []), timezone.now()
+    HandoverSheet.objects.bulk_update(sheets, ["facts", "facts_at"], batch_size=100)
+
+
+def _met(handover, *, met_on=None, **_):
+    handover.met_on = met_on
+    handover.save(update_fields=["met_on"])
+
+
+def _unmet(handover, **_):
+    handover.met_on = None
+    handover.save(update_fields=["met_on"])
+
+
+def _done(handover, *, by, **_):
+    """On the day itself and later at once; before it the clock does it on the day."""
+    if handover.sheets.filter(facts_at__isnull=True).exists():
+        _handed(handover)
+    pass_windows(handover, by=by)
+
+
+HOOKS = {
+    "name": Hook(prepare=_name, notice=_named),
+    "hand": Hook(effect=_handed),
+    "take": Hook(prepare=_met, effect=_done),
+    "orally": Hook(prepare=_met, effect=_done),
+    "undo_take": Hook(effect=_unmet),
+    "undo_orally": Hook(effect=_unmet),
+}

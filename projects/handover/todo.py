@@ -1,0 +1,37 @@
+"""Who has to do what with a 引継ぎ: who goes writes and hands over, who comes takes it, the body's representatives name who comes."""
+
+from django.utils import timezone
+
+from kyodo_portal.process.task_rows import OwnTask, TaskFacts
+from partners.models import Membership
+
+
+def tasks_of(handovers):
+    """[TaskFacts] of these, which know body, giver and taker. One query: which givers are still there."""
+    bodies = {handover.partner_id for handover in handovers}
+    there = set(Membership.objects.valid().filter(partner__in=bodies).values_list("user", "partner"))
+    return [_facts(row, there) for row in handovers]
+
+
+def _facts(handover, there):
+    head = f"r{handover.partner_id}"
+    gone = handover.has_come and (handover.giver_id, handover.partner_id) not in there
+    own = []
+    if handover.may("write") and not handover.is_orphaned and not handover.has_taker:
+        own.append(OwnTask("name", "head", head, "後任を決める", handover.get_absolute_url(), str(handover), handover.last_day))
+    return TaskFacts(
+        handover,
+        str(handover),
+        {
+            # Who is gone cannot write any more: the representatives and the secretariat see to it.
+            "giver": [head, "s"] if gone else [f"u{handover.giver_id}"],
+            "taker": [f"u{handover.taker_id}"] if handover.taker_id else [],
+            "head": [head],
+            "secretariat": ["s"],
+        },
+        offices=handover.partner.name,
+        involved=(f"{'o' if handover.side == 'city' else 'g'}{handover.partner_id}",),
+        is_sample=handover.partner.is_sample,
+        turns_on=handover.on if handover.on > timezone.localdate() else None,
+        own=own,
+    )

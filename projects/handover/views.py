@@ -1,0 +1,73 @@
+"""One 引継ぎ: its page, its steps, a sheet, all sheets on paper."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.presenters import matter_page
+
+from .actions import write_sheet, written_on
+from .forms import SheetForm
+from .models import Handover
+from .presenters import boxes_of, lines_of, sheets_of
+
+
+def in_scope(request, pk):
+    """The Handover of this address, with its people; 404 for whom it does not exist."""
+    rows = Handover.objects.visible_to(request.user).select_related("partner", "giver", "taker")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def handover(request, pk):
+    """Where it stands, what can be done now, the sheets."""
+    row = in_scope(request, pk)
+    page = matter_page(row, request.user, names=True)._asdict()
+    return render(request, "projects/handover/handover.html", {**page, "handover": row, "lines": lines_of(row)})
+
+
+def handover_step(request, pk, step):
+    """One step of the table: ask, confirm, do."""
+    return step_page(request, in_scope(request, pk), step)
+
+
+@require_safe
+def handover_print(request, pk):
+    """All sheets, a page of A4 each."""
+    row = in_scope(request, pk)
+    return render(request, "projects/handover/print.html", {"handover": row, "sheets": sheets_of(row)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover_sheet(request, pk, project_pk):
+    """One sheet as it will be printed, and below it the boxes for whoever may write now."""
+    row = in_scope(request, pk)
+    sheet = get_object_or_404(row.sheets.of_project(project_pk))
+    names = boxes_of(request.user, row)
+    stored = written_on(sheet)
+    form = SheetForm(
+        request.POST if request.method == "POST" and names else None, names=names, initial={**stored, ETAG: etag_of(stored)}
+    )
+    if form.is_bound and form.is_valid() and _written(request, sheet, form):
+        messages.success(request, f"「{sheet.project}」の引継書を書きました。")
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#sheets-h")
+    (shown,) = sheets_of(row, only=sheet.project_id)
+    context = {"handover": row, "sheet": shown, "form": form if names else None}
+    return render(request, "projects/handover/sheet.html", context, status=409 if getattr(form, "is_late", False) else 200)
+
+
+def _written(request, sheet, form):
+    """Whether it was written; otherwise the form says at each box what stands now."""
+    values = {name: value for name, value in form.cleaned_data.items() if name != ETAG}
+    try:
+        write_sheet(sheet, by=request.user, values=values, etag=form.cleaned_data[ETAG])
+    except EditConflict as error:
+        now = written_on(error.subject)
+        form.overtaken(str(error), etag_of(now), {name: now[name] for name in values if now[name] != values[name]})
+        form.is_late = True
+        return False
+    return True

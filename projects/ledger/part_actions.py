@@ -1,0 +1,175 @@
+"""担当課を替える, 相手を加える・抜く: rows of who takes part, dated. No row is written over but by the taking back of a step."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.waiting import waiting_time
+from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.task_actions import sync_tasks
+from partners.directory.access import people_of
+from projects.cycles.models import Cycle
+from projects.cycles.plan.models import PlanConfirmation
+from projects.cycles.workflow import CYCLE
+from projects.entries.models import Participation
+from projects.entries.search import refresh_search
+
+Side = Participation.Side
+COLUMNS = ("pk", "partner_id", "side", "is_lead", "since", "until", "merged_from_id")
+DAY = datetime.timedelta(days=1)
+SAME_OFFICE = "その課は、もう担当課です。ほかの課を選んでください。"
+TOO_EARLY = "いまの担当課は{day}からです。それより前の日からは替えられません。"
+TAKES_PART = "その団体・部署は、もう参加しています。"
+STILL_THERE = "その団体・部署は、{day}まで参加しています。その次の日からにしてください。"
+LAST_ONE = "その側に、ほかに参加する団体・部署がありません。先に、次に参加する相手を加えてください。"
+BEFORE_IT_CAME = "参加した日（{day}）より前の日にはできません。"
+
+
+def keep_a_lead(project):
+    """Of those who stay on each side one leads: the one who came first where whoever led has gone."""
+    for side in Side:
+        staying = project.participations.filter(side=side, until__isnull=True)
+        if not staying.filter(is_lead=True).exists():
+            first = staying.order_by("pk").first()
+            if first is not None:
+                first.is_lead = True
+                first.save(update_fields=["is_lead"])
+
+
+def _end(row, last):
+    """The row holds until this day; one that would have begun only later goes."""
+    if row.since is not None and row.since > last:
+        row.delete()
+    else:
+        row.until = last
+        row.save(update_fields=["until"])
+
+
+def _rows_as_they_are(project, **_):
+    """Every row, as JSON: the taking back writes them again as they were."""
+    rows = project.participations.order_by("pk").values_list(*COLUMNS)
+    return {"rows": [[value.isoformat() if isinstance(value, datetime.date) else value for value in row] for row in rows]}
+
+
+def _rows_as_they_were(project, *, undone, **_):
+    project.participations.all().delete()
+    Participation.objects.bulk_create(
+        Participation(project=project, **dict(zip(COLUMNS, row, strict=True))) for row in undone.kept["rows"]
+    )
+    for cycle, by, at in undone.kept.get("confirmed", ()):
+        made, _ = PlanConfirmation.objects.get_or_create(cycle_id=cycle, side=Side.CITY, defaults={"by_id": by})
+        PlanConfirmation.objects.filter(pk=made.pk).update(at=at)
+    _anew(project)
+
+
+def _anew(project):
+    """Whoever takes part holds the tasks, and is found by name."""
+    refresh_search(project)
+    sync_tasks(*Cycle.objects.filter(project=project))
+
+
+def lead_office(project):
+    """The open row of the office that leads, also from a day to come; None where no office takes part."""
+    rows = project.participations.filter(side=Side.CITY, is_lead=True, until__isnull=True)
+    return rows.select_related("partner").first()
+
+
+def _before_move(project, *, office, on, **_):
+    former = lead_office(project)
+    if former is None:
+        return
+    if former.partner_id == office.pk:
+        raise ValidationError({"office": SAME_OFFICE})
+    if former.since is not None and former.since > on:
+        raise ValidationError({"on": TOO_EARLY.format(day=jdate(former.since))})
+    known = project.participations.filter(partner=office, until__gte=on).first()
+    if known is not None:
+        raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+
+
+def _say_move(project, *, office, on, reason, **_):
+    former = lead_office(project)
+    return f"担当課：{former.partner if former else 'なし'}→{office}（{jdate(on)}から）\n理由：{reason}"
+
+
+def _before_it_moved(project, **_):
+    """Also what the former office had agreed to: it does not bind the next one."""
+    waiting = PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY)
+    rows = [[row.cycle_id, row.by_id, row.at.isoformat()] for row in waiting]
+    return {**_rows_as_they_are(project), "confirmed": rows}
+
+
+def _moved(project, *, by, office, on, reason, **_):
+    """Another office leads from this day on; the former one keeps what it did. Its 「この計画でよい」 binds nobody else."""
+    former = lead_office(project)
+    if former is not None:
+        _end(former, on - DAY)
+    own = project.participations.filter(partner=office, until__isnull=True).first()
+    if own is not None:  # it took part already, and now leads
+        _end(own, on - DAY)
+    Participation.objects.create(project=project, partner=office, side=Side.CITY, is_lead=True, since=on)
+    PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY).delete()
+    _anew(project)
+    if former is not None and former.pk and not former.holds():
+        title = f"「{project}」の担当課が{office}に替わりました"
+        _tell_also(project, people_of(former.partner), title, f"{jdate(on)}から{office}が担当します。\n理由：{reason}", by)
+
+
+def _tell_also(project, people, title, body, by):
+    """Those who take part no more by the time the step's own notices go out; taken back with the step."""
+    key = f"{event_of(project, project.version)}:left"
+    notify(people, title=title, body=body, url=project.get_absolute_url(), key=key, by=by, wait=bool(waiting_time()))
+
+
+def _before_join(project, *, partner, on, **_):
+    rows = project.participations.filter(partner=partner)
+    if rows.filter(until__isnull=True).exists():
+        raise ValidationError({"partner": TAKES_PART})
+    known = rows.filter(until__gte=on).order_by("-until").first()
+    if known is not None:
+        raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+
+
+def _say_join(project, *, partner, on, reason, **_):
+    return f"加わる団体・部署：{partner.public_name}（{jdate(on)}から）\n理由：{reason}"
+
+
+def _joined(project, *, partner, on, **_):
+    side = Side.CITY if partner.is_city else Side.GROUP
+    Participation.objects.create(project=project, partner=partner, side=side, since=on)
+    keep_a_lead(project)
+    _anew(project)
+
+
+def _before_leave(project, *, leaving, on, **_):
+    if leaving.since is not None and leaving.since > on:
+        raise ValidationError({"on": BEFORE_IT_CAME.format(day=jdate(leaving.since))})
+    others = project.participations.filter(side=leaving.side, until__isnull=True).exclude(pk=leaving.pk)
+    if not others.exists():
+        raise ValidationError({"leaving": LAST_ONE})
+
+
+def _say_leave(project, *, leaving, on, reason, **_):
+    return f"抜ける団体・部署：{leaving.partner.public_name}（{jdate(on)}まで）\n理由：{reason}"
+
+
+def _left(project, *, by, leaving, on, reason, **_):
+    _end(leaving, on)
+    keep_a_lead(project)
+    _anew(project)
+    if not leaving.holds():
+        title = f"「{project}」への参加が終わりました"
+        _tell_also(project, people_of(leaving.partner), title, f"{jdate(on)}までの参加として記しました。\n理由：{reason}", by)
+
+
+HOOKS = {
+    "move": Hook(keep=_before_it_moved, prepare=_before_move, notice=_say_move, effect=_moved),
+    "undo_move": Hook(effect=_rows_as_they_were),
+    "join": Hook(keep=_rows_as_they_are, prepare=_before_join, notice=_say_join, effect=_joined),
+    "undo_join": Hook(effect=_rows_as_they_were),
+    "leave": Hook(keep=_rows_as_they_are, prepare=_before_leave, notice=_say_leave, effect=_left),
+    "undo_leave": Hook(effect=_rows_as_they_were),
+}

@@ -1,0 +1,93 @@
+"""What the steps of the ledger's table ask."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.search import matching
+from partners.models import Partner
+from projects.cycles.admin_filters import OFFICES
+from projects.entries.models import Project
+from projects.entries.numbers import number_of
+
+NO_SUCH_NUMBER = "その台帳番号の1件は、台帳にありません。番号は台帳の一覧と、その1件の画面に出ています。例：R8-K-0014"
+SHOWN = 5  # names that an answer offers
+
+
+class LedgerNumberField(LineField):
+    """A 台帳番号 of an entry that stands, as typed; cleaned, the Project."""
+
+    def clean(self, value):
+        typed = super().clean(value)
+        if isinstance(typed, Project) or not typed:
+            return typed
+        found = Project.objects.standing().filter(number=number_of(typed)).first()
+        if found is None:
+            raise ValidationError(NO_SUCH_NUMBER)
+        return found
+
+
+class PartnerNameField(LineField):
+    """A body by its name in the directory, or by its number there; cleaned, the Partner. Offices of the city too."""
+
+    def clean(self, value):
+        typed = super().clean(value)
+        if not typed:
+            return typed
+        known = Partner.objects.choosable() | Partner.objects.filter(office__in=OFFICES)
+        key = small_int(typed)
+        found = list(known.filter(pk=key) if key is not None else known.filter(name=typed))
+        if len(found) == 1:
+            return found[0]
+        near = found or list(matching(known, typed).order_by("kana_key", "pk")[:SHOWN])
+        names = "、".join(f"{body.pk} {body}" for body in near[:SHOWN])
+        raise ValidationError(
+            f"番号を書いて選んでください：{names}"
+            if near
+            else "その名前の団体・部署は、名簿にありません。名簿のとおりに書いてください。"
+        )
+
+
+def _into(subject):
+    return LedgerNumberField(
+        label="まとめる先の台帳番号",
+        max_length=20,
+        help_text="例：R8-K-0014。そちらにない年度の記録は移り、この1件のページは、そちらへつながります。",
+    )
+
+
+def _office(subject):
+    return ModelChoiceField(
+        label="新しい担当課",
+        queryset=Partner.objects.filter(office__in=OFFICES).order_by("name"),
+        empty_label="選んでください",
+        help_text="計画の準備中の年度では、前の担当課の「この計画でよい」を取り消します。",
+    )
+
+
+def _on(subject):
+    return JaDateField(
+        label="いつから（抜けるときは、最後の日）",
+        initial=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=400),
+        help_text="前の日でも、これからの日でもかまいません。画面に出る順番も、することも、その日に替わります。",
+    )
+
+
+def _partner(subject):
+    return PartnerNameField(
+        label="加える団体・部署の名前", max_length=120, help_text="名簿の名前のとおりに書きます。名簿の番号でもかまいません。"
+    )
+
+
+def _leaving(subject):
+    rows = subject.participations.filter(until__isnull=True).select_related("partner").order_by("side", "-is_lead", "pk")
+    return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
+
+
+QUESTIONS = {"into": _into, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving}

@@ -1,0 +1,194 @@
+"""4月1日の担当替え: five people move in one table, by page and as a spreadsheet, and nobody's matter is ownerless."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.process.actions import take_step
+from partners.models import Membership
+from projects.entries.window_models import ContactWindow
+from projects.handover.actions import turn_days
+from projects.handover.ownerless import count_urgent
+from projects.ledger.window_actions import name_window
+from projects.models import Handover
+from tests import build
+from tests.projects.ledger.build import World, join, partner, person
+
+pytestmark = pytest.mark.django_db
+TABLE = ["行の番号", "名前", "メール", "いまの課", "動く（○）", "新しい課", "案件の後任（メール）", "案件"]
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    def make():
+        world = World()
+        world.third = partner("農林課", "department", "department")
+        world.people = {"課員1": world.clerk, "課員2": world.outsider}
+        for name, office in (("課員3", world.office), ("課員4", world.elsewhere), ("課員5", world.third)):
+            world.people[name] = join(person(name), office, "member")
+        world.entries = []
+        for user, office in (
+            (world.clerk, world.office),
+            (world.outsider, world.elsewhere),
+            (world.people["課員5"], world.third),
+        ):
+            entry = world.entry(title=f"{office}の案件", department=office, by=world.chief)
+            name_window(entry, by=user, main=user)
+            world.entries.append(entry)
+        return world
+
+    return lay(make)
+
+
+@pytest.fixture
+def day():
+    return build.days(20)
+
+
+def page_of(day):
+    return f"/staff/handover/{day}/"
+
+
+def place(user):
+    return Membership.objects.filter(user=user).order_by("pk").first()
+
+
+def boxes(client, day, *offices):
+    """What the rows of these offices send, unticked."""
+    sent = {}
+    for office in offices:
+        form = client.get(page_of(day), {"office": office.pk}).context["form"]
+        sent |= {name: form[name].value() for name in form.fields if name.startswith("etag-")}
+    return sent
+
+
+def tick(sent, user, to=None, taker=None):
+    key = place(user).pk
+    sent |= {f"go-{key}": "on", f"to-{key}": to.pk if to else "", f"taker-{key}": taker.pk if taker else ""}
+
+
+def test_five_people_move_and_every_window_has_somebody(client_for, world, day, monkeypatch):
+    chief, people = client_for(world.chief), world.people
+    assert chief.get(page_of(day)).context["lines"] == []
+    sent = boxes(chief, day, world.office, world.elsewhere, world.third)
+    # 福祉課 → 土木課 → 農林課 → 福祉課 in a circle, one more follows, one leaves the city
+    tick(sent, people["課員1"], to=world.elsewhere, taker=people["課員3"])
+    tick(sent, people["課員2"], to=world.third, taker=people["課員1"])  # who arrives takes over
+    tick(sent, people["課員5"], to=world.office, taker=people["課員2"])
+    tick(sent, people["課員3"])
+    sent[f"go-{place(people['課員3']).pk}"] = ""  # and is taken back: who takes over stays
+    confirm = chief.post(page_of(day), sent)
+    assert "3人が動きます。まだ、何も書いていません。" in build.markup(confirm) and not Handover.objects.exists()
+    done = chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"}, follow=True)
+    assert "3人の担当替えを入れました。引継ぎは3件です。" in build.markup(done)
+    assert place(people["課員1"]).until == day - datetime.timedelta(days=1)
+    assert Membership.objects.get(user=people["課員1"], partner=world.elsewhere).since == day
+    assert {(row.giver, row.taker) for row in Handover.objects.all()} == {
+        (people["課員1"], people["課員3"]), (people["課員2"], people["課員1"]), (people["課員5"], people["課員2"]),
+    }  # fmt: skip
+    again = chief.post(page_of(day), {**confirm.context["sent"], "sure": "1", "twice": "1"})
+    assert again.status_code == 200 and "この人の所属が変わりました" in build.markup(again) and Handover.objects.count() == 3
+    at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    for row in Handover.objects.all():
+        take_step(row, "orally", by=world.chief, version=row.version, met_on=None)
+    turn_days()
+    mains = dict(ContactWindow.objects.open().filter(side="city").values_list("project__title", "main"))
+    assert mains == {
+        "福祉課の案件": people["課員3"].pk, "土木課の案件": people["課員1"].pk, "農林課の案件": people["課員2"].pk,
+    }  # fmt: skip
+    assert count_urgent(world.chief) == 0
+
+
+def test_the_page_refuses_what_cannot_be(client_for, world, day):
+    chief, people = client_for(world.chief), world.people
+    sent = boxes(chief, day, world.office, world.centre)
+    assert "動く人に、しるしを付けてください。" in build.markup(chief.post(page_of(day), sent))
+    tick(sent, people["課員1"], to=world.office, taker=people["課員1"])
+    tick(sent, world.chief)
+    text = build.markup(chief.post(page_of(day), sent))
+    for words in (
+        "いまの課と同じです",
+        "並んでいるものから選び直してください",
+        "自分の異動は、ほかの事務局の人に入れてもらってください",
+    ):
+        assert words in text
+    assert not Handover.objects.exists() and place(people["課員1"]).until is None
+    assert client_for(world.clerk).get(page_of(day)).status_code == 403
+    assert [client_for(user).get(page_of(day)).status_code for user in (world.representative, None)] == [404, 302]
+    assert [chief.get(f"/staff/handover/{wrong}/").status_code for wrong in ("2027-02-30", "2027-4-1")] == [404, 404]
+    assert chief.get("/staff/handover/").url.endswith("-04-01/")
+
+
+def sheet_of(answer):
+    return openpyxl.load_workbook(io.BytesIO(answer.content)).active
+
+
+def file_of(rows, header=TABLE):
+    book = openpyxl.Workbook()
+    for row in (header, *rows):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("異動表.xlsx", out.getvalue())
+
+
+def test_the_table_goes_out_and_comes_back(client_for, world, day):
+    chief, people = client_for(world.chief), world.people
+    out = sheet_of(chief.post(f"{page_of(day)}xlsx/"))
+    rows = [[cell.value for cell in row] for row in out.iter_rows()]
+    assert rows[0] == TABLE and len(rows) == 7
+    assert AuditEvent.objects.filter(act="export", by=world.chief).exists()
+    mine = next(row for row in rows if row[1] == "担当")
+    assert (mine[3], mine[7]) == ("福祉課", 1)
+    mine[4:7] = ["○", "農林課", people["課員3"].email]
+    other = next(row for row in rows if row[1] == "課員5")
+    other[4:7] = ["○", None, people["課員1"].email]  # arrives there by this very table
+    confirm = chief.post(f"{page_of(day)}file/", {"table": file_of([mine, other])})
+    assert "2人が動きます" in build.markup(confirm)
+    chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"})
+    assert {(row.giver, row.taker) for row in Handover.objects.all()} == {
+        (people["課員1"], people["課員3"]), (people["課員5"], people["課員1"]),
+    }  # fmt: skip
+
+
+def test_a_table_with_errors_takes_nothing(client_for, world, day):
+    chief, people = client_for(world.chief), world.people
+    one, five = place(people["課員1"]).pk, place(people["課員5"]).pk
+    wrong = [
+        [one, "担当", "", "", "たぶん", "土木かな", "だれか@example.jp", 1],
+        [one, "担当", "", "", "○", "", "", 1],
+        [987654, "いない人", "", "", "○", "", "", 0],
+        ["=1+1", "式", "", "", "○", "", "", 0],
+        [five, "課員5", "", "", "○", "", people["課員5"].email, 1],
+    ]
+    text = build.markup(chief.post(f"{page_of(day)}file/", {"table": file_of(wrong)}))
+    for words in (
+        "2行目", "動く人には○を", "「土木かな」という課はありません", "「だれか@example.jp」の人は、その日にこの課にいません",
+        "この番号が2つあります", "4行目", "この番号の人は、その日にはいません",
+    ):  # fmt: skip
+        assert words in text, words
+    assert not Handover.objects.exists() and not Membership.objects.exclude(until=None).exists()
+    renamed = file_of([], header=["番号", *TABLE[1:]])
+    assert "見出しが見つかりません：行の番号" in build.markup(chief.post(f"{page_of(day)}file/", {"table": renamed}))
+    broken = SimpleUploadedFile("x.xlsx", b"PK\x03\x04 no book")
+    assert chief.post(f"{page_of(day)}file/", {"table": broken}).status_code == 200
+    himself = file_of([wrong[4]])
+    assert "並んでいるものから選び直してください" in build.markup(chief.post(f"{page_of(day)}file/", {"table": himself}))
+    assert not Handover.objects.exists()
+
+
+def test_a_page_of_rows_costs_the_same_as_one(client_for, world, day):
+    chief, counts = client_for(world.chief), []
+    for office in (world.third, world.office):
+        with CaptureQueriesContext(connection) as queries:
+            chief.get(page_of(day), {"office": office.pk})
+        counts.append(len(queries))
+    assert counts[0] == counts[1] and counts[0] <= 25

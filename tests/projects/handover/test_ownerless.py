@@ -1,0 +1,100 @@
+"""担い手のいない案件: what lies still because nobody is there, and how it gets somebody again."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partners.models import Assignment, Membership
+from projects.entries.window_models import ContactWindow
+from projects.handover.actions import membership_ends, turn_days
+from projects.ledger.window_actions import name_window
+from tests import build
+from tests.projects.ledger.build import World, join, person
+
+pytestmark = pytest.mark.django_db
+PAGE = "/staff/ownerless/"
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    def make():
+        world = World()
+        world.mate2 = join(person("同僚"), world.office, "member")
+        world.kept = world.entry(title="窓口のある案件")
+        name_window(world.kept, by=world.clerk, main=world.clerk)
+        return world
+
+    return lay(make)
+
+
+def rows(client, query=""):
+    return [(line.project.title, line.why, line.days) for line in client.get(PAGE + query).context["lines"]]
+
+
+def waiting(client):
+    return next(row["count"] for row in client.get("/admin/").context["queues"] if row["label"] == "担い手のいない案件")
+
+
+def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for, world):
+    chief = client_for(world.chief)
+    assert rows(chief) == [] and waiting(chief) == 0
+    unnamed = world.entry(title="決めていない案件")
+    empty = world.entry(title="人のいない課の案件", department=world.elsewhere, by=world.chief)
+    gone = world.entry(title="やめた人の案件")
+    name_window(gone, by=world.clerk, main=world.mate2)
+    name_window(world.kept, by=world.representative, main=world.mate)
+    Membership.objects.filter(user=world.outsider).update(until=build.days(-3))
+    Membership.objects.filter(user__in=[world.mate2, world.mate]).update(until=build.days(-5))
+    assert rows(chief) == [
+        ("人のいない課の案件", "担当課に人がいません", 3),
+        ("やめた人の案件", "市の窓口の人がいなくなりました", 5),
+        ("窓口のある案件", "団体の窓口の人がいなくなりました", 5),
+        ("決めていない案件", "市の窓口が決まっていません", None),
+    ]
+    assert waiting(chief) == 3 and rows(chief, "?why=gone") == [("やめた人の案件", "市の窓口の人がいなくなりました", 5)]
+    assert [title for title, _, _ in rows(client_for(world.clerk))] == ["やめた人の案件", "窓口のある案件", "決めていない案件"]
+    line = next(row for row in chief.get(PAGE).context["lines"] if row.project == gone)
+    sent = {"main": world.clerk.pk, "etag": line.etag}
+    assert chief.post(f"{PAGE}{gone.pk}/", sent, follow=True).status_code == 200
+    assert ContactWindow.objects.open().get(project=gone).main == world.clerk and len(rows(chief)) == 3
+    answer = chief.post(f"{PAGE}{unnamed.pk}/", {"main": "999", "etag": ""}, follow=True)
+    assert "並んでいるものから選び直してください" in build.markup(answer)
+    late = {"main": world.chief.pk, "etag": line.etag}
+    assert chief.post(f"{PAGE}{gone.pk}/", late).status_code == 404  # somebody holds it now
+    assert client_for(world.clerk).post(f"{PAGE}{empty.pk}/", sent).status_code == 404
+    assert [client_for(user).get(PAGE).status_code for user in (world.representative, world.guide, None)] == [404, 404, 302]
+
+
+def test_tasks_that_reach_nobody_and_groups_that_are_left_alone(client_for, world):
+    chief = client_for(world.chief)
+    Assignment.objects.filter(user=world.guide).update(until=build.days(-1))
+    Membership.objects.filter(user__in=[world.clerk, world.mate2]).update(until=build.days(-1))
+    text = build.read(chief, PAGE)
+    assert "窓口のある案件</a>：計画を決める" in text and "伴走する人がいなくなった団体" in text
+    Membership.objects.filter(partner=world.group).update(until=build.days(-1))
+    assert "サインインする人のいない団体の番になっている仕事が1件あります" in build.read(chief, PAGE)
+    assert "だれにも届かない仕事" not in build.read(client_for(world.outsider), PAGE)
+
+
+def test_a_handover_without_a_taker_is_one_of_them(client_for, world):
+    row = Membership.objects.select_related("user", "partner").get(user=world.clerk)
+    row.until = build.days(-1)
+    row.save()
+    membership_ends(row, by=world.chief)
+    ContactWindow.objects.filter(project=world.kept).update(main=world.mate2)
+    turn_days()
+    assert rows(client_for(world.chief)) == [("窓口のある案件", "引継ぎの後任が決まっていません", 1)]
+
+
+def test_a_page_of_rows_costs_the_same_as_one(client_for, world):
+    chief = client_for(world.chief)
+    counts = []
+    for number in range(4):
+        world.entry(title=f"案件{number}")
+        if number in (0, 3):
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert chief.get(PAGE).status_code == 200
+            counts.append(len(queries))
+    assert counts[0] == counts[1] and counts[0] <= 30
