@@ -27,6 +27,8 @@ OTHERWISE = {
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
+    "projects.handover.move_forms.MoveForm": "carries a token for each row",
+    "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.

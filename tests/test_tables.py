@@ -12,10 +12,11 @@ from guidelines.revisions.workflow import PUBLICATION
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.workflow import CYCLE
+from projects.handover.workflow import HANDOVER
 from projects.proposals.workflow import PROPOSAL
 from tests import house
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION]
+PROCESSES = [REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, HANDOVER]
 A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
 
 MAY = {
@@ -55,6 +56,11 @@ MAY = {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
         "load": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
+    },
+    "handover": {
+        "name": {"head", S}, "hand": {"giver"}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S}, "orphan": {X},
+        "call_off": {"head", S, X}, "undo_name": {"head", S}, "undo_hand": {"giver"}, "undo_ask": {"taker"}, "undo_take": {"taker"},
+        "undo_orally": {"head", S}, "undo_call_off": {"head", S},
     },
 }  # fmt: skip
 

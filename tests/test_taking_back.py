@@ -29,6 +29,7 @@ from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
+from projects.handover.workflow import HANDOVER
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
 from tests import build
@@ -37,7 +38,12 @@ from tests.projects.reviews import build as reviews
 from tests.wrong_presses import Day, everything, told, undoes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
-CLOCK = {("publication", "go_live"), ("publication", "stop_live"), ("publication", "load")}  # nobody pressed anything
+CLOCK = {
+    ("publication", "go_live"),
+    ("publication", "stop_live"),
+    ("publication", "load"),
+    ("handover", "orphan"),
+}  # nobody pressed anything
 
 
 def first_open(matter):
@@ -55,7 +61,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, HANDOVER), ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
