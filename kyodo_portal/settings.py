@@ -83,7 +83,7 @@ KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = {"staff": "partners.directory.staff_invitations.STAFF"}  # {kind: who may be invited where}
-KYODO_PARTIES = "projects.calls.parties.parties_of"  # which party words somebody is today
+KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
@@ -107,6 +107,7 @@ KYODO_TICK_JOBS = [
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
+    ("years that turn", "projects.cycles.clock_actions.note_by_the_clock", 3600),
     ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),

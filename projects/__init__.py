@@ -1,2 +1,5 @@
 # The rooms of this app; each imports only from those before it.
-ROOMS = ("entries", "cycles", "ledger", "calls", "proposals", "reviews", "board", "handover")
+ROOMS = (
+    "specs", "entries", "cycles", "papers", "ledger", "calls", "proposals", "reviews", "board", "cases", "inventory", "snapshots",
+    "committees", "report", "handover",
+)  # fmt: skip

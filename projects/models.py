@@ -2,6 +2,9 @@
 
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.cases.models import CaseDraft, CaseDraftChange
+from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
     DisclosureConsent,
@@ -13,19 +16,32 @@ from projects.cycles.check.models import (
     KeptPrinciple,
     Report,
 )
+from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
+from projects.inventory.models import (
+    InventoryLine,
+    InventoryRound,
+    InventoryRoundChange,
+    InventorySheet,
+    InventorySheetChange,
+    Possibility,
+)
 from projects.ledger.models import DepartmentChange, Objection
+from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
+from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
+from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
+from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
 
 __all__ = [
     "Agreement",
@@ -33,33 +49,54 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallChange",
+    "CaseDraft",
+    "CaseDraftChange",
+    "CarryOver",
     "ChangeRequest",
+    "Committee",
+    "CommitteeMeeting",
+    "CommitteeSeat",
     "ContactWindow",
     "Criterion",
     "Cycle",
     "CycleChange",
+    "CycleMeeting",
     "Decision",
     "DepartmentChange",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",
+    "EvaluationSet",
     "EvaluationTalk",
     "Exclusion",
+    "FormField",
+    "FormSpec",
     "Gap",
     "Goal",
+    "Ground",
     "Handover",
     "HandoverChange",
     "HandoverSheet",
     "Improvement",
     "Indicator",
+    "InventoryLine",
+    "InventoryRound",
+    "InventoryRoundChange",
+    "InventorySheet",
+    "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
     "LateAdmission",
     "PanelSeat",
+    "PaperAsk",
     "Objection",
+    "Paper",
+    "OldList",
     "Participation",
     "PlanConfirmation",
+    "PolicyReview",
+    "Possibility",
     "Project",
     "ProjectChange",
     "Proposal",
@@ -67,13 +104,20 @@ __all__ = [
     "ProposalCorrection",
     "ProposalFile",
     "ProposalRevision",
+    "PublishedYear",
     "Question",
+    "Remark",
     "Report",
+    "ReportChapter",
     "Review",
     "RoleShare",
     "Score",
+    "Snapshot",
+    "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",
     "Update",
+    "YearReport",
+    "YearReportChange",
 ]

@@ -2,9 +2,10 @@
 
 from projects.board.urls import urlpatterns as board
 from projects.calls.urls import urlpatterns as calls
+from projects.cases.urls import urlpatterns as cases
 from projects.cycles.urls import urlpatterns as cycles
 from projects.ledger.urls import urlpatterns as ledger
 from projects.proposals.urls import urlpatterns as proposals
 from projects.reviews.urls import urlpatterns as reviews
 
-urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *board]
+urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *board, *cases]

@@ -209,16 +209,20 @@ def under_review(body, representative, official, *, to=None, **fields):
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------
-def cycle(body, department, official, *, published=True, small=False, title="見守り配達"):
+def cycle(body, department, official, *, published=True, small=False, pact=False, title="見守り配達"):
     """This year's cycle of a ledger entry that `official` of `department` made together with `body`, still being planned."""
     from kyodo_portal.common.japanese.dates import fiscal_year
     from projects.ledger.actions import enter
+    from projects.specs.seed_actions import evaluation_set
     from tests.projects.ledger.build import form
 
+    chosen = form("nominal", "後援", small=True) if small else form()
+    if pact:
+        chosen = form("commission", "委託", way="pact", evaluation=evaluation_set("full"))
     entry = enter(
         by=official,
         title=title,
-        form=form("nominal", "後援", small=True) if small else form(),
+        form=chosen,
         partners=[body],
         department=department,
         fiscal_year=fiscal_year(timezone.localdate()),

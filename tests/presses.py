@@ -252,7 +252,7 @@ def talk():
 
 def improvement():
     world = World()
-    cycle = Cycle.objects.get(pk=world.cycle(small=True, is_over=True).pk)
+    cycle = world.improving()
     data = {"version": cycle.version, "outcome": "continue", "why": "続けたい", "next_plan": ""}
     return Press(world.clerk, f"/projects/cycles/{cycle.pk}/step/close/", data, Improvement.objects.all())
 

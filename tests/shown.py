@@ -62,7 +62,7 @@ class Shown:
 
     def board(self, who, kind, title):
         """On the board as long as somebody has something to do and the city finds it: label, task, turn, last day."""
-        seen = "city" in self.row.readers and not self.row.is_end
+        seen = "city" in self.row.readers and not self.row.is_end and not self.matter.rests_as
         self.there(who, "/projects/board/", title, seen)
         if seen:
             due = [jdate(self.matter.due_on)] if self.matter.due_on else []

@@ -36,7 +36,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
-    "guidelines.revisions.forms.WordsForm",
+    "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm",
 }  # fmt: skip
 
 
@@ -68,5 +68,5 @@ def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
         inline for face in faces for inline in face.inlines if inline.__name__ != "ReadOnly" and "ReadOnly" not in
         [base.__name__ for base in inline.__mro__]
     }  # fmt: skip
-    assert len(written) == 3 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
+    assert len(written) == 4 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
     assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token

@@ -53,6 +53,7 @@ RAW_SQL = {
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/grams.py": "the index of searches",
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
+    "kyodo_portal/common/postgres/holding.py": "locks of whole tables",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}
 OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}
@@ -79,6 +80,7 @@ PRESENTERS = {
 PLAIN_DICTS = {
     "guidelines/advice/form_presenters.py page_of_form": "the context of a template",
     "guidelines/cases/presenters.py page_of_case": "the context of a template",
+    "projects/cases/presenters.py page_of_draft": "the context of a template",
     "projects/cycles/presenters.py page_of_cycle": "the context of a template",
     "projects/cycles/presenters.py first_evaluation": "the initial values of a form",
     "projects/ledger/presenters.py page_of_project": "the context of a template",

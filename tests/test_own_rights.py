@@ -23,7 +23,9 @@ def test_every_row_that_gives_rights_says_so_and_nobody_writes_their_own():
     silent = {model._meta.label for model in dated if not hasattr(model, "gives_rights_to")}
     assert silent == set(gives_none)
     giving = {model for model in house.our_models() if hasattr(model, "gives_rights_to")}
-    assert {model._meta.label for model in giving} == {"partners.Assignment", "partners.Membership", "projects.PanelSeat"}
+    assert {model._meta.label for model in giving} == {
+        "partners.Assignment", "partners.Membership", "projects.CommitteeSeat", "projects.PanelSeat",
+    }  # fmt: skip
     inlines = {inline for admin_class in admin.site._registry.values() for inline in admin_class.inlines}
     open_doors = [inline for inline in inlines if inline.model in giving and not issubclass(inline, OwnRightsRefusedInline)]
     open_doors += [

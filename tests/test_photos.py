@@ -141,6 +141,11 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     assert Notice.objects.get(user=boss, title="「川辺の会」の写真を戻しました").body == "理由：写っていない人からの連絡でした。"
     visitor.post(page, {"form_key": str(uuid4())})
     again = PhotoRequest.objects.open().get()
+    requests = build.read(office, "/admin/process/photorequest/")
+    assert "まだ決めていない" in requests and "外さなかった" in requests and "不明" not in requests
+    for outcome, shown in (("open", again), ("kept", PhotoRequest.objects.exclude(pk=again.pk).get())):
+        (row,) = office.get(f"/admin/process/photorequest/?outcome={outcome}").context["cl"].result_list
+        assert row == shown
     with django_capture_on_commit_callbacks(execute=True):
         office.post(f"/admin/process/photorequest/{again.pk}/decide/", {"remove": "yes", "reason": "本人の求めです。"})
     photo.refresh_from_db()

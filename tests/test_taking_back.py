@@ -12,7 +12,6 @@ from guidelines.revisions.actions import open_revision, put_row
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.revision_diff import rows_after
 from guidelines.revisions.workflow import PUBLICATION
-from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_checks import wrong_tasks
@@ -21,20 +20,23 @@ from partners.registration.workflow import REGISTRATION
 from projects.cycles.access import can_record_talk
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
+    etag_of_check,
     etag_of_evaluation,
+    etag_of_report,
     hand_in_evaluation,
     save_evaluation,
+    save_report,
 )
 from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
-from projects.handover.workflow import HANDOVER
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
+from tests.test_tables import PROCESSES
 from tests.wrong_presses import Day, everything, told, undoes_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
@@ -43,6 +45,7 @@ CLOCK = {
     ("publication", "stop_live"),
     ("publication", "load"),
     ("handover", "orphan"),
+    ("publication", "enter"),
 }  # nobody pressed anything
 
 
@@ -50,6 +53,7 @@ def first_open(matter):
     return {"which": [matter.corrections.open().first().pk]}
 
 
+REPORT = {"done": "した", "result": "できた", "trouble": "", "people": None, "income": 0, "expense": 0}
 LET_OFF = {"accept_as_is": first_open, "drop_correct": first_open}
 
 
@@ -61,7 +65,7 @@ def answered(matter):
     return {"replies": {row.pk: "このままにします。" for row in matter.corrections.open()}}
 
 
-@pytest.mark.parametrize("process", (REGISTRATION, PROPOSAL, CYCLE, PUBLICATION, HANDOVER), ids=lambda process: process.key)
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.key)
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
@@ -137,10 +141,11 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
 @pytest.mark.one_engine
 def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     world = ledger.World()
-    people = {"applicant": world.representative, "department": world.clerk}
+    people = {"applicant": world.representative, "department": world.clerk, "secretariat": world.chief}
     answers = {
         "agree_on_paper": {"document_number": "観交第1号", "agreed_on": timezone.localdate()},
         "accept_on_paper": {"document_number": "観交第2号", "agreed_on": timezone.localdate()},
+        "put_right": {"facts": {"place": "公民館", "ends_on": build.days(1), "extra": {"pact": "見守り協定"}}},
         "close": {"outcome": "change_form", "new_form": ledger.form("grant", "補助"), "why": "よい", "next_plan": "ふやす"},
     }
     full = Day(world.cycle(), people, answers)
@@ -171,8 +176,8 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     draft = {**draft, "answers": {item.pk: (3, False, "わけ") for item in ensure_evaluation_items()}}
     own = full.now().evaluations.get(side="group")
     save_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own), **draft)
-    own = full.now().evaluations.get(side="group")
-    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_evaluation(own))  # noqa: E731
+    own = lambda: full.now().evaluations.get(side="group")  # noqa: E731
+    hand_in = lambda: hand_in_evaluation(full.now(), by=world.representative, etag=etag_of_check(own()))  # noqa: E731
     full.takes_back(hand_in, "undo_open_answers")
     hand_in()
     assert not full.now().answers_are_open and not can_record_talk(world.clerk, full.now())  # until the other side is told
@@ -182,15 +187,21 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     assert first_talk(full.now(), world.clerk)["summary"] == "たがいに礼を言った"
     world.talk(full.matter)
     full.wrong_presses()
-    small = Day(world.cycle(small=True, title="後援の1件"), people, answers)
-    small.walk("start_small", "finish_small")
-    next_year = fiscal_year(timezone.localdate()) + 1
-    early = Day(world.cycle(title="来年度", fiscal_year=next_year), people, answers)
+    name = Day(world.cycle(small=True, title="後援の1件"), people, answers)
+    name.press("undo_note")
+    name.walk("note", "note_over")
+    early = Day(world.cycle(title="あすから", starts_on=timezone.localdate() + datetime.timedelta(days=1)), people, answers)
     world.clerk_plan(early.matter)
     early.walk("agree_on_paper", "start_early")
-    small_early = Day(world.cycle(small=True, title="来年度の後援", fiscal_year=next_year), people, answers)
-    small_early.walk("start_small_early")
-    assert full.seen | small.seen | early.seen | small_early.seen == undoes_of(CYCLE)
+    pact = Day(world.cycle(pact=True, title="委託の1件", fiscal_year=2024), people, answers)
+    pact.walk("agree_on_paper", "start", "finish")
+    save_report(pact.now(), by=world.clerk, etag=etag_of_report(pact.now()), actuals={}, **REPORT)
+    pact.walk("report_only", "close", "reopen")
+    host = Day(world.host(), people, answers)
+    host.walk("to_check")
+    world.evaluate(host.matter, world.clerk)
+    host.takes_back(lambda: world.evaluate(host.matter, world.representative), "undo_open_short")
+    assert full.seen | name.seen | early.seen | pact.seen | host.seen == undoes_of(CYCLE)
     assert list(wrong_tasks()) == []
 
 

@@ -21,7 +21,7 @@ from projects.proposals.workflow import PROPOSAL
 from tests import build
 from tests.presses import evaluating
 from tests.sent import opened
-from tests.test_states import WAYS, judged, made_once, whole  # noqa: F401 (a fixture)
+from tests.test_states import YEARS, judged, made_once, whole  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -85,15 +85,14 @@ def test_a_proposal(whole, client_for, state):  # noqa: F811
     survives(city, f"{admin}talk/")
 
 
-@pytest.mark.parametrize("state", [row.code for row in CYCLE.states])
-@pytest.mark.parametrize("whole", WAYS.values(), ids=WAYS, indirect=True, scope="module")
+@pytest.mark.parametrize(("whole", "state"), YEARS, indirect=["whole"], scope="module")
 def test_a_cycle(whole, client_for, state):  # noqa: F811
     _, world, cycle = whole()
     type(cycle).objects.filter(pk=cycle.pk).update(status=state)
     comments = [f"comment_{item.pk}" for item in ensure_evaluation_items()]
     for person in (world.representative, world.clerk):
         client, own = client_for(person), cycle.get_absolute_url()
-        for page in ("plan/", "change/", "updates/new/", "report/", "talk/"):
+        for page in ("plan/", "change/", "updates/new/", "facts/", "report/", "talk/"):
             survives(client, f"{own}{page}")
         survives(client, f"{own}evaluation/", *comments)
         for name in steps(CYCLE):

@@ -6,7 +6,12 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.pages.data_version import next_moment
+from kyodo_portal.process.actions import take_step
+from projects.cycles.creation import new_cycle
+from projects.ledger.list_presenters import ledger_numbers
+from projects.ledger.yearly import last_years
 from projects.models import Cycle, Project
 from tests import build
 from tests.projects.ledger import build as ledger
@@ -101,3 +106,71 @@ def test_a_year_stands_publicly_where_its_people_were_told_that_it_stands(client
     assert "会場が使えなくなった" not in build.read(visitor, page) and "中止になりました" not in build.read(visitor, page)
     later(minutes=11)
     assert "会場が使えなくなった" in build.read(visitor, page) and "中止になりました" in build.read(visitor, page)
+
+
+def stages_told(visitor):
+    """What home's cards, the list of what is carried out, home's numbers and the open data say of the one entry that there is."""
+    table = visitor.get("/open-data/projects.csv").getvalue().decode()
+    return [
+        [label for label in ("準備", "合意", "実施中") if f"{label}・令和" in build.read(visitor, "/")],
+        "見守り配達" in build.read(visitor, "/projects/?phase=do"),
+        ledger_numbers().running,
+        [tuple(line.split(",")[8:11]) for line in table.splitlines()[1:]],
+    ]
+
+
+def test_lists_numbers_and_open_data_show_the_stage_that_was_told(client_for, later):
+    world = ledger.World()
+    cycle = world.cycle()
+    world.clerk_plan(cycle)
+    year, visitor = cycle.fiscal_year, client_for()
+    Cycle.objects.update(starts_on=timezone.localdate(), status_since=timezone.now() - datetime.timedelta(days=3))
+    before = stages_told(visitor)
+    assert before == [["準備"], False, 0, [(str(year), "計画", "準備")]]
+    world.step(cycle, "agree_on_paper", by=world.clerk, agreed_on=timezone.localdate(), document_number="1")
+    later(minutes=11)
+    world.step(cycle, "start", by=world.clerk)
+    agreed = [["合意"], False, 0, [(str(year), "計画", "合意")]]
+    assert stages_told(visitor) == agreed
+    assert [row.entries for row in last_years()] == [1]
+    page, group = cycle.get_absolute_url(), client_for(world.representative)
+    assert "【実施中】" not in build.read(group, page) and "合意" in build.read(group, page)
+    assert "活動記録を書く" in build.read(client_for(world.clerk), page)
+    later(minutes=11)
+    assert stages_told(visitor) == [["実施中"], True, 1, [(str(year), "実施", "実施中")]]
+    assert "活動記録を書く" in build.read(group, page)
+
+
+def test_a_year_whose_agreement_waits_leaves_the_year_before_on_cards(client_for, later):
+    world = ledger.World()
+    cycle = world.cycle()
+    year = cycle.fiscal_year
+    Cycle.objects.update(status="closed", status_since=timezone.now() - datetime.timedelta(days=3), fiscal_year=year - 1)
+    following = new_cycle(cycle.project, year, starts_on=timezone.localdate(), ends_on=timezone.localdate())
+    world.clerk_plan(following)
+    later(minutes=11)
+    world.step(following, "agree_on_paper", by=world.clerk, agreed_on=timezone.localdate(), document_number="1")
+    visitor = client_for()
+    past, now = fiscal_label(year - 1), fiscal_label(year)
+    assert f"<li>{past}</li>" in build.read(visitor, "/projects/") and [row.entries for row in last_years()] == [1, 0]
+    assert "見守り配達" not in build.read(visitor, f"/projects/?year={year}")
+    later(minutes=11)
+    assert f"<li>{now}</li>" in build.read(visitor, "/projects/") and [row.entries for row in last_years()] == [1, 1]
+    assert "見守り配達" in build.read(visitor, f"/projects/?year={year}")
+
+
+def test_what_the_office_asks_for_opens_once_it_was_told_and_stays_open_for_whoever_went_on(client_for, later):
+    representative, (_, clerk) = build.user(), build.office("secretariat")
+    row = build.registration(representative, name="川辺の会")
+    later(minutes=11)
+    items = [{"field": "name", "reason": "正式な名前を書いてください"}]
+    row = take_step(row, "ask_correct", by=clerk, version=row.version, items=items, due=build.days(7))
+    group, page = client_for(representative), f"{row.get_absolute_url()}correct/"
+    early = group.get(page)
+    assert early.status_code == 409 and "正式な名前を書いてください" not in early.content.decode()
+    values = {"name": "川辺の会（正）"}
+    row = take_step(row, "correct", by=representative, version=row.version, values=values)
+    take_step(row, "undo_correct", by=representative, version=row.version, reason="書きまちがい")
+    assert "正式な名前を書いてください" in build.read(group, page)
+    later(minutes=11)
+    assert "正式な名前を書いてください" in build.read(group, page)

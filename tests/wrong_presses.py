@@ -32,6 +32,9 @@ WITHDRAWN = {
     "Consent": {"withdrawn_at__isnull": False},
     "EvaluationTalk": TAKEN_BACK,
     "Gap": {"talk__taken_back_at__isnull": False},
+    # What stood on a page stays in the guideline's history.
+    "Revision": {"title__startswith": "事例を"},
+    "RevisionRow": {"revision__title__startswith": "事例を"},
 }
 # A number is given once, with its day, and a reason that was typed stays in its box.
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}

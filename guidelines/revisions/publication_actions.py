@@ -131,6 +131,7 @@ HOOKS = {
     "schedule": Hook(prepare=_try_out),
     "go_live": Hook(prepare=_try_out, effect=_put),
     "load": Hook(effect=_put),
+    "enter": Hook(prepare=_try_out, effect=_put),
     "unschedule": Hook(keep=_keep_moment, effect=_forget_moment),
     "undo_unschedule": Hook(prepare=_moment_again),
     "stop_live": Hook(effect=_forget_moment),

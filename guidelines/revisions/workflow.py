@@ -26,6 +26,7 @@ STEPS = (
     Step("go_live",    "予約どおり公開する",   S.SCHEDULED,           S.PUBLISHED, SYSTEM, (),           "is_due"),
     Step("stop_live",  "予約を止める",         S.SCHEDULED,           S.CHECKING,  SYSTEM, "reason",     "is_due"),
     Step("load",       "ファイルから載せる",   S.DRAFT,               S.PUBLISHED, SYSTEM),
+    Step("enter",      "台帳から直す",         S.DRAFT,               S.PUBLISHED, SYSTEM),
     Step("discard",    "取りやめる",           (S.DRAFT, S.CHECKING), S.DISCARDED, EITHER),
 )
 
@@ -62,6 +63,7 @@ SENTENCES = {
     "go_live":        "予約した日時に、公開されました。",
     "stop_live":      "予約した日時に公開できなかったので、予約を止めました。",
     "load":           "ファイルから載せました。",
+    "enter":          "台帳の取り組みから、事例を直しました。",
     "discard":        "{who}が、改稿を取りやめました。",
     "undo_take_back": "{who}が、もう一度、確認を依頼しました。",
     "undo_publish":   "{who}が、公開を取り消しました。",

@@ -6,7 +6,8 @@ ACTS = {
     # what was written
     "add": "足した", "change": "変えた", "delete": "消した", "edit": "内容を直した", "start": "書きはじめた", "draft": "下書きを書いた",
     "copy": "写して作った", "discard": "下書きを捨てた", "load": "ガイドラインを読み込んだ", "import": "ファイルから取り込んだ", "check": "今日確かめたと記録した",
-    "publish": "公開した", "withdraw": "公開をやめた", "enter": "台帳に入れた", "send-again": "メールをもう一度送った",
+    "publish": "公開した", "withdraw": "公開をやめた", "enter": "台帳に入れた", "send-again": "メールをもう一度送った", "remind": "催促した",
+    "freeze": "一覧を確定した",
     # steps and decisions
     "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
     "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",

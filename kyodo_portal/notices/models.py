@@ -69,6 +69,23 @@ class Notice(models.Model):
         return self.title
 
 
+class NoticeChoice(models.Model):
+    """お知らせの受けとりかた: what somebody chose of how to be told. Who has no row has chosen nothing, and is told."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choice", verbose_name="利用者"
+    )
+    weekly_digest = models.BooleanField("週のはじめに、まとめを受けとる", default=True)
+
+    public_columns = ()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "お知らせの受けとりかた"
+
+    def __str__(self):
+        return str(self.user)
+
+
 class DeliveryQuerySet(models.QuerySet):
     def left(self):
         """The mails that a mail server took, newest first: what the sample city's mailbox shows."""

@@ -24,6 +24,7 @@ ALIASES = {
     "/projects/calls/": "/take-part/",
     "/projects/proposals/": "/take-part/",
     "/projects/procedure/": "/take-part/",
+    "/report/": "/guidelines/",
     "/partners/register/": "/take-part/",
 }
 

@@ -52,6 +52,12 @@ NOT_SHOWN = {
     "projects_handoverchange": "the same",
     "projects_handoversheet": "the same",
     "projects_historicalproject": "history: the admin",
+    "projects_inventoryline": "what offices answer: their own pages; what it comes to is published as a list",
+    "projects_inventoryround": "the same",
+    "projects_inventoryroundchange": "the same",
+    "projects_inventorysheet": "the same",
+    "projects_inventorysheetchange": "the same",
+    "projects_oldlist": "old tables while they are taken in: the secretariat",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
 }

@@ -7,7 +7,7 @@ from django.contrib.messages.storage.base import Message
 from django.urls import reverse
 
 from kyodo_portal.common.drawing import pictures
-from kyodo_portal.common.drawing.charts import Ring, TwoPoints
+from kyodo_portal.common.drawing.charts import CountBar, Line, PartBar, Ring, TwoPoints
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm, ListPage, Sort
@@ -101,6 +101,13 @@ SAID = [
         None,
     ),
 ]
+COUNTS = [CountBar("町内会・自治会", 100, "22件"), CountBar("会社・お店", 55, "12件"), CountBar("個人", 5, "1件")]
+LEGEND = ("補助", "共催", "委託", "後援", "そのほか")
+PARTS_OF_YEARS = [
+    PartBar("令和6年度", ((1, 28), (2, 17), (3, 14), (4, 14), (5, 10)), "24件"),
+    PartBar("令和7年度", ((1, 31), (2, 24), (3, 17), (4, 18), (5, 10)), "29件"),
+]
+YEAR_ROWS = [Line("福祉課", (2, 2, 3, 4, 5), "2件 → 5件"), Line("商工課", (3, 3, 3, 3, 3), "3件 → 3件")]
 POINTS = [
     TwoPoints("話し合い", 5, 4, "1点の差"),
     TwoPoints("費用", 2, 4, "食い違い（2点の差）", is_gap=True),

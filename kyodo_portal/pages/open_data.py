@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
 from partners.models import Partner
+from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import participations_with_partner
+from projects.entries.participation_models import every_participation, in_force
 from projects.models import Cycle, Project
 
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
@@ -29,7 +31,7 @@ PARTNER_COLUMNS = [
     "備考",
 ]
 PROJECT_COLUMNS = [
-    "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
+    "全国地方公共団体コード", "ID", "台帳番号", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
 ]  # fmt: skip
 
 
@@ -71,26 +73,32 @@ def _partner_row(row):
 
 @login_not_required
 def projects(request):
-    """The public ledger, one line per entry and fiscal year."""
+    """The public ledger, one line per entry and fiscal year, as everybody was told of it."""
+    told = told_entries()
+    shown = {year.pk: year.status for entry in told.values() for year in entry.read_by_everybody}
+    public = Cycle.objects.filter(project__in=Project.objects.published())
+    rest = public.exclude(project__in=told).read_by_everybody()
     cycles = (
-        Cycle.objects.filter(project__in=Project.objects.published())
-        .read_by_everybody()
+        (rest | public.filter(pk__in=shown) if shown else rest)
         .select_related("project__form__guideline")
-        .prefetch_related(participations_with_partner("project__"))
+        .prefetch_related(every_participation("project__"))
         .order_by("project_id", "fiscal_year")
     )
     rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
-    return csv_response("projects.csv", PROJECT_COLUMNS, map(_project_row, rows))
+    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(row, shown.get(row.pk, row.status)) for row in rows))
 
 
-def _project_row(cycle):
+def _project_row(cycle, status):
+    """status: that of which its people were told."""
     city, project = settings.KYODO_CITY, cycle.project
     sides = {"group": [], "city": []}
+    day = min(cycle.ends_on, max(cycle.starts_on, timezone.localdate()))  # of that year, whoever has come or left since
     for row in project.participations:
-        sides[row.side].append(name_for_all(row.partner))
+        if in_force(row, day):
+            sides[row.side].append(name_for_all(row.partner))
     return [
-        city["code"], project.pk, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
-        cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(cycle.status) or "ended"], CYCLE.label_of(cycle.status), _note(project),
+        city["code"], project.pk, project.number, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
+        cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(status) or "ended"], CYCLE.label_of(status), _note(project),
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import as_told_to, untold_to
 from partners.models import Membership, Partner, Registration
 from projects.cycles.workflow import CYCLE
+from projects.entries.workflow import LEDGER
 from projects.models import Cycle, Participation, Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -20,6 +21,7 @@ KINDS = {
     "proposal": ("pen", "企画の提案"),
     "cycle": ("track", "いっしょの仕事"),
     "publication": ("book", "ガイドラインの改稿"),
+    "year_report": ("book", "年のまとめ"),
 }
 
 
@@ -80,7 +82,9 @@ def belongings(user):
         Cycle.objects.current()
         .with_days()
         .visible_to(user)  # of an adoption nobody outside the city hears before the group is told
-        .filter(project__in=Participation.objects.filter(partner__in=mine).values("project"))
+        .filter(
+            project__in=Participation.objects.valid().filter(partner__in=mine).values("project"), project__status=LEDGER.start
+        )
         .select_related("project__form")
         .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]

@@ -18,7 +18,7 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
 from kyodo_portal.process.task_actions import fresh_matters, note_reminded
 from kyodo_portal.process.waiting import untold_matters
-from projects.calls.parties import People
+from projects.committees.parties import People
 from projects.cycles.windows import windows_for
 
 SECRETARIAT = "s"

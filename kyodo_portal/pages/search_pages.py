@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Project, Proposal
+from projects.models import Call, Project, Proposal, YearReport
 
 from . import sitemaps
 from .models import PublicPage
@@ -58,7 +58,7 @@ def public_pages():
 
 
 def of_the_site():
-    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library. Seven queries."""
+    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' reports. Eight queries."""
     pages = [Address(reverse(name), Kind.SITE) for name in (*sitemaps.Pages().items(), *ALSO)]
     published = Guideline.objects.published()
     pages += [Address(guideline.get_absolute_url(), Kind.GUIDELINE, guideline.pk) for guideline in published.only("slug")]
@@ -70,6 +70,9 @@ def of_the_site():
     if own is not None:
         troubles = Trouble.objects.filter(guideline=own).only("key", "guideline_id")
         pages += [Address(trouble.get_absolute_url(), Kind.GUIDELINE, own.pk) for trouble in troubles]
+    for report in YearReport.objects.published().only("fiscal_year"):  # whoever takes it off the page names it by its key
+        addresses = report.get_absolute_url(), reverse("report-policies", args=[report.fiscal_year])
+        pages += [Address(path, Kind.SITE, report.pk) for path in addresses]
     terms = dict(Term.objects.published().values_list("key", "guideline"))
     pages += [Address(reverse("guideline-term", args=[key]), Kind.GUIDELINE, guideline) for key, guideline in terms.items()]
     return list({page.path: page for page in pages}.values())

@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Partner
-from projects.models import Call, Project
+from projects.models import Call, Project, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -49,6 +49,8 @@ class Pages(Section):
             "projects",
             "activities",
             "calls",
+            "reports",
+            "report-statistics",
             "procedure",
             "procedure-registration",
             "procedure-proposal",
@@ -116,7 +118,12 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
-SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls)
+class Reports(Section):
+    def items(self):
+        return YearReport.objects.published().only("fiscal_year").order_by("pk")
+
+
+SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Reports)
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
-from guidelines.library.presenters import own_guideline, what_is_kyodo
+from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
@@ -20,7 +20,7 @@ from .sought_actions import count_sought
 @login_not_required
 def home(request):
     """For visitors the three doors, for who is signed in whose turn it is; for both what is open and what goes on."""
-    context = {"kyodo": what_is_kyodo(), **home_presenters.home()._asdict()}
+    context = home_presenters.home()._asdict()
     if request.user.is_authenticated:
         context |= home_presenters.turn(request.user)._asdict()
     return render(request, "pages/home.html", context)

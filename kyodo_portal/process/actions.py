@@ -177,7 +177,7 @@ def now_sentence(subject):
     """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
     if subject.state.is_end:
         return subject.state.now
-    if subject.responsible == ("system",):
+    if subject.responsible in ((), ("system",)):
         return ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
     return f"{NOW}{subject.responsible_label}が「{subject.next_task}」番です{due}。"

@@ -28,7 +28,7 @@ class DeadlineForm(forms.ModelForm):
 
     class Meta:
         model = Deadline
-        fields = ["form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
+        fields = ["form_code", "days", "counts_from", "near", "before", "after", "escalate_after", "escalate_to", "silent_after"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,10 +48,22 @@ class DeadlineForm(forms.ModelForm):
         process, state, code = *cleaned["place"].split(), cleaned["form_code"]
         if code and process not in {model.process.key for model in subject_models() if model.form_codes}:
             self.add_error("form_code", "この手続きには、協働の形態による違いがありません。空にしてください。")
+        self._check_days(process, cleaned)
         same = Deadline.objects.filter(process=process, state=state, form_code=code)
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("place", "この状態の決まりは、もうあります。そちらを直してください。")
         return cleaned
+
+    def _check_days(self, process, cleaned):
+        """Days are counted from a day that the matters of the table have; from any but the state's own only where they are said."""
+        counts_from = cleaned.get("counts_from", Deadline.From.SINCE)
+        if counts_from == Deadline.From.SINCE:
+            return
+        model = next(model for model in subject_models() if model.process.key == process)
+        if counts_from not in model.counted_days:
+            self.add_error("counts_from", "この手続きには、その日がありません。ほかの日を選んでください。")
+        elif cleaned.get("days") is None and "days" not in self.errors:
+            self.add_error("days", "この日から数えるときは、何日までかを入れてください。")
 
 
 @admin.register(Deadline)
@@ -60,9 +72,20 @@ class DeadlineAdmin(SafeModelAdmin):
 
     viewers = adders = editors = deleters = staticmethod(lambda user, obj=None: is_secretariat(user))
     form = DeadlineForm
-    fields = ["place", "form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
+    fields = [
+        "place",
+        "form_code",
+        "days",
+        "counts_from",
+        "near",
+        "before",
+        "after",
+        "escalate_after",
+        "escalate_to",
+        "silent_after",
+    ]
     search_fields = ["process", "state"]  # codes: looked for are the words that stand for them
-    list_display = ["__str__", "days", "before", "after", "escalate_after", "escalate_to", "silent_after"]
+    list_display = ["__str__", "days", "counts_from", "before", "after", "escalate_after", "escalate_to", "silent_after"]
 
     def get_search_results(self, request, queryset, search_term):
         """By the names of procedure and state, as the list shows them: a few dozen rows."""

@@ -37,6 +37,9 @@ class Subject(models.Model):
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
     unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
     moves_with = ()  # columns that a hook's `prepare` writes together with the state, because a constraint pairs them
+    rests_as = ""  # the sentence that its page says instead of a turn, where it only tells of what is or was, and asks nobody
+    # {word of Deadline.From: name of the attribute that holds the day}: from which of its days a Deadline may count.
+    counted_days = {}
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row
 
     public_columns = ("status", "version", "status_since")
@@ -71,7 +74,9 @@ class Subject(models.Model):
 
     @property
     def responsible(self):
-        """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for."""
+        """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for. Nobody's where it rests."""
+        if self.rests_as:
+            return ()
         roles = tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
         closing = self.closing_step
         return tuple(role for role in roles if role in closing.roles) if closing else roles
@@ -79,6 +84,8 @@ class Subject(models.Model):
     @property
     def next_task(self):
         """What those do next whose turn it is, in the table's words; "" when it has ended."""
+        if self.rests_as:
+            return ""
         row, closing = self.state, self.closing_step
         if closing:
             return closing.label
@@ -95,7 +102,8 @@ class Subject(models.Model):
     @property
     def near_from(self):
         """With the table's column `ends_by`: the day from which the end is what is asked for."""
-        return getattr(self, self.state.until) - datetime.timedelta(days=self.state.near)
+        near = self.state.near if self.rule.near is None else self.rule.near
+        return getattr(self, self.state.until) - datetime.timedelta(days=near)
 
     @cached_property
     def done_by(self):
@@ -112,16 +120,22 @@ class Subject(models.Model):
     def due_on(self):
         """The last day for whoever is responsible now, by the table and the city's Deadline; None where nobody is late."""
         row, began = self.state, timezone.localdate(self.status_since)
-        if row.is_end or not (row.days or row.until):
+        if row.is_end or self.rests_as or not (row.days or row.until):
             return None
         if row.ends_by and self.near_from > timezone.localdate():
             silent = self.rule.silent_after
             return getattr(self, row.active) + datetime.timedelta(days=silent) if row.active and silent else None
-        last = getattr(self, row.until) if row.until else None
+        last = self._counted_day or (getattr(self, row.until) if row.until else None)
         if last is None:
             days = row.days if self.rule.days is None else self.rule.days
             return began + datetime.timedelta(days=days) if days else None
         return max(last, began + datetime.timedelta(days=row.least)) if row.least else last
+
+    @property
+    def _counted_day(self):
+        """The last day that a Deadline counts from one of the matter's own days; None where none does, or the day is not known."""
+        day = getattr(self, self.counted_days.get(self.rule.counts_from, ""), None)
+        return None if day is None else day + datetime.timedelta(days=self.rule.days)
 
     @property
     def is_late(self):

@@ -57,7 +57,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
-    shows = subject.process.hook(name).shows
+    shows, warns = subject.process.hook(name).shows, subject.process.hook(name).warns
     return render(
         request,
         template,
@@ -69,6 +69,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "back": back,
             "now_possible": now_possible,
             "undo_minutes": settings.KYODO_UNDO_MINUTES,
+            "warnings": warns(subject) if warns and now_possible else [],
             "compared": shows(subject) if shows and now_possible else [],
             **(context or {}),
         },

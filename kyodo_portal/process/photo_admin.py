@@ -18,13 +18,36 @@ def secretariat(user, obj=None):
     return is_secretariat(user)
 
 
+OUTCOMES = {None: "まだ決めていない", True: "外した", False: "外さなかった"}
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """What became of a request."""
+
+    title, parameter_name = "決めたこと", "outcome"
+    OUTCOMES = {"open": None, "removed": True, "kept": False}
+
+    def lookups(self, request, model_admin):
+        return [(word, OUTCOMES[removed]) for word, removed in self.OUTCOMES.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.OUTCOMES:
+            return queryset
+        removed = self.OUTCOMES[self.value()]
+        return queryset.filter(removed__isnull=True) if removed is None else queryset.filter(removed=removed)
+
+
 @admin.register(PhotoRequest)
 class PhotoRequestAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(secretariat)
-    list_display = ["photo", "at", "removed", "decided_at", "decided_by"]
+    list_display = ["photo", "at", "outcome", "decided_at", "decided_by"]
     list_select_related = ["photo", "decided_by"]
-    list_filter = ["removed"]
+    list_filter = [OutcomeFilter]
     search_fields = ["photo__alt"]
+
+    @admin.display(description="決めたこと", ordering="removed")
+    def outcome(self, obj):
+        return OUTCOMES[obj.removed]
 
     def get_urls(self):
         decide = self.admin_site.admin_view(self.decide_view)
@@ -44,6 +67,6 @@ class PhotoRequestAdmin(SafeModelAdmin):
 register_queue(
     "写真を外してほしいという求め",
     lambda request: PhotoRequest.objects.open().count(),
-    lambda request: f"{reverse('admin:process_photorequest_changelist')}?removed__isnull=True",
+    lambda request: f"{reverse('admin:process_photorequest_changelist')}?outcome=open",
     visible=is_secretariat,
 )

@@ -73,6 +73,8 @@ def turn_of(subject, user):
     if row.is_end:
         text = row.now if is_own else ""
         return Turn(row.says or f"「{row.label}」で、手続きは終わりました", text, "", None, False, False)
+    if subject.rests_as:
+        return Turn(subject.rests_as, "", NOTHING_TO_DO if is_own else "", None, False, False)
     is_mine = bool(roles & {*subject.responsible})
     calm = "" if is_mine or not is_own else NOTHING_TO_DO
     days = subject.due_on, is_mine, subject.is_late

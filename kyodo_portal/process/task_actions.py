@@ -13,16 +13,18 @@ from .task_rows import tasks_due
 CHUNK = 200
 # What a stored row is compared by, and what is written where it differs. `since` of an own task is the day on which it was asked.
 COMPARED = (
-    "stage", "role", "not_for", "label", "matter", "people", "holders", "roles", "involved", "search_text", "url", "matter_url",
+    "stage", "role", "holder_id", "not_for", "label", "matter", "people", "holders", "roles", "involved", "search_text", "url", "matter_url",
     "public_url", "is_front", "is_sample", "since", "due_on", "lapses_at", "turns_on",
 )  # fmt: skip
+WRITTEN = [name.removesuffix("_id") for name in COMPARED]
 
 
-def sync_tasks(*matters, by=None, is_back=False):
+def sync_tasks(*matters, by=None, is_back=False, how=None):
     """Bring the open tasks of these matters (of one table) up to what stands now: a row for every holder, the others are done.
 
     by: whoever did the step that brought it about, None for the clock and for changes that are no step. is_back: a step was taken
-    back, and what was said of the last days of the tasks that stood before it is not said again. Asks the database anew,
+    back, and what was said of the last days of the tasks that stood before it is not said again. how: Task.How of what is done now,
+    where it was no step. Asks the database anew,
     whatever the objects hold, and returns the matters as read. Queries: three (the matters, their rows, the days of the table) and those of the room's facts;
     one more for each of: new rows, changed rows, done rows, new rows that are back.
     """
@@ -30,7 +32,7 @@ def sync_tasks(*matters, by=None, is_back=False):
         return list(matters)
     model, keys = type(matters[0]), [matter.pk for matter in matters]
     fresh = list(fresh_matters(model, keys))
-    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by, is_back=is_back)
+    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by, is_back=is_back, how=how)
     return fresh
 
 
@@ -39,26 +41,27 @@ def fresh_matters(model, keys):
     return model.for_tasks(model._base_manager.filter(pk__in=keys).order_by())
 
 
-def write_tasks(source, subject_ids, wanted, *, by=None, is_back=False):
+def write_tasks(source, subject_ids, wanted, *, by=None, is_back=False, how=None):
     """Make the open rows of `source` (key of a table, or of another source) on these subjects equal to `wanted` ([Task])."""
     open_tasks = Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True).order_by()
     stored = {key_of(task): task for task in open_tasks}
     new, changed = [], []
     for task in wanted:
         known = stored.get(key_of(task))
-        if known is not None and known.stage == task.stage:
+        # A turn of another state is another task; what somebody was asked besides is the same, wherever the matter stands.
+        if known is not None and (known.stage == task.stage or task.kind == Task.Kind.OWN):
             del stored[key_of(task)]
             if differences(known, task):
                 changed.append(_take_over(known, task))
         else:
             new.append(task)
-    _end(stored.values(), by)
+    _end(stored.values(), by, how or (Task.How.STEP if by is not None else Task.How.DROPPED))
     if new and is_back:
         _remember_reminders(source, subject_ids, new)
     if new:
         Task.objects.bulk_create(new, ignore_conflicts=True)  # somebody else has written the same row at this very moment
     if changed:
-        Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*COMPARED, "reminded"])
+        Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*WRITTEN, "reminded"])
 
 
 def _remember_reminders(source, subject_ids, tasks):
@@ -88,13 +91,12 @@ def _take_over(stored, wanted):
     return stored
 
 
-def _end(tasks, by):
+def _end(tasks, by, how):
     """These are done; the texts go, so that nothing outlives its matter here."""
     texts = dict.fromkeys(
         ("label", "matter", "people", "holders", "involved", "search_text", "url", "matter_url", "public_url", "not_for"), ""
     )
     if keys := [task.pk for task in tasks]:
-        how = Task.How.STEP if by is not None else Task.How.DROPPED
         Task.objects.filter(pk__in=keys).update(
             done_at=timezone.now(), done_by=by, done_how=how, is_front=False, lapses_at=None, turns_on=None, **texts
         )

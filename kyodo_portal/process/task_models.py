@@ -57,6 +57,7 @@ class Task(models.Model):
 
     class How(models.TextChoices):
         STEP = "step", "手続きをした"
+        TICK = "tick", "済んだとしるしを付けた"
         DROPPED = "dropped", "しなくてよくなった"
 
     process = models.CharField("手続き", max_length=30)  # key of a table, or of another source of tasks
@@ -66,6 +67,10 @@ class Task(models.Model):
     stage = models.CharField("状態", max_length=30, blank=True)  # of the matter, as its table calls it
     role = models.CharField("だれの番か", max_length=20)  # a name out of ROLES
     party = models.CharField("だれ", max_length=30)
+    # Whom of the party it falls to, where somebody is named; whoever left the party since is passed over, and the party holds it.
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="その中の担当"
+    )
     not_for = models.TextField("しない人", blank=True)  # " p12 u7 !u9 ": parties that must not; "!": this person may all the same
     label = models.CharField("すること", max_length=100, blank=True)
     matter = models.CharField("ものの名前", max_length=200, blank=True)
@@ -109,7 +114,8 @@ class Task(models.Model):
             models.CheckConstraint(name="task_kind_known", condition=Q(kind__in=("state", "own"))),
             models.CheckConstraint(
                 name="task_done_paired",
-                condition=Q(done_at__isnull=True, done_how="") | Q(done_at__isnull=False, done_how__in=("step", "dropped")),
+                condition=Q(done_at__isnull=True, done_how="")
+                | Q(done_at__isnull=False, done_how__in=("step", "tick", "dropped")),
             ),
         ]
         indexes = [
@@ -135,6 +141,8 @@ class Task(models.Model):
 class Rule(NamedTuple):
     """What holds for one state: days allowed (None: the table's), days before and after the last day at which it is said again,
     after how many it is said further (None: never) and to whom (a word of Deadline.Further), after how many days of silence somebody is asked for news (None: never).
+    counts_from: from which day the days count (a word of Deadline.From); near: from how many days before the last one the end of
+    the state is asked for (None: the table's).
     """
 
     days: int | None = None
@@ -143,6 +151,8 @@ class Rule(NamedTuple):
     escalate_after: int | None = 14
     silent_after: int | None = None
     escalate_to: str = "secretariat"
+    counts_from: str = "since"
+    near: int | None = None
 
 
 class Deadline(models.Model):
@@ -153,10 +163,30 @@ class Deadline(models.Model):
         COORDINATOR = "coordinator", "団体の伴走をする人（いなければ事務局）"
         OFFICE = "office", "担当課の代表者（いなければ事務局）"
 
+    class From(models.TextChoices):
+        SINCE = "since", "その状態になった日"
+        STARTS_ON = "starts_on", "始める日"
+        ENDS_ON = "ends_on", "終える日"
+        EVENT = "event", "行う日"
+        ROUND = "round", "回の締切の日"
+
     process = models.CharField("手続き", max_length=30)
     state = models.CharField("状態", max_length=30)
     form_code = models.CharField("協働の形態", max_length=30, blank=True, help_text="空なら、すべての形態。")
     days = models.PositiveSmallIntegerField("何日まで", null=True, blank=True, help_text="空なら、手続きの表のとおり。")
+    counts_from = models.CharField(
+        "どの日から数えるか",
+        max_length=9,
+        choices=From,
+        default=From.SINCE,
+        help_text="「何日まで」の日数を、この日から数えます。",
+    )
+    near = models.PositiveSmallIntegerField(
+        "終わりの何日前から、終える手続きを求めるか",
+        null=True,
+        blank=True,
+        help_text="空なら、手続きの表のとおり。続けて取り組む状態だけで使います。",
+    )
     before = models.CharField(
         "期限の何日前に知らせるか", max_length=40, default="3,0", validators=[DAYS], help_text="0は期限の日。例：14,7,1,0"
     )
@@ -176,7 +206,10 @@ class Deadline(models.Model):
         help_text="記録を書いていく状態だけで使います。空なら聞きません。",
     )
 
-    public_columns = ("process", "state", "form_code", "days", "before", "after", "escalate_after", "escalate_to", "silent_after")
+    public_columns = (
+        "process", "state", "form_code", "days", "counts_from", "near", "before", "after", "escalate_after", "escalate_to",
+        "silent_after",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = verbose_name_plural = "期限の決まり"
@@ -186,6 +219,11 @@ class Deadline(models.Model):
             models.CheckConstraint(
                 name="deadline_further_known", condition=Q(escalate_to__in=("secretariat", "coordinator", "office"))
             ),
+            models.CheckConstraint(
+                name="deadline_counts_from_known",
+                condition=Q(counts_from__in=("since", "starts_on", "ends_on", "event", "round")),
+            ),
+            models.CheckConstraint(name="deadline_days_to_count", condition=Q(counts_from="since") | Q(days__isnull=False)),
         ]
 
     def __str__(self):
@@ -198,7 +236,9 @@ class Deadline(models.Model):
     def rule(self):
         """The Rule that this row says."""
         before, after = (tuple(int(day) for day in text.split(",") if day) for text in (self.before, self.after))
-        return Rule(self.days, before, after, self.escalate_after, self.silent_after, self.escalate_to)
+        return Rule(
+            self.days, before, after, self.escalate_after, self.silent_after, self.escalate_to, self.counts_from, self.near
+        )
 
 
 def rules_of(process_key):

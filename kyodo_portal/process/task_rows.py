@@ -14,7 +14,10 @@ from .task_models import Task, rules_of
 
 @dataclass
 class OwnTask:
-    """One task of a matter that is no turn of its table: a question to one party. `source` says what asked: "joint:5"."""
+    """One task of a matter that is no turn of its table: a question to one party. `source` says what asked: "joint:5".
+
+    holder: key of the person of the party to whom it falls.
+    """
 
     source: str
     role: str
@@ -22,6 +25,7 @@ class OwnTask:
     label: str
     url: str
     matter: str = ""
+    holder: int | None = None
     due_on: datetime.date | None = None
     lapses_at: datetime.datetime | None = None
     not_for: frozenset = frozenset()
@@ -34,6 +38,7 @@ class TaskFacts:
     matter: the Subject; parties: {role: [party words]} of whoever could hold it, urls: {role: where the work is done, unless it is
     `task_url`}; title, people, offices: names, as the board shows them;
     involved: words " g12 o5 " of all who take part; not_for: {role: words of who must not}; own: [OwnTask].
+    holders: {party: key of the person of it to whom the turn falls}.
     lapses_at: the moment after which nobody can do it any more; turns_on: the day from which all this may be another.
     """
 
@@ -45,6 +50,7 @@ class TaskFacts:
     offices: str = ""
     involved: tuple = ()
     not_for: dict = field(default_factory=dict)
+    holders: dict = field(default_factory=dict)
     public_url: str = ""
     is_sample: bool = False
     lapses_at: datetime.datetime | None = None
@@ -80,6 +86,7 @@ def _tasks_of(process, facts):
             kind=Task.Kind.STATE,
             role=role,
             party=party,
+            holder_id=facts.holders.get(party),
             not_for=spaced(facts.not_for.get(role, ())),
             label=matter.next_task[:100],
             matter=facts.title[:200],
@@ -107,6 +114,7 @@ def _tasks_of(process, facts):
             source=own.source,
             role=own.role,
             party=own.party,
+            holder_id=own.holder,
             not_for=spaced(own.not_for),
             label=own.label[:100],
             matter=(own.matter or facts.title)[:200],

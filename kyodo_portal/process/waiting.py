@@ -45,7 +45,19 @@ def as_told_to(subject, user):
     if user.is_staff or not _has_just_moved(subject):
         return subject
     last = subject.last_step
-    return subject if last is None or last.row is None or {*OWN_SIDE} & {*last.row.roles} else _before(subject, last)
+    return subject if last is None or last.row is None or _is_known(subject, last) else _before(subject, last)
+
+
+def _is_known(subject, last):
+    """The side whose matter it is did this step, or has gone on from it since, if only to take that back. One query where it did not."""
+    since = subject.changes.select_related("by").filter(version__gt=last.version) if not _is_own(last) else ()
+    return _is_own(last) or any(change.row and _is_own(change) for change in since)
+
+
+def _is_own(change):
+    """A step that is open to both sides is the city's where somebody of its staff took it."""
+    roles = {*change.row.roles}
+    return bool(roles & {*OWN_SIDE}) and (roles <= {*OWN_SIDE} or change.by is None or not change.by.is_staff)
 
 
 def as_told_to_all(subject):

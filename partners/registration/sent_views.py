@@ -76,7 +76,7 @@ def correct(request, pk):
     row = draft_or_refuse(request, pk)
     data = request.POST if request.method == "POST" else None
     here = row.may("correct")
-    if data is None and not here:
+    if data is None and not as_told_to(row, request.user).may("correct"):
         return too_late(request, row, None)
     form = _correction_form(row, data)
     if here and data is not None and version_in(request) != row.version:

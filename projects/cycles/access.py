@@ -72,7 +72,9 @@ def _actor_of(change, by_side):
 
 
 def cycle_audience(cycle, who):
-    """Whom a step of the cycle table tells."""
+    """Whom a step of the cycle table tells: of a record nobody hears more than that it is one."""
+    if cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record"):
+        return []
     participations = cycle.project.participations.valid().select_related("partner")
     if who == "applicant":
         return [
@@ -124,17 +126,18 @@ def plan_side(user, cycle):
 
 def can_edit_plan(user, cycle):
     """While preparing, either side; later nobody: what is agreed changes by a request that the other side allows."""
-    return cycle.may("plan") and plan_side(user, cycle) is not None
+    return cycle.may("plan") and cycle.is_planned and plan_side(user, cycle) is not None
 
 
 def can_ask_change(user, cycle):
     """While it is carried out, a representative of the group or the department; the other side answers."""
-    return cycle.may("change") and bool(cycle_roles(user, cycle) & {"applicant", "department"})
+    return cycle.may("change") and cycle.is_planned and bool(cycle_roles(user, cycle) & {"applicant", "department"})
 
 
 def can_confirm_plan(user, cycle):
     """「この計画でよい」 is said by a representative of the group and by the department, while preparing."""
-    return cycle.may("plan") and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
+    asked = cycle.may("plan") and cycle.is_planned
+    return asked and bool(cycle_roles(user, cycle) & {"applicant", "department", "secretariat"})
 
 
 def can_post_update(user, cycle):
@@ -142,9 +145,35 @@ def can_post_update(user, cycle):
     return cycle.may("update") and plan_side(user, cycle) is not None
 
 
+def can_write_facts(user, cycle):
+    """The record of a year besides its plan is the city's to write, until it is called off."""
+    return cycle.status in cycle.process.step("put_right").source and bool(
+        cycle_roles(user, cycle) & {"department", "secretariat"}
+    )
+
+
 def can_edit_update(user, update):
     """One's own, within 24 hours."""
     return update.by_id == user.pk and timezone.now() - update.created_at < datetime.timedelta(hours=24)
+
+
+def can_record_meeting(user, cycle):
+    """Anybody of either side writes down a meeting, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
+
+
+def can_edit_meeting(user, meeting):
+    """Anybody of the side that wrote it, until the year has ended or somebody said what became of the decision."""
+    return (
+        can_record_meeting(user, meeting.cycle)
+        and plan_side(user, meeting.cycle) == meeting.side
+        and not hasattr(meeting, "carry_over")
+    )
+
+
+def can_tick_decisions(user, cycle):
+    """Anybody of either side says what became of what was decided, until the year has ended."""
+    return not cycle.state.is_end and plan_side(user, cycle) is not None
 
 
 def can_write_report(user, cycle):

@@ -6,7 +6,15 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Press, Stale
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.cycles.act.actions import check_outcome, close, keep_before_close, reopen
+from projects.cycles.act.actions import (
+    check_outcome,
+    close,
+    keep_before_close,
+    keep_review,
+    reopen,
+    review_anew,
+    review_as_it_was,
+)
 from projects.cycles.check.models import EvaluationTalk, KeptPrinciple
 from projects.cycles.plan.content import plan_read
 from projects.cycles.plan.models import Agreement
@@ -15,6 +23,7 @@ from projects.entries.models import Project
 from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
 from .models import Cycle
+from .windows import without_window
 
 
 def _agree(cycle, *, by, agreed_on=None, document_number="", **_):
@@ -48,6 +57,16 @@ def _talk_back(cycle, **_):
     cycle._state.fields_cache.pop("evaluation_talk", None)
 
 
+def _record_from_now(cycle, **_):
+    cycle.only_record = True
+    cycle.save(update_fields=["only_record", "updated_at"])
+
+
+def _no_record_any_more(cycle, **_):
+    cycle.only_record = False
+    cycle.save(update_fields=["only_record", "updated_at"])
+
+
 def sync(cycle, *, by=None):
     """Let the system take what both sides together have made ripe: agreement, opening of the answers. Otherwise one side has done
     its part (`by`), and is waited for no longer.
@@ -70,10 +89,14 @@ def lock(cycle, version=None, *, step="", by=None):
     return locked
 
 
-def _touch(cycle, **_):
-    """Lists put what moved first, and show the year that everybody reads from this step on."""
+def _touch(cycle, *, undone=None, **_):
+    """Lists put what moved first, and show the year that everybody reads from this step on; what was decided goes to the year that
+    is open after it."""
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
     refresh_current_cycle(cycle.project_id)
+    if undone or cycle.state.stage not in ("plan", "do"):
+        later = cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exclude(status__in=cycle.process.ends)
+        sync_tasks(*later)
 
 
 def _says_why(step, column):
@@ -104,8 +127,12 @@ HOOKS = {
     "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),
-    "start_small": Hook(reads=plan_read),
-    "start_small_early": Hook(reads=plan_read),
+    "start": Hook(warns=without_window),
+    "start_early": Hook(warns=without_window),
+    "only_record": Hook(prepare=_record_from_now),
+    "undo_only_record": Hook(prepare=_no_record_any_more),
+    "reopen": Hook(keep=keep_review, effect=review_anew),
+    "undo_reopen": Hook(effect=review_as_it_was),
     "close": Hook(keep=keep_before_close, prepare=check_outcome, effect=close),
     "undo_close": Hook(effect=reopen),
 }

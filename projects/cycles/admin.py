@@ -104,7 +104,11 @@ class CycleAdmin(StepAdmin):
     def get_step_links(self, request, cycle):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
-        if cycle.state.page and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city"):
+        if (
+            cycle.state.page
+            and not cycle.rests_as
+            and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city")
+        ):
             work = [(cycle.get_absolute_url(), f"{cycle.next_task}（サイトのページへ）", False)]
         return work + super().get_step_links(request, cycle)
 
@@ -141,7 +145,8 @@ class CycleAdmin(StepAdmin):
 
     @admin.display(description="状態", ordering="status")
     def state(self, cycle):
-        return f"{cycle.status_label}{'【おくれています】' if cycle.is_overdue else ''}"
+        entry = "" if cycle.project.stands else f"【{cycle.project.status_label}】"
+        return f"{cycle.status_label}{entry}{'【おくれています】' if cycle.is_overdue else ''}"
 
     @admin.display(description="期限")
     def due(self, cycle):

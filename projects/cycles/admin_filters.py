@@ -23,7 +23,7 @@ class DepartmentFilter(admin.SimpleListFilter):
         office = small_int(self.value())
         if office is None:
             return queryset
-        entries = Participation.objects.filter(partner_id=office, side=Participation.Side.CITY).values("project")
+        entries = Participation.objects.valid().filter(partner_id=office, side=Participation.Side.CITY).values("project")
         return queryset.filter(**{self.entry: entries})
 
 

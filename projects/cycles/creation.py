@@ -3,22 +3,47 @@
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.specs.lookup import spec_in_use, spec_of_adopted
+from projects.specs.models import ADOPTED, BEFORE
 
 from .current_actions import refresh_current_cycle
 from .models import Cycle
 from .workflow import CYCLE
 
 
-def new_cycle(project, year, *, starts_on=None, ends_on=None, **values):
-    """The cycle of `project` in a fiscal year, in its first state. Dates outside the year are cut to it; none: the whole year."""
+def new_cycle(project, year, *, starts_on=None, ends_on=None, spec=None, only_record=False, **values):
+    """The cycle of `project` in a fiscal year, in its first state. Dates outside the year are cut to it; none: the whole year.
+
+    spec: the 形態の決めごと by which it goes, None: the one in use (`spec_of`). only_record: whatever that says, nobody has to do
+    anything. values: more columns. What is a record or needs no agreement is noted by `note_as_it_is` or by the clock.
+    """
     first, last = fiscal_span(year)
     starts, ends = max(starts_on or first, first), min(ends_on or last, last)
     if starts > ends:  # the wish lies outside the year altogether
         starts, ends = first, last
-    made = Cycle.objects.create(project=project, fiscal_year=year, status=CYCLE.start, starts_on=starts, ends_on=ends, **values)
+    made = Cycle.objects.create(
+        project=project,
+        fiscal_year=year,
+        status=CYCLE.start,
+        starts_on=starts,
+        ends_on=ends,
+        spec=spec or spec_of(project),
+        only_record=only_record,
+        **values,
+    )
     refresh_current_cycle(project.pk)
     sync_tasks(made)
     return made
+
+
+def spec_of(project):
+    """The FormSpec by which a new year of this entry begins: what came out of a proposal goes on as that, whatever its form, until
+    見直し gave it another form. Two queries at most.
+    """
+    others = project.cycles.exclude(spec__code__in=(ADOPTED, BEFORE))
+    if project.proposal_id is not None and not others.exists():
+        return spec_of_adopted()
+    return spec_in_use(project.form)
 
 
 def income_of(lines):

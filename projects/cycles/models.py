@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from guidelines.library.models.fields import CodesField
 from guidelines.models import FormCode
+from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import jtime
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
@@ -14,16 +16,21 @@ from partners.directory.access import is_secretariat, offices_of, partners_of, p
 from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER
+from projects.specs.models import FormSpec, Talk, Way
 
-from .workflow import CYCLE, CycleStatus
+from .workflow import CYCLE, PLANNED, CycleStatus
 
 S = CycleStatus
+RESTS = "記録だけを残しています。手続きはありません"
+WAITS = "始める日を待っています。手続きはありません"
+GAP = 2  # points apart: from here on both sides talk about it
 
 STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
 CALLED_OFF = tuple(row.code for row in CYCLE.states if not row.stage)  # over, and in no phase
 # What was called off before anybody had agreed to it has no agreement.
 AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnull=False))
 
+AFTER_SHORT = CYCLE.step("open_short").target
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
 
@@ -71,12 +78,13 @@ class CycleQuerySet(models.QuerySet):
 
     def with_people(self):
         """With the project, its form, and both sides at hand: what every right is decided from."""
-        return self.select_related("project__form").prefetch_related(participations_with_partner("project__"))
+        return self.select_related("project__form", "spec__evaluation").prefetch_related(participations_with_partner("project__"))
 
     def unfinished(self):
-        """Cycles that somebody still holds. An entry out of a published source tells of its time: nobody has to act on it, nor on
-        what was cancelled or merged."""
-        return self.filter(project__source_note="", project__status=LEDGER.start).exclude(status__in=CYCLE.ends)
+        """Cycles that somebody still holds. An entry out of a published source tells of its time, and a record of what was done:
+        nobody has to act on them, nor on what was cancelled or merged."""
+        held = self.filter(project__source_note="", project__status=LEDGER.start, only_record=False).exclude(spec__way=Way.RECORD)
+        return held.exclude(status__in=CYCLE.ends)
 
     def of_offices(self, user):
         """The years of the collaborations in which the user's offices stand on the city's side; the secretariat's all."""
@@ -106,12 +114,22 @@ class Cycle(Subject):
 
     process = CYCLE
     AGREED = AGREED
+    at_hand = ("spec",)
     status = status_field(CycleStatus)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cycles", verbose_name="台帳の1件")
     fiscal_year = models.PositiveSmallIntegerField("年度")
     starts_on = models.DateField("始める日")
     ends_on = models.DateField("終える日")
+    # The version of 形態の決めごと that it began by: a later one changes nothing here.
+    spec = models.ForeignKey(FormSpec, on_delete=models.PROTECT, related_name="cycles", verbose_name="形態の決めごと")
+    only_record = models.BooleanField("記録だけ", default=False)
+    also = CodesField("ほかの形態", codes=FormCode)
+    place = models.CharField("場所", max_length=120, blank=True)
+    people = models.PositiveIntegerField("参加した人数", null=True, blank=True)
+    document_number = models.CharField("文書番号", max_length=40, blank=True)
+    # What the fields of `spec` ask, by their keys: shown, never filtered, counted or asked for.
+    extra = models.JSONField("形態が聞くこと", default=dict, blank=True)
     goal = models.TextField("この年度の目標", blank=True)
     city_cost = models.PositiveBigIntegerField("市の負担(円)", null=True, blank=True)
     group_cost = models.PositiveBigIntegerField("団体などの負担(円)", null=True, blank=True)
@@ -127,18 +145,23 @@ class Cycle(Subject):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "project", "fiscal_year", "starts_on", "ends_on", "goal", "city_cost", "group_cost", "disclosure", "rests_because",
-        "ended_because", "merged_from", "updated_at",
+        "project", "fiscal_year", "starts_on", "ends_on", "spec", "only_record", "also", "place", "people", "goal", "city_cost",
+        "group_cost", "disclosure", "rests_because", "ended_because", "merged_from", "updated_at",
     )  # fmt: skip
 
     changes_pages_at = ("status_since",)
+    counted_days = {"starts_on": "starts_on", "ends_on": "ends_on", "event": "starts_on"}
 
     objects = CycleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度ごとの実施"
         ordering = ["project", "-fiscal_year"]
-        indexes = [models.Index(fields=["status", "ends_on"]), models.Index(fields=["fiscal_year", "status"])]
+        indexes = [
+            models.Index(fields=["status", "ends_on"]),
+            models.Index(fields=["fiscal_year", "status"]),
+            models.Index(fields=["status_since"], name="cycle_moved"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "fiscal_year"], name="cycle_once_a_year"),
             models.CheckConstraint(name="cycle_status_known", condition=Q(status__in=S.values)),
@@ -151,12 +174,17 @@ class Cycle(Subject):
 
     @classmethod
     def for_tasks(cls, matters):
-        columns = ("title", "status", "source_note", "is_sample", "published_at", "form__code", "form__small")
-        own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year")
-        return matters.select_related("project__form").only(*own, *(f"project__{name}" for name in columns))
+        columns = ("title", "status", "source_note", "is_sample", "published_at", "form__code")
+        own = ("status", "status_since", "starts_on", "ends_on", "fiscal_year", "only_record", "spec__way", "spec__evaluation")
+        return matters.select_related("project__form", "spec").only(*own, *(f"project__{name}" for name in columns))
 
     def get_absolute_url(self):
         return reverse("cycle", args=[self.project_id, self.fiscal_year])
+
+    @property
+    def people_on(self):
+        """The day that says who takes part in this year: today while it runs, its first day before, its last one afterwards."""
+        return min(self.ends_on, max(self.starts_on, timezone.localdate()))
 
     @property
     def planned_days(self):
@@ -186,11 +214,27 @@ class Cycle(Subject):
 
     @property
     def way(self):
-        """Which rows of the table are there for this year's form: 後援 and the like have the short way."""
-        return "small" if self.is_small else "full"
+        """Which rows of the table are there for this year: as its 形態の決めごと says, unless it is only a record."""
+        return Way.RECORD.value if self.only_record else self.spec.way
 
-    def page_url(self, name):
-        return reverse(name, args=[self.project_id, self.fiscal_year])
+    @property
+    def is_record(self):
+        """What was done is written down, and nobody has to do anything."""
+        return self.way == Way.RECORD
+
+    @property
+    def rests_as(self):
+        if self.is_planned or self.state.is_end:
+            return ""
+        return RESTS if self.is_record else WAITS if self.status == CYCLE.start else ""
+
+    @property
+    def is_planned(self):
+        """Both sides agree before it begins; otherwise it is noted when its day comes."""
+        return self.way in PLANNED
+
+    def page_url(self, name, *more):
+        return reverse(name, args=[self.project_id, self.fiscal_year, *more])
 
     @property
     def is_stopped(self):
@@ -210,7 +254,9 @@ class Cycle(Subject):
     @property
     def answers_wait(self):
         """Both sides have handed in and nobody has been told: until then either may take its own back, for none reads the other's."""
-        return self.may("talk") and timezone.now() < self.status_since + waiting_time()
+        return timezone.now() < self.status_since + waiting_time() and (
+            self.may("talk") or (self.status == AFTER_SHORT and self.is_evaluated and not self.has_talk)
+        )
 
     @property
     def is_agreed(self):
@@ -224,8 +270,8 @@ class Cycle(Subject):
 
     @property
     def disclosed(self):
-        """How much of the evaluation everybody reads now: nothing before the talk is recorded."""
-        return Disclosure(self.disclosure) if self.answers_are_open and self.has_talk else Disclosure.NONE
+        """How much of the evaluation everybody reads now: nothing before the talk is recorded, where there is one."""
+        return Disclosure(self.disclosure) if self.answers_are_open and not self.may("talk") else Disclosure.NONE
 
     @cached_property
     def asked_change(self):
@@ -253,19 +299,29 @@ class Cycle(Subject):
         return self.is_asked_by_city and not any(people_of(group, part=Membership.Part.REPRESENTATIVE) for group in groups)
 
     @property
-    def is_small(self):
-        """後援 and the like: no agreement, no report, no evaluation by both sides."""
-        return self.project.form.small
-
-    @property
     def is_to_come(self):
-        """Its first day has not come: whoever starts it all the same says why."""
-        return self.starts_on > timezone.localdate()
+        """Its first day has not come, but its 年度 has: whoever starts it all the same says why."""
+        today = timezone.localdate()
+        return self.starts_on > today >= fiscal_span(self.fiscal_year)[0]
 
     @property
     def has_come(self):
         """Its first day has come."""
-        return not self.is_to_come
+        return self.starts_on <= timezone.localdate()
+
+    @property
+    def is_evaluated(self):
+        """Both sides evaluate it."""
+        return not self.is_record and self.spec.evaluation_id is not None
+
+    @property
+    def ends_as_noted(self):
+        """It has begun, and nobody evaluates it: what is over is written down as that."""
+        return self.has_come and not self.is_evaluated
+
+    @property
+    def is_to_be_evaluated(self):
+        return self.has_come and self.is_evaluated
 
     @property
     def has_plan(self):
@@ -273,8 +329,13 @@ class Cycle(Subject):
         return bool(self.goal) and self.role_shares.exists()
 
     @property
+    def has_what_it_needs(self):
+        """Where there is a plan to agree to, it is whole; a pact needs none in the portal."""
+        return self.way != Way.FULL or self.has_plan
+
+    @property
     def is_confirmed_by_both(self):
-        return self.has_plan and set(self.confirmations.values_list("side", flat=True)) == set(Participation.Side.values)
+        return self.has_what_it_needs and set(self.confirmations.values_list("side", flat=True)) == set(Participation.Side.values)
 
     @property
     def has_report(self):
@@ -285,6 +346,15 @@ class Cycle(Subject):
         return not any(row.actual is None and not row.why_unknown for goal in self.goals.all() for row in goal.indicators.all())
 
     @property
+    def has_report_to_evaluate(self):
+        return self.is_evaluated and self.has_report
+
+    @property
+    def has_report_alone(self):
+        """The report is whole, and nothing is evaluated after it."""
+        return not self.is_evaluated and self.has_report
+
+    @property
     def no_evaluation_yet(self):
         return not self.evaluations.filter(submitted_at__isnull=False).exists()
 
@@ -292,6 +362,37 @@ class Cycle(Subject):
     def is_evaluated_by_both(self):
         sides = self.evaluations.filter(submitted_at__isnull=False).values_list("side", flat=True)
         return set(sides) == set(Participation.Side.values)
+
+    @property
+    def is_far_apart(self):
+        """The two sides are two or more points apart somewhere."""
+        points = {}
+        answers = self.evaluations.filter(answers__points__isnull=False).values_list("side", "answers__item", "answers__points")
+        for side, item, given in answers:
+            points.setdefault(item, {})[side] = given
+        return any(len(of) == 2 and abs(of["group"] - of["city"]) >= GAP for of in points.values())
+
+    @property
+    def is_to_be_talked_about(self):
+        """Both sides have handed in, and talk about it: always, or where they see something differently."""
+        return self.is_evaluated_by_both and (
+            self.spec.evaluation is None
+            or self.spec.evaluation.talk == Talk.ALWAYS
+            or (self.spec.evaluation.talk == Talk.ON_GAP and self.is_far_apart)
+        )
+
+    @property
+    def needs_no_talk(self):
+        """Both sides have handed in, and there is nothing that has to be talked about."""
+        return self.is_evaluated_by_both and not self.is_to_be_talked_about
+
+    @property
+    def answers_do_not_wait(self):
+        return not self.answers_wait
+
+    @property
+    def was_reviewed(self):
+        return hasattr(self, "improvement")
 
     # Conditions of the rows that take a step back: the other side has not moved.
     @property
@@ -306,16 +407,24 @@ class Cycle(Subject):
     @property
     def nothing_followed(self):
         """The next year that 見直し began, if it did, still stands as it was copied from this one."""
+        if Cycle.objects.filter(pk=self.pk, improvement__carry_over__isnull=False).exists():
+            return False
         following = self.next_year
         if following is None or self.last_step.kept.get("following"):
             return True
         untouched = following.version == 0 and following.updated_at - self.last_step.at < MADE_WITHIN
-        return untouched and not following.confirmations.exists()
+        written = following.confirmations, following.meetings, following.carry_overs, following.papers
+        return untouched and not any(rows.exists() for rows in written)
 
     @property
     def next_year(self):
         """The first year after this one, or None. One query."""
         return self.project.cycles.filter(fiscal_year__gt=self.fiscal_year).order_by("fiscal_year").first()
+
+    @property
+    def former_year(self):
+        """The last year before this one, or None. One query."""
+        return self.project.cycles.filter(fiscal_year__lt=self.fiscal_year).order_by("-fiscal_year").first()
 
     @property
     def talk(self):

@@ -1,5 +1,7 @@
 """A year's working page as both sides read it. Each side's evaluation stays with that side until both are in."""
 
+from typing import NamedTuple
+
 from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG, etag_of
@@ -10,21 +12,27 @@ from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation
+from projects.specs.asking import lines_of
 
 from .access import (
     can_ask_change,
     can_choose_disclosure,
     can_confirm_plan,
+    can_edit_meeting,
     can_edit_plan,
     can_edit_update,
     can_evaluate,
     can_post_update,
     can_read_note,
+    can_record_meeting,
     can_record_talk,
+    can_tick_decisions,
+    can_write_facts,
     can_write_report,
     evaluation_side,
     plan_side,
 )
+from .act.carried import Decided, decided_before, decisions
 from .do.photos import UPDATE
 from .money import sums_of
 from .summary import bar, side_by_side
@@ -49,8 +57,9 @@ def page_of_cycle(cycle, user):
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed and not cycle.is_small,
-        "has_plan": cycle.has_plan,
+        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
+        "has_plan": cycle.has_what_it_needs,
+        "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),
         "report": getattr(cycle, "report", None),
@@ -64,10 +73,33 @@ def page_of_cycle(cycle, user):
         "gaps": list(cycle.talk.gaps.select_related("item")) if cycle.has_talk else [],
         "improvement": getattr(cycle, "improvement", None),
         "following": following_year(cycle),
+        "former": cycle.former_year,
+        "decided": decided_rows(cycle, user),
+        "meetings": meetings_of(cycle, user),
         "agreement": getattr(cycle, "agreement", None),
-        "groups": [row.partner for row in cycle.project.participations.all() if row.side == Side.GROUP],
-        "offices": [row.partner for row in cycle.project.participations.all() if row.side == Side.CITY],
+        **who_took_part(cycle),
     }
+
+
+def who_took_part(cycle):
+    """{"groups": [Partner], "offices": [Partner]} of this year, whoever has come or left since. One query."""
+    rows = cycle.project.taking_part(cycle.people_on)
+    return {
+        "groups": [row.partner for row in rows if row.side == Side.GROUP],
+        "offices": [row.partner for row in rows if row.side == Side.CITY],
+    }
+
+
+def facts_of(cycle):
+    """[(label, words)] of the record of a year besides its plan. One query where its form asks something."""
+    columns = (
+        ("進め方", "記録だけ" if cycle.is_record else cycle.spec.get_way_display()),
+        ("ほかの形態", "・".join(dict(cycle.form_codes)[code] for code in cycle.also)),
+        ("場所", cycle.place),
+        ("参加した人数", "" if cycle.people is None else f"{cycle.people:,}人"),
+        ("文書番号", cycle.document_number),
+    )
+    return [(label, words) for label, words in columns if words] + lines_of(cycle.spec, cycle.extra)
 
 
 def updates_of(cycle, user):
@@ -75,6 +107,34 @@ def updates_of(cycle, user):
     rows = list(cycle.updates.select_related("by"))
     photos = photos_of(UPDATE.key, [row.pk for row in rows])
     return [(row, can_edit_update(user, row), photos.get(row.pk, [])) for row in rows]
+
+
+class DecidedRow(NamedTuple):
+    """One thing that was decided, and where this person says what became of it; "" for whoever may not."""
+
+    decided: Decided
+    url: str
+
+
+def decided_rows(cycle, user):
+    """[DecidedRow] of what this year has met again. Two queries at most, and those of rights."""
+    may = can_tick_decisions(user, cycle)
+    return [DecidedRow(row, cycle.page_url("cycle-decided", row.key) if may else "") for row in decided_before(cycle)]
+
+
+def meetings_of(cycle, user):
+    """[(CycleMeeting, whether this person may put it right, its DecidedRow or None)], the newest first. Two queries, one without any."""
+    rows = list(cycle.meetings.select_related("by", "carry_over", "cycle__project"))
+    decided = {row.pk: row for row in decisions([cycle.project_id]) if row.kind == "meeting"} if rows else {}
+    may = can_tick_decisions(user, cycle)
+    found = []
+    for row in rows:
+        row.cycle = cycle
+        known = decided.get(row.pk)
+        here = may and known is not None and known.answered_in in (None, cycle.pk)
+        link = cycle.page_url("cycle-decided", known.key) if here else ""
+        found.append((row, can_edit_meeting(user, row), known and DecidedRow(known, link)))
+    return found
 
 
 def requests_of(cycle):
@@ -120,6 +180,8 @@ def links_of(cycle, user):
         ("cycle-plan", "計画を直す", can_edit_plan(user, cycle)),
         ("update-new", "活動記録を書く", can_post_update(user, cycle)),
         ("cycle-change", "計画の変更を申請する", can_ask_change(user, cycle)),
+        ("cycle-facts", "この年度の記録を書く", can_write_facts(user, cycle)),
+        ("meeting-new", "打合せの記録を書く", can_record_meeting(user, cycle)),
     )
     return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]
 

@@ -6,18 +6,22 @@ from django.utils import timezone
 
 from kyodo_portal.process.task_rows import TaskFacts
 from projects.entries.models import Participation
+from projects.entries.window_models import ContactWindow
 
+from .act.carried import tasks_of_decisions
 from .progress import mark_active
 
 Side = Participation.Side
 
 
 def tasks_of(cycles):
-    """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now.
+    """[TaskFacts] of these years, which know their project and its form. Three queries, one more where one of them goes on now, one
+    more where something was decided that is still to be done.
 
-    None for an entry out of a published source: it tells of its time, nobody has to act on it. Nor on one that was cancelled or merged.
+    None for an entry out of a published source, which tells of its time, nor for one that was cancelled or merged, nor where nobody
+    has to act (`rests_as`).
     """
-    cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands]
+    cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands and not cycle.rests_as]
     sides, turns = {}, {}
     taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
     for row in taking_part.order_by("-is_lead", "pk"):
@@ -25,12 +29,15 @@ def tasks_of(cycles):
             sides.setdefault((row.project_id, row.side), []).append(row.partner)
         turns.setdefault(row.project_id, []).extend(_turns_of(row))
     mark_active([cycle for cycle in cycles if cycle.state.active])
+    decided, named = tasks_of_decisions(cycles, sides), _named(sides)
     return [
         _facts(
             cycle,
             sides.get((cycle.project_id, Side.GROUP), []),
             sides.get((cycle.project_id, Side.CITY), []),
             min(turns.get(cycle.project_id, []), default=None),
+            own=decided.get(cycle.pk, []),
+            named=named.get(cycle.project_id, {}),
         )
         for cycle in cycles
     ]
@@ -42,13 +49,24 @@ def _turns_of(row):
     return [day for day in days if day is not None and day > timezone.localdate()]
 
 
-def _facts(cycle, groups, offices, turns_on):
-    own = [f"p{body.pk}" for body in groups]
+def _named(sides):
+    """{project: {party: key of the person whom its side has named as 連絡窓口}}. One query."""
+    named = {}
+    windows = ContactWindow.objects.open().filter(project__in={project for project, _ in sides}, main__isnull=False).order_by()
+    for project, side, main in windows.values_list("project", "side", "main"):
+        named.setdefault(project, {}).update({f"p{body.pk}": main for body in sides.get((project, side), ())})
+    return named
+
+
+def _facts(cycle, groups, offices, turns_on, *, own, named):
+    theirs = [f"p{body.pk}" for body in groups]
+    for task in own:
+        task.holder = named.get(task.party)
     return TaskFacts(
         cycle,
         cycle.project.title,
         {
-            "applicant": own,
+            "applicant": theirs,
             "department": [f"p{body.pk}" for body in offices],
             "secretariat": ["s"],
             "coordinator": [f"c{body.pk}" for body in groups],
@@ -57,7 +75,9 @@ def _facts(cycle, groups, offices, turns_on):
         offices="・".join(body.name for body in offices),
         involved=(*(f"g{body.pk}" for body in groups), *(f"o{body.pk}" for body in offices)),
         # Whoever belongs to both sides stands with the group (entries/access.py).
-        not_for=dict.fromkeys(("department", "secretariat", "coordinator"), {*own}),
+        not_for=dict.fromkeys(("department", "secretariat", "coordinator"), {*theirs}),
+        holders=named,
+        own=own,
         public_url=cycle.project.get_absolute_url() if cycle.project.is_published else "",
         is_sample=cycle.project.is_sample,
         turns_on=turns_on,

@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.process.pages import step_page
+from projects.entries.merging import merged_target
 
 from .access import can_work_on
 from .models import Cycle
 from .presenters import page_of_cycle
+from .told import as_told_to_side
 
 
 def working_cycle(request, pk, fiscal_year):
@@ -26,9 +29,16 @@ def done(request, cycle, said):
 
 
 def cycle(request, pk, fiscal_year):
-    """Both sides, city staff, the coordinator: where this year stands and what can be done now."""
-    cycle = working_cycle(request, pk, fiscal_year)
-    return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
+    """Both sides, city staff, the coordinator: where this year stands and what can be done now. A year that moved along when its
+    entry was merged is found where it went."""
+    try:
+        cycle = working_cycle(request, pk, fiscal_year)
+    except Http404:
+        target = merged_target(request.user, pk)
+        if target is None:
+            raise
+        return redirect("cycle", target.pk, fiscal_year, permanent=True)
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(as_told_to_side(cycle, request.user), request.user))
 
 
 def cycle_step(request, pk, step):

@@ -12,13 +12,14 @@ from kyodo_portal.common.privacy import PublicHistory
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from partners.models import Partner
+from projects.specs.models import Way
 
-from .participation_models import Participation, participations_with_partner  # noqa: F401  of this room
+from .participation_models import Participation, every_participation, participations_with_partner  # noqa: F401  of this room
 from .workflow import LEDGER, LedgerStatus
 
 # What a card shows of an entry itself, in this order.
 ON_CARDS = (
-    "pk", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
+    "pk", "number", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
     "current_cycle__fiscal_year",
 )  # fmt: skip
 
@@ -180,12 +181,12 @@ class Project(Subject):
     @property
     def is_only_recorded(self):
         """No year of it goes through a procedure of both sides: its department may take it out again. One query."""
-        return all(cycle.way in ("small", "record") for cycle in self.cycles.select_related("project__form"))
+        return all(cycle.way in (Way.NAME, Way.RECORD) for cycle in self.cycles.select_related("spec"))
 
     def taking_part(self, on=None):
         """[Participation] in force on a day (default today), the leads first. Rows brought along by `participations_with_partner`
         are those of today: another day asks anew. One query where nothing was brought along."""
-        rows = self.participations.valid(on) if on else self.participations.all()
+        rows = self.participations.valid(on).select_related("partner") if on else self.participations.all()
         return [row for row in rows if row.holds(on)]
 
     @property

@@ -13,7 +13,7 @@ MAY_OBJECT = "内容や名前の載り方に異議があるときは、この画
 
 def tell_groups(project, *, by, what, key):
     """Tell the representatives of every group of a ledger entry, but not who did it. what: 「{project}」… in words; key: of the event."""
-    groups = project.participations.filter(side=Participation.Side.GROUP).select_related("partner")
+    groups = project.participations.valid().filter(side=Participation.Side.GROUP).select_related("partner")
     people = {user.pk: user for row in groups for user in people_of(row.partner, part=Membership.Part.REPRESENTATIVE)}
     people.pop(by.pk, None)
     address = reverse("project-objection", args=[project.pk])

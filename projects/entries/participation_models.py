@@ -73,8 +73,12 @@ class Participation(models.Model):
 
     def holds(self, on=None):
         """Whether the row is in force on a day (default today): `valid` for one row."""
-        day = on or timezone.localdate()
-        return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
+        return in_force(self, on or timezone.localdate())
+
+
+def in_force(row, day):
+    """`Participation.holds` for a row of which only the columns are at hand."""
+    return (row.since is None or row.since <= day) and (row.until is None or row.until >= day)
 
 
 def participations_with_partner(path=""):
@@ -84,3 +88,8 @@ def participations_with_partner(path=""):
     and beyond 1,000 SQLite refuses the question.
     """
     return Prefetch(f"{path}participations", Participation.objects.valid().select_related("partner"))
+
+
+def every_participation(path="", to_attr=""):
+    """The same with those who have left and those to come: what is said of past years asks `holds` for a day of theirs."""
+    return Prefetch(f"{path}participations", Participation.objects.select_related("partner"), to_attr=to_attr or None)

@@ -16,7 +16,8 @@ class ContactWindowQuerySet(models.QuerySet):
 class ContactWindow(models.Model):
     """連絡窓口: one pair per side, so that everybody knows whom to ask (窓口の一本化).
 
-    Both sides read all of it; everybody the desk and its telephone, and who sits there only where `person_public` says so.
+    Both sides read all of it. Of the city's window everybody reads the desk and its telephone, and who sits there only where
+    `person_public` says so; of the group's nothing.
     """
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="windows", verbose_name="台帳の1件")
@@ -36,7 +37,7 @@ class ContactWindow(models.Model):
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
 
-    public_columns = ("project", "side", "desk", "phone", "person_public", "since", "until")
+    public_columns = ("project", "side", "person_public", "since", "until")
 
     objects = ContactWindowQuerySet.as_manager()
 

@@ -77,7 +77,7 @@ class Handover(Subject):
             models.CheckConstraint(name="handover_side_known", condition=Q(side__in=("group", "city"))),
             models.CheckConstraint(name="handover_to_another", condition=Q(taker__isnull=True) | ~Q(taker=F("giver"))),
             models.UniqueConstraint(
-                fields=["giver", "partner", "on"], condition=Q(status__in=HANDOVER.opening("meet")), name="handover_once_a_day"
+                fields=["giver", "partner", "on"], condition=~Q(status="dropped"), name="handover_once_a_day"
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from partners.directory.access import is_representative, is_secretariat, offices_of, people_of
 from partners.models import Membership
-from projects.cycles.workflow import CYCLE
 from projects.entries.access import accompanies, side_of
 from projects.entries.models import Participation
 
@@ -16,7 +15,7 @@ def can_enter_for(user, department):
 
 def can_edit_entry(user, project):
     """What a ledger entry says of itself is put right by its own department or by the secretariat, not by staff of its group."""
-    if not user.is_authenticated or not user.is_staff:
+    if not user.is_authenticated or not user.is_staff or not project.stands:
         return False
     side = side_of(user, project)
     return side == Side.CITY or (side is None and is_secretariat(user))
@@ -25,7 +24,7 @@ def can_edit_entry(user, project):
 def window_side(user, project):
     """For which side the user names the 連絡窓口: a representative for the group, the department in charge or the secretariat for the
     city. None: for nobody."""
-    if not user.is_authenticated:
+    if not user.is_authenticated or not project.stands:
         return None
     side = side_of(user, project)
     if side == Side.GROUP:
@@ -44,7 +43,7 @@ def objecting_partner(user, project):
     """The group of the entry that the user represents, or None."""
     if not user.is_authenticated:
         return None
-    groups = [row.partner for row in project.participations.all() if row.side == Side.GROUP]
+    groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP]
     return next((partner for partner in groups if is_representative(user, partner)), None)
 
 
@@ -57,7 +56,7 @@ def groups_without_a_voice(user, project):
     """[Partner] of the entry that nobody represents in the portal: the secretariat enters their objections, not for an own group."""
     if not can_decide_objection(user, project):
         return []
-    groups = [row.partner for row in project.participations.all() if row.side == Side.GROUP and row.partner is not None]
+    groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP and row.partner is not None]
     return [partner for partner in groups if not represented_here(partner)]
 
 
@@ -69,10 +68,3 @@ def can_decide_objection(user, project):
 def can_read_objections(user, project):
     """The department in charge and the secretariat; a group reads its own on its own page."""
     return side_of(user, project) == Side.CITY or can_decide_objection(user, project)
-
-
-def can_change_department(user, project):
-    """The secretariat gives an entry to another department while no year of it is agreed yet; not for its own group."""
-    if not user.is_authenticated or not is_secretariat(user) or side_of(user, project) == Side.GROUP:
-        return False
-    return {cycle.status for cycle in project.cycles.all()} == {CYCLE.start}

@@ -10,13 +10,13 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
-from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Partner, PartnerKind
+from projects.cycles.clock_actions import note_as_it_is
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.naming_actions import tell_groups
@@ -67,7 +67,7 @@ def list_partner(*, by, name, kind, kana="", is_sample=False, is_collective=Fals
 
 
 @transaction.atomic
-def enter(*, by, title, summary, form_key=None, **entry):
+def enter(*, by, title, summary="", form_key=None, **entry):
     """A collaboration that never had a proposal, entered by a department for itself or by the secretariat for any.
 
     entry: what `_enter` takes. The same `form_key` gives the same entry.
@@ -90,8 +90,8 @@ def _enter(
     form,
     partners,
     department,
-    fiscal_year,
-    summary,
+    fiscal_year=None,
+    summary="",
     starts_on=None,
     ends_on=None,
     kana="",
@@ -103,8 +103,13 @@ def _enter(
     fields=(),
     areas=(),
     co_departments=(),
+    also=(),
+    place="",
+    people=None,
+    document_number="",
+    extra=None,
     published=True,
-    is_over=False,
+    only_record=False,
     form_key,
     is_sample=False,
     source_note="",
@@ -113,19 +118,16 @@ def _enter(
 ):
     """The entry, with the other side, the offices and its first year.
 
-    partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place.
+    partners: the other side, the leading one first. Money in yen. fiscal_year: the 年度 in which it takes place, None: this one.
     case: the story of a guideline that tells of this collaboration.
     new_partner: (name, kind) of a body that does not stand in the directory yet; it is listed by its name.
-    is_over: a form with the short way (後援 …) is carried through to 見直し at once.
+    only_record: whatever the form's way is, nobody has to do anything: it is what was done, also years ago.
+    What needs no agreement is noted as it is at once: as going on, or, where nobody evaluates it, as over.
+    also: codes of further forms. extra: {key: value} of what the form's own fields ask.
     """
     if not can_enter_for(by, department):
         raise PermissionDenied
-    if is_over and not form.small:
-        raise ValidationError({"is_over": "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。"})
-    if is_over and (starts_on or fiscal_span(fiscal_year)[0]) > timezone.localdate():
-        raise ValidationError(
-            {"is_over": "始める日がまだ来ていないものは、終わったものとして入れられません。年度と始める日を確かめてください。"}
-        )
+    fiscal_year = this_year() if fiscal_year is None else fiscal_year
     partners = [*partners, *([list_partner(by=by, name=new_partner[0], kind=new_partner[1])] if new_partner else [])]
     if not partners:
         raise ValidationError({"partners": "相手の団体を選んでください。"})
@@ -147,19 +149,29 @@ def _enter(
     add_participants(project, partners, [department, *co_departments])
     project.fields.set(fields)
     project.areas.set(areas)
-    refresh_search(project)
     first, today = fiscal_span(fiscal_year)[0], timezone.localdate()
-    if starts_on is None and not is_over and this_year() == fiscal_year:
+    if starts_on is None and not only_record and this_year() == fiscal_year:
         starts_on = max(first, min(today, ends_on or today))  # what is entered today is not late today
     cycle = new_cycle(
-        project, fiscal_year, starts_on=starts_on, ends_on=ends_on, goal=goal, city_cost=city_cost, group_cost=group_cost
+        project,
+        fiscal_year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        only_record=only_record,
+        goal=goal,
+        city_cost=city_cost,
+        group_cost=group_cost,
+        also=list(also),
+        place=place,
+        people=people,
+        document_number=document_number,
+        extra=extra or {},
     )
+    refresh_search(project)
     record("enter", by=by, target=project, note="課から")
     what = "台帳に入り、公開されました" if published else "台帳に入りました"
     tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", key=f"entered:{project.pk}")
-    if is_over:
-        for step in ("start_small", "finish_small"):
-            cycle = take_step(cycle, step, by=by, version=cycle.version)
+    note_as_it_is(cycle, by=by)
     return project
 
 

@@ -8,25 +8,34 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.admin import StepAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.presenters import history_of
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
-from projects.entries.access import side_of
 from projects.entries.models import Project, participations_with_partner
+from projects.entries.workflow import LEDGER, LedgerStatus
+from projects.specs.presenters import table_columns
 
 from . import actions as ledger
-from .access import can_change_department, can_edit_entry, can_read_objections, groups_without_a_voice
-from .admin_presenters import FOUND, offered_departments, offered_partners, office_names, own_department, partners_found
-from .department_actions import change_department, etag_of_department
+from .access import can_edit_entry, can_read_objections, groups_without_a_voice
+from .admin_presenters import (
+    FOUND,
+    chosen_form,
+    offered_departments,
+    offered_partners,
+    office_names,
+    own_department,
+    partners_found,
+)
 from .export_presenters import HEADER, ledger_lines
-from .forms import DepartmentForm, EditEntryForm, EntryForm
+from .forms import EditEntryForm, EntryForm
 from .objection_views import answer_page
 
 
@@ -45,6 +54,22 @@ def may_enter(user):
 def may_edit(user, project=None):
     """Own department's entries; the secretariat's all. Asked without an entry: any at all."""
     return may_enter(user) if project is None else can_edit_entry(user, project)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """What counts, unless somebody asks for what was cancelled or merged."""
+
+    title, parameter_name = "台帳での状態", "standing"
+
+    def lookups(self, request, model_admin):
+        return [(row.code, row.label) for row in LEDGER.states if row.code != LEDGER.start]
+
+    def choices(self, changelist):
+        every, *others = super().choices(changelist)
+        return [{**every, "display": LEDGER.label_of(LEDGER.start)}, *others]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value() if self.value() in LedgerStatus.values else LEDGER.start)
 
 
 class EntryStatusFilter(StatusFilter):
@@ -68,16 +93,16 @@ class EntryYearFilter(YearFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(SafeModelAdmin):
+class ProjectAdmin(StepAdmin):
     """協働の台帳: list, a new entry, one entry's page, the table as xlsx. The actions write."""
 
     viewers = staticmethod(lambda user: user.is_staff)
     adders = staticmethod(may_enter)
     editors = staticmethod(may_edit)
     change_list_template = "admin/projects/project/change_list.html"
-    list_display = ("title", "form", "departments", "years", "is_public", "updated_at")
-    list_filter = ("form", EntryStatusFilter, EntryYearFilter, DepartmentFilter)
-    search_fields = ("search_text",)
+    list_display = ("title", "number", "form", "departments", "years", "is_public", "updated_at")
+    list_filter = (StandingFilter, "form", EntryStatusFilter, EntryYearFilter, DepartmentFilter)
+    search_fields = ("search_text", "number")
     list_select_related = ("form",)
 
     def get_queryset(self, request):
@@ -101,7 +126,6 @@ class ProjectAdmin(SafeModelAdmin):
         return [
             path("xlsx/", guarded(self.export_view), name="projects_project_export"),
             path("<path:object_id>/objection/", guarded(self.objection_view), name="projects_project_objection"),
-            path("<path:object_id>/department/", guarded(self.department_view), name="projects_project_department"),
             *super().get_urls(),
         ]
 
@@ -112,34 +136,16 @@ class ProjectAdmin(SafeModelAdmin):
             raise Http404
         return answer_page(self, request, project)
 
-    def department_view(self, request, object_id):
-        """担当課を替える: asked by GET, done by POST."""
-        project = self.get_object(request, object_id)
-        if project is None or not self.has_view_permission(request, project):
-            raise Http404
-        if not can_change_department(request.user, project):
-            raise PermissionDenied
-        form = DepartmentForm(
-            request.POST if request.method == "POST" else None,
-            departments=offered_departments(request.user),
-            etag=etag_of_department(project),
-        )
-        if request.method == "POST" and form.is_valid():
-            change_department(project, by=request.user, **form.cleaned_data)
-            messages.success(request, f"「{project}」の担当課は、{form.cleaned_data['department']}です。")
-            return HttpResponseRedirect(f"{reverse('admin:projects_project_change', args=[project.pk])}#main")
-        context = {"project": project, "form": form, "offices": office_names(project)}
-        return self._page(request, "admin/projects/project/department.html", "担当課を替える", context)
-
     def export_view(self, request):
         """The whole ledger as xlsx; the audit trail says who took it. By POST only, because it writes that."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
-        table = list(ledger_lines(request.user))
+        columns = table_columns()
+        table = list(ledger_lines(request.user, columns))
         record("export", by=request.user, note="協働の台帳", rows=len(table))
-        return xlsx_response("協働の台帳.xlsx", HEADER, table)
+        return xlsx_response("協働の台帳.xlsx", [*HEADER, *(column.heading for column in columns)], table)
 
     def _page(self, request, template, title, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
@@ -153,21 +159,25 @@ class ProjectAdmin(SafeModelAdmin):
         data = request.POST if sent else None
         asked = (request.POST if sent else request.GET).get("find", "")[:100]
         chosen = [small_int(key, 0) for key in (request.POST if sent else request.GET).getlist("partners")]
+        kind = chosen_form((request.POST if sent else request.GET).get("form", ""))
         form = EntryForm(
             data,
             partners=offered_partners(asked, chosen),
             left=max(0, partners_found(asked).count() - FOUND),
             departments=offered_departments(request.user),
-            initial={"fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            initial={"form": kind, "fiscal_year": ledger.this_year(), "partners": chosen, **own_department(request.user)},
+            form=kind,
         )
-        if sent and "search" in request.POST:
+        if sent and {"search", "ask"} & request.POST.keys():
             form.clear_errors()
         elif sent and form.is_valid():
             made = _enter(form, request.user)
             if made is not None:
                 messages.success(request, f"「{made}」を台帳に入れました。")
                 return HttpResponseRedirect(reverse("admin:projects_project_change", args=[made.pk]))
-        return self._page(request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked})
+        return self._page(
+            request, "admin/projects/project/enter.html", "協働を台帳に入れる", {"form": form, "asked": asked, "kind": kind}
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One entry: what it says of itself, who takes part, its years."""
@@ -190,9 +200,13 @@ class ProjectAdmin(SafeModelAdmin):
             "overtaken": overtaken,
             "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
-            "people": project.participations.all(),
-            "side": side_of(request.user, project),
-            "may_change_department": can_change_department(request.user, project),
+            "people": project.participations.select_related("partner").order_by("side", "-is_lead", "pk"),
+            "merged": project.merged.order_by("number"),
+            "step_links": self.get_step_links(request, project),
+            "history": history_of(project, request.user, names=True, inside=True, url_of=lambda row: self.step_url(project, row))[
+                0
+            ],
+            "waiting": [waiting] if (waiting := self.waiting_of(request, project)) else [],
             "department_changes": project.department_changes.select_related("former", "new", "by"),
             "cycles": project.cycles.with_days().order_by("-fiscal_year"),
             "original": project,

@@ -1,5 +1,7 @@
 """What the ledger's pages in the admin offer to choose from, and how they name the offices of an entry."""
 
+from guidelines.models import CollaborationForm
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
@@ -18,6 +20,11 @@ def offered_partners(asked, chosen):
     """The partners that may be ticked: those found by the words, and those ticked already."""
     hits = partners_found(asked).order_by("kana_key", "pk").values_list("pk", flat=True)[:FOUND]
     return Partner.objects.filter(pk__in=[*hits, *Partner.objects.choosable().filter(pk__in=chosen).values_list("pk", flat=True)])
+
+
+def chosen_form(key):
+    """The form of this key (text), where one may be chosen; otherwise None. One query, none without a key."""
+    return CollaborationForm.objects.offered().filter(pk=small_int(key, 0)).first() if key else None
 
 
 def office_names(project):

@@ -30,7 +30,7 @@ def _form_for(proposal):
     decision = proposal.recorded_decision
     if decision is not None and decision.form:
         return decision.form
-    offered = list(CollaborationForm.objects.offered().filter(small=False))
+    offered = list(CollaborationForm.objects.offered())
     wished = "grant" if decision is not None and decision.amount else "cooperation"
     form = next((form for form in offered if form.code == wished), offered[0] if offered else None)
     if form is None:

@@ -2,27 +2,31 @@
 
 from django.db.models import Q
 
+from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
 from partners.directory.access import is_secretariat
 from projects.cycles.models import Cycle
 from projects.entries.access import side_of
-from projects.entries.models import Participation
+from projects.entries.models import Participation, every_participation
+from projects.entries.workflow import LEDGER
+from projects.specs.models import Way
 
 ROWS_AT_A_TIME = 500  # read, and asked for who takes part
 HEADER = [
-    "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
-    "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本",
+    "台帳番号", "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
+    "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本", "進め方", "ほかの形態", "場所",
 ]  # fmt: skip
 
 
-def ledger_lines(user):
-    """The lines under HEADER, the newest fiscal year first; only what the user may see. Money in yen.
+def ledger_lines(user, columns=()):
+    """The lines under HEADER and `columns` ([TableColumn] of what the forms ask), the newest fiscal year first; only what the user may see. Money in yen.
 
     Of entries in which the user's offices have no part, the years and the columns that everybody reads.
     """
     public = Cycle.objects.read_by_everybody().values("pk")
     cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
-    cycles = cycles.with_people().select_related("project__proposal", "improvement", "report", "agreement")
+    cycles = cycles.filter(project__status=LEDGER.start).with_people().prefetch_related(every_participation("project__", "every"))
+    cycles = cycles.select_related("project__proposal", "improvement", "report", "agreement")
     sees_all = is_secretariat(user)
     for cycle in cycles.order_by("-fiscal_year", "project__title", "pk").iterator(ROWS_AT_A_TIME):
         project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP)
@@ -30,17 +34,20 @@ def ledger_lines(user):
         plan = cycle if inside or cycle.is_agreed else None
         report = getattr(cycle, "report", None) if inside or cycle.answers_are_open else None
         yield [
-            fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
+            project.number, fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
             _listed(group.name for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
             _listed(office.name for office in _partners(cycle, Participation.Side.CITY)), cycle.status_label, cycle.starts_on,
-            cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost, report and report.people,
+            cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost, report.people if report and report.people is not None else plan and plan.people,
             cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
             project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
+            dict(Way.choices)[cycle.way], _listed(FormCode(code).label for code in plan.also) if plan else "", plan and plan.place,
+            *(column.value_in(cycle, inside=inside) for column in columns),
         ]  # fmt: skip
 
 
 def _partners(cycle, side):
-    return [participation.partner for participation in cycle.project.participations.all() if participation.side == side]
+    """Those of the year of the line, also where they have left since."""
+    return [row.partner for row in cycle.project.every if row.side == side and row.holds(cycle.people_on)]
 
 
 def _listed(names):

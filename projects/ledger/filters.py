@@ -6,9 +6,12 @@ from django_filters import ChoiceFilter
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from partners.models import PartnerKind
 from projects.cycles.models import Cycle
+from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.cycles.years import years
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
+
+from .list_presenters import in_states
 
 STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 
@@ -16,6 +19,12 @@ STAGES = list({**CYCLE.stages, "ended": "終わったもの"}.items())
 def asked_year(data):
     """The 年度 that the address of the list asks for, as an int; None for none and for nonsense. data: request.GET."""
     return int(data["year"]) if data.get("year") in dict(years()) else None
+
+
+def _stands(entry, fiscal_year, states):
+    """Whether everybody was told of a year of this 年度, and that it stands in one of `states`; None: in any. entry: a `Told`."""
+    year = entry.of(fiscal_year)
+    return year in entry.read_by_everybody and (states is None or year.status in states)
 
 
 class ProjectFilter(ListFilter):
@@ -37,7 +46,7 @@ class ProjectFilter(ListFilter):
         """By the year that the card shows: the current one, or the one that is asked for beside it (`by_year`)."""
         if asked_year(self.data) is not None:
             return projects
-        return projects.filter(current_cycle__status__in=CYCLE.at(value))
+        return in_states(projects, CYCLE.at(value))
 
     def by_year(self, projects, name, value):
         """Entries with an agreed year of this 年度, or whose card shows it; asked for a stage, that of this very year."""
@@ -46,7 +55,12 @@ class ProjectFilter(ListFilter):
             asked["status__in"] = CYCLE.at(self.form.cleaned_data["phase"])
         agreed = Cycle.objects.agreed().filter(**asked)
         current = {f"current_cycle__{name}": wanted for name, wanted in asked.items()}
-        return projects.filter(Q(pk__in=agreed.values("project")) | Q(**current))
+        stands = Q(pk__in=agreed.values("project")) | Q(**current)
+        if told := told_entries():
+            states = asked.get("status__in")
+            hits = [pk for pk, entry in told.items() if _stands(entry, int(value), states)]
+            stands = stands & ~Q(pk__in=told) | Q(pk__in=hits)
+        return projects.filter(stands)
 
     def by_relation(self, projects, name, value):
         # A subquery and not a join: a project with two chosen areas stands once, and the count stays cheap.
@@ -54,11 +68,9 @@ class ProjectFilter(ListFilter):
         return projects.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
 
     def by_kind(self, projects, name, value):
-        return projects.filter(
-            pk__in=Project.objects.filter(participations__partner__kind__in=value, participations__side="group").values("pk")
-        )
+        rows = Participation.objects.valid().filter(partner__kind__in=value, side=Participation.Side.GROUP)
+        return projects.filter(pk__in=rows.values("project"))
 
     def by_department(self, projects, name, value):
-        return projects.filter(
-            pk__in=Project.objects.filter(participations__partner_id=value, participations__side="city").values("pk")
-        )
+        rows = Participation.objects.valid().filter(partner_id=value, side=Participation.Side.CITY)
+        return projects.filter(pk__in=rows.values("project"))

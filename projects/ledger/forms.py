@@ -1,17 +1,29 @@
 """Forms of the ledger in the admin: a new entry, and putting an entry right."""
 
-from guidelines.models import CaseStudy, CollaborationForm
+from guidelines.models import CaseStudy, CollaborationForm, FormCode
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, ModelMultipleChoiceField, TickField
+from kyodo_portal.common.forms.choice_fields import (
+    ChoiceField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    MultipleChoiceField,
+    TickField,
+)
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
-from kyodo_portal.common.forms.number_fields import YearField, YenField
+from kyodo_portal.common.forms.number_fields import CountField, YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 from partners.directory.similar import doubts_about_new
 from partners.models import Area, Field, Partner, PartnerKind
+from projects.cycles.plan.forms import MOST_COUNT
+from projects.specs.asking import BUILT, add_boxes, answers_in, joined, name_of
+from projects.specs.lookup import spec_in_use
+
+from .actions import this_year
+from .doubles import doubts_about_entry
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
@@ -22,7 +34,7 @@ class AboutForm(KyodoForm):
     title = LineField(label="名前", max_length=120)
     kana = KanaField(label="ふりがな", max_length=160, required=False)
     form = ModelChoiceField(label="協働の形態", queryset=CollaborationForm.objects.offered(), empty_label="選んでください")
-    summary = LineField(label="ひとことで言うと", max_length=200)
+    summary = LineField(label="ひとことで言うと", max_length=200, required=False)
     problem = TextField(label="取り組む理由", required=False, max_length=4000, rows=4)
     aim = TextField(label="めざす姿", required=False, max_length=4000, rows=4)
     fields_chosen = ModelMultipleChoiceField(label="分野", queryset=Field.objects.all(), required=False)
@@ -55,6 +67,7 @@ class EntryForm(DoubtingForm, AboutForm):
     """A collaboration that never had a proposal: one form, one button."""
 
     with_key = True
+    built = BUILT
     buttons = [("save", "台帳に入れる", "")]
 
     partners = ModelMultipleChoiceField(label="相手の団体", queryset=Partner.objects.none(), required=False)
@@ -67,28 +80,42 @@ class EntryForm(DoubtingForm, AboutForm):
     )
     new_partner_kind = ChoiceField(label="名簿にない相手の種類", choices=KINDS, required=False)
     department = ModelChoiceField(label="担当課", queryset=Partner.objects.none(), empty_label=None)
-    fiscal_year = YearField(label="年度", help_text="例：令和8年度、2026")
+    fiscal_year = YearField(label="年度", required=False, help_text="例：令和5年度、2023。空けておくと、今年度です。")
     starts_on = JaDateField(
         label="始める日", required=False, help_text="空けておくと、今年度なら今日、ほかの年度なら4月1日です。"
     )
     ends_on = JaDateField(label="終える日", required=False, help_text="空けておくと、年度の終わりの3月31日です。")
+    place = LineField(label="場所", max_length=120, required=False)
+    people = CountField(label="参加した人数", required=False, unit="人", most=MOST_COUNT)
+    also = MultipleChoiceField(
+        label="ほかの形態", choices=FormCode.choices, required=False, help_text="いくつもの形態にあてはまるときに。"
+    )
+    document_number = LineField(label="文書番号", max_length=40, required=False, help_text="公開しません。")
     city_cost = YenField(label="市の負担", required=False, help_text="円で入れます。")
     group_cost = YenField(label="団体などの負担", required=False, help_text="円で入れます。")
-    is_over = TickField(
-        label="もう終わった", required=False, help_text="後援のように手続きの短い形態だけ。見直しの段階まで進めます。"
+    only_record = TickField(
+        label="記録だけを残す",
+        required=False,
+        help_text="もう終わったことや、このサイトで手続きをしないことに使います。どの形態でも、過ぎた年度でもかまいません。"
+        "だれにも、することは出ません。",
     )
     field_order = [
         "title",
-        "kana",
         "form",
         "partners",
         "new_partner",
         "new_partner_kind",
         "department",
         "fiscal_year",
+        "only_record",
+        "summary",
+        "kana",
         "starts_on",
         "ends_on",
-        "summary",
+        "place",
+        "people",
+        "also",
+        "document_number",
         "problem",
         "aim",
         "city_cost",
@@ -97,11 +124,14 @@ class EntryForm(DoubtingForm, AboutForm):
         "areas_chosen",
         "case",
         "published",
-        "is_over",
     ]
 
-    def __init__(self, data=None, *, partners, departments, left=0, initial=None):
+    def __init__(self, data=None, *, partners, departments, left=0, initial=None, form=None):
         super().__init__(data, initial=initial)
+        self.spec = spec_in_use(form) if form else None
+        self.rows = list(self.spec.fields.all()) if self.spec else []
+        add_boxes(self, self.rows, required=False)
+        self.fields["also"].widget.columns = 3
         self.fields["partners"].queryset = partners
         if left:
             self.fields[
@@ -119,7 +149,7 @@ class EntryForm(DoubtingForm, AboutForm):
             self.add_error("partners", "相手の団体を選ぶか、名簿にない相手の名前を入れてください。")
         if cleaned.get("new_partner") and not cleaned.get("new_partner_kind") and "new_partner_kind" not in self.errors:
             self.add_error("new_partner_kind", "名簿にない相手の種類を選んでください。")
-        starts, ends, year = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("fiscal_year")
+        starts, ends, year = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("fiscal_year") or this_year()
         for name, day in (("starts_on", starts), ("ends_on", ends)):
             if day and year and fiscal_year(day) != year:
                 self.add_error(
@@ -127,25 +157,30 @@ class EntryForm(DoubtingForm, AboutForm):
                 )
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
-        if cleaned.get("is_over") and cleaned.get("form") and not cleaned["form"].small:
-            self.add_error("is_over", "終わったものとして入れられるのは、手続きの短い形態（後援など）だけです。")
-        if not self.errors and cleaned["new_partner"] and cleaned["new_partner_kind"] != PartnerKind.CITIZEN:
-            name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
-            if not Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
-                self.asks_about(doubts_about_new(name, way_out=PICK))
+        if not self.errors:
+            self.asks_about([*self._doubts_about_partner(cleaned), *self._doubts_about_entry(cleaned)])
         return cleaned
 
+    def _doubts_about_partner(self, cleaned):
+        name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
+        if not name or kind == PartnerKind.CITIZEN:
+            return []
+        if Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
+            return []
+        return doubts_about_new(name, way_out=PICK)
 
-class DepartmentForm(EditForm):
-    """Which department stands for the city in an entry."""
+    @property
+    def about(self):
+        """What the action writes: with what the form asks as `extra`."""
+        read = super().about
+        answers = answers_in(read, self.rows)
+        for row in self.rows:
+            read.pop(name_of(row), None)
+        return {**read, "extra": joined({}, answers)}
 
-    buttons = [("save", "担当課を替える", "")]
-
-    department = ModelChoiceField(label="新しい担当課", queryset=Partner.objects.none(), empty_label="選んでください")
-
-    def __init__(self, data=None, *, departments, etag):
-        super().__init__(data, initial={ETAG: etag})
-        self.fields["department"].queryset = departments
+    def _doubts_about_entry(self, cleaned):
+        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year")}
+        return doubts_about_entry(**asked)
 
 
 class EditEntryForm(EditForm, AboutForm):

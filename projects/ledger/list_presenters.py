@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title
@@ -14,12 +14,13 @@ from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
 from projects.cycles.models import STOPPED, Cycle
 from projects.cycles.summary import track_phase
+from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import ON_CARDS, Participation, Project
 
 from .photos import pictures_of
 
-ENDS = tuple(CYCLE.ends)
+NOT_ENDED = tuple(row.code for row in CYCLE.states if not row.is_end)
 SIDES = Participation.Side
 # How a state's dot looks, by the phase of its year.
 STATE_TONES = {"plan": "next", "do": "", "check": "check", "act": "check", "ended": "done"}
@@ -38,6 +39,7 @@ class Card(NamedTuple):
     """
 
     pk: int
+    number: str
     title: str
     summary: str
     form: str
@@ -79,15 +81,25 @@ def card_rows(year=None):
 
 
 def cards_of(rows, *, asked=False):
-    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`. Three queries: who takes part, and the pictures."""
-    rows = list(rows)
+    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`.
+
+    Three queries: who takes part, and the pictures; and those of `told_entries`.
+    """
+    told = told_entries()
+    rows = [_as_told(row, told.get(row[0]), asked) for row in rows]
     people = {row[0]: {side: [] for side in SIDES} for row in rows}
     columns = (f"partner__{name}" for name in Named._fields)
-    parts = Participation.objects.filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
+    parts = Participation.objects.valid().filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
     for pk, side, *partner in parts.values_list("project_id", "side", *columns):
         people[pk][side].append(Named(*partner))
     pictures = pictures_of(people)
     return [_card(row, people[row[0]], asked, pictures[row[0]]) for row in rows]
+
+
+def _as_told(row, told, asked):
+    """The same row with the stage that everybody was told of."""
+    year = told and (told.of(row[-1]) if asked else told.current)
+    return (*row[:-2], year.status, year.fiscal_year) if year else row
 
 
 def tone_of(status):
@@ -96,9 +108,10 @@ def tone_of(status):
 
 
 def _card(row, people, asked, picture):
-    pk, title, summary, is_sample, form, code, guideline_published_at, status, year = row
+    pk, number, title, summary, is_sample, form, code, guideline_published_at, status, year = row
     return Card(
         pk,
+        number=number,
         title=title,
         summary=summary,
         form=public_title(form, code, guideline_published_at),
@@ -116,8 +129,17 @@ def _card(row, people, asked, picture):
 
 def running_projects(limit=3):
     """Cards of published projects that are under way, the latest moved first; for the home page. Four queries."""
-    projects = Project.objects.published().exclude(current_cycle__status__in=ENDS).order_by("-updated_at", "-pk")
+    projects = in_states(Project.objects.published(), NOT_ENDED).order_by("-updated_at", "-pk")
     return cards_of(projects.for_cards()[:limit])
+
+
+def in_states(projects, states):
+    """Of the entries `projects` those whose current year stands in one of these states, as everybody was told of it."""
+    told = told_entries()
+    stands = Q(current_cycle__status__in=states)
+    if told:
+        stands = stands & ~Q(pk__in=told) | Q(pk__in=[pk for pk, entry in told.items() if entry.current.status in states])
+    return projects.filter(stands)
 
 
 class LedgerNumbers(NamedTuple):
@@ -129,17 +151,20 @@ class LedgerNumbers(NamedTuple):
 
 
 def ledger_numbers():
-    """The LedgerNumbers for the home page. One query of three counts, each out of an index of its own.
+    """The LedgerNumbers for the home page. One query of three counts, each out of an index of its own, and those of `told_entries`.
 
     No row of numbers is kept: every step of every entry would wait for it, and two that wait for each other would be lost.
     """
     public = Project.objects.published()
+    told = told_entries()
     shown = public.filter(current_cycle=OuterRef("pk"))
-    for_city = Participation.objects.filter(partner=OuterRef("pk"), side=SIDES.CITY, project__published_at__lte=timezone.now())
-    running = Cycle.objects.filter(Exists(shown), status__in=CYCLE.at("do"))
+    public_ones = {"project__published_at__lte": timezone.now()}
+    for_city = Participation.objects.valid().filter(partner=OuterRef("pk"), side=SIDES.CITY, **public_ones)
+    running = Cycle.objects.filter(Exists(shown), status__in=CYCLE.at("do")).exclude(project__in=told)
     departments = Partner.objects.filter(Exists(for_city))
     counted = _count("entries", public).union(_count("running", running), _count("departments", departments), all=True)
-    return LedgerNumbers(**dict(counted))
+    numbers = LedgerNumbers(**dict(counted))
+    return numbers._replace(running=numbers.running + sum(entry.current.status in CYCLE.at("do") for entry in told.values()))
 
 
 def _count(name, rows):
@@ -149,8 +174,9 @@ def _count(name, rows):
 
 
 def partner_projects(partner):
-    """Cards of the published projects in which a partner takes part, the latest moved first. Four queries."""
-    projects = Project.objects.published().filter(participations__partner=partner).order_by("-updated_at", "-pk")
+    """Cards of the published projects in which a partner takes or took part, the latest moved first. Four queries."""
+    theirs = Participation.objects.filter(partner=partner).values("project")
+    projects = Project.objects.published().filter(pk__in=theirs).order_by("-updated_at", "-pk")
     return cards_of(projects.for_cards()[:50])
 
 

@@ -141,13 +141,16 @@ def _go_on(row):
         return
     if other is not None:
         Objection.objects.filter(pk=other.pk).update(paused=row.paused)
+    elif not row.project.stands:  # the moment waits for the entry to be restored
+        row.project.public_before = row.paused
+        row.project.save(update_fields=["public_before"])
     else:
         row.project.published_at = row.paused
         row.project.save(update_fields=["published_at", "updated_at"])
 
 
 def _office(project):
-    offices = project.participations.filter(side=Participation.Side.CITY).select_related("partner")
+    offices = project.participations.valid().filter(side=Participation.Side.CITY).select_related("partner")
     return [user for row in offices for user in people_of(row.partner)]
 
 

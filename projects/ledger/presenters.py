@@ -15,14 +15,16 @@ from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Project
+from projects.specs.asking import lines_of
 
 from .list_presenters import SIDES, tone_of
 from .photos import picture_of
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
+from .window_presenters import city_window
 from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
-NEWEST = 4  # activities that stand open; everything that happened is folded under them
+NEWEST = 3  # activities that stand open; everything that happened is folded under them
 
 
 def shown_cycle(cycles, year):
@@ -37,11 +39,12 @@ def page_of_project(project, year=""):
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
     """
-    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline")
+    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline", "spec")
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    people = list(project.participations.select_related("partner"))
+    every = list(project.participations.select_related("partner"))
+    people = [participation for participation in every if participation.holds()]
     with_photos([participation.partner for participation in people])
     fields = list(project.fields.all())
     context = {
@@ -51,6 +54,8 @@ def page_of_project(project, year=""):
         "is_current": bool(cycles) and cycle == cycles[0],
         "groups": [participation.partner for participation in people if participation.side == SIDES.GROUP],
         "offices": [participation.partner for participation in people if participation.side == SIDES.CITY],
+        "window": city_window(project),
+        "gone": [row for row in every if row.until and row.until < timezone.localdate()],
         "fields": fields,
         "areas": list(project.areas.all()),
         "picture": picture_of(project, fields),
@@ -62,6 +67,11 @@ def page_of_project(project, year=""):
         context |= about_cycle(cycle, cycles)
         context["wants_help"] = context["is_current"] and not project.source_note and is_under_way(cycle)
     return context
+
+
+def years_left_apart(project):
+    """The Cycles that stayed with entries merged into this one, for its people: it had a year of its own. One query."""
+    return list(Cycle.objects.filter(project__merged_into=project).select_related("project").order_by("-fiscal_year", "pk"))
 
 
 def is_under_way(cycle):
@@ -89,8 +99,11 @@ def about_cycle(cycle, cycles):
     photos = photos_of(UPDATE.key, [update.pk for update in updates])
     events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
     newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
+    report = reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None
+    improvement = improvement_of(reviewed)
     return {
         **(public_plan(cycle, cycles[at + 1] if at + 1 < len(cycles) else None)._asdict() if cycle.is_agreed else {}),
+        "facts": public_facts(cycle) if cycle.is_agreed else [],
         **public_evaluation(reviewed)._asdict(),
         "phase": track_phase(cycle.status),
         "tone": tone_of(cycle.status),
@@ -103,10 +116,22 @@ def about_cycle(cycle, cycles):
         "newest_events": newest,
         "events": events if len(events) > len(newest) else [],
         "reviewed": reviewed,
-        "report": reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None,
-        "improvement": improvement_of(reviewed),
+        # What an earlier year brought is one part of the page, and its report is folded.
+        "of_the_past": reviewed != cycle and bool(report or improvement),
+        "report": report,
+        "improvement": improvement,
         "says_why": says_why(reviewed),
     }
+
+
+def public_facts(cycle):
+    """[(label, words)] of an agreed year's record that everybody reads. One query where its form asks something."""
+    columns = (
+        ("ほかの形態", "・".join(dict(cycle.form_codes)[code] for code in cycle.also)),
+        ("場所", cycle.place),
+        ("参加した人数", "" if cycle.people is None else f"{cycle.people:,}人"),
+    )
+    return [(label, words) for label, words in columns if words] + lines_of(cycle.spec, cycle.extra, public=True)
 
 
 def similar_to(project, fields):
@@ -158,6 +183,6 @@ def public_evaluation(cycle):
         means=means,
         mean_points=[points_of(means)] if means else [],
         talk=cycle.talk,
-        gaps=list(cycle.talk.gaps.select_related("item")),
+        gaps=list(cycle.talk.gaps.select_related("item")) if cycle.has_talk else [],
         causes=is_full,
     )

@@ -22,7 +22,7 @@ def _tasks(objections):
             label="台帳への異議を確かめて決める",
             matter=str(row),
             url=reverse("admin:projects_project_objection", args=[row.project_id]),
-            not_for=[f"p{part.partner_id}" for part in row.project.participations.all()],
+            not_for=[f"p{part.partner_id}" for part in row.project.taking_part()],
         )
         for row in rows
     ]

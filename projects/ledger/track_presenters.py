@@ -31,8 +31,10 @@ def track_texts(cycle, changes):
     for change in changes:
         if began := CYCLE.began(change.to_state):
             said[CYCLE.stage_of(change.from_state)] = began.format(day=_short(change.at))
-    if cycle.project.form.small:
-        said |= {"plan": "短い手続き", "check": "双方の評価はありません"}
+    if not cycle.is_planned:
+        said |= {"plan": "記録だけ" if cycle.is_record else "短い手続き"}
+    if not cycle.is_evaluated:
+        said |= {"check": "双方の評価はありません"}
     return said
 
 

@@ -1,15 +1,18 @@
 """The public ledger: the list of all collaborations, and one entry's page."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
+from kyodo_portal.process.pages import step_page
 from projects.cycles.access import can_work_on
+from projects.entries.merging import merged_target
 from projects.entries.models import Project
 
 from .access import objecting_partner
 from .filters import ProjectFilter, asked_year
 from .list_presenters import card_rows, cards_of, choices
-from .presenters import page_of_project
+from .presenters import page_of_project, years_left_apart
 
 
 @login_not_required
@@ -26,14 +29,27 @@ def project_list(request):
     return render(request, "projects/ledger/list.html", context)
 
 
+def ledger_step(request, pk, step):
+    """One step of the ledger's table: ask, confirm, do."""
+    entry = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    return step_page(request, entry, step)
+
+
 @login_not_required
 def project(request, pk):
-    """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it."""
-    entry = get_object_or_404(
-        Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline"), pk=pk
-    )
+    """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it. Of a merged one
+    the entry into which it was merged, for good."""
+    entries = Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline")
+    entry = entries.filter(pk=pk).first()
+    if entry is None or not entry.stands:
+        if target := merged_target(request.user, pk):
+            return HttpResponsePermanentRedirect(target.get_absolute_url())
+    if entry is None:
+        raise Http404
     context = page_of_project(entry, request.GET.get("year", ""))
     if context["newest"] is not None:
         context["may_work"] = can_work_on(request.user, context["newest"])
+    if context.get("may_work"):
+        context["left_years"] = years_left_apart(entry)
     context["may_object"] = objecting_partner(request.user, entry) is not None
     return render(request, "projects/ledger/project.html", context)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.entries.access import people_of_side
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
 
 from .access import window_side
-from .window_actions import etag_of_window, name_window
+from .window_actions import etag_of_window, name_window, said_of
 from .window_forms import WindowForm
 
 
@@ -24,7 +24,7 @@ def window(request, pk):
     if side is None:
         raise PermissionDenied
     now = project.windows.open().filter(side=side).first()
-    form = _form(request, people_of_side(project, side), now)
+    form = _form(request, people_of_side(project, side), side, now)
     if form.is_bound and form.is_valid() and _named(request, project, form):
         messages.success(request, "連絡窓口を決めました。")
         return HttpResponseRedirect(f"{request.path}#main")
@@ -32,9 +32,11 @@ def window(request, pk):
     return render(request, "projects/ledger/window.html", {"project": project, "form": form}, status=status)
 
 
-def _form(request, people, now):
-    initial = {ETAG: etag_of_window(now), "main": now and now.main_id, "deputy": now and now.deputy_id}
-    return WindowForm(request.POST if request.method == "POST" else None, people=people, initial=initial)
+def _form(request, people, side, now):
+    said = said_of(now) if now else {}
+    initial = {ETAG: etag_of_window(now), **said, "main": said.get("main_id"), "deputy": said.get("deputy_id")}
+    sent = request.POST if request.method == "POST" else None
+    return WindowForm(sent, people=people, is_city=side == Participation.Side.CITY, initial=initial)
 
 
 def _named(request, project, form):
@@ -45,7 +47,7 @@ def _named(request, project, form):
         form.add_error(None, error)
     except EditConflict as error:
         now = project.windows.open().filter(side=window_side(request.user, project)).first()
-        stands = {"main": now and now.main, "deputy": now and now.deputy}
+        stands = {name: getattr(now, name, None) or "" for name in form.field_order}
         form.overtaken(str(error), etag_of_window(now), stands)
         form.is_late = True
     else:

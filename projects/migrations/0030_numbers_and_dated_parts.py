@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0003_what_taking_back_needs'),
         ('partners', '0011_what_is_told_later'),
-        ('projects', '0025_what_is_told_later'),
+        ('projects', '0026_years_that_just_moved'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,26 +44,29 @@ def accompanied_cycle(who):
     return cycle_of_dantai(who)
 
 
-def _moved(who, *steps, small=True):
-    cycle = _cycle(who, small=small)
-    for step in steps:
-        cycle = take_step(cycle, step, by=who["tanto"], version=cycle.version)
+def moved(who, *steps):
+    """A year of a pact that was agreed to on paper, moved on by these steps."""
+    cycle = _cycle(who, pact=True)
+    paper = {"agreed_on": None, "document_number": ""}
+    for step in ("agree_on_paper", *steps):
+        answers = paper if step == "agree_on_paper" else {}
+        cycle = take_step(cycle, step, by=who["tanto"], version=cycle.version, **answers)
     return cycle
 
 
 def running_cycle(who):
-    cycle = _moved(who, "start_small")
+    cycle = moved(who, "start")
     return [cycle.project_id, cycle.fiscal_year]
 
 
 def reporting_cycle(who):
-    cycle = _moved(who, "start_small", "finish")
+    cycle = moved(who, "start", "finish")
     return [cycle.project_id, cycle.fiscal_year]
 
 
 def evaluating_cycle(who):
     build.assign(who["kosharu"], own_group(who))
-    cycle = _moved(who, "start_small", "finish")
+    cycle = moved(who, "start", "finish")
     submit_report(
         cycle, by=who["dantai"], version=cycle.version, etag=etag_of_report(cycle), actuals={}, done="した", result="できた"
     )
@@ -87,8 +90,8 @@ def update_of_dantai(who):
 
 
 def start_of_cycle(who):
-    return [_cycle(who, small=True).pk, "start_small"]
+    return [moved(who).pk, "start"]
 
 
 def change_of_cycle(who):
-    return [_moved(who, "start_small").pk, "ask_change"]
+    return [moved(who, "start").pk, "ask_change"]

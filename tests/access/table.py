@@ -195,6 +195,27 @@ TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
     ],
     "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
+    # ---- the year's reports: everybody once they are published, before that staff and the committee that was asked ------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "reports": [everybody()],
+    "report-statistics": [everybody()],
+    "report-statistics-csv": [everybody()],
+    "year-report": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+        Row("404  404   404    404     404     200   200    200       200", subject="asked_report"),
+    ],
+    "report-tables": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-policies": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
+    "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
+    "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
     # ---- calls and proposals: drafts are the group's (and its coordinator's), sent ones also the city's -----------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "calls": [everybody()],
@@ -296,6 +317,10 @@ TABLE = {
         Row("302  403   403    403     403     403   403    403       403", subject="cycle_of_dantai"),
     ],
     "update-edit": [Row("302  403   200    403     403     403   403    403       403", subject="update_of_dantai")],
+    "cycle-facts": [
+        Row("302  403   403    403     403     200   403    200       200", subject="running_cycle"),
+        Row("302  403   403    403     403     200   403    200       200", subject="cycle_of_dantai"),
+    ],
     "cycle-report": [Row("302  403   200    403     403     200   403    403       403", subject="reporting_cycle")],
     "cycle-evaluation-check": [
         Row("302  403   302    403     403     302   403    403       403", subject="evaluating_cycle"),
@@ -337,6 +362,39 @@ TABLE = {
     "invitation": [
         Row("200  403   403    403     403     403   403    403       403", subject="token_of_an_invitation"),
         everybody(404, subject="token_of_none"),
+    # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
+    "project-case": [
+        Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
+        Row("302  403   403    403     403     403   403    403       403", subject="project_of_dantai"),
+    ],
+    "case-draft": [Row("302  404   200    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-edit": [Row("302  404   403    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-step": [Row("302  404   403    404     404     200   404    200       200", subject="ask_of_case")],
+    # ---- the lists of the years: everybody reads what is published; the secretariat keeps them ---------------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "report-list": [
+        everybody(subject="published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_year"),
+    ],
+    "report-list-file": [
+        everybody(subject="file_of_published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="file_of_unpublished_year"),
+    ],
+    "year-lists": [Row("302  403   403    403     403     200   403    200       200")],
+    "year-list": [
+        Row("302  403   403    403     403     200   403    200       200", subject="published_year"),
+        Row(
+            "302  403   403    403     403     403   403    200       200",
+            subject="published_year",
+            method="POST",
+            data={"unpublish": "1", "version": "x"},
+        ),
+    ],
+    "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
+    "old-list-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="marked_old_list", method="POST"),
+        Row("302  403   403    403     403     403   403    404       404", subject="marked_old_list"),
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],

@@ -10,11 +10,18 @@ from django.urls import reverse
 from tests import build
 from tests.shared import laid_once
 
-from . import handover_world, ledger_world, world
+from . import cases_world, handover_world, ledger_world, report_world, snapshots_world, world
 from .table import TABLE
 
 NAMED = [(f"{name}-{number}", name, row) for name, access_rows in TABLE.items() for number, row in enumerate(access_rows)]
-WORLDS = (world, ledger_world, handover_world)  # each room adds its own: `<room>_world.py`
+WORLDS = (
+    world,
+    ledger_world,
+    cases_world,
+    snapshots_world,
+    report_world,
+    handover_world,
+)  # each room adds its own: `<room>_world.py`
 # Rows that speak of the same thing follow each other: it is made once for all of them.
 ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda entry: entry[2].subject)]
 

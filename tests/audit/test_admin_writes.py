@@ -173,7 +173,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "projects.Project": {},
         "personal.Closing": {"user": build.user().email},
         "personal.DisposalList": {"fiscal_year": "2026"},
-        "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat"},
+        "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat", "counts_from": "since"},
         "personal.Hold": {"kind": "audit", "partner": who.group.pk, "reason": "監第7号", "since": "2026年4月1日"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)

@@ -107,7 +107,7 @@ def matters(chance, number, bodies, offices):
     from partners.models import Area, Field
     from projects.models import Participation, Project
 
-    forms = list(CollaborationForm.objects.offered().filter(small=False))
+    forms = list(CollaborationForm.objects.offered())
     who, made, leads = User.objects.get(email="jimukyoku@example.jp"), [], []
     for count in range(number):
         lead = chance.choice(bodies)
@@ -138,14 +138,23 @@ def one_of(chance, shares):
 def years(chance, entries, whole=YEARS):
     """A cycle for each entry and year; those of the past are closed."""
     from projects.models import Cycle
+    from projects.specs.lookup import spec_of_adopted
 
-    made = []
+    made, spec = [], spec_of_adopted()
     for entry in entries:
         for year in whole:
             status = "closed" if year < THIS_YEAR else one_of(chance, CYCLES)
             starts, ends = datetime.date(year, 4, 1), datetime.date(year + 1, 3, 31)
             made.append(
-                Cycle(project=entry, fiscal_year=year, starts_on=starts, ends_on=ends, status=status, goal=sentence(chance))
+                Cycle(
+                    project=entry,
+                    fiscal_year=year,
+                    spec=spec,
+                    starts_on=starts,
+                    ends_on=ends,
+                    status=status,
+                    goal=sentence(chance),
+                )
             )
     return put(Cycle, made)
 

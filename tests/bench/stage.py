@@ -94,7 +94,13 @@ def projects(chance, number):
         [Participation(project=entry, partner=chance.choice(groups), side="group", is_lead=True) for entry in made],
         batch_size=500,
     )
-    year = {"fiscal_year": 2026, "starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31), "status": "running"}
+    year = {
+        "fiscal_year": 2026,
+        "starts_on": date(2026, 4, 1),
+        "ends_on": date(2027, 3, 31),
+        "status": "running",
+        "spec": how.specs.get(),
+    }
     Cycle.objects.bulk_create([Cycle(project=entry, **year) for entry in made], batch_size=500)
     derive()
     return Project.objects.all()

@@ -136,7 +136,7 @@ def test_a_list_asks_the_same_however_many_choices_its_filters_offer(client_for,
             for side, body in (("city", department), ("group", build.partner(f"会{number}"))):
                 Participation.objects.create(project=entry, partner=body, side=side)
             days = {"starts_on": date(2030 + number, 4, 1), "ends_on": date(2031 + number, 3, 31), "status": "running"}
-            Cycle.objects.create(project=entry, fiscal_year=2030 + number, **days)
+            Cycle.objects.create(project=entry, fiscal_year=2030 + number, spec=entry.form.specs.get(), **days)
         counts = {}
         for who, addresses in ((client, lists), (chief, staff)):
             for address in addresses:

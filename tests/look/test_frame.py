@@ -89,7 +89,7 @@ def test_the_menu_shows_where_one_is(path, label, mark):
 @pytest.mark.parametrize(
     "path, way",
     [
-        ("/guidelines/help/", ["ホーム", "相談先さがし"]),
+        ("/guidelines/help/", ["ホーム", "困ったとき"]),
         ("/guidelines/forms/", ["ホーム", "協働を知る", "形態えらび"]),
         ("/projects/calls/", ["ホーム", "やってみたい", "提案の募集"]),
         ("/partners/register/", ["ホーム", "やってみたい", "団体を登録する"]),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.pages import sitemaps
 from partners.models import Partner
 from projects.models import Cycle, Participation, Project
+from projects.specs.lookup import spec_in_use
 from tests import build
 from tests.projects.ledger.build import form
 
@@ -42,8 +43,9 @@ def many():
         Participation(project=project, partner=group, side="group", is_lead=True)
         for project, group in zip(projects, groups, strict=True)
     )
+    spec = spec_in_use(way)
     Cycle.objects.bulk_create(
-        Cycle(project=project, fiscal_year=2026, starts_on="2026-04-01", ends_on="2027-03-31", status="running")
+        Cycle(project=project, fiscal_year=2026, spec=spec, starts_on="2026-04-01", ends_on="2027-03-31", status="running")
         for project in projects
     )
 

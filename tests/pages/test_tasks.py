@@ -72,7 +72,7 @@ def test_a_running_year_is_asked_for_news_after_silence_and_for_its_end_when_tha
     assert told(world.representative)[-1] == "期限が近づいています：実施を終えて報告に進む（見守り配達の会）"
     assert "実施を終えて報告に進む" in client_for(world.guide).get("/projects/board/").text
     small = put(world.cycle(title="後援", small=True), "running", starts_on=build.days(-9), ends_on=build.days(1))
-    assert small.responsible == ("department",) and small.next_task == "実施を終える"
+    assert small.responsible == ("department",) and small.next_task == "終わったものとして記す"
 
 
 def test_after_the_last_day_it_goes_to_the_others_and_to_the_secretariat_and_never_falls_silent(world, monkeypatch):
@@ -116,6 +116,7 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
         "after": "1",
         "escalate_after": "",
         "escalate_to": "secretariat",
+        "counts_from": "since",
         "silent_after": "",
     }
     assert keeper.post("/admin/process/deadline/add/", {**sent, "before": "いつも"}).status_code == 200
@@ -134,7 +135,15 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
 def test_a_rule_of_one_form_names_who_hears_of_what_is_late(world, client_for):
     put(world.cycle(title="見守り配達の会"), "reporting", status_since=days_ago(50))
     keeper, add = client_for(build.system_admin()), "/admin/process/deadline/add/"
-    sent = {"place": "cycle reporting", "days": "10", "before": "3,0", "after": "1,7", "escalate_after": "14", "silent_after": ""}
+    sent = {
+        "place": "cycle reporting",
+        "days": "10",
+        "before": "3,0",
+        "after": "1,7",
+        "escalate_after": "14",
+        "silent_after": "",
+        "counts_from": "since",
+    }
     of_grants = {**sent, "form_code": "grant", "escalate_to": "office"}
     assert keeper.post(add, {**of_grants, "place": "proposal submitted"}).status_code == 200  # proposals have no form
     assert keeper.post(add, {**sent, "form_code": "cooperation", "escalate_to": "coordinator"}).status_code == 302

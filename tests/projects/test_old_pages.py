@@ -36,7 +36,6 @@ def test_a_record_that_was_made_private_is_not_shown_by_an_old_page(client_for):
     group, representative, _ = build.group()
     department, official = build.office("department")
     cycle = build.cycle(group, department, official, small=True)
-    take_step(cycle, "start_small", by=official, version=cycle.version)
     client, page = client_for(representative), f"/projects/{cycle.project_id}/{cycle.fiscal_year}/"
     new = Cycle.objects.get(pk=cycle.pk).get_absolute_url() + "updates/new/"
     assert client.post(new, opened(client, new, title="集まり", body="話した")).status_code == 302

@@ -45,11 +45,11 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
-from . import handover_city
+from . import cases_city, handover_city, report_city, snapshots_city, specs_city
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
-FURTHER = (handover_city,)
+FURTHER = (cases_city, snapshots_city, report_city, specs_city, handover_city)
 
 
 def _paper(name):

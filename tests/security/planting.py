@@ -16,6 +16,7 @@ from tests.house import our_models
 
 SPARED = {
     "stored_as": "where a file lies: a download of another name would find none",
+    "projects.CaseDraft.topics": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
     "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
@@ -125,7 +126,20 @@ def typed(value, planted):
     return {**value, "idea": {"summary": planted.word("projects.Proposal.typed")}}
 
 
+def asked_by_its_form(value, planted):
+    """A year's record: the field of its form that specs_city.py names, which is not public."""
+    return {**value, "inside": planted.word("projects.Cycle.extra")}
+
+
+def cells(value, planted):
+    """An old table: a cell below its headings."""
+    value[0][1][1][0] = planted.word("projects.OldList.sheets")
+    return value
+
+
 INSIDE = {
+    "projects.Cycle.extra": asked_by_its_form,
+    "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,
@@ -137,6 +151,8 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.CaseDraftChange",
+            "projects.YearReportChange",
         )
     },
 }

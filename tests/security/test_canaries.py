@@ -77,12 +77,18 @@ COLUMNS = {
     "projects.Decision": WHOLE,
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
+    **dict.fromkeys(("projects.Cycle.document_number", "projects.Cycle.extra"), YEAR),
     "projects.CycleChange.reason": YEAR,
     "projects.Evaluation": YEAR,
     "projects.Evaluation.private_note": {"tanto", "kosharu"},  # the city's side wrote it
     "projects.EvaluationTalk": YEAR,
     "projects.EvaluationTalk.private_note": {"tanto", "kosharu"},
     "projects.ChangeRequest": YEAR,
+    # The draft of a case: the group reads what it is to say yes to.
+    "projects.CaseDraft": YEAR - {"kosharu"},
+    "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
+    "projects.YearReportChange.reason": OFFICES,
+    "projects.OldList": CITY,
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
@@ -105,6 +111,8 @@ WORDS = {
     **dict.fromkeys(("CNRY-individual", "CNRY-shop"), OFFICES | {"kosharu", "kosharu2"}),
     "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},  # the board tells titles and stages
     "CNRY-unagreed": YEAR,
+    **dict.fromkeys(("CNRY-report", "CNRY-inward", "CNRY-agenda"), OFFICES),  # a draft, what is not to be published, a meeting
+    "CNRY-remark": OFFICES | {"shinsa"},  # while the committee is asked
     "CNRY-notyet": OFFICES,  # a guideline's draft: for whoever writes it
 }
 

@@ -164,3 +164,77 @@ def spark_bars(values):
         SparkBar(round(step * place, 1), SPARK_TALL - height, round(step - SPARK_GAP, 1), height)
         for place, height in enumerate(heights)
     ]
+
+
+# ---- figures of a year: bars beside their words, a bar in parts, a small line of some years ------------------------
+TONES = 5  # of the parts of one bar, the darkest first (kp-part--1 …)
+LINE_WIDE, LINE_TALL, LINE_ROOM = 100, 56, 6
+
+
+class CountBar(NamedTuple):
+    """One bar with its words. `share`: percent of the longest; `shown`: the number as it is read, with its unit."""
+
+    label: str
+    share: int
+    shown: str
+
+
+class PartBar(NamedTuple):
+    """One bar in parts. `parts`: [(tone from 1 to TONES, percent of the longest bar)], in their order; `shown`: its sum."""
+
+    label: str
+    parts: tuple
+    shown: str
+
+
+class Line(NamedTuple):
+    """One thing through some years. `values`: the oldest first; `shown`: the same in words."""
+
+    label: str
+    values: tuple
+    shown: str
+
+
+def shares_of(values):
+    """How long the bar of each number is, in percent of the longest; nothing that there is vanishes: at least 1."""
+    highest = max(values, default=0)
+    return [max(1, round(100 * value / highest)) if value else 0 for value in values]
+
+
+def count_bar(share):
+    """A bar of so many percent of its place."""
+    return _bar_of([("kp-part--1", 0, share)])
+
+
+def part_bar(parts):
+    """A bar out of parts that lie side by side, with a gap between them; `parts` of a PartBar."""
+    pieces, at = [], 0
+    for tone, share in parts:
+        pieces.append((f"kp-part--{tone}", at, share))
+        at += share
+    return _bar_of(pieces)
+
+
+def _bar_of(pieces):
+    drawn = format_html_join(
+        "",
+        '<rect class="{}" x="{}%" width="{}%" height="16"/>',
+        ((css, f"{at:g}", f"{share:g}") for css, at, share in pieces if share),
+    )
+    return format_html('<svg width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>', drawn)
+
+
+def year_line(values, highest):
+    """A small line through the numbers of some years with a dot at the last; `highest`: of all lines beside it, so that they compare."""
+    tall = LINE_TALL - 2 * LINE_ROOM
+    step = (LINE_WIDE - 2 * LINE_ROOM) / max(len(values) - 1, 1)
+    spots = [
+        (round(LINE_ROOM + step * place, 1), round(LINE_TALL - LINE_ROOM - tall * value / max(highest, 1), 1))
+        for place, value in enumerate(values)
+    ]
+    points = " ".join(f"{x:g},{y:g}" for x, y in spots)
+    return format_html(
+        '<svg viewBox="0 0 {w} {t}" width="{w}" height="{t}" aria-hidden="true" focusable="false"><path class="kp-line__foot" d="M0'
+        ' {foot}H{w}"/><polyline class="kp-line" points="{}"/><circle class="kp-line__dot" cx="{}" cy="{}" r="4"/></svg>',
+        points, *spots[-1], w=LINE_WIDE, t=LINE_TALL, foot=LINE_TALL - LINE_ROOM,
+    )  # fmt: skip

@@ -47,11 +47,17 @@ def csv_parts(header, rows):
 
 def to_xlsx(header, rows, *, title="一覧"):
     """The bytes of an xlsx file. Every cell is text except numbers, so leading zeros and rare characters survive."""
+    return sheets_to_xlsx([(title, header, rows)])
+
+
+def sheets_to_xlsx(sheets):
+    """The same of several tables: a sheet for each (title, header, rows)."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    for row in chain([header], rows):
-        sheet.append([_xlsx_cell(sheet, value) for value in row])
+    for title, header, rows in sheets:
+        sheet = book.create_sheet(title[:31])
+        sheet.freeze_panes = "A2"
+        for row in chain([header], rows):
+            sheet.append([_xlsx_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

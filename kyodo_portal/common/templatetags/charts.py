@@ -37,3 +37,33 @@ def spark(values, label):
     values: whole numbers, the oldest first; label: the same in words.
     """
     return {"bars": charts.spark_bars(values), "label": label}
+
+
+@register.simple_block_tag
+def bars(content, rows, title):
+    """{% bars rows "相手の種類" %}the table{% endbars %}: numbers as bars, each with its words ([charts.CountBar]).
+
+    What stands inside is the table that says the same: it is folded under the chart, as in `part_bars` and `year_lines`.
+    """
+    drawn = [(row, charts.count_bar(row.share)) for row in rows]
+    return render_to_string("components/bars.html", {"rows": drawn, "title": title, "content": content})
+
+
+@register.simple_block_tag
+def part_bars(content, rows, legend, title):
+    """{% part_bars rows legend "形ごとの件数" %}the table{% endpart_bars %}: bars in parts ([charts.PartBar]).
+
+    legend: the words of the tones, the darkest first.
+    """
+    drawn = [(row, charts.part_bar(row.parts)) for row in rows]
+    key = [(tone, word) for tone, word in enumerate(legend, start=1)]
+    return render_to_string("components/bars.html", {"rows": drawn, "legend": key, "title": title, "content": content})
+
+
+@register.simple_block_tag
+def year_lines(content, rows, title):
+    """{% year_lines rows "課ごとの件数" %}the table{% endyear_lines %}: many things through the same years, one small line each
+    ([charts.Line]); all have one scale."""
+    highest = max((value for row in rows for value in row.values), default=0)
+    drawn = [(row, charts.year_line(row.values, highest)) for row in rows]
+    return render_to_string("components/year_lines.html", {"rows": drawn, "title": title, "content": content})

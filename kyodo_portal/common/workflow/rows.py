@@ -11,6 +11,7 @@ ROLES = {
     "department": "担当課",
     "coordinator": "コーディネーター",
     "panel": "審査委員",
+    "committee": "委員会の委員",
     "author": "原稿を書いた人",
     "giver": "前任の人",
     "taker": "後任の人",
@@ -231,6 +232,7 @@ class Hook:
     details: object = None  # JSON for the history, where it is not simply the answers
     keep: object = None  # JSON that taking this step back will need; asked before `prepare`
     effect: object = None  # after the state moved, in the same transaction
+    warns: object = None  # f(subject): [sentence] of what is not right yet and stops nobody, for the step's confirm page
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
     reads: object = (
         None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)

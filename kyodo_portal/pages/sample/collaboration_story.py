@@ -8,6 +8,8 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.check import actions as check
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
+from projects.cycles.clock_actions import note_as_it_is
+from projects.cycles.creation import new_cycle
 from projects.cycles.do import actions as do
 from projects.cycles.plan import actions as plan
 from projects.models import Cycle, Participation, RoleShare
@@ -36,9 +38,17 @@ class Story:
         with at(datetime.date(first, 4, 2)):
             project = enter_row(self.row, by=self.staff, cast=self.cast, year=first, is_sample=True)
         for year in years:
-            cycle = Cycle.objects.get(project=project, fiscal_year=self.year_now - year["years_ago"])
-            if cycle.status == "preparing" and cycle.version == 0:
+            cycle = self.cycle_of(project, self.year_now - year["years_ago"])
+            if cycle.version == 0 or (not cycle.is_planned and cycle.version == 1):
                 self.walk(cycle, year)
+
+    def cycle_of(self, project, fiscal_year):
+        """The year; one that no 見直し began is begun as the inventory would, and noted as going on."""
+        cycle = Cycle.objects.filter(project=project, fiscal_year=fiscal_year).first()
+        if cycle is None:
+            with at(datetime.date(fiscal_year, 4, 2)):
+                cycle = note_as_it_is(new_cycle(project, fiscal_year), by=self.staff)
+        return cycle
 
     def day(self, cycle, days):
         """A day of the cycle's year, counted from 1 April; never later than yesterday.
@@ -58,16 +68,13 @@ class Story:
             month, day = year["starts"]
             Cycle.objects.filter(pk=cycle.pk).update(starts_on=datetime.date(cycle.fiscal_year + (month < 4), month, day))
             cycle = Cycle.objects.get(pk=cycle.pk)
-        small = cycle.is_small
-        if year["goal"]:
+        if year["goal"] and cycle.is_planned:
             with at(self.day(cycle, 3)):
                 save_plan_of(cycle, year["goal"], year["indicators"], year["roles"], year["budget"], by=self.group)
             cycle = Cycle.objects.get(pk=cycle.pk)
         if until == "preparing":
             return
-        if small:
-            cycle = self.take(cycle, "start_small", 5)
-        else:
+        if cycle.is_planned:
             for person in (self.group, self.staff):
                 with at(self.day(cycle, 8)):
                     cycle = plan.confirm_plan(cycle, by=person, etag=etag_of(plan.plan_of(cycle)))
@@ -78,12 +85,12 @@ class Story:
         if until in self.STOPS:
             self.STOPS[until](self, cycle, year)
             return
-        if small:
-            cycle = self.take(cycle, "finish_small", 340)
-        else:
-            cycle = self.check(cycle, year)
-            if cycle is None:
-                return
+        if not cycle.is_planned:
+            self.take(cycle, "note_over", 364)
+            return
+        cycle = self.check(cycle, year)
+        if cycle is None:
+            return
         if until == "closed":
             outcome = dict(year["outcome"])
             if "new_form" in outcome:

@@ -15,6 +15,7 @@ from .collaboration_story import Story
 from .entries import case_of, enter_row, save_plan_of
 from .groups import data
 from .people import SOURCE
+from .specs import settle_forms, ways_of_before
 
 SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 
@@ -22,10 +23,12 @@ SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 def settle(cast):
     """Everything of fixtures/sample/ledger.json and from_source.json."""
     check.ensure_evaluation_items()
-    for row in data("ledger"):
-        Story(cast, row).tell()
-    settle_sources(cast)
-    take_down(cast)
+    with ways_of_before():
+        for row in data("ledger"):
+            Story(cast, row).tell()
+        settle_sources(cast)
+        take_down(cast)
+    settle_forms(cast)
 
 
 def take_down(cast):

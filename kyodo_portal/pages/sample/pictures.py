@@ -21,6 +21,7 @@ ENTRIES = (
     ("terakoya_room", "study", "机を囲んで、本を開く4人"),
     ("kids_table", "meal", "なべと茶わんを囲む5人"),
     ("bosai_kitchen", "bosai", "台所の机で、非常食を作る人たち"),
+    ("smartphone", "snow-talk", "机を囲んで話し合う3人"),
     ("bus_lesson", "bus", "停留所に止まったバスと、待つ人"),
     ("flower", "flower", "建物の前の花だんに、水をやる人たち"),
     ("hanabi_gomi", "festival", "花火の夜に、ごみ袋を持って歩く4人"),

@@ -6,6 +6,7 @@ from kyodo_portal.process.task_actions import forget_tasks
 from projects.cycles.creation import copy_plan, new_cycle
 from projects.cycles.plan.models import Goal, Indicator
 from projects.entries.search import refresh_search
+from projects.specs.lookup import spec_in_use
 
 from .models import Improvement
 
@@ -33,7 +34,7 @@ def close(cycle, *, by, outcome, why, next_plan="", new_form=None, **_):
         project.save(update_fields=["form", "updated_at"])
         refresh_search(project)
     if outcome in Improvement.GOES_ON and not project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exists():
-        _next_year(cycle)
+        _next_year(cycle, spec_in_use(new_form) if outcome == Outcome.CHANGE_FORM else None)
 
 
 def keep_before_close(cycle, **_):
@@ -55,10 +56,35 @@ def reopen(cycle, *, undone, **_):
         following.delete()
 
 
-def _next_year(cycle):
+def keep_review(cycle, **_):
+    """What taking 「完了を取り消す」 back needs: what 見直し had decided."""
+    row = cycle.improvement
+    return {"pk": row.pk, "outcome": row.outcome, "why": row.why, "next_plan": row.next_plan, "by": row.by_id}
+
+
+def review_anew(cycle, **_):
+    """What was decided does not hold any more and is decided anew; a next year that has begun meanwhile stays."""
+    Improvement.objects.filter(cycle=cycle).delete()
+    cycle._state.fields_cache.pop("improvement", None)
+
+
+def review_as_it_was(cycle, *, undone, **_):
+    """It was right after all: what had been decided holds again."""
+    kept = undone.kept
+    Improvement.objects.create(
+        pk=kept["pk"], cycle=cycle, outcome=kept["outcome"], why=kept["why"], next_plan=kept["next_plan"], by_id=kept["by"]
+    )
+
+
+def _next_year(cycle, spec):
     """Next fiscal year's cycle: goals, roles and money of this one are where its plan starts from."""
     following = new_cycle(
-        cycle.project, cycle.fiscal_year + 1, goal=cycle.goal, city_cost=cycle.city_cost, group_cost=cycle.group_cost
+        cycle.project,
+        cycle.fiscal_year + 1,
+        spec=spec,
+        goal=cycle.goal,
+        city_cost=cycle.city_cost,
+        group_cost=cycle.group_cost,
     )
     copy_plan(cycle, following)
     for goal in cycle.goals.all():

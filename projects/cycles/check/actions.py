@@ -19,8 +19,13 @@ from projects.cycles.access import (
     evaluation_side,
 )
 from projects.cycles.actions import lock, sync
+from projects.cycles.models import GAP
 from projects.cycles.plan.models import Indicator
 from projects.entries.models import Participation
+from projects.entries.search import refresh_search
+from projects.specs.asking import joined
+from projects.specs.seed_actions import evaluation_set
+from projects.specs.seeds import FULL, SHORT
 
 from .kept_actions import write_kept_principles
 from .models import Evaluation, EvaluationAnswer, EvaluationItem, EvaluationTalk, Gap, Report
@@ -28,8 +33,12 @@ from .scales import Scale
 
 CANNOT = "na"  # what a sheet sends for 「判断できない」
 REPORT_COLUMNS = ("done", "result", "trouble", "people", "income", "expense")
-GAP = 2  # points apart: from here on both sides talk about it
 OF_A_PRINCIPLE = "を、たがいに守れましたか。"
+SHORT_ITEMS = (
+    ("目的", "何のためにするのかを、両方が同じように分かっていましたか。", Scale.KEPT),
+    ("役割", "決めた役割を、それぞれが果たせましたか。", Scale.KEPT),
+    ("成果", "単独でするより、よい成果がありましたか。", Scale.GAINED),
+)
 COMMON_ITEMS = (
     ("相乗効果", "いっしょに行ったことで、どちらか一方ではできない成果がありましたか。", Scale.GAINED),
     ("進み具合", "計画したとおりに進みましたか。", Scale.ON_PLAN),
@@ -40,17 +49,29 @@ COMMON_ITEMS = (
 
 @transaction.atomic
 def ensure_evaluation_items(cycle=None):
-    """The questions that both sides answer: one for each point of the city's own guideline, then the four common ones.
+    """The questions that both sides of this year answer, as its 形態の決めごと says: all of them, one for each point of the city's
+    own guideline and the four common ones, or the three short ones. Without a year: all.
 
     What stands already is left as it is, so that a city's own wording survives. A point that the guideline says no more, or whose
     guideline is not public any more, is asked no more; but where a side of this `cycle` has answered it already.
     """
-    if EvaluationItem.objects.exists():
-        return _asked(cycle)
+    asked = cycle.spec.evaluation if cycle is not None and cycle.spec.evaluation_id else evaluation_set(FULL)
+    if not asked.items.exists():
+        (_lay_short if asked.code == SHORT else _lay_full)(asked)
+    return _asked(cycle, asked)
+
+
+def _lay_short(asked):
+    for number, (name, question, scale) in enumerate(SHORT_ITEMS, start=1):
+        EvaluationItem.objects.create(set=asked, name=name, question=question, scale=scale, order=number)
+
+
+def _lay_full(asked):
     number = 0
     for principle in Principle.objects.own().published().order_by("guideline", "order", "pk"):
         number += 1
         EvaluationItem.objects.create(
+            set=asked,
             principle=principle,
             name=principle.title[:60],
             question=f"「{principle.title}」{OF_A_PRINCIPLE}"[:200],
@@ -59,15 +80,14 @@ def ensure_evaluation_items(cycle=None):
         )
     for name, question, scale in COMMON_ITEMS:
         number += 1
-        EvaluationItem.objects.create(name=name, question=question, scale=scale, order=number)
-    return _asked(cycle)
+        EvaluationItem.objects.create(set=asked, name=name, question=question, scale=scale, order=number)
 
 
-def _asked(cycle):
+def _asked(cycle, asked):
     common = Q(principle=None) & ~Q(
         question__endswith=OF_A_PRINCIPLE
     )  # a point that was taken out leaves its words without a principle
-    stands = common | Q(principle__in=Principle.objects.own().published().values("pk"))
+    stands = Q(set=asked) & (common | Q(principle__in=Principle.objects.own().published().values("pk")))
     if cycle is not None:
         stands |= Q(pk__in=EvaluationAnswer.objects.filter(evaluation__cycle=cycle).values("item"))
     return list(EvaluationItem.objects.filter(stands, is_active=True).select_related("principle__guideline"))
@@ -77,7 +97,7 @@ def etag_of_report(cycle):
     """The edit token of a report's draft with what was measured; also of one that is not there yet."""
     report = Report.objects.filter(cycle=cycle).values(*REPORT_COLUMNS).first()
     measured = Indicator.objects.filter(goal__cycle=cycle).order_by("pk").values_list("pk", "actual", "why_unknown")
-    return etag_of(report, list(measured))
+    return etag_of(report, list(measured), cycle.extra)
 
 
 def etag_of_evaluation(evaluation):
@@ -88,17 +108,27 @@ def etag_of_evaluation(evaluation):
     return etag_of(evaluation.good, evaluation.hard, evaluation.private_note, list(answers))
 
 
+def etag_of_check(evaluation):
+    """The token of the page on which a draft is handed in: of what it says, and of when it was last written or taken back."""
+    return etag_of(etag_of_evaluation(evaluation), evaluation and evaluation.updated_at.isoformat())
+
+
 @transaction.atomic
-def save_report(cycle, *, by, etag, actuals, **values):
+def save_report(cycle, *, by, etag, actuals, extra=None, **values):
     """Write the draft of the report: done, result, trouble, people, income and expense in yen.
 
-    actuals: {indicator id: (value or None, why it is not known)}. Handing in is the step `report`.
+    actuals: {indicator id: (value or None, why it is not known)}. extra: {key: answer} of what the year's form asks at its end.
+    Handing in is the step `report`, or `report_only` where nobody evaluates.
     """
     cycle = lock(cycle)
     if not can_write_report(by, cycle):
         raise PermissionDenied
-    if etag != etag_of_report(cycle) and not is_report(cycle, by=by, actuals=actuals, **values):
+    if etag != etag_of_report(cycle) and not is_report(cycle, by=by, actuals=actuals, extra=extra, **values):
         raise EditConflict(subject=cycle)
+    if extra:
+        cycle.extra = joined(cycle.extra, extra)
+        cycle.save(update_fields=["extra", "updated_at"])
+        refresh_search(cycle.project)
     Report.objects.update_or_create(cycle=cycle, defaults={**values, "by": by})
     for indicator in Indicator.objects.filter(goal__cycle=cycle):
         if indicator.pk in actuals:
@@ -107,22 +137,22 @@ def save_report(cycle, *, by, etag, actuals, **values):
     return cycle
 
 
-def is_report(cycle, *, by, actuals, **values):
+def is_report(cycle, *, by, actuals, extra=None, **values):
     """Whether this very person has saved this very report: a second press, which takes nothing from anybody."""
     report = Report.objects.filter(cycle=cycle, by=by).first()
     measured = {row.pk: (row.actual, row.why_unknown) for row in Indicator.objects.filter(goal__cycle=cycle, pk__in=actuals)}
     written = report is not None and all(getattr(report, name) == values[name] for name in REPORT_COLUMNS)
-    return written and measured == actuals
+    return written and measured == actuals and joined(cycle.extra, extra or {}) == cycle.extra
 
 
 @transaction.atomic
 def submit_report(cycle, *, by, version, **draft):
     """Save the report as typed and take the step `report`; ValidationError where something is still missing."""
-    lock(cycle, version, step="report", by=by)
+    lock(cycle, version, step="report" if cycle.is_evaluated else "report_only", by=by)
     cycle = save_report(cycle, by=by, **draft)
     if not cycle.has_report:
         raise ValidationError("したこと、成果、指標の実績（測れなかったときは、そのわけ）を入れてください。")
-    return take_step(cycle, "report", by=by, version=version)
+    return take_step(cycle, "report" if cycle.is_evaluated else "report_only", by=by, version=version)
 
 
 @transaction.atomic
@@ -187,20 +217,20 @@ def evaluation_gaps(evaluation):
 
 @transaction.atomic
 def hand_in_evaluation(cycle, *, by, etag):
-    """Make one side's kept draft final, as the page of its check showed it (`etag`). With both in, they open to each other.
+    """Make one side's kept draft final, as the page of its check showed it (`etag_of_check`). With both in, they open to each other.
 
-    A second press finds the very same text handed in. EditConflict where the draft was written on meanwhile, ValidationError with
-    one sentence a gap.
+    A second press finds the very same text handed in. EditConflict where the draft was written on or taken back meanwhile,
+    ValidationError with one sentence a gap.
     """
     cycle = lock(cycle)
     if not can_submit_evaluation(by, cycle):
         raise PermissionDenied
     evaluation = cycle.evaluations.filter(side=evaluation_side(by, cycle)).first()
-    if evaluation is not None and evaluation.submitted_at and etag == etag_of_evaluation(evaluation):
+    if evaluation is not None and evaluation.submitted_at and etag == etag_of_check(evaluation):
         return cycle
     if not cycle.may("evaluate") or (evaluation is not None and evaluation.submitted_at):
         raise Stale(cycle)
-    if etag != etag_of_evaluation(evaluation):
+    if etag != etag_of_check(evaluation):
         raise EditConflict(subject=cycle)
     evaluation.by = by
     _hand_in(evaluation)
@@ -237,7 +267,7 @@ def _hand_in(evaluation):
     if gaps:
         raise ValidationError(gaps)
     evaluation.submitted_at = timezone.now()
-    evaluation.save(update_fields=["submitted_at", "by", "updated_at"])
+    evaluation.save(update_fields=["submitted_at", "by"])  # not when it was written: the token of its check is of that
 
 
 def gaps_of(cycle):

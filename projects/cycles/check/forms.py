@@ -13,6 +13,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 from projects.cycles.models import Disclosure
 from projects.cycles.plan.forms import MOST_COUNT
+from projects.specs.asking import BUILT, answers_in, boxes_for
 
 DRAFT, SEND = "draft", "send"
 EITHER = "この2つの欄の、どちらかは必須"
@@ -49,7 +50,8 @@ def made(form_class, asked_about, fields, **kwargs):
 
 
 class ReportForm(DoubtingForm, DraftForm):
-    built = {"actual_#": "実績", "unknown_#": "測れなかったわけ"}
+    built = {"actual_#": "実績", "unknown_#": "測れなかったわけ", **BUILT}
+    rows = ()  # the FormFields that the year's form asks at its end
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
@@ -78,12 +80,13 @@ class ReportForm(DoubtingForm, DraftForm):
             indicator.pk: (read[f"actual_{indicator.pk}"], read[f"unknown_{indicator.pk}"]) for indicator in self.asked_about
         }
         kept = {name: read[name] for name in ("done", "result", "trouble", "people")}
-        return {**kept, "income": read["income"] or 0, "expense": read["expense"] or 0, "actuals": actuals, ETAG: read[ETAG]}
+        money = {"income": read["income"] or 0, "expense": read["expense"] or 0}
+        return {**kept, **money, "actuals": actuals, "extra": answers_in(read, self.rows), ETAG: read[ETAG]}
 
 
-def report_form(indicators, **kwargs):
-    """The report of a cycle with these indicators."""
-    fields = {}
+def report_form(indicators, *, rows=(), extra=None, **kwargs):
+    """The report of a cycle with these indicators, and what its form asks at the end (FormFields), answered so far as `extra` says."""
+    fields = {"rows": rows}
     for indicator in indicators:
         fields[f"actual_{indicator.pk}"] = CountField(
             label=f"{indicator.name}の実績",
@@ -101,6 +104,7 @@ def report_form(indicators, **kwargs):
             help_text="測れたときは書きません。",
         )
         fields[f"actual_{indicator.pk}"].mark = fields[f"unknown_{indicator.pk}"].mark = EITHER
+    fields |= boxes_for(rows, extra)
     return made(ReportForm, indicators, fields, **kwargs)
 
 

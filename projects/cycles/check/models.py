@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from projects.cycles.models import Cycle, Disclosure
 from projects.entries.models import Participation
+from projects.specs.models import EvaluationSet
 
 from .scales import Scale, words_of
 
@@ -35,6 +36,7 @@ class Report(models.Model):
 class EvaluationItem(models.Model):
     """One question that both sides answer, from 1 to 5. Drawn from the city's own principles, plus the common ones."""
 
+    set = models.ForeignKey(EvaluationSet, on_delete=models.PROTECT, related_name="items", verbose_name="評価のひとそろい")
     principle = models.ForeignKey(
         "guidelines.Principle",
         on_delete=models.SET_NULL,
@@ -49,7 +51,7 @@ class EvaluationItem(models.Model):
     order = models.PositiveSmallIntegerField("並び順", default=0)
     is_active = models.BooleanField("使う", default=True)
 
-    public_columns = ("principle", "name", "question", "scale", "order", "is_active")
+    public_columns = ("set", "principle", "name", "question", "scale", "order", "is_active")
 
     class Meta:
         verbose_name = verbose_name_plural = "評価の項目"

@@ -26,6 +26,7 @@ from projects.cycles.presenters import (
     own_evaluation,
 )
 from projects.cycles.views import done, working_cycle
+from projects.specs.models import Asked
 
 from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
@@ -36,8 +37,14 @@ from .sheet import ALL, given_on, page_in, pages_of
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
 
-def _try(form, action, etag=""):
-    """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now."""
+WRITTEN_ON = "ほかの人か、あなたの別の画面が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。"
+NOT_AS_READ = "この画面を開いたあとに、書き足されたか、取りもどされました。下にいまの内容があります。これでよければ、もう一度押してください。"
+
+
+def _try(form, action, etag="", overtaken=WRITTEN_ON):
+    """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now; `overtaken`:
+    what is said where it is another one.
+    """
     try:
         action()
     except Stale as error:  # the year moved on: the 409 page says so
@@ -46,10 +53,7 @@ def _try(form, action, etag=""):
         error.entries = typed_in(form)
         raise
     except EditConflict:
-        form.add_error(
-            None,
-            "ほかの人か、あなたの別の画面が先に書き足しました。入れた内容は残っています。もう一度押すと、この内容で保存します。",
-        )
+        form.add_error(None, overtaken)
         form.knowing(etag)
     except ValidationError as error:
         form.add_error(None, error)
@@ -62,7 +66,13 @@ def report(request, pk, fiscal_year):
     """The report with the settlement: a draft until it is handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
     initial = {**first_report(cycle), "version": cycle.version}
-    form = report_form(indicators_of(cycle), data=request.POST if request.method == "POST" else None, initial=initial)
+    form = report_form(
+        indicators_of(cycle),
+        rows=list(cycle.spec.fields.filter(asked=Asked.FINISH)),
+        extra=cycle.extra,
+        data=request.POST if request.method == "POST" else None,
+        initial=initial,
+    )
     if not can_write_report(request.user, cycle):
         if form.is_valid() and form.is_sent and check.is_report(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, REPORTED)
@@ -88,7 +98,7 @@ def evaluation(request, pk, fiscal_year):
     if request.method != "POST" and "part" not in request.GET and _waits_for(request.user, cycle, own):
         return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
     pages, initial = pages_of(items), first_evaluation(own)
-    page = page_in(pages, request.GET.get("part", ALL if request.method == "POST" else ""))
+    page = page_in(pages, request.GET.get("part", ALL))
     form = evaluation_form(
         page.items if page else items,
         with_words=page is None or page.asks_words,
@@ -136,15 +146,17 @@ def evaluation_check(request, pk, fiscal_year):
         raise PermissionDenied
     if own is None or (own.submitted_at and request.method != "POST"):
         return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
-    form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: check.etag_of_evaluation(own)})
+    form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: check.etag_of_check(own)})
     if request.method == "POST" and form.is_valid():
         hand_in = lambda: check.hand_in_evaluation(cycle, by=request.user, etag=form.cleaned_data[ETAG])  # noqa: E731
-        if _try(form, hand_in, check.etag_of_evaluation(own)):
+        if _try(form, hand_in, check.etag_of_check(own), NOT_AS_READ):
             return done(request, cycle, said_of_evaluation(cycle))
     gaps, may_hand_in = check.evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
     context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
-    return render(request, "projects/cycles/check/evaluation_check.html", context)
+    answer = render(request, "projects/cycles/check/evaluation_check.html", context)
+    answer.is_of_the_past = form.is_bound  # what went through once and was taken back since is not answered as done
+    return answer
 
 
 @require_POST

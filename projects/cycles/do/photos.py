@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.process.photo_places import PhotoPlace
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from projects.cycles.access import plan_side
+from projects.cycles.models import Cycle
 from projects.entries.access import parties_of_entry, people_of_side
 from projects.entries.models import Participation
 
@@ -22,7 +23,9 @@ def pages(user):
     if is_secretariat(user):
         return Update.objects.all()
     own = Q(partner__in=partners_of(user)) | Q(partner__in=accompanied_by(user), side=SIDES.GROUP)
-    return Update.objects.filter(public | Q(cycle__project__in=Participation.objects.filter(own).values("project")))
+    today = Q(cycle__project__in=Participation.objects.valid().filter(own).values("project"))
+    then = Q(cycle__in=Cycle.objects.of_leavers(partners_of(user)).values("pk"))
+    return Update.objects.filter(public | today | then)
 
 
 def can_change_photos(user, update):

@@ -69,7 +69,7 @@ def confirm_plan(cycle, *, by, etag):
         raise PermissionDenied
     if etag != etag_of(plan_of(cycle)):
         raise EditConflict(OVERTAKEN, cycle)
-    if not cycle.has_plan:
+    if not cycle.has_what_it_needs:
         raise ValidationError("先に、この年度の目標と役割分担を入れてください。")
     side = plan_side(by, cycle)
     PlanConfirmation.objects.get_or_create(cycle=cycle, side=side, defaults={"by": by})

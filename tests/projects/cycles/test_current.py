@@ -1,10 +1,12 @@
 """Which year of an entry everybody's lists show: written by every step and action, the same as looked up anew."""
 
+import datetime
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
+from projects.ledger.department_actions import change_department
 
 from kyodo_portal.pages.invariants import current_years
 from kyodo_portal.process.edits import etag_of
@@ -15,7 +17,6 @@ from projects.cycles.workflow import CYCLE
 from projects.ledger import actions as ledger
 from projects.ledger import objection_actions as objections
 from projects.ledger.adoption_actions import open_from_proposal
-from projects.ledger.department_actions import change_department
 from projects.models import Agreement, Cycle, CycleChange, Project
 from tests.projects.ledger.build import World, adopted_proposal
 
@@ -88,13 +89,15 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     world.talk(first)
     assert_right()
 
-    second = world.cycle(title="二つ目", fiscal_year=2024, small=True)
-    step(second, "start_small")
-    step(second, "finish_small")
+    second = world.cycle(title="二つ目", fiscal_year=2024, pact=True)
+    step(second, "agree_on_paper", **PAPER)
+    step(second, "start")
+    step(second, "put_right", facts={"place": "公民館"})
+    step(second, "finish")
+    world.report(second)
     step(second, "close", outcome="continue", why="よい")
     third = second.project.cycles.get(fiscal_year=2025)
     assert shown(second) == second.pk
-    world.clerk_plan(third)
     for person in (world.representative, world.clerk):
         confirm_plan(third, by=person, etag=etag_of(plan_of(Cycle.objects.get(pk=third.pk))))
     assert_right()
@@ -102,11 +105,19 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(third, "cancel", reason="できない", public_reason="できない")
     assert shown(third) == third.pk
     step(first, "close", outcome="end", why="終わり")
-    soon = world.cycle(title="来年度", fiscal_year=first.fiscal_year + 1)
-    world.clerk_plan(soon)
+    step(second, "reopen", by=world.chief, reason="見なおす")
+    soon = world.cycle(title="あすから", pact=True, starts_on=timezone.localdate() + datetime.timedelta(days=1))
     step(soon, "agree_on_paper", **PAPER)
     step(soon, "start_early", reason="雪が早い")
-    step(world.cycle(title="来年度の後援", fiscal_year=first.fiscal_year + 1, small=True), "start_small_early", reason="雪が早い")
+    step(world.cycle(title="記録", pact=True, fiscal_year=2024), "only_record", reason="手続きは紙でした")
+    name = world.cycle(title="後援", small=True)
+    assert shown(name) == name.pk
+    step(name, "note_over")
+    host = world.host()
+    step(host, "to_check")
+    for person in (world.representative, world.clerk):
+        world.evaluate(host, person)
+        assert_right()
     lost = world.cycle(title="採択がなくなる")
     step(lost, "call_off", by=None, reason="辞退", public_reason="辞退")
     assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps if not row.is_undo}
@@ -120,7 +131,7 @@ def test_every_other_action_keeps_it(world):
     objection = objections.object_to(entry, by=world.representative, text="ちがう")
     objections.decide(objection, by=world.chief, upheld=False, answer="合っている")
     open_from_proposal(adopted_proposal(world), by=world.chief)
-    world.entry(title="後援", small=True, is_over=True)
+    world.entry(title="後援", small=True, fiscal_year=2024)
     assert_right()
     assert Project.objects.filter(current_cycle=None).count() == 0
 

@@ -31,11 +31,12 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     type(world.form.guideline).objects.update(published_at=timezone.now() - datetime.timedelta(hours=1))
     Municipality.objects.update(is_own=True)
     group, city = Side(client_for(world.representative), cycle), Side(client_for(world.clerk), cycle)
-    form = group.client.get(f"{group.home}evaluation/?part=all").content.decode()
+    form = group.client.get(f"{group.home}evaluation/").content.decode()  # the whole of it: two pages with its check
+    assert "少しずつ、2ページに分けて書く" in form and "書いたことを確かめる" in form
     assert "よく守れた" in form and "計画したとおりに進んだ" in form and "思っていたより" not in form
     assert "顔を合わせ、気がすむまで話します。" + "だれの声も聞きます。" * 20 in form
     # Page by page: each writes only what stands on it, asks for nothing before the check, and says where it leads.
-    first = group.client.get(f"{group.home}evaluation/")
+    first = group.client.get(f"{group.home}evaluation/?part=1")
     talked = EvaluationItem.objects.get(principle__key="taiwa")
     page = first.content.decode()
     assert "保存して次へ（成果とこれから）" in page and "計画したとおりに進んだ" not in page and "ひとこと足す" in page
@@ -60,7 +61,7 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     old = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
     assert group.send("evaluation/?part=all", **sheet(5, good="次の言葉"), draft="1").status_code == 302
     overtaken = group.client.post(f"{group.home}evaluation/check/", old)
-    assert overtaken.status_code == 200 and "先に書き足しました" in overtaken.content.decode()
+    assert overtaken.status_code == 200 and "書き足されたか、取りもどされました" in overtaken.content.decode()
     fresh = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
     for _ in range(2):  # pressed twice
         assert group.client.post(f"{group.home}evaluation/check/", fresh).status_code == 302
@@ -75,6 +76,9 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
         assert group.client.post(f"{group.home}evaluation/back/", back).status_code == 302
     assert Evaluation.objects.get().submitted_at is None and cycle.changes.filter(step="open_answers").count() == 0
     assert list(waits.all()) == ["applicant", "department"]
+    again = group.client.post(f"{group.home}evaluation/check/", fresh)  # the old page, sent once more
+    assert again.status_code == 200 and "書き足されたか、取りもどされました" in again.content.decode()
+    assert Evaluation.objects.get().submitted_at is None
     assert group.hand_in(**sheet(4, good="最後の言葉")).status_code == 302 and group.status == "evaluating"
     back = {"etag": etag_in(group.client.get(check.url, follow=True))}
     assert city.hand_in(**sheet(3)).status_code == 302 and city.status == "discussing"

@@ -323,7 +323,6 @@ def test_a_row_can_be_added_without_a_script(world, client_for):
 
 def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
     cycle = world.cycle(small=True)
-    world.step(cycle, "start_small", by=world.clerk)
     group, mate = Side(client_for(world.representative), cycle), Side(client_for(world.mate), cycle)
     said = {
         "happened_on": "2020-06-01",
@@ -348,7 +347,7 @@ def test_an_update_is_sent_once_and_put_right_within_a_day(world, client_for):
 
 @pytest.mark.parametrize("outcome", ["continue", "change_form", "go_alone", "end"])
 def test_what_follows_from_each_outcome(world, outcome):
-    cycle = world.cycle(small=True, is_over=True)
+    cycle = world.improving()
     world.step(
         cycle,
         "close",
@@ -363,7 +362,7 @@ def test_what_follows_from_each_outcome(world, outcome):
     following = cycle.project.cycles.filter(fiscal_year=cycle.fiscal_year + 1)
     assert following.count() == (1 if outcome in ("continue", "change_form") else 0)
     cycle.project.refresh_from_db()
-    assert cycle.project.form == (world.form if outcome == "change_form" else world.small)
+    assert cycle.project.form == (world.form if outcome == "change_form" else world.pact)
 
 
 def test_a_row_is_taken_out_or_emptied_and_then_is_no_row(world, client_for):

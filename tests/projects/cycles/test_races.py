@@ -66,7 +66,7 @@ def test_both_sides_hand_in_at_the_same_moment():
 
 def test_two_close_at_once():
     world = World()
-    cycle = world.cycle(small=True, is_over=True)
+    cycle = world.improving()
     version = Cycle.objects.get(pk=cycle.pk).version
 
     def close(user):
@@ -99,13 +99,12 @@ def test_two_edit_the_plan_at_once():
 def test_two_years_of_one_entry_move_at_the_same_moment():
     world = World()
     for number in range(3):
-        first = world.cycle(title=f"後援{number}", small=True, fiscal_year=2024)
+        first = world.running(title=f"委託{number}", fiscal_year=2024)
         second = new_cycle(first.project, 2025)
-        for cycle in (first, second):
-            world.step(cycle, "start_small", by=world.clerk)
+        world.step(second, "agree_on_paper", by=world.clerk, agreed_on=None, document_number="")
         assert Project.objects.get(pk=first.project_id).current_cycle_id == second.pk
         works = [
-            lambda cycle=first: world.step(cycle, "finish_small", by=world.clerk),
+            lambda cycle=first: world.step(cycle, "finish", by=world.clerk),
             lambda cycle=second: world.step(cycle, "cancel", by=world.clerk, reason="やめる", public_reason="やめる"),
         ]
         assert at_once(works) == ["done", "done"]

@@ -11,8 +11,11 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
+from projects.cases.models import CaseDraft
+from projects.cases.workflow import CASE
 from projects.cycles.check.actions import (
     ensure_evaluation_items,
     etag_of_evaluation,
@@ -26,7 +29,8 @@ from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_
 from projects.cycles.plan.actions import save_plan
 from projects.cycles.plan.content import plan_of
 from projects.ledger import actions as ledger
-from projects.models import BudgetLine, Call, Cycle, Decision, Proposal, RoleShare
+from projects.models import BudgetLine, Call, Cycle, Decision, FormSpec, Proposal, RoleShare
+from projects.specs.seed_actions import evaluation_set
 
 _count = itertools.count(1)
 LONG_AGO = datetime.date(2020, 4, 1)
@@ -45,7 +49,7 @@ def join(user, partner, part="representative"):
     return user
 
 
-def form(code="cooperation", title="協定", small=False):
+def form(code="cooperation", title="協定", small=False, way="", **settled):
     city, _ = Municipality.objects.get_or_create(
         code="152081", defaults={"name": "見本市", "kana": "みほんし", "prefecture": "新潟県", "is_own": True}
     )
@@ -55,7 +59,22 @@ def form(code="cooperation", title="協定", small=False):
     form, _ = CollaborationForm.objects.get_or_create(
         guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
     )
+    settle(form, way=way or ("name" if small else "full"), **settled)
     return form
+
+
+def unsettled(code):
+    """A form for which the city has settled nothing: it goes by its common kind."""
+    made = form(code, f"形態{code}")
+    made.specs.all().delete()
+    return made
+
+
+def settle(form, *, way, evaluation=None, **values):
+    """The city has settled that new years of this form go this way; the full one has all questions."""
+    evaluation = evaluation_set("full") if way == "full" else evaluation
+    wanted = {"way": way, "evaluation": evaluation, "state": "in_use", **values}
+    return FormSpec.objects.get_or_create(form=form, defaults=wanted)[0]
 
 
 class World:
@@ -76,12 +95,13 @@ class World:
         Assignment.objects.create(user=self.guide, partner=self.group, since=LONG_AGO)
         self.stranger = person("よその人")
         self.form, self.small = form(), form("nominal", "後援", small=True)
+        self.pact = form("commission", "委託", way="pact")  # evaluated by nobody
 
-    def entry(self, *, small=False, **values):
+    def entry(self, *, small=False, pact=False, **values):
         given = {
             "by": self.clerk,
             "title": "見守り配達",
-            "form": self.small if small else self.form,
+            "form": self.small if small else self.pact if pact else self.form,
             "partners": [self.group],
             "department": self.office,
             "fiscal_year": fiscal_year(timezone.localdate()),
@@ -96,6 +116,29 @@ class World:
         """Take one step with the version of now."""
         now = Cycle.objects.get(pk=cycle.pk)
         return take_step(now, name, by=by, version=now.version, **answers)
+
+    def running(self, **values):
+        """A pact that both sides have agreed to on paper, carried out now."""
+        return self.walked("start", **values)
+
+    def walked(self, until, **values):
+        """A pact, step by step until this one."""
+        cycle = self.cycle(pact=True, **values)
+        paper = {"agreed_on": None, "document_number": ""}
+        for name in ("agree_on_paper", "start", "finish"):
+            self.step(cycle, name, by=self.clerk, **(paper if name == "agree_on_paper" else {}))
+            if name == until:
+                break
+        return Cycle.objects.get(pk=cycle.pk)
+
+    def host(self, **values):
+        """A name that the city gives, going on now, on which both sides look back in three short questions."""
+        chosen = form("joint_host", "共催", way="name", evaluation=evaluation_set("short"))
+        return self.cycle(form=chosen, title="共催のまつり", **values)
+
+    def improving(self, **values):
+        """A pact whose report is in, and which nobody evaluates."""
+        return self.report(self.walked("finish", **values))
 
     def clerk_plan(self, cycle, **more):
         """The smallest plan that can be agreed, with one indicator."""
@@ -127,7 +170,7 @@ class World:
 
     def evaluate(self, cycle, by, points=3, comment="わけ"):
         """Hand in one side's answers."""
-        answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items()}
+        answers = {item.pk: (points, False, comment) for item in ensure_evaluation_items(Cycle.objects.get(pk=cycle.pk))}
         return save_evaluation(Cycle.objects.get(pk=cycle.pk), by=by, etag=etag_of_evaluation(None), answers=answers, submit=True)
 
     def talk(self, cycle, by=None):
@@ -188,3 +231,16 @@ def adopted_proposal(world, **values):
         recorded_by=world.chief,
     )
     return proposal
+
+
+def case_draft(world, **words):
+    """The draft of a case out of an entry of this world that has ended."""
+    return draft_of(world.entry(small=True), world.clerk, **words)
+
+
+def draft_of(entry, by, **words):
+    """The draft of a case as `begin_case` makes it, whatever state the entry is in."""
+    said = {"title": "見守り配達", "problem": "買い物に行けない家がありました。", "result": "毎週、30軒を回りました。", **words}
+    draft = CaseDraft.objects.create(project=entry, created_by=by, status=CASE.start, **said)
+    sync_tasks(draft)
+    return draft

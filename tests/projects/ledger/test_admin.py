@@ -32,14 +32,17 @@ def entry_data(world, **more):
 def test_a_department_enters_a_collaboration_without_a_proposal(world, client_for):
     client = client_for(world.clerk)
     assert client.get(ADD).status_code == 200
-    answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円（税込）"))
+    answer = client.post(ADD, entry_data(world, only_record="on", city_cost="５万円（税込）"))
     assert answer.status_code == 200 and "夏まつり" in answer.content.decode() and Project.objects.count() == 0
     key = str(uuid.uuid4())
     for _ in range(2):
-        answer = client.post(ADD, entry_data(world, is_over="on", city_cost="５万円", form_key=key))
+        answer = client.post(
+            ADD,
+            entry_data(world, only_record="on", city_cost="５万円", form_key=key, form=world.form.pk, fiscal_year="令和5年度"),
+        )
         assert answer.status_code == 302
     cycle = Cycle.objects.get()
-    assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("improving", 2026, 50000)
+    assert (cycle.status, cycle.fiscal_year, cycle.city_cost) == ("closed", 2023, 50000)
     assert "夏まつり" in client_for().get("/projects/").content.decode()
 
 
@@ -69,12 +72,10 @@ def test_the_search_for_partners_keeps_what_was_typed(world, client_for):
     [
         {"title": "あ" * 10_000}, {"title": "\u200b"}, {"form": "9" * 30}, {"partners": ["x", "9" * 30]}, {"department": ""}, {"fiscal_year": "平成999"},
         {"starts_on": "平成32年4月1日"}, {"city_cost": "-1"}, {"city_cost": "9" * 40}, {"form_key": "x"}, {"kana": "kanji"},
-        {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}, {"starts_on": "2027-04-01"}, {"is_over": "on", "form": "full"}, {"new_partner": "名だけ"},
+        {"starts_on": "2026-05-01", "ends_on": "2026-04-01"}, {"starts_on": "2027-04-01"}, {"new_partner": "名だけ"},
     ],
 )  # fmt: skip
 def test_hostile_values_are_answered_at_the_form(world, client_for, wrong):
-    if wrong.get("form") == "full":
-        wrong = {**wrong, "form": world.form.pk}
     answer = client_for(world.clerk).post(ADD, entry_data(world, **wrong))
     assert answer.status_code == 200 and "error-summary" in answer.content.decode() and not Project.objects.exists()
 
@@ -119,8 +120,7 @@ def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for
 
 
 def test_the_first_page_counts_what_waits(world, client_for):
-    cycle = world.cycle(small=True)
-    world.step(cycle, "start_small", by=world.clerk)
+    cycle = world.running()
     world.ask_change(cycle)
 
     def shown(user):
@@ -138,7 +138,8 @@ def test_an_entry_stands_once_in_the_list_whichever_of_its_years_is_asked_for(wo
     entry = world.entry(fiscal_year=2024)
     for year in (2025, 2026):
         days = {"starts_on": datetime.date(year, 4, 1), "ends_on": datetime.date(year + 1, 3, 31)}
-        Cycle.objects.create(project=entry, fiscal_year=year, status="preparing" if year == 2025 else "running", **days)
+        days |= {"spec": world.form.specs.get(), "status": "preparing" if year == 2025 else "running"}
+        Cycle.objects.create(project=entry, fiscal_year=year, **days)
     Cycle.objects.filter(fiscal_year=2024).update(status="running")
     client = client_for(world.chief)
     for query, found, line in (
@@ -169,7 +170,7 @@ def test_lists_in_the_admin_take_filters_and_nonsense(world, client_for):
 
 
 def test_the_page_of_a_year_leads_to_the_work_and_a_late_answer_keeps_its_words(world, client_for):
-    cycle = world.cycle(small=True)
+    cycle = world.cycle()
     page = f"/admin/projects/cycle/{cycle.pk}/change/"
     assert "計画を決める（サイトのページへ）" in client_for(world.clerk).get(page).content.decode()
     assert client_for(world.outsider).get(page).status_code == 404

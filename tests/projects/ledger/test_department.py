@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from projects.ledger.department_actions import change_department
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
@@ -12,7 +13,6 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
-from projects.ledger.department_actions import change_department
 from projects.models import Cycle, PlanConfirmation, Project
 from tests import build
 
@@ -66,13 +66,13 @@ def test_nobody_else_hands_it_over_and_nobody_once_it_is_agreed(world, client_fo
 
 def test_what_is_entered_today_is_not_late_today(world):
     year = fiscal_year(timezone.localdate())
-    assert world.cycle(small=True).starts_on == timezone.localdate()
+    assert world.cycle().starts_on == timezone.localdate()
     assert not Cycle.objects.late().exists()
     tomorrow, last = timezone.localdate() + datetime.timedelta(days=1), timezone.localdate() + datetime.timedelta(days=14)
     assert not Cycle.objects.late(tomorrow).exists() and not Cycle.objects.late(last).exists()
     assert Cycle.objects.late(last + datetime.timedelta(days=1)).exists()
     assert world.cycle(small=True, fiscal_year=year + 1).starts_on == fiscal_span(year + 1)[0]
     over = fiscal_span(year)[0]
-    assert world.cycle(small=True, ends_on=over).starts_on == over == world.cycle(small=True, is_over=True).starts_on
+    assert world.cycle(small=True, ends_on=over).starts_on == over == world.cycle(only_record=True).starts_on
     assert world.cycle(small=True, starts_on=over).starts_on == over
     assert world.cycle(fiscal_year=2020).starts_on == datetime.date(2020, 4, 1)

@@ -3,13 +3,16 @@
 import datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.pages.presenters import todos
 from projects.ledger.adoption_actions import open_from_proposal
 from projects.models import Project
 from tests import build
 
-from .build import World, adopted_proposal, partner
+from .build import World, adopted_proposal, partner, unsettled
 
 pytestmark = pytest.mark.django_db
 
@@ -54,9 +57,22 @@ def test_a_department_enters_its_own_and_nobody_elses(world):
     assert Project.objects.count() == 2
 
 
-def test_a_small_form_that_is_over_goes_through_its_steps(world):
-    cycle = world.cycle(small=True, is_over=True)
-    assert [change.step for change in cycle.changes.all()] == ["start_small", "finish_small"]
-    assert cycle.status == "improving"
-    with pytest.raises(ValidationError):
-        world.entry(is_over=True)
+@pytest.mark.parametrize("code", ["joint_host", "grant", "committee", "council", "designated", "info", "volunteer"])
+def test_what_is_over_is_entered_under_any_form_as_a_record(world, code):
+    """One form, and nobody has anything to do: 令和5年度, whatever way the form goes."""
+    cycle = world.cycle(form=unsettled(code), fiscal_year=2023, only_record=True, summary="")
+    assert (cycle.status, cycle.way, [change.step for change in cycle.changes.all()]) == ("closed", "record", ["note_over"])
+    assert todos(world.representative).rows == [] == todos(world.clerk).rows
+    assert {notice.title for notice in world.representative.notices.all()} == {
+        "あなたの団体の名前で、「見守り配達」が台帳に入り、公開されました"
+    }
+
+
+def test_a_name_given_is_noted_as_it_is(world):
+    """後援: going on once it has begun, over after its end; before, it waits for its day."""
+    year = fiscal_year(timezone.localdate())
+    steps = {}
+    for name, given in {"now": {}, "past": {"fiscal_year": 2024}, "coming": {"fiscal_year": year + 1}}.items():
+        cycle = world.cycle(small=True, **given)
+        steps[name] = cycle.status, [change.step for change in cycle.changes.all()]
+    assert steps == {"now": ("running", ["note"]), "past": ("closed", ["note_over"]), "coming": ("preparing", [])}

@@ -6,7 +6,6 @@ from django.urls import reverse
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.presenters import todos
-from kyodo_portal.process.actions import take_step
 from projects.models import Objection, Project
 from tests import build
 
@@ -54,7 +53,6 @@ def test_a_group_is_told_of_an_entry_its_publication_and_its_new_words(client_fo
 
 def test_a_group_is_told_of_what_the_city_posts_and_not_of_its_own(client_for, world):
     cycle = world.cycle(small=True)
-    take_step(cycle, "start_small", by=world.clerk, version=cycle.version)
     new = f"/projects/{cycle.project_id}/{cycle.fiscal_year}/updates/new/"
     for person in (world.clerk, world.representative):
         client = client_for(person)

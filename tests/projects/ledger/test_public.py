@@ -123,8 +123,7 @@ def test_the_board_asks_nine_questions_at_most(world, client_for, django_assert_
 def test_the_list_is_narrowed_by_every_filter(world, client_for):
     area, field = Area.objects.create(name="岩沢地区"), Field.objects.create(number=99, name="x", short="雪")
     buses = world.entry(title="ﾊﾞｽを走らせる", areas=[area], fields=[field])
-    other = world.entry(title="夏まつり", small=True, is_over=True, partners=[partner("会社", "company")], fiscal_year=2024)
-    world.step(other.cycles.get(), "close", by=world.clerk, outcome="end", why="終わり", next_plan="")
+    other = world.entry(title="夏まつり", small=True, partners=[partner("会社", "company")], fiscal_year=2024)
     world.entry(title="秘密の準備", published=False)
     client = client_for()
 
@@ -195,7 +194,9 @@ def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world,
         "ends_on": yesterday() + datetime.timedelta(days=90),
         "status": "preparing",
     }
-    Cycle.objects.bulk_create(Cycle(project=entry, **days) for entry in Project.objects.bulk_create(entries))
+    Cycle.objects.bulk_create(
+        Cycle(project=entry, spec=world.form.specs.get(), **days) for entry in Project.objects.bulk_create(entries)
+    )
     for number, cycle in enumerate(Cycle.objects.order_by("project__title")):
         Cycle.objects.filter(pk=cycle.pk).update(status_since=timezone.now() - datetime.timedelta(days=40 - number))
     sync_everything()
@@ -259,17 +260,16 @@ def test_what_waits_for_whom(world):
 
 
 def test_the_public_page_says_why_a_year_stopped_and_nothing_of_the_inside(world, client_for):
-    cycle = world.cycle(small=True)
-    world.step(cycle, "start_small", by=world.clerk)
+    cycle = world.running()
     staff, page = client_for(world.clerk), f"/projects/{cycle.project_id}/"
     told = {"reason": "担当者が入院したため", "public_reason": "人手が足りなくなったためです。5月から再開します。"}
     step = f"/projects/cycles/{cycle.pk}/step"
-    refused = staff.post(f"{step}/suspend/", {"version": 1, **told, "public_reason": ""})
+    refused = staff.post(f"{step}/suspend/", {"version": 2, **told, "public_reason": ""})
     assert refused.status_code == 200 and "公開する理由を入れてください。" in refused.content.decode()
-    assert staff.post(f"{step}/suspend/", {"version": 1, **told}).status_code == 302
+    assert staff.post(f"{step}/suspend/", {"version": 2, **told}).status_code == 302
     text = client_for().get(page).content.decode()
     assert "人手が足りなくなったためです。5月から再開します。" in text and "入院" not in text
-    assert staff.post(f"{step}/resume/", {"version": 2}).status_code == 302
+    assert staff.post(f"{step}/resume/", {"version": 3}).status_code == 302
     assert "人手が足りなく" not in client_for().get(page).content.decode()
     world.step(Cycle.objects.get(pk=cycle.pk), "cancel", by=world.clerk, reason="昔の中止", public_reason="昔の中止")
     Cycle.objects.update(ended_because="")  # from before it was asked for
@@ -279,7 +279,6 @@ def test_the_public_page_says_why_a_year_stopped_and_nothing_of_the_inside(world
 
 def test_numbers_and_cards_for_other_pages(world):
     cycle = world.cycle(small=True)
-    world.step(cycle, "start_small", by=world.clerk)
     world.entry(published=False)
     assert list_presenters.ledger_numbers() == list_presenters.LedgerNumbers(entries=1, running=1, departments=1)
     assert [card.pk for card in list_presenters.running_projects(3)] == [cycle.project_id]

@@ -1,0 +1,16 @@
+"""Tables that stand still while they are read: for what counts many rows by several questions."""
+
+from django.db import connections
+
+
+def hold_still(*models, using="default"):
+    """Until the end of the transaction nobody writes the tables of these models; reading goes on. Waits for who writes now.
+
+    A transaction that has asked something already can no more become REPEATABLE READ on PostgreSQL. On SQLite whoever writes is
+    alone anyway, and nothing is asked.
+    """
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")

@@ -1,0 +1,34 @@
+"""Who may do what with committees: the secretariat keeps them, all city staff look."""
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from partners.directory.access import is_city_staff, is_secretariat
+
+from .models import CommitteeSeat
+
+
+def committees_of(user):
+    """The ids of the committees in which the user sits today, asked once per request."""
+    if not user.is_authenticated:
+        return set()
+    day = ("committees", timezone.localdate())
+    if day not in user.rights:
+        user.rights[day] = set(CommitteeSeat.objects.valid().filter(user_id=user.pk).values_list("committee_id", flat=True))
+    return user.rights[day]
+
+
+def members_of(committee_id):
+    """The active users who sit in the committee today, and have an account."""
+    seats = CommitteeSeat.objects.valid().filter(committee=committee_id, user__isnull=False)
+    return list(get_user_model().objects.filter(pk__in=seats.values("user"), is_active=True).order_by("pk"))
+
+
+def can_see_committees(user):
+    """City staff, and whoever keeps the system, read committees and their meetings in the admin."""
+    return user.is_active and (is_city_staff(user) or is_secretariat(user))
+
+
+def can_edit_committees(user, committee=None):
+    """The secretariat keeps the committees, their seats and their meetings."""
+    return is_secretariat(user)

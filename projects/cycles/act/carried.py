@@ -1,0 +1,144 @@
+"""去年決めたこと: the next steps of gaps, of the 見直し and of meetings, as the year that follows meets them again."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import DateField, Value
+from django.db.models.functions import Cast
+
+from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.process.task_rows import OwnTask
+from projects.cycles.check.models import Gap
+from projects.cycles.do.meeting_models import CycleMeeting
+from projects.cycles.models import Cycle
+from projects.cycles.workflow import CYCLE
+from projects.entries.models import Participation
+
+from .models import Improvement
+
+Side = Participation.Side
+KINDS = {"gap": "食い違いの話し合い", "plan": "見直し", "meeting": "打合せ"}
+ANSWER = ("carry_over__cycle", "carry_over__outcome", "carry_over__note", "carry_over__side", "carry_over__at")
+
+
+class Decided(NamedTuple):
+    """One thing that was decided in a year. `answered_in`: key of the year in which it was ticked, None while it is to be done."""
+
+    kind: str
+    pk: int
+    project: int
+    fiscal_year: int
+    text: str
+    who: str
+    due: datetime.date | None
+    answered_in: int | None
+    outcome: str
+    note: str
+    side: str
+    at: datetime.datetime | None
+
+    @property
+    def source(self):
+        """What stands in a task's `source`."""
+        return f"{self.kind}:{self.pk}"
+
+    @property
+    def key(self):
+        """What stands in addresses."""
+        return f"{self.kind}-{self.pk}"
+
+    @property
+    def origin(self):
+        """「令和8年度の打合せ」."""
+        return f"{fiscal_label(self.fiscal_year)}の{KINDS[self.kind]}"
+
+    @property
+    def is_done(self):
+        return self.outcome == "done"
+
+
+def decisions(projects, **narrowed):
+    """[Decided] of all years of these entries, the oldest first; narrowed: further conditions on every kind of row. One query."""
+    none = Cast(Value(None), DateField())
+    gaps = Gap.objects.filter(talk__cycle__project__in=projects, talk__taken_back_at__isnull=True, **narrowed)
+    plans = Improvement.objects.filter(cycle__project__in=projects, **narrowed).exclude(next_plan="")
+    meetings = CycleMeeting.objects.filter(cycle__project__in=projects, **narrowed).exclude(decided="")
+    rows = (
+        gaps.order_by()
+        .values_list(Value("gap"), "pk", "talk__cycle__project", "talk__cycle__fiscal_year", "next_step", "who", "due", *ANSWER)
+        .union(
+            plans.order_by().values_list(
+                Value("plan"), "pk", "cycle__project", "cycle__fiscal_year", "next_plan", Value(""), none, *ANSWER
+            ),
+            meetings.order_by().values_list(
+                Value("meeting"), "pk", "cycle__project", "cycle__fiscal_year", "decided", "who", "due", *ANSWER
+            ),
+            all=True,
+        )
+    )
+    found = [Decided(*row) for row in rows]
+    return sorted(found, key=lambda row: (row.fiscal_year, list(KINDS).index(row.kind), row.pk))
+
+
+def meets_again(decided, years):
+    """Which year holds an unanswered decision: of the open `years` [(fiscal year, key)] of its entry the first after its own; what a
+    meeting decided holds in its own year too. None where no such year is open.
+    """
+    first = decided.fiscal_year + (decided.kind != "meeting")
+    return next((key for year, key in sorted(years) if year >= first), None)
+
+
+def tasks_of_decisions(cycles, sides):
+    """{key of the year: [OwnTask]} of what these open years have met again and nobody has ticked.
+
+    Held by the bodies that `who` names, by all of both sides where it names none. sides: {(project, side): [Partner]}. One query
+    where nothing was decided, two otherwise.
+    """
+    waiting = decisions([cycle.project_id for cycle in cycles], carry_over__isnull=True) if cycles else []
+    if not waiting:
+        return {}
+    years = {}
+    still_open = Cycle.objects.filter(project__in={row.project for row in waiting}).exclude(status__in=CYCLE.ends)
+    for project, year, key in still_open.values_list("project", "fiscal_year", "pk"):
+        years.setdefault(project, []).append((year, key))
+    asked, known = {}, {cycle.pk: cycle for cycle in cycles}
+    for row in waiting:
+        cycle = known.get(meets_again(row, years.get(row.project, ())))
+        if cycle is not None:
+            asked.setdefault(cycle.pk, []).extend(_tasks(row, cycle, sides))
+    return asked
+
+
+def _tasks(decided, cycle, sides):
+    bodies = [(side, body) for side in Side for body in sides.get((cycle.project_id, side), ())]
+    named = [(side, body) for side, body in bodies if body.name in decided.who]
+    groups = frozenset(f"p{body.pk}" for side, body in bodies if side == Side.GROUP)
+    for side, body in named or bodies:
+        yield OwnTask(
+            source=decided.source,
+            role="applicant" if side == Side.GROUP else "department",
+            party=f"p{body.pk}",
+            label=f"決めたことをする：{' '.join(decided.text.split())}",
+            url=cycle.page_url("cycle-decided", decided.key),
+            due_on=decided.due,
+            not_for=frozenset() if side == Side.GROUP else groups,
+        )
+
+
+def decided_before(cycle):
+    """[Decided] that this year has met again: what earlier years decided and is still to be done, and what was ticked here.
+
+    What its own meetings decided stands with the meetings. Two queries, one where nothing was decided.
+    """
+    rows = [row for row in decisions([cycle.project_id]) if row.fiscal_year < cycle.fiscal_year]
+    if not rows:
+        return []
+    years = cycle.project.cycles.exclude(status__in=CYCLE.ends).values_list("fiscal_year", "pk")
+    here = list(years)
+    return [row for row in rows if row.answered_in == cycle.pk or (not row.outcome and meets_again(row, here) == cycle.pk)]
+
+
+def decided_in(cycle, key):
+    """The Decided of this address ("gap-5") that can be ticked or was ticked in this year, or None."""
+    own = [row for row in decisions([cycle.project_id]) if row.kind == "meeting" and row.fiscal_year == cycle.fiscal_year]
+    return next((row for row in [*decided_before(cycle), *own] if row.key == key and row.answered_in in (None, cycle.pk)), None)

@@ -1,0 +1,73 @@
+"""打合せの記録 is written and put right; what was decided becomes a task of both sides."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
+from projects.cycles.access import can_edit_meeting, can_record_meeting, cycle_audience, plan_side
+from projects.cycles.actions import lock
+from projects.cycles.models import ROLE_OF
+from projects.entries.models import Participation
+
+from .meeting_models import CycleMeeting
+
+WRITTEN = ("on", "attendees", "talked", "decided", "who", "due")
+
+
+@transaction.atomic
+def record_meeting(cycle, *, by, form_key, on, attendees, talked, decided="", who="", due=None):
+    """One 打合せの記録 by the writer's side; the other side is told. Sent twice with one key, it stands once."""
+    written = {"on": on, "attendees": attendees, "talked": talked, "decided": decided, "who": who, "due": due}
+
+    def make():
+        locked = lock(cycle)
+        if not can_record_meeting(by, locked):
+            raise PermissionDenied
+        side = plan_side(by, locked)
+        made = CycleMeeting.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
+        _tell(made, by)
+        sync_tasks(locked)
+        return made
+
+    said = {name: written[name] for name in ("talked", "decided")}
+    return create_once(CycleMeeting, form_key, make, theirs={"cycle_id": cycle.pk, "by_id": by.pk}, said=said, alike=written)
+
+
+def _tell(meeting, by):
+    other = next(value for value in Participation.Side if value != meeting.side)
+    decided = f"決めたこと：{meeting.decided}" if meeting.decided else ""
+    notify(
+        cycle_audience(meeting.cycle, ROLE_OF[other]),
+        title=f"「{meeting.cycle}」の打合せの記録が書かれました",
+        body=decided,
+        url=meeting.get_absolute_url(),
+        key=f"meeting:{meeting.pk}",
+        by=by,
+    )
+
+
+def etag_of_meeting(meeting):
+    """The edit token of a record's page."""
+    return etag_of(*(getattr(meeting, name) for name in WRITTEN))
+
+
+@transaction.atomic
+def edit_meeting(meeting, *, by, etag, **written):
+    """Somebody of the side that wrote it puts a record right. written: WRITTEN. EditConflict where it was changed meanwhile."""
+    cycle = lock(meeting.cycle)
+    meeting = CycleMeeting.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=meeting.pk)
+    if not can_edit_meeting(by, meeting):
+        raise PermissionDenied
+    if all(getattr(meeting, name) == written[name] for name in WRITTEN):
+        return meeting
+    if etag != etag_of_meeting(meeting):
+        raise EditConflict(subject=meeting)
+    for name in WRITTEN:
+        setattr(meeting, name, written[name])
+    meeting.save(update_fields=list(WRITTEN))
+    sync_tasks(cycle)
+    return meeting

@@ -1,0 +1,47 @@
+"""打合せの記録 is written and put right."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
+from projects.cycles.access import can_edit_meeting, can_record_meeting
+from projects.cycles.views import done, working_cycle
+
+from .meeting_actions import WRITTEN, edit_meeting, etag_of_meeting, record_meeting
+from .meeting_forms import MeetingEditForm, MeetingForm
+
+
+def meeting_new(request, pk, fiscal_year):
+    """Either side writes down a meeting."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    if not can_record_meeting(request.user, cycle):
+        raise PermissionDenied
+    form = MeetingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record_meeting(cycle, by=request.user, **form.cleaned_data)
+        return done(request, cycle, "打合せの記録を載せました。")
+    return render(request, "projects/cycles/do/meeting.html", {"cycle": cycle, "form": form, "heading": "打合せの記録を書く"})
+
+
+def meeting_edit(request, pk, fiscal_year, meeting_pk):
+    """Somebody of the side that wrote it puts it right."""
+    cycle = working_cycle(request, pk, fiscal_year)
+    meeting = get_object_or_404(cycle.meetings.select_related("cycle__project"), pk=meeting_pk)
+    if not can_edit_meeting(request.user, meeting):
+        raise PermissionDenied("書いた側の人だけが、結果のしるしが付くまで直せます。")
+    first = _written(meeting)
+    form = MeetingEditForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_meeting(meeting, by=request.user, **form.cleaned_data)
+        except EditConflict as error:
+            now = _written(error.subject)
+            form.overtaken(str(error), now.pop(ETAG), now)
+        else:
+            return done(request, cycle, "打合せの記録を直しました。")
+    return render(request, "projects/cycles/do/meeting.html", {"cycle": cycle, "form": form, "heading": "打合せの記録を直す"})
+
+
+def _written(meeting):
+    return {name: getattr(meeting, name) for name in WRITTEN} | {ETAG: etag_of_meeting(meeting)}

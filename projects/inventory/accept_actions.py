@@ -1,0 +1,213 @@
+"""Acceptance: what an office answered becomes years of the ledger. Written in bulk, so that sixty sheets take a second.
+
+A year that is made here is a record: nobody has to do anything about it, and where its last day has passed it is over at once,
+as the clock would say (cycles/clock_actions.py). What the portal ran itself only gets what it lacks.
+"""
+
+import uuid
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.japanese.dates import fiscal_span
+from kyodo_portal.common.workflow import Hook
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
+from partners.models import PartnerKind
+from projects.cycles.current_actions import current_cycles
+from projects.cycles.models import CALLED_OFF, Cycle, CycleChange
+from projects.cycles.workflow import CYCLE
+from projects.entries.models import Project
+from projects.entries.search import refresh_search
+from projects.ledger.actions import enter
+from projects.specs.lookup import spec_in_use
+
+from .access import can_run_round
+from .models import Answer, InventoryLine, InventorySheet, LineSource
+from .workflow import SHEET
+
+KEYS = uuid.UUID("6f0b7f0e-6c55-4f0a-9d1c-2f2f6a5b7c11")  # the one-time key of an entry that a line makes follows from its mark
+TOLD = ("starts_on", "ends_on", "city_cost", "people", "place", "also", "extra")  # of a line, as the year calls them
+FILLED = ("city_cost", "people", "place", "also", "extra")  # what a year that the portal ran gets where it is empty
+STILL_THERE = (
+    "「{title}」のこの年度は、前の受け取りで台帳に入っています。先に、その1件の画面で年度を中止してから、受け取ってください。"
+)
+
+
+class Accepted(NamedTuple):
+    """How many sheets were accepted, and which were left out because they had moved on: their offices."""
+
+    count: int
+    left: list
+
+
+def accept_all(round, versions, *, by):
+    """Accept several sheets at once. versions: {office key: version of the sheet as the page showed it}.
+
+    Sheets that moved on meanwhile, or that the ledger refuses, are left out and named. Queries: some fifteen for all of the lines
+    and those of a step for each sheet. PermissionDenied for whoever is not of the secretariat.
+    """
+    if not can_run_round(by):
+        raise PermissionDenied
+    with transaction.atomic():
+        sheets = InventorySheet.objects.select_for_update(of=("self",)).select_related("round", "office")
+        ripe = SHEET.step("accept").source
+        found = list(sheets.filter(round=round, office__in=versions.keys()).order_by("pk"))
+        now = [sheet for sheet in found if sheet.status in ripe and sheet.version == versions[sheet.office_id]]
+        left = [sheet.office.name for sheet in found if sheet not in now]
+        refused = {line.sheet_id for line in _gone_again(now)}
+        left += [sheet.office.name for sheet in now if sheet.pk in refused]
+        now = [sheet for sheet in now if sheet.pk not in refused]
+        write_ledger(now, by=by)
+        accepted = 0
+        for sheet in now:
+            try:
+                take_step(sheet, "accept", by=by, version=sheet.version)
+                accepted += 1
+            except Stale:
+                left.append(sheet.office.name)
+        return Accepted(accepted, left)
+
+
+def _gone_again(sheets):
+    """Lines that say 「終わった」 of a year that a former acceptance has written. One query."""
+    lines = InventoryLine.objects.filter(sheet__in=sheets, answer=Answer.ENDED, cycle__isnull=False)
+    return list(lines.exclude(cycle__status__in=CALLED_OFF))
+
+
+def _refuse_gone_again(sheet, **answers):
+    if lines := _gone_again([sheet]):
+        raise ValidationError(STILL_THERE.format(title=lines[0].title))
+
+
+def _write_own(sheet, *, by, **answers):
+    write_ledger([sheet], by=by)
+
+
+def write_ledger(sheets, *, by):
+    """Write into the ledger what the lines of these sheets of one round say and it does not know yet. About fifteen queries, and
+    those of `enter` for each matter that is new."""
+    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project", "form").order_by("pk"))
+    if not lines:
+        return
+    office_of = {sheet.pk: sheet.office for sheet in sheets}
+    year = sheets[0].round.fiscal_year
+    old = [line for line in lines if line.project_id is not None and line.answer != Answer.ENDED]
+    for line in lines:
+        if line.project_id is None and line.answer == Answer.NEW:
+            _enter(line, office_of[line.sheet_id], year, by)
+    _put_right(old)
+    _write_years(old, year, by)
+    for line in lines:
+        line.taken = line.version
+    InventoryLine.objects.bulk_create(
+        lines, update_conflicts=True, unique_fields=["id"], update_fields=["project_id", "cycle_id", "taken"]
+    )
+    keys = {line.project_id for line in lines if line.project_id is not None}
+    Project.objects.filter(pk__in=keys).update(current_cycle=current_cycles())
+
+
+def _enter(line, office, year, by):
+    """A matter that nobody had in the ledger. It is public like whatever an office enters: the year's list names public ones alone."""
+    kind = line.partner_kind or PartnerKind.OTHER
+    project = enter(
+        by=by,
+        title=line.title,
+        summary=line.summary or line.title,
+        form_key=uuid.uuid5(KEYS, line.mark),
+        form=line.form,
+        partners=[line.partner] if line.partner_id else [],
+        new_partner=None if line.partner_id else (line.partner_name, kind),
+        department=office,
+        fiscal_year=year,
+        only_record=True,
+        published=True,
+        **{name: getattr(line, name) for name in TOLD},
+    )
+    line.project = project
+    line.cycle_id = project.cycles.values_list("pk", flat=True).get(fiscal_year=year)
+
+
+def _put_right(lines):
+    """What an entry says of itself, where an office says otherwise: its name, its form, a word about it."""
+    for line in lines:
+        project, said = line.project, {"title": line.title, "form_id": line.form_id, "summary": line.summary}
+        differing = {name: value for name, value in said.items() if value and getattr(project, name) != value}
+        if line.answer == Answer.CHANGED and differing and line.source != LineSource.PORTAL:
+            for name, value in differing.items():
+                setattr(project, name, value)
+            project.save()
+            refresh_search(project)
+
+
+def _write_years(lines, year, by):
+    known = {
+        cycle.project_id: cycle
+        for cycle in Cycle.objects.filter(project__in=[line.project_id for line in lines], fiscal_year=year).order_by()
+    }
+    specs = {form.pk: spec_in_use(form) for form in {line.form_id: line.form for line in lines if line.form}.values()}
+    made, changed = [], []
+    for line in lines:
+        cycle = known.get(line.project_id)
+        if cycle is None:
+            made.append((line, _year_of(line, year, specs[line.form_id])))
+        else:
+            if _fill(cycle, line, over=line.cycle_id == cycle.pk):
+                changed.append(cycle)
+            line.cycle = cycle
+    Cycle.objects.bulk_create([cycle for _, cycle in made])
+    CycleChange.objects.bulk_create([_change_of(cycle, by) for _, cycle in made if cycle.version])
+    for line, cycle in made:
+        line.cycle = cycle
+    if changed:
+        now = timezone.now()
+        for cycle in changed:
+            cycle.updated_at = now
+        Cycle.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=["starts_on", "ends_on", *FILLED, "updated_at"]
+        )
+    record("enter", by=by, note=f"棚卸し：{len(made)}件の年度を足した", rows=len(made))
+
+
+def _year_of(line, year, spec):
+    """The year of a matter as a record: over, going on, or still to come."""
+    first, last = fiscal_span(year)
+    values = {name: getattr(line, name) for name in TOLD}
+    values["starts_on"] = min(max(line.starts_on or first, first), last)
+    values["ends_on"] = max(min(line.ends_on or last, last), values["starts_on"])
+    cycle = Cycle(project_id=line.project_id, fiscal_year=year, spec=spec, only_record=True, status=CYCLE.start, **values)
+    step = _noted(cycle)
+    if step is not None:
+        cycle.status, cycle.version = step.target, 1
+    return cycle
+
+
+def _noted(cycle):
+    """The row of the cycle's table by which such a year stands where it does; None while it is still to come."""
+    today = timezone.localdate()
+    if cycle.ends_on < today:
+        return CYCLE.step("note_over")
+    return CYCLE.step("note") if cycle.starts_on <= today else None
+
+
+def _change_of(cycle, by):
+    step = _noted(cycle)
+    kept = {"since": timezone.now().isoformat()}
+    return CycleChange(subject=cycle, version=1, step=step.name, from_state=CYCLE.start, to_state=step.target, by=by, kept=kept)
+
+
+def _fill(cycle, line, *, over):
+    """Whether the year got anything: what it lacked, or, where an acceptance had made it, what the office says now."""
+    names = TOLD if over else FILLED
+    empty = (None, "", [], {})
+    written = [name for name in names if getattr(line, name) not in empty and getattr(cycle, name) != getattr(line, name)]
+    written = [name for name in written if over or getattr(cycle, name) in empty]
+    for name in written:
+        setattr(cycle, name, getattr(line, name))
+    return bool(written)
+
+
+HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own)}

@@ -1,0 +1,71 @@
+"""What the pages of the inventory ask."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import TextField, UploadField
+from kyodo_portal.common.forms.number_fields import YearField
+from kyodo_portal.common.japanese.dates import fiscal_year
+
+
+def _closes_on(round):
+    return JaDateField(label="新しい締切日", earliest=timezone.localdate, initial=round.closes_on)
+
+
+QUESTIONS = {"closes_on": _closes_on}
+
+
+class RoundForm(KyodoForm):
+    """A round of one 年度: by default of the year that is over, asked in June, after its accounts are closed."""
+
+    with_key = True
+    buttons = [("make", "棚卸しを用意する", "")]
+
+    year = YearField(label="年度", help_text="数える年度です。例：令和7年度")
+    opens_on = JaDateField(label="始める日")
+    closes_on = JaDateField(label="締め切る日")
+    asks_plans = TickField(label="来年度も続けるかを聞く", required=False, initial=True)
+    asks_possibilities = TickField(label="協働の種（これから協働でできそうな仕事）も聞く", required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        year = fiscal_year(timezone.localdate())
+        self.fields["year"].initial = year - 1
+        self.fields["opens_on"].initial = datetime.date(year, 6, 1)
+        self.fields["closes_on"].initial = datetime.date(year, 6, 30)
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", ValidationError("締め切る日は、始める日かそれより後の日にしてください。"))
+        if cleaned.get("year") and cleaned["year"] > fiscal_year(timezone.localdate()):
+            self.add_error("year", ValidationError("まだ始まっていない年度は、数えられません。"))
+        return cleaned
+
+
+class TableForm(KyodoForm):
+    """The table as a file. Its rows carry 行ID and 行の版: what was changed meanwhile is refused, the same file twice changes nothing."""
+
+    buttons = [("file", "読む", "")]
+
+    table = UploadField(
+        label="xlsx", kinds={"xlsx"}, help_text="もらったxlsxに入れたもの。行IDと行の版の列は、消さないでください。"
+    )
+
+
+class PasteForm(KyodoForm):
+    """The same rows, copied out of the spreadsheet, for computers that may not send files."""
+
+    buttons = [("paste", "読む", "")]
+
+    rows = TextField(
+        label="表の行",
+        rows=8,
+        help_text="見出しの行から下を、表計算ソフトでコピーして、ここに貼り付けます。",
+    )

@@ -1,0 +1,323 @@
+"""What an office writes into its sheet, from the page, from a table that was pasted or from a file: all of it, or nothing."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.japanese.dates import fiscal_mark
+from kyodo_portal.common.lists.search import fold
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import EditConflict
+from partners.models import Partner, PartnerKind
+from projects.entries.models import Project
+
+from .access import can_read_sheet, can_run_round, can_write_sheet
+from .columns import Columns
+from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
+from .prefill import VALUES, values_of
+
+WRITTEN = ("answer", "next_year", *VALUES)
+STORED = (*WRITTEN, "partner_id", "version")
+LABELS = {"mark": "行ID", "sheet": "照会番号"}
+NEEDED = ("title", "partner_name", "form_id")
+
+
+@dataclass
+class Typed:
+    """One row as it was typed. place: what an error calls it ("7"); mark: 行ID, "" for a new one; version: 行の版 that it was read at;
+    cells: {column: what was typed}, columns that are not there stay as they are; sheet: 照会番号, where the row says one."""
+
+    place: str
+    mark: str
+    version: int | None
+    cells: dict
+    sheet: str = ""
+    values: dict = field(default_factory=dict)
+
+
+class Problem(NamedTuple):
+    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one."""
+
+    place: str
+    title: str
+    column: str
+    written: str
+    says: str
+    mark: str = ""
+
+
+class Refused(ValidationError):
+    """Nothing was taken. `problems`: [Problem], in the order of the rows."""
+
+    def __init__(self, problems):
+        super().__init__(f"{len(problems)}か所を直してください。まだ1行も入れていません。", code="rows")
+        self.problems = problems
+
+
+class Taken(NamedTuple):
+    """What became of the rows: how many were new, changed something, and were as they stood."""
+
+    new: int
+    changed: int
+    alike: int
+
+
+@transaction.atomic
+def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, columns=None):
+    """Write `rows` ([Typed]) into their sheets: all, or nothing.
+
+    sheets: those whose rows they may be. complete: every row has to be answered with what is asked (files do so; a page is left
+    half done). Raises Refused with every problem, PermissionDenied where `by` may not write, EditConflict where a sheet was handed
+    in meanwhile. Equal values never conflict; other values over a version that is not the newest are refused, both shown.
+    Queries: five, one for new rows, one for changed ones, those of the step with which a sheet begins.
+    """
+    columns = columns or Columns()
+    keys = [sheet.pk for sheet in sheets]
+    locked = InventorySheet.objects.select_for_update(of=("self",)).select_related("round", "office").filter(pk__in=keys)
+    held = {sheet_number(sheet): sheet for sheet in locked.order_by("pk")}
+    if not all(can_read_sheet(by, sheet) for sheet in held.values()):
+        raise PermissionDenied
+    reader = _Reader(held, columns, complete)
+    for row in rows:
+        reader.read(row)
+    if reader.problems:
+        raise Refused(reader.problems)
+    if closed := [sheet for sheet in reader.touched if not can_write_sheet(by, sheet)]:
+        raise EditConflict(f"{closed[0].office}の答えは、もう出されています。直すときは、先に取りもどしてください。", closed[0])
+    taken = reader.save(source)
+    for sheet in reader.touched:
+        if sheet.is_unsent:
+            take_step(sheet, "begin", by=None, version=sheet.version)
+    if taken.new or taken.changed:
+        for sheet in reader.touched:
+            act = "import" if source == LineSource.FILE else "edit"
+            record(act, by=by, target=sheet, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
+    return taken
+
+
+def sheet_number(sheet):
+    """照会番号: which sheet a row of a table belongs to, "R8-12": the round's 年度 and the office."""
+    return f"{fiscal_mark(sheet.round.fiscal_year)}-{sheet.office_id}"
+
+
+class _Reader:
+    """Reads rows against the lines that stand, and keeps what is to be written."""
+
+    def __init__(self, held, columns, complete):
+        self.held, self.columns, self.complete = held, columns, complete
+        self.problems, self.touched, self.seen = [], {}, set()
+        self.new, self.changed, self.alike = [], [], 0
+        lines = list(InventoryLine.objects.filter(sheet__in=held.values()).order_by("sheet", "order", "pk"))
+        self.by_mark = {line.mark: line for line in lines}
+        self.by_words = {}
+        for line in lines:
+            self.by_words.setdefault(_words(line.sheet_id, line.title, line.partner_name), line)
+        self.last = max((line.order for line in lines), default=0)
+        self.sheet_of = {sheet.pk: sheet for sheet in held.values()}
+
+    def read(self, row):
+        """One row: a line that stands, a new one, or problems."""
+        if not row.mark and not any(str(value or "").strip() for value in row.cells.values()):
+            return  # an empty row says nothing
+        before = len(self.problems)
+        sheet, line = self._sheet(row), self._line(row)
+        if len(self.problems) > before:
+            return
+        self._values(row, line)
+        if len(self.problems) > before:
+            return
+        line = line or self.by_words.get(_words(sheet.pk, row.values.get("title", ""), row.values.get("partner_name", "")))
+        if line is None:
+            self._add(row, sheet)
+        else:
+            self._change(row, line)
+
+    # ---- which line it is -------------------------------------------------------------------------------------
+    def _sheet(self, row):
+        if not row.sheet and len(self.held) == 1:
+            return next(iter(self.held.values()))
+        sheet = self.held.get(row.sheet)
+        if sheet is None:
+            self._say(row, "sheet", row.sheet, "この表の照会番号ではありません。この課の、この年度の表を使ってください。")
+        return sheet
+
+    def _line(self, row):
+        if not row.mark:
+            return None
+        line = self.by_mark.get(row.mark)
+        if line is None or (row.sheet and row.sheet != sheet_number(self.sheet_of[line.sheet_id])):
+            self._say(row, "mark", row.mark, "この表にない行IDです。行IDと行の版の列は、もらった表のままにしてください。")
+        elif row.mark in self.seen:
+            self._say(row, "mark", row.mark, "同じ行IDの行が2つあります。どちらかを消してください。")
+        self.seen.add(row.mark)
+        return line
+
+    # ---- what it says -----------------------------------------------------------------------------------------
+    def _values(self, row, line):
+        for name, typed in row.cells.items():
+            column = self.columns.by_name[name]
+            try:
+                row.values[name] = column.read(typed)
+            except ValidationError as error:
+                self._say(row, name, typed, error.messages[0], line)
+        if any(name not in row.values for name in row.cells):
+            return
+        now = {name: row.values.get(name, getattr(line, name, None)) for name in WRITTEN}
+        starts, ends = now["starts_on"], now["ends_on"]
+        if starts and ends and ends < starts:
+            self._say(row, "ends_on", ends, "終えた日は、始めた日かそれより後の日にしてください。", line)
+        if now["partner_kind"] == PartnerKind.DEPARTMENT:
+            self._say(row, "partner_kind", "市の部署", "相手は、市の外の人や団体にしてください。", line)
+        self._answer(row, line, now)
+
+    def _answer(self, row, line, now):
+        """What goes with what: a line of last year is the same, changed or ended; a row without one is new."""
+        is_old = line is not None and line.project_id is not None
+        if not is_old:
+            row.values["answer"] = Answer.NEW
+        elif now["answer"] == Answer.NEW:
+            self._say(row, "answer", "新しい", "去年からある行です。「同じ」「変わった」「終わった」から選んでください。", line)
+        elif now["answer"] == Answer.SAME and _differs(line, row.values):
+            row.values["answer"] = Answer.CHANGED
+        lacking = [] if now["answer"] == Answer.ENDED else [name for name in NEEDED if not now[name]]
+        if self.complete or not is_old:
+            if is_old and not now["answer"]:
+                self._say(row, "answer", "", "「同じ」「変わった」「終わった」から1つ入れてください。", line)
+            for name in lacking if now["answer"] or not is_old else []:
+                self._say(row, name, "", f"{self.columns.by_name[name].label}を入れてください。", line)
+        if line is not None:
+            self._locked(row, line)
+
+    def _locked(self, row, line):
+        for name in locked_columns(line):
+            if name in row.values and _json(row.values[name]) != line.former[name]:
+                says = "ポータルの記録にある値です。直すときは、台帳のその1件の画面で直してください。"
+                self._say(row, name, row.cells.get(name), says, line)
+
+    # ---- what is to be written --------------------------------------------------------------------------------
+    def _add(self, row, sheet):
+        self.last += 1
+        line = InventoryLine(sheet=sheet, mark=new_mark(), order=self.last, **row.values)
+        self.new.append(line)
+        self.touched[sheet] = True
+        self.by_words[_words(sheet.pk, line.title, line.partner_name)] = line
+
+    def _change(self, row, line):
+        differing = [name for name, value in row.values.items() if getattr(line, name) != value]
+        if not differing:
+            self.alike += 1
+            return
+        if not row.mark or row.version != line.version:
+            for name in differing:
+                self._say(row, name, row.cells.get(name), self._stands(line, name), line)
+            return
+        for name in differing:
+            setattr(line, name, row.values[name])
+        line.version += 1
+        self.changed.append(line)
+        self.touched[self.sheet_of[line.sheet_id]] = True
+
+    def _stands(self, line, name):
+        written = self.columns.by_name[name].written(getattr(line, name))
+        return f"この行は、先に別の値で入っています（いまは「{_text(written)}」）。新しい表をもらって、直してください。"
+
+    def save(self, source):
+        """Write what was read; returns Taken."""
+        _name_partners([*self.new, *self.changed])
+        for line in self.new:
+            line.source = source
+        InventoryLine.objects.bulk_create(self.new)
+        if self.changed:
+            InventoryLine.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=STORED)
+        return Taken(len(self.new), len(self.changed), self.alike)
+
+    def _say(self, row, name, written, says, line=None):
+        label = LABELS.get(name) or self.columns.by_name[name].label
+        title = line.title if line is not None else str(row.cells.get("title") or "")
+        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark))
+
+
+def locked_columns(line):
+    """What the portal's own record of the year says already: it is put right there, not in the inventory."""
+    if line.source != LineSource.PORTAL:
+        return ()
+    return tuple(name for name in VALUES if line.former.get(name) not in (None, "", []))
+
+
+def _differs(line, values):
+    return any(name in values and _json(values[name]) != line.former.get(name) for name in VALUES)
+
+
+def _json(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _text(value):
+    return "" if value is None else str(value)[:60]
+
+
+def _words(sheet, title, partner):
+    return sheet, fold(title), fold(partner)
+
+
+def _name_partners(lines):
+    """A name that is one body's of the directory leads to it; a private person's never does. One query."""
+    names = {line.partner_name for line in lines if line.partner_name and line.partner_kind != PartnerKind.CITIZEN}
+    known = {}
+    for pk, name, kind in Partner.objects.choosable().filter(name__in=names).order_by().values_list("pk", "name", "kind"):
+        known.setdefault(name, []).append((pk, kind))
+    for line in lines:
+        if values_of(line)["partner_name"] == line.former.get("partner_name") and line.project_id:
+            continue  # as it was laid out: the ledger knows whom it means
+        rows = known.get(line.partner_name, []) if line.partner_kind != PartnerKind.CITIZEN else []
+        rows = [pair for pair in rows if not line.partner_kind or pair[1] == line.partner_kind]
+        line.partner_id = rows[0][0] if len(rows) == 1 else None
+        if line.partner_id and not line.partner_kind:
+            line.partner_kind = rows[0][1]
+
+
+@transaction.atomic
+def say_the_same(sheet, *, by):
+    """Answer 「同じ」 for every line that has no answer yet and holds what is asked. Returns Taken."""
+    lines = sheet.lines.filter(answer="").exclude(title="").exclude(partner_name="").exclude(form=None)
+    rows = [Typed(line.title, line.mark, line.version, {"answer": Answer.SAME}) for line in lines]
+    return write_rows([sheet], rows, by=by)
+
+
+@transaction.atomic
+def drop_line(sheet, mark, *, by):
+    """Take out a line that the office had added itself; what was laid out or went into the ledger stays. Twice: nothing happens."""
+    locked = InventorySheet.objects.select_for_update(of=("self",)).select_related("round", "office").get(pk=sheet.pk)
+    if not can_write_sheet(by, locked):
+        raise PermissionDenied
+    gone = locked.lines.filter(mark=mark, project=None).delete()[0]
+    if gone:
+        record("delete", by=by, target=locked, note="棚卸しの行：1")
+    return gone
+
+
+@transaction.atomic
+def tie_line(round, mark, project, *, by):
+    """A line that an office typed as new is this matter of the ledger (key): the secretariat says so. Returns the line.
+
+    ValidationError where the sheet has a line of it already, PermissionDenied for others; a second press changes nothing."""
+    if not can_run_round(by):
+        raise PermissionDenied
+    lines = InventoryLine.objects.select_for_update(of=("self",)).filter(sheet__round=round, mark=mark)
+    line = get_object_or_404(lines.select_related("sheet__round"))
+    if line.project_id == project:
+        return line
+    if line.project_id is not None or not line.sheet.is_unfrozen:
+        raise ValidationError("この行は、もう台帳の1件とつながっています。")
+    if line.sheet.lines.filter(project=project).exists():
+        raise ValidationError("この課の表には、その1件の行がもうあります。どちらかの行を消してもらってください。")
+    line.project = get_object_or_404(Project.objects.visible_to(by), pk=project)
+    line.answer, line.version = Answer.CHANGED, line.version + 1
+    line.save(update_fields=["project", "answer", "version"])
+    record("edit", by=by, target=line.sheet, note="棚卸しの行を台帳の1件にまとめた")
+    return line

@@ -1,0 +1,144 @@
+"""What the pages of the inventory show. They write nothing."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kyodo_portal.common.lists.search import fold
+from partners.directory.access import is_secretariat, offices_of
+from projects.entries.models import Project
+
+from .models import Answer, InventoryLine, InventorySheet
+from .workflow import SHEET
+
+TONES = {"waiting": "err", "writing": "soon", "in": "ok", "accepted": "ok", "excused": "quiet"}
+
+
+class OfficeRow(NamedTuple):
+    """One office of a round. `url` is "" for whoever may not open its sheet; `late`: days past the last one, 0 where it is not late."""
+
+    pk: int
+    office: str
+    version: int
+    url: str
+    state: str
+    label: str
+    tone: str
+    late: int
+    lines: int
+    answered: int
+    reminded_at: datetime.datetime | None
+    is_silent: bool
+    is_ripe: bool
+
+
+class Progress(NamedTuple):
+    """How far a round is: its offices, the silent ones first, and their sums."""
+
+    rows: list[OfficeRow]
+    offices: int
+    handed_in: int
+    silent: int
+    ripe: int
+    lines: int
+    answered: int
+    steps: list
+
+
+def progress_of(round, user):
+    """The Progress of a round for this reader. Two queries, and those of the steps that are offered."""
+    lines = InventorySheet.objects.filter(round=round).annotate(
+        size=Count("lines"), done=Count("lines", filter=~Q(lines__answer=""))
+    )
+    own, opens_all = offices_of(user), is_secretariat(user)
+    days = max((timezone.localdate() - round.closes_on).days, 0)
+    rows = [_row(sheet, days, opens_all or sheet.office_id in own, round) for sheet in lines.select_related("office")]
+    rows.sort(key=lambda row: ([*TONES].index(row.state), row.office))
+    silent = sum(row.is_silent for row in rows)
+    return Progress(
+        rows,
+        len(rows),
+        len(rows) - silent,
+        silent,
+        sum(row.is_ripe for row in rows),
+        sum(row.lines for row in rows),
+        sum(row.answered for row in rows),
+        [(round.step_url(row), row.label, row.is_quiet) for row in round.offered_to(user) if not row.is_undo],
+    )
+
+
+def _row(sheet, days, opens, round):
+    sheet.round = round  # at hand: no row asks for it again
+    asked = sheet.may("answer")
+    return OfficeRow(
+        sheet.office_id,
+        sheet.office.name,
+        sheet.version,
+        sheet.get_absolute_url() if opens else "",
+        sheet.status,
+        SHEET.label_of(sheet.status),
+        TONES[sheet.status],
+        days if asked else 0,
+        sheet.size,
+        sheet.done,
+        sheet.reminded_at,
+        asked,
+        sheet.status in SHEET.step("accept").source,
+    )
+
+
+class Doubt(NamedTuple):
+    """A line that the secretariat looks at before it accepts: one that looks like a matter that there is, or another partner."""
+
+    office: str
+    line: str
+    mark: str
+    says: str
+    project: object = None
+
+
+class Acceptance(NamedTuple):
+    """What accepting these sheets would do: [(office, key, version, {answer: count})], and what to look at before."""
+
+    sheets: list
+    doubts: list
+    left: list
+
+
+def acceptance_of(round, offices):
+    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Five queries."""
+    found = list(InventorySheet.objects.filter(round=round, office__in=offices).select_related("office").order_by("pk"))
+    ripe = SHEET.step("accept").source
+    sheets = {sheet.pk: sheet for sheet in found if sheet.status in ripe}
+    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project").order_by("sheet", "order"))
+    counts = {pk: dict.fromkeys(Answer.labels, 0) for pk in sheets}
+    for line in lines:
+        if line.answer:
+            counts[line.sheet_id][line.get_answer_display()] += 1
+    return Acceptance(
+        [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
+        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets)],
+        [sheet.office.name for sheet in found if sheet.pk not in sheets],
+    )
+
+
+def _look_alikes(lines, sheets):
+    """New lines that are called as a matter of the ledger is. One query, none without a new line."""
+    new = {}
+    for line in lines:
+        if line.answer == Answer.NEW and line.project_id is None:
+            new.setdefault(fold(line.title), []).append(line)
+    for project in Project.objects.only("title").order_by("pk") if new else ():
+        for line in new.get(fold(project.title), ()):
+            says = f"台帳の「{project.title}」と同じですか。"
+            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)
+
+
+def _other_partners(lines, sheets):
+    for line in lines:
+        former = line.former.get("partner_name")
+        if line.project_id and former and former != line.partner_name and line.answer == Answer.CHANGED:
+            says = f"相手が「{former}」から「{line.partner_name}」に変わっています。台帳の相手は、その1件の画面で替えてください。"
+            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says)

@@ -1,0 +1,35 @@
+"""What the head of a sheet's page says: how much is answered, whose turn it is, what can be done."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kyodo_portal.process.presenters import history_of
+
+from .models import Answer
+from .presenters import TONES
+
+
+class SheetState(NamedTuple):
+    """The head of a sheet's page. `late`: days past the last one, 0 where it is not late; `steps`: [(address, label, quiet)]."""
+
+    tone: str
+    lines: int
+    answered: int
+    new: int
+    late: int
+    steps: list
+    history: list
+
+
+def state_of(sheet, user):
+    """The SheetState for this reader. One query, and those of the steps offered and of the history."""
+    counted = sheet.lines.aggregate(
+        lines=Count("pk"), answered=Count("pk", filter=~Q(answer="")), new=Count("pk", filter=Q(answer=Answer.NEW))
+    )
+    days = (timezone.localdate() - sheet.round.closes_on).days if sheet.may("answer") else 0
+    history = history_of(sheet, user, names=True, inside=True)[0]
+    rows = [row for row in sheet.offered_to(user) if not row.is_undo and row.name != "hand_in"]
+    steps = [(sheet.step_url(row), row.label, row.is_quiet) for row in rows]
+    return SheetState(TONES[sheet.status], **counted, late=max(days, 0), steps=steps, history=history)

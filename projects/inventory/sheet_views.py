@@ -1,0 +1,82 @@
+"""課の棚卸し: the page on which one office answers."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from kyodo_portal.common.japanese.numbers import small_int
+
+from .access import can_write_sheet
+from .columns import Columns
+from .line_actions import Refused, Typed, drop_line, say_the_same, write_rows
+from .sheet_presenters import ANSWERS, BLANK, page_of, rows_of
+from .sheet_state import state_of
+from .views import sheet_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request, year, office):
+    """The office and the secretariat: every matter of the office, a row each; saved half done, or handed in."""
+    found = sheet_or_404(request, year, office)
+    page, columns = page_of(found, request.GET.get("page")), Columns()
+    if request.method == "POST":
+        typed = typed_rows(request.POST, page, columns)
+        try:
+            answer = _save(request, found, typed, columns)
+        except Refused as error:
+            sent = {(row.mark or row.place, name): text for row in typed for name, text in row.cells.items()}
+            return _page(request, found, page, rows_of(page, columns=columns, typed=sent, problems=error.problems), error)
+        return answer
+    return _page(request, found, page, rows_of(page, columns=columns))
+
+
+def _page(request, sheet, page, rows, error=None):
+    may_write = can_write_sheet(request.user, sheet)
+    rows = rows if may_write else [row for row in rows if row.title]
+    context = {"sheet": sheet, "page": page, "rows": rows, "error": error, "may_write": may_write, "answers": ANSWERS}
+    return render(request, "projects/inventory/sheet.html", {**context, "state": state_of(sheet, request.user)})
+
+
+def typed_rows(data, page, columns):
+    """[Typed] of what was posted: the lines of this page, then the new rows that are not empty."""
+    rows = [_typed(data, line.mark, line.title or "新しい行", columns, line.mark) for line in page]
+    rows += [_typed(data, f"new{number}", f"new{number}", columns, "") for number in range(1, BLANK + 1)]
+    return [row for row in rows if row.cells and (row.mark or any(text.strip() for text in row.cells.values()))]
+
+
+def _typed(data, prefix, place, columns, mark):
+    cells = {name: data[f"{prefix}-{name}"] for name in columns.by_name if f"{prefix}-{name}" in data}
+    return Typed(place, mark, small_int(data.get(f"{prefix}-version")), cells)
+
+
+def _save(request, sheet, typed, columns):
+    """What the button says, after what was typed is saved; where it leads."""
+    if mark := request.POST.get("drop"):
+        drop_line(sheet, mark, by=request.user)
+        typed = [row for row in typed if row.mark != mark]
+    taken = write_rows([sheet], typed, by=request.user, columns=columns)
+    if "same" in request.POST:
+        same = say_the_same(sheet, by=request.user)
+        messages.success(request, f"のこりの{same.changed}行を「同じ」にしました。")
+    elif "check" in request.POST:
+        return _on_to_handing_in(request, sheet)
+    else:
+        messages.success(request, f"保存しました（新しい行 {taken.new}、変わった行 {taken.changed}）。まだ出していません。")
+    return HttpResponseRedirect(f"{request.get_full_path()}#main")
+
+
+def _on_to_handing_in(request, sheet):
+    sheet.refresh_from_db()
+    left = sheet.lines.unanswered()
+    if sheet.lines.exists() and not left.exists():
+        return HttpResponseRedirect(sheet.step_url(sheet.process.step("hand_in")))
+    names = "、".join(line.title or "名前のない行" for line in left[:3])
+    more = f"ほか、あわせて{left.count()}行" if left.count() > 3 else ""
+    text = (
+        f"まだ答えのない行があります：{names}{more}。"
+        if names
+        else "行がありません。該当がなければ「該当なし」と答えてください。"
+    )
+    messages.warning(request, text)
+    return HttpResponseRedirect(f"{request.get_full_path()}#main")

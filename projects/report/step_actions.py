@@ -1,0 +1,67 @@
+"""What the steps of a year's report bring with them: whom the city asks, until when, and how a wrong press is put back."""
+
+import datetime
+
+from django.utils import timezone
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import off_the_page
+from kyodo_portal.common.workflow import Hook
+from projects.snapshots.actions import newest
+
+
+def _ask(report, *, committee, opinions_due, **_):
+    report.committee, report.opinions_due = committee, opinions_due
+    report.save(update_fields=["committee", "opinions_due"])
+
+
+def _put_off(report, *, later_due, **_):
+    report.opinions_due = later_due
+    report.save(update_fields=["opinions_due"])
+
+
+def _keep(report, **_):
+    """Whom it asked before, and until when."""
+    return {"committee": report.committee_id, "due": report.opinions_due and report.opinions_due.isoformat()}
+
+
+def _as_before(report, *, undone, **_):
+    due = undone.kept["due"]
+    report.committee_id, report.opinions_due = undone.kept["committee"], due and datetime.date.fromisoformat(due)
+    report.save(update_fields=["committee", "opinions_due"])
+
+
+def _keep_figures(report, **_):
+    return {"snapshot": report.snapshot_id, "at": report.figures_at.isoformat()}
+
+
+def _renew(report, **_):
+    """The newest version of its year, and of the years before those that stand now."""
+    now = newest(report.fiscal_year)
+    report.snapshot, report.figures_at = now or report.snapshot, timezone.now()
+    report.save(update_fields=["snapshot", "figures_at"])
+
+
+def _former_figures(report, *, undone, **_):
+    report.snapshot_id, report.figures_at = undone.kept["snapshot"], datetime.datetime.fromisoformat(undone.kept["at"])
+    report.save(update_fields=["snapshot", "figures_at"])
+
+
+def _off_the_search(report, **_):
+    off_the_page("site", report.pk)
+
+
+def _until(report, **_):
+    return f"意見は、{jdate(report.opinions_due)}まで書けます。章ごとにも、全体にも書けます。"
+
+
+HOOKS = {
+    "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until),
+    "undo_ask_opinions": Hook(effect=_as_before),
+    "extend": Hook(keep=_keep, prepare=_put_off, notice=_until),
+    "undo_extend": Hook(effect=_as_before),
+    "renew": Hook(keep=_keep_figures, effect=_renew),
+    "undo_renew": Hook(effect=_former_figures),
+    "undo_publish": Hook(effect=_off_the_search),
+    "unpublish": Hook(effect=_off_the_search),
+}

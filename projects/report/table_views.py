@@ -1,0 +1,28 @@
+"""The numbers of the years to take away: the tables of one report as one xlsx, the row of every year as CSV."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from kyodo_portal.common.lists.tables import XLSX, csv_parts, sheets_to_xlsx, streamed
+
+from .models import YearReport
+from .presenters import YEAR_COLUMNS, report_tables, year_rows
+
+
+@login_not_required
+def tables(request, fiscal_year):
+    """Everybody who may read the report: each of its figures as a sheet, with what it counts below it. Frozen numbers alone, nobody's data."""
+    report = get_object_or_404(YearReport.objects.visible_to(request.user).select_related("snapshot"), fiscal_year=fiscal_year)
+    answer = HttpResponse(sheets_to_xlsx(report_tables(report)), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{report}.xlsx")
+    return answer
+
+
+@login_not_required
+def statistics_csv(request):
+    """Everybody: one line for every published year."""
+    answer = streamed(csv_parts(YEAR_COLUMNS, year_rows()), "text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, "協働の年度ごとの数字.csv")
+    return answer

@@ -1,0 +1,186 @@
+"""A year's inventory from the opening to the ledger: prefill, answers, handing in, acceptance, excuse, close, extend."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.models import Task
+from projects.inventory.accept_actions import accept_all
+from projects.inventory.line_actions import Refused, Typed, drop_line, say_the_same, write_rows
+from projects.inventory.round_actions import close_due, remind
+from projects.models import Cycle, InventoryLine, InventorySheet, Project
+from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(laid)
+
+
+@pytest.fixture
+def city(world):
+    return world[0]
+
+
+def test_opening_lays_out_every_office_with_last_years_values(city):
+    sheets = {sheet.office.name: sheet.lines.count() for sheet in InventorySheet.objects.select_related("office")}
+    assert sheets == {"福祉課": 3, "土木課": 0, "市民協働課": 0}
+    lines = {line.title: line for line in sheet_of(city.office).lines.all()}
+    drill = lines["防災訓練"]
+    assert (drill.partner_name, drill.city_cost, drill.answer, drill.source) == ("ひだまりの会", 50_000, "", "last")
+    assert (drill.starts_on, drill.ends_on) == (datetime.date(2025, 4, 1), datetime.date(2026, 3, 31))
+    assert lines["見守り配達"].source == "portal"
+    assert Task.objects.open().filter(process="inventory_sheet", party=f"p{city.office.pk}").count() == 1
+
+
+def test_opening_is_taken_back_until_somebody_writes(city):
+    round = go(round_now(), "undo_open", by=city.chief, reason="まだ早い")
+    assert round.status == "preparing" and not InventorySheet.objects.exists()
+    assert not Task.objects.open().filter(process="inventory_sheet").exists()
+    go(round, "open", by=city.chief)
+    say(sheet_of(city.office), city.clerk, 防災訓練={"answer": "same"})
+    assert "undo_open" not in [row.name for row in round_now().offered_to(city.chief)]
+
+
+def test_a_sheet_is_answered_handed_in_and_written_into_the_ledger(city):
+    sheet = sheet_of(city.office)
+    say(sheet, city.clerk, 防災訓練={"answer": "changed", "city_cost": "12万円", "people": "340人"})
+    say(
+        sheet,
+        city.clerk,
+        花いっぱい運動={"answer": "ended"},
+        夜の自習室={"title": "夜の自習室", "partner_name": "若葉高校", "form_id": "協定"},
+    )
+    assert say_the_same(sheet, by=city.clerk).changed == 1
+    go(sheet, "hand_in", by=city.clerk)
+    assert sheet_of(city.office).handed_in_by == city.clerk
+    go(sheet, "accept", by=city.chief)
+    drill = Cycle.objects.get(project__title="防災訓練", fiscal_year=YEAR)
+    assert (drill.status, drill.only_record, drill.city_cost, drill.people) == ("closed", True, 120_000, 340)
+    assert [change.step for change in drill.changes.all()] == ["note_over"]
+    assert drill.project.current_cycle == drill
+    assert not Cycle.objects.filter(project__title="花いっぱい運動", fiscal_year=YEAR).exists()
+    new = Project.objects.get(title="夜の自習室")
+    assert new.cycles.get().status == "closed" and new.partners.filter(name="若葉高校", standing="listed").exists()
+    assert InventoryLine.objects.get(title="夜の自習室").project == new
+
+
+def test_acceptance_taken_back_and_given_again_writes_the_same_year(city):
+    sheet = sheet_of(city.office)
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="人数を入れてください")
+    say(sheet, city.clerk, 防災訓練={"people": "12"})
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    assert Cycle.objects.get(project__title="防災訓練", fiscal_year=YEAR).people == 12
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="終わっています")
+    say(sheet, city.clerk, 防災訓練={"answer": "ended"})
+    go(sheet, "hand_in", by=city.clerk)
+    with pytest.raises(ValidationError, match="前の受け取りで台帳に入っています"):
+        go(sheet, "accept", by=city.chief)
+
+
+def test_what_the_portal_ran_gets_only_what_it_lacks(city):
+    sheet = sheet_of(city.office)
+    with pytest.raises(Refused) as refused:
+        say(sheet, city.clerk, 見守り配達={"answer": "same", "city_cost": "1"})
+    assert [(one.column, one.written) for one in refused.value.problems] == [("市の負担(円)", "1")]
+    say(sheet, city.clerk, 見守り配達={"answer": "same", "people": "8"})
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    assert accept_all(round_now(), {city.office.pk: sheet_of(city.office).version}, by=city.chief).count == 1
+    cycle = Cycle.objects.get(project__title="見守り配達", fiscal_year=YEAR)
+    assert (cycle.city_cost, cycle.people) == (50_000, 8)
+
+
+def test_handing_in_waits_for_every_answer(city):
+    sheet = sheet_of(city.office)
+    assert "hand_in" not in [row.name for row in sheet.offered_to(city.clerk)]
+    say(sheet, city.clerk, 防災訓練={"answer": "same"})
+    assert "hand_in" not in [row.name for row in sheet_of(city.office).offered_to(city.clerk)]
+    say_the_same(sheet, by=city.clerk)
+    assert "hand_in" in [row.name for row in sheet_of(city.office).offered_to(city.clerk)]
+    assert [row.name for row in sheet_of(city.elsewhere).offered_to(city.outsider)] == ["nothing"]
+
+
+def test_an_office_writes_its_own_sheet_only_and_only_until_it_is_in(city):
+    sheet = sheet_of(city.office)
+    with pytest.raises(PermissionDenied):
+        say(sheet, city.outsider, 防災訓練={"answer": "same"})
+    say_the_same(sheet, by=city.chief)  # on paper or by telephone
+    go(sheet, "hand_in", by=city.chief)
+    with pytest.raises(EditConflict):
+        say(sheet, city.clerk, 防災訓練={"answer": "ended"})
+
+
+def test_a_value_over_another_version_is_refused_and_both_are_shown(city):
+    sheet = sheet_of(city.office)
+    line = sheet.lines.get(title="防災訓練")
+    say(sheet, city.clerk, 防災訓練={"answer": "changed", "people": "10"})
+    late = Typed("防災訓練", line.mark, line.version, {"answer": "changed", "people": "20"})
+    with pytest.raises(Refused) as refused:
+        write_rows([sheet], [late], by=city.clerk)
+    assert [(one.column, one.written) for one in refused.value.problems] == [("参加した人", "20")]
+    assert "いまは「10」" in refused.value.problems[0].says
+    alike = Typed("防災訓練", line.mark, line.version, {"answer": "changed", "people": "10"})
+    assert write_rows([sheet], [alike], by=city.clerk).alike == 1
+
+
+def test_a_row_of_ones_own_is_added_once_and_taken_out(city):
+    sheet = sheet_of(city.elsewhere)
+    cells = {"title": "道なおし隊", "partner_name": "北町内会", "form_id": "協定"}
+    assert say(sheet, city.outsider, 道なおし隊=cells).new == 1
+    assert write_rows([sheet], [Typed("2", "", None, {**cells, "title": "道なおし隊 "})], by=city.outsider).alike == 1
+    assert drop_line(sheet, sheet.lines.get().mark, by=city.outsider) == 1
+    assert not sheet.lines.exists()
+    laid_out = sheet_of(city.office).lines.get(title="防災訓練")
+    assert drop_line(sheet_of(city.office), laid_out.mark, by=city.clerk) == 0
+
+
+def test_the_silent_are_reminded_once_a_day(city):
+    go(sheet_of(city.elsewhere), "nothing", by=city.outsider)
+    assert remind(round_now(), by=city.chief) == 2
+    assert remind(round_now(), by=city.chief) == 0
+    notices = [notice.title for notice in city.clerk.notices.all()]
+    assert "令和7年度の棚卸しの答えを待っています" in notices
+    with pytest.raises(PermissionDenied):
+        remind(round_now(), by=city.clerk)
+
+
+def test_extending_moves_the_days_of_the_tasks(city):
+    go(round_now(), "extend", by=city.chief, closes_on=datetime.date(2027, 7, 15), reason="システムが止まりました")
+    task = Task.objects.open().get(process="inventory_sheet", party=f"p{city.office.pk}")
+    assert task.due_on == datetime.date(2027, 7, 15)
+
+
+def test_the_clock_closes_what_is_past_and_answered_and_freezing_waits_for_all(city):
+    assert close_due() == 0
+    go(sheet_of(city.elsewhere), "nothing", by=city.outsider)
+    go(sheet_of(city.centre), "excuse", by=city.chief, reason="人がいません")
+    say_the_same(sheet_of(city.office), by=city.clerk)
+    go(sheet_of(city.office), "hand_in", by=city.clerk)
+    assert close_due() == 1
+    assert "freeze" not in [row.name for row in round_now().offered_to(city.chief)]
+    versions = {sheet.office_id: sheet.version for sheet in InventorySheet.objects.all()}
+    accepted = accept_all(round_now(), versions, by=city.chief)
+    assert (accepted.count, accepted.left) == (2, ["市民協働課"])
+    assert "freeze" in [row.name for row in round_now().offered_to(city.chief)]
+
+
+def test_a_year_has_one_round(city):
+    with pytest.raises(ValidationError, match="もうあります"):
+        a_round(city)
+
+
+def test_what_was_called_off_is_not_asked(city):
+    gone = matter(city, "なくなった催し", year=2023)
+    city.step(gone.cycles.get(), "undo_note_over", by=city.clerk, reason="まちがい")
+    city.step(gone.cycles.get(), "cancel", by=city.clerk, reason="やめた", public_reason="やめました")
+    round = a_round(city, fiscal_year=2024)
+    assert not InventoryLine.objects.filter(sheet__round=round, title="なくなった催し").exists()
