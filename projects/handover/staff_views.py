@@ -13,7 +13,7 @@ from partners.directory.access import is_city_reader, is_secretariat
 from projects.entries.access import people_of_side
 from projects.ledger.window_actions import name_window
 
-from .filters import OwnerlessFilter
+from .filters import MeetingFilter, OwnerlessFilter
 from .forms import WindowRowForm
 from .ownerless import lines_of, ownerless_entries, unreached
 
@@ -45,3 +45,13 @@ def ownerless_name(request, pk):
     else:
         messages.error(request, f"「{project}」：{'　'.join(message for _, message in form.error_list)}")
     return HttpResponseRedirect(f"{reverse('ownerless')}#results")
+
+
+@require_safe
+def meetings(request):
+    """Everybody of the city hall: 庁内の会議 with their minutes; the secretariat enters them in the admin."""
+    if not is_city_reader(request.user):
+        raise Http404
+    filter = MeetingFilter(request)
+    context = {"filter": filter, "page": filter.page, "enters": is_secretariat(request.user)}
+    return render(request, "projects/handover/meetings.html", context)

@@ -34,11 +34,11 @@ def naming_of_tanto(who):
     return [_handover(who).pk, "name"]
 
 
-def day_of_moves(who):
+def moves(who):
     return [build.days(20)]
 
 
-def ownerless_entry(who):
+def unheld(who):
     return [_entry(who).project_id]
 
 
@@ -58,5 +58,5 @@ def token_of_an_invitation(who):
     return ["kagi"]
 
 
-def token_of_none(who):
+def no_token(who):
     return ["nai"]

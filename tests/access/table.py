@@ -343,25 +343,21 @@ TABLE = {
     "handover-sheet": [Row("302  404   404    404     404     200   404    200       200", subject="sheet_of_tanto")],
     "handover-step": [Row("302  404   404    404     404     403   404    200       200", subject="naming_of_tanto")],
     "handover-next-moves": [Row("302  404   404    404     404     403   404    302       302")],
-    "handover-moves": [Row("302  404   404    404     404     403   404    200       200", subject="day_of_moves")],
-    "handover-moves-table": [
-        Row("302  404   404    404     404     403   404    200       200", subject="day_of_moves", method="POST")
-    ],
-    "handover-moves-file": [
-        Row("302  404   404    404     404     403   404    200       200", subject="day_of_moves", method="POST")
-    ],
+    "handover-moves": [Row("302  404   404    404     404     403   404    200       200", subject="moves")],
+    "handover-moves-table": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "handover-moves-file": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
     "ownerless": [Row("302  404   404    404     404     200   404    200       200")],
-    "ownerless-name": [
-        Row("302  404   404    404     404     302   404    302       302", subject="ownerless_entry", method="POST")
-    ],
+    "ownerless-name": [Row("302  404   404    404     404     302   404    302       302", subject="unheld", method="POST")],
     "staff-offices": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-meetings": [Row("302  404   404    404     404     200   404    200       200")],
     "staff-invitations": [Row("302  404   404    404     404     403   404    200       200")],
     "staff-invitation-withdraw": [
         Row("302  403   403    403     403     403   403    302       302", subject="waiting_invitation", method="POST")
     ],
     "invitation": [
         Row("200  403   403    403     403     403   403    403       403", subject="token_of_an_invitation"),
-        everybody(404, subject="token_of_none"),
+        everybody(404, subject="no_token"),
+    ],
     # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
     "project-case": [
         Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partners.models import Assignment, Membership
+from projects.committees.models import Committee, CommitteeMeeting
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
@@ -98,3 +99,13 @@ def test_a_page_of_rows_costs_the_same_as_one(client_for, world):
                 assert chief.get(PAGE).status_code == 200
             counts.append(len(queries))
     assert counts[0] == counts[1] and counts[0] <= 30
+
+
+def test_minutes_of_meetings_inside_the_city_hall_are_read_by_staff(client_for, world):
+    inside = Committee.objects.create(name="協働の連絡・調整会議", nature="internal")
+    outside = Committee.objects.create(name="推進委員会")
+    for committee, minutes in ((inside, "雪の日の当番を決めた"), (outside, "外の委員会の話")):
+        CommitteeMeeting.objects.create(committee=committee, on=build.days(-2), agenda="雪", minutes=minutes)
+    text = build.read(client_for(world.clerk), "/staff/meetings/")
+    assert "雪の日の当番を決めた" in text and "外の委員会の話" not in text
+    assert client_for(world.representative).get("/staff/meetings/").status_code == 404
