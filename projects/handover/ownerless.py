@@ -144,6 +144,12 @@ def _line(project, parts, windows, members, ended, due):
     )
 
 
+def desk_of(project):
+    """{column: value} of the city's window that stay when somebody else sits there: the desk and its telephone. One query."""
+    window = ContactWindow.objects.open().filter(project=project, side=Side.CITY).first()
+    return {"desk": window.desk, "phone": window.phone} if window is not None else {}
+
+
 def with_parts(rows):
     """The QuerySet with all that `lines_of` reads of an entry."""
     return rows.prefetch_related(participations_with_partner())

@@ -15,7 +15,7 @@ from projects.ledger.window_actions import name_window
 
 from .filters import MeetingFilter, OwnerlessFilter
 from .forms import WindowRowForm
-from .ownerless import lines_of, ownerless_entries, unreached
+from .ownerless import desk_of, lines_of, ownerless_entries, unreached
 
 
 @require_safe
@@ -38,7 +38,9 @@ def ownerless_name(request, pk):
     form = WindowRowForm(request.POST, people=people_of_side(project, "city"))
     if form.is_valid():
         try:
-            name_window(project, by=request.user, main=form.cleaned_data["main"], etag=form.cleaned_data[ETAG])
+            name_window(
+                project, by=request.user, main=form.cleaned_data["main"], etag=form.cleaned_data[ETAG], **desk_of(project)
+            )
             messages.success(request, f"「{project}」の市の窓口を、{form.cleaned_data['main']}さんにしました。")
         except (ValidationError, EditConflict) as error:
             messages.error(request, f"「{project}」：{' '.join(getattr(error, 'messages', [str(error)]))}")

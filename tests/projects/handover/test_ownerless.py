@@ -44,6 +44,7 @@ def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for,
     gone = world.entry(title="やめた人の案件")
     name_window(gone, by=world.clerk, main=world.mate2)
     name_window(world.kept, by=world.representative, main=world.mate)
+    ContactWindow.objects.filter(project=gone).update(desk="雪係", phone="0258-83-0001")
     Membership.objects.filter(user=world.outsider).update(until=build.days(-3))
     Membership.objects.filter(user__in=[world.mate2, world.mate]).update(until=build.days(-5))
     assert rows(chief) == [
@@ -57,7 +58,8 @@ def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for,
     line = next(row for row in chief.get(PAGE).context["lines"] if row.project == gone)
     sent = {"main": world.clerk.pk, "etag": line.etag}
     assert chief.post(f"{PAGE}{gone.pk}/", sent, follow=True).status_code == 200
-    assert ContactWindow.objects.open().get(project=gone).main == world.clerk and len(rows(chief)) == 3
+    now = ContactWindow.objects.open().get(project=gone)
+    assert (now.main, now.desk, now.phone) == (world.clerk, "雪係", "0258-83-0001") and len(rows(chief)) == 3
     answer = chief.post(f"{PAGE}{unnamed.pk}/", {"main": "999", "etag": ""}, follow=True)
     assert "並んでいるものから選び直してください" in build.markup(answer)
     late = {"main": world.chief.pk, "etag": line.etag}
