@@ -31,6 +31,8 @@ OTHERWISE = {
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
     "projects.papers.forms.WithdrawForm": "withdraws once; what holds no more is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
+    "projects.handover.move_forms.MoveForm": "carries a token for each row",
+    "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.

@@ -44,6 +44,7 @@ CLOCK = {
     ("publication", "go_live"),
     ("publication", "stop_live"),
     ("publication", "load"),
+    ("handover", "orphan"),
     ("publication", "enter"),
 }  # nobody pressed anything
 CLOCK |= {("inventory_sheet", "begin")}

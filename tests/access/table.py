@@ -358,6 +358,28 @@ TABLE = {
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
     ],
+    # ---- 引継ぎ: both, their body, the secretariat; who moves is the secretariat's, what nobody holds the city hall's ----
+    #                        anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "handover": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-print": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-sheet": [Row("302  404   404    404     404     200   404    200       200", subject="sheet_of_tanto")],
+    "handover-step": [Row("302  404   404    404     404     403   404    200       200", subject="naming_of_tanto")],
+    "handover-next-moves": [Row("302  404   404    404     404     403   404    302       302")],
+    "handover-moves": [Row("302  404   404    404     404     403   404    200       200", subject="moves")],
+    "handover-moves-table": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "handover-moves-file": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "ownerless": [Row("302  404   404    404     404     200   404    200       200")],
+    "ownerless-name": [Row("302  404   404    404     404     302   404    302       302", subject="unheld", method="POST")],
+    "staff-offices": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-meetings": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-invitations": [Row("302  404   404    404     404     403   404    200       200")],
+    "staff-invitation-withdraw": [
+        Row("302  403   403    403     403     403   403    302       302", subject="waiting_invitation", method="POST")
+    ],
+    "invitation": [
+        Row("200  403   403    403     403     403   403    403       403", subject="token_of_an_invitation"),
+        everybody(404, subject="no_token"),
+    ],
     # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
     "project-case": [
         Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
