@@ -65,6 +65,7 @@ TABLE = {
         everybody(404, subject="removed_picture_of_dantai"),
     ],
     "photo-asked": [everybody()],
+    "photo-correct": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photo-remove": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photos": [
         Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
