@@ -104,6 +104,7 @@ KYODO_TICK_JOBS = [
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("inventories", "projects.inventory.round_actions.close_due", 3600),
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
     ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
