@@ -137,7 +137,13 @@ def cells(value, planted):
     return value
 
 
+def facts(value, planted):
+    """A sheet's facts: one line."""
+    return [["相手", [planted.word("projects.HandoverSheet.facts")]]]
+
+
 INSIDE = {
+    "projects.HandoverSheet.facts": facts,
     "projects.Cycle.extra": asked_by_its_form,
     "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
@@ -152,6 +158,7 @@ INSIDE = {
             "projects.ProposalChange",
             "projects.CycleChange",
             "projects.CaseDraftChange",
+            "projects.HandoverChange",
             "projects.YearReportChange",
         )
     },
