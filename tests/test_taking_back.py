@@ -44,8 +44,11 @@ CLOCK = {
     ("publication", "go_live"),
     ("publication", "stop_live"),
     ("publication", "load"),
+    ("handover", "orphan"),
     ("publication", "enter"),
 }  # nobody pressed anything
+CLOCK |= {("inventory_sheet", "begin")}
+CLOCK |= {("inventory", "freeze"), ("inventory", "correct")}  # what is frozen is put right by a further version
 
 
 def first_open(matter):

@@ -15,6 +15,7 @@ from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
 from projects.entries.models import Participation, Project
+from projects.papers.presenters import public_papers_of
 from projects.specs.asking import lines_of
 
 from .list_presenters import SIDES, tone_of
@@ -34,7 +35,7 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most nineteen queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most twenty queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
@@ -62,6 +63,7 @@ def page_of_project(project, year=""):
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
         "call": call_of(project),
+        "papers": public_papers_of(project),
     }
     if cycle:
         context |= about_cycle(cycle, cycles)

@@ -6,38 +6,10 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
-from dataclasses import dataclass, field
+from .rows import Row, everybody, signed_in
+from .year_table import YEAR_TABLE
 
-# Anonymous, then the eight kinds of people of the sample city.
-PEOPLE = ("anonymous", "jumin", "dantai", "dantai2", "kosharu", "tanto", "shinsa", "jimukyoku", "kanri")
-
-
-@dataclass(frozen=True)
-class Row:
-    answers: str
-    subject: str = ""
-    method: str = "GET"
-    data: dict = field(default_factory=dict)
-    sure: bool = False
-    settings: dict = field(default_factory=dict)
-
-    def expected(self):
-        """{person: status}"""
-        statuses = [int(word) for word in self.answers.split()]
-        assert len(statuses) == len(PEOPLE), self
-        return dict(zip(PEOPLE, statuses, strict=True))
-
-
-def everybody(status=200, **more):
-    return Row(" ".join([str(status)] * len(PEOPLE)), **more)
-
-
-def signed_in(status=200, **more):
-    """Anonymous visitors are led to the sign-in page, all others get `status`."""
-    return Row("302 " + " ".join([str(status)] * (len(PEOPLE) - 1)), **more)
-
-
-TABLE = {
+TABLE = YEAR_TABLE | {
     # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "inbox": [signed_in()],
@@ -65,6 +37,7 @@ TABLE = {
         everybody(404, subject="removed_picture_of_dantai"),
     ],
     "photo-asked": [everybody()],
+    "photo-correct": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photo-remove": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photos": [
         Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
@@ -132,6 +105,7 @@ TABLE = {
     "robots": [everybody()],
     # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
     "own-data": [signed_in()],
+    "own-notices": [signed_in()],
     "own-name": [
         signed_in(),
         # What a visitor typed comes back with the way to sign in.
@@ -195,27 +169,6 @@ TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
     ],
     "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
-    # ---- the year's reports: everybody once they are published, before that staff and the committee that was asked ------------
-    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
-    "reports": [everybody()],
-    "report-statistics": [everybody()],
-    "report-statistics-csv": [everybody()],
-    "year-report": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-        Row("404  404   404    404     404     200   200    200       200", subject="asked_report"),
-    ],
-    "report-tables": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-    ],
-    "report-policies": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-    ],
-    "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
-    "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
-    "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
     # ---- calls and proposals: drafts are the group's (and its coordinator's), sent ones also the city's -----------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "calls": [everybody()],
@@ -337,43 +290,25 @@ TABLE = {
     "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
     "cycle-disclosure": [Row("302  403   200    403     403     200   403    403       403", subject="discussing_cycle")],
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
+    #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "meeting-new": [
+        Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
+        Row("302  403   200    403     403     200   403    200       200", subject="accompanied_cycle"),
+    ],
+    "meeting-edit": [Row("302  403   200    403     403     403   403    403       403", subject="meeting_of_dantai")],
+    "cycle-decided": [Row("302  403   200    403     403     200   403    200       200", subject="decision_of_dantai")],
+    "paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai")],
+    "meeting-paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="meeting_of_dantai")],
+    "paper": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-replace": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-withdraw": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-file": [
+        Row("404  404   200    404     404     200   404    200       200", subject="year_paper_of_dantai"),
+        everybody(subject="public_year_paper_of_dantai"),
+    ],
     "cycle-step": [
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
-    ],
-    # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
-    "project-case": [
-        Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
-        Row("302  403   403    403     403     403   403    403       403", subject="project_of_dantai"),
-    ],
-    "case-draft": [Row("302  404   200    404     404     200   404    200       200", subject="case_of_dantai")],
-    "case-edit": [Row("302  404   403    404     404     200   404    200       200", subject="case_of_dantai")],
-    "case-step": [Row("302  404   403    404     404     200   404    200       200", subject="ask_of_case")],
-    # ---- the lists of the years: everybody reads what is published; the secretariat keeps them ---------------------
-    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
-    "report-list": [
-        everybody(subject="published_year"),
-        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_year"),
-    ],
-    "report-list-file": [
-        everybody(subject="file_of_published_year"),
-        Row("404  404   404    404     404     200   404    200       200", subject="file_of_unpublished_year"),
-    ],
-    "year-lists": [Row("302  403   403    403     403     200   403    200       200")],
-    "year-list": [
-        Row("302  403   403    403     403     200   403    200       200", subject="published_year"),
-        Row(
-            "302  403   403    403     403     403   403    200       200",
-            subject="published_year",
-            method="POST",
-            data={"unpublish": "1", "version": "x"},
-        ),
-    ],
-    "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
-    "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
-    "old-list-marked": [
-        Row("302  403   403    403     403     403   403    200       200", subject="marked_old_list", method="POST"),
-        Row("302  403   403    403     403     403   403    404       404", subject="marked_old_list"),
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],

@@ -1,6 +1,7 @@
 """Two at the same moment on entries of the ledger. On PostgreSQL; SQLite lets one writer in at a time."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
@@ -11,7 +12,7 @@ from .build import World
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races"),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time and hides races"),
 ]
 
 
