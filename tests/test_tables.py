@@ -31,6 +31,11 @@ MAY = {
         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},
         "undo_back_to_report": {D, S}, "undo_open_answers": {A, D}, "undo_talk": {D, S, C},
     },
+    "ledger": {
+        "cancel": {S}, "cancel_own": {D}, "restore": {S}, "merge": {S}, "unmerge": {S}, "move": {D, S}, "join": {D, S}, "leave": {D, S},
+        "undo_cancel": {S}, "undo_cancel_own": {D, S}, "undo_restore": {S}, "undo_merge": {S}, "undo_unmerge": {S},
+        "undo_move": {D, S}, "undo_join": {D, S}, "undo_leave": {D, S},
+    },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
         "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
@@ -53,6 +58,14 @@ MAY = {
         "ask_check": {W, S}, "send_back": {S}, "take_back": {W}, "publish": {S}, "schedule": {S}, "unschedule": {S}, "go_live": {X}, "stop_live": {X},
         "load": {X}, "enter": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
+    },
+    "inventory": {
+        "open": {S}, "extend": {S}, "close": {S}, "close_whole": {X}, "reopen": {S}, "freeze": {S}, "correct": {S}, "publish": {S}, "unpublish": {S},
+        "undo_open": {S}, "undo_extend": {S}, "undo_close": {S}, "undo_close_whole": {S}, "undo_reopen": {S},
+    },
+    "inventory_sheet": {
+        "begin": {X}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
+        "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
     },
     "handover": {
         "name": {"head", S}, "hand": {"giver"}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S}, "orphan": {X},
@@ -82,6 +95,7 @@ NAMES_A_STATE = {
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
 STATUS_CLASSES = {
+    "RoundStatus", "SheetStatus", "R",
     "CaseStatus", "CycleStatus", "LedgerStatus", "ProposalStatus", "RegistrationStatus", "ReportStatus", "RevisionStatus", "S",
 }  # fmt: skip
 

@@ -144,6 +144,8 @@ def facts(value, planted):
 
 INSIDE = {
     "projects.HandoverSheet.facts": facts,
+    "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
+    "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.Cycle.extra": asked_by_its_form,
     "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
@@ -157,6 +159,9 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.ProjectChange",
+            "projects.InventoryRoundChange",
+            "projects.InventorySheetChange",
             "projects.CaseDraftChange",
             "projects.HandoverChange",
             "projects.YearReportChange",
