@@ -5,7 +5,8 @@ from projects.calls.urls import urlpatterns as calls
 from projects.cases.urls import urlpatterns as cases
 from projects.cycles.urls import urlpatterns as cycles
 from projects.ledger.urls import urlpatterns as ledger
+from projects.papers.urls import urlpatterns as papers
 from projects.proposals.urls import urlpatterns as proposals
 from projects.reviews.urls import urlpatterns as reviews
 
-urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *board, *cases]
+urlpatterns = [*calls, *proposals, *reviews, *ledger, *cycles, *papers, *board, *cases]

@@ -9,7 +9,10 @@ from tests import house
 
 def test_every_row_that_gives_rights_says_so_and_nobody_writes_their_own():
     """A dated row that names a person gives rights, unless it says here why not; its admin classes and inlines refuse one's own."""
-    gives_none = {"projects.ContactWindow": "names whom to ask", "personal.Hold": "keeps data from being erased"}
+    gives_none = {
+        "projects.ContactWindow": "names whom to ask", "personal.Hold": "keeps data from being erased",
+        "accounts.Invitation": "gives a place once its mailbox is proven; nobody invites or accepts for themselves",
+    }  # fmt: skip
     people = get_user_model()
     dated = {
         model

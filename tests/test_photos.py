@@ -21,6 +21,7 @@ from kyodo_portal.process.photo_actions import erase_photos
 from projects.cycles.do.actions import post_update
 from projects.models import Cycle
 from tests import build
+from tests.sent import opened
 
 pytestmark = pytest.mark.django_db
 TODAY = "2026年11月1日"
@@ -111,6 +112,31 @@ def test_what_is_kept_is_a_new_picture_of_3_to_2_in_two_sizes(group, client_for,
     photo.refresh_from_db()
     assert (photo.removed_why, visitor.get(f"/photos/{photo.pk}/l.webp").status_code) == ("replaced", 404)
     assert PhotoFile.objects.count() == 2
+
+
+def test_what_is_said_of_a_photograph_is_put_right_where_it_stands(group, client_for, store):
+    body, boss, _ = group
+    put(client_for(boss), "partner", body, **KNOWN)
+    photo, client = Photo.objects.get(), client_for(boss)
+    page, files = f"/photos/{photo.pk}/correct/", sorted(files_in(store))
+    assert page in client.get(f"/photos/of/partner/{body.pk}/").text
+    first, second = (opened(client, page) for _ in range(2))
+    written = [first[name] for name in ("alt", "asked_whom", "asked_on")]
+    assert written == [["屋根の雪を3人でおろしている"], ["写っている3人"], ["2026年11月1日"]]
+    refused = client.post(page, {**first, "alt": "", "asked_whom": ""}).text
+    assert "写真の説明を入れてください" in refused and "だれが同意したかを入れてください" in refused
+    right = {**first, "alt": "雪を2人でおろしている", "asked_whom": "写っている2人"}
+    for _ in range(2):  # pressed twice
+        assert client.post(page, right).url == f"/photos/of/partner/{body.pk}/"
+    late = client.post(page, {**second, "alt": "屋根と空"})
+    assert late.status_code == 409 and "雪を2人でおろしている" in late.text and "屋根と空" in late.text
+    photo.refresh_from_db()
+    assert (photo.alt, photo.asked_whom, sorted(files_in(store))) == ("雪を2人でおろしている", "写っている2人", files)
+    assert 'alt="雪を2人でおろしている"' in client_for().get(f"/partners/{body.pk}/").text
+    assert client.post(page, {**opened(client, page), "people": "far"}).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.people, photo.asked_whom, photo.asked_by, photo.asked_on) == ("far", "", "", None)
+    assert AuditEvent.objects.filter(act="photo", note="説明と同意を直した").count() == 2
 
 
 def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(

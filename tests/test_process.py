@@ -102,6 +102,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "partners_registrationchange",
         "projects_cyclechange",
         "projects_departmentchange",
+        "projects_handoverchange",
         "projects_projectchange",
         "projects_proposalchange",
         "projects_proposalrevision",

@@ -31,6 +31,11 @@ MAY = {
         "undo_close": {D, S}, "undo_cancel": {D, S}, "undo_call_off": {X}, "undo_agree": {A, D}, "undo_back_to_do": {D, S},
         "undo_back_to_report": {D, S}, "undo_open_answers": {A, D}, "undo_talk": {D, S, C},
     },
+    "ledger": {
+        "cancel": {S}, "cancel_own": {D}, "restore": {S}, "merge": {S}, "unmerge": {S}, "move": {D, S}, "join": {D, S}, "leave": {D, S},
+        "undo_cancel": {S}, "undo_cancel_own": {D, S}, "undo_restore": {S}, "undo_merge": {S}, "undo_unmerge": {S},
+        "undo_move": {D, S}, "undo_join": {D, S}, "undo_leave": {D, S},
+    },
     "registration": {
         "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
         "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
@@ -54,6 +59,19 @@ MAY = {
         "load": {X}, "enter": {X}, "discard": {W, S}, "undo_send_back": {S}, "undo_discard": {W, S}, "undo_publish": {S},
         "undo_take_back": {W}, "undo_unschedule": {S},
     },
+    "inventory": {
+        "open": {S}, "extend": {S}, "close": {S}, "close_whole": {X}, "reopen": {S}, "freeze": {S}, "correct": {S}, "publish": {S}, "unpublish": {S},
+        "undo_open": {S}, "undo_extend": {S}, "undo_close": {S}, "undo_close_whole": {S}, "undo_reopen": {S},
+    },
+    "inventory_sheet": {
+        "begin": {X}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
+        "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
+    },
+    "handover": {
+        "name": {"head", S}, "hand": {"giver"}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S}, "orphan": {X},
+        "call_off": {"head", S, X}, "undo_name": {"head", S}, "undo_hand": {"giver"}, "undo_ask": {"taker"}, "undo_take": {"taker"},
+        "undo_orally": {"head", S}, "undo_call_off": {"head", S},
+    },
     "case": {
         "ask": {D, S}, "accept": {A}, "accept_on_paper": {D, S}, "send_back": {A}, "rewrite": {D, S}, "list": {S}, "refuse": {A}, "drop": {D, S},
         "undo_ask": {D, S}, "undo_accept": {A}, "undo_accept_on_paper": {D, S}, "undo_send_back": {A}, "undo_rewrite": {D, S}, "undo_list": {S},
@@ -71,11 +89,13 @@ PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing"), ("pro
 
 # The only files besides the tables that name a state.
 NAMES_A_STATE = {
+    "projects/handover/models.py": "the constraint that one which was called off stands in nobody's way",
     "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
     "projects/report/models.py": "the constraint that remarks are asked for until a day",
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
 STATUS_CLASSES = {
+    "RoundStatus", "SheetStatus", "R",
     "CaseStatus", "CycleStatus", "LedgerStatus", "ProposalStatus", "RegistrationStatus", "ReportStatus", "RevisionStatus", "S",
 }  # fmt: skip
 

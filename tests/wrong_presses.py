@@ -23,6 +23,7 @@ WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Pa
     "Indicator": {"id", "goal"},  # with each plan
     "Project": {"current_cycle", "created_at"},
     "Cycle": {"id", "status_since"},
+    "HandoverSheet": {"facts", "facts_at"},  # worked out anew while it is written, and kept anew when it is handed over
     "RoleShare": {"id", "cycle"},
     "BudgetLine": {"id", "cycle"},
 }

@@ -32,6 +32,13 @@ DOORS = (
     ),
     (reverse_lazy("guideline-terms"), "book", " kp-entry__icon--p", "ことば", "協働のことばの意味を、あいうえお順に引けます。"),
     (reverse_lazy("guideline-compare"), "track", "", "見くらべる", "原則や役割を、2つから5つの市で並べて読めます。"),
+    (
+        reverse_lazy("reports"),
+        "track",
+        " kp-entry__icon--p",
+        "年のまとめ",
+        "いくつの協働が、だれと、どう進んだか。数と、うまくいかなかったこと。",
+    ),
 )
 
 

@@ -69,6 +69,12 @@ class Notice(models.Model):
         return self.title
 
 
+class NoticeChoiceQuerySet(models.QuerySet):
+    def without_digest(self):
+        """Of whoever does not want the week's summary."""
+        return self.filter(weekly_digest=False)
+
+
 class NoticeChoice(models.Model):
     """お知らせの受けとりかた: what somebody chose of how to be told. Who has no row has chosen nothing, and is told."""
 
@@ -78,6 +84,8 @@ class NoticeChoice(models.Model):
     weekly_digest = models.BooleanField("週のはじめに、まとめを受けとる", default=True)
 
     public_columns = ()
+
+    objects = NoticeChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "お知らせの受けとりかた"

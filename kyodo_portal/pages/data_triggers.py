@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "mfa_authenticator": "second factors",
     "notices_delivery": "the outbox: workers and the admin (the sample's mailbox is not kept)",
     "notices_notice": "inboxes: their owners",
+    "notices_noticechoice": "how somebody wants to be told: the person's own page",
     "notices_tickrun": "the clock's bookkeeping, every minute",
     DataChange._meta.db_table: "this module's",
     DataVersion._meta.db_table: "this module's",

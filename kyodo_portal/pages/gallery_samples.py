@@ -139,6 +139,7 @@ def cards_shown():
     return [
         Card(
             number,
+            number=f"R8-K-000{number}",
             title="雪おろし助け合い便",
             summary="自分で雪おろしができない家を、いっしょに回ります。",
             form="補助",

@@ -190,4 +190,4 @@ def turn(user):
         if matter.responsible_label and (matter.process.key, matter.pk) not in own
     ]
     acts_for = "、".join(f"{row.partner}の{row.get_part_display()}" for row in mine.memberships)
-    return Turn(waiting, turns(waiting.rows[:TURNS]), acts_for, elsewhere[:ELSEWHERE])
+    return Turn(waiting, turns(waiting, TURNS), acts_for, elsewhere[:ELSEWHERE])

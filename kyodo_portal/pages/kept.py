@@ -4,6 +4,7 @@ import datetime
 from functools import wraps
 from typing import NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 
 from kyodo_portal.notices.waiting import waiting_time
@@ -29,13 +30,16 @@ def kept_by_mark(make):
     """A function without arguments whose answer is the same for everybody, made anew only where data or time have changed since.
 
     It reads what public pages show, as a kept page does, and nobody writes into what it returns. One query where the answer
-    stands, one before and one after those of `make` otherwise.
+    stands, one before and one after those of `make` otherwise. Nothing is kept inside a transaction: what it wrote itself bears
+    no mark yet on PostgreSQL (data_triggers.py).
     """
     known = None
 
     @wraps(make)
     def read():
         nonlocal known
+        if connection.in_atomic_block:
+            return make()
         mark, now = data_version(), timezone.now()
         if mark is not None and known is not None and known.stands(mark, now):
             return known.value

@@ -26,10 +26,11 @@ KINDS = {
 
 
 class Todos(NamedTuple):
-    """What waits for a person: the first rows by day, and how many more there are."""
+    """What waits for a person: the first rows by day, and how many more there are. `named`: {key of the task: who else it falls to}."""
 
     rows: list[Task]
     more: int
+    named: dict = {}
 
     @property
     def total(self):
@@ -37,7 +38,8 @@ class Todos(NamedTuple):
 
 
 def todos(user):
-    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page.
+    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page,
+    one more where a task falls to somebody else of the same party.
 
     What came of a step that the person was not told of yet is not there before. One query for each process, while notices wait.
     """
@@ -46,21 +48,34 @@ def todos(user):
         tasks = tasks.exclude(process=process, subject_id__in=keys)
     if waiting_time() and not user.is_staff:  # of an adoption
         tasks = tasks.exclude(process=CYCLE.key, subject_id__in=Cycle.objects.filter(project__published_at__gt=timezone.now()))
-    rows = list(tasks[: TODOS + 1])
-    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0)
+    rows = list(tasks.select_related("holder")[: TODOS + 1])
+    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, _named(rows[:TODOS], user))
+
+
+def _named(tasks, user):
+    """{key of the task: name} where it falls to another person who still belongs to the party. One query, none without such a task."""
+    others = [task for task in tasks if task.holder_id not in (None, user.pk)]
+    if not others:
+        return {}
+    holders = Membership.objects.valid().filter(user__in={task.holder_id for task in others})
+    there = {(pk, f"p{partner}") for pk, partner in holders.order_by().values_list("user", "partner")}
+    return {task.pk: str(task.holder) for task in others if (task.holder_id, task.party) in there}
 
 
 class MyTurn(NamedTuple):
-    """One task as 「あなたの番」 shows it: of which kind of matter it is, with its icon."""
+    """One task as 「あなたの番」 shows it: of which kind of matter it is, with its icon, and to whom of the reader's side it falls."""
 
     task: Task
     icon: str
     kind: str
+    falls_to: str
 
 
-def turns(tasks):
-    """[MyTurn] of tasks, in their order."""
-    return [MyTurn(task, *KINDS.get(task.process, ("flag", "手続き"))) for task in tasks]
+def turns(waiting, most=TODOS):
+    """[MyTurn] of the first tasks of a Todos, in their order."""
+    return [
+        MyTurn(task, *KINDS.get(task.process, ("flag", "手続き")), waiting.named.get(task.pk, "")) for task in waiting.rows[:most]
+    ]
 
 
 class Belongings(NamedTuple):

@@ -2,7 +2,7 @@
 
 First whoever holds the task is told, or, where its side has named a 連絡窓口, that person alone; after the last day the deputy too, and of
 a group without one everybody who belongs to it; after the days
-that the Deadline says, whom it names (the secretariat, the coordinator, the office's representative), and from then on every Monday one notice names all that is late. Where nobody can be told,
+that the Deadline says, whom it names (the secretariat, the coordinator, the office's representative), and from then on every week one notice names all that is late; to who holds it says so the week's summary (digest.py) instead. Where nobody can be told,
 the secretariat is told in their place.
 """
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.models import NoticeChoice
 from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
 from kyodo_portal.process.task_actions import fresh_matters, note_reminded
 from kyodo_portal.process.waiting import untold_matters
@@ -37,6 +38,11 @@ class Stage(NamedTuple):
     @property
     def is_weekly(self):
         return self.days >= WEEKLY_AFTER
+
+    @property
+    def is_repeated(self):
+        """It was said in the week before, too."""
+        return self.days >= WEEKLY_AFTER + 7
 
 
 def stage_of(due, rule=None, today=None):
@@ -78,6 +84,7 @@ def remind():
     tasks = list(Task.objects.open().filter(due_on__lte=last).by_day())
     windows = windows_for(tasks)
     codes = _form_codes(rules, tasks)
+    without = set(NoticeChoice.objects.without_digest().values_list("user", flat=True))
     for task in tasks:
         code = codes.get((task.process, task.subject_id), "")
         rule = rules.get((task.process, task.stage, code)) or rules.get((task.process, task.stage, "")) or Rule()
@@ -87,6 +94,8 @@ def remind():
         if stage is None or task.reminded is not None and task.reminded >= stage.number:
             continue
         for user, is_own in _whom(people, task, stage, rule, windows):
+            if is_own and stage.is_repeated and user.pk not in without and user in people.of(task.party):
+                continue  # the week's summary says it
             key = Told(stage.words, "" if stage.is_weekly else task.label, stage.is_weekly, is_own)
             told.setdefault((user, key), []).append((task, stage))
         done.append((task, stage))
@@ -116,20 +125,18 @@ def _whom(people, task, stage, rule, windows):
     holders = [user for user in party if people.may(user, task.not_for)]
     late = rule.escalate_after is not None and stage.days >= rule.escalate_after
     if not late:  # by then everybody hears of it again
-        holders = _named(windows.get((task.process, task.subject_id), ()), holders, with_deputy=stage.days > 0)
+        deputies = {row.deputy_id for row in windows.get((task.process, task.subject_id), ())} if stage.days > 0 else set()
+        holders = _named(task.holder_id, deputies, holders)
     others = _others(people, task, rule) if late else people.of(SECRETARIAT) if not holders else []
     others = [] if task.party == SECRETARIAT and rule.escalate_to == "secretariat" else others
     return [*((user, True) for user in holders), *((user, False) for user in others if user not in holders)]
 
 
-def _named(windows, holders, *, with_deputy):
-    """Of the holders those whom their side has named: the person to ask, with the deputy after the last day. All where nobody is."""
-    known = {user.pk for user in holders}
-    named = set()
-    for window in windows:
-        if window.main_id in known:
-            named |= {window.main_id, *({window.deputy_id} if with_deputy else ())}
-    return [user for user in holders if user.pk in named] or holders
+def _named(holder, deputies, holders):
+    """Of the holders the one to whom the task falls, with the deputies; all of them where nobody is named or the person has left."""
+    if holder not in {user.pk for user in holders}:
+        return holders
+    return [user for user in holders if user.pk == holder or user.pk in deputies]
 
 
 # To whom it is said further: whose words in `involved` (" g12 o5 "), and which party of theirs.

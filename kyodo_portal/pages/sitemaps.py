@@ -48,6 +48,7 @@ class Pages(Section):
             "partner-map",
             "projects",
             "activities",
+            "possibilities",
             "calls",
             "reports",
             "report-statistics",

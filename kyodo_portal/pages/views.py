@@ -54,7 +54,7 @@ def me(request):
     waiting = presenters.todos(request.user)
     context = {
         "todos": waiting,
-        "turns": presenters.turns(waiting.rows),
+        "turns": presenters.turns(waiting),
         "mine": presenters.belongings(request.user),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),

@@ -19,7 +19,7 @@ from django.utils import timezone
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
-from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.notices.models import Delivery, Notice, NoticeChoice
 from kyodo_portal.process.models import Photo
 from partners.models import (
     Assignment,
@@ -74,6 +74,7 @@ def data_of(user):
         "審査委員の席": _rows(PanelSeat.objects.filter(user=user), ("call", "position", "since", "until")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
+        "お知らせの受けとりかた": _rows(NoticeChoice.objects.filter(user=user), ("weekly_digest",)),
         "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
         "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),
         "載せた写真": _rows(Photo.objects.kept().filter(added_by=user), ("added_at", "alt")),

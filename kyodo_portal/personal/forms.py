@@ -3,6 +3,7 @@
 from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.process.forms import EditForm
 
@@ -17,6 +18,17 @@ class NameForm(EditForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     buttons = [("save", "名前を変える", "")]
+
+
+class NoticesForm(EditForm):
+    """What one wants to be told."""
+
+    weekly_digest = TickField(
+        label="週のはじめに、まとめを受けとる",
+        required=False,
+        help_text="期限をすぎたものと、これから2週間に期限が来るものを、週に1度お知らせします。期限の前のお知らせは、これとは別に届きます。",
+    )
+    buttons = [("save", "保存する", "")]
 
 
 class CloseForm(KyodoForm):

@@ -13,6 +13,7 @@ from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.upwards import off_the_page, secretariat_people
 from kyodo_portal.notices.actions import notify
 
+from .edits import OVERTAKEN, changed_in, is_overtaken
 from .errors import EditConflict
 from .file_actions import keep_file
 from .models import Photo, PhotoFile, PhotoRequest
@@ -22,6 +23,7 @@ from .photo_places import photo_place
 from .photo_todo import PHOTO_REQUESTS
 from .task_actions import sync_source
 
+SAID = ("alt", "is_decoration", "people", "with_children", "guardians_agreed", "asked_whom", "asked_by", "asked_on")
 ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one visitor, of everybody
 TOO_MANY = "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。"
 
@@ -59,6 +61,34 @@ def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=Fal
         keep_file(PhotoFile, file, by=by, photo=photo, width_name=name, width=width, height=height)
     record("photo", by=by, target=photo, note="載せた")
     return photo
+
+
+def said_of(photo):
+    """{column: value}: what is said of a photograph, as the form that puts it right begins."""
+    return {name: getattr(photo, name) for name in SAID}
+
+
+@transaction.atomic
+def correct_photo(photo, *, by, etag, **said):
+    """Put right what is said of a photograph that stands. said: SAID; etag: of `said_of` as the page was opened.
+
+    EditConflict where somebody said otherwise meanwhile, or it is off. A second press changes nothing.
+    """
+    locked, place, row = _locked(photo)
+    if not can_change_photos(by, place, row):
+        raise PermissionDenied
+    if locked.removed_at is not None:
+        raise EditConflict("この写真は、もう外されています。", locked)
+    stands = said_of(locked)
+    if is_overtaken(etag, stands, said):
+        raise EditConflict(OVERTAKEN, locked)
+    if not changed_in(said, stands):
+        return locked
+    for name, value in said.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=[*said])
+    record("photo", by=by, target=locked, note="説明と同意を直した")
+    return locked
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 
+from .forms import EditForm
 from .photo_models import Photo
 
 THIRDS = [("centre", "まんなか"), ("start", "上（横に長い写真は、左）"), ("end", "下（横に長い写真は、右）")]
@@ -22,18 +23,9 @@ OF_KNOWN_PEOPLE = {
 }
 
 
-class PhotoForm(KyodoForm):
-    """One photograph. Nothing is kept before it is said who is on it and that they agree."""
+class SaidForm(KyodoForm):
+    """What is said of a photograph: words for those who do not see it, who is on it and that they agree."""
 
-    with_key = True
-    buttons = [("put", "この写真を載せる", "")]
-
-    photo = UploadField(
-        label="写真",
-        kinds=IMAGES,
-        help_text="JPEGやPNGなど。10メガバイトまで。横3・縦2の形に切りぬいて載せます。撮った場所や時刻の記録は消します。",
-    )
-    third = ChoiceField(label="残すところ", choices=THIRDS, initial="centre", widget=forms.RadioSelect)
     alt = LineField(
         label="写真の説明",
         required=False,
@@ -73,6 +65,27 @@ class PhotoForm(KyodoForm):
         if cleaned.get("with_children") and not cleaned.get("guardians_agreed"):
             words = "18歳未満の人が写っているときは、保護者の同意をとってから、しるしを付けてください。"
             self.add_error("guardians_agreed", ValidationError(words, code="required"))
+
+
+class PhotoForm(SaidForm):
+    """One photograph. Nothing is kept before it is said who is on it and that they agree."""
+
+    with_key = True
+    buttons = [("put", "この写真を載せる", "")]
+    field_order = ["photo", "third"]
+
+    photo = UploadField(
+        label="写真",
+        kinds=IMAGES,
+        help_text="JPEGやPNGなど。10メガバイトまで。横3・縦2の形に切りぬいて載せます。撮った場所や時刻の記録は消します。",
+    )
+    third = ChoiceField(label="残すところ", choices=THIRDS, initial="centre", widget=forms.RadioSelect)
+
+
+class CorrectionForm(SaidForm, EditForm):
+    """What is said of a photograph that stands, put right where it stands."""
+
+    buttons = [("correct", "この内容に直す", "")]
 
 
 class AskForm(KyodoForm):

@@ -5,15 +5,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotModified, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.files.storage import download_response
 
+from .edits import ETAG, changed_in, etag_of
+from .errors import EditConflict
 from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
-from .photo_actions import add_photo, ask_to_remove, decide_request, remove_photo
-from .photo_forms import AskForm, DecideForm, PhotoForm
+from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, decide_request, remove_photo, said_of
+from .photo_forms import AskForm, CorrectionForm, DecideForm, PhotoForm
 from .photo_places import photo_place
 from .photos import page_of_photos
 
@@ -86,6 +89,36 @@ def photos(request, key, subject_id):
             messages.success(request, "写真を載せました。")
             return HttpResponseRedirect(f"{place.url(row)}#main")
     return render(request, "process/photos.html", {**page_of_photos(place, row)._asdict(), "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_correct(request, pk):
+    """What is said of a photograph that stands: its description, who is on it, their consent."""
+    shown, place, row = photo_or_404(pk, request.user)
+    if not can_change_photos(request.user, place, row):
+        raise PermissionDenied
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial={**said_of(shown), ETAG: etag_of(said_of(shown))}
+    )
+    if form.is_bound and form.is_valid() and _corrected(shown, request.user, form):
+        messages.success(request, "写真の説明と、同意のことを直しました。")
+        return redirect("photos", place.key, row.pk)
+    context = {"photo": shown, "title": place.title(row), "back": reverse("photos", args=[place.key, row.pk]), "form": form}
+    return render(request, "process/photo_correct.html", context, status=409 if getattr(form, "is_late", False) else 200)
+
+
+def _corrected(shown, by, form):
+    """Whether it was written; otherwise the form says what stands now beside what was typed."""
+    try:
+        correct_photo(shown, by=by, **form.cleaned_data)
+    except EditConflict as error:
+        shown.refresh_from_db()
+        stands = said_of(shown)
+        sent = {name: form.cleaned_data[name] for name in SAID}
+        form.overtaken(str(error), etag_of(stands), changed_in(sent, stands))
+        form.is_late = True
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

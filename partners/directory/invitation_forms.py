@@ -14,20 +14,14 @@ from .staff_invitations import offices
 class InvitationForm(KyodoForm):
     with_key = True
     buttons = [("invite", "招待のメールを送る", "")]
-    field_order = ["email", "office", "part", "since", "until", "form_key"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields |= {
-            "email": Invitation._meta.get_field("email").formfield(
-                label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。"
-            ),
-            "office": ModelChoiceField(queryset=offices(), label="課"),
-            "part": ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER),
-            "since": JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate),
-            "until": JaDateField(label="いつまで", required=False, earliest=timezone.localdate),
-        }
-        self.order_fields(self.field_order)
+    email = Invitation._meta.get_field("email").formfield(
+        label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。"
+    )
+    office = ModelChoiceField(queryset=offices(), label="課")
+    part = ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER)
+    since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
+    until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)
 
     def clean(self):
         data = super().clean()

@@ -2,36 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-from django_filters import ChoiceFilter
-
 from kyodo_portal.accounts.models import Invitation, User
-from kyodo_portal.common.lists.filters import ListFilter, WordsFilter
 
 from .membership import Membership
 from .models import Partner
 from .staff_invitations import offices
 
 Part = Membership.Part
-LACKS = [("promoter", "協働推進員がいない"), ("head", "代表者がいない"), ("people", "人がいない")]
-
-
-class OfficeFilter(ListFilter):
-    """q and lacks over the city's offices."""
-
-    PER_PAGE = 50
-    UNIT = "の課"
-
-    q = WordsFilter(label="課の名前")
-    lacks = ChoiceFilter(label="足りないもの", choices=LACKS, method="by_lack", empty_label="すべての課")
-
-    def __init__(self, request):
-        super().__init__(request, offices())
-
-    def by_lack(self, rows, name, value):
-        there = Membership.objects.valid().filter(partner=OuterRef("pk"), user__is_active=True)
-        part = {"promoter": Part.PROMOTER, "head": Part.REPRESENTATIVE}.get(value)
-        return rows.filter(~Exists(there.filter(part=part) if part else there))
 
 
 class OfficeLine(NamedTuple):

@@ -12,7 +12,8 @@ from kyodo_portal.process.once import create_once
 
 from .access import is_city_reader, is_secretariat
 from .invitation_forms import InvitationForm
-from .office_presenters import OfficeFilter, lines_of, waiting_invitations
+from .office_filters import OfficeFilter
+from .office_presenters import lines_of, waiting_invitations
 
 
 @require_safe

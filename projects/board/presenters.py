@@ -7,7 +7,7 @@ import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Case, Count, F, Q, Sum, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -25,7 +25,7 @@ KINDS = {"proposal": PROPOSAL, "cycle": CYCLE}  # in the order of the page
 # Every state that the board shows, in the order of the two tables: somebody has something to do, and the city finds the matter.
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
-SHOWN_OF_MANY, MANY = 5, 150  # where there are more than so many in all: the page stays short, and as quick
+SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
 COLUMNS = (
     "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
 )  # fmt: skip
@@ -45,11 +45,9 @@ def open_matters():
 
 
 def offices():
-    """[(id, name)] of the departments that hold or share anything open, by name. Two queries."""
-    involved = open_matters().order_by().values_list("involved", flat=True).distinct()
-    keys = {int(word[1:]) for words in involved for word in words.split() if word[0] == "o"}
-    rows = Partner.objects.filter(pk__in=keys).order_by().values_list("pk", "name")
-    return sorted(((str(pk), name) for pk, name in rows), key=lambda pair: (pair[1], pair[0]))
+    """[(id, name)] of the city's offices, by name. One query."""
+    rows = Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)).order_by()
+    return sorted(((str(pk), name) for pk, name in rows.values_list("pk", "name")), key=lambda pair: (pair[1], pair[0]))
 
 
 class Matter(NamedTuple):
@@ -106,11 +104,16 @@ class Reader:
 class Section(NamedTuple):
     """One stage of the board: how many matters stand in it and are late, the first of them, and how many more there are."""
 
-    key: str
+    place: tuple  # of which kind, in which state
     label: str
     size: int
     late: int
     matters: list[Matter]
+
+    @property
+    def key(self):
+        """What stands in addresses."""
+        return "-".join(self.place)
 
     @property
     def more(self):
@@ -156,10 +159,15 @@ class Board:
 
     @cached_property
     def counts(self):
-        """{(kind, state): (how many, how many of them late)}. One query."""
-        late = Count("pk", filter=Q(due_on__lt=self.reader.today))
-        rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=late)
+        """{(kind, state): (how many, how many of them late)}. One query, none once the sections were asked for."""
+        if "sections" in self.__dict__:
+            return {section.place: (section.size, section.late) for section in self.sections}
+        rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=Count("pk", filter=self._late))
         return {(row["process"], row["stage"]): (row["size"], row["late"]) for row in rows}
+
+    @property
+    def _late(self):
+        return Q(due_on__lt=self.reader.today)
 
     def __len__(self):
         return sum(size for size, _ in self.counts.values())
@@ -176,16 +184,19 @@ class Board:
 
     @cached_property
     def sections(self):
-        """[Section] for every stage that has something, in the order of the two tables. Two queries."""
+        """[Section] for every stage that has something, in the order of the two tables. One query: each row brings the numbers of
+        its stage along.
+        """
         here = {"partition_by": [F("process"), F("stage")]}
         first = self.tasks.annotate(
             place=Window(RowNumber(), order_by=["since", "pk"], **here),
-        ).filter(place__lte=SHOWN if len(self) <= MANY else SHOWN_OF_MANY)
-        shown = {}
-        for row in first.order_by("since", "pk").values_list(*COLUMNS):
-            shown.setdefault(row[:2], []).append(self.reader.matter(row))
-        return [
-            Section(f"{kind}-{state}", stage_label(kind, state), *self.counts[kind, state], shown[kind, state])
-            for kind, state in STAGES
-            if (kind, state) in shown
-        ]
+            size=Window(Count("pk"), **here),
+            late_here=Window(Sum(Case(When(self._late, then=1), default=0)), **here),
+            in_all=Window(Count("pk")),
+        ).filter(Q(place__lte=SHOWN_OF_MANY) | Q(place__lte=SHOWN, in_all__lte=MANY))
+        numbers, shown = {}, {}
+        for *row, size, late in first.order_by("since", "pk").values_list(*COLUMNS, "size", "late_here"):
+            place = tuple(row[:2])
+            numbers[place] = size, late
+            shown.setdefault(place, []).append(self.reader.matter(row))
+        return [Section(place, stage_label(*place), *numbers[place], shown[place]) for place in STAGES if place in shown]

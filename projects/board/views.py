@@ -12,6 +12,6 @@ def board(request):
     if not can_see_board(request.user):
         raise PermissionDenied("進みぐあいの一覧は、コーディネーターと市の職員のページです。")
     filter = BoardFilter(request, coordinator=not request.user.is_staff)
-    # The rows first: with them come the numbers of the stages.
+    # The sections first: with their rows come the numbers of the stages.
     context = {"filter": filter, "sections": filter.sections, "total": len(filter.rows), "late": filter.rows.late}
     return render(request, "projects/board/board.html", context)

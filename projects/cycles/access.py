@@ -52,7 +52,7 @@ def cycle_actors(cycle, changes):
 
     Two queries: who takes or took part, and who belonged to which of them, also before.
     """
-    partners = {row.partner_id: row for row in cycle.project.participations.select_related("partner")}
+    partners = {row.partner_id: row for row in Participation.objects.filter(project=cycle.project_id).select_related("partner")}
     people = {change.by_id for change in changes} - {None}
     belongs = Membership.objects.filter(partner__in=partners, user__in=people).order_by("since").values_list("user", "partner")
     by_side = {}
@@ -75,7 +75,7 @@ def cycle_audience(cycle, who):
     """Whom a step of the cycle table tells: of a record nobody hears more than that it is one."""
     if cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record"):
         return []
-    participations = cycle.project.participations.valid().select_related("partner")
+    participations = Participation.objects.valid().filter(project=cycle.project_id).select_related("partner")
     if who == "applicant":
         return [
             user
@@ -112,8 +112,8 @@ def has_read(user, cycle):
     also both sides and the secretariat. One query."""
     if not cycle.project.stands and (is_secretariat(user) or side_of(user, cycle.project)):
         return True
-    mine = cycle.project.participations.filter(partner__in=partners_of(user))
-    return mine.during(cycle.starts_on, cycle.ends_on).exists()
+    mine = Participation.objects.filter(project=cycle.project_id, partner__in=partners_of(user))
+    return mine.within(cycle.fiscal_year).exists()
 
 
 def plan_side(user, cycle):

@@ -19,6 +19,7 @@ from projects.cycles.check.models import EvaluationTalk, KeptPrinciple
 from projects.cycles.plan.content import plan_read
 from projects.cycles.plan.models import Agreement
 from projects.entries.models import Project
+from projects.entries.search import refresh_search
 
 from .access import evaluation_side, plan_side
 from .current_actions import refresh_current_cycle
@@ -94,6 +95,8 @@ def _touch(cycle, *, undone=None, **_):
     is open after it."""
     Project.objects.filter(pk=cycle.project_id).update(updated_at=timezone.now())  # and holds the row
     refresh_current_cycle(cycle.project_id)
+    if cycle.extra or cycle.place:  # found once everybody reads them
+        refresh_search(cycle.project)
     if undone or cycle.state.stage not in ("plan", "do"):
         later = cycle.project.cycles.filter(fiscal_year__gt=cycle.fiscal_year).exclude(status__in=cycle.process.ends)
         sync_tasks(*later)
@@ -124,6 +127,7 @@ HOOKS = {
     "agree": Hook(effect=_agree),
     "undo_agree": Hook(effect=_own_yes_back),
     "undo_open_answers": Hook(effect=_own_evaluation_back),
+    "undo_open_short": Hook(effect=_own_evaluation_back),
     "undo_talk": Hook(effect=_talk_back),
     "agree_on_paper": Hook(effect=_agree, reads=plan_read),
     "undo_agree_on_paper": Hook(effect=_agree_no_more),

@@ -6,6 +6,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from partners.directory.access import is_secretariat
+from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.do.models import ChangeRequest, Update
 from projects.cycles.plan.content import plan_differences
 from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
@@ -44,6 +45,11 @@ class MoneyInline(read_only(BudgetLine)):
 
 class UpdateInline(read_only(Update)):
     fields = ("happened_on", "side", "title", "body", "people", "is_public")
+
+
+class MeetingInline(read_only(CycleMeeting)):
+    fields = ("on", "side", "attendees", "talked", "decided", "who", "due")
+    readonly_fields = ("side",)
 
 
 class ChangeInline(read_only(ChangeRequest)):
@@ -95,7 +101,7 @@ class CycleAdmin(StepAdmin):
         "group_money",
     )
     readonly_fields = ("title", "collaboration_form", "departments", "groups", "state", "due", "city_money", "group_money")
-    inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, UpdateInline)
+    inlines = (RoleInline, GoalInline, MoneyInline, ChangeInline, MeetingInline, UpdateInline)
 
     def get_queryset(self, request):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""

@@ -1,7 +1,7 @@
 """年度ごとの実施: the year itself, and what was decided about it."""
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,13 +11,13 @@ from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import jtime
 from kyodo_portal.notices.waiting import waiting_time
-from kyodo_portal.process.models import StageChange, Subject, Task, status_field
-from partners.directory.access import is_secretariat, offices_of, partners_of, people_of
+from kyodo_portal.process.models import StageChange, Subject, status_field
+from partners.directory.access import people_of
 from partners.directory.membership import Membership
-from projects.entries.models import MADE_WITHIN, Participation, Project, participations_with_partner
-from projects.entries.workflow import LEDGER
+from projects.entries.models import MADE_WITHIN, Participation, Project
 from projects.specs.models import FormSpec, Talk, Way
 
+from .querysets import AGREED, CALLED_OFF, CycleQuerySet
 from .workflow import CYCLE, PLANNED, CycleStatus
 
 S = CycleStatus
@@ -26,10 +26,6 @@ WAITS = "始める日を待っています。手続きはありません"
 GAP = 2  # points apart: from here on both sides talk about it
 
 STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
-CALLED_OFF = tuple(row.code for row in CYCLE.states if not row.stage)  # over, and in no phase
-# What was called off before anybody had agreed to it has no agreement.
-AGREED = ~Q(status=CYCLE.start) & (~Q(status__in=CALLED_OFF) | Q(agreement__isnull=False))
-
 AFTER_SHORT = CYCLE.step("open_short").target
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}
@@ -41,72 +37,6 @@ class Disclosure(models.TextChoices):
     NONE = "none", "公表しない"
     SUMMARY = "summary", "概要を公表する"
     FULL = "full", "全文を公表する"
-
-
-class CycleQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The cycles of the projects that the user may see, and the years in which one's bodies took part that have left since."""
-        visible = Q(project__in=Project.objects.visible_to(user))
-        if user.is_authenticated:
-            visible |= Q(pk__in=self.model.objects.of_leavers(partners_of(user)).values("pk"))
-        return self.filter(visible)
-
-    def of_leavers(self, partners):
-        """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
-        then = Participation.objects.during(models.OuterRef("starts_on"), models.OuterRef("ends_on"))
-        left = then.filter(partner__in=partners, until__lt=timezone.localdate(), project=models.OuterRef("project"))
-        return self.filter(models.Exists(left)).exclude(project__published_at__gt=timezone.now())
-
-    def agreed(self):
-        """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""
-        return self.filter(AGREED)
-
-    def agreed_first(self):
-        """Agreed years first, the newest first among them and among the others: the first of an entry is its `current_cycle`."""
-        return self.order_by(Case(When(AGREED, then=Value(0)), default=Value(1)), "-fiscal_year")
-
-    def read_by_everybody(self):
-        """The agreed years, and of an entry without one the latest: an unagreed plan is nobody's but those who make it."""
-        agreed = Cycle.objects.agreed().filter(project=models.OuterRef("project"))
-        latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
-        return self.filter(AGREED | (~models.Exists(agreed) & Q(pk=models.Subquery(latest))))
-
-    def current(self):
-        """The latest cycle of every project, agreed or not: what its own people work on. Everybody's lists: `current_cycle`."""
-        latest = Cycle.objects.filter(project=models.OuterRef("project")).order_by("-fiscal_year").values("pk")[:1]
-        return self.filter(pk=models.Subquery(latest))
-
-    def with_people(self):
-        """With the project, its form, and both sides at hand: what every right is decided from."""
-        return self.select_related("project__form", "spec__evaluation").prefetch_related(participations_with_partner("project__"))
-
-    def unfinished(self):
-        """Cycles that somebody still holds. An entry out of a published source tells of its time, and a record of what was done:
-        nobody has to act on them, nor on what was cancelled or merged."""
-        held = self.filter(project__source_note="", project__status=LEDGER.start, only_record=False).exclude(spec__way=Way.RECORD)
-        return held.exclude(status__in=CYCLE.ends)
-
-    def of_offices(self, user):
-        """The years of the collaborations in which the user's offices stand on the city's side; the secretariat's all."""
-        if is_secretariat(user):
-            return self
-        own = Participation.objects.valid().filter(partner__in=offices_of(user), side=Participation.Side.CITY)
-        return self.filter(project__in=own.values("project"))
-
-    # Which of the years in a state wait in a queue of the table (column `narrow`).
-    def in_charge_of(self, user):
-        """The unfinished years that the person may move: one's own departments'; the secretariat's all."""
-        return self.unfinished().of_offices(user)
-
-    def late(self, today=None):
-        """Those in which the last day of somebody's task has passed."""
-        tasks = Task.objects.open().of_matters().late(today).filter(process=CYCLE.key)
-        return self.unfinished().filter(pk__in=tasks.values("subject_id"))
-
-    def with_days(self):
-        """Each with `task_due`, the last day of its task, None where there is none: for lists. `due_on` works it out for one."""
-        front = Task.objects.open().of_matters().filter(process=CYCLE.key, subject_id=models.OuterRef("pk"))
-        return self.annotate(task_due=models.Subquery(front.values("due_on")[:1]))
 
 
 class Cycle(Subject):

@@ -45,6 +45,7 @@ def page_of_cycle(cycle, user):
     side = plan_side(user, cycle)
     confirmed = {row.side: row for row in cycle.confirmations.select_related("by")}
     plan, opened = plan_of(cycle), side_by_side(cycle)
+    taking_part = cycle.project.taking_part(cycle.people_on)  # whoever has come or left since
     return {
         "cycle": cycle,
         "project": cycle.project,
@@ -77,16 +78,8 @@ def page_of_cycle(cycle, user):
         "decided": decided_rows(cycle, user),
         "meetings": meetings_of(cycle, user),
         "agreement": getattr(cycle, "agreement", None),
-        **who_took_part(cycle),
-    }
-
-
-def who_took_part(cycle):
-    """{"groups": [Partner], "offices": [Partner]} of this year, whoever has come or left since. One query."""
-    rows = cycle.project.taking_part(cycle.people_on)
-    return {
-        "groups": [row.partner for row in rows if row.side == Side.GROUP],
-        "offices": [row.partner for row in rows if row.side == Side.CITY],
+        "groups": [row.partner for row in taking_part if row.side == Side.GROUP],
+        "offices": [row.partner for row in taking_part if row.side == Side.CITY],
     }
 
 

@@ -47,13 +47,20 @@ def parties_of_entry(project):
 
 
 def ledger_roles(user, project):
-    """What `user` is to an entry of the ledger. Whoever belongs to its group stands with the group, also as staff."""
+    """What `user` is to an entry of the ledger. Whoever belongs to its group stands with the group, also as staff.
+
+    Whoever has just handed it on from their own office may take that back as long as nobody was told of it.
+    """
     side = side_of(user, project)
     if side == Side.GROUP:
         groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP]
         return {"member", *(["applicant"] if any(is_representative(user, group) for group in groups) else [])}
-    roles = {"department"} if side == Side.CITY else set()
+    roles = {"department"} if side == Side.CITY or _has_just_handed_on(user, project) else set()
     return roles | ({"secretariat"} if is_secretariat(user) else set())
+
+
+def _has_just_handed_on(user, project):
+    return bool(project.version) and user.is_staff and project.is_untold and project.last_step.by_id == user.pk
 
 
 def ledger_audience(project, who):
@@ -61,14 +68,18 @@ def ledger_audience(project, who):
     if who == "secretariat":
         return secretariat_people()
     side, part = (Side.GROUP, Membership.Part.REPRESENTATIVE) if who == "applicant" else (Side.CITY, None)
-    staying = project.participations.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), side=side)
+    staying = Participation.objects.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), project=project, side=side)
     rows = staying.select_related("partner")
     return list({user.pk: user for row in rows for user in people_of(row.partner, part=part)}.values())
 
 
 def ledger_actors(project, changes):
     """Every step of the ledger is the city's: by the office of whoever took it where it takes part, else by the city. One query."""
-    offices = {row.partner_id: row.partner for row in project.participations.select_related("partner") if row.side == Side.CITY}
+    offices = {
+        row.partner_id: row.partner
+        for row in Participation.objects.filter(project=project).select_related("partner")
+        if row.side == Side.CITY
+    }
     people = {change.by_id for change in changes} - {None}
     belongs = Membership.objects.filter(partner__in=offices, user__in=people).order_by("since").values_list("user", "partner")
     own = {user: Actor(offices[partner].name, SHAPES[offices[partner].kind]) for user, partner in belongs}

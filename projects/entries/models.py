@@ -56,6 +56,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.values_list(*ON_CARDS)
 
 
+MERGED = LEDGER.step("merge").target
 MADE_WITHIN = datetime.timedelta(seconds=5)  # all rows of an entry are written in one transaction
 
 
@@ -143,8 +144,7 @@ class Project(Subject):
             models.CheckConstraint(name="project_status_known", condition=Q(status__in=LedgerStatus.values)),
             models.CheckConstraint(
                 name="project_merged_paired",
-                condition=Q(status=LedgerStatus.MERGED, merged_into__isnull=False)
-                | (~Q(status=LedgerStatus.MERGED) & Q(merged_into__isnull=True)),
+                condition=Q(status=MERGED, merged_into__isnull=False) | (~Q(status=MERGED) & Q(merged_into__isnull=True)),
             ),
             models.CheckConstraint(name="project_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
             # What does not stand is public nowhere: every list asks `published_at` alone.
@@ -186,7 +186,7 @@ class Project(Subject):
     def taking_part(self, on=None):
         """[Participation] in force on a day (default today), the leads first. Rows brought along by `participations_with_partner`
         are those of today: another day asks anew. One query where nothing was brought along."""
-        rows = self.participations.valid(on).select_related("partner") if on else self.participations.all()
+        rows = Participation.objects.valid(on).filter(project=self).select_related("partner") if on else self.participations.all()
         return [row for row in rows if row.holds(on)]
 
     @property

@@ -11,10 +11,11 @@ class ParticipationQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
-    def during(self, first, last):
-        """Rows that hold on some day between these (dates or expressions), both included: who takes part in such a time, also in some
-        of it."""
-        return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
+    def within(self, year):
+        """Rows that hold on some day of a 年度 (a number or an expression): who takes part in it, also in some of it."""
+        begun = Q(since__isnull=True) | Q(since__year__lte=year) | Q(since__year=year + 1, since__month__lt=4)
+        not_over = Q(until__isnull=True) | Q(until__year__gt=year) | Q(until__year=year, until__month__gte=4)
+        return self.filter(begun, not_over)
 
 
 class Participation(models.Model):
@@ -85,7 +86,8 @@ def participations_with_partner(path=""):
     """What `prefetch_related` takes to bring along who takes part today, in one query. `path` leads to the entry: "project__" from a year.
 
     Not `participations__partner`: the rows that a foreign key leads to are asked for by as many conditions as there are rows,
-    and beyond 1,000 SQLite refuses the question.
+    and beyond 1,000 SQLite refuses the question. Whatever is asked of `participations` of such an entry is asked of today's rows:
+    who wants those of other days asks `Participation.objects`.
     """
     return Prefetch(f"{path}participations", Participation.objects.valid().select_related("partner"))
 

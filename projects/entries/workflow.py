@@ -12,7 +12,7 @@ STATES = (
     State("merged",    "まとめた",   says="この1件は、ほかの1件にまとめられました。残った年度は、関係する人がこの画面で読めます。"),
 )
 S = LedgerStatus = codes_of("LedgerStatus", STATES)
-INTO, OFFICE, COMES, GOES = ("into", "reason"), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "on", "reason")
+INTO, OFFICE, COMES, GOES = ("into", "reason"), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "last_day", "reason")
 
 STEPS = (
     #    name          label                     from         to           who    asks      when
@@ -31,7 +31,9 @@ UNDOES = (
     #    takes back    who    while             the same in words
     Undo("cancel",     DESK,  says=NEXT),
     Undo("cancel_own", CITY,  says=NEXT),
+    Undo("restore",    DESK,  says=NEXT),
     Undo("merge",      DESK,  says=NEXT),
+    Undo("unmerge",    DESK,  says=NEXT),
     Undo("move",       CITY,  says=NEXT),
     Undo("join",       CITY,  says=NEXT),
     Undo("leave",      CITY,  says=NEXT),
@@ -61,6 +63,8 @@ SENTENCES = {
     "leave":           "{who}が、抜ける団体・部署を記しました。",
     "undo_cancel":     "{who}が、台帳からの取消しをやめました。",
     "undo_cancel_own": "{who}が、台帳からの取消しをやめました。",
+    "undo_restore":    "{who}が、取消しをもどしたことを取り消しました。",
+    "undo_unmerge":    "{who}が、まとめをほどいたことを取り消しました。",
     "undo_merge":      "{who}が、まとめたことを取り消しました。",
     "undo_move":       "{who}が、担当課を替えたことを取り消しました。",
     "undo_join":       "{who}が、加えたことを取り消しました。",

@@ -66,7 +66,7 @@ def can_write_sheets(user, handover):
 
 def can_note_meeting(user, handover):
     """When both sides have met is noted by giver, taker and representatives, also after it is done."""
-    return bool(handover_roles(user, handover) & {"giver", "taker", "head"}) and handover.status != "dropped"
+    return handover.may("meet") and bool(handover_roles(user, handover) & {"giver", "taker", "head"})
 
 
 def can_see_all_moves(user):

@@ -55,7 +55,7 @@ def plan_handover(membership, *, on, by, taker=None):
     on: the first day of whoever comes. In the caller's transaction, which holds the body's row. Giver and representatives are told.
     """
     same = Handover.objects.filter(giver=membership.user_id, partner=membership.partner_id, on=on)
-    known = same.exclude(status="dropped").first()
+    known = same.standing().first()
     projects = list(matters_of(membership, on)) if known is None else []
     if known is not None or not projects:
         return known
@@ -117,7 +117,7 @@ def turn_days():
     ending = Membership.objects.valid().filter(until__lte=today + datetime.timedelta(days=DAYS_AHEAD), user__is_active=True)
     for membership in ending.exclude(partner__office=Partner.Office.COORDINATOR).select_related("user", "partner"):
         membership_ends(membership, by=None)
-    for handover in Handover.objects.filter(status="planned", taker__isnull=True, on__lte=today):
+    for handover in Handover.objects.come().filter(status__in=HANDOVER.turn_of("giver"), taker__isnull=True):
         take_step(handover, "orphan", by=None, version=handover.version)
-    for handover in Handover.objects.filter(status="done", passed_at__isnull=True, on__lte=today):
+    for handover in Handover.objects.come().filter(status__in=HANDOVER.opening("pass"), passed_at__isnull=True):
         pass_windows(handover, by=None)

@@ -4,6 +4,7 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import ListFilter, WordsFilter
 from partners.directory.staff_invitations import offices
+from projects.committees.models import Committee, CommitteeMeeting
 
 from .moves import DAY, places
 from .ownerless import WHY, ownerless_entries, with_parts
@@ -46,3 +47,22 @@ class MoveFilter(ListFilter):
 
     def by_office(self, rows, name, value):
         return rows.filter(partner=value)
+
+
+class MeetingFilter(ListFilter):
+    """committee: what the offices talked about and decided in their meetings, the newest first."""
+
+    PER_PAGE = 20
+    UNIT = "回"
+
+    committee = ChoiceFilter(label="会議", empty_label="すべての会議")
+
+    def __init__(self, request):
+        inside = Committee.objects.visible_to(request.user).filter(nature=Committee.Nature.INTERNAL)
+        meetings = CommitteeMeeting.objects.visible_to(request.user).filter(committee__in=inside)
+        choices = [(str(row.pk), row.name) for row in inside]
+        super().__init__(request, meetings.select_related("committee"), choices={"committee": choices})
+
+    @property
+    def sorted_rows(self):
+        return self.qs.order_by("-on", "-pk")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
 from .people import candidates
@@ -30,31 +31,31 @@ class SheetForm(EditForm):
 
     buttons = [("save", "保存する", "")]
 
+    advice = TextField(
+        label="前任の助言",
+        required=False,
+        max_length=2000,
+        help_text="連絡のしかた、気をつけること、うまくいったこと。次の人が最初の日に読みます。",
+    )
+    open_points = TextField(
+        label="決まっていないこと",
+        required=False,
+        max_length=2000,
+        help_text="だれに何を聞かれていて、いつから返事をしていないか。",
+    )
+    other_side = TextField(
+        label="相手の事情",
+        required=False,
+        max_length=1000,
+        help_text="健康や家庭のことなど、本人が知られたくないことは書きません。",
+    )
+    met_on = JaDateField(label="相手と会った日", required=False)
+    met_note = LineField(label="会った場所と、いた人", required=False, max_length=200)
+
     def __init__(self, *args, names, **kwargs):
         super().__init__(*args, **kwargs)
-        made = {
-            "advice": TextField(
-                label="前任の助言",
-                required=False,
-                max_length=2000,
-                help_text="連絡のしかた、気をつけること、うまくいったこと。次の人が最初の日に読みます。",
-            ),
-            "open_points": TextField(
-                label="決まっていないこと",
-                required=False,
-                max_length=2000,
-                help_text="だれに何を聞かれていて、いつから返事をしていないか。",
-            ),
-            "other_side": TextField(
-                label="相手の事情",
-                required=False,
-                max_length=1000,
-                help_text="健康や家庭のことなど、本人が知られたくないことは書きません。",
-            ),
-            "met_on": JaDateField(label="相手と会った日", required=False),
-            "met_note": LineField(label="会った場所と、いた人", required=False, max_length=200),
-        }
-        self.fields |= {name: field for name, field in made.items() if name in names}
+        for name in [name for name in self.fields if name not in (*names, ETAG)]:
+            del self.fields[name]
 
 
 class WindowRowForm(EditForm):

@@ -32,6 +32,14 @@ class HandoverQuerySet(models.QuerySet):
         """Those that somebody still has to do something about."""
         return self.exclude(status__in=HANDOVER.ends)
 
+    def standing(self):
+        """Those that were not called off."""
+        return self.filter(status__in=HANDOVER.opening("meet"))
+
+    def come(self):
+        """Those whose day has come."""
+        return self.filter(on__lte=timezone.localdate())
+
 
 class Handover(Subject):
     """引継ぎ. `on` is the first day of whoever comes; the day before is the giver's last one."""
@@ -113,7 +121,7 @@ class Handover(Subject):
     def has_no_other(self):
         """No other one of the same person, body and day. One query."""
         same = Handover.objects.filter(giver=self.giver_id, partner=self.partner_id, on=self.on)
-        return not same.exclude(status=S.DROPPED).exclude(pk=self.pk).exists()
+        return not same.standing().exclude(pk=self.pk).exists()
 
 
 class HandoverChange(StageChange):

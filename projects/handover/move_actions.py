@@ -41,6 +41,6 @@ def move_people(moves, *, on, by):
 
 def _handed_over(membership, taker, by):
     made = membership_ends(membership, by=by)
-    if made is not None and taker is not None and made.taker_id != taker.pk and made.status in ("planned", "ownerless"):
+    if made is not None and taker is not None and made.taker_id != taker.pk and made.may("write"):
         made = take_step(made, "name", by=by, version=made.version, taker=taker)
     return made

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from partners.directory.access import is_city_reader
 
@@ -54,7 +55,8 @@ def moves(request, on):
 
 
 def _sent_keys(data):
-    return [int(name[5:]) for name in data if name.startswith("etag-") and name[5:].isdigit() and len(name) < 20][:500]
+    keys = [small_int(name.removeprefix("etag-")) for name in data if name.startswith("etag-")]
+    return [key for key in keys if key is not None][:500]
 
 
 def _line(form, row, held):

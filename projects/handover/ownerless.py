@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Assignment, Membership, Partner
@@ -19,6 +20,7 @@ from projects.entries.window_models import ContactWindow
 from projects.ledger.window_actions import etag_of_window
 
 from .models import HandoverSheet
+from .workflow import HANDOVER
 
 Side = Participation.Side
 # In the order of the page: what lies still altogether comes first.
@@ -51,7 +53,7 @@ def ownerless_entries(user):
     """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
     offices' for the others of the city hall."""
     people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
-    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status="ownerless")
+    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status__in=HANDOVER.turn_of("head"))
     conditions = (
         ~Exists(_parts(Side.CITY).filter(Exists(people))),
         Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
@@ -142,6 +144,12 @@ def _line(project, parts, windows, members, ended, due):
     )
 
 
+def desk_of(project):
+    """{column: value} of the city's window that stay when somebody else sits there: the desk and its telephone. One query."""
+    window = ContactWindow.objects.open().filter(project=project, side=Side.CITY).first()
+    return {"desk": window.desk, "phone": window.phone} if window is not None else {}
+
+
 def with_parts(rows):
     """The QuerySet with all that `lines_of` reads of an entry."""
     return rows.prefetch_related(participations_with_partner())
@@ -177,7 +185,7 @@ def unreached():
 
 def _reached(words):
     """Those of these party words behind which somebody is today. Five queries."""
-    numbers = {kind: [int(word[1:]) for word in words if word[0] == kind and word[1:].isdigit()] for kind in "prcku"}
+    numbers = {kind: [small_int(word[1:]) for word in words if word[0] == kind] for kind in "prcku"}
     valid = Membership.objects.valid().filter(user__is_active=True)
     found = {
         "p": valid.filter(partner__in=numbers["p"]).values_list("partner", flat=True),

@@ -31,8 +31,7 @@ def sheets_of(handover, *, only=None):
     """
     rows = handover.sheets.select_related("project__form").order_by("project__kana", "project__title", "pk")
     rows = list(rows if only is None else rows.filter(project=only))
-    keeps = handover.status != handover.process.start and handover.status != "ownerless"
-    live = {row.project_id for row in rows if not keeps or row.facts_at is None}
+    live = {row.project_id for row in rows if handover.may("write") or row.facts_at is None}
     facts = facts_of(Project.objects.filter(pk__in=live)) if live else {}
     for row in rows:
         row.handover = handover

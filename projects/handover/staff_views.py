@@ -13,9 +13,9 @@ from partners.directory.access import is_city_reader, is_secretariat
 from projects.entries.access import people_of_side
 from projects.ledger.window_actions import name_window
 
-from .filters import OwnerlessFilter
+from .filters import MeetingFilter, OwnerlessFilter
 from .forms import WindowRowForm
-from .ownerless import lines_of, ownerless_entries, unreached
+from .ownerless import desk_of, lines_of, ownerless_entries, unreached
 
 
 @require_safe
@@ -38,10 +38,22 @@ def ownerless_name(request, pk):
     form = WindowRowForm(request.POST, people=people_of_side(project, "city"))
     if form.is_valid():
         try:
-            name_window(project, by=request.user, main=form.cleaned_data["main"], etag=form.cleaned_data[ETAG])
+            name_window(
+                project, by=request.user, main=form.cleaned_data["main"], etag=form.cleaned_data[ETAG], **desk_of(project)
+            )
             messages.success(request, f"「{project}」の市の窓口を、{form.cleaned_data['main']}さんにしました。")
         except (ValidationError, EditConflict) as error:
             messages.error(request, f"「{project}」：{' '.join(getattr(error, 'messages', [str(error)]))}")
     else:
         messages.error(request, f"「{project}」：{'　'.join(message for _, message in form.error_list)}")
     return HttpResponseRedirect(f"{reverse('ownerless')}#results")
+
+
+@require_safe
+def meetings(request):
+    """Everybody of the city hall: 庁内の会議 with their minutes; the secretariat enters them in the admin."""
+    if not is_city_reader(request.user):
+        raise Http404
+    filter = MeetingFilter(request)
+    context = {"filter": filter, "page": filter.page, "enters": is_secretariat(request.user)}
+    return render(request, "projects/handover/meetings.html", context)

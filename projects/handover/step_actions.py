@@ -22,6 +22,15 @@ def _name(handover, *, taker, **_):
     handover.save(update_fields=["taker"])
 
 
+def _former(handover, **_):
+    return {"taker": handover.taker_id}
+
+
+def _unnamed(handover, *, undone, **_):
+    handover.taker_id = undone.kept["taker"]
+    handover.save(update_fields=["taker"])
+
+
 def _named(handover, *, taker, **_):
     return f"後任：{taker}\n替わる日：{jdate(handover.on)}"
 
@@ -47,16 +56,21 @@ def _unmet(handover, **_):
 
 def _done(handover, *, by, **_):
     """On the day itself and later at once; before it the clock does it on the day."""
-    if handover.sheets.filter(facts_at__isnull=True).exists():
-        _handed(handover)
     pass_windows(handover, by=by)
 
 
+def _told(handover, *, by, **_):
+    """Nothing was handed over in writing: what is kept are the facts of the day on which it was said to be done."""
+    _handed(handover)
+    _done(handover, by=by)
+
+
 HOOKS = {
-    "name": Hook(prepare=_name, notice=_named),
+    "name": Hook(keep=_former, prepare=_name, notice=_named),
+    "undo_name": Hook(effect=_unnamed),
     "hand": Hook(effect=_handed),
     "take": Hook(prepare=_met, effect=_done),
-    "orally": Hook(prepare=_met, effect=_done),
+    "orally": Hook(prepare=_met, effect=_told),
     "undo_take": Hook(effect=_unmet),
     "undo_orally": Hook(effect=_unmet),
 }

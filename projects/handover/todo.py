@@ -18,7 +18,17 @@ def _facts(handover, there):
     gone = handover.has_come and (handover.giver_id, handover.partner_id) not in there
     own = []
     if handover.may("write") and not handover.is_orphaned and not handover.has_taker:
-        own.append(OwnTask("name", "head", head, "後任を決める", handover.get_absolute_url(), str(handover), handover.last_day))
+        own.append(
+            OwnTask(
+                source="name",
+                role="head",
+                party=head,
+                label="後任を決める",
+                url=handover.get_absolute_url(),
+                matter=str(handover),
+                due_on=handover.last_day,
+            )
+        )
     return TaskFacts(
         handover,
         str(handover),

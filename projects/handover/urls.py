@@ -26,6 +26,7 @@ urlpatterns = [
     path("staff/handover/<day:on>/", move_views.moves, name="handover-moves"),
     path("staff/handover/<day:on>/xlsx/", move_views.moves_table, name="handover-moves-table"),
     path("staff/handover/<day:on>/file/", move_views.moves_file, name="handover-moves-file"),
+    path("staff/meetings/", staff_views.meetings, name="staff-meetings"),
     path("staff/ownerless/", staff_views.ownerless, name="ownerless"),
     path("staff/ownerless/<int:pk>/", staff_views.ownerless_name, name="ownerless-name"),
     path("handovers/<int:pk>/", views.handover, name="handover"),

@@ -18,8 +18,7 @@ from .presenters import boxes_of, lines_of, sheets_of
 
 def in_scope(request, pk):
     """The Handover of this address, with its people; 404 for whom it does not exist."""
-    rows = Handover.objects.visible_to(request.user).select_related("partner", "giver", "taker")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Handover.objects.visible_to(request.user).select_related("partner", "giver", "taker"), pk=pk)
 
 
 @require_safe

@@ -51,6 +51,10 @@ def _pass_one(handover, project, former):
         former.save(update_fields=["until"])
         former.pk, former.since, former.until = None, today, None
         former._state.adding = True
+    if (
+        former.main_id != main
+    ):  # desk and telephone stay; the name of who comes is not published for them, nor somebody's extension
+        former.person_public, former.extension = False, ""
     former.main_id, former.deputy_id = main, None if deputy == main else deputy
     former.save()
     return former

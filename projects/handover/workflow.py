@@ -3,14 +3,15 @@ from kyodo_portal.common.workflow import Process, Queue, State, Step, Undo, code
 
 GIVER, TAKER, HEAD, OFFICE, SYSTEM = "giver", "taker", "head", "secretariat", "system"
 NAMERS, NOBODY = (HEAD, OFFICE), ()
+WRITING = ("write", "meet")
 
 # fmt: off
 STATES = (
     #     code         label           turn    next task              stage    days  until       page  opens
-    State("planned",   "準備",         GIVER,  "引継書を書いて渡す",  "write", None, "last_day", opens="write", readers=NOBODY),
-    State("handed",    "受け取り待ち", TAKER,  "引継ぎを受け取る",    "take",  None, "take_by",  readers=NOBODY),
-    State("ownerless", "後任なし",     NAMERS, "後任を決める",        "write", 7,    opens="write", readers=NOBODY),
-    State("done",      "済み",         stage="done", says="引継ぎは終わりました", readers=NOBODY,
+    State("planned",   "準備",         GIVER,  "引継書を書いて渡す",  "write", None, "last_day", opens=WRITING, readers=NOBODY),
+    State("handed",    "受け取り待ち", TAKER,  "引継ぎを受け取る",    "take",  None, "take_by",  opens="meet", readers=NOBODY),
+    State("ownerless", "後任なし",     NAMERS, "後任を決める",        "write", 7,    opens=WRITING, readers=NOBODY),
+    State("done",      "済み",         stage="done", says="引継ぎは終わりました", opens=("meet", "pass"), readers=NOBODY,
           now="わからないことは、前任の人に聞いてください。引継書は、この画面でいつでも読めます。"),
     State("dropped",   "取りやめ",     says="この引継ぎは取りやめになりました", readers=NOBODY,
           now="することはありません。"),
@@ -32,6 +33,7 @@ UNTIL_ANSWERED, UNTIL_THE_DAY = "後任の人が次の手続きをするまで�
 
 UNDOES = (
     #    takes back  who     while            the same in words
+    Undo("name",     NAMERS, says="次の手続きまで、取り消せます。"),
     Undo("hand",     GIVER,  says=UNTIL_ANSWERED),
     Undo("ask",      TAKER,  says="前任の人がもう一度渡すまで、取り消せます。"),
     Undo("take",     TAKER,  "windows_wait",  UNTIL_THE_DAY),
@@ -59,6 +61,7 @@ SENTENCES = {
     "orally":        "{who}が、口頭で済ませたと記録しました。",
     "orphan":        "後任が決まらないまま、その日になりました。",
     "call_off":      "{who}が、引継ぎをやめました。",
+    "undo_name":     "{who}が、後任を決めたことを取り消しました。",
     "undo_hand":     "{who}が、渡した引継書を取りもどしました。",
     "undo_ask":      "{who}が、聞き返したことを取り消しました。",
     "undo_take":     "{who}が、受け取ったことを取り消しました。",
@@ -79,7 +82,7 @@ HANDOVER = Process(
     questions=("projects.handover.forms.QUESTIONS",),
     tasks="projects.handover.todo.tasks_of",
     stages={"write": "書く", "take": "渡す", "done": "受け取る"},
-    opens={"write": "引継書を書く"},
+    opens={"write": "引継書を書く", "meet": "相手と会った日を書く", "pass": "その日から、窓口が替わる"},
     states=STATES,
     steps=STEPS,
     undoes=UNDOES,

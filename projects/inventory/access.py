@@ -27,11 +27,6 @@ def can_write_sheet(user, sheet):
     return sheet.may("answer") and sheet.is_unfrozen and can_read_sheet(user, sheet)
 
 
-def can_see_possibilities(user):
-    """All of them, the unpublished too: city staff and coordinators."""
-    return can_see_progress(user)
-
-
 def can_add_possibility(user):
     """City staff for their own offices, the secretariat for any."""
     return user.is_authenticated and (is_secretariat(user) or is_city_staff(user))

@@ -4,7 +4,8 @@ A cell is read by the fields of the house, so 「三万円」 and 2027/4/1 are u
 """
 
 import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
@@ -19,7 +20,8 @@ from .models import Answer, InventoryLine, NextYear
 LISTED = "、"  # between several words in one cell
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """One column: the line's attribute, its heading, how a cell is read (a field, or {word: value}), and what it may be."""
 
     name: str
@@ -55,10 +57,20 @@ class Column(NamedTuple):
         """The cell as it leaves the house: what `read` understands."""
         if self.words is None:
             return value
-        names = {stored: word for word, stored in reversed(self.words.items())}
         if self.several:
-            return LISTED.join(names.get(one, one) for one in value)
-        return names.get(value, "")
+            return LISTED.join(self._names.get(one, one) for one in value)
+        return self._names.get(value, "")
+
+    def says(self, value, stored):
+        """Whether a cell says what is stored already, as `written` wrote it: most cells of a table do, and are not read."""
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        written = self.written(stored)
+        return value == written if value not in (None, "") else written in (None, "")
+
+    @cached_property
+    def _names(self):
+        return {stored: word for word, stored in reversed(self.words.items())}
 
 
 def _line(name):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -15,7 +14,8 @@ from .access import can_run_round
 from .columns import Columns
 from .forms import PasteForm, TableForm
 from .line_actions import Refused, write_rows
-from .models import InventoryLine, InventorySheet, LineSource
+from .models import LineSource
+from .presenters import lines_of
 from .tables import read_book, read_pasted, to_book, typed_rows
 from .views import round_or_404, sheet_or_404
 
@@ -35,9 +35,7 @@ def _sheets(request, year, office):
 def book(request, year, office=None):
     """The office its own, the secretariat all of them: the lines as xlsx. By POST only, because the trail keeps who took it."""
     round, sheets = _sheets(request, year, office)
-    known = InventorySheet.objects.select_related("round", "office")
-    lines = InventoryLine.objects.filter(sheet__in=sheets).select_related("project").prefetch_related(Prefetch("sheet", known))
-    lines = list(lines.order_by("sheet", "order", "pk"))
+    lines = lines_of(sheets)
     target = sheets[0] if office is not None else round
     record("export", by=request.user, target=target, note="棚卸しの表", rows=len(lines))
     response = HttpResponse(to_book(lines, Columns(), title="棚卸し"), content_type=XLSX)
@@ -49,34 +47,35 @@ def book(request, year, office=None):
 def table(request, year, office=None):
     """Bring the table back: all rows are taken, or none, and then every cell that stands in the way is named."""
     round, sheets = _sheets(request, year, office)
-    back = sheets[0].get_absolute_url() if office is not None else round.get_absolute_url()
-    forms = {"file": TableForm(prefix="file"), "paste": PasteForm(prefix="copied")}
-    which = "paste" if "paste" in request.POST else "file"
-    context = {"round": round, "sheet": sheets[0] if office is not None else None, "back": back, "problems": []}
+    sheet = sheets[0] if office is not None else None
+    back = (sheet or round).get_absolute_url()
+    forms, problems = {"file": TableForm(prefix="file"), "paste": PasteForm(prefix="copied")}, []
     if request.method == "POST":
-        form = (
-            PasteForm(request.POST, prefix="copied")
-            if which == "paste"
-            else TableForm(request.POST, request.FILES, prefix="file")
-        )
+        which, form = _sent(request)
         forms[which] = form
-        if form.is_valid():
-            try:
-                taken = _take(sheets, form, which, request.user)
-            except Refused as error:
-                context["problems"] = error.problems
-            except ValidationError as error:
-                form.add_error("rows" if which == "paste" else "table", error)
-            else:
-                messages.success(
-                    request, f"表を読みました。新しい行 {taken.new}、変わった行 {taken.changed}、そのままの行 {taken.alike}。"
-                )
-                return HttpResponseRedirect(f"{back}#main")
-    return render(request, "projects/inventory/table.html", {**context, "forms": forms})
+        taken, problems = _tried(sheets, form, request.user) if form.is_valid() else (None, [])
+        if taken:
+            counts = f"新しい行 {taken.new}、変わった行 {taken.changed}、そのままの行 {taken.alike}"
+            messages.success(request, f"表を読みました。{counts}。")
+            return HttpResponseRedirect(f"{back}#main")
+    context = {"round": round, "sheet": sheet, "back": back, "problems": problems, "forms": forms}
+    return render(request, "projects/inventory/table.html", context)
 
 
-def _take(sheets, form, which, user):
-    raw = read_pasted(form.cleaned_data["rows"]) if which == "paste" else read_book(form.cleaned_data["table"].content)
-    columns = Columns()
-    rows = typed_rows(raw, columns)
-    return write_rows(sheets, rows, by=user, source=LineSource.FILE, complete=True, columns=columns)
+def _sent(request):
+    if "paste" in request.POST:
+        return "paste", PasteForm(request.POST, prefix="copied")
+    return "file", TableForm(request.POST, request.FILES, prefix="file")
+
+
+def _tried(sheets, form, user):
+    """(Taken, []) or (None, [Problem]); what is wrong with the table as a whole stands at the form's field."""
+    columns, given = Columns(), form.cleaned_data
+    try:
+        rows = typed_rows(read_pasted(given["rows"]) if "rows" in given else read_book(given["table"].content), columns)
+        return write_rows(sheets, rows, by=user, source=LineSource.FILE, complete=True, columns=columns), []
+    except Refused as error:
+        return None, error.problems
+    except ValidationError as error:
+        form.add_error(next(iter(given)), error)
+        return None, []

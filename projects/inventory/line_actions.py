@@ -19,7 +19,7 @@ from projects.entries.models import Project
 from .access import can_read_sheet, can_run_round, can_write_sheet
 from .columns import Columns
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
-from .prefill import VALUES, values_of
+from .prefill_actions import VALUES, values_of
 
 WRITTEN = ("answer", "next_year", *VALUES)
 STORED = (*WRITTEN, "partner_id", "version")
@@ -93,10 +93,10 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
     for sheet in reader.touched:
         if sheet.is_unsent:
             take_step(sheet, "begin", by=None, version=sheet.version)
-    if taken.new or taken.changed:
-        for sheet in reader.touched:
-            act = "import" if source == LineSource.FILE else "edit"
-            record(act, by=by, target=sheet, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
+    if reader.touched:
+        target = next(iter(reader.touched)) if len(reader.touched) == 1 else next(iter(reader.touched)).round
+        act = "import" if source == LineSource.FILE else "edit"
+        record(act, by=by, target=target, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
     return taken
 
 
@@ -161,6 +161,9 @@ class _Reader:
     def _values(self, row, line):
         for name, typed in row.cells.items():
             column = self.columns.by_name[name]
+            if line is not None and column.says(typed, getattr(line, name)):
+                row.values[name] = getattr(line, name)
+                continue
             try:
                 row.values[name] = column.read(typed)
             except ValidationError as error:
@@ -316,7 +319,7 @@ def tie_line(round, mark, project, *, by):
         raise ValidationError("この行は、もう台帳の1件とつながっています。")
     if line.sheet.lines.filter(project=project).exists():
         raise ValidationError("この課の表には、その1件の行がもうあります。どちらかの行を消してもらってください。")
-    line.project = get_object_or_404(Project.objects.visible_to(by), pk=project)
+    line.project = get_object_or_404(Project.objects.visible_to(by).standing(), pk=project)
     line.answer, line.version = Answer.CHANGED, line.version + 1
     line.save(update_fields=["project", "answer", "version"])
     record("edit", by=by, target=line.sheet, note="棚卸しの行を台帳の1件にまとめた")

@@ -250,7 +250,7 @@ class InventoryLine(models.Model):
     version = models.PositiveIntegerField("行の版", default=1, editable=False)
     taken = models.PositiveIntegerField("台帳に書いた版", default=0, editable=False)
 
-    public_columns = ()
+    public_columns = ("sheet", "project", "cycle", "mark", "order", "answer", "source", "version", "taken")
 
     objects = LineQuerySet.as_manager()
 
@@ -351,3 +351,6 @@ class Possibility(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("possibility", args=[self.pk])

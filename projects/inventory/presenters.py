@@ -11,7 +11,24 @@ from partners.directory.access import is_secretariat, offices_of
 from projects.entries.models import Project
 
 from .models import Answer, InventoryLine, InventorySheet
+from .prefill_actions import asked_offices
 from .workflow import SHEET
+
+
+def offices_to_write_for(user):
+    """The QuerySet of offices for which this person writes possibilities: the own ones, the secretariat all of them."""
+    offices = asked_offices()
+    return offices if is_secretariat(user) else offices.filter(pk__in=offices_of(user))
+
+
+def lines_of(sheets):
+    """[InventoryLine] of these sheets with all that a table shows of them. Two queries."""
+    known = {sheet.pk: sheet for sheet in sheets}
+    lines = list(InventoryLine.objects.filter(sheet__in=known).select_related("project").order_by("sheet", "order", "pk"))
+    for line in lines:
+        line.sheet = known[line.sheet_id]
+    return lines
+
 
 TONES = {"waiting": "err", "writing": "soon", "in": "ok", "accepted": "ok", "excused": "quiet"}
 
@@ -130,7 +147,7 @@ def _look_alikes(lines, sheets):
     for line in lines:
         if line.answer == Answer.NEW and line.project_id is None:
             new.setdefault(fold(line.title), []).append(line)
-    for project in Project.objects.only("title").order_by("pk") if new else ():
+    for project in Project.objects.standing().only("title").order_by("pk") if new else ():
         for line in new.get(fold(project.title), ()):
             says = f"台帳の「{project.title}」と同じですか。"
             yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)

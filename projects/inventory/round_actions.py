@@ -1,5 +1,7 @@
 """A round of the inventory: made, opened, put off, closed, taken back; the silent are reminded."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from kyodo_portal.process.task_actions import sync_matters
 
 from .access import can_run_round, sheet_audience
 from .models import InventoryRound, InventorySheet
-from .prefill import lay_out
+from .prefill_actions import lay_out
 from .workflow import ROUND, SHEET
 
 
@@ -53,6 +55,16 @@ def _put_off(round, *, by, reason, closes_on, **answers):
 
 def _new_day(round, *, closes_on=None, reason="", **answers):
     return f"新しい期限：{jdate(closes_on or round.closes_on)}\n{reason}".strip()
+
+
+def _former_day(round, **answers):
+    return {"closes_on": round.closes_on.isoformat()}
+
+
+def _day_as_it_was(round, *, undone, **answers):
+    round.closes_on = datetime.date.fromisoformat(undone.kept["closes_on"])
+    round.save(update_fields=["closes_on"])
+    sync_matters(round.sheets.all())
 
 
 def _days_of_sheets(round, **answers):
@@ -108,7 +120,9 @@ def close_due():
 
 HOOKS = {
     "open": Hook(effect=_open, notice=_told),
-    "extend": Hook(prepare=_put_off, notice=_new_day, effect=_days_of_sheets),
-    "reopen": Hook(prepare=_put_off, notice=_new_day, effect=_days_of_sheets),
+    "extend": Hook(prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
+    "reopen": Hook(prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
     "undo_open": Hook(effect=_take_sheets_back),
+    "undo_extend": Hook(effect=_day_as_it_was),
+    "undo_reopen": Hook(effect=_day_as_it_was),
 }

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from .columns import Column, Columns
 from .line_actions import locked_columns
 from .models import Answer, InventoryLine
-from .prefill import VALUES
+from .prefill_actions import VALUES
 
 PER_PAGE = 40
 BLANK = 2  # rows for what is new, below the others

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import file_views, sheet_views, views
+from . import file_views, possibility_views, sheet_views, views
 
 urlpatterns = [
     path("inventory/", views.rounds, name="inventory"),
@@ -18,4 +18,9 @@ urlpatterns = [
     path("inventory/<int:year>/<int:office>/xlsx/", file_views.book, name="inventory-sheet-xlsx"),
     path("inventory/<int:year>/<int:office>/table/", file_views.table, name="inventory-sheet-table"),
     path("inventory/<int:year>/<int:office>/step/<slug:name>/", views.sheet_step, name="inventory_sheet-step"),
+    path("possible/", possibility_views.possibilities, name="possibilities"),
+    path("possible/add/", possibility_views.add, name="possibility-add"),
+    path("possible/<int:pk>/", possibility_views.possibility, name="possibility"),
+    path("possible/<int:pk>/edit/", possibility_views.edit, name="possibility-edit"),
+    path("possible/<int:pk>/diagnosis/", possibility_views.diagnosis, name="possibility-diagnosis"),
 ]

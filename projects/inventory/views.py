@@ -30,8 +30,9 @@ def round_or_404(request, year):
 def sheet_or_404(request, year, office):
     """A sheet that this person finds, with its round and office."""
     round = round_or_404(request, year)
-    sheets = InventorySheet.objects.visible_to(request.user).select_related("round", "office")
-    return get_object_or_404(sheets, round=round, office=office)
+    return get_object_or_404(
+        InventorySheet.objects.visible_to(request.user).select_related("round", "office"), round=round, office=office
+    )
 
 
 def rounds(request):

@@ -22,18 +22,22 @@ ROUND_STEPS = (
     Step("extend",      "期限をのばす",    R.OPEN,                SAME,        OFFICE, ("closes_on", "reason")),
     Step("close",       "締め切る",        R.OPEN,                R.CHECKING,  OFFICE),
     Step("close_whole", "締め切る",        R.OPEN,                R.CHECKING,  SYSTEM, (),                      "is_answered_and_over"),
-    Step("reopen",      "受付を開き直す",  R.CHECKING,            R.OPEN,      OFFICE, ("closes_on", "reason"), marks="quiet",
-         undoes=("close", "close_whole")),
+    Step("reopen",      "受付を開き直す",  R.CHECKING,            R.OPEN,      OFFICE, ("closes_on", "reason"), marks="quiet"),
     Step("freeze",      "確定する",        R.CHECKING,            R.FROZEN,    OFFICE, (),                      "is_whole"),
     Step("correct",     "訂正版を出す",    (R.FROZEN, R.PUBLISHED), SAME,      OFFICE, "reason",                marks="quiet"),
-    Step("publish",     "公表する",        R.FROZEN,              R.PUBLISHED, OFFICE),
+    Step("publish",     "公表する",        R.FROZEN,              R.PUBLISHED, OFFICE, undoes="unpublish"),
     Step("unpublish",   "公表をやめる",    R.PUBLISHED,           R.FROZEN,    OFFICE, "reason",                marks="quiet",
          undoes="publish"),
 )
+UNTIL_NEXT = "次の手続きまで、取り消せます。"
 
 ROUND_UNDOES = (
     #    takes back  who      while         the same in words
     Undo("open",     OFFICE,  "none_begun", "どこかの課が書き始めるまで、取り消せます。"),
+    Undo("extend",   OFFICE,  says=UNTIL_NEXT),
+    Undo("close",    OFFICE,  says=UNTIL_NEXT),
+    Undo("close_whole", OFFICE, says=UNTIL_NEXT),
+    Undo("reopen",   OFFICE,  says=UNTIL_NEXT),
 )
 
 ROUND_NOTICES = {
@@ -56,6 +60,10 @@ ROUND_SENTENCES = {
     "publish":     "{who}が、結果を公表しました。",
     "unpublish":   "{who}が、公表をやめました。",
     "undo_open":   "{who}が、棚卸しを始めたことを取り消しました。",
+    "undo_extend": "{who}が、期限をのばしたことを取り消しました。",
+    "undo_close":  "{who}が、締め切ったことを取り消しました。",
+    "undo_close_whole": "{who}が、締め切ったことを取り消しました。",
+    "undo_reopen": "{who}が、受付を開き直したことを取り消しました。",
 }
 
 ROUND_QUEUES = (
@@ -90,6 +98,7 @@ SHEET_UNDOES = (
     Undo("hand_in",   CITY,    "is_unfrozen", UNTIL_READ),
     Undo("nothing",   CITY,    "is_unfrozen", UNTIL_READ),
     Undo("send_back", OFFICE,  "is_unfrozen", "課が出し直すまで、取り消せます。"),
+    Undo("reopen",    OFFICE,  "is_unfrozen", UNTIL_NEXT),
     Undo("excuse",    OFFICE,  "is_unfrozen", "確定するまで、取り消せます。"),
 )
 
@@ -111,6 +120,7 @@ SHEET_SENTENCES = {
     "undo_hand_in":   "{who}が、提出した答えを取りもどしました。",
     "undo_nothing":   "{who}が、「該当なし」を取り消しました。",
     "undo_send_back": "{who}が、差し戻しを取り消しました。",
+    "undo_reopen":    "{who}が、受け取りの取消しをもとに戻しました。",
     "undo_excuse":    "{who}が、「回答なし」を取り消しました。",
 }
 

@@ -19,7 +19,7 @@ from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
-from projects.entries.models import Project, participations_with_partner
+from projects.entries.models import Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER, LedgerStatus
 from projects.specs.presenters import table_columns
 
@@ -151,6 +151,12 @@ class ProjectAdmin(StepAdmin):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return render(request, template, {**frame, **context})
 
+    def _story(self, user, project):
+        """[Said] of its steps, with their reasons: for its own office and the secretariat. None for everybody else."""
+        if not LEDGER.roles_of(user, project):
+            return None
+        return history_of(project, user, names=True, inside=True, url_of=lambda row: self.step_url(project, row))[0]
+
     def add_view(self, request, form_url="", extra_context=None):
         """A new entry: what was searched for in the address, and what is ticked, stand in the list of partners."""
         if not self.has_add_permission(request):
@@ -200,12 +206,10 @@ class ProjectAdmin(StepAdmin):
             "overtaken": overtaken,
             "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
-            "people": project.participations.select_related("partner").order_by("side", "-is_lead", "pk"),
+            "people": Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
             "merged": project.merged.order_by("number"),
             "step_links": self.get_step_links(request, project),
-            "history": history_of(project, request.user, names=True, inside=True, url_of=lambda row: self.step_url(project, row))[
-                0
-            ],
+            "history": self._story(request.user, project),
             "waiting": [waiting] if (waiting := self.waiting_of(request, project)) else [],
             "department_changes": project.department_changes.select_related("former", "new", "by"),
             "cycles": project.cycles.with_days().order_by("-fiscal_year"),

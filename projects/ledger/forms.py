@@ -179,7 +179,7 @@ class EntryForm(DoubtingForm, AboutForm):
         return {**read, "extra": joined({}, answers)}
 
     def _doubts_about_entry(self, cleaned):
-        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year")}
+        asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year", "form_key")}
         return doubts_about_entry(**asked)
 
 

@@ -48,20 +48,28 @@ def _end(row, last):
         row.save(update_fields=["until"])
 
 
-def _rows_as_they_are(project, **_):
-    """Every row, as JSON: the taking back writes them again as they were."""
+def rows_as_json(project):
+    """Every row of who takes part in an entry, to be written again by `write_rows`."""
     rows = project.participations.order_by("pk").values_list(*COLUMNS)
-    return {"rows": [[value.isoformat() if isinstance(value, datetime.date) else value for value in row] for row in rows]}
+    return [[value.isoformat() if isinstance(value, datetime.date) else value for value in row] for row in rows]
+
+
+def write_rows(project, rows):
+    """Who takes part in an entry, as it was: the taking back of a step."""
+    project.participations.all().delete()
+    Participation.objects.bulk_create(Participation(project=project, **dict(zip(COLUMNS, row, strict=True))) for row in rows)
+
+
+def _rows_as_they_are(project, **_):
+    return {"rows": rows_as_json(project)}
 
 
 def _rows_as_they_were(project, *, undone, **_):
-    project.participations.all().delete()
-    Participation.objects.bulk_create(
-        Participation(project=project, **dict(zip(COLUMNS, row, strict=True))) for row in undone.kept["rows"]
-    )
-    for cycle, by, at in undone.kept.get("confirmed", ()):
-        made, _ = PlanConfirmation.objects.get_or_create(cycle_id=cycle, side=Side.CITY, defaults={"by_id": by})
-        PlanConfirmation.objects.filter(pk=made.pk).update(at=at)
+    write_rows(project, undone.kept["rows"])
+    for pk, cycle, by, at in undone.kept.get("confirmed", ()):
+        if not PlanConfirmation.objects.filter(cycle=cycle, side=Side.CITY).exists():
+            PlanConfirmation.objects.create(pk=pk, cycle_id=cycle, side=Side.CITY, by_id=by)
+            PlanConfirmation.objects.filter(pk=pk).update(at=at)
     _anew(project)
 
 
@@ -98,7 +106,7 @@ def _say_move(project, *, office, on, reason, **_):
 def _before_it_moved(project, **_):
     """Also what the former office had agreed to: it does not bind the next one."""
     waiting = PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY)
-    rows = [[row.cycle_id, row.by_id, row.at.isoformat()] for row in waiting]
+    rows = [[row.pk, row.cycle_id, row.by_id, row.at.isoformat()] for row in waiting]
     return {**_rows_as_they_are(project), "confirmed": rows}
 
 
@@ -144,25 +152,27 @@ def _joined(project, *, partner, on, **_):
     _anew(project)
 
 
-def _before_leave(project, *, leaving, on, **_):
-    if leaving.since is not None and leaving.since > on:
-        raise ValidationError({"on": BEFORE_IT_CAME.format(day=jdate(leaving.since))})
+def _before_leave(project, *, leaving, last_day, **_):
+    if leaving.since is not None and leaving.since > last_day:
+        raise ValidationError({"last_day": BEFORE_IT_CAME.format(day=jdate(leaving.since))})
     others = project.participations.filter(side=leaving.side, until__isnull=True).exclude(pk=leaving.pk)
     if not others.exists():
         raise ValidationError({"leaving": LAST_ONE})
 
 
-def _say_leave(project, *, leaving, on, reason, **_):
-    return f"抜ける団体・部署：{leaving.partner.public_name}（{jdate(on)}まで）\n理由：{reason}"
+def _say_leave(project, *, leaving, last_day, reason, **_):
+    return f"抜ける団体・部署：{leaving.partner.public_name}（{jdate(last_day)}まで）\n理由：{reason}"
 
 
-def _left(project, *, by, leaving, on, reason, **_):
-    _end(leaving, on)
+def _left(project, *, by, leaving, last_day, reason, **_):
+    _end(leaving, last_day)
     keep_a_lead(project)
     _anew(project)
     if not leaving.holds():
         title = f"「{project}」への参加が終わりました"
-        _tell_also(project, people_of(leaving.partner), title, f"{jdate(on)}までの参加として記しました。\n理由：{reason}", by)
+        _tell_also(
+            project, people_of(leaving.partner), title, f"{jdate(last_day)}までの参加として記しました。\n理由：{reason}", by
+        )
 
 
 HOOKS = {

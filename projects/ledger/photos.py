@@ -17,7 +17,7 @@ SIDES = Participation.Side
 
 def can_change_photo(user, project):
     """Either side: the people of its groups, and whoever puts the entry right for the city."""
-    return side_of(user, project) == SIDES.GROUP or can_edit_entry(user, project)
+    return project.stands and (side_of(user, project) == SIDES.GROUP or can_edit_entry(user, project))
 
 
 def people_of_entry(project):

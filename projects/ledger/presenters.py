@@ -14,7 +14,8 @@ from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
+from projects.papers.presenters import public_papers_of
 from projects.specs.asking import lines_of
 
 from .list_presenters import SIDES, tone_of
@@ -34,7 +35,7 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most seventeen queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most twenty queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
@@ -43,7 +44,7 @@ def page_of_project(project, year=""):
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    every = list(project.participations.select_related("partner"))
+    every = list(Participation.objects.filter(project=project).select_related("partner"))
     people = [participation for participation in every if participation.holds()]
     with_photos([participation.partner for participation in people])
     fields = list(project.fields.all())
@@ -62,6 +63,7 @@ def page_of_project(project, year=""):
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
         "call": call_of(project),
+        "papers": public_papers_of(project),
     }
     if cycle:
         context |= about_cycle(cycle, cycles)

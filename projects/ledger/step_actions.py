@@ -16,7 +16,7 @@ from projects.cycles.models import Cycle
 from projects.entries.models import Participation, Project
 from projects.entries.search import refresh_search
 
-from .part_actions import keep_a_lead
+from .part_actions import keep_a_lead, rows_as_json, write_rows
 
 BUSY = "いま、ほかの人がこの1件で仕事をしています。少し待って、もう一度押してください。"
 ITSELF = "同じ1件にはまとめられません。ほかの1件の台帳番号を書いてください。"
@@ -54,6 +54,16 @@ def _restored(project, **_):
     _public_again(project, timezone.now() + waiting_time() if project.public_before else None)
 
 
+def _hidden_since(project, **_):
+    return {"public_before": project.public_before and project.public_before.isoformat()}
+
+
+def _hide_again(project, *, undone, **_):
+    """Not public any more, as before it came back: the moment to return to is the one of then."""
+    since = undone.kept["public_before"]
+    project.published_at, project.public_before = None, since and datetime.datetime.fromisoformat(since)
+
+
 def _not_cancelled(project, *, undone, **_):
     since = undone.kept["published_at"]
     _public_again(project, since and datetime.datetime.fromisoformat(since))
@@ -68,16 +78,21 @@ def _held_without_waiting(rows):
         raise ValidationError(BUSY) from None
 
 
+def _hold_both(project, target):
+    """The entry to which something goes, and the years of both; ValidationError where it does not stand."""
+    held = next(iter(_held_without_waiting(Project.objects.standing().filter(pk=target))), None)
+    if held is None:
+        raise ValidationError({"into": GONE})
+    _held_without_waiting(Cycle.objects.filter(project__in=(project, held)))
+    return held
+
+
 def _before_merge(project, *, into, **_):
     if into.pk == project.pk:
         raise ValidationError({"into": ITSELF})
     if numbers := list(project.merged.values_list("number", flat=True)):
         raise ValidationError(CHAIN.format(numbers="、".join(numbers)))
-    target = next(iter(_held_without_waiting(Project.objects.standing().filter(pk=into.pk))), None)
-    if target is None:
-        raise ValidationError({"into": GONE})
-    _held_without_waiting(Cycle.objects.filter(project__in=(project, target)))
-    project.merged_into = target
+    project.merged_into = _hold_both(project, into.pk)
     _hide(project)
 
 
@@ -131,6 +146,25 @@ def _before_parting(project, **_):
     project.parted_from, project.merged_into = target, None
 
 
+def _together(project, **_):
+    """What came along, as `_part` takes it apart: for the taking back."""
+    target = project.merged_into
+    years = Cycle.objects.filter(project=target, merged_from=project).values_list("pk", flat=True)
+    return {**_hidden_since(project), "into": target.pk, "years": list(years), "rows": rows_as_json(target)}
+
+
+def _before_together_again(project, *, undone, **_):
+    project.merged_into = _hold_both(project, undone.kept["into"])
+    _hide_again(project, undone=undone)
+
+
+def _together_again(project, *, undone, **_):
+    target, years = project.merged_into, undone.kept["years"]
+    Cycle.objects.filter(pk__in=years).update(project=target, merged_from=project, updated_at=timezone.now())
+    write_rows(target, undone.kept["rows"])
+    _both_anew(project, target)
+
+
 def _part(project):
     """What came along with this entry goes back: its years as they are now, and the rows of who takes part."""
     target = project.parted_from
@@ -155,8 +189,10 @@ HOOKS = {
     "cancel_own": Hook(keep=_public_since, prepare=_hide, effect=_after),
     "undo_cancel": Hook(effect=_not_cancelled),
     "undo_cancel_own": Hook(effect=_not_cancelled),
-    "restore": Hook(effect=_restored),
+    "restore": Hook(keep=_hidden_since, effect=_restored),
+    "undo_restore": Hook(prepare=_hide_again, effect=_after),
     "merge": Hook(keep=_public_since, prepare=_before_merge, notice=_say_merge, details=_about_merge, effect=_merged),
     "undo_merge": Hook(prepare=_before_parting, effect=_not_merged),
-    "unmerge": Hook(prepare=_before_parting, effect=_parted),
+    "unmerge": Hook(keep=_together, prepare=_before_parting, effect=_parted),
+    "undo_unmerge": Hook(prepare=_before_together_again, effect=_together_again),
 }

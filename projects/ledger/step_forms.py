@@ -12,7 +12,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES
-from projects.entries.models import Project
+from projects.entries.models import Participation, Project
 from projects.entries.numbers import number_of
 
 NO_SUCH_NUMBER = "その台帳番号の1件は、台帳にありません。番号は台帳の一覧と、その1件の画面に出ています。例：R8-K-0014"
@@ -72,10 +72,19 @@ def _office(subject):
 
 def _on(subject):
     return JaDateField(
-        label="いつから（抜けるときは、最後の日）",
+        label="いつから",
         initial=timezone.localdate,
         latest=lambda: timezone.localdate() + datetime.timedelta(days=400),
-        help_text="前の日でも、これからの日でもかまいません。画面に出る順番も、することも、その日に替わります。",
+        help_text="前の日でも、これからの日でもかまいません。名前も、することも、その日に替わります。",
+    )
+
+
+def _last_day(subject):
+    return JaDateField(
+        label="いつまで（最後の日）",
+        initial=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=400),
+        help_text="抜けたあとも、参加していた年度の記録は読めます。",
     )
 
 
@@ -86,8 +95,12 @@ def _partner(subject):
 
 
 def _leaving(subject):
-    rows = subject.participations.filter(until__isnull=True).select_related("partner").order_by("side", "-is_lead", "pk")
+    rows = (
+        Participation.objects.filter(project=subject, until__isnull=True)
+        .select_related("partner")
+        .order_by("side", "-is_lead", "pk")
+    )
     return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
 
 
-QUESTIONS = {"into": _into, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving}
+QUESTIONS = {"into": _into, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving, "last_day": _last_day}

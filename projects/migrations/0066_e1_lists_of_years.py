@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0065_drafts_of_cases'),
+        ('projects', '0066_c_kinds_of_papers'),
     ]
 
     operations = [

@@ -11,9 +11,9 @@ from projects.entries.models import Participation, Project
 
 
 class PaperKind(models.TextChoices):
-    """What a paper is: what a form asks for (PaperAsk) names these codes."""
+    """What a paper is, where the year's form asks for none of its own (PaperAsk, whose codes a city chooses)."""
 
-    AGREEMENT = "agreement", "協定書・合意書"
+    PACT = "pact", "協定書・合意書"
     CONTRACT = "contract", "契約書・仕様書"
     PLAN = "plan", "企画書・要項"
     ROLES = "roles", "役割の分担表"
@@ -50,7 +50,7 @@ class Paper(StoredFile):
         CycleMeeting, on_delete=models.CASCADE, null=True, blank=True, related_name="papers", verbose_name="打合せ"
     )
     side = models.CharField("出した側", max_length=5, choices=Participation.Side, editable=False)
-    kind = models.CharField("種類", max_length=10, choices=PaperKind)
+    kind = models.SlugField("種類", max_length=20, db_index=False)
     label = models.CharField("書類の名前", max_length=80, blank=True)
     dated_on = models.DateField("書類の日付", null=True, blank=True)
     is_public = models.BooleanField("公開する", default=False)
@@ -76,7 +76,6 @@ class Paper(StoredFile):
                 name="paper_of_one_owner",
                 condition=Q(cycle__isnull=False, meeting__isnull=True) | Q(cycle__isnull=True, meeting__isnull=False),
             ),
-            models.CheckConstraint(name="paper_kind_known", condition=Q(kind__in=PaperKind.values)),
             models.CheckConstraint(name="paper_side_known", condition=Q(side__in=Participation.Side.values)),
             models.CheckConstraint(
                 name="paper_removed_says_why",
@@ -94,4 +93,9 @@ class Paper(StoredFile):
     @property
     def title(self):
         """What a list calls it."""
-        return self.label or self.get_kind_display()
+        return self.label or dict(PaperKind.choices).get(self.kind, "書類")
+
+    @property
+    def stands(self):
+        """Neither withdrawn nor replaced: `standing` for one row."""
+        return self.removed_at is None and not hasattr(self, "replacement")

@@ -55,9 +55,8 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(call=call, partner__in=mine, status=PROPOSAL.start).select_related("partner").order_by("-pk")
 
     def of_own_groups(self, user):
-        """Those of the groups to which the user belongs today, the newest first; for マイページ."""
-        visible = self.visible_to(user).filter(partner__in=partners_of(user))
-        return visible.select_related("call", "partner").order_by("-pk")
+        """Those of the groups to which the user belongs today, which see all their own, the newest first; for マイページ."""
+        return self.filter(partner__in=partners_of(user)).select_related("call", "partner").order_by("-pk")
 
     def _accepted(self, partners):
         """Rows of the groups among `partners` that said yes."""

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
@@ -14,25 +15,38 @@ from projects.calls.offices import city_offices
 from projects.committees.models import Remark
 
 from . import access, actions
-from .figures import FIGURE_CHOICES
+from .figures import FIGURE_CHOICES, figure_label
 from .forms import OpenReportForm
 from .models import PolicyReview, ReportChapter, YearReport
 from .presenters import counted_years
 
 
-class ChapterInline(read_only(ReportChapter)):
-    fields = ("order", "title", "figure", "text")
-    show_change_link = True
+class Linked:
+    """A row that leads to its own page, where it is written."""
+
+    readonly_fields = ("open",)
+
+    @admin.display(description="開く")
+    def open(self, row):
+        address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">開く<span class="kp-vh">：{}</span></a>', address, row)
 
 
-class ReviewInline(read_only(PolicyReview)):
-    fields = ("order", "policy_title", "measure", "office", "progress")
-    show_change_link = True
+class ChapterInline(Linked, read_only(ReportChapter)):
+    fields = ("order", "title", "figure_label", "text", "open")
+    readonly_fields = ("figure_label", "open")
+
+    @admin.display(description="図")
+    def figure_label(self, chapter):
+        return figure_label(chapter.figure)
 
 
-class RemarkInline(read_only(Remark)):
-    fields = ("committee", "text", "is_public", "effect", "answer")
-    show_change_link = True
+class ReviewInline(Linked, read_only(PolicyReview)):
+    fields = ("order", "policy_title", "measure", "office", "progress", "open")
+
+
+class RemarkInline(Linked, read_only(Remark)):
+    fields = ("committee", "text", "is_public", "effect", "answer", "open")
 
 
 @admin.register(YearReport)
@@ -106,10 +120,14 @@ class ReportChapterAdmin(PartAdmin):
     viewers = staticmethod(access.can_see_reports)
     adders = staticmethod(access.can_write_report)
     editors = deleters = staticmethod(lambda user, obj: access.can_write_report(user, obj and obj.report))
-    list_display = ["title", "report", "order", "figure"]
+    list_display = ["title", "report", "order", "shown"]
     list_filter = [OfReportFilter]
     search_fields = ["title", "text"]
     fields = ["report", "order", "figure", "title", "text"]
+
+    @admin.display(description="図")
+    def shown(self, chapter):
+        return figure_label(chapter.figure)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "figure":

@@ -235,3 +235,8 @@ FIGURES = {
     "proposals": ("届いた提案と、答えるまでの日数", _proposals),
 }
 FIGURE_CHOICES = [(code, label) for code, (label, _) in FIGURES.items()]
+
+
+def figure_label(code):
+    """What the figure of a chapter is called; a chapter of text alone has none."""
+    return dict(FIGURE_CHOICES).get(code, code or "図なし")

@@ -80,7 +80,7 @@ class FormSpecAdmin(SafeModelAdmin):
     def title(self, spec):
         return spec.title
 
-    @admin.display(description="これで始まった年度", ordering="begun")
+    @admin.display(description="これで始まった年度")
     def years(self, spec):
         return f"{spec.begun:,}件"
 

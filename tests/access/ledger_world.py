@@ -29,6 +29,18 @@ def unpublished_project(who):
     return [_cycle(who, published=False).project_id]
 
 
+def move_of_entry(who):
+    return [*project_of_dantai(who), "move"]
+
+
+def merge_of_entry(who):
+    return [*project_of_dantai(who), "merge"]
+
+
+def no_step_of_entry(who):
+    return [*project_of_dantai(who), "nothing"]
+
+
 def cycle_of_dantai(who):
     cycle = _cycle(who)
     return [cycle.project_id, cycle.fiscal_year]

@@ -65,6 +65,7 @@ TABLE = {
         everybody(404, subject="removed_picture_of_dantai"),
     ],
     "photo-asked": [everybody()],
+    "photo-correct": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photo-remove": [Row("302  403   200    403     403     403   403    403       403", subject="photo_of_dantai")],
     "photos": [
         Row("302  403   200    403     403     403   403    403       403", subject="photos_of_dantai"),
@@ -132,6 +133,7 @@ TABLE = {
     "robots": [everybody()],
     # ---- one's own data: each their own, and nobody else's ------------------------------------------------------
     "own-data": [signed_in()],
+    "own-notices": [signed_in()],
     "own-name": [
         signed_in(),
         # What a visitor typed comes back with the way to sign in.
@@ -296,6 +298,11 @@ TABLE = {
         Row("302  403   200    403     403     403   403    403       403", subject="project_of_dantai"),
         Row("302  404   200    404     404     403   404    403       403", subject="unpublished_project"),
     ],
+    "ledger-step": [
+        Row("302  403   403    403     403     200   403    200       200", subject="move_of_entry"),
+        Row("302  403   403    403     403     403   403    200       200", subject="merge_of_entry"),
+        Row("302  404   404    404     404     404   404    404       404", subject="no_step_of_entry"),
+    ],
     "cycle": [
         Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
         Row("302  403   200    403     200     200   403    200       200", subject="accompanied_cycle"),
@@ -332,9 +339,47 @@ TABLE = {
     "cycle-evaluation": [Row("302  403   200    403     403     200   403    403       403", subject="evaluating_cycle")],
     "cycle-disclosure": [Row("302  403   200    403     403     200   403    403       403", subject="discussing_cycle")],
     "cycle-talk": [Row("302  403   403    403     200     200   403    200       200", subject="discussing_cycle")],
+    #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "meeting-new": [
+        Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai"),
+        Row("302  403   200    403     403     200   403    200       200", subject="accompanied_cycle"),
+    ],
+    "meeting-edit": [Row("302  403   200    403     403     403   403    403       403", subject="meeting_of_dantai")],
+    "cycle-decided": [Row("302  403   200    403     403     200   403    200       200", subject="decision_of_dantai")],
+    "paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="cycle_of_dantai")],
+    "meeting-paper-new": [Row("302  403   200    403     403     200   403    200       200", subject="meeting_of_dantai")],
+    "paper": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-replace": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-withdraw": [Row("302  403   200    403     403     403   403    403       403", subject="year_paper_of_dantai")],
+    "paper-file": [
+        Row("404  404   200    404     404     200   404    200       200", subject="year_paper_of_dantai"),
+        everybody(subject="public_year_paper_of_dantai"),
+    ],
     "cycle-step": [
         Row("302  403   403    403     403     200   403    200       200", subject="start_of_cycle"),
         Row("302  403   302    403     403     302   403    403       403", subject="change_of_cycle"),
+    ],
+    # ---- 引継ぎ: both, their body, the secretariat; who moves is the secretariat's, what nobody holds the city hall's ----
+    #                        anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "handover": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-print": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-sheet": [Row("302  404   404    404     404     200   404    200       200", subject="sheet_of_tanto")],
+    "handover-step": [Row("302  404   404    404     404     403   404    200       200", subject="naming_of_tanto")],
+    "handover-next-moves": [Row("302  404   404    404     404     403   404    302       302")],
+    "handover-moves": [Row("302  404   404    404     404     403   404    200       200", subject="moves")],
+    "handover-moves-table": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "handover-moves-file": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "ownerless": [Row("302  404   404    404     404     200   404    200       200")],
+    "ownerless-name": [Row("302  404   404    404     404     302   404    302       302", subject="unheld", method="POST")],
+    "staff-offices": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-meetings": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-invitations": [Row("302  404   404    404     404     403   404    200       200")],
+    "staff-invitation-withdraw": [
+        Row("302  403   403    403     403     403   403    302       302", subject="waiting_invitation", method="POST")
+    ],
+    "invitation": [
+        Row("200  403   403    403     403     403   403    403       403", subject="token_of_an_invitation"),
+        everybody(404, subject="no_token"),
     ],
     # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
     "project-case": [
@@ -372,4 +417,51 @@ TABLE = {
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
+    # ---- the yearly inventory: city staff and coordinators see how far it is, an office answers its own sheet ------------
+    #                 anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "inventory": [Row("302  403   403    403     200     200   403    200       200")],
+    "inventory-new": [Row("302  403   403    403     403     403   403    200       200")],
+    "inventory-round": [
+        Row("302  403   403    403     200     200   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-remind": [
+        Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
+    ],
+    "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-tie": [
+        Row("302  403   403    403     403     403   403    404       404", subject="inventory_round", method="POST"),
+    ],
+    "inventory-xlsx": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-table": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-step": [
+        Row("302  403   403    403     403     403   403    200       200", subject="close_of_round"),
+    ],
+    "inventory-sheet": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory-sheet-xlsx": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto", method="POST"),
+    ],
+    "inventory-sheet-table": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory_sheet-step": [
+        Row("302  403   403    403     404     200   403    200       200", subject="nothing_of_sheet"),
+    ],
+    "possibilities": [everybody()],
+    "possibility": [
+        everybody(subject="shown_possibility"),
+        Row("404  404   404    404     200     200   404    200       200", subject="possibility_of_tanto"),
+    ],
+    "possibility-add": [Row("302  403   403    403     403     200   403    200       200")],
+    "possibility-edit": [Row("302  404   404    404     403     200   404    200       200", subject="possibility_of_tanto")],
+    "possibility-diagnosis": [
+        Row("302  403   403    403     200     403   403    200       200", subject="possibility_of_tanto")
+    ],
 }

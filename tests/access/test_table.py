@@ -1,6 +1,8 @@
 """Walks the access table: every row, every person, through the front door."""
 
 import copy
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -10,11 +12,12 @@ from django.urls import reverse
 from tests import build
 from tests.shared import laid_once
 
-from . import cases_world, ledger_world, report_world, snapshots_world, world
+from . import world
 from .table import TABLE
 
 NAMED = [(f"{name}-{number}", name, row) for name, access_rows in TABLE.items() for number, row in enumerate(access_rows)]
-WORLDS = (world, ledger_world, cases_world, snapshots_world, report_world)  # each room adds its own: `<room>_world.py`
+# Each room adds its own: `<room>_world.py`.
+WORLDS = [world, *(import_module(f"tests.access.{path.stem}") for path in sorted(Path(__file__).parent.glob("*_world.py")))]
 # Rows that speak of the same thing follow each other: it is made once for all of them.
 ROWS = [pytest.param(name, row, row.subject, id=place) for place, name, row in sorted(NAMED, key=lambda entry: entry[2].subject)]
 

@@ -16,11 +16,14 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
 from partners.models import Area, Assignment, Field, Membership, Partner
-from projects.models import Call, Project
+from projects.models import Call, Committee, CommitteeMeeting, Project, YearReport
+from projects.report.actions import open_report
 from tests import build
 from tests.common.test_files import picture
 from tests.projects.ledger.build import form as form_of_collaboration
 from tests.projects.proposals.test_admin import call_data
+from tests.projects.report.build import counted
+from tests.projects.report.build import row as one_row
 from tests.security.city import people, settle
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,12 @@ EDITED = {
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
+    "projects.Committee": ({"purpose": "新しい役目"}, "change", "何をする委員会か: 新しい役目"),
+    "projects.CommitteeMeeting": ({"agenda": "新しい議題"}, "change", "→ 新しい議題"),
+    "projects.YearReport": ({"title": "新しいまとめ"}, "change", "→ 新しいまとめ"),
+    "projects.ReportChapter": ({"title": "新しい章"}, "change", "→ 新しい章"),
+    "projects.PolicyReview": ({"measure": "新しい取組"}, "change", "→ 新しい取組"),
+    "projects.Remark": ({"text": "新しい意見"}, "change", "→ 新しい意見"),
 }
 
 # What the row's history page then says of before and after.
@@ -55,6 +64,12 @@ ON_THE_HISTORY = {
     "personal.Hold": ("<td>2099年3月31日（火）</td>",),
     "projects.Project": ("<td>新しい名前</td>",),
     "process.Deadline": ("<td>7</td><td>21</td>",),
+    "projects.Committee": ("<td>新しい役目</td>",),
+    "projects.CommitteeMeeting": ("<td>新しい議題</td>",),
+    "projects.YearReport": ("<td>新しいまとめ</td>",),
+    "projects.ReportChapter": ("<td>新しい章</td>",),
+    "projects.PolicyReview": ("<td>新しい取組</td>",),
+    "projects.Remark": ("<td>新しい意見</td>",),
 }
 
 
@@ -106,6 +121,7 @@ def rows(who):
     """The row of each editable model that is changed."""
     Area.objects.create(name="見本の地区")
     Field.objects.filter(number=1).update(short="見本")
+    draft = YearReport.objects.writable().get()
     return {
         "accounts.User": who.kaiin, "guidelines.Municipality": Municipality.objects.first(), "partners.Area": Area.objects.get(name="見本の地区"),
         "partners.Field": Field.objects.get(number=1), "partners.Partner": who.group, "partners.Membership": who.kaiin.memberships.get(),
@@ -114,6 +130,10 @@ def rows(who):
         "personal.RetentionRule": RetentionRule.objects.first(),
         "personal.Hold": Hold.objects.first(),
         "process.Deadline": Deadline.objects.create(process="proposal", state="submitted", days=7),
+        "projects.Committee": Committee.objects.get(), "projects.CommitteeMeeting": CommitteeMeeting.objects.get(),
+        "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
+        "projects.PolicyReview": draft.reviews.create(policy_title="伝える", measure="古い取組"),
+        "projects.Remark": YearReport.objects.taking_answers().get().remarks.get(),
     }  # fmt: skip
 
 
@@ -152,11 +172,21 @@ VALID = {"phone": "0258-99-1234", "fax": "0258-99-1235", "postal_code": "947-002
 BESIDE = ("projects.panelseat", "guidelines.revision")
 
 
+def reports_of(who):
+    """(a committee, a report that is written, one of which remarks are answered), and a year that was counted and has none."""
+    for year in (2023, 2024, 2025):
+        counted(year, [one_row("朝市")], who.jimukyoku, published=False)
+    made, asked = (open_report(year, by=who.jimukyoku) for year in (2023, 2024))
+    YearReport.objects.filter(pk=asked.pk).update(status="ready")
+    return Committee.objects.create(name="見本の推進委員会"), made, asked
+
+
 def test_every_new_row_leaves_an_event(client_for):
     who = people()
     town = form_of_collaboration().guideline.municipality
     Municipality.objects.update(is_own=False)
     key = str(build.uuid4())
+    committee, report, asked = reports_of(who)
     joins = {"user": who.dantai.email, "partner": who.group.pk, "since": "2026年4月1日"}
     added = {
         "guidelines.Municipality": {"name": "見本市", "kana": "みほんし", "code": "012025", "prefecture": "北海道"},
@@ -175,6 +205,14 @@ def test_every_new_row_leaves_an_event(client_for):
         "personal.DisposalList": {"fiscal_year": "2026"},
         "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat", "counts_from": "since"},
         "personal.Hold": {"kind": "audit", "partner": who.group.pk, "reason": "監第7号", "since": "2026年4月1日"},
+        "projects.Committee": {
+            "name": "新しい委員会", "nature": "internal", "term_months": "24", "open_goal": "0", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0",
+        },
+        "projects.CommitteeMeeting": {"committee": committee.pk, "on": "2026年4月1日", "agenda": "年のまとめ"},
+        "projects.YearReport": {"fiscal_year": "2025", "form_key": str(build.uuid4())},
+        "projects.ReportChapter": {"report": report.pk, "order": "20", "title": "おわりに"},
+        "projects.PolicyReview": {"report": report.pk, "order": "9", "policy_title": "伝える", "measure": "広報"},
+        "projects.Remark": {"report": asked.pk, "committee": committee.pk, "on": "2026年4月1日", "text": "会議で出た意見です。"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)
     untold = []

@@ -62,8 +62,8 @@ def test_the_tables_hold_everything(client, city, django_assert_num_queries):
     with django_assert_num_queries(1 + 3):
         projects = lines(client, "/open-data/projects.csv")
     assert len(projects) == MANY + 1
-    assert [line.split(",")[3:] for line in projects if "道なおし1099" in line] == [
-        ["道なおし1099", "道を直します。", "協定", "見本の会1099", "", "2026", "実施", "実施中", ""]
+    assert [line.split(",")[2:] for line in projects if "道なおし1099" in line] == [
+        ["R8-K-1099", "小千谷市", "道なおし1099", "道を直します。", "協定", "見本の会1099", "", "2026", "実施", "実施中", ""]
     ]
 
 

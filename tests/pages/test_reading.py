@@ -58,7 +58,7 @@ def words(html):
 
 NEWCOMERS = [
     "/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/",
-    "/projects/procedure/propose/", "/partners/", "/partners/map/",
+    "/projects/procedure/propose/", "/partners/", "/partners/map/", "/photos/asked/",
 ]  # fmt: skip
 
 

@@ -132,6 +132,26 @@ def test_the_city_says_how_many_days_and_when_it_is_said_again(world, client_for
     assert (rule.rule.before, str(rule)) == ((20, 5), "年度ごとの実施：報告待ち")
 
 
+def test_days_count_from_a_day_of_the_matter_and_the_end_is_asked_for_as_early_as_the_city_wants(world, client_for):
+    cycle = put(world.cycle(title="見守り配達の会"), "reporting", status_since=days_ago(0), ends_on=build.days(5))
+    keeper, add = client_for(build.system_admin()), "/admin/process/deadline/add/"
+    sent = {
+        "place": "cycle reporting", "days": "20", "before": "3,0", "after": "1,7", "escalate_after": "14", "silent_after": "",
+        "escalate_to": "secretariat", "counts_from": "ends_on",
+    }  # fmt: skip
+    assert "何日までかを入れてください" in keeper.post(add, {**sent, "days": ""}).text
+    assert "その日がありません" in keeper.post(add, {**sent, "counts_from": "round"}).text
+    assert keeper.post(add, sent).status_code == 302
+    assert asked(world.representative) == [("実績報告を書く", build.days(25))]
+    put(cycle, "running", status_since=days_ago(0), ends_on=build.days(40))
+    assert asked(world.clerk) == [("活動記録を書く", build.days(90))]  # of silence
+    rule = Deadline.objects.get(state="running")
+    page = f"/admin/process/deadline/{rule.pk}/change/"
+    kept = {**keeper.get(page).context["adminform"].form.initial, "place": "cycle running", "near": "45"}
+    assert keeper.post(page, {name: "" if value is None else value for name, value in kept.items()}).status_code == 302
+    assert asked(world.clerk) == [("実施を終えて報告に進む", build.days(40))]
+
+
 def test_a_rule_of_one_form_names_who_hears_of_what_is_late(world, client_for):
     put(world.cycle(title="見守り配達の会"), "reporting", status_since=days_ago(50))
     keeper, add = client_for(build.system_admin()), "/admin/process/deadline/add/"

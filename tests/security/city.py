@@ -4,6 +4,8 @@ The private columns get theirs from the declaration (planting.py). The words her
 their matter is: drafts, sheets and decisions before their time, and in further rows whose readers are others.
 """
 
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 
 from guidelines.models import CollaborationForm, Guideline, Picture, Revision
@@ -45,11 +47,10 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
-from . import cases_city, report_city, snapshots_city, specs_city
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
-FURTHER = (cases_city, snapshots_city, report_city, specs_city)
+FURTHER = [import_module(f"tests.security.{path.stem}") for path in sorted(Path(__file__).parent.glob("*_city.py"))]
 
 
 def _paper(name):

@@ -138,6 +138,8 @@ def cells(value, planted):
 
 
 INSIDE = {
+    "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
+    "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.Cycle.extra": asked_by_its_form,
     "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
@@ -151,6 +153,9 @@ INSIDE = {
             "partners.RegistrationChange",
             "projects.ProposalChange",
             "projects.CycleChange",
+            "projects.ProjectChange",
+            "projects.InventoryRoundChange",
+            "projects.InventorySheetChange",
             "projects.CaseDraftChange",
             "projects.YearReportChange",
         )

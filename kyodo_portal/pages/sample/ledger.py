@@ -16,6 +16,7 @@ from .entries import case_of, enter_row, save_plan_of
 from .groups import data
 from .people import SOURCE
 from .specs import settle_forms, ways_of_before
+from .years import settle_years
 
 SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 
@@ -29,6 +30,7 @@ def settle(cast):
         settle_sources(cast)
         take_down(cast)
     settle_forms(cast)
+    settle_years(cast, next(row for row in data("ledger") if row["years"][-1]["until"] == "running"))
 
 
 def take_down(cast):

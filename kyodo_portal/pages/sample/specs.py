@@ -20,7 +20,9 @@ def ways_of_before():
     """Until the end of the block, new years of the other forms go through plan, report and all questions; those years keep that."""
     specs = [
         FormSpec.objects.get_or_create(
-            form=form, version=1, defaults={"state": "in_use", "way": "full", "evaluation": evaluation_set("full")}
+            form=form,
+            version=1,
+            defaults={"state": "in_use", "code": form.code, "way": "full", "evaluation": evaluation_set("full")},
         )[0]
         for form in CollaborationForm.objects.offered().exclude(code__in=SHORT)
     ]
@@ -50,8 +52,8 @@ FORMS = (
          "extra": {"city_part": "事務局と会場の準備", "share": 800_000}},
     ),
     (
-        "designated", "集会所の指定管理", "しゅうかいじょのしていかんり", "kita_community", "joho_ka", 2,
-        {"city_cost": 3_200_000, "place": "片貝の集会所", "extra": {"facility": "片貝の集会所", "fee": 3_200_000}},
+        "nominal", "集会所の歌の会の後援", "しゅうかいじょのうたのかい", "kita_community", "joho_ka", 3,
+        {"place": "片貝の集会所", "extra": {"in_name_of": ["市"], "fee": 300}},
     ),
     (
         "joint_host", "みんなで語る読書の会の共催", "みんなでかたるどくしょのかい", "roudoku", "koho_ka", 0,

@@ -59,7 +59,14 @@ def reopen(cycle, *, undone, **_):
 def keep_review(cycle, **_):
     """What taking 「完了を取り消す」 back needs: what 見直し had decided."""
     row = cycle.improvement
-    return {"pk": row.pk, "outcome": row.outcome, "why": row.why, "next_plan": row.next_plan, "by": row.by_id}
+    return {
+        "pk": row.pk,
+        "outcome": row.outcome,
+        "why": row.why,
+        "next_plan": row.next_plan,
+        "by": row.by_id,
+        "at": row.at.isoformat(),
+    }
 
 
 def review_anew(cycle, **_):
@@ -71,9 +78,10 @@ def review_anew(cycle, **_):
 def review_as_it_was(cycle, *, undone, **_):
     """It was right after all: what had been decided holds again."""
     kept = undone.kept
-    Improvement.objects.create(
+    made = Improvement.objects.create(
         pk=kept["pk"], cycle=cycle, outcome=kept["outcome"], why=kept["why"], next_plan=kept["next_plan"], by_id=kept["by"]
     )
+    Improvement.objects.filter(pk=made.pk).update(at=kept["at"])
 
 
 def _next_year(cycle, spec):

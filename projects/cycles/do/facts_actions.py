@@ -78,6 +78,6 @@ def _search(cycle, **_):
 
 
 HOOKS = {
-    "put_right": Hook(keep=_keep, prepare=_write, details=lambda cycle, **_: {}, effect=_search),
+    "put_right": Hook(keep=_keep, prepare=_write, details=lambda cycle, **_: {}, effect=_search),  # also what is emptied
     "undo_put_right": Hook(prepare=_write_back, effect=_search),
 }

@@ -42,7 +42,7 @@ FACTS = {
 # A visitor's queries: constant, whatever the number of rows.
 QUERIES = {
     "/guidelines/": 5, "/guidelines/ojiya/": 2, "/guidelines/ojiya/1/": 4, "/guidelines/ojiya/2/": 3, "/guidelines/ojiya/3/": 3,
-    "/guidelines/ojiya/4/": 4, "/guidelines/ojiya/5/": 4, "/guidelines/ojiya/6/": 4, "/guidelines/ojiya/7/": 3, "/guidelines/ojiya/8/": 4,
+    "/guidelines/ojiya/4/": 4, "/guidelines/ojiya/5/": 4, "/guidelines/ojiya/6/": 4, "/guidelines/ojiya/7/": 3, "/guidelines/ojiya/8/": 5,
 }  # fmt: skip
 
 
@@ -83,7 +83,8 @@ def test_every_chapter_is_light_and_well_formed(client_for, city, choice):
     for chapter in city.chapters.all():
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(chapter.get_absolute_url())
-        assert len(queries) <= 4, (chapter, [q["sql"][:120] for q in queries])
+        # The chapter of the policies asks what became of them.
+        assert len(queries) <= 4 + (chapter.title == "小千谷市がすすめること"), (chapter, [q["sql"][:120] for q in queries])
         assert len(answer.content) <= 40_000, chapter
         well_formed(answer.content.decode())
 

@@ -161,8 +161,12 @@ def test_a_meeting_is_read_by_both_sides_and_put_right_by_its_own(world, client_
     assert "いまの内容" in late and CycleMeeting.objects.get().talked == "冬の回り方"
 
 
-def test_the_named_window_holds_the_turn_of_its_side(world):
+def test_the_named_window_holds_the_turn_of_its_side_until_the_person_leaves(world, client_for):
     name_window(world.year.project, by=world.representative, main=world.mate)
     meet(world)
     assert set(Task.objects.open().filter(party=f"p{world.group.pk}").values_list("holder", flat=True)) == {world.mate.pk}
     assert set(Task.objects.open().filter(party=f"p{world.office.pk}").values_list("holder", flat=True)) == {None}
+    shown = client_for(world.representative).get("/me/").text
+    assert shown.count("担当：会員さん") == 2 and "担当：" not in client_for(world.mate).get("/me/").text
+    world.mate.memberships.update(until=datetime.date(2025, 1, 1))
+    assert "担当：" not in client_for(world.representative).get("/me/").text

@@ -6,9 +6,9 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.utils import timezone
-from projects.ledger.department_actions import change_department
 
 from kyodo_portal.pages.invariants import current_years
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.creation import new_cycle
 from projects.cycles.plan.actions import confirm_plan
@@ -127,7 +127,9 @@ def test_every_other_action_keeps_it(world):
     entry = world.entry()
     assert_right()
     ledger.edit_entry(entry, by=world.clerk, published=True, etag=ledger.etag_of_entry(entry), title="新しい名前")
-    change_department(entry, by=world.chief, department=world.elsewhere)
+    take_step(
+        entry, "move", by=world.chief, version=0, office=world.elsewhere, on=timezone.localdate(), reason="組織が変わりました。"
+    )
     objection = objections.object_to(entry, by=world.representative, text="ちがう")
     objections.decide(objection, by=world.chief, upheld=False, answer="合っている")
     open_from_proposal(adopted_proposal(world), by=world.chief)

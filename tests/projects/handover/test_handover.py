@@ -88,6 +88,8 @@ def test_a_last_day_lays_out_the_sheets_and_says_so_before(client_for, world):
 
 
 def test_whoever_comes_takes_it_and_the_window_goes_over_on_the_day(client_for, world, monkeypatch):
+    window = ContactWindow.objects.filter(project=world.matter.project, main=world.clerk)
+    window.update(desk="雪係", phone="0258-83-0001", extension="312", person_public=True)
     handover = leave(world)
     assert "後任" in build.read(client_for(world.chief), handover.step_url(handover.process.step("name")))
     step(handover, "name", world.chief, taker=world.next)
@@ -95,7 +97,12 @@ def test_whoever_comes_takes_it_and_the_window_goes_over_on_the_day(client_for, 
     sheet = HandoverSheet.objects.get()
     page = sheet.get_absolute_url()
     first = giver.get(page)
-    for words in ("ひだまりの会", "窓口：正 担当　副 後任", "声をかける：団体など 配達のたび", "計画を決める"):
+    for words in (
+        "ひだまりの会",
+        "窓口：正 担当　副 後任　雪係　0258-83-0001　内線312",
+        "声をかける：団体など 配達のたび",
+        "計画を決める",
+    ):
         assert words in build.markup(first)
     sent = {"advice": "昼はメールがよい。", "open_points": "券の返し方", "etag": first.context["form"].initial["etag"]}
     assert giver.post(page, sent).status_code == 302 and giver.post(page, sent).status_code == 302  # pressed twice
@@ -116,6 +123,8 @@ def test_whoever_comes_takes_it_and_the_window_goes_over_on_the_day(client_for, 
     turn_days()
     now = ContactWindow.objects.open().get(project=world.matter.project, side="city")
     assert (now.main, now.deputy, now.since) == (world.next, None, build.days(0))
+    # The desk stays; the name of who comes is published by nobody but the office, and an extension is a person's.
+    assert (now.desk, now.phone, now.extension, now.person_public) == ("雪係", "0258-83-0001", "", False)
     former = ContactWindow.objects.get(project=world.matter.project, side="city", main=world.clerk)
     assert former.until == build.days(-1)
     told = Notice.objects.filter(user=world.representative, title="連絡窓口が替わりました（市）")

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partners.models import Assignment, Membership
+from projects.committees.models import Committee, CommitteeMeeting
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
@@ -43,6 +44,7 @@ def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for,
     gone = world.entry(title="やめた人の案件")
     name_window(gone, by=world.clerk, main=world.mate2)
     name_window(world.kept, by=world.representative, main=world.mate)
+    ContactWindow.objects.filter(project=gone).update(desk="雪係", phone="0258-83-0001")
     Membership.objects.filter(user=world.outsider).update(until=build.days(-3))
     Membership.objects.filter(user__in=[world.mate2, world.mate]).update(until=build.days(-5))
     assert rows(chief) == [
@@ -56,7 +58,8 @@ def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for,
     line = next(row for row in chief.get(PAGE).context["lines"] if row.project == gone)
     sent = {"main": world.clerk.pk, "etag": line.etag}
     assert chief.post(f"{PAGE}{gone.pk}/", sent, follow=True).status_code == 200
-    assert ContactWindow.objects.open().get(project=gone).main == world.clerk and len(rows(chief)) == 3
+    now = ContactWindow.objects.open().get(project=gone)
+    assert (now.main, now.desk, now.phone) == (world.clerk, "雪係", "0258-83-0001") and len(rows(chief)) == 3
     answer = chief.post(f"{PAGE}{unnamed.pk}/", {"main": "999", "etag": ""}, follow=True)
     assert "並んでいるものから選び直してください" in build.markup(answer)
     late = {"main": world.chief.pk, "etag": line.etag}
@@ -98,3 +101,13 @@ def test_a_page_of_rows_costs_the_same_as_one(client_for, world):
                 assert chief.get(PAGE).status_code == 200
             counts.append(len(queries))
     assert counts[0] == counts[1] and counts[0] <= 30
+
+
+def test_minutes_of_meetings_inside_the_city_hall_are_read_by_staff(client_for, world):
+    inside = Committee.objects.create(name="協働の連絡・調整会議", nature="internal")
+    outside = Committee.objects.create(name="推進委員会")
+    for committee, minutes in ((inside, "雪の日の当番を決めた"), (outside, "外の委員会の話")):
+        CommitteeMeeting.objects.create(committee=committee, on=build.days(-2), agenda="雪", minutes=minutes)
+    text = build.read(client_for(world.clerk), "/staff/meetings/")
+    assert "雪の日の当番を決めた" in text and "外の委員会の話" not in text
+    assert client_for(world.representative).get("/staff/meetings/").status_code == 404

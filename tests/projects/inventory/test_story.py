@@ -11,6 +11,7 @@ from projects.inventory.accept_actions import accept_all
 from projects.inventory.line_actions import Refused, Typed, drop_line, say_the_same, write_rows
 from projects.inventory.round_actions import close_due, remind
 from projects.models import Cycle, InventoryLine, InventorySheet, Project
+from projects.snapshots.actions import newest
 from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
 
 
@@ -184,3 +185,23 @@ def test_what_was_called_off_is_not_asked(city):
     city.step(gone.cycles.get(), "cancel", by=city.clerk, reason="やめた", public_reason="やめました")
     round = a_round(city, fiscal_year=2024)
     assert not InventoryLine.objects.filter(sheet__round=round, title="なくなった催し").exists()
+
+
+def test_a_year_is_frozen_corrected_and_published_from_its_round(city):
+    sheet = sheet_of(city.office)
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    for office in (city.elsewhere, city.centre):
+        go(sheet_of(office), "excuse", by=city.chief, reason="回答がありません")
+    go(round_now(), "close", by=city.chief)
+    go(round_now(), "freeze", by=city.chief)
+    assert (newest(YEAR).version, newest(YEAR).row_count) == (1, 3)
+    assert "reopen" not in [row.name for row in sheet_of(city.office).offered_to(city.chief)]
+    with pytest.raises(ValidationError, match="いまの台帳は、最後の版と同じです"):
+        go(round_now(), "correct", by=city.chief, reason="書きまちがい")
+    Cycle.objects.filter(project__title="防災訓練", fiscal_year=YEAR).update(city_cost=70_000)
+    go(round_now(), "correct", by=city.chief, reason="市の負担を直しました。")
+    assert newest(YEAR).version == 2
+    assert go(round_now(), "publish", by=city.chief).status == "published"
+    assert go(round_now(), "unpublish", by=city.chief, reason="確かめます").status == "frozen"

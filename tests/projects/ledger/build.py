@@ -73,7 +73,7 @@ def unsettled(code):
 def settle(form, *, way, evaluation=None, **values):
     """The city has settled that new years of this form go this way; the full one has all questions."""
     evaluation = evaluation_set("full") if way == "full" else evaluation
-    wanted = {"way": way, "evaluation": evaluation, "state": "in_use", **values}
+    wanted = {"way": way, "evaluation": evaluation, "state": "in_use", "code": form.code, **values}
     return FormSpec.objects.get_or_create(form=form, defaults=wanted)[0]
 
 

@@ -111,9 +111,9 @@ def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for
         ).active.values
     )
     assert (
-        lines[0][:4] == ("年度", "名前", "ひとことで言うと", "形態")
-        and lines[1][1] == "'=cmd|' /C calc'!A0"
-        and lines[1][8] == "準備"
+        lines[0][:5] == ("台帳番号", "年度", "名前", "ひとことで言うと", "形態")
+        and lines[1][2] == "'=cmd|' /C calc'!A0"
+        and lines[1][9] == "準備"
     )
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳")

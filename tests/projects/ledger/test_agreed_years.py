@@ -49,7 +49,7 @@ def test_lists_and_open_data_follow(world, client_for, years):
     found = client_for().get(f"/projects/?year={coming.fiscal_year}").content.decode()
     assert "見守り配達" not in found
     table = client_for().get("/open-data/projects.csv").getvalue().decode("utf-8-sig")
-    assert [line.split(",")[8] for line in table.splitlines()[1:] if "見守り配達" in line] == [str(running.fiscal_year)]
+    assert [line.split(",")[9] for line in table.splitlines()[1:] if "見守り配達" in line] == [str(running.fiscal_year)]
 
 
 def test_year_and_stage_speak_of_the_same_year_and_the_card_shows_it(world, client_for, years):
@@ -90,7 +90,7 @@ def test_another_department_takes_out_what_everybody_reads(world, client_for, ye
     def lines(person):
         answer = client_for(person).post("/admin/projects/project/xlsx/")
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
-        return [(row[8], row[11]) for row in book.active.iter_rows(min_row=2, values_only=True)]
+        return [(row[9], row[12]) for row in book.active.iter_rows(min_row=2, values_only=True)]
 
     assert lines(world.clerk) == [("準備", 7_654_321), ("実施中", 480_000)]
     assert lines(world.outsider) == [("実施中", 480_000)]

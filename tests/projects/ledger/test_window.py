@@ -9,6 +9,7 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from partners.models import Membership
 from projects.entries.window_models import ContactWindow
+from projects.ledger.window_actions import name_window
 from projects.models import Cycle
 from tests import build
 
@@ -53,8 +54,7 @@ def test_the_deputy_hears_after_the_last_day_and_everybody_later(monkeypatch):
     world = World()
     cycle = world.cycle()
     deputy, other = (join(person(name), world.office, "member") for name in ("副担当", "ほかの担当"))
-    today = timezone.localdate()
-    ContactWindow.objects.create(project=cycle.project, side="city", main=world.clerk, deputy=deputy, since=today)
+    name_window(cycle.project, by=world.clerk, main=world.clerk, deputy=deputy)
     due = Cycle.objects.get(pk=cycle.pk).due_on
     heard = []
     for days in (0, 1, 14):

@@ -6,6 +6,8 @@ import re
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guidelines.models import Policy, Revision
 from kyodo_portal.notices.models import Notice
@@ -49,12 +51,28 @@ def begun(world, client):
     return YearReport.objects.get()
 
 
+def chapter_page(report):
+    return f"/admin/projects/reportchapter/{report.chapters.first().pk}/change/"
+
+
 def test_a_year_becomes_a_report_that_residents_read(world, client_for):
     clerk, official, member, visitor = map(client_for, (world.clerk, world.official, world.member, None))
     report = begun(world, clerk)
     assert [chapter.figure for chapter in report.chapters.all()] == ["years", "kinds", "flow", "offices", "money", "form_kind"]
     assert [row.measure for row in report.reviews.all()] == ["広報に載せる", "出前講座を開く", "人を育てる"]
     assert visitor.get("/report/2025/").status_code == 404 and "公表した年のまとめは" in build.read(visitor, "/report/")
+
+    # Its title and lead, and a chapter's words, are written in the admin.
+    for address, typed in (
+        (f"{ADMIN}{report.pk}/change/", {"lead": "数えました。"}),
+        (chapter_page(report), {"text": "増えました。"}),
+    ):
+        page = clerk.get(address)
+        sent = {name: value or "" for name, value in page.context["adminform"].form.initial.items()}
+        for formset in page.context["inline_admin_formsets"]:
+            sent |= {f"{formset.formset.prefix}-{name}": value for name, value in formset.formset.management_form.initial.items()}
+        assert clerk.post(address, {**sent, **typed, "row_token": page.context["row_token"]}).status_code == 302, address
+        assert 'name="chapters-TOTAL_FORMS"' in build.markup(clerk.get(f"{ADMIN}{report.pk}/change/"))
 
     # One office answers for one measure: the task is there, then done.
     first, second, _ = report.reviews.all()
@@ -101,6 +119,7 @@ def test_a_year_becomes_a_report_that_residents_read(world, client_for):
     step(clerk, report, "publish")
     assert {notice.user for notice in Notice.objects.all()} >= {world.member, world.official}
     text = build.read(visitor, "/report/2025/")
+    assert "数えました。" in text and "増えました。" in text
     assert "令和7年度、いっしょにできたこと" in text and "<b>3</b> <small>件</small>" in text
     for words in ("終わり方も決めてください。", "市の答え：取り入れます", "見直しの欄に足します。", "協働推進委員会（"):
         assert words in text
@@ -190,3 +209,44 @@ def test_a_revision_of_the_guideline_begins_with_what_its_measures_came_to(world
     assert "この意見から" in build.read(clerk, "/report/2025/") and "改稿を始めました（下書き）" in build.read(
         client_for(None), "/report/2025/policies/"
     )
+
+
+def test_three_measures_and_remarks_ask_no_more_than_one(world, client_for, django_assert_num_queries):
+    report, visitor, member = published(world), client_for(None), client_for(world.member)
+    YearReport.objects.filter(pk=report.pk).update(committee=world.committee, opinions_due=build.days(5))
+    first, *others = report.reviews.all()
+    said = {"report": report, "committee": world.committee, "by": world.member}
+
+    def counted_by(client, page):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        return len(queries)
+
+    for review in others:
+        review.delete()
+    Remark.objects.create(**said, review=first, text="一つ目")
+    Remark.objects.create(**said, chapter=report.chapters.first(), text="章に")
+    pages = ["/report/2025/", "/report/2025/policies/"]
+    one = [counted_by(visitor, page) for page in pages]
+    for number in range(3):
+        row = type(first).objects.create(report=report, policy_title="人を育てる", measure=f"取組{number}", office=world.office)
+        Remark.objects.create(**said, review=row, text="もう一つ")
+        Remark.objects.create(**said, chapter=report.chapters.last(), text="章にも")
+    assert [counted_by(visitor, page) for page in pages] == one
+    YearReport.objects.filter(pk=report.pk).update(status="opinions")
+    asked = counted_by(member, "/report/2025/remarks/")
+    Remark.objects.create(**said, text="全体に")
+    with django_assert_num_queries(asked):
+        member.get("/report/2025/remarks/")
+
+
+def test_a_year_that_was_not_counted_or_has_a_report_begins_none(world, client_for):
+    client = client_for(world.clerk)
+    world.report()
+    form = client.get(f"{ADMIN}add/").context["form"]
+    assert [value for value, _ in form.fields["fiscal_year"].choices] == ["2024"]
+    again = client.post(f"{ADMIN}add/", {"fiscal_year": "2025", "form_key": str(build.uuid4())})
+    assert "この年度のまとめは、もう始まっています。" in build.markup(again)
+    assert client.post(f"{ADMIN}add/", {"fiscal_year": "2019", "form_key": str(build.uuid4())}).status_code == 200
+    assert client_for(world.official).get(f"{ADMIN}add/").status_code == 403
+    assert YearReport.objects.count() == 1

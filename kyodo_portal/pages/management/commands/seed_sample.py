@@ -11,7 +11,19 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.command_trail import record_command
-from kyodo_portal.pages.sample import calls, groups, ledger, people, personal, pictures, report, year_lists
+from kyodo_portal.pages.sample import (
+    calls,
+    groups,
+    handover,
+    inventory,
+    ledger,
+    ledger_steps,
+    people,
+    personal,
+    pictures,
+    report,
+    year_lists,
+)
 from kyodo_portal.process.task_actions import sync_everything
 
 MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
@@ -36,9 +48,12 @@ class Command(BaseCommand):
         cast = people.settle()
         groups.settle(cast)
         ledger.settle(cast)
+        ledger_steps.settle(cast)
         calls.settle(cast)
         pictures.settle(cast)
         personal.settle(cast)
+        inventory.settle(cast)
+        handover.settle(cast)
         year_lists.settle(cast)
         report.settle(cast)
         sync_everything()  # the sample's past ran by another clock

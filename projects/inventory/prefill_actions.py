@@ -6,7 +6,7 @@ from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Partner
 from projects.cycles.models import CALLED_OFF, Cycle
-from projects.entries.models import Participation
+from projects.entries.models import Participation, Project
 
 from .models import InventoryLine, InventorySheet, LineSource
 from .workflow import SHEET
@@ -47,9 +47,8 @@ def lay_out(round):
 
 def newest_cycles(year):
     """[Cycle] with their project: of every matter the newest of this 年度 and the one before, without what was called off."""
-    cycles = (
-        Cycle.objects.filter(fiscal_year__in=(year - 1, year)).select_related("project").order_by("project__title", "fiscal_year")
-    )
+    cycles = Cycle.objects.filter(fiscal_year__in=(year - 1, year), project__in=Project.objects.standing())
+    cycles = cycles.select_related("project").order_by("project__title", "project", "fiscal_year")
     newest = {cycle.project_id: cycle for cycle in cycles}
     return [cycle for cycle in newest.values() if cycle.status not in CALLED_OFF]
 
@@ -57,7 +56,7 @@ def newest_cycles(year):
 def _leads():
     """{side: {project: (partner, name, kind)}} of whoever leads today. One query."""
     found = {Side.CITY: {}, Side.GROUP: {}}
-    rows = Participation.objects.filter(is_lead=True).order_by()
+    rows = Participation.objects.valid().filter(is_lead=True).order_by()
     for side, project, *partner in rows.values_list("side", "project_id", "partner_id", "partner__name", "partner__kind"):
         found[side][project] = tuple(partner)
     return found
@@ -79,6 +78,10 @@ def _line_of(cycle, sheet, year, partner, number):
         starts_on=starts_on,
         ends_on=ends_on,
         city_cost=cycle.city_cost,
+        people=cycle.people,
+        place=cycle.place,
+        also=cycle.also,
+        extra=cycle.extra,
         summary=project.summary,
         source=LineSource.PORTAL if is_portals else LineSource.LAST,
     )
