@@ -118,4 +118,12 @@ def _leaving(subject):
     return ModelChoiceField(label="抜ける団体・部署", queryset=rows, empty_label="選んでください")
 
 
-QUESTIONS = {"into": _into, "amends": _amends, "office": _office, "on": _on, "partner": _partner, "leaving": _leaving, "last_day": _last_day}
+QUESTIONS = {
+    "into": _into,
+    "amends": _amends,
+    "office": _office,
+    "on": _on,
+    "partner": _partner,
+    "leaving": _leaving,
+    "last_day": _last_day,
+}
