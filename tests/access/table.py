@@ -6,38 +6,10 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
-from dataclasses import dataclass, field
+from .rows import Row, everybody, signed_in
+from .year_table import YEAR_TABLE
 
-# Anonymous, then the eight kinds of people of the sample city.
-PEOPLE = ("anonymous", "jumin", "dantai", "dantai2", "kosharu", "tanto", "shinsa", "jimukyoku", "kanri")
-
-
-@dataclass(frozen=True)
-class Row:
-    answers: str
-    subject: str = ""
-    method: str = "GET"
-    data: dict = field(default_factory=dict)
-    sure: bool = False
-    settings: dict = field(default_factory=dict)
-
-    def expected(self):
-        """{person: status}"""
-        statuses = [int(word) for word in self.answers.split()]
-        assert len(statuses) == len(PEOPLE), self
-        return dict(zip(PEOPLE, statuses, strict=True))
-
-
-def everybody(status=200, **more):
-    return Row(" ".join([str(status)] * len(PEOPLE)), **more)
-
-
-def signed_in(status=200, **more):
-    """Anonymous visitors are led to the sign-in page, all others get `status`."""
-    return Row("302 " + " ".join([str(status)] * (len(PEOPLE) - 1)), **more)
-
-
-TABLE = {
+TABLE = YEAR_TABLE | {
     # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "inbox": [signed_in()],
@@ -197,27 +169,6 @@ TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdraw_of_dantai"),
     ],
     "registration-file": [Row("302  404   200    404     404     403   404    200       200", subject="paper_of_dantai")],
-    # ---- the year's reports: everybody once they are published, before that staff and the committee that was asked ------------
-    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
-    "reports": [everybody()],
-    "report-statistics": [everybody()],
-    "report-statistics-csv": [everybody()],
-    "year-report": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-        Row("404  404   404    404     404     200   200    200       200", subject="asked_report"),
-    ],
-    "report-tables": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-    ],
-    "report-policies": [
-        everybody(subject="published_report"),
-        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
-    ],
-    "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
-    "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
-    "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
     # ---- calls and proposals: drafts are the group's (and its coordinator's), sent ones also the city's -----------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "calls": [everybody()],
@@ -430,51 +381,4 @@ TABLE = {
     ],
     # ---- the admin: one row for its door; each model's rights are tested in its app ------------------------------
     "admin:index": [Row("302  404   404    404     404     200   404    200       200")],
-    # ---- the yearly inventory: city staff and coordinators see how far it is, an office answers its own sheet ------------
-    #                 anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
-    "inventory": [Row("302  403   403    403     200     200   403    200       200")],
-    "inventory-new": [Row("302  403   403    403     403     403   403    200       200")],
-    "inventory-round": [
-        Row("302  403   403    403     200     200   403    200       200", subject="inventory_round"),
-    ],
-    "inventory-remind": [
-        Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
-    ],
-    "inventory-accept": [
-        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
-    ],
-    "inventory-tie": [
-        Row("302  403   403    403     403     403   403    404       404", subject="inventory_round", method="POST"),
-    ],
-    "inventory-xlsx": [
-        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
-    ],
-    "inventory-table": [
-        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round"),
-    ],
-    "inventory-step": [
-        Row("302  403   403    403     403     403   403    200       200", subject="close_of_round"),
-    ],
-    "inventory-sheet": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
-    ],
-    "inventory-sheet-xlsx": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto", method="POST"),
-    ],
-    "inventory-sheet-table": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
-    ],
-    "inventory_sheet-step": [
-        Row("302  403   403    403     404     200   403    200       200", subject="nothing_of_sheet"),
-    ],
-    "possibilities": [everybody()],
-    "possibility": [
-        everybody(subject="shown_possibility"),
-        Row("404  404   404    404     200     200   404    200       200", subject="possibility_of_tanto"),
-    ],
-    "possibility-add": [Row("302  403   403    403     403     200   403    200       200")],
-    "possibility-edit": [Row("302  404   404    404     403     200   404    200       200", subject="possibility_of_tanto")],
-    "possibility-diagnosis": [
-        Row("302  403   403    403     200     403   403    200       200", subject="possibility_of_tanto")
-    ],
 }

@@ -23,6 +23,7 @@ from kyodo_portal.pages.sample import (
     personal,
     pictures,
     report,
+    year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         personal.settle(cast)
         inventory.settle(cast)
         handover.settle(cast)
+        year_lists.settle(cast)
         report.settle(cast)
         asks.settle(cast)
         sync_everything()  # the sample's past ran by another clock
