@@ -25,11 +25,17 @@ ASKS = (
     ("kensetsu_ka", "survey", "街灯の調べ", "消えている街灯の場所を、地図に書いて出してください。", None, -3, "", "", ("honcho", "sakaemachi"), 25),
     ("kyoiku_ka", "attend", "二十歳のつどいの来賓", "会長さんに出ていただきたいです。", 1, 40, "1月", "市民会館（見本）", ("honcho",), 4),
 )  # fmt: skip
+# Of the year before: what is written anew out of it every year.
+FORMER = (
+    "koho_ka", "survey", "回覧の部数の調べ", "要る部数を知らせてください。", None, -350, "", "", ("honcho", "yamate"), 365,
+)  # fmt: skip
 # what was asked, who answers, what, in which words; came_by where the office entered it
 ANSWERS = (
     ("総合防災訓練への参加", "yamate", "yes", "8人出ます。", ""),
     ("広報の配布", "honcho", "yes", "", "telephone"),
     ("民生委員の推薦", "yamate", "no", "なり手が見つかりません。", ""),
+    ("回覧の部数の調べ", "honcho", "done", "120部です。", ""),
+    ("回覧の部数の調べ", "yamate", "done", "80部です。", "paper"),
     ("街灯の調べ", "sakaemachi", "done", "3か所ありました。", "paper"),
 )
 
@@ -37,12 +43,7 @@ ANSWERS = (
 def settle(cast):
     """Of this year; and one of the year before, out of which this year's can be written."""
     year = fiscal_year(timezone.localdate())
-    made = {row[2]: _ask(cast, row, year) for row in ASKS}
-    _ask(
-        cast,
-        ("koho_ka", "survey", "回覧の部数の調べ", "要る部数を知らせてください。", None, -350, "", "", ("honcho", "yamate"), 365),
-        year - 1,
-    )
+    made = {row[2]: _ask(cast, row, year) for row in ASKS} | {FORMER[2]: _ask(cast, FORMER, year - 1)}
     for title, key, answer, why, came_by in ANSWERS:
         _answer(cast, made[title], key, answer=answer, why=why, came_by=came_by)
 
