@@ -89,6 +89,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
+    "projects.asks.todo.ASKS",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
