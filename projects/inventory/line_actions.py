@@ -179,11 +179,12 @@ class _Reader:
         self._answer(row, line, now)
 
     def _answer(self, row, line, now):
-        """What goes with what: a line of last year is the same, changed or ended; a row without one is new."""
+        """What goes with what: a line of last year is the same, changed or ended; a row without one is new, and stays so once an
+        acceptance has put it into the ledger."""
         is_old = line is not None and line.project_id is not None
         if not is_old:
             row.values["answer"] = Answer.NEW
-        elif now["answer"] == Answer.NEW:
+        elif now["answer"] == Answer.NEW and line.answer != Answer.NEW:
             self._say(row, "answer", "新しい", "去年からある行です。「同じ」「変わった」「終わった」から選んでください。", line)
         elif now["answer"] == Answer.SAME and _differs(line, row.values):
             row.values["answer"] = Answer.CHANGED
