@@ -17,7 +17,7 @@ from .access import can_run_round, can_see_progress
 from .forms import RoundForm
 from .line_actions import tie_line
 from .models import InventoryRound, InventorySheet
-from .presenters import acceptance_of, progress_of
+from .presenters import acceptance_of, progress_of, ripe_offices
 
 
 def round_or_404(request, year):
@@ -85,12 +85,12 @@ def remind(request, year):
 
 @require_POST
 def accept(request, year):
-    """The secretariat: what accepting the ticked sheets does is shown, and done by the second press."""
+    """The secretariat: what accepting the ticked sheets does, or all that wait for it, is shown, and done by the second press."""
     found = round_or_404(request, year)
     if not can_run_round(request.user):
         raise PermissionDenied
     if "sure" not in request.POST:
-        context = {"round": found, "acceptance": acceptance_of(found, _ticked(request))}
+        context = {"round": found, "acceptance": acceptance_of(found, _ticked(request) or ripe_offices(found))}
         return render(request, "projects/inventory/accept.html", context)
     versions = {office: small_int(request.POST.get(f"version-{office}"), -1) for office in _ticked(request)}
     accepted = accept_all(found, versions, by=request.user)
