@@ -24,7 +24,9 @@ def plan(request, pk, fiscal_year):
     if not can_edit_plan(request.user, cycle):
         raise PermissionDenied
     stored = plan_of(cycle)
-    form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
+    form, sets = plan_forms(
+        stored, etag_of(stored), request.POST if request.method == "POST" else None, needs_goal=cycle.needs_goal
+    )
     if request.method == "POST" and not row_button(request.POST, SETS):
         valid = all([form.is_valid(), *(formset.is_valid() for formset in sets.values())])
         if valid and not form.asks_about(doubts_about_plan(stored, written(form, sets))):
