@@ -16,7 +16,7 @@ class InvitationForm(KyodoForm):
     buttons = [("invite", "招待のメールを送る", "")]
 
     email = JaEmailField(label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。")
-    office = ModelChoiceField(queryset=offices(), label="課")
+    office = ModelChoiceField(queryset=offices(), label="課", empty_label="選んでください")
     part = ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER)
     since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
     until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)
