@@ -16,6 +16,7 @@ urlpatterns = [
     path("ledger/", include("projects.inventory.urls")),
     path("report/", include("projects.snapshots.urls")),
     path("", include("projects.handover.urls")),
+    path("", include("projects.reorganisations.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
