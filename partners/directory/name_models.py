@@ -31,7 +31,9 @@ class PartnerName(models.Model):
         verbose_name = verbose_name_plural = "前の名前"
         ordering = ["partner", "-until", "pk"]
         constraints = [
-            models.CheckConstraint(name="partner_name_until_after_since", condition=Q(since__isnull=True) | Q(until__gte=F("since"))),
+            models.CheckConstraint(
+                name="partner_name_until_after_since", condition=Q(since__isnull=True) | Q(until__gte=F("since"))
+            ),
             models.UniqueConstraint(fields=["partner", "until"], name="partner_name_one_until"),
         ]
 
@@ -47,8 +49,16 @@ def as_named_on(partners, day):
     partners = list(partners)
     if not partners or day >= timezone.localdate():
         return partners
-    names = dict(PartnerName.objects.on(day).filter(partner__in={partner.pk for partner in partners}).values_list("partner", "name"))
+    names = dict(
+        PartnerName.objects.on(day).filter(partner__in={partner.pk for partner in partners}).values_list("partner", "name")
+    )
     return [_called(partner, names.get(partner.pk)) for partner in partners]
+
+
+def called_on(partner, day):
+    """The same for one Partner whose `former_names` are at hand. No query."""
+    rows = (row for row in partner.former_names.all() if (row.since is None or row.since <= day) and row.until >= day)
+    return _called(partner, next((row.name for row in rows), None))
 
 
 def _called(partner, name):

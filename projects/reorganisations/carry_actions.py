@@ -75,9 +75,7 @@ def _move_parts(written, targets, parts, every, on):
         last = None if open_end else max(row.until for row in (*rows, *theirs))
         for row in (*rows, *theirs):
             (removed if row.since is not None and row.since >= on else ended).append(row)
-        made.append(
-            Participation(project_id=project, partner_id=successor, side=Side.CITY, is_lead=leads, since=on, until=last)
-        )
+        made.append(Participation(project_id=project, partner_id=successor, side=Side.CITY, is_lead=leads, since=on, until=last))
     written.remove(removed)
     written.set(ended, "until", on - DAY)
     written.make(made)

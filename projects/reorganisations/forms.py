@@ -49,7 +49,9 @@ class LineForm(EditForm):
     buttons = [("add", "この行を加える", "")]
 
     former = ModelChoiceField(queryset=offices(), label="前の課")
-    successor = ModelChoiceField(queryset=offices(), label="新しい課", help_text="まだないときは、先に団体・主体に入れてください。")
+    successor = ModelChoiceField(
+        queryset=offices(), label="新しい課", help_text="まだないときは、先に団体・主体に入れてください。"
+    )
     numbers = TextField(
         label="この案件だけ（台帳番号）",
         required=False,

@@ -144,7 +144,9 @@ def _open_tasks(offices):
 
 def moved_for(reorganisation, user):
     """[MovedMatter] that this person reads: all for the city's offices of it, a group's people those of their own. Two queries."""
-    rows = reorganisation.matters.select_related("project", "former", "successor").order_by("project__kana", "project__title", "pk")
+    rows = reorganisation.matters.select_related("project", "former", "successor").order_by(
+        "project__kana", "project__title", "pk"
+    )
     if is_secretariat(user) or offices_of(user) & offices_in(reorganisation):
         return list(rows)
     theirs = Participation.objects.valid().filter(partner__in=partners_of(user)).values("project")
