@@ -205,7 +205,7 @@ def test_every_wrong_press_on_a_year_can_be_taken_back(later):
     draft = {"answers": {item.pk: (3, False, "わけ") for item in ensure_evaluation_items(host.now())}, "submit": False}
     save_evaluation(host.now(), by=world.representative, etag=etag_of_evaluation(None), **draft)
     short = host.now().evaluations.get(side="group")
-    hand_in = lambda: hand_in_evaluation(host.now(), by=world.representative, etag=etag_of_evaluation(short))  # noqa: E731
+    hand_in = lambda: hand_in_evaluation(host.now(), by=world.representative, etag=etag_of_check(short))  # noqa: E731
     host.takes_back(hand_in, "undo_open_short")
     assert full.seen | name.seen | early.seen | pact.seen | host.seen == undoes_of(CYCLE)
     assert list(wrong_tasks()) == []

@@ -1,6 +1,7 @@
 """What nobody has been told of yet stands on no page but those of who did it: a step taken back meanwhile was never seen."""
 
 import copy
+import csv
 import datetime
 
 import pytest
@@ -115,7 +116,7 @@ def stages_told(visitor):
         [label for label in ("準備", "合意", "実施中") if f"{label}・令和" in build.read(visitor, "/")],
         "見守り配達" in build.read(visitor, "/projects/?phase=do"),
         ledger_numbers().running,
-        [tuple(line.split(",")[8:11]) for line in table.splitlines()[1:]],
+        [(row["年度"], row["段階"], row["状態"]) for row in csv.DictReader(table.removeprefix("\ufeff").splitlines())],
     ]
 
 

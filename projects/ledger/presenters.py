@@ -110,7 +110,10 @@ def about_cycle(cycle, cycles):
     changes = changes_of(until_now)
     updates = list(Update.objects.published().filter(cycle__in=until_now))
     photos = photos_of(UPDATE.key, [update.pk for update in updates])
-    events = timeline(updates, photos, [change for rows in changes.values() for change in rows])
+    steps = [
+        change for rows in changes.values() for change in rows if not change.subject.is_record
+    ]  # when it was entered tells nothing
+    events = timeline(updates, photos, steps)
     newest = ([event for event in events if event.is_activity] or events)[:NEWEST]
     report = reviewed.report if hasattr(reviewed, "report") and reviewed.answers_are_open else None
     improvement = improvement_of(reviewed)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .asking import words_of
 from .lookup import spec_in_use
-from .models import FormField, FormSpec, Ground, PaperAsk, Way
+from .models import Asked, FormField, FormSpec, Ground, PaperAsk, Way
 
 WAYS = {
     Way.RECORD: "手続きはありません。行ったことを、市が台帳に記録します。",
@@ -14,6 +14,9 @@ WAYS = {
 }
 
 
+WHEN = {Asked.ENTER: "申し出るとき", Asked.AGREE: "合意・契約のとき", Asked.FINISH: "終わったとき", Asked.ANY: "いつでも"}
+
+
 class Rules(NamedTuple):
     """What the page of a form tells of its 形態の決めごと. `days`: [(label, words)]; `declined`: what the city says no to."""
 
@@ -21,7 +24,7 @@ class Rules(NamedTuple):
     way: str
     evaluation: str
     days: list[tuple[str, str]]
-    papers: list[PaperAsk]
+    papers: list[tuple[PaperAsk, str]]  # and when it is handed in, in words
     declined: list[Ground]
 
 
@@ -29,7 +32,14 @@ def rules_of(form):
     """The Rules of a form, in three queries."""
     spec = spec_in_use(form)
     grounds = spec.grounds.filter(for_decline=True)
-    return Rules(spec, WAYS[spec.way], _evaluation(spec), _days(spec), list(spec.papers.all()), list(grounds))
+    return Rules(
+        spec,
+        WAYS[spec.way],
+        _evaluation(spec),
+        _days(spec),
+        [(paper, WHEN[paper.asked]) for paper in spec.papers.all()],
+        list(grounds),
+    )
 
 
 class TableColumn(NamedTuple):

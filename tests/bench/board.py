@@ -19,7 +19,6 @@ def main(many):
     with database() as chance:
         from django.db import connection
         from django.test import Client
-        from django.test.utils import CaptureQueriesContext
         from django.utils import timezone
 
         from kyodo_portal.process.task_actions import sync_everything
@@ -43,7 +42,9 @@ def main(many):
             year.status_since = timezone.now() - timedelta(days=chance.randint(1, 60))
             year.ends_on = date(2027, 3, 31)
         Cycle.objects.bulk_update(years, ["status", "status_since", "ends_on"], batch_size=500)
-        for pk in Participation.objects.filter(side="group").values_list("partner", flat=True).distinct()[:40]:
+        for pk in (
+            Participation.objects.filter(side="group").order_by("partner").values_list("partner", flat=True).distinct()[:40]
+        ):
             Assignment.objects.create(user=world.guide, partner_id=pk, since=date(2020, 4, 1))
         sync_everything()
         print(HEADING)
@@ -52,9 +53,8 @@ def main(many):
                 client = Client()
                 client.force_login(user)
                 client.get(path)
-                with CaptureQueriesContext(
-                    connection,
-                ) as asked:
+                asked = []
+                with connection.execute_wrapper(lambda do, sql, *rest, asked=asked: (asked.append(sql), do(sql, *rest))[1]):
                     answer = client.get(path)
                 taken = []
                 for _ in range(9):

@@ -137,9 +137,15 @@ def cells(value, planted):
     return value
 
 
+def facts(value, planted):
+    """A sheet's facts: one line."""
+    return [["相手", [planted.word("projects.HandoverSheet.facts")]]]
+
+
 INSIDE = {
     "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
+    "projects.HandoverSheet.facts": facts,
     "projects.Cycle.extra": asked_by_its_form,
     "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
@@ -157,6 +163,7 @@ INSIDE = {
             "projects.InventoryRoundChange",
             "projects.InventorySheetChange",
             "projects.CaseDraftChange",
+            "projects.HandoverChange",
             "projects.YearReportChange",
         )
     },

@@ -229,6 +229,7 @@ def test_the_page_of_a_form_tells_way_papers_and_days(client_for):
         "催しの日の30日前まで",
         "催しの要項",
         "規約と名簿",
+        "申し出るとき、参加費を取るときだけ",
         "暴力団や、その関係者が行うもの",
     ):
         assert word in text

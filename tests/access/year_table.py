@@ -1,0 +1,130 @@
+"""Who may open which address of the city's year: reports, handovers, cases, lists, the inventory. As in table.py."""
+
+from .rows import Row, everybody
+
+YEAR_TABLE = {
+    # ---- the year's reports: everybody once they are published, before that staff and the committee that was asked ------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "reports": [everybody()],
+    "report-statistics": [everybody()],
+    "report-statistics-csv": [everybody()],
+    "year-report": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+        Row("404  404   404    404     404     200   200    200       200", subject="asked_report"),
+    ],
+    "report-tables": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-policies": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
+    "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
+    "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
+    "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
+    # ---- 引継ぎ: both, their body, the secretariat; who moves is the secretariat's, what nobody holds the city hall's ----
+    #                        anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "handover": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-print": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],
+    "handover-sheet": [Row("302  404   404    404     404     200   404    200       200", subject="sheet_of_tanto")],
+    "handover-step": [Row("302  404   404    404     404     403   404    200       200", subject="naming_of_tanto")],
+    "handover-next-moves": [Row("302  404   404    404     404     403   404    302       302")],
+    "handover-moves": [Row("302  404   404    404     404     403   404    200       200", subject="moves")],
+    "handover-moves-table": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "handover-moves-file": [Row("302  404   404    404     404     403   404    200       200", subject="moves", method="POST")],
+    "ownerless": [Row("302  404   404    404     404     200   404    200       200")],
+    "ownerless-name": [Row("302  404   404    404     404     302   404    302       302", subject="unheld", method="POST")],
+    "staff-offices": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-meetings": [Row("302  404   404    404     404     200   404    200       200")],
+    "staff-invitations": [Row("302  404   404    404     404     403   404    200       200")],
+    "staff-invitation-withdraw": [
+        Row("302  403   403    403     403     403   403    302       302", subject="waiting_invitation", method="POST")
+    ],
+    "invitation": [
+        Row("200  403   403    403     403     403   403    403       403", subject="token_of_an_invitation"),
+        everybody(404, subject="no_token"),
+    ],
+    # ---- a case out of an ended entry: its two sides and the secretariat; the group reads, and answers what it is asked ----
+    "project-case": [
+        Row("302  403   403    403     403     200   403    200       200", subject="ended_project"),
+        Row("302  403   403    403     403     403   403    403       403", subject="project_of_dantai"),
+    ],
+    "case-draft": [Row("302  404   200    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-edit": [Row("302  404   403    404     404     200   404    200       200", subject="case_of_dantai")],
+    "case-step": [Row("302  404   403    404     404     200   404    200       200", subject="ask_of_case")],
+    # ---- the lists of the years: everybody reads what is published; the secretariat keeps them ---------------------
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "report-list": [
+        everybody(subject="published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="unpublished_year"),
+    ],
+    "report-list-file": [
+        everybody(subject="file_of_published_year"),
+        Row("404  404   404    404     404     200   404    200       200", subject="file_of_unpublished_year"),
+    ],
+    "year-lists": [Row("302  403   403    403     403     200   403    200       200")],
+    "year-list": [
+        Row("302  403   403    403     403     200   403    200       200", subject="published_year"),
+        Row(
+            "302  403   403    403     403     403   403    200       200",
+            subject="published_year",
+            method="POST",
+            data={"unpublish": "1", "version": "x"},
+        ),
+    ],
+    "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
+    "old-list-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="marked_old_list", method="POST"),
+        Row("302  403   403    403     403     403   403    404       404", subject="marked_old_list"),
+    ],
+    # ---- the yearly inventory: city staff and coordinators see how far it is, an office answers its own sheet ------------
+    #                 anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "inventory": [Row("302  403   403    403     200     200   403    200       200")],
+    "inventory-new": [Row("302  403   403    403     403     403   403    200       200")],
+    "inventory-round": [
+        Row("302  403   403    403     200     200   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-remind": [
+        Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
+    ],
+    "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-tie": [
+        Row("302  403   403    403     403     403   403    404       404", subject="inventory_round", method="POST"),
+    ],
+    "inventory-xlsx": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-table": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round"),
+    ],
+    "inventory-step": [
+        Row("302  403   403    403     403     403   403    200       200", subject="close_of_round"),
+    ],
+    "inventory-sheet": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory-sheet-xlsx": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto", method="POST"),
+    ],
+    "inventory-sheet-table": [
+        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+    ],
+    "inventory_sheet-step": [
+        Row("302  403   403    403     404     200   403    200       200", subject="nothing_of_sheet"),
+    ],
+    "possibilities": [everybody()],
+    "possibility": [
+        everybody(subject="shown_possibility"),
+        Row("404  404   404    404     200     200   404    200       200", subject="possibility_of_tanto"),
+    ],
+    "possibility-add": [Row("302  403   403    403     403     200   403    200       200")],
+    "possibility-edit": [Row("302  404   404    404     403     200   404    200       200", subject="possibility_of_tanto")],
+    "possibility-diagnosis": [
+        Row("302  403   403    403     200     403   403    200       200", subject="possibility_of_tanto")
+    ],
+}
