@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0013_g_former_names'),
-        ('projects', '0066_c_kinds_of_papers'),
+        ('projects', '0066_e1_lists_of_years'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

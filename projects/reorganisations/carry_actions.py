@@ -18,7 +18,8 @@ from .found import DAY, Side, Targets
 from .models import MovedMatter
 from .sheet_moves import move_sheets
 from .window_moves import move_windows
-from .written import Written, as_json, take_back
+from .written import as_json
+from .written_actions import Written, take_back
 
 
 def carry_out(reorganisation, *, by):
@@ -37,7 +38,9 @@ def carry_out(reorganisation, *, by):
         keys = sorted({row.project_id for row in parts})
         projects = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
         every = _rows_of(keys)
-        parts = found.parts_of(targets, on)  # once more, now that nobody else can write
+        parts = [
+            row for key in keys for row in every[key] if _goes(targets, row, on)
+        ]  # once more, now that nobody else can write
         _move_parts(written, targets, parts, every, on)
         _note_in_entries(reorganisation, targets, parts, projects, every, by)
     places = list(reorganisation.places.select_related("membership__user", "goes_to"))
@@ -63,6 +66,12 @@ def _rows_of(keys):
     for row in Participation.objects.filter(project__in=keys).order_by("pk"):
         every.setdefault(row.project_id, []).append(row)
     return every
+
+
+def _goes(targets, row, on):
+    """Whether this Participation is one of `found.parts_of`."""
+    is_former = row.partner_id in targets.formers and row.side == Side.CITY
+    return is_former and (row.until is None or row.until >= on) and targets.line_of(row.partner_id, row.project_id) is not None
 
 
 def _move_parts(written, targets, parts, every, on):
@@ -112,10 +121,13 @@ def _note_in_entries(reorganisation, targets, parts, projects, every, by):
         _change(project, "move", by, reason, {"office": offices[pk], "on": day}, {"rows": before[pk], "confirmed": []})
         for pk, project in projects.items()
     )
-    Project.objects.filter(pk__in=projects).update(version=F("version") + 1)
+    counted = set()
     for office, keys in named.items():  # who had it before is still found by: a page names whoever took part
-        words = Value(SEPARATOR + doc(office.public_name, office.kana))
-        Project.objects.filter(pk__in=keys).update(search_text=Concat("search_text", words))
+        words = Concat("search_text", Value(SEPARATOR + doc(office.public_name, office.kana)))
+        Project.objects.filter(pk__in=keys - counted).update(version=F("version") + 1, search_text=words)
+        if twice := keys & counted:
+            Project.objects.filter(pk__in=twice).update(search_text=words)
+        counted |= keys
 
 
 def _change(project, step, by, reason, details, kept):

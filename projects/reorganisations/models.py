@@ -43,7 +43,7 @@ class Reorganisation(Subject):
 
     title = models.CharField("改組の名前", max_length=80)
     on = models.DateField("切り替わる日")
-    # What was written, to be taken back: the log of `Written`. Empty while nothing has moved.
+    # What was written, to be taken back: the log of `written_actions.Written`. Empty while nothing has moved.
     moved = models.JSONField("動かしたもの", default=list, blank=True, editable=False)
     is_sample = models.BooleanField("見本", default=False, editable=False)
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)

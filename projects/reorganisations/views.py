@@ -54,6 +54,7 @@ def reorganisation(request, pk):
         "may_lay_out": may_lay_out,
         "preview": None if is_over else preview_of(row),
         "matters": moved_for(row, request.user) if is_over else [],
+        "taken_back": not is_over and row.was_taken_back,
         "moves": row.may("known") or may_lay_out,
     }
     return render(request, "projects/reorganisations/reorganisation.html", context)

@@ -21,6 +21,7 @@ from kyodo_portal.pages.sample import (
     people,
     personal,
     pictures,
+    reorganisation,
     report,
     year_lists,
 )
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         inventory.settle(cast)
         handover.settle(cast)
         year_lists.settle(cast)
+        reorganisation.settle(cast)
         report.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
