@@ -17,6 +17,7 @@ urlpatterns = [
     path("report/", include("projects.snapshots.urls")),
     path("", include("projects.asks.urls")),
     path("", include("projects.handover.urls")),
+    path("", include("projects.reorganisations.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -11,6 +11,7 @@ from projects.ledger import admin as ledger  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
+from projects.reorganisations import admin as reorganisations  # noqa: F401
 from projects.report import admin as report  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
 from projects.snapshots import admin as snapshots  # noqa: F401

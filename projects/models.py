@@ -39,6 +39,13 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
+from projects.reorganisations.models import (
+    MovedMatter,
+    Reorganisation,
+    ReorganisationChange,
+    ReorganisationLine,
+    ReorganisationPlace,
+)
 from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
@@ -110,6 +117,11 @@ __all__ = [
     "PublishedYear",
     "Question",
     "Remark",
+    "MovedMatter",
+    "Reorganisation",
+    "ReorganisationChange",
+    "ReorganisationLine",
+    "ReorganisationPlace",
     "Report",
     "ReportChapter",
     "Review",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0012_promoters_f'),
-        ('projects', '0066_e1_lists_of_years'),
+        ('projects', '0070_g_reorganisations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -37,6 +37,30 @@ YEAR_TABLE = {
         Row("302  404   200    404     404     200   404    200       200", subject="asked_dantai"),
         Row("302  404   200    404     404     200   404    200       200", subject="asked_dantai", method="POST"),
     ],
+    # ---- 改組: the secretariat lays it out; its offices read what is announced, groups what moved of theirs ----
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "reorganisations": [Row("302  404   404    404     404     200   404    200       200")],
+    "reorganisation-new": [Row("302  404   404    404     404     403   404    200       200")],
+    "reorganisation": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     200   404    200       200", subject="announced_reorganisation"),
+        Row("302  404   200    404     404     200   404    200       200", subject="done_reorganisation"),
+    ],
+    "reorganisation-edit": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation")
+    ],
+    "reorganisation-lines": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
+    ],
+    "reorganisation-line-remove": [
+        Row("302  404   404    404     404     404   404    409       409", subject="line_of_a_reorganisation", method="POST"),
+    ],
+    "reorganisation-people": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
+    ],
+    "reorganisation-step": [Row("302  404   404    404     404     403   404    200       200", subject="calling_it_off")],
     # ---- 引継ぎ: both, their body, the secretariat; who moves is the secretariat's, what nobody holds the city hall's ----
     #                        anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "handover": [Row("302  404   404    404     404     200   404    200       200", subject="handover_of_tanto")],

@@ -28,6 +28,7 @@ COLUMNS = {
     "projects.HandoverSheet": CITY | {"tanto"},
     "projects.HandoverSheet.facts": NOBODY,  # planted in one that is still written: its facts follow the matter
     "projects.HandoverChange.reason": CITY | {"tanto"},
+    "projects.ReorganisationChange.reason": CITY | {"tanto"},
     "accounts.User.email": {"kanri"},
     "accounts.User.name": GROUP | CITY,
     "audit.AuditEvent": {"kanri"},

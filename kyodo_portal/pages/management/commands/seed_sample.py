@@ -22,6 +22,7 @@ from kyodo_portal.pages.sample import (
     people,
     personal,
     pictures,
+    reorganisation,
     report,
     year_lists,
 )
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         inventory.settle(cast)
         handover.settle(cast)
         year_lists.settle(cast)
+        reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
         sync_everything()  # the sample's past ran by another clock
