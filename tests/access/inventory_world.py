@@ -22,12 +22,12 @@ def close_of_round(who):
     return [*inventory_round(who), "close"]
 
 
-def sheet_of_tanto(who):
+def answers_of_tanto(who):
     return [*inventory_round(who), group_of(who["tanto"]).pk]
 
 
 def nothing_of_sheet(who):
-    return [*sheet_of_tanto(who), "nothing"]
+    return [*answers_of_tanto(who), "nothing"]
 
 
 def _possibility(who, **values):

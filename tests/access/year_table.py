@@ -143,13 +143,13 @@ YEAR_TABLE = {
         Row("302  403   403    403     403     403   403    200       200", subject="close_of_round"),
     ],
     "inventory-sheet": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+        Row("302  403   403    403     404     200   403    200       200", subject="answers_of_tanto"),
     ],
     "inventory-sheet-xlsx": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto", method="POST"),
+        Row("302  403   403    403     404     200   403    200       200", subject="answers_of_tanto", method="POST"),
     ],
     "inventory-sheet-table": [
-        Row("302  403   403    403     404     200   403    200       200", subject="sheet_of_tanto"),
+        Row("302  403   403    403     404     200   403    200       200", subject="answers_of_tanto"),
     ],
     "inventory_sheet-step": [
         Row("302  403   403    403     404     200   403    200       200", subject="nothing_of_sheet"),
