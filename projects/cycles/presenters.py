@@ -7,6 +7,7 @@ from django.urls import reverse
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.photos import photos_of
 from kyodo_portal.process.presenters import matter_page
+from partners.directory.name_models import as_named_on
 from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
@@ -48,6 +49,8 @@ def page_of_cycle(cycle, user):
     taking_part = cycle.project.taking_part(cycle.people_on)  # whoever has come or left since
     page = matter_page(cycle, user, names=True)
     now, beside = steps_of(cycle, user, page.turn)
+    names = {row.pk: row for row in as_named_on([row.partner for row in taking_part], cycle.people_on)}
+    groups, offices = ([names[row.partner_id] for row in taking_part if row.side == side] for side in Side)
     return {
         "cycle": cycle,
         "project": cycle.project,
@@ -83,8 +86,8 @@ def page_of_cycle(cycle, user):
         "decided": decided_rows(cycle, user),
         "meetings": meetings_of(cycle, user),
         "agreement": getattr(cycle, "agreement", None),
-        "groups": [row.partner for row in taking_part if row.side == Side.GROUP],
-        "offices": [row.partner for row in taking_part if row.side == Side.CITY],
+        "groups": groups,
+        "offices": offices,
     }
 
 

@@ -46,7 +46,8 @@ def ownerless_name(request, pk):
         except (ValidationError, EditConflict) as error:
             messages.error(request, f"「{project}」：{' '.join(getattr(error, 'messages', [str(error)]))}")
     else:
-        messages.error(request, f"「{project}」：{'　'.join(message for _, message in form.error_list)}")
+        said = "　".join(message for _, message in form.error_list)
+        messages.error(request, f"「{project}」：{said}")
     return HttpResponseRedirect(f"{reverse('ownerless')}#results")
 
 

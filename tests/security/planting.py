@@ -17,6 +17,7 @@ from tests.house import our_models
 SPARED = {
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",
+    "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
     "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
