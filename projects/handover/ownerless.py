@@ -176,8 +176,11 @@ def unreached():
     years = Cycle.objects.unfinished().filter(project=OuterRef("project"))
     going_on = Participation.objects.valid().filter(Exists(years), partner=OuterRef("pk"), side=Side.GROUP)
     alone = Partner.objects.filter(Exists(ended), ~Exists(valid), Exists(going_on)).order_by("kana_key", "pk")
+    lost = {
+        (task.url, task.label): task for task in tasks.filter(party__in=empty - of_groups).by_day()[:50]
+    }  # once for each work
     return Unreached(
-        list(tasks.filter(party__in=empty - of_groups).by_day()[:50]),
+        list(lost.values()),
         tasks.filter(party__in=of_groups).count(),
         list(alone[:50]),
     )
