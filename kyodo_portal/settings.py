@@ -89,6 +89,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
+    "projects.asks.todo.ASKS",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
@@ -113,6 +114,7 @@ KYODO_TICK_JOBS = [
     ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),
+    ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),

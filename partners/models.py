@@ -5,6 +5,7 @@ from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
+from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 
@@ -18,6 +19,7 @@ __all__ = [
     "MembershipDispute",
     "Partner",
     "PartnerKind",
+    "PartnerName",
     "Registration",
     "RegistrationChange",
     "RegistrationCorrection",

@@ -1,5 +1,6 @@
 """The admin's pages of this app: one module per part, imported here so that Django finds them."""
 
+from projects.asks import admin as asks  # noqa: F401
 from projects.calls import admin as calls  # noqa: F401
 from projects.cases import admin as cases  # noqa: F401
 from projects.committees import admin as committees  # noqa: F401
@@ -10,6 +11,7 @@ from projects.ledger import admin as ledger  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
+from projects.reorganisations import admin as reorganisations  # noqa: F401
 from projects.report import admin as report  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
 from projects.snapshots import admin as snapshots  # noqa: F401

@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
@@ -38,6 +39,13 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.talk_models import Talk, TalkPart
+from projects.reorganisations.models import (
+    MovedMatter,
+    Reorganisation,
+    ReorganisationChange,
+    ReorganisationLine,
+    ReorganisationPlace,
+)
 from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
@@ -46,6 +54,8 @@ from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, Pa
 __all__ = [
     "Agreement",
     "Answer",
+    "Ask",
+    "AskedGroup",
     "BudgetLine",
     "Call",
     "CallChange",
@@ -107,6 +117,11 @@ __all__ = [
     "PublishedYear",
     "Question",
     "Remark",
+    "MovedMatter",
+    "Reorganisation",
+    "ReorganisationChange",
+    "ReorganisationLine",
+    "ReorganisationPlace",
     "Report",
     "ReportChapter",
     "Review",

@@ -72,6 +72,10 @@ MAY = {
         "call_off": {"head", S, X}, "undo_name": {"head", S}, "undo_hand": {"giver"}, "undo_ask": {"taker"}, "undo_take": {"taker"},
         "undo_orally": {"head", S}, "undo_call_off": {"head", S},
     },
+    "reorganisation": {
+        "announce": {S}, "reopen": {S}, "carry_out": {S}, "turn": {X}, "drop": {S}, "undo_announce": {S}, "undo_reopen": {S},
+        "undo_carry_out": {S}, "undo_turn": {S}, "undo_drop": {S},
+    },
     "case": {
         "ask": {D, S}, "accept": {A}, "accept_on_paper": {D, S}, "send_back": {A}, "rewrite": {D, S}, "list": {S}, "refuse": {A}, "drop": {D, S},
         "undo_ask": {D, S}, "undo_accept": {A}, "undo_accept_on_paper": {D, S}, "undo_send_back": {A}, "undo_rewrite": {D, S}, "undo_list": {S},

@@ -18,6 +18,7 @@ from .consent import WORDING
 from .consent_models import NAME
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
+from .name_actions import keep_name
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
@@ -33,6 +34,8 @@ def write_values(partner, values):
             partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
         if name not in MANY:
             setattr(partner, name, value if name == "members_count" else value or "")
+    if "name" in values:
+        keep_name(partner)
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     partner.save()
     for name in MANY:
@@ -44,11 +47,16 @@ def write_values(partner, values):
 
 
 def refresh_search(partner):
-    """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法)."""
+    """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
+
+    Names of before are found too.
+    """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
+    former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
     partner.search_text = doc(
         public.name,
+        *former,
         public.kana,
         public.get_kind_display(),
         public.pr,

@@ -24,6 +24,8 @@ from .listing_views import listing_page
 from .member_forms import MembershipForm
 from .membership import Assignment, Membership
 from .models import Partner
+from .name_actions import keep_name
+from .name_models import PartnerName
 from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
@@ -65,7 +67,8 @@ class PartnerAdmin(DoubtingAdmin):
     ordering = ["kana_key", "pk"]
 
     def get_fields(self, request, obj=None):
-        return [*PUBLIC_FIELDS, *private_columns(Partner), "office", *(["standing"] if obj else [])]
+        renamed = ["renamed_on"] if obj and self.has_change_permission(request, obj) else []
+        return ["name", *renamed, *PUBLIC_FIELDS[1:], *private_columns(Partner), "office", *(["standing"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         return ["standing", *([] if system_admin(request.user) else ["office"])]
@@ -95,11 +98,34 @@ class PartnerAdmin(DoubtingAdmin):
 
     def save_model(self, request, obj, form, change):
         directory_actions.prepare_by_city(partner=obj, new=not change)
+        if change and form.cleaned_data.get("renamed_on"):
+            keep_name(obj, on=form.cleaned_data["renamed_on"])
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         directory_actions.entered_by_city(partner=form.instance)
+
+
+@admin.register(PartnerName)
+class PartnerNameAdmin(SafeModelAdmin):
+    """前の名前: kept with a change of name; here the secretariat puts right what was entered wrongly, or takes it out."""
+
+    viewers = staticmethod(access.is_city_reader)
+    adders = editors = deleters = staticmethod(secretariat)
+    list_display = ["name", "partner", "since", "until"]
+    search_fields = ["name", "partner__name"]
+    autocomplete_fields = ["partner"]
+    ordering = ["-until", "pk"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        directory_actions.entered_by_city(partner=obj.partner)
+
+    def delete_model(self, request, obj):
+        partner = obj.partner
+        super().delete_model(request, obj)
+        directory_actions.entered_by_city(partner=partner)
 
 
 class PersonField(ModelChoiceField):

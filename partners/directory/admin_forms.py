@@ -2,7 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.doubts import DoubtingForm
 
 from .kind import MembersUnit
@@ -13,6 +15,13 @@ SAME = "同じ団体なら、新しく入れずに、そちらを直してくだ
 
 class PartnerForm(DoubtingForm, forms.ModelForm):
     """A unit typed behind the number of members (96世帯) goes into its own box; a name that stands already is asked about."""
+
+    renamed_on = JaDateField(
+        label="名前が変わった日",
+        required=False,
+        latest=timezone.localdate,
+        help_text="名前が変わったときに入れます。前の名前が、前の年度のページと検索に残ります。書きまちがいを直すだけなら、空けておきます。",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -55,6 +55,7 @@ def partner(request, pk):
         "sees_members": access.can_see_members(request.user, row),
         "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
+        "former_names": row.former_names.all() if row.is_named else (),
         "dormant": row.standing == Standing.DORMANT,
         "hidden": not row.is_public,
         "may_take_down": access.can_take_down(request.user, row),

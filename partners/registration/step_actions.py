@@ -22,6 +22,7 @@ from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent import WORDING
 from partners.directory.models import Partner
+from partners.directory.name_actions import forget_name
 from partners.directory.payload import as_json, consents_in, display_rows, judge, payload_of
 from partners.directory.schema import ITEMS, LABELS, WRITTEN
 from partners.directory.standing import Standing
@@ -129,6 +130,8 @@ def _entry_as_before(registration, *, undone, **_):
         back |= judge(back, ["members_count"])[0]
         partner.members_unit = kept["members_unit"]
     write_values(partner, back)
+    if "name" in back:
+        forget_name(partner, back["name"])
     before, asked = Q(pk__in=kept["consents"]), consents_in(written)
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
     partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())

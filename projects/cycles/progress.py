@@ -1,6 +1,6 @@
 """Who has done their part of a year, and when something was last heard of it."""
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from .do.models import ChangeRequest, Update
@@ -10,8 +10,10 @@ from .models import ROLE_OF
 def mark_done(cycles):
     """Sets `done_by`: the side that has agreed to the plan, handed in its answers, or asked for the change that waits for an answer.
 
-    Prefetch `confirmations` and `evaluations`; one query for the changes, none where no year waits for one.
+    One query each for the confirmations, the answers and the changes, none where no year waits for one or they are at hand.
     """
+    prefetch_related_objects([cycle for cycle in cycles if cycle.may("plan")], "confirmations")
+    prefetch_related_objects([cycle for cycle in cycles if cycle.may("evaluate") and not cycle.may("plan")], "evaluations")
     asked = _asked_by([cycle.pk for cycle in cycles if cycle.may("answer")])
     for cycle in cycles:
         sides = ()

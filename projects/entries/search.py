@@ -4,16 +4,21 @@ from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.task_actions import sync_involving
+from partners.models import PartnerName
 from projects.specs.asking import lines_of
 
 from .models import Participation, Project
 
 
 def refresh_search(project):
-    """Write what the ledger's search looks through: its number, public names of everybody who takes or took part, form, field and area too."""
+    """Write what the ledger's search looks through: its number, public names of everybody who takes or took part, those of
+    before too, form, field and area too."""
     public = PublicRow(project)
     partners = list(dict.fromkeys(project.partners.all()))  # also who has left: the page names them
     names = [partner.public_name for partner in partners] + [partner.kana for partner in partners if partner.is_named]
+    names += PartnerName.objects.filter(partner__in=[partner for partner in partners if partner.is_named]).values_list(
+        "name", flat=True
+    )
     names += [field.short for field in public.fields] + [area.name for area in public.areas]
     names += public_words(project)
     project.search_text = doc(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
 from partners.directory.access import is_secretariat
+from partners.directory.name_models import called_on
 from projects.cycles.models import Cycle
 from projects.entries.access import side_of
 from projects.entries.models import Participation, every_participation
@@ -25,7 +26,11 @@ def ledger_lines(user, columns=()):
     """
     public = Cycle.objects.read_by_everybody().values("pk")
     cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
-    cycles = cycles.filter(project__status=LEDGER.start).with_people().prefetch_related(every_participation("project__", "every"))
+    cycles = (
+        cycles.filter(project__status=LEDGER.start)
+        .with_people()
+        .prefetch_related(every_participation("project__", "every"), "project__every__partner__former_names")
+    )
     cycles = cycles.select_related("project__proposal", "improvement", "report", "agreement")
     sees_all = is_secretariat(user)
     for cycle in cycles.order_by("-fiscal_year", "project__title", "pk").iterator(ROWS_AT_A_TIME):
@@ -46,8 +51,9 @@ def ledger_lines(user, columns=()):
 
 
 def _partners(cycle, side):
-    """Those of the year of the line, also where they have left since."""
-    return [row.partner for row in cycle.project.every if row.side == side and row.holds(cycle.people_on)]
+    """Those of the year of the line by their name of then, also where they have left since."""
+    day = cycle.people_on
+    return [called_on(row.partner, day) for row in cycle.project.every if row.side == side and row.holds(day)]
 
 
 def _listed(names):

@@ -4,6 +4,7 @@ from guidelines.library.models.forms import public_title_of
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_span
 from partners.directory.models import name_for_all
+from partners.directory.name_models import called_on
 from partners.models import PartnerKind
 from projects.calls.models import Call
 from projects.cycles.act.models import Improvement
@@ -29,13 +30,18 @@ _FORM_ORDER = {code: place for place, code in enumerate(FormCode.values)}
 
 def rows_of(year):
     """[SnapshotRow], not saved and without their snapshot: every collaboration whose plan for this 年度 was agreed, or that was
-    recorded in it; by form, then by name. Seven queries.
+    recorded in it; by form, then by name; everybody by their name of then. Eight queries.
     """
     cycles = (
         Cycle.objects.filter(fiscal_year=year, project__in=Project.objects.standing())
         .agreed()
         .select_related("project__form__guideline", "improvement", "report", "spec")
-        .prefetch_related(every_participation("project__"), "project__fields", "project__areas")
+        .prefetch_related(
+            every_participation("project__"),
+            "project__participations__partner__former_names",
+            "project__fields",
+            "project__areas",
+        )
     )
     labels, ending = _public_labels(year), _ending(year)
     rows = sorted(
@@ -50,7 +56,7 @@ def rows_of(year):
 def _row(cycle, labels, ends):
     project, form = cycle.project, cycle.project.form
     is_shown, improvement, report = project.is_published, getattr(cycle, "improvement", None), getattr(cycle, "report", None)
-    groups = [part.partner for part in _of_the_year(cycle, Participation.Side.GROUP)]
+    groups = [called_on(part.partner, last_day(cycle)) for part in _of_the_year(cycle, Participation.Side.GROUP)]
     kinds = list(dict.fromkeys(group.kind for group in groups))
     outcome = improvement.outcome if improvement else ""
     return SnapshotRow(
@@ -128,7 +134,7 @@ def _lead_office(cycle):
     offices, day = _of_the_year(cycle, Participation.Side.CITY), last_day(cycle)
     # Who led then; else who took part then; else whoever did in this year.
     ranked = sorted(offices, key=lambda part: (not in_force(part, day), not part.is_lead, part.pk))
-    return ranked[0].partner.name if ranked else ""
+    return called_on(ranked[0].partner, day).name if ranked else ""
 
 
 def gaps_of(year):

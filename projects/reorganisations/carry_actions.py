@@ -1,0 +1,200 @@
+"""A 改組 is carried out: rows end the day before, others begin on the day. Everything is written through `Written`, to be taken back."""
+
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.lists.search import SEPARATOR, doc
+from kyodo_portal.notices.waiting import waiting_time
+from kyodo_portal.process.task_actions import sync_involving
+from partners.models import Membership
+from projects.entries.models import Participation, Project, ProjectChange
+from projects.entries.search import refresh_search
+from projects.ledger.part_actions import COLUMNS
+
+from . import found
+from .found import DAY, Side, Targets
+from .models import MovedMatter
+from .sheet_moves import move_sheets
+from .window_moves import move_windows
+from .written import as_json
+from .written_actions import Written, take_back
+
+
+def carry_out(reorganisation, *, by):
+    """Everything that the lines say, from the day of the 改組 on; `reorganisation`, its row held, keeps what was written.
+
+    What the old office agreed to binds the new one: nothing is asked anew. by: whose decision it is, in the entries' history.
+    The rows that others hold while they wait for an entry are written before the entries are held. Queries: a constant number,
+    whatever moves, but one for each new office and two for each person who goes along.
+    """
+    written, on = Written(), reorganisation.on
+    targets = Targets(reorganisation.lines.with_offices())
+    _move_others(written, targets)
+    parts = found.parts_of(targets, on)
+    move_sheets(written, targets, {row.project_id for row in parts})
+    if parts:
+        keys = sorted({row.project_id for row in parts})
+        projects = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+        every = _rows_of(keys)
+        parts = [
+            row for key in keys for row in every[key] if _goes(targets, row, on)
+        ]  # once more, now that nobody else can write
+        _move_parts(written, targets, parts, every, on)
+        _note_in_entries(reorganisation, targets, parts, projects, every, by)
+    places = list(reorganisation.places.select_related("membership__user", "goes_to"))
+    move_windows(written, targets, parts, places, on)
+    _move_people(written, places, on, by)
+    reorganisation.moved = written.log
+    reorganisation.save(update_fields=["moved"])
+    sync_involving(*(f"o{pk}" for pk in targets.formers))
+
+
+def _move_others(written, targets):
+    """What belongs to the office as a whole: a query for all of it, one more for each kind that there is and each new office."""
+    keys = {}
+    for kind, pk, office in found.others_of(targets):
+        keys.setdefault((kind, office), []).append(pk)
+    for (kind, office), rows in keys.items():
+        written.set_by_key(kind.model, f"{kind.column}_id", office, targets.whole[office].successor_id, rows)
+
+
+def _rows_of(keys):
+    """{entry: [every Participation of it]}: one query."""
+    every = {}
+    for row in Participation.objects.filter(project__in=keys).order_by("pk"):
+        every.setdefault(row.project_id, []).append(row)
+    return every
+
+
+def _goes(targets, row, on):
+    """Whether this Participation is one of `found.parts_of`."""
+    is_former = row.partner_id in targets.formers and row.side == Side.CITY
+    return is_former and (row.until is None or row.until >= on) and targets.line_of(row.partner_id, row.project_id) is not None
+
+
+def _move_parts(written, targets, parts, every, on):
+    """The old office's row ends, the new one's begins with what the old one was; a row that the new one had already goes on in it."""
+    ended, removed, made = [], [], []
+    for (project, successor), rows in _by_successor(targets, parts).items():
+        theirs = [row for row in every[project] if row.partner_id == successor and (row.until is None or row.until >= on)]
+        leads = any(row.is_lead for row in (*rows, *theirs))
+        open_end = any(row.until is None for row in (*rows, *theirs))
+        last = None if open_end else max(row.until for row in (*rows, *theirs))
+        for row in (*rows, *theirs):
+            (removed if row.since is not None and row.since >= on else ended).append(row)
+        made.append(Participation(project_id=project, partner_id=successor, side=Side.CITY, is_lead=leads, since=on, until=last))
+    written.remove(removed)
+    written.set(ended, "until", on - DAY)
+    written.make(made)
+
+
+def _by_successor(targets, parts):
+    """{(entry, new office): [Participation of the old ones]}"""
+    grouped = {}
+    for row in parts:
+        grouped.setdefault((row.project_id, targets.line_of(row.partner_id, row.project_id).successor_id), []).append(row)
+    return grouped
+
+
+def _note_in_entries(reorganisation, targets, parts, projects, every, by):
+    """In the history of each entry it reads as what it is there, another office in charge; who had its page open reads it anew."""
+    before = {pk: [[as_json(getattr(row, name)) for name in COLUMNS] for row in every[pk]] for pk in projects}
+    reason, day = f"改組：{reorganisation}", reorganisation.on.isoformat()
+    matters, named = [], {}
+    for row in parts:
+        line, project = targets.line_of(row.partner_id, row.project_id), projects[row.project_id]
+        named.setdefault(line.successor, set()).add(project.pk)
+        matters.append(
+            MovedMatter(
+                reorganisation=reorganisation,
+                project=project,
+                former_id=row.partner_id,
+                successor_id=line.successor_id,
+                left_at=project.version + 1,
+            )
+        )
+    MovedMatter.objects.bulk_create(matters)
+    offices = {matter.project_id: matter.successor_id for matter in reversed(matters)}
+    ProjectChange.objects.bulk_create(
+        _change(project, "move", by, reason, {"office": offices[pk], "on": day}, {"rows": before[pk], "confirmed": []})
+        for pk, project in projects.items()
+    )
+    counted = set()
+    for office, keys in named.items():  # who had it before is still found by: a page names whoever took part
+        words = Concat("search_text", Value(SEPARATOR + doc(office.public_name, office.kana)))
+        Project.objects.filter(pk__in=keys - counted).update(version=F("version") + 1, search_text=words)
+        if twice := keys & counted:
+            Project.objects.filter(pk__in=twice).update(search_text=words)
+        counted |= keys
+
+
+def _change(project, step, by, reason, details, kept):
+    """The row of an entry's history for a step that is taken with many entries at once."""
+    return ProjectChange(
+        subject=project,
+        version=project.version + 1,
+        step=step,
+        from_state=project.status,
+        to_state=project.status,
+        by=by,
+        reason=reason,
+        details=details,
+        kept={"since": project.status_since.isoformat(), **kept},
+    )
+
+
+def _move_people(written, places, on, by):
+    """Whoever is ticked ends in the old office the day before and begins in the new one. Who left meanwhile, or is there already,
+    gets no second place. One event a person: the trail says whose rights changed."""
+    goes = {place.membership.user_id: place for place in places}
+    there = set(
+        Membership.objects.filter(user__in=goes, partner__in={place.goes_to_id for place in places}, until__isnull=True)
+        .values_list("user", "partner")
+    )  # fmt: skip
+    ended, changed, made = [], {}, []
+    for place in places:
+        row = place.membership
+        if row.suspended_at is not None or (row.until is not None and row.until < on):
+            continue
+        known = (row.user_id, place.goes_to_id) in there
+        if row.since < on:
+            ended.append(row)
+            if not known:
+                made.append(Membership(user=row.user, partner=place.goes_to, part=row.part, since=on, until=row.until))
+        elif not known:
+            changed.setdefault(place.goes_to_id, []).append(row)
+        row.user.forget_rights()
+        record("membership", by=by, target=place.goes_to, note=f"改組（{on}から）", person=row.user)
+    written.set(ended, "until", on - DAY)
+    for office, rows in changed.items():
+        written.set(rows, "partner_id", office)
+    written.make(made)
+
+
+def put_back(reorganisation, *, by, told):
+    """Everything as it was before: the taking back of the step. told: whether anybody had been told of it."""
+    matters = list(reorganisation.matters.select_related("project").order_by("pk"))
+    projects = {matter.project_id: matter.project for matter in matters}
+    held = Project.objects.select_for_update().filter(pk__in=projects).order_by("pk")
+    rows = {row.pk: row for row in held}
+    take_back(reorganisation.moved)
+    ProjectChange.objects.bulk_create(
+        _change(row, "undo_move", by, f"改組の取消し：{reorganisation}", {}, {"told": int(told)}) for row in rows.values()
+    )
+    Project.objects.filter(pk__in=rows).update(version=F("version") + 1)
+    reorganisation.matters.all().delete()
+    for project in rows.values():
+        refresh_search(project)
+    for place in reorganisation.places.select_related("membership__user", "membership__partner"):
+        place.membership.user.forget_rights()
+        record("membership", by=by, target=place.membership.partner, note="改組の取消し", person=place.membership.user)
+    reorganisation.moved = []
+    reorganisation.save(update_fields=["moved"])
+    sync_involving(*(f"o{pk}" for pk in {line.successor_id for line in reorganisation.lines.all()}))
+
+
+def was_told(change):
+    """Whether the notices of this StageChange have gone out."""
+    return timezone.now() >= change.at + waiting_time()

@@ -1,0 +1,24 @@
+"""What stands in the way of a 改組, in words that say what to do."""
+
+ITSELF = "「{former}」から「{successor}」へは動かせません。ほかの課を選んでください。"
+NO_OFFICE = "「{office}」は市の課ではありません。市の課を選んでください。"
+ENDED = "「{successor}」は、もうない課です。いまある課を選んでください。"
+GOES_TOO = "「{successor}」も、この改組で案件がなくなる課です。最後に受けもつ課を選んでください。"
+
+
+def problems_of(lines):
+    """[sentence] about these ReorganisationLines, which know their offices; no query. A 改組 leads into an office that stands."""
+    gone = {line.former_id for line in lines if line.project_id is None}
+    problems = []
+    for line in lines:
+        former, successor = line.former, line.successor
+        if former.pk == successor.pk:
+            problems.append(ITSELF.format(former=former, successor=successor))
+        for office in (former, successor):
+            if not office.is_city:
+                problems.append(NO_OFFICE.format(office=office))
+        if not successor.stands:
+            problems.append(ENDED.format(successor=successor))
+        elif successor.pk in gone and former.pk != successor.pk:
+            problems.append(GOES_TOO.format(successor=successor))
+    return list(dict.fromkeys(problems))

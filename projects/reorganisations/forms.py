@@ -1,0 +1,112 @@
+"""What the pages of a 改組 ask."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.utils import timezone
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.process.forms import EditForm
+from partners.directory.staff_invitations import offices
+
+SAME = "前の課と同じです。ほかの課を選んでください。"
+
+
+def _title():
+    return LineField(label="改組の名前", max_length=80, help_text="例：令和9年4月の改組。お知らせの題になります。")
+
+
+def _on():
+    return JaDateField(label="切り替わる日", earliest=timezone.localdate, help_text="この日から、新しい課が受けもちます。")
+
+
+class NewForm(KyodoForm):
+    """A 改組 begins with its name and its day."""
+
+    with_key = True
+    buttons = [("make", "次へ（行を入れる）", "")]
+
+    title = _title()
+    on = _on()
+
+
+class NameForm(EditForm):
+    """Its name and its day, put right."""
+
+    buttons = [("save", "保存する", "")]
+
+    title = _title()
+    on = _on()
+
+
+class LineForm(EditForm):
+    """One line more: an office as a whole, or the matters whose 台帳番号 are said. Cleaned, `numbers` is [text]."""
+
+    buttons = [("add", "この行を加える", "")]
+
+    former = ModelChoiceField(queryset=offices(), label="前の課")
+    successor = ModelChoiceField(
+        queryset=offices(), label="新しい課", help_text="まだないときは、先に団体・主体に入れてください。"
+    )
+    numbers = TextField(
+        label="この案件だけ（台帳番号）",
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text="課を分けるときだけ書きます。1行に1つ。例：R8-K-0014。空にすると、前の課の案件すべてが動きます。",
+    )
+    desk = LineField(
+        label="新しい窓口（係・場所）",
+        required=False,
+        max_length=80,
+        help_text="公開のページに出ます。空にすると、いまの窓口のままです。",
+    )
+    phone = LineField(label="新しい窓口の電話番号", required=False, max_length=20)
+
+    def clean_numbers(self):
+        """Every line, 、 or space parts one number from the next; full-width signs are read as the narrow ones."""
+        text = unicodedata.normalize("NFKC", self.cleaned_data["numbers"] or "").upper()
+        return [word for word in re.split(r"[\s,、，]+", text) if word]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("former") and cleaned.get("former") == cleaned.get("successor"):
+            self.add_error("successor", SAME)
+        return cleaned
+
+
+class PeopleForm(EditForm):
+    """Who goes along: a choice for each place in an old office. Cleaned, `goes` is {key of the Membership: key of the office}."""
+
+    buttons = [("save", "保存する", "")]
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            name = f"{row.membership.user}（{row.membership.partner}）の行き先"
+            choices = [("", "（いまの課に残る）"), *((str(office.pk), office.name) for office in row.ways)]
+            field = ChoiceField(label=name, choices=choices, required=False, initial=str(row.goes_to or ""))
+            field.widget.attrs |= {"class": "kp-select", "aria-label": name}
+            self.fields[f"place-{row.membership.pk}"] = field
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = {row.membership.pk: cleaned.get(f"place-{row.membership.pk}") for row in self.rows}
+        cleaned["goes"] = {key: int(office) for key, office in chosen.items() if office}
+        return cleaned
+
+    @property
+    def boxes(self):
+        """[(row, its box)] for the table."""
+        return [(row, self[f"place-{row.membership.pk}"]) for row in self.rows]
+
+
+class RemoveForm(forms.Form):
+    """The token of the page from which a line goes."""
+
+    etag = forms.CharField(max_length=64, required=False)

@@ -1,0 +1,187 @@
+"""改組: which office's matters are which other office's from one day on, who goes with them, and what was moved."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.process.models import StageChange, Subject, status_field
+from partners.directory.access import is_secretariat, offices_of, partners_of
+from partners.models import Membership, Partner
+from projects.entries.models import Participation, Project
+
+from .checks import problems_of
+from .workflow import REORGANISATION, ReorganisationStatus
+from .written import stands_as_left
+
+BACK_AGAIN = {row.name for row in REORGANISATION.steps if row.is_undo and {"carry_out", "turn"} & set(row.undoes)}
+
+
+class ReorganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat finds all; an office that it concerns from its announcement on; the people of a group whose matter it moved."""
+        if not user.is_authenticated:
+            return self.none()
+        if is_secretariat(user):
+            return self.all()
+        offices, groups = offices_of(user), partners_of(user)
+        concerned = ReorganisationLine.objects.filter(Q(former__in=offices) | Q(successor__in=offices))
+        theirs = Participation.objects.valid().filter(partner__in=groups).values("project")
+        moved = MovedMatter.objects.filter(project__in=theirs)
+        known = Q(status__in=REORGANISATION.opening("known"), pk__in=concerned.values("reorganisation"))
+        return self.filter(known | Q(status__in=REORGANISATION.opening("moved"), pk__in=moved.values("reorganisation")))
+
+
+class Reorganisation(Subject):
+    """改組. `on` is the first day on which the new offices have what the old ones had; done at once, it is the day of that."""
+
+    process = REORGANISATION
+    status = status_field(ReorganisationStatus)
+    moves_with = ("on",)
+
+    title = models.CharField("改組の名前", max_length=80)
+    on = models.DateField("切り替わる日")
+    # What was written, to be taken back: the log of `written_actions.Written`. Empty while nothing has moved.
+    moved = models.JSONField("動かしたもの", default=list, blank=True, editable=False)
+    is_sample = models.BooleanField("見本", default=False, editable=False)
+    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    public_columns = ("title", "on", "is_sample", "created_at")
+
+    objects = ReorganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改組"
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="reorganisation_status_known", condition=Q(status__in=ReorganisationStatus.values)),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("reorganisation", args=[self.pk])
+
+    @property
+    def last_day(self):
+        """The day before: by then everybody knows."""
+        return self.on - datetime.timedelta(days=1)
+
+    # Conditions of rows in the table.
+    @property
+    def is_possible(self):
+        """It has lines, and nothing in them stands in the way. Two queries."""
+        lines = list(self.lines.with_offices())
+        return bool(lines) and not problems_of(lines)
+
+    @property
+    def is_due(self):
+        """Its day has come, nobody has taken it back, and it is possible. Three queries."""
+        return self.on <= timezone.localdate() and not self.was_taken_back and self.is_possible
+
+    @property
+    def was_taken_back(self):
+        """It was carried out and put back: from then on somebody has to say what becomes of it. One query."""
+        last = self.changes.order_by("-version").first()
+        return last is not None and last.step in BACK_AGAIN
+
+    @property
+    def nothing_moved_since(self):
+        """Whatever it moved stands as it left it. A query for each kind of row that it wrote, and one."""
+        later = self.matters.exclude(left_at=F("project__version"))
+        return not later.exists() and stands_as_left(self.moved)
+
+
+class ReorganisationChange(StageChange):
+    subject = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="changes", verbose_name="改組")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "改組の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="reorganisation_change_once")]
+
+
+class LineQuerySet(models.QuerySet):
+    def with_offices(self):
+        """In the order of a page: what goes as a whole first, with the offices and the entry."""
+        rows = self.select_related("former", "successor", "project")
+        return rows.order_by("former__kana_key", "former", F("project").asc(nulls_first=True), "pk")
+
+
+class ReorganisationLine(models.Model):
+    """One line: what `former` has is `successor`'s from that day on; with `project`, that one matter alone (分割)."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="lines", verbose_name="改組")
+    former = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="前の課")
+    successor = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="新しい課")
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="この1件だけ"
+    )
+    # Where whoever asks goes from that day on; empty: the windows keep theirs.
+    desk = models.CharField("新しい窓口（係・場所）", max_length=80, blank=True)
+    phone = models.CharField("新しい窓口の電話番号", max_length=20, blank=True)
+
+    public_columns = ("reorganisation", "former", "successor", "project", "desk", "phone")
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改組の行"
+        ordering = ["reorganisation", "pk"]
+        constraints = [
+            models.CheckConstraint(name="reorganisation_line_to_another", condition=~Q(former=F("successor"))),
+            models.UniqueConstraint(
+                fields=["reorganisation", "former"], condition=Q(project__isnull=True), name="reorganisation_line_once_whole"
+            ),
+            models.UniqueConstraint(
+                fields=["reorganisation", "former", "project"],
+                condition=Q(project__isnull=False),
+                name="reorganisation_line_once_a_matter",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.former}→{self.successor}"
+
+
+class ReorganisationPlace(models.Model):
+    """Who goes where: a place in an old office that ends, and begins in a new one on that day. Read by the secretariat alone."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="places", verbose_name="改組")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+", verbose_name="所属")
+    goes_to = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="新しい課")
+
+    public_columns = ("reorganisation",)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改組で動く人"
+        ordering = ["reorganisation", "pk"]
+        constraints = [models.UniqueConstraint(fields=["reorganisation", "membership"], name="reorganisation_place_once")]
+
+    def __str__(self):
+        return f"{self.membership}→{self.goes_to}"
+
+
+class MovedMatter(models.Model):
+    """動いた案件: an entry whose office is another one since. `left_at`: its version after that, by which a later step is seen."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="matters", verbose_name="改組")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name="台帳の1件")
+    former = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="前の課")
+    successor = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="新しい課")
+    left_at = models.PositiveIntegerField("動いたあとの版")
+
+    public_columns = ("reorganisation", "project", "former", "successor", "left_at")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改組で動いた案件"
+        ordering = ["reorganisation", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["reorganisation", "project", "former"], name="moved_matter_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.project}：{self.former}→{self.successor}"

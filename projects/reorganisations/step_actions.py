@@ -1,0 +1,57 @@
+"""What the steps of a 改組 bring with them."""
+
+import datetime
+
+from django.utils import timezone
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import Hook
+
+from .carry_actions import carry_out, put_back, was_told
+
+
+def _day(reorganisation, **_):
+    return {"on": reorganisation.on.isoformat()}
+
+
+def _at_once(reorganisation, **_):
+    """Before its day: that day is today. The new offices have from today on what the old ones had until yesterday."""
+    reorganisation.on = min(reorganisation.on, timezone.localdate())
+
+
+def _carried_out(reorganisation, *, by, **_):
+    carry_out(reorganisation, by=by or _decided_by(reorganisation))
+
+
+def _decided_by(reorganisation):
+    """Who announced it: what the clock does on its day was decided then."""
+    change = reorganisation.changes.filter(step="announce").order_by("-version").select_related("by").first()
+    return change and change.by
+
+
+def _before_it_was(reorganisation, *, undone, **_):
+    reorganisation.on = datetime.date.fromisoformat(undone.kept["on"])
+
+
+def _put_back(reorganisation, *, by, undone, **_):
+    put_back(reorganisation, by=by, told=was_told(undone))
+
+
+def _said(reorganisation, **_):
+    """The lines, and from which day on; an office of which only single matters go says how many."""
+    whole, single = {}, {}
+    for line in reorganisation.lines.with_offices():
+        counted = whole if line.project_id is None else single
+        counted[line.former, line.successor] = counted.get((line.former, line.successor), 0) + 1
+    lines = [f"・{former}→{successor}" for former, successor in whole]
+    lines += [f"・{former}→{successor}（{count}件）" for (former, successor), count in single.items()]
+    return "\n".join([f"{jdate(reorganisation.on)}から、次のとおりです。", *lines])
+
+
+HOOKS = {
+    "announce": Hook(notice=_said),
+    "carry_out": Hook(keep=_day, prepare=_at_once, notice=_said, effect=_carried_out),
+    "turn": Hook(keep=_day, notice=_said, effect=_carried_out),
+    "undo_carry_out": Hook(prepare=_before_it_was, effect=_put_back),
+    "undo_turn": Hook(prepare=_before_it_was, effect=_put_back),
+}

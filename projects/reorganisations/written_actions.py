@@ -1,0 +1,64 @@
+"""What a 改組 writes, in its order, so that it can be taken back exactly, and only while it stands as it was left."""
+
+from django.apps import apps
+
+from .written import as_json
+
+
+class Written:
+    """Writes rows in few queries and remembers them in `log`, which is JSON: ["set", model, column, [[key, before]], value],
+    ["make", model, [[key, last day]]], ["remove", model, [{column: value}]]."""
+
+    def __init__(self):
+        self.log = []
+
+    def set(self, rows, column, value):
+        """One column (by its attname) of rows of one model gets this value. One query, none without rows."""
+        rows = list(rows)
+        if rows:
+            kept = [[row.pk, as_json(getattr(row, column))] for row in rows]
+            self.log.append(["set", rows[0]._meta.label, column, kept, as_json(value)])
+            type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{column: value})
+
+    def set_by_key(self, model, column, before, value, keys):
+        """The same for rows of which only the keys are at hand, and which all hold `before`. One query."""
+        self.log.append(["set", model._meta.label, column, [[key, before] for key in keys], value])
+        model._base_manager.filter(pk__in=keys).update(**{column: value})
+
+    def make(self, rows):
+        """These rows of one model are new. One query, none without rows."""
+        rows = list(rows)
+        if rows:
+            type(rows[0])._base_manager.bulk_create(rows)
+            self.log.append(["make", rows[0]._meta.label, [[row.pk, as_json(getattr(row, "until", None))] for row in rows]])
+
+    def remove(self, rows):
+        """These rows of one model go: they would have begun only later. One query, none without rows."""
+        rows = list(rows)
+        if rows:
+            columns = [column.attname for column in rows[0]._meta.concrete_fields]
+            values = [{name: as_json(getattr(row, name)) for name in columns} for row in rows]
+            self.log.append(["remove", rows[0]._meta.label, values])
+            type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def take_back(log):
+    """Put back what `Written` wrote, the last first. Queries: as many as it took, one more for each value that a column had."""
+    for what, label, *rest in reversed(log):
+        rows = apps.get_model(label)._base_manager
+        if what == "make":
+            rows.filter(pk__in=[pk for pk, _ in rest[0]]).delete()
+        elif what == "remove":
+            rows.bulk_create(rows.model(**_as_python(rows.model, values)) for values in rest[0])
+        else:
+            column, kept, _ = rest
+            by_value = {}
+            for pk, before in kept:
+                by_value.setdefault(before, []).append(pk)
+            for before, keys in by_value.items():
+                rows.filter(pk__in=keys).update(**{column: before})
+
+
+def _as_python(model, values):
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    return {name: columns[name].to_python(value) for name, value in values.items()}
