@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record, record_each
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
@@ -159,7 +159,9 @@ def _write_years(lines, year, by):
                 changed.append(cycle)
             line.cycle = cycle
     Cycle.objects.bulk_create([cycle for _, cycle in made])
-    CycleChange.objects.bulk_create([_change_of(cycle, by) for _, cycle in made if cycle.version])
+    noted = [cycle for _, cycle in made if cycle.version]
+    CycleChange.objects.bulk_create([_change_of(cycle, by) for cycle in noted])
+    record_each("step", by=by, targets=[(cycle, f"{CYCLE.label}: {_noted(cycle).label}") for cycle in noted])
     for line, cycle in made:
         line.cycle = cycle
     if changed:
@@ -178,7 +180,7 @@ def _year_of(line, year, spec):
     values = {name: getattr(line, name) for name in TOLD}
     values["starts_on"] = min(max(line.starts_on or first, first), last)
     values["ends_on"] = max(min(line.ends_on or last, last), values["starts_on"])
-    cycle = Cycle(project_id=line.project_id, fiscal_year=year, spec=spec, only_record=True, status=CYCLE.start, **values)
+    cycle = Cycle(project=line.project, fiscal_year=year, spec=spec, only_record=True, status=CYCLE.start, **values)
     step = _noted(cycle)
     if step is not None:
         cycle.status, cycle.version = step.target, 1

@@ -6,7 +6,7 @@ from kyodo_portal.audit.acts import ACTS
 from tests import house
 from tests.house import report
 
-WRITERS = {"record", "upwards.record", "_record_try"}
+WRITERS = {"record", "record_each", "upwards.record", "_record_try"}
 # What everybody may take out, or is only made here for those who write it down.
 PUBLIC = {
     "kyodo_portal/pages/open_data.py": "open data: what everybody reads",

@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.pages.invariants import chains, decisions_are_recorded
 from projects.inventory.accept_actions import accept_all
 from projects.models import InventorySheet, Project
 from projects.snapshots.actions import newest
@@ -31,6 +33,12 @@ def frozen(lay):
         return city
 
     return lay(make)
+
+
+def test_every_year_that_an_acceptance_made_stands_in_the_trail(frozen):
+    made = Project.objects.get(title="防災訓練").cycles.get(fiscal_year=YEAR)
+    event = AuditEvent.objects.get(act="step", target_type="projects.cycle", target_id=str(made.pk))
+    assert event.by == frozen.chief and list(decisions_are_recorded()) == list(chains()) == []
 
 
 def entry(title):
