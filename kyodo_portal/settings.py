@@ -83,11 +83,13 @@ KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = {"staff": "partners.directory.staff_invitations.STAFF"}  # {kind: who may be invited where}
+KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
+    "projects.asks.todo.ASKS",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
@@ -113,11 +115,9 @@ KYODO_TICK_JOBS = [
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
-    ("old invitations", "kyodo_portal.accounts.invitation_actions.forget_old", 24 * 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
-    ("old tables", "projects.snapshots.old_list_actions.forget_old_lists", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
     ("pages of the search", "kyodo_portal.pages.search_page_actions.read_a_while", 60),
     ("search texts", "kyodo_portal.pages.search_text_actions.write_a_while", 60),

@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
@@ -53,6 +54,8 @@ from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, Pa
 __all__ = [
     "Agreement",
     "Answer",
+    "Ask",
+    "AskedGroup",
     "BudgetLine",
     "Call",
     "CallChange",

@@ -13,7 +13,13 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership, Partner, Registration
 from partners.registration.models import RegistrationFile
-from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, etag_of_report, save_evaluation
+from projects.cycles.check.actions import (
+    ensure_evaluation_items,
+    etag_of_check,
+    etag_of_evaluation,
+    etag_of_report,
+    save_evaluation,
+)
 from projects.cycles.plan.content import plan_of
 from projects.models import (
     Agreement,
@@ -236,7 +242,7 @@ def evaluation_check():
     world, cycle = evaluating()
     answers = {item.pk: (4, False, "") for item in ensure_evaluation_items()}
     save_evaluation(cycle, by=world.representative, etag=etag_of_evaluation(None), answers=answers, good="よくできた")
-    data = {"etag": etag_of_evaluation(cycle.evaluations.get()), "send": "1"}
+    data = {"etag": etag_of_check(cycle.evaluations.get()), "send": "1"}
     url = f"{cycle.get_absolute_url()}evaluation/check/"
     return Press(world.representative, url, data, Evaluation.objects.filter(submitted_at__isnull=False))
 

@@ -16,7 +16,7 @@ from projects.models import (
     ChangeRequest,
     Update,
 )
-from tests import build
+from tests import build, year_presses
 from tests.house import app_code, tree
 from tests.presses import FORMS, change_request, department_talk, key, update
 from tests.sent import opened, text_of
@@ -24,6 +24,7 @@ from tests.sent import opened, text_of
 pytestmark = pytest.mark.django_db
 
 
+FORMS = FORMS | year_presses.FORMS
 every_form = pytest.mark.parametrize("make", FORMS.values(), ids=FORMS)
 
 
@@ -147,7 +148,8 @@ def test_every_form_with_a_key_is_pressed_twice_here():
             keyed.add(form.__name__)
     assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
-        "GuidelineForm", "ImportForm",
+        "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
+        "OpenReportForm", "RemarkForm", "BeginForm",
         # Pressed twice in the tests of their own rooms:
         "RemovalForm",
         "LateForm",
@@ -156,7 +158,12 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "TalkCorrectionForm",
         "PhotoForm",
         "AskForm",
+        "ReplacementForm",
     }  # fmt: skip
+
+
+# What a lower shelf makes under a key that an upper one hands it, inside the upper one's create_once.
+INSIDE_ANOTHERS = {("kyodo_portal/accounts/invitation_actions.py", "invite")}
 
 
 def test_a_row_with_a_key_is_made_by_create_once_only():
@@ -168,7 +175,8 @@ def test_a_row_with_a_key_is_made_by_create_once_only():
         for function in (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)):
             own = [call for call in ast.walk(function) if isinstance(call, ast.Call) and names(call, "form_key")]
             writes = [call for call in own if is_call(call, "create") and not inner(function, call)]
-            assert not writes or function.name in once or called_by_one(path, function, once), (path, function.name)
+            one = function.name in once or called_by_one(path, function, once) or (str(path), function.name) in INSIDE_ANOTHERS
+            assert not writes or one, (path, function.name)
             assert not [call for call in own if is_call(call, "filter") or is_call(call, "get")], (path, function.name)
 
 

@@ -29,6 +29,7 @@ OTHERWISE = {
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
+    "projects.asks.forms.WithdrawForm": "withdraws once; what is taken back is none of its choices",
     "projects.papers.forms.WithdrawForm": "withdraws once; what holds no more is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",

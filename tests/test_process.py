@@ -100,12 +100,18 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "guidelines_revisionchange",
         "partners_listingchange",
         "partners_registrationchange",
+        "projects_casedraftchange",
         "projects_cyclechange",
         "projects_departmentchange",
         "projects_handoverchange",
+        "projects_inventoryroundchange",
+        "projects_inventorysheetchange",
         "projects_projectchange",
         "projects_proposalchange",
         "projects_proposalrevision",
+        "projects_snapshot",
+        "projects_snapshotrow",
+        "projects_yearreportchange",
     ]
     assert guard.missing_triggers(connection) == []
 

@@ -22,8 +22,9 @@ from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 
-from .test_taking_back import WHY, Day, asked, day_of
+from .test_taking_back import asked, day_of
 from .test_told_of_taking_back import inbox
+from .wrong_presses import WHY, Day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 
@@ -156,7 +157,8 @@ def test_a_year_that_the_other_side_agreed_to_is_not_taken_away():
     world = ledger.World()
     cycle = world.cycle()
     world.clerk_plan(cycle)
-    Cycle.objects.filter(pk=cycle.pk).update(status="improving")
+    yesterday = build.timezone.now() - build.timedelta(days=1)  # whoever was told of the answers has been told
+    Cycle.objects.filter(pk=cycle.pk).update(status="improving", status_since=yesterday)
     day = Day(cycle, {"department": world.clerk}, {})
     day.press("close", outcome="continue", new_form=None, why="よい", next_plan="")
     following = Cycle.objects.exclude(pk=cycle.pk).get()

@@ -21,7 +21,7 @@ SHOWN = [
 ]
 WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Participation"), {"id"}) | {
     "Indicator": {"id", "goal"},  # with each plan
-    "Project": {"current_cycle", "created_at"},
+    "Project": {"current_cycle", "created_at", "status_since"},
     "Cycle": {"id", "status_since"},
     "HandoverSheet": {"facts", "facts_at"},  # worked out anew while it is written, and kept anew when it is handed over
     "RoleShare": {"id", "cycle"},

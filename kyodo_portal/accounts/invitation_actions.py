@@ -20,7 +20,6 @@ from .limits import DAY, counter_key, spend
 from .models import Invitation, User
 
 LASTS = datetime.timedelta(days=14)
-KEPT = datetime.timedelta(days=90)  # after it was used, withdrawn, or has run out
 OPEN_MAX, A_DAY = 20, 200  # open ones of one place; mails that one person sends in a day
 OWN = "自分を招くことはできません。ほかの人に頼んでください。"
 TOO_MANY = f"返事を待っている招待が{OPEN_MAX}件あります。受けてもらうか、取り消してから、招いてください。"
@@ -135,8 +134,3 @@ def masked(email):
     """「s•••@example.jp」: enough for whoever owns it, nothing for others."""
     name, _, domain = email.partition("@")
     return f"{name[:1]}•••@{domain}"
-
-
-def forget_old():
-    """Invitations go ninety days after they were used, withdrawn, or had run out. A job of the clock."""
-    Invitation.objects.filter(expires_at__lt=timezone.now() - KEPT).delete()

@@ -89,6 +89,11 @@ def notify(users, *, title, body, url, key, by=None):
     return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)
 
 
+def frozen_years(project):
+    """[年度] whose frozen list names this entry of the ledger, the earliest first (projects/snapshots)."""
+    return import_string(settings.KYODO_FROZEN_YEARS)(project)
+
+
 def parties_of(user):
     """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)

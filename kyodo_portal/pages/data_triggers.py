@@ -49,6 +49,8 @@ NOT_SHOWN = {
     "process_formkey": "one-time keys of forms",
     "process_task": "who has to do what: マイページ, the board, the admin",
     "process_numberseries": "the next free number",
+    "projects_ask": "what offices ask of groups: the group, who accompanies it, the city hall",
+    "projects_askedgroup": "the same",
     "projects_handover": "who comes after whom: both of them, their body, the secretariat",
     "projects_handoverchange": "the same",
     "projects_handoversheet": "the same",

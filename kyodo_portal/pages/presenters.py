@@ -22,6 +22,7 @@ KINDS = {
     "cycle": ("track", "いっしょの仕事"),
     "publication": ("book", "ガイドラインの改稿"),
     "year_report": ("book", "年のまとめ"),
+    "ask": ("flag", "市からのお願い"),
 }
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.models import Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
@@ -23,13 +23,14 @@ from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import erase_photos
-from kyodo_portal.process.task_actions import forget_tasks, sync_involving
+from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync_matters
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.models import Assignment, Membership, Partner, Registration
-from projects.models import ContactWindow, PanelSeat
+from projects.handover.workflow import HANDOVER
+from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
 
 from . import closed_list
 from .closing import obstacles_of
@@ -122,7 +123,13 @@ def _end_rows(user):
     windows = ContactWindow.objects.filter(until__isnull=True)
     windows.filter(main=user, since__lte=today).update(until=today)
     windows.filter(deputy=user).update(deputy=None)
-    PanelSeat.objects.valid().filter(user=user, since__lt=today).update(until=today - datetime.timedelta(days=1))
+    for model in (PanelSeat, CommitteeSeat):
+        model.objects.valid().filter(user=user, since__lt=today).update(until=today - datetime.timedelta(days=1))
+    # Whoever was to take a handover does not come: it waits for another name.
+    waiting = Handover.objects.filter(taker=user, status__in=HANDOVER.step("name").source)
+    untaken = Handover.objects.filter(pk__in=[*waiting.values_list("pk", flat=True)])
+    untaken.update(taker=None)
+    sync_matters(untaken)
 
 
 def _discard_drafts(user):
@@ -212,6 +219,7 @@ def _delete_rows(user, mails):
     """What is the person's alone: inbox, mails, addresses, second factors, devices."""
     Notice.objects.filter(user=user).delete()
     Delivery.objects.filter(to__in=mails).delete()
+    Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     _end_sessions(user)

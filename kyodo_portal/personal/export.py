@@ -13,9 +13,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
@@ -31,14 +33,22 @@ from partners.models import (
     RegistrationFile,
 )
 from projects.models import (
+    CarryOver,
     ChangeRequest,
+    CommitteeSeat,
+    ContactWindow,
+    CycleMeeting,
     Evaluation,
+    Handover,
+    HandoverSheet,
     PanelSeat,
+    Paper,
     Proposal,
     ProposalChange,
     ProposalCorrection,
     ProposalFile,
     ProposalRevision,
+    Remark,
     Report,
     Update,
 )
@@ -59,8 +69,16 @@ WRITTEN = (
     (Report, "by", OF_A_PROJECT, ("at", "done", "result", "trouble", "people", "income", "expense")),
     (Evaluation, "by", OF_A_PROJECT, ("submitted_at", "good", "hard", "private_note")),
     (ChangeRequest, "asked_by", OF_A_PROJECT, ("asked_at", "what", "why", "answer")),
+    (CycleMeeting, "by", OF_A_PROJECT, ("on", "attendees", "talked", "decided", "who", "due")),
+    (CarryOver, "by", OF_A_PROJECT, ("at", "outcome", "note")),
+    (HandoverSheet, "handover__giver", "handover__partner", ("project", "advice", "open_points", "other_side", "met_note")),
 )
-FILES = ((RegistrationFile, "registration__partner"), (ProposalFile, "proposal__partner"))
+FILES = (
+    (RegistrationFile, "registration__partner"),
+    (ProposalFile, "proposal__partner"),
+    (Paper, OF_A_PROJECT),
+    (Paper, f"meeting__{OF_A_PROJECT}"),
+)
 
 
 def data_of(user):
@@ -72,6 +90,19 @@ def data_of(user):
         "所属": _rows(Membership.objects.filter(user=user), ("partner", "part", "since", "until")),
         "伴走": _rows(Assignment.objects.filter(user=user), ("partner", "since", "until")),
         "審査委員の席": _rows(PanelSeat.objects.filter(user=user), ("call", "position", "since", "until")),
+        "委員会の席": _rows(
+            CommitteeSeat.objects.filter(user=user), ("committee", "name", "belongs", "category", "since", "until")
+        ),
+        "委員会に出した意見": _rows(Remark.objects.filter(by=user), ("report", "on", "text", "answer")),
+        "連絡窓口": _rows(
+            ContactWindow.objects.filter(Q(main=user) | Q(deputy=user)),
+            ("project", "side", "desk", "phone", "extension", "since", "until"),
+        ),
+        "引継ぎ": _rows(Handover.objects.filter(Q(giver=user) | Q(taker=user)), ("partner", "on", "met_on")),
+        "招待": _rows(
+            Invitation.objects.filter(Q(email__in=_mails_of(user)) | Q(accepted_by=user)),
+            ("email", "at", "since", "until", "expires_at", "accepted_at"),
+        ),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
         "お知らせの受けとりかた": _rows(NoticeChoice.objects.filter(user=user), ("weekly_digest",)),
@@ -90,13 +121,18 @@ def data_of(user):
     return {heading: rows for heading, rows in found.items() if rows}
 
 
+def _mails_of(user):
+    """The addresses that a person proved."""
+    return EmailAddress.objects.filter(user=user, verified=True).values("email")
+
+
 def own_files(user):
     """The stored files that a person handed in for groups of today."""
     groups = Membership.objects.valid().filter(user=user).values("partner")
     return [
         file
         for model, where in FILES
-        for file in model._base_manager.filter(uploaded_by=user, **{f"{where}__in": groups}).order_by("pk")
+        for file in model._base_manager.filter(uploaded_by=user, **{f"{where}__in": groups}).distinct().order_by("pk")
     ]
 
 

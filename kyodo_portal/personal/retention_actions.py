@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.models import Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from projects.models import OldList
 
 from .holds import held_people
 from .models import RetentionRule
@@ -31,7 +32,9 @@ def settle_rules():
 
 
 def clean_daily():
-    """A job of the clock: mails, notices and sign-ins whose days are over. What a hold keeps for somebody stays."""
+    """A job of the clock: mails, notices, sign-ins, invitations and half-read lists whose days are over. What a hold keeps for
+    somebody stays; an invitation's days count from the day on which it ran out.
+    """
     held = held_people()
     limits = {kind.code: timezone.now() - datetime.timedelta(days=rule_of(kind.code).days) for kind in DAILY}
     gone = Q(state=Delivery.State.SENT) | Q(state=Delivery.State.FAILED)
@@ -39,6 +42,9 @@ def clean_daily():
     kept = User.objects.filter(pk__in=held).values("email")
     old.exclude(to__in=kept).exclude(notice__user__in=held).update(to="", body="")
     Notice.objects.filter(created_at__lt=limits["notice"]).exclude(user__in=held).delete()
+    ran_out = Invitation.objects.filter(expires_at__lt=limits["invitation"]).exclude(email__in=kept)
+    ran_out.filter(Q(accepted_by=None) | ~Q(accepted_by__in=held)).delete()
+    OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     _clean_sign_ins(limits["sign_in"], held)
 
 

@@ -115,8 +115,9 @@ def track_of(subject, changes):
             state = "skipped"
         if ended and number > now:
             continue
-        day = planned.get(code) if number not in reached else None
-        track.append(Place(process.stages[code], state, WORDS[state], at=reached.get(number), planned=day))
+        at = None if state == "later" else reached.get(number)  # what was left again is to come once more
+        day = planned.get(code) if at is None and state in ("now", "later") else None
+        track.append(Place(process.stages[code], state, WORDS[state], at=at, planned=day))
     return track
 
 

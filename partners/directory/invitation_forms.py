@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import JaEmailField
 
 from .membership import Membership
 from .staff_invitations import offices
@@ -15,10 +15,8 @@ class InvitationForm(KyodoForm):
     with_key = True
     buttons = [("invite", "招待のメールを送る", "")]
 
-    email = Invitation._meta.get_field("email").formfield(
-        label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。"
-    )
-    office = ModelChoiceField(queryset=offices(), label="課")
+    email = JaEmailField(label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。")
+    office = ModelChoiceField(queryset=offices(), label="課", empty_label="選んでください")
     part = ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER)
     since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
     until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)

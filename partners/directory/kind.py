@@ -1,6 +1,17 @@
 """What sort of body a partner is."""
 
+import re
+
 from django.db import models
+
+_PERSON = re.compile(
+    r"[一-龥々]{1,4}[ 　][一-龥々ぁ-んァ-ヶー]{1,5}(?:氏|さん|様|先生)?|[一-龥々ぁ-んァ-ヶー 　]{2,8}(?:氏|さん|様)"
+)
+
+
+def looks_like_a_person(name):
+    """Whether a name looks like one of a person, with or without 氏 behind it: a guess, which somebody looks at."""
+    return bool(_PERSON.fullmatch(name.strip()))
 
 
 class MembersUnit(models.TextChoices):

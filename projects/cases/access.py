@@ -1,10 +1,10 @@
 """Who makes a case of a collaboration, and who says yes to it. The docstring is the rule."""
 
-from projects.cycles.access import cycle_actors, cycle_audience, cycle_desks, cycle_roles
+from projects.cycles.access import cycle_actors, cycle_desks, cycle_roles, people_of_entry
 from projects.ledger.access import can_edit_entry
 
 # The sides of a draft are those of its entry: what holds for a year of it holds for the draft.
-case_roles, case_actors, case_audience, case_desks = cycle_roles, cycle_actors, cycle_audience, cycle_desks
+case_roles, case_actors, case_audience, case_desks = cycle_roles, cycle_actors, people_of_entry, cycle_desks
 
 
 def can_begin_case(user, project):

@@ -75,7 +75,12 @@ def cycle_audience(cycle, who):
     """Whom a step of the cycle table tells: of a record nobody hears more than that it is one."""
     if cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record"):
         return []
-    participations = Participation.objects.valid().filter(project=cycle.project_id).select_related("partner")
+    return people_of_entry(cycle, who)
+
+
+def people_of_entry(subject, who):
+    """Whom a step tells that concerns both sides of an entry: of a Cycle, or of what else belongs to one (`project_id`)."""
+    participations = Participation.objects.valid().filter(project=subject.project_id).select_related("partner")
     if who == "applicant":
         return [
             user

@@ -117,6 +117,11 @@ class Cycle(Subject):
         return min(self.ends_on, max(self.starts_on, timezone.localdate()))
 
     @property
+    def unnoted_stages(self):
+        """A year that is only noted has been carried out, also where it was entered after its end."""
+        return () if self.is_planned else ("do",)
+
+    @property
     def planned_days(self):
         return {"do": self.starts_on, "check": self.ends_on}
 
@@ -259,9 +264,14 @@ class Cycle(Subject):
         return bool(self.goal) and self.role_shares.exists()
 
     @property
+    def needs_goal(self):
+        """Whether its plan is whole only with a goal; a pact needs none in the portal."""
+        return self.way == Way.FULL
+
+    @property
     def has_what_it_needs(self):
-        """Where there is a plan to agree to, it is whole; a pact needs none in the portal."""
-        return self.way != Way.FULL or self.has_plan
+        """Where there is a plan to agree to, it is whole."""
+        return not self.needs_goal or self.has_plan
 
     @property
     def is_confirmed_by_both(self):

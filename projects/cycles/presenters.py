@@ -47,12 +47,16 @@ def page_of_cycle(cycle, user):
     confirmed = {row.side: row for row in cycle.confirmations.select_related("by")}
     plan, opened = plan_of(cycle), side_by_side(cycle)
     taking_part = cycle.project.taking_part(cycle.people_on)  # whoever has come or left since
+    page = matter_page(cycle, user, names=True)
+    now, beside = steps_of(cycle, user, page.turn)
     names = {row.pk: row for row in as_named_on([row.partner for row in taking_part], cycle.people_on)}
     groups, offices = ([names[row.partner_id] for row in taking_part if row.side == side] for side in Side)
     return {
         "cycle": cycle,
         "project": cycle.project,
-        **matter_page(cycle, user, names=True)._asdict(),
+        **page._asdict(),
+        "now": now,
+        "beside": beside,
         "side": side,
         "links": links_of(cycle, user),
         "plan": plan,
@@ -61,7 +65,8 @@ def page_of_cycle(cycle, user):
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": can_confirm_plan(user, cycle) and side not in confirmed,
+        "may_confirm": (may := can_confirm_plan(user, cycle)) and side not in confirmed,
+        "has_confirmed": may and side in confirmed,
         "has_plan": cycle.has_what_it_needs,
         "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
@@ -84,6 +89,22 @@ def page_of_cycle(cycle, user):
         "groups": groups,
         "offices": offices,
     }
+
+
+def steps_of(cycle, user, turn):
+    """([(address, label, quiet)] of the steps for which this person is waited for now, those that stand beside).
+
+    What is to be done next stands in the page's first box: the step that the task names, or, where the task has no page of its
+    own, every step that answers it.
+    """
+    offered = [row for row in cycle.offered_to(user) if not row.page and not row.is_undo]
+    task, has_page = cycle.next_task, bool(cycle.state.page)
+    now = [row for row in offered if turn.is_mine and not row.is_quiet and (row.label == task or not has_page)]
+    return tuple([(cycle.step_url(row), row.label, row.is_quiet) for row in rows] for rows in (now, _others(offered, now)))
+
+
+def _others(rows, shown):
+    return [row for row in rows if row not in shown]
 
 
 def facts_of(cycle):

@@ -12,12 +12,13 @@ STATES = (
     State("merged",    "まとめた",   says="この1件は、ほかの1件にまとめられました。残った年度は、関係する人がこの画面で読めます。"),
 )
 S = LedgerStatus = codes_of("LedgerStatus", STATES)
-INTO, OFFICE, COMES, GOES = ("into", "reason"), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "last_day", "reason")
+GONE = ("amends", "reason")  # `amends`: what of it stands in a frozen list is put right there by a further version
+INTO, OFFICE, COMES, GOES = ("into", *GONE), ("office", "on", "reason"), ("partner", "on", "reason"), ("leaving", "last_day", "reason")
 
 STEPS = (
     #    name          label                     from         to           who    asks      when
-    Step("cancel",     "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DESK,  "reason", marks="quiet"),
-    Step("cancel_own", "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DEPT,  "reason", "is_only_recorded", marks="quiet"),
+    Step("cancel",     "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DESK,  GONE,     marks="quiet"),
+    Step("cancel_own", "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DEPT,  GONE,     "is_only_recorded", marks="quiet"),
     Step("restore",    "取消しをもどす",         S.CANCELLED, S.ACTIVE,    DESK,  "reason"),
     Step("merge",      "ほかの1件にまとめる",    S.ACTIVE,    S.MERGED,    DESK,  INTO,     marks="quiet"),
     Step("unmerge",    "まとめをほどく",         S.MERGED,    S.ACTIVE,    DESK,  "reason"),

@@ -14,6 +14,7 @@ from projects.entries.models import Participation, participations_with_partner
 from projects.entries.window_models import ContactWindow
 
 Side = Participation.Side
+GAP = "　"  # between two things of one line
 MOST = 8  # lines under one heading: a sheet is one page of A4
 
 
@@ -63,9 +64,9 @@ def _bodies(project, side):
     window = next((row for row in project.windows.all() if row.side == side), None)
     if window is None:
         return [names, "窓口：決まっていません"] if names else []
-    phone = "　".join(text for text in (window.desk, window.phone, f"内線{window.extension}" if window.extension else "") if text)
+    phone = GAP.join(text for text in (window.desk, window.phone, f"内線{window.extension}" if window.extension else "") if text)
     deputy = f"　副 {window.deputy}" if window.deputy else ""
-    return [names, f"窓口：正 {window.main or window.main_name}{deputy}{'　' + phone if phone else ''}"]
+    return [names, f"窓口：正 {window.main or window.main_name}{deputy}{phone and GAP + phone}"]
 
 
 def _money(year):

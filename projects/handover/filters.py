@@ -27,16 +27,17 @@ class OwnerlessFilter(ListFilter):
 
 
 class MoveFilter(ListFilter):
-    """office: all of its people on the day before; without one, those who leave that day."""
+    """office: all of its people on the day before, or everybody's; without one, those who leave that day."""
 
     PER_PAGE = 100
     UNIT = "人"
+    EVERYBODY = "all"
 
     office = ChoiceFilter(label="課", method="by_office", empty_label="動く人だけ")
 
     def __init__(self, request, on):
         self.on = on
-        choices = [(str(row.pk), row.name) for row in offices()]
+        choices = [(self.EVERYBODY, "すべての課の全員"), *((str(row.pk), row.name) for row in offices())]
         super().__init__(request, places(on), choices={"office": choices})
 
     @property
@@ -46,7 +47,7 @@ class MoveFilter(ListFilter):
         return rows if self.form.cleaned_data.get("office") else rows.filter(until=self.on - DAY)
 
     def by_office(self, rows, name, value):
-        return rows.filter(partner=value)
+        return rows if value == self.EVERYBODY else rows.filter(partner=value)
 
 
 class MeetingFilter(ListFilter):

@@ -28,8 +28,11 @@ def open_matters_of(partner, side):
 
 
 def others_on(membership, day):
-    """The QuerySet of memberships of the same body, of others, in force on a day; the clock has no say about switched-off people."""
-    rows = Membership.objects.valid(day).filter(partner=membership.partner_id, user__is_active=True)
+    """The QuerySet of memberships of the same body, of others, who stay on a day; the clock has no say about switched-off people.
+
+    Whoever comes on that very day knows nothing of the matters yet: they are handed over to them.
+    """
+    rows = Membership.objects.valid(day).filter(partner=membership.partner_id, since__lt=day, user__is_active=True)
     return rows.exclude(user=membership.user_id)
 
 

@@ -23,6 +23,8 @@ from .move_forms import MoveFileForm, MoveForm
 from .move_table import HEADER, read_table, rows_of, typed_of
 from .moves import held_by, places
 
+AGAIN = "again"  # the button of the confirm page that leads back to the table, with all that was filled in
+
 
 def _allowed(request):
     if not is_city_reader(request.user):
@@ -47,7 +49,9 @@ def moves(request, on):
     form = MoveForm(
         request.POST if request.method == "POST" else None, on=on, by=request.user, memberships=rows, people=held.people
     )
-    if form.is_bound and form.is_valid():
+    if AGAIN in request.POST:
+        form.clear_errors()
+    elif form.is_bound and form.is_valid():
         return _confirmed(request, form) if "sure" in request.POST else _confirm(request, form, held)
     lines = [_line(form, row, held) for row in rows]
     context = {"on": on, "filter": filter, "page": filter.page, "form": form, "lines": lines, "upload": MoveFileForm()}
@@ -61,7 +65,8 @@ def _sent_keys(data):
 
 def _line(form, row, held):
     boxes = {part: form[f"{part}-{row.pk}"] for part in ("go", "to", "taker", "etag")}
-    return {"row": row, "matters": held.matters[row.pk], "handover": held.handovers[row.pk], **boxes}
+    shown = {"matters": held.matters[row.pk], "handover": held.handovers[row.pk], "goes_to": held.goes_to[row.pk]}
+    return {"row": row, **shown, **boxes}
 
 
 def _confirm(request, form, held):

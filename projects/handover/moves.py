@@ -40,11 +40,12 @@ def etag_of_place(membership):
 
 
 class Held(NamedTuple):
-    """What the rows of a list of moves show of each membership, by its key, in five queries."""
+    """What the rows of a list of moves show of each membership, by its key, in six queries."""
 
     matters: dict  # how many entries it holds on the day
     people: dict  # {office: [User]} who are there on the day
-    handovers: dict  # the Handover that stands already
+    handovers: dict  # the Handover of that day that stands already, done or not
+    goes_to: dict  # the name of the office in which they begin on the day
 
 
 def held_by(memberships, on):
@@ -62,19 +63,23 @@ def held_by(memberships, on):
     for main, deputy, project in windows.values_list("main", "deputy", "project"):
         for user in (main, deputy):
             named.setdefault(user, set()).add(project)
-    known = Handover.objects.open().filter(giver__in=users, partner__in=offices)
+    known = Handover.objects.standing().filter(giver__in=users, partner__in=offices, on=on)
     handovers = {(row.giver_id, row.partner_id): row for row in known.select_related("taker")}
     people = {}
     for row in there:
         people.setdefault(row.partner_id, []).append(row.user)
-    counts = {row.pk: len(_entries_of(row, there, entries, named)) for row in memberships}
-    return Held(counts, people, {row.pk: handovers.get((row.user_id, row.partner_id)) for row in memberships})
+    staying = [row for row in there if row.since < on]
+    counts = {row.pk: len(_entries_of(row, staying, entries, named)) for row in memberships}
+    comes = Membership.objects.filter(user__in=users, since=on).exclude(partner__office=Partner.Office.NONE)
+    coming = dict(comes.values_list("user", "partner__name"))
+    going = {row.pk: coming.get(row.user_id, "") for row in memberships}
+    return Held(counts, people, {row.pk: handovers.get((row.user_id, row.partner_id)) for row in memberships}, going)
 
 
-def _entries_of(membership, there, entries, named):
+def _entries_of(membership, staying, entries, named):
     """As `matters.matters_of`, for many."""
     ours = entries.get(membership.partner_id, set())
-    others = [row for row in there if row.partner_id == membership.partner_id and row.user_id != membership.user_id]
+    others = [row for row in staying if row.partner_id == membership.partner_id and row.user_id != membership.user_id]
     if membership.part == REPRESENTATIVE:
         others = [row for row in others if row.part == REPRESENTATIVE]
     return ours & named.get(membership.user_id, set()) if others else ours

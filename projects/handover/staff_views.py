@@ -13,6 +13,7 @@ from partners.directory.access import is_city_reader, is_secretariat
 from projects.entries.access import people_of_side
 from projects.ledger.window_actions import name_window
 
+from .access import can_see_all_moves
 from .filters import MeetingFilter, OwnerlessFilter
 from .forms import WindowRowForm
 from .ownerless import desk_of, lines_of, ownerless_entries, unreached
@@ -24,7 +25,7 @@ def ownerless(request):
     if not is_city_reader(request.user):
         raise Http404
     filter = OwnerlessFilter(request)
-    context = {"filter": filter, "page": filter.page, "lines": lines_of(filter.page)}
+    context = {"filter": filter, "page": filter.page, "lines": lines_of(filter.page), "moves": can_see_all_moves(request.user)}
     context["unreached"] = unreached() if is_secretariat(request.user) else None
     return render(request, "projects/handover/ownerless.html", context)
 
@@ -45,7 +46,8 @@ def ownerless_name(request, pk):
         except (ValidationError, EditConflict) as error:
             messages.error(request, f"「{project}」：{' '.join(getattr(error, 'messages', [str(error)]))}")
     else:
-        messages.error(request, f"「{project}」：{'　'.join(message for _, message in form.error_list)}")
+        said = "　".join(message for _, message in form.error_list)
+        messages.error(request, f"「{project}」：{said}")
     return HttpResponseRedirect(f"{reverse('ownerless')}#results")
 
 

@@ -26,7 +26,9 @@ def handover(request, pk):
     """Where it stands, what can be done now, the sheets."""
     row = in_scope(request, pk)
     page = matter_page(row, request.user, names=True)._asdict()
-    return render(request, "projects/handover/handover.html", {**page, "handover": row, "lines": lines_of(row)})
+    lines = lines_of(row)
+    unwritten = sum(not line.is_written for line in lines) if row.may("write") else 0
+    return render(request, "projects/handover/handover.html", {**page, "handover": row, "lines": lines, "unwritten": unwritten})
 
 
 def handover_step(request, pk, step):

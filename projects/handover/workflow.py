@@ -23,8 +23,8 @@ STEPS = (
     #    name        label                from                      to           who               asks      when
     Step("name",     "後任を決める",      (S.PLANNED, S.OWNERLESS), S.PLANNED,   NAMERS,           "taker"),
     Step("hand",     "渡す",              S.PLANNED,                S.HANDED,    GIVER,            (),       "has_taker"),
-    Step("ask",      "聞き返す",          S.HANDED,                 S.PLANNED,   TAKER,            "reason"),
     Step("take",     "受け取る",          S.HANDED,                 S.DONE,      TAKER,            "met_on"),
+    Step("ask",      "聞き返す",          S.HANDED,                 S.PLANNED,   TAKER,            "reason"),
     Step("orally",   "口頭で済ませた",    S.PLANNED,                S.DONE,      NAMERS,           "met_on", "has_taker", marks="quiet"),
     Step("orphan",   "後任なしとする",    S.PLANNED,                S.OWNERLESS, SYSTEM,           (),       "is_orphaned"),
     Step("call_off", "引継ぎをやめる",    OPEN,                     S.DROPPED,   (*NAMERS, SYSTEM), "reason", marks="quiet"),

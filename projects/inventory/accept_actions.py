@@ -136,7 +136,7 @@ def _put_right(lines):
     for line in lines:
         project, said = line.project, {"title": line.title, "form_id": line.form_id, "summary": line.summary}
         differing = {name: value for name, value in said.items() if value and getattr(project, name) != value}
-        if line.answer == Answer.CHANGED and differing and line.source != LineSource.PORTAL:
+        if line.answer != Answer.SAME and differing and line.source != LineSource.PORTAL:
             for name, value in differing.items():
                 setattr(project, name, value)
             project.save()

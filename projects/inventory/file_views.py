@@ -58,7 +58,7 @@ def table(request, year, office=None):
             counts = f"新しい行 {taken.new}、変わった行 {taken.changed}、そのままの行 {taken.alike}"
             messages.success(request, f"表を読みました。{counts}。")
             return HttpResponseRedirect(f"{back}#main")
-    context = {"round": round, "sheet": sheet, "back": back, "problems": problems, "forms": forms}
+    context = {"round": round, "sheet": sheet, "subject": sheet or round, "back": back, "problems": problems, "forms": forms}
     return render(request, "projects/inventory/table.html", context)
 
 

@@ -12,6 +12,8 @@ from kyodo_portal.common.forms.fields import TextField, UploadField
 from kyodo_portal.common.forms.number_fields import YearField
 from kyodo_portal.common.japanese.dates import fiscal_year
 
+from .models import InventoryRound
+
 
 def _closes_on(round):
     return JaDateField(label="新しい締切日", earliest=timezone.localdate, initial=round.closes_on)
@@ -21,23 +23,27 @@ QUESTIONS = {"closes_on": _closes_on}
 
 
 class RoundForm(KyodoForm):
-    """A round of one 年度: by default of the year that is over, asked in June, after its accounts are closed."""
+    """A round of one 年度: by default of the year that is over, asked in June, after its accounts are closed, or in the four weeks to
+    come. One query."""
 
     with_key = True
     buttons = [("make", "棚卸しを用意する", "")]
 
     year = YearField(label="年度", help_text="数える年度です。例：令和7年度")
     opens_on = JaDateField(label="始める日")
-    closes_on = JaDateField(label="締め切る日")
+    closes_on = JaDateField(label="締め切る日", earliest=timezone.localdate)
     asks_plans = TickField(label="来年度も続けるかを聞く", required=False, initial=True)
     asks_possibilities = TickField(label="協働の種（これから協働でできそうな仕事）も聞く", required=False, initial=True)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         year = fiscal_year(timezone.localdate())
-        self.fields["year"].initial = year - 1
-        self.fields["opens_on"].initial = datetime.date(year, 6, 1)
-        self.fields["closes_on"].initial = datetime.date(year, 6, 30)
+        has_last = InventoryRound.objects.filter(fiscal_year=year - 1).exists()
+        opens, closes, today = datetime.date(year, 6, 1), datetime.date(year, 6, 30), timezone.localdate()
+        if closes < today:  # June is over: four weeks from today
+            opens, closes = today, today + datetime.timedelta(weeks=4)
+        self.fields["year"].initial = year if has_last else year - 1
+        self.fields["opens_on"].initial, self.fields["closes_on"].initial = opens, closes
 
     def clean(self):
         cleaned = super().clean()
@@ -55,7 +61,9 @@ class TableForm(KyodoForm):
     buttons = [("file", "読む", "")]
 
     table = UploadField(
-        label="xlsx", kinds={"xlsx"}, help_text="もらったxlsxに入れたもの。行IDと行の版の列は、消さないでください。"
+        label="直した表",
+        kinds={"xlsx"},
+        help_text="もらったエクセル（.xlsx）に入れたもの。行IDと行の版の列は、消さないでください。",
     )
 
 

@@ -13,6 +13,7 @@ from kyodo_portal.common.japanese.dates import fiscal_mark
 from kyodo_portal.common.lists.search import fold
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
+from partners.directory.kind import looks_like_a_person
 from partners.models import Partner, PartnerKind
 from projects.entries.models import Project
 
@@ -41,7 +42,8 @@ class Typed:
 
 
 class Problem(NamedTuple):
-    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one."""
+    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one;
+    `name`: the column's attribute."""
 
     place: str
     title: str
@@ -49,6 +51,13 @@ class Problem(NamedTuple):
     written: str
     says: str
     mark: str = ""
+    name: str = ""
+
+    @property
+    def anchor(self):
+        """The id of the box on the page in which it was typed; of its row, where the box is none."""
+        row = self.mark or self.place
+        return f"id_{row}-{self.name}" if self.name and self.name != "answer" else f"row_{row}"
 
 
 class Refused(ValidationError):
@@ -176,14 +185,26 @@ class _Reader:
             self._say(row, "ends_on", ends, "終えた日は、始めた日かそれより後の日にしてください。", line)
         if now["partner_kind"] == PartnerKind.DEPARTMENT:
             self._say(row, "partner_kind", "市の部署", "相手は、市の外の人や団体にしてください。", line)
+        self._person(row, line, now)
         self._answer(row, line, now)
 
+    def _person(self, row, line, now):
+        """A private person's name is never made public: whoever types one that looks so says what it is."""
+        former = line.former.get("partner_name") if line is not None else ""
+        if now["partner_kind"] or now["partner_name"] == former or not looks_like_a_person(now["partner_name"] or ""):
+            return
+        says = (
+            "人の名のようです。個人なら「市民（個人）」を選んでください。名前は公表しません。団体なら、その種類を選んでください。"
+        )
+        self._say(row, "partner_kind", now["partner_name"], says, line)
+
     def _answer(self, row, line, now):
-        """What goes with what: a line of last year is the same, changed or ended; a row without one is new."""
+        """What goes with what: a line of last year is the same, changed or ended; a row without one is new, and stays so once an
+        acceptance has put it into the ledger."""
         is_old = line is not None and line.project_id is not None
         if not is_old:
             row.values["answer"] = Answer.NEW
-        elif now["answer"] == Answer.NEW:
+        elif now["answer"] == Answer.NEW and line.answer != Answer.NEW:
             self._say(row, "answer", "新しい", "去年からある行です。「同じ」「変わった」「終わった」から選んでください。", line)
         elif now["answer"] == Answer.SAME and _differs(line, row.values):
             row.values["answer"] = Answer.CHANGED
@@ -242,7 +263,7 @@ class _Reader:
     def _say(self, row, name, written, says, line=None):
         label = LABELS.get(name) or self.columns.by_name[name].label
         title = line.title if line is not None else str(row.cells.get("title") or "")
-        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark))
+        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark, name))
 
 
 def locked_columns(line):

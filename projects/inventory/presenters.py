@@ -30,7 +30,13 @@ def lines_of(sheets):
     return lines
 
 
+NOTHING = "該当なし"
 TONES = {"waiting": "err", "writing": "soon", "in": "ok", "accepted": "ok", "excused": "quiet"}
+
+
+def says_nothing(status, lines):
+    """Whether an office in this state has handed in that it has no matter."""
+    return not lines and status in (SHEET.step("nothing").target, SHEET.step("accept").target)
 
 
 class OfficeRow(NamedTuple):
@@ -52,7 +58,9 @@ class OfficeRow(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a round is: its offices, the silent ones first, and their sums."""
+    """How far a round is: its offices, the silent ones first, and their sums. `nothing`: how many of those that handed in have no matter; `asks`: answers are still
+    taken; `late`: days since the last one, where an office still owes its answer;
+    `own`: the rows of the reader's offices; `to_settle`: how many sheets freezing still waits for."""
 
     rows: list[OfficeRow]
     offices: int
@@ -62,6 +70,11 @@ class Progress(NamedTuple):
     lines: int
     answered: int
     steps: list
+    asks: bool
+    late: int
+    nothing: int
+    own: list
+    to_settle: int
 
 
 def progress_of(round, user):
@@ -83,6 +96,11 @@ def progress_of(round, user):
         sum(row.lines for row in rows),
         sum(row.answered for row in rows),
         [(round.step_url(row), row.label, row.is_quiet) for row in round.offered_to(user) if not row.is_undo],
+        round.may("answer"),
+        days if any(row.is_silent for row in rows) else 0,
+        sum(row.label == NOTHING for row in rows),
+        [row for row in rows if row.pk in own],
+        sum(row.state not in SHEET.ends for row in rows),
     )
 
 
@@ -95,7 +113,7 @@ def _row(sheet, days, opens, round):
         sheet.version,
         sheet.get_absolute_url() if opens else "",
         sheet.status,
-        SHEET.label_of(sheet.status),
+        NOTHING if says_nothing(sheet.status, sheet.size) else SHEET.label_of(sheet.status),
         TONES[sheet.status],
         days if asked else 0,
         sheet.size,
@@ -122,6 +140,11 @@ class Acceptance(NamedTuple):
     sheets: list
     doubts: list
     left: list
+
+
+def ripe_offices(round):
+    """[key] of every office whose sheet waits for acceptance. One query."""
+    return list(round.sheets.filter(status__in=SHEET.step("accept").source).values_list("office", flat=True))
 
 
 def acceptance_of(round, offices):

@@ -118,7 +118,15 @@ def close_due():
     return closed
 
 
+def _who_is_silent(round):
+    """Which offices still owe their answer when the round closes. One query."""
+    names = list(round.sheets.filter(status__in=SHEET.opening("answer")).values_list("office__name", flat=True))
+    text = f"まだ出していない課（{len(names)}課）：{'、'.join(names)}。締め切っても、確定するまで答えを受け取れます。"
+    return [text] if names else []
+
+
 HOOKS = {
+    "close": Hook(warns=_who_is_silent),
     "open": Hook(effect=_open, notice=_told),
     "extend": Hook(prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
     "reopen": Hook(prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),

@@ -8,13 +8,17 @@ from django.utils import timezone
 from kyodo_portal.process.presenters import history_of
 
 from .models import Answer
-from .presenters import TONES
+from .presenters import NOTHING, TONES, says_nothing
+from .workflow import SHEET
 
 
 class SheetState(NamedTuple):
-    """The head of a sheet's page. `late`: days past the last one, 0 where it is not late; `steps`: [(address, label, quiet)]."""
+    """The head of a sheet's page. `late`: days past the last one, 0 where it is not late; `steps`: [(address, label, quiet)];
+    `says`: what an end of the table says of itself, "" before."""
 
     tone: str
+    label: str
+    says: str
     lines: int
     answered: int
     new: int
@@ -32,4 +36,6 @@ def state_of(sheet, user):
     history = history_of(sheet, user, names=True, inside=True)[0]
     rows = [row for row in sheet.offered_to(user) if not row.is_undo and row.name != "hand_in"]
     steps = [(sheet.step_url(row), row.label, row.is_quiet) for row in rows]
-    return SheetState(TONES[sheet.status], **counted, late=max(days, 0), steps=steps, history=history)
+    label = NOTHING if says_nothing(sheet.status, counted["lines"]) else sheet.status_label
+    says = SHEET.state(sheet.status).says
+    return SheetState(TONES[sheet.status], label, says, **counted, late=max(days, 0), steps=steps, history=history)

@@ -35,6 +35,7 @@ def _page(request, sheet, page, rows, error=None):
     may_write = can_write_sheet(request.user, sheet)
     rows = rows if may_write else [row for row in rows if row.title]
     context = {"sheet": sheet, "page": page, "rows": rows, "error": error, "may_write": may_write, "answers": ANSWERS}
+    context["has_locked"] = any(entry.is_locked for row in rows for entry in row.entries.values())
     return render(request, "projects/inventory/sheet.html", {**context, "state": state_of(sheet, request.user)})
 
 

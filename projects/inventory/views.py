@@ -17,7 +17,7 @@ from .access import can_run_round, can_see_progress
 from .forms import RoundForm
 from .line_actions import tie_line
 from .models import InventoryRound, InventorySheet
-from .presenters import acceptance_of, progress_of
+from .presenters import acceptance_of, progress_of, ripe_offices
 
 
 def round_or_404(request, year):
@@ -83,14 +83,16 @@ def remind(request, year):
     return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request, year):
-    """The secretariat: what accepting the ticked sheets does is shown, and done by the second press."""
+    """The secretariat: what accepting the ticked sheets does, or all that wait for it, is shown, and done by the second press."""
     found = round_or_404(request, year)
     if not can_run_round(request.user):
         raise PermissionDenied
+    if request.method != "POST":  # the page's address typed or opened again: its choice is made on the round
+        return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
     if "sure" not in request.POST:
-        context = {"round": found, "acceptance": acceptance_of(found, _ticked(request))}
+        context = {"round": found, "acceptance": acceptance_of(found, _ticked(request) or ripe_offices(found))}
         return render(request, "projects/inventory/accept.html", context)
     versions = {office: small_int(request.POST.get(f"version-{office}"), -1) for office in _ticked(request)}
     accepted = accept_all(found, versions, by=request.user)

@@ -19,6 +19,7 @@ from kyodo_portal.process.forms import EditForm
 from partners.directory.similar import doubts_about_new
 from partners.models import Area, Field, Partner, PartnerKind
 from projects.cycles.plan.forms import MOST_COUNT
+from projects.cycles.workflow import PLANNED
 from projects.specs.asking import BUILT, add_boxes, answers_in, joined, name_of
 from projects.specs.lookup import spec_in_use
 
@@ -131,7 +132,7 @@ class EntryForm(DoubtingForm, AboutForm):
         self.spec = spec_in_use(form) if form else None
         self.rows = list(self.spec.fields.all()) if self.spec else []
         add_boxes(self, self.rows, required=False)
-        self.fields["also"].widget.columns = 3
+        self.fields["also"].widget.columns = self.fields["partners"].widget.columns = 3
         self.fields["partners"].queryset = partners
         if left:
             self.fields[
@@ -158,7 +159,8 @@ class EntryForm(DoubtingForm, AboutForm):
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         if not self.errors:
-            self.asks_about([*self._doubts_about_partner(cleaned), *self._doubts_about_entry(cleaned)])
+            doubts = self._doubts_about_partner, self._doubts_about_entry, self._doubts_about_year
+            self.asks_about([doubt for found in doubts for doubt in found(cleaned)])
         return cleaned
 
     def _doubts_about_partner(self, cleaned):
@@ -177,6 +179,16 @@ class EntryForm(DoubtingForm, AboutForm):
         for row in self.rows:
             read.pop(name_of(row), None)
         return {**read, "extra": joined({}, answers)}
+
+    def _doubts_about_year(self, cleaned):
+        """A year that is over would begin with its plan: mostly the tick of the record was forgotten."""
+        year, spec = cleaned.get("fiscal_year") or this_year(), spec_in_use(cleaned["form"])
+        if cleaned["only_record"] or year >= this_year() or spec.way not in PLANNED:
+            return []
+        return [
+            f"{fiscal_label(year)}は、もう終わっています。手続きをしないときは「記録だけを残す」にしるしを付けてください。"
+            "このままなら、計画を決めるところから始まります。"
+        ]
 
     def _doubts_about_entry(self, cleaned):
         asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year", "form_key")}

@@ -7,7 +7,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.common.upwards import off_the_page
+from kyodo_portal.common.upwards import frozen_years, off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.task_actions import sync_tasks
@@ -24,6 +24,23 @@ GONE = "まとめる先の1件は、取り消されたか、ほかにまとめ�
 CHAIN = "この1件には、ほかの1件（{numbers}）がまとめられています。先に、そちらの「まとめをほどく」を行ってください。"
 
 
+NOT_AMENDED = "{years}の確定した一覧に、この1件が入っています。「訂正する」に印をつけて、もう一度押してください。"
+
+
+def _in_words(years):
+    return "・".join(map(fiscal_label, years))
+
+
+def _refuse_unamended(project, amends):
+    """What a frozen list says stands until a further version of it: whoever takes the entry away has to say so."""
+    if years := [year for year in frozen_years(project) if year not in (amends or ())]:
+        raise ValidationError({"amends": NOT_AMENDED.format(years=_in_words(years))})
+
+
+def _amended(amends):
+    return f"{_in_words(amends)}の確定した一覧も、訂正版で直します。" if amends else ""
+
+
 def _public_since(project, **_):
     return {"published_at": project.published_at and project.published_at.isoformat()}
 
@@ -31,6 +48,15 @@ def _public_since(project, **_):
 def _hide(project, **_):
     """Out of public view with the step itself: a constraint lets nothing be public that does not stand."""
     project.public_before, project.published_at = project.published_at, None
+
+
+def _before_cancel(project, *, amends=(), **_):
+    _refuse_unamended(project, amends)
+    _hide(project)
+
+
+def _say_cancel(project, *, reason, amends=(), **_):
+    return "\n".join(text for text in (reason, _amended(amends)) if text)
 
 
 def _after(project, **_):
@@ -87,7 +113,8 @@ def _hold_both(project, target):
     return held
 
 
-def _before_merge(project, *, into, **_):
+def _before_merge(project, *, into, amends=(), **_):
+    _refuse_unamended(project, amends)
     if into.pk == project.pk:
         raise ValidationError({"into": ITSELF})
     if numbers := list(project.merged.values_list("number", flat=True)):
@@ -101,16 +128,16 @@ def _lacked(project, target):
     return project.cycles.exclude(fiscal_year__in=target.cycles.values("fiscal_year"))
 
 
-def _about_merge(project, *, into, **_):
+def _about_merge(project, *, into, amends=(), **_):
     years = _lacked(project, into).order_by("fiscal_year").values_list("fiscal_year", flat=True)
-    return {"into": into.number, "years": list(years)}
+    return {"into": into.number, "years": list(years), "amends": list(amends or ())}
 
 
-def _say_merge(project, *, into, **_):
-    about = _about_merge(project, into=into)
-    years = "・".join(fiscal_label(year) for year in about["years"])
+def _say_merge(project, *, into, amends=(), **_):
+    years = _in_words(_about_merge(project, into=into)["years"])
     moved = f"{years}の記録は、そちらへ移ります。" if years else "同じ年度の記録があるので、移る年度はありません。"
-    return f"まとめた先：{into}（{into.number}）\n{moved}"
+    said = (f"まとめた先：{into}（{into.number}）", moved, _amended(amends))
+    return "\n".join(text for text in said if text)
 
 
 def _merged(project, **_):
@@ -185,8 +212,8 @@ def _not_merged(project, *, undone, **_):
 
 
 HOOKS = {
-    "cancel": Hook(keep=_public_since, prepare=_hide, effect=_after),
-    "cancel_own": Hook(keep=_public_since, prepare=_hide, effect=_after),
+    "cancel": Hook(keep=_public_since, prepare=_before_cancel, notice=_say_cancel, effect=_after),
+    "cancel_own": Hook(keep=_public_since, prepare=_before_cancel, notice=_say_cancel, effect=_after),
     "undo_cancel": Hook(effect=_not_cancelled),
     "undo_cancel_own": Hook(effect=_not_cancelled),
     "restore": Hook(keep=_hidden_since, effect=_restored),

@@ -52,6 +52,14 @@ class PaperForm(ReplacementForm):
         known = {code for code, _ in asked}
         others = [choice for choice in PaperKind.choices if choice[0] not in known]
         self.fields["kind"].choices = [("", "選んでください"), *asked, *others]
+        self.asked = dict(asked)
+
+    def clean(self):
+        """A paper that the year's form asks for keeps the form's own word for it: no other kind says the same."""
+        cleaned = super().clean()
+        if not cleaned.get("label") and "label" not in self.errors:
+            cleaned["label"] = self.asked.get(cleaned.get("kind"), "")
+        return cleaned
 
 
 class PaperEditForm(EditForm, DescriptionForm):

@@ -208,6 +208,9 @@ class RemarkAdmin(RevisionMixin, PartAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        for name in ("chapter", "review") if obj and obj.report_id else ():
+            if name in form.base_fields:  # two years have chapters of the same name
+                form.base_fields[name].queryset = form.base_fields[name].queryset.filter(report=obj.report_id)
         return type(form.__name__, (_RemarkRules, form), {})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -17,12 +17,17 @@ from .models import PolicyReview
 DAYS_FOR_OPINIONS = 21
 
 
+def _only_one():
+    """The committee, where there is no other to choose."""
+    advising = Committee.objects.advising()[:2]
+    return advising[0] if len(advising) == 1 else None
+
+
 def _committee(report):
-    advising = Committee.objects.advising()
     return ModelChoiceField(
         label="意見を求める委員会",
-        queryset=advising,
-        initial=advising.first() if advising.count() == 1 else None,
+        queryset=Committee.objects.advising(),
+        initial=_only_one,
         help_text="委員会は、職員の画面の「委員会」で入れておきます。",
     )
 

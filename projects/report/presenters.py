@@ -41,6 +41,7 @@ class ReportPage(NamedTuple):
     reviews: int
     has_list: bool
     corrected: Snapshot | None
+    unanswered: int
 
 
 def summaries_of(report):
@@ -53,7 +54,7 @@ def summaries_of(report):
 
 
 def report_page(report, *, drafts):
-    """The ReportPage. drafts: remarks that wait for their answer, or are not to be published, are shown too. Seven queries."""
+    """The ReportPage. drafts: remarks that wait for their answer, or are not to be published, are shown too. Seven queries, one more of drafts."""
     summaries = summaries_of(report)
     figures, of_chapter, of_all = figures_of(summaries), {}, []
     for remark in report.remarks.select_related("committee", "revision").filter(review__isnull=True).order_by("pk"):
@@ -71,6 +72,7 @@ def report_page(report, *, drafts):
         report.reviews.count(),
         PublishedYear.objects.filter(fiscal_year=report.fiscal_year).exists(),
         report.snapshot if report.snapshot.version > 1 else None,
+        report.remarks.unanswered().count() if drafts else 0,
     )
 
 

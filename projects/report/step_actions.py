@@ -55,7 +55,15 @@ def _until(report, **_):
     return f"意見は、{jdate(report.opinions_due)}まで書けます。章ごとにも、全体にも書けます。"
 
 
+def _what_is_empty(report):
+    """What is published without a word, if it stays so. Two queries."""
+    silent, open_ = report.chapters.filter(text="").count(), report.reviews.filter(progress="").count()
+    said = [f"文のない章が{silent}つあります。図と表だけが出ます。"] if silent else []
+    return said + ([f"市がすすめることのうち、{open_}件に、課の答えがまだありません。"] if open_ else [])
+
+
 HOOKS = {
+    "publish": Hook(warns=_what_is_empty),
     "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until),
     "undo_ask_opinions": Hook(effect=_as_before),
     "extend": Hook(keep=_keep, prepare=_put_off, notice=_until),

@@ -175,10 +175,33 @@ def _of_round(action, *, says_why=False):
     return effect
 
 
+def _what_is_frozen(round):
+    """How many rows the list would get that freezing makes."""
+    return [
+        f"いまの台帳の{len(rows_of(round.fiscal_year))}行を、{fiscal_label(round.fiscal_year)}の一覧として確定します。"
+        "あとで直すときは訂正版になり、前の版も残ります。"
+    ]
+
+
+def _what_is_corrected(round):
+    """What a further version would change; correct_year refuses where that is nothing."""
+    counts = would_change(round.fiscal_year).get("counts")
+    if not counts:
+        return ["いまの台帳は、確定した一覧と同じです。訂正版で直るところはありません。"]
+    said = "、".join(f"{word}{counts[key]}行" for key, word in (("added", "足す"), ("removed", "除く"), ("changed", "直す")))
+    return [f"訂正版で変わること：{said}。1行ずつは「一覧と版を見る」で確かめられます。"]
+
+
+def _what_is_published(round):
+    """How many rows everybody reads from now on."""
+    stands = newest(round.fiscal_year)
+    return [f"公表すると、この年度の一覧（{stands.row_count}行）を、だれでも読めます。"] if stands else []
+
+
 # What the steps of the year's round do to its list (projects/inventory/workflow.py names them by this path).
 HOOKS = {
-    "freeze": Hook(effect=_of_round(freeze_year)),
-    "correct": Hook(effect=_of_round(correct_year, says_why=True)),
-    "publish": Hook(effect=_of_round(publish_year)),
+    "freeze": Hook(effect=_of_round(freeze_year), warns=_what_is_frozen),
+    "correct": Hook(effect=_of_round(correct_year, says_why=True), warns=_what_is_corrected),
+    "publish": Hook(effect=_of_round(publish_year), warns=_what_is_published),
     "unpublish": Hook(effect=_of_round(unpublish_year)),
 }

@@ -52,7 +52,7 @@ def year_versions(request, year):
     context = {
         "year": year, "year_label": fiscal_label(year), "versions": made, "newest": made[0], "forms": forms,
         "is_public": is_published(year), "may_keep": can_keep_lists(request.user), "changes": would_change(year),
-        "is_list": made[0].source == Snapshot.Source.LIST, "error_form": forms.get(asked),
+        "is_list": made[0].source == Snapshot.Source.LIST, "form": forms.get(asked),
     }  # fmt: skip
     return render(request, "projects/snapshots/versions.html", context, status=status)
 

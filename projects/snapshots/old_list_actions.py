@@ -1,10 +1,7 @@
 """過去の一覧を読み込む, step by step: nothing counts before the last one, and that one can be withdrawn by a further version."""
 
-import datetime
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
@@ -19,7 +16,6 @@ from .models import OldList, Snapshot
 from .old_rows import lines_of, rows_of, words_found
 from .old_words import MANY, TARGETS, UNUSED, columns_guessed, head_of, words_guessed
 
-KEPT_FOR = datetime.timedelta(days=30)  # what was begun and never taken in
 TAKEN_ALREADY = "この一覧は、もう入れました。"
 NO_TITLE = "「名前（事業の名）」の列を、1つ選んでください。"
 TWICE = "「{}」を2つの列に選んでいます。1つにしてください。"
@@ -131,12 +127,6 @@ def withdraw_list(year, *, by, version, why):
         row.pk = None
         row._state.adding = True
     return write_version(year, rows, by=by, source=Snapshot.Source.LIST, name=before.name, why=why, former=last)
-
-
-def forget_old_lists(now=None):
-    """Delete what was begun thirty days ago and never taken in: such tables may name persons. Returns how many."""
-    left = OldList.objects.filter(snapshot__isnull=True, at__lt=(now or timezone.now()) - KEPT_FOR)
-    return left.delete()[0]
 
 
 def _held(old, by, version):

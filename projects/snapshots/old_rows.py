@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.numbers import clean_whole
+from partners.directory.kind import looks_like_a_person
 from partners.models import PartnerKind
 
 from .models import Counted, SnapshotRow
-from .old_words import TARGETS, is_person, is_personal, kind_guessed, several
+from .old_words import TARGETS, is_personal, kind_guessed, several
 
 LONGEST_TITLE = SnapshotRow._meta.get_field("title").max_length
 LONGEST_OFFICE = SnapshotRow._meta.get_field("office").max_length
@@ -133,7 +134,7 @@ def _read_partners(line, old, read):
     only_persons = bool(kinds) and set(kinds) == {PartnerKind.CITIZEN}
     shown = []
     for name in names:
-        if only_persons or is_person(name):
+        if only_persons or looks_like_a_person(name):
             shown.append(PartnerKind.CITIZEN.label)
             kinds.append(str(PartnerKind.CITIZEN))
             line.look.append("人の名のようなので、「市民（個人）」として入れます") if not only_persons else None

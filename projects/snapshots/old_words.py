@@ -56,9 +56,6 @@ _KINDS = {
     PartnerKind.CITIZEN: "個人 市民（個人） 公募市民", PartnerKind.OTHER: "その他 そのほか",
 }  # fmt: skip
 _ORDER_OF_FORMS = (FormCode.DESIGNATED, FormCode.COUNCIL, FormCode.COMMITTEE)  # their words hold those of others
-_PERSON = re.compile(
-    r"[一-龥々]{1,4}[ 　][一-龥々ぁ-んァ-ヶー]{1,5}(?:氏|さん|様|先生)?|[一-龥々ぁ-んァ-ヶー 　]{2,8}(?:氏|さん|様)"
-)
 
 
 def _plain(heading):
@@ -132,11 +129,6 @@ def kind_guessed(word):
             if fold(part) in folded:
                 found[str(code)] = max(found[str(code)], len(part))
     return found.most_common(1)[0][0] if found else ""
-
-
-def is_person(name):
-    """Whether a name looks like one of a person, with or without 氏 behind it."""
-    return bool(_PERSON.fullmatch(name.strip()))
 
 
 def words_guessed(found, own, remembered=None):

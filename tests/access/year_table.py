@@ -24,6 +24,19 @@ YEAR_TABLE = {
     "report-remarks": [Row("302  404   404    404     404     403   200    403       403", subject="asked_report")],
     "policy-review": [Row("302  404   404    404     404     200   404    200       200", subject="review_of_tanto")],
     "remark": [Row("302  404   404    404     404     403   200    403       403", subject="remark_of_shinsa")],
+    # ---- 町内会へのお願い: the group, who accompanies it, the city hall; a representative answers ----
+    #                        anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "asks": [Row("302  404   404    404     404     200   404    200       200")],
+    "ask-new": [Row("302  404   404    404     404     200   404    200       200")],
+    "asks-sent": [Row("302  404   404    404     404     200   404    200       200")],
+    "ask": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
+    "ask-withdraw": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
+    "partner-asks": [Row("302  404   200    404     404     200   404    200       200", subject="group_of_dantai")],
+    "partner-asks-print": [Row("302  404   200    404     404     200   404    200       200", subject="group_of_dantai")],
+    "ask-answer": [
+        Row("302  404   200    404     404     200   404    200       200", subject="asked_dantai"),
+        Row("302  404   200    404     404     200   404    200       200", subject="asked_dantai", method="POST"),
+    ],
     # ---- 改組: the secretariat lays it out; its offices read what is announced, groups what moved of theirs ----
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "reorganisations": [Row("302  404   404    404     404     200   404    200       200")],

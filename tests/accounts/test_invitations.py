@@ -6,10 +6,11 @@ import re
 import pytest
 from django.utils import timezone
 
-from kyodo_portal.accounts.invitation_actions import accept, forget_old, hash_of
+from kyodo_portal.accounts.invitation_actions import accept, hash_of
 from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery
+from kyodo_portal.personal.retention_actions import clean_daily
 from partners.directory.access import is_city_staff
 from partners.models import Membership
 from tests import build
@@ -94,7 +95,7 @@ def test_a_new_one_replaces_the_old_and_what_is_withdrawn_or_old_opens_nothing(c
     Invitation.objects.open().update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     assert client_for().get(f"/accounts/invitation/{token()}/").status_code == 404
     Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(days=91))
-    forget_old()
+    clean_daily()
     assert not Invitation.objects.exists()
 
 

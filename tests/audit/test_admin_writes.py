@@ -16,7 +16,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
 from partners.models import Area, Assignment, Field, Membership, Partner
-from projects.models import Call, Committee, CommitteeMeeting, Project, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, FormSpec, Project, YearReport
 from projects.report.actions import open_report
 from tests import build
 from tests.common.test_files import picture
@@ -42,6 +42,7 @@ EDITED = {
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
+    "projects.FormSpec": ({"answer_days": "20"}, "change", "→ 20"),
     "projects.Committee": ({"purpose": "新しい役目"}, "change", "何をする委員会か: 新しい役目"),
     "projects.CommitteeMeeting": ({"agenda": "新しい議題"}, "change", "→ 新しい議題"),
     "projects.YearReport": ({"title": "新しいまとめ"}, "change", "→ 新しいまとめ"),
@@ -64,6 +65,7 @@ ON_THE_HISTORY = {
     "personal.Hold": ("<td>2099年3月31日（火）</td>",),
     "projects.Project": ("<td>新しい名前</td>",),
     "process.Deadline": ("<td>7</td><td>21</td>",),
+    "projects.FormSpec": ("<td>20</td>",),
     "projects.Committee": ("<td>新しい役目</td>",),
     "projects.CommitteeMeeting": ("<td>新しい議題</td>",),
     "projects.YearReport": ("<td>新しいまとめ</td>",),
@@ -130,6 +132,7 @@ def rows(who):
         "personal.RetentionRule": RetentionRule.objects.first(),
         "personal.Hold": Hold.objects.first(),
         "process.Deadline": Deadline.objects.create(process="proposal", state="submitted", days=7),
+        "projects.FormSpec": FormSpec.objects.filter(cycles=None, answer_days__gt=0).exclude(state="retired").first(),
         "projects.Committee": Committee.objects.get(), "projects.CommitteeMeeting": CommitteeMeeting.objects.get(),
         "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
         "projects.PolicyReview": draft.reviews.create(policy_title="伝える", measure="古い取組"),

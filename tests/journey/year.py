@@ -32,11 +32,11 @@ class Year:
             "目標の値": "20",
             "単位": "軒",
         }
-        form.fill("この年度の目標", "雪で困る家をなくす").fill_all(goal, "目標 1").send()
+        form.fill("始める日", f"{day(0)}").fill("この年度の目標", "雪で困る家をなくす").fill_all(goal, "目標 1").send()
         group.press("この計画でよい").sees("相手の確認を待ちます")
         clerk = self.city.department.open(self.cycle).sees("雪で困る家をなくす", "回った家")
         clerk.press("この計画でよい").sees("双方がそろい、計画に合意しました。", "合意")
-        self.step(clerk, "始める日より前に始める", 理由="雪が早く来たため")
+        self.step(clerk, "実施を始める")
         self.city.visitor().open(self.project).sees("実施中", "雪で困る家をなくす", "声かけ", "家を回る", "名簿を作る")
 
     def both_sides_do(self):
@@ -61,18 +61,14 @@ class Year:
                 .follow("評価を書く")
                 .sees_no(GROUP_SECRET, CITY_SECRET)
             )
-            self.questions = []
-            for button in ("保存して次へ（成果とこれから）", "書いたことを確かめる"):
-                form = page.form(button)
-                legends = {legend: re.sub(r"^\d+ / \d+ ", "", legend) for legend in form.groups_with("判断できない")}
-                self.questions += legends.values()
-                for scale, words in WORDS.items():
-                    answer = f"{points}{SHORT_WORDS[scale][5 - points]}（{words[5 - points]}）"
-                    for legend in form.groups_with(answer):
-                        form.fill(legend, answer).fill(f"{legends[legend]}の理由・説明", secret)
-                if button == "書いたことを確かめる":
-                    form.fill("よかったこと", secret)
-                form.send()
+            form = page.form("書いたことを確かめる")
+            legends = {legend: re.sub(r"^\d+ / \d+ ", "", legend) for legend in form.groups_with("判断できない")}
+            self.questions = [*legends.values()]
+            for scale, words in WORDS.items():
+                answer = f"{points}{SHORT_WORDS[scale][5 - points]}（{words[5 - points]}）"
+                for legend in form.groups_with(answer):
+                    form.fill(legend, answer).fill(f"{legends[legend]}の理由・説明", secret)
+            form.fill("よかったこと", secret).send()
             page.sees("まだ出していません", secret).press("この評価を出す")
             if browser is self.group:
                 self.nobody_reads(GROUP_SECRET)

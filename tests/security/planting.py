@@ -18,6 +18,7 @@ SPARED = {
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",
     "projects.Reorganisation.moved": "keys and days of rows, to be put back; no page shows it",
+    "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
     "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",

@@ -232,7 +232,9 @@ class Hook:
     details: object = None  # JSON for the history, where it is not simply the answers
     keep: object = None  # JSON that taking this step back will need; asked before `prepare`
     effect: object = None  # after the state moved, in the same transaction
-    warns: object = None  # f(subject): [sentence] of what is not right yet and stops nobody, for the step's confirm page
+    warns: object = (
+        None  # f(subject): [sentence] of what it does, or what is not right yet and stops nobody, for the step's confirm page
+    )
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
     reads: object = (
         None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)

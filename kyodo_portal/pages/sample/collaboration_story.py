@@ -149,7 +149,7 @@ class Story:
             gaps = {
                 item.pk: {
                     "cause": "見ていたものが、双方で違っていました。",
-                    "next_step": "数字を月に1回、いっしょに確かめます。",
+                    "next_step": f"「{item.name}」のことを、月に1回いっしょに確かめます。",
                     "who": "双方の窓口",
                     "due": None,
                 }

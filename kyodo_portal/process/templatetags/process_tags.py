@@ -15,6 +15,7 @@ def step_buttons(subject, user, calm=False):
     `calm`: a stronger button stands beside them.
     """
     steps = [row for row in subject.offered_to(user) if not row.page and not row.is_undo]
+    steps.sort(key=lambda row: row.is_quiet)  # the first one is the strong button: never what stops or leads back
     return {
         "buttons": [(subject.step_url(row), row.label, row.is_quiet) for row in steps],
         "calm": calm,

@@ -1,6 +1,7 @@
 """去年決めたこと: the next steps of gaps, of the 見直し and of meetings, as the year that follows meets them again."""
 
 import datetime
+import re
 from typing import NamedTuple
 
 from django.db.models import DateField, Value
@@ -109,9 +110,15 @@ def tasks_of_decisions(cycles, sides):
     return asked
 
 
+def _names(body):
+    """How people write a body in a record: its name without what stands in brackets, of an office its last word too."""
+    bare = re.sub(r"（[^（）]*）$", "", body.name)
+    return {bare, re.split(r"[ \u3000]", bare)[-1]} if body.office else {bare}
+
+
 def _tasks(decided, cycle, sides):
     bodies = [(side, body) for side in Side for body in sides.get((cycle.project_id, side), ())]
-    named = [(side, body) for side, body in bodies if body.name in decided.who]
+    named = [(side, body) for side, body in bodies if any(name in decided.who for name in _names(body))]
     groups = frozenset(f"p{body.pk}" for side, body in bodies if side == Side.GROUP)
     for side, body in named or bodies:
         yield OwnTask(

@@ -42,7 +42,7 @@ def tick_decision(cycle, key, *, by, outcome, note=""):
         other = next(value for value in Participation.Side if value != side)
         notify(
             cycle_audience(cycle, ROLE_OF[other]),
-            title=f"「{cycle}」で決めたことのうち1つを、しないことになりました",
+            title=f"「{cycle}」で決めたことのうち1つは、しないことになりました",
             body=f"決めたこと：{decided.text}\nわけ：{note}",
             url=cycle.get_absolute_url(),
             key=_event(row),

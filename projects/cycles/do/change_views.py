@@ -29,7 +29,8 @@ def change(request, pk, fiscal_year):
     if request.method != "POST" and not can_ask_change(request.user, cycle):
         raise PermissionDenied
     data, plan = request.POST if request.method == "POST" else None, plan_of(cycle)
-    form, sets = plan_forms(plan, etag_of(plan), data, form_class=ChangeForm, initial={"version": cycle.version})
+    first = {"version": cycle.version}
+    form, sets = plan_forms(plan, etag_of(plan), data, form_class=ChangeForm, initial=first, needs_goal=cycle.needs_goal)
     rows = data is not None and row_button(data, SETS)
     if data is not None and not rows and all([form.is_valid(), *(formset.is_valid() for formset in sets.values())]):
         if _asked(request, cycle, form, sets):

@@ -74,3 +74,16 @@ def confirm_plan(cycle, *, by, etag):
     side = plan_side(by, cycle)
     PlanConfirmation.objects.get_or_create(cycle=cycle, side=side, defaults={"by": by})
     return sync(cycle, by=by)
+
+
+@transaction.atomic
+def take_back_confirmation(cycle, *, by):
+    """One side's 「この計画でよい」 was pressed by mistake, and the other side has not said it yet. Pressed twice it does nothing more."""
+    cycle = lock(cycle)
+    if not can_confirm_plan(by, cycle):
+        raise PermissionDenied
+    taken, _ = cycle.confirmations.filter(side=plan_side(by, cycle)).delete()
+    if taken:
+        record("edit", by=by, target=cycle, note="「この計画でよい」の取り消し")
+        sync_tasks(cycle)
+    return cycle

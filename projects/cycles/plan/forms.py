@@ -55,10 +55,14 @@ class GoalRow(Row):
 SETS = {"goals": set_of(GoalRow, "目標"), "roles": set_of(RoleRow, "役割"), "money": set_of(MoneyRow, "予算")}
 
 
-def plan_forms(plan, etag, data=None, *, form_class=PlanForm, initial=None):
-    """(form, {prefix: formset}) of the plan page; `data` is what was posted, with one row more or less where that was asked for."""
+def plan_forms(plan, etag, data=None, *, form_class=PlanForm, initial=None, needs_goal=True):
+    """(form, {prefix: formset}) of the plan page; `data` is what was posted, with one row more or less where that was asked for.
+
+    needs_goal: False where the two sides agree on days alone, as in a pact (`Cycle.needs_goal`).
+    """
     days = {name: day_of(plan, name) for name in DAYS}
     form = form_class(data, initial={**plan, **days, ETAG: etag, **(initial or {})})
+    form.fields["goal"].required = needs_goal
     first = {"goals": _goal_rows(plan), "roles": plan["roles"], "money": plan["budget"]}
     if data is None:
         return form, {prefix: made(prefix=prefix, initial=first[prefix]) for prefix, made in SETS.items()}

@@ -12,7 +12,7 @@ from projects.cycles.access import can_edit_plan
 from projects.cycles.money import doubts_about_plan
 from projects.cycles.views import done, working_cycle
 
-from .actions import confirm_plan, save_plan
+from .actions import confirm_plan, save_plan, take_back_confirmation
 from .content import plan_of
 from .forms import SETS, plan_forms
 from .row_forms import row_button
@@ -24,7 +24,9 @@ def plan(request, pk, fiscal_year):
     if not can_edit_plan(request.user, cycle):
         raise PermissionDenied
     stored = plan_of(cycle)
-    form, sets = plan_forms(stored, etag_of(stored), request.POST if request.method == "POST" else None)
+    form, sets = plan_forms(
+        stored, etag_of(stored), request.POST if request.method == "POST" else None, needs_goal=cycle.needs_goal
+    )
     if request.method == "POST" and not row_button(request.POST, SETS):
         valid = all([form.is_valid(), *(formset.is_valid() for formset in sets.values())])
         if valid and not form.asks_about(doubts_about_plan(stored, written(form, sets))):
@@ -56,8 +58,11 @@ def show_plan(request, cycle, form, sets):
 
 @require_POST
 def confirm(request, pk, fiscal_year):
-    """One side says that it agrees with the plan as the page showed it."""
+    """One side says that it agrees with the plan as the page showed it, or takes that back."""
     cycle = working_cycle(request, pk, fiscal_year)
+    if "back" in request.POST:
+        take_back_confirmation(cycle, by=request.user)
+        return done(request, cycle, "「この計画でよい」を取り消しました。")
     try:
         now = confirm_plan(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
     except (EditConflict, ValidationError) as error:

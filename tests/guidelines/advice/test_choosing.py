@@ -112,5 +112,5 @@ def test_the_pages_ask_a_constant_number_of_questions(client_for, ojiya, django_
         assert "いっしょの祭り0" in read(client, "/guidelines/forms/?lead=both&money=none")
     with django_assert_num_queries(0):
         client.get("/guidelines/forms/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         assert "いっしょの祭り0" in read(client, "/guidelines/forms/ojiya/kyosai/")

@@ -161,6 +161,13 @@ def test_a_meeting_is_read_by_both_sides_and_put_right_by_its_own(world, client_
     assert "いまの内容" in late and CycleMeeting.objects.get().talked == "冬の回り方"
 
 
+def test_an_office_is_known_by_the_name_that_people_use(world):
+    world.office.name = "小千谷市役所 福祉課（見本）"
+    world.office.save()
+    meet(world, who="福祉課")
+    assert own(world.clerk) == [(CALL, None)] and own(world.representative) == []
+
+
 def test_the_named_window_holds_the_turn_of_its_side_until_the_person_leaves(world, client_for):
     name_window(world.year.project, by=world.representative, main=world.mate)
     meet(world)

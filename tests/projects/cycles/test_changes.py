@@ -22,6 +22,7 @@ def laid_world(lay):
         world.clerk_plan(world.running)
         world.step(world.running, "agree_on_paper", by=world.clerk, agreed_on=datetime.date(2026, 4, 1), document_number="1")
         world.step(world.running, "start", by=world.clerk)
+        world.running_pact = world.walked("start", title="協定の見守り")
         return world
 
     return lay(make)
@@ -87,3 +88,33 @@ def test_a_group_of_which_nobody_signs_in_answers_on_paper(world):
     world.step(cycle, "accept_on_paper", by=world.clerk, **paper)
     assert now(cycle).ends_on == cycle.ends_on - datetime.timedelta(days=1)
     assert "福第9号" in cycle.change_requests.get().answer
+
+
+def test_a_pact_without_a_goal_changes_its_days(world, client_for):
+    cycle, ends = world.running_pact, world.running_pact.ends_on - datetime.timedelta(days=1)
+    page = f"{cycle.get_absolute_url()}change/"
+    client = client_for(world.clerk)
+    rows = {name: 0 for prefix in ("goals", "roles", "money") for name in (f"{prefix}-TOTAL_FORMS", f"{prefix}-INITIAL_FORMS")}
+    sent = {
+        name: box.value() or ""
+        for name in ("starts_on", "goal", "version", "etag")
+        for box in [client.get(page).context["form"][name]]
+    }
+    sent |= rows | {"what": "終わりを1日早める", "reason": "会場の都合", "ends_on": ends.isoformat()}
+    assert client.post(page, sent).status_code == 302
+    assert "変更を承認する" in client_for(world.representative).get(cycle.get_absolute_url()).text.split("ここまでのこと")[0]
+    world.step(cycle, "accept_change", by=world.representative)
+    assert (now(cycle).ends_on, now(cycle).goal, now(cycle).status) == (ends, "", "running")
+
+
+def test_one_side_takes_its_yes_back_before_the_other_has_said_it(world, client_for):
+    cycle = world.cycle(title="協定の菜園", pact=True)
+    page, url = cycle.get_absolute_url(), f"{cycle.get_absolute_url()}confirm/"
+    client = client_for(world.clerk)
+    client.post(url, {"etag": client.get(page).context["etag"]})
+    assert "「この計画でよい」を取り消す" in client.get(page).text and cycle.confirmations.get().side == "city"
+    assert "「この計画でよい」を取り消す" not in client_for(world.representative).get(page).text
+    assert client_for(world.stranger).post(url, {"back": "1"}).status_code in (403, 404)
+    for _ in range(2):
+        assert client.post(url, {"back": "1"}).status_code == 302
+    assert not cycle.confirmations.exists() and "この計画でよい</button>" in client.get(page).text

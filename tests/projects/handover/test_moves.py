@@ -64,7 +64,7 @@ def boxes(client, day, *offices):
     """What the rows of these offices send, unticked."""
     sent = {}
     for office in offices:
-        form = client.get(page_of(day), {"office": office.pk}).context["form"]
+        form = client.get(page_of(day), {"office": getattr(office, "pk", office)}).context["form"]
         sent |= {name: form[name].value() for name in form.fields if name.startswith("etag-")}
     return sent
 
@@ -105,6 +105,27 @@ def test_five_people_move_and_every_window_has_somebody(client_for, world, day, 
         "福祉課の案件": people["課員3"].pk, "土木課の案件": people["課員1"].pk, "農林課の案件": people["課員2"].pk,
     }  # fmt: skip
     assert count_urgent(world.chief) == 0
+
+
+def test_who_alone_knows_an_office_hands_over_to_whoever_comes(client_for, world, day):
+    """農林課 has one clerk, who leaves on the day on which another one comes, and nobody was named as window."""
+    chief, people = client_for(world.chief), world.people
+    ContactWindow.objects.all().delete()
+    sent = boxes(chief, day, "all")
+    tick(sent, people["課員5"], to=world.office)
+    tick(sent, people["課員1"], to=world.third)
+    confirm = chief.post(page_of(day), sent)
+    assert "後任が決まっていません" in build.markup(confirm)
+    table = chief.post(page_of(day), {**confirm.context["sent"], "again": "1"})
+    (line,) = [line for line in table.context["lines"] if line["row"].user == people["課員5"]]
+    assert line["go"].value() and line["to"].value() == str(world.office.pk) and table.context["form"].error_list == []
+    assert (str(people["課員1"].pk), str(people["課員1"])) in line["taker"].field.choices
+    tick(sent, people["課員5"], to=world.office, taker=people["課員1"])
+    done = chief.post(page_of(day), {**sent, "sure": "1"}, follow=True)
+    assert "2人の担当替えを入れました。引継ぎは1件です。" in build.markup(done)
+    (made,) = Handover.objects.all()
+    assert (made.giver, made.taker, made.sheets.count()) == (people["課員5"], people["課員1"], 1)
+    assert "農林課に来ることが、入れてあります。" in build.markup(chief.get(page_of(day)))
 
 
 def test_the_page_refuses_what_cannot_be(client_for, world, day):

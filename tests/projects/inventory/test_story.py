@@ -87,6 +87,29 @@ def test_acceptance_taken_back_and_given_again_writes_the_same_year(city):
         go(sheet, "accept", by=city.chief)
 
 
+def test_a_new_matter_stays_new_after_the_ledger_has_it(city):
+    sheet = sheet_of(city.office)
+    say(sheet, city.clerk, 夜の自習室={"title": "夜の自習室", "partner_name": "若葉高校", "form_id": "協定"})
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    assert say(sheet, city.chief, complete=True, 夜の自習室={"answer": "新しい"}).alike == 1
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="名前を直してください")
+    say(sheet, city.clerk, 夜の自習室={"title": "夜の自習室とお茶の会"})
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    assert [project.title for project in Project.objects.filter(title__startswith="夜の自習室")] == ["夜の自習室とお茶の会"]
+
+
+def test_a_name_like_a_persons_is_not_taken_for_a_bodys(city):
+    sheet, row = sheet_of(city.office), {"title": "水辺の見守り", "partner_name": "若葉 太郎", "form_id": "協定"}
+    with pytest.raises(Refused) as refused:
+        say(sheet, city.clerk, 水辺の見守り=row)
+    assert [(one.column, one.anchor) for one in refused.value.problems] == [("相手の種類", "id_水辺の見守り-partner_kind")]
+    assert say(sheet, city.clerk, 水辺の見守り=row | {"partner_kind": "市民（個人）"}).new == 1
+
+
 def test_what_the_portal_ran_gets_only_what_it_lacks(city):
     sheet = sheet_of(city.office)
     with pytest.raises(Refused) as refused:

@@ -46,6 +46,16 @@ def test_a_department_enters_a_collaboration_without_a_proposal(world, client_fo
     assert "夏まつり" in client_for().get("/projects/").content.decode()
 
 
+def test_a_year_that_is_over_and_would_begin_with_its_plan_is_asked_about(world, client_for):
+    client, sent = client_for(world.clerk), {"form": world.form.pk, "fiscal_year": "令和5年度"}
+    asked = client.post(ADD, entry_data(world, **sent))
+    assert "令和5年度は、もう終わっています。手続きをしないときは「記録だけを残す」" in asked.content.decode()
+    token = asked.context["form"].fields["sure"].widget.attrs["value"]
+    assert not Project.objects.exists()
+    assert client.post(ADD, entry_data(world, **sent, sure=token)).status_code == 302
+    assert Cycle.objects.get().status == "preparing"
+
+
 def test_a_partner_who_is_not_in_the_directory_is_listed_by_name(world, client_for):
     client = client_for(world.clerk)
     answer = client.post(ADD, entry_data(world, partners=[], new_partner="山の会", new_partner_kind="civic"))

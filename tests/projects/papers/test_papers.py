@@ -46,7 +46,7 @@ def sent(client, url, **more):
 
 
 def hand_in(client, world, **more):
-    return sent(client, f"{world.year.get_absolute_url()}papers/new/", kind="pact", file=upload(), **more)
+    return sent(client, f"{world.year.get_absolute_url()}papers/new/", **{"kind": "pact", "file": upload(), **more})
 
 
 def file_url(paper):
@@ -107,6 +107,8 @@ def test_what_the_form_asks_for_is_listed_until_it_is_there(world, client_for):
     assert hand_in(client, world).status_code == 302
     due = client.get(world.year.get_absolute_url()).text.split("まだ出ていない書類")[1].split("</ul>")[0]
     assert "署名した協定書" not in due and "保険証券の写し" in due
+    hand_in(client, world, kind="hoken")
+    assert [paper.title for paper in Paper.objects.order_by("pk")] == ["署名した協定書", "保険証券の写し"]
 
 
 def test_a_second_press_and_a_full_year(world):

@@ -12,6 +12,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
+    asks,
     calls,
     groups,
     handover,
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         year_lists.settle(cast)
         reorganisation.settle(cast)
         report.settle(cast)
+        asks.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")

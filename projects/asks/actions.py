@@ -1,0 +1,148 @@
+"""Asking groups, answering for a group, entering what came on paper, taking an ask back."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import SAID_OTHERWISE, create_once
+from kyodo_portal.process.task_actions import sync_source
+from partners.directory.access import people_of
+from partners.models import Membership
+
+from .access import can_answer, can_enter_answer, can_keep, offices_to_ask_for
+from .models import Ask, AskedGroup
+from .todo import ASKS
+
+MOST = 300  # groups of one ask
+SAID = ("office_id", "fiscal_year", "kind", "title", "what", "people", "due_on", "place", "when")
+WITHDRAWN = "このお願いは、取り下げられました。返事は、もう要りません。"
+NOBODY_LEFT = "選んだ団体へのお願いは、もう取り下げられています。いまの内容を見てください。"
+
+
+def ask_groups(*, by, office, partners, form_key, is_sample=False, **said):
+    """Ask these groups in the name of an office and tell their people: the Ask, for every later press of the key the first one.
+
+    said: the columns of SAID. A later press that says something else, or to others, is an EditConflict: nobody believes to have
+    asked whom nobody asked. ValidationError without groups and for more than MOST. About ten queries, and those of a notice a group.
+    """
+    if not offices_to_ask_for(by).filter(pk=office.pk).exists():
+        raise PermissionDenied
+    if not 0 < len(partners) <= MOST:
+        raise ValidationError({"partners": f"お願いする団体を、1つから{MOST}までえらんでください。"})
+    said = {"office_id": office.pk, **said}
+    made = create_once(Ask, form_key, lambda: _ask(by, partners, form_key, is_sample, said), theirs={"by_id": by.pk}, said=said)
+    if set(made.groups.values_list("partner", flat=True)) != {partner.pk for partner in partners}:
+        raise EditConflict(SAID_OTHERWISE, made)
+    return made
+
+
+def _ask(by, partners, form_key, is_sample, said):
+    made = Ask.objects.create(by=by, form_key=form_key, is_sample=is_sample, **said)
+    AskedGroup.objects.bulk_create(AskedGroup(ask=made, partner=partner) for partner in partners)
+    asked = list(made.groups.select_related("partner"))
+    sync_source(ASKS, *asked, by=by)
+    record("ask", by=by, target=made, rows=len(asked))
+    due = f"{jdate(made.due_on)}までに、" if made.due_on else ""
+    people = _people_of(partners)
+    for row in asked:
+        notify(
+            people.get(row.partner_id, ()),
+            title=f"{made.office.name}から、{row.partner.name}へのお願い：{made.title}",
+            body=f"{due}できるかどうかを返事してください。できないときは「できません」でかまいません。",
+            url=row.get_absolute_url(),
+            key=f"ask:{row.pk}:asked",
+            by=by,
+        )
+    return made
+
+
+def _people_of(partners):
+    """{partner: [User]} of whoever belongs to these today. One query."""
+    found = {}
+    members = Membership.objects.valid().filter(partner__in=[partner.pk for partner in partners], user__is_active=True)
+    for row in members.select_related("user"):
+        found.setdefault(row.partner_id, []).append(row.user)
+    return found
+
+
+def answer_of(asked):
+    """What an answer says, as its form shows it: what its token is made of."""
+    return {name: getattr(asked, name) for name in ("answer", "why", "received_on", "came_by")}
+
+
+@transaction.atomic
+def answer_ask(asked, *, by, etag, answer, why="", received_on=None, came_by=""):
+    """A representative answers; or, with `received_on` (収受日) and `came_by`, who keeps the ask enters what came otherwise.
+
+    EditConflict where the ask was taken back or the answer became another meanwhile. An answer may be changed: a 町内会 that could
+    not may do it after all, and what was promised is done one day.
+    """
+    row = _locked(asked)
+    if not row.stands:
+        raise EditConflict(WITHDRAWN, row)
+    if not (can_answer if received_on is None else can_enter_answer)(by, row):
+        raise PermissionDenied
+    said = {"answer": answer, "why": why, "received_on": received_on, "came_by": came_by}
+    if is_overtaken(etag, answer_of(row), said):
+        raise EditConflict(OVERTAKEN, row)
+    if answer_of(row) == said:
+        return row
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.answered_by, row.answered_at = by, timezone.now()
+    row.save()
+    sync_source(ASKS, row, by=by)
+    how = f"（{row.get_came_by_display()}、{received_on}収受）" if received_on else ""
+    record("ask-answer", by=by, target=row, note=f"{row.get_answer_display()}{how}")
+    _tell_answer(row, by)
+    return row
+
+
+def _tell_answer(row, by):
+    """The office; and where somebody entered it, the group's people, who may know otherwise."""
+    told = f"ask:{row.pk}:{row.answered_at:%Y%m%d%H%M%S%f}"
+    url, title = row.get_absolute_url(), f"「{row.ask.title}」への{row.partner.name}の返事：{row.get_answer_display()}"
+    notify(people_of(row.ask.office), title=title, url=row.ask.get_absolute_url(), key=told, by=by)
+    if row.came_by:
+        body = (
+            f"{row.ask.office.name}が、{row.get_came_by_display()}の返事として入れました。違うときは、この画面で直してください。"
+        )
+        notify(people_of(row.partner), title=title, body=body, url=url, key=f"{told}:entered", by=by)
+
+
+@transaction.atomic
+def withdraw_ask(ask, *, by, partners, why):
+    """Take an ask back from these groups, with words for them; answered or not. EditConflict where that was done already."""
+    if not can_keep(by, ask):
+        raise PermissionDenied
+    keys = [partner.pk for partner in partners]
+    rows = list(
+        ask.groups.standing().filter(partner__in=keys).select_for_update(of=("self",)).select_related("partner").order_by("pk")
+    )
+    if not rows:
+        raise EditConflict(NOBODY_LEFT, ask)
+    now = timezone.now()
+    AskedGroup.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now, withdrawn_why=why)
+    sync_source(ASKS, *rows, by=by)
+    record("ask-withdraw", by=by, target=ask, rows=len(rows))
+    people = _people_of([row.partner for row in rows])
+    for row in rows:
+        notify(
+            people.get(row.partner_id, ()),
+            title=f"{ask.office.name}が、お願いを取り下げました：{ask.title}",
+            body=f"{why}\n返事は、もう要りません。",
+            url=reverse("partner-asks", args=[row.partner_id]),
+            key=f"ask:{row.pk}:withdrawn",
+            by=by,
+        )
+    return rows
+
+
+def _locked(asked):
+    return AskedGroup.objects.select_for_update(of=("self",)).select_related("ask__office", "partner").get(pk=asked.pk)

@@ -1,0 +1,86 @@
+"""As presses.py: the forms of the city's year, filled in."""
+
+import datetime
+
+from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.process.actions import take_step
+from projects.cases.models import CaseDraft
+from projects.cycles.do.meeting_models import CycleMeeting
+from projects.inventory.models import InventoryRound, Possibility
+from projects.models import Paper, Remark, YearReport
+from projects.report.actions import open_report
+from projects.snapshots.models import OldList
+from tests import build
+from tests.presses import Press, key
+from tests.projects.ledger.build import World
+from tests.projects.report.build import World as Counted
+
+
+def _year():
+    world = World()
+    return world, world.cycle()
+
+
+def meeting():
+    world, cycle = _year()
+    data = {"on": str(build.days(0)), "attendees": "ひだまりの会3人、福祉課の田中", "talked": "回る家を決めた", **key()}
+    return Press(world.clerk, f"{cycle.get_absolute_url()}meetings/new/", data, CycleMeeting.objects.all())
+
+
+def year_paper():
+    world, cycle = _year()
+    data = {"kind": "pact", "label": "協定書", **key()}
+    file = ("kyotei.pdf", b"%PDF-1.4 kyotei", "application/pdf")
+    return Press(world.clerk, f"{cycle.get_absolute_url()}papers/new/", data, Paper.objects.all(), file=file)
+
+
+def inventory_round():
+    _, clerk = build.office("secretariat")
+    data = {"year": "2025", "opens_on": "2026-06-01", "closes_on": "2026-06-30", "asks_plans": "on", **key()}
+    return Press(clerk, "/ledger/inventory/new/", data, InventoryRound.objects.all())
+
+
+def possibility():
+    office, official = build.office("department")
+    data = {"office": office.pk, "title": "花だん", "what": "花を植えかえる", "wanted": "", **key()}
+    return Press(official, "/ledger/possible/add/", data, Possibility.objects.all())
+
+
+def case():
+    world = World()
+    cycle = world.cycle(small=True, fiscal_year=2024)  # over, and noted as such
+    data = {"title": "見守り配達", "problem": "困っていた", "result": "できた", **key()}
+    return Press(world.clerk, f"/projects/{cycle.project_id}/case/", data, CaseDraft.objects.all())
+
+
+def invitation():
+    office, _ = build.office("department")
+    _, clerk = build.office("secretariat")
+    data = {"email": "kuru@example.jp", "office": office.pk, "part": "member", "since": str(build.days(0)), "until": "", **key()}
+    return Press(clerk, "/staff/invitations/", data, Invitation.objects.all())
+
+
+def report():
+    world = Counted()
+    return Press(world.clerk, "/admin/projects/yearreport/add/", {"fiscal_year": "2025", **key()}, YearReport.objects.all())
+
+
+def remark():
+    world = Counted()
+    made = open_report(2025, by=world.clerk, form_key=build.uuid4())
+    asked = {"committee": world.committee, "opinions_due": build.days(0) + datetime.timedelta(days=20)}
+    take_step(made, "ask_opinions", by=world.clerk, version=made.version, **asked)
+    data = {"part": "", "text": "新しい団体が少ないと思います。", **key()}
+    return Press(world.member, "/report/2025/remarks/", data, Remark.objects.all())
+
+
+def old_list():
+    _, clerk = build.office("secretariat")
+    data = {"fiscal_year": "令和5年度", "name": "協働事業一覧", "pasted": "事業名\t形態\t相手\n昼市\t共催\t昼市の会\n", **key()}
+    return Press(clerk, "/report/lists/read/", data, OldList.objects.all())
+
+
+FORMS = {
+    f"year_{make.__name__}": make
+    for make in (meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list)
+}
