@@ -17,6 +17,7 @@ from tests.house import our_models
 SPARED = {
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",
+    "projects.Reorganisation.moved": "keys and days of rows, to be put back; no page shows it",
     "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
@@ -165,6 +166,7 @@ INSIDE = {
             "projects.InventorySheetChange",
             "projects.CaseDraftChange",
             "projects.HandoverChange",
+            "projects.ReorganisationChange",
             "projects.YearReportChange",
         )
     },

@@ -13,7 +13,9 @@ def lay_out(who, samples):
     by, other = who.jimukyoku, build.office("department", "商工観光課")[0]
     made = make_reorganisation(by=by, form_key=uuid.uuid4(), title="4月の改組", on=build.days(20))
     add_lines(made, by=by, etag=etag_of(written_on(made)), former=who.office, successor=other)
-    place = Membership.objects.filter(partner=who.office).first()
+    person = build.user("見本 異動")
+    build.join(person, who.office)
+    place = Membership.objects.get(user=person)
     choose_people(made, by=by, etag=etag_of(people_on(made)), goes={place.pk: other.pk})
     take_step(made, "announce", by=by, version=0)
     samples["projects.Reorganisation"] = made
