@@ -15,14 +15,15 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from partners.models import Partner, PartnerKind
 from projects.entries.models import Project
+from projects.specs.asking import EMPTY, joined
 
 from .access import can_read_sheet, can_run_round, can_write_sheet
-from .columns import Columns
+from .columns import Columns, ExtraColumn
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
 from .prefill_actions import VALUES, values_of
 
 WRITTEN = ("answer", "next_year", *VALUES)
-STORED = (*WRITTEN, "partner_id", "version")
+STORED = (*WRITTEN, "extra", "partner_id", "version")
 LABELS = {"mark": "行ID", "sheet": "照会番号"}
 NEEDED = ("title", "partner_name", "form_id")
 
@@ -40,8 +41,19 @@ class Typed:
     values: dict = field(default_factory=dict)
 
 
+class Stands(NamedTuple):
+    """What a line holds where a row says otherwise: its 行ID and 行の版, the cell as it is written in a table, and whether it stays so
+    whatever the row says."""
+
+    mark: str
+    version: int
+    now: str
+    is_fixed: bool
+
+
 class Problem(NamedTuple):
-    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one."""
+    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one;
+    `stands`: what the line holds, where that is what the row is at odds with."""
 
     place: str
     title: str
@@ -49,6 +61,7 @@ class Problem(NamedTuple):
     written: str
     says: str
     mark: str = ""
+    stands: Stands | None = None
 
 
 class Refused(ValidationError):
@@ -161,6 +174,8 @@ class _Reader:
     def _values(self, row, line):
         for name, typed in row.cells.items():
             column = self.columns.by_name[name]
+            if isinstance(column, ExtraColumn):
+                continue
             if line is not None and column.says(typed, getattr(line, name)):
                 row.values[name] = getattr(line, name)
                 continue
@@ -168,8 +183,9 @@ class _Reader:
                 row.values[name] = column.read(typed)
             except ValidationError as error:
                 self._say(row, name, typed, error.messages[0], line)
-        if any(name not in row.values for name in row.cells):
+        if any(name not in row.values for name in row.cells if not isinstance(self.columns.by_name[name], ExtraColumn)):
             return
+        self._extra(row, line)
         now = {name: row.values.get(name, getattr(line, name, None)) for name in WRITTEN}
         starts, ends = now["starts_on"], now["ends_on"]
         if starts and ends and ends < starts:
@@ -177,6 +193,29 @@ class _Reader:
         if now["partner_kind"] == PartnerKind.DEPARTMENT:
             self._say(row, "partner_kind", "市の部署", "相手は、市の外の人や団体にしてください。", line)
         self._answer(row, line, now)
+
+    def _extra(self, row, line):
+        """What the row's form asks besides. Another form than before asks other things; what is left of the former one's cells is
+        in nobody's way, what was typed anew there is."""
+        before = line.form_id if line is not None else None
+        form = row.values.get("form_id", before)
+        names = [name for name in row.cells if isinstance(self.columns.by_name[name], ExtraColumn)]
+        if not names and form == before:
+            return
+        extra = dict(line.extra) if line is not None and form == before else {}
+        for name in names:
+            typed, column = row.cells[name], self.columns.for_cell(name, form)
+            if line is not None and self.columns.by_name[name].says(typed, line):
+                continue
+            if column is None:
+                if str(typed or "").strip():
+                    self._say(row, name, typed, "この行の形態では聞かない欄です。空けてください。", line)
+                continue
+            try:
+                extra[column.name] = column.read(typed)
+            except ValidationError as error:
+                self._say(row, name, typed, error.messages[0], line)
+        row.values["extra"] = joined({}, extra)
 
     def _answer(self, row, line, now):
         """What goes with what: a line of last year is the same, changed or ended; a row without one is new."""
@@ -197,10 +236,16 @@ class _Reader:
             self._locked(row, line)
 
     def _locked(self, row, line):
-        for name in locked_columns(line):
-            if name in row.values and _json(row.values[name]) != line.former[name]:
+        for name in locked_columns(line, self.columns):
+            column = self.columns.by_name[name]
+            if isinstance(column, ExtraColumn):
+                key = column.column_of(line.form_id).name
+                is_other = row.values.get("extra", line.extra).get(key) != line.former["extra"][key]
+            else:
+                is_other = name in row.values and _json(row.values[name]) != line.former[name]
+            if is_other:
                 says = "ポータルの記録にある値です。直すときは、台帳のその1件の画面で直してください。"
-                self._say(row, name, row.cells.get(name), says, line)
+                self._say(row, name, row.cells.get(name), says, line, is_fixed=True)
 
     # ---- what is to be written --------------------------------------------------------------------------------
     def _add(self, row, sheet):
@@ -216,8 +261,12 @@ class _Reader:
             self.alike += 1
             return
         if not row.mark or row.version != line.version:
-            for name in differing:
-                self._say(row, name, row.cells.get(name), self._stands(line, name), line)
+            for name in self._cells_of(differing, row, line):
+                now = self._now(line, name)[:60]
+                says = (
+                    f"この行は、先に別の値で入っています（いまは「{now}」）。どちらかを選ぶか、新しい表をもらって直してください。"
+                )
+                self._say(row, name, row.cells.get(name), says, line, is_overtaken=True)
             return
         for name in differing:
             setattr(line, name, row.values[name])
@@ -225,9 +274,22 @@ class _Reader:
         self.changed.append(line)
         self.touched[self.sheet_of[line.sheet_id]] = True
 
-    def _stands(self, line, name):
-        written = self.columns.by_name[name].written(getattr(line, name))
-        return f"この行は、先に別の値で入っています（いまは「{_text(written)}」）。新しい表をもらって、直してください。"
+    def _cells_of(self, differing, row, line):
+        """The names of the cells in which the row differs from the line: what a form asks stands in one column each."""
+        for name in differing:
+            if name != "extra":
+                yield name
+                continue
+            for extra in self.columns.extras_of([line.form_id]):
+                key = extra.column_of(line.form_id).name
+                if row.values["extra"].get(key) != line.extra.get(key):
+                    yield extra.name
+
+    def _now(self, line, name):
+        """What stands in a cell of a line, as it is written in a table."""
+        column = self.columns.by_name[name]
+        written = column.written_of(line) if isinstance(column, ExtraColumn) else column.written(getattr(line, name))
+        return "" if written is None else str(written)
 
     def save(self, source):
         """Write what was read; returns Taken."""
@@ -239,20 +301,29 @@ class _Reader:
             InventoryLine.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=STORED)
         return Taken(len(self.new), len(self.changed), self.alike)
 
-    def _say(self, row, name, written, says, line=None):
+    def _say(self, row, name, written, says, line=None, *, is_overtaken=False, is_fixed=False):
         label = LABELS.get(name) or self.columns.by_name[name].label
         title = line.title if line is not None else str(row.cells.get("title") or "")
-        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark))
+        stands = None
+        if is_overtaken or is_fixed:
+            stands = Stands(line.mark, line.version, self._now(line, name), is_fixed)
+        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark, stands))
 
 
-def locked_columns(line):
-    """What the portal's own record of the year says already: it is put right there, not in the inventory."""
+def locked_columns(line, columns):
+    """[name] of what the portal's own record of the year says already: it is put right there, not in the inventory."""
     if line.source != LineSource.PORTAL:
-        return ()
-    return tuple(name for name in VALUES if line.former.get(name) not in (None, "", []))
+        return []
+    names = [name for name in VALUES if line.former.get(name) not in EMPTY]
+    told = line.former.get("extra", {})
+    extras = columns.extras_of([line.form_id]) if told else ()
+    return names + [extra.name for extra in extras if told.get(extra.column_of(line.form_id).name) not in EMPTY]
 
 
 def _differs(line, values):
+    told = line.former.get("extra")
+    if told is not None and values.get("extra", told) != told:
+        return True
     return any(name in values and _json(values[name]) != line.former.get(name) for name in VALUES)
 
 
@@ -271,8 +342,8 @@ def _words(sheet, title, partner):
 def _name_partners(lines):
     """A name that is one body's of the directory leads to it; a private person's never does. One query."""
     names = {line.partner_name for line in lines if line.partner_name and line.partner_kind != PartnerKind.CITIZEN}
-    known = {}
-    for pk, name, kind in Partner.objects.choosable().filter(name__in=names).order_by().values_list("pk", "name", "kind"):
+    known, outside = {}, Partner.objects.choosable().exclude(kind=PartnerKind.DEPARTMENT)
+    for pk, name, kind in outside.filter(name__in=names).order_by().values_list("pk", "name", "kind"):
         known.setdefault(name, []).append((pk, kind))
     for line in lines:
         if values_of(line)["partner_name"] == line.former.get("partner_name") and line.project_id:
