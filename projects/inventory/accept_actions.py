@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -105,17 +106,24 @@ def write_ledger(sheets, *, by):
     _put_right(old)
     change_partners(old, year, by=by)
     _write_years(old, year, by)
-    for line in lines:
-        line.taken = line.version
-    InventoryLine.objects.bulk_create(
-        lines, update_conflicts=True, unique_fields=["id"], update_fields=["project_id", "cycle_id", "taken"]
-    )
+    _note_taken(lines, year)
     for line in old:
         said = (line.place, line.extra)
         if line.answer == Answer.CHANGED and said != (line.former.get("place"), line.former.get("extra")):  # found by these words
             refresh_search(line.project)
     keys = {line.project_id for line in lines if line.project_id is not None}
     Project.objects.filter(pk__in=keys).update(current_cycle=current_cycles())
+
+
+def _note_taken(lines, year):
+    """What the ledger has of these lines now, and the year that it wrote: one query for those of before, one for each new matter."""
+    for line in lines:
+        if line.answer == Answer.NEW and line.project_id is not None:
+            InventoryLine.objects.filter(pk=line.pk).update(project=line.project_id)
+    told = InventoryLine.objects.filter(pk__in=[line.pk for line in lines])
+    years = Cycle.objects.filter(project=OuterRef("project"), fiscal_year=year).values("pk")[:1]
+    told.exclude(answer=Answer.ENDED).update(cycle=Subquery(years))
+    told.update(taken=F("version"))
 
 
 def _enter(line, office, year, by):
@@ -136,7 +144,6 @@ def _enter(line, office, year, by):
         **{name: getattr(line, name) for name in TOLD},
     )
     line.project = project
-    line.cycle_id = project.cycles.values_list("pk", flat=True).get(fiscal_year=year)
 
 
 def _put_right(lines):
@@ -165,11 +172,8 @@ def _write_years(lines, year, by):
         else:
             if _fill(cycle, line, over=line.cycle_id == cycle.pk):
                 changed.append(cycle)
-            line.cycle = cycle
     Cycle.objects.bulk_create([cycle for _, cycle in made])
     CycleChange.objects.bulk_create([_change_of(cycle, by) for _, cycle in made if cycle.version])
-    for line, cycle in made:
-        line.cycle = cycle
     if changed:
         now = timezone.now()
         for cycle in changed:

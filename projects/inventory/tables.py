@@ -110,11 +110,13 @@ def read_book(content):
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         page = book.worksheets[0]
-        rows = []
+        rows, width = [], None
         for row in page.iter_rows(max_col=MOST_COLUMNS):
             if len(rows) > MOST_ROWS:
                 raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。", code="rows")
-            rows.append([Formula(one.value) if one.data_type == "f" else one.value for one in row])
+            if width is None:  # what stands right of the headings is none of ours
+                width = max((number for number, one in enumerate(row, start=1) if one.value is not None), default=0)
+            rows.append([Formula(one.value) if one.data_type == "f" else one.value for one in row[:width]])
     except BROKEN:
         raise ValidationError(NO_BOOK, code="book") from None
     return _raw(rows)

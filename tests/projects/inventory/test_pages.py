@@ -307,11 +307,11 @@ def test_the_progress_page_counts_what_is_answered_so_far(city, client_for):
         防災訓練={"answer": "changed", "city_cost": "1,200円"},
         花いっぱい運動={"answer": "ended"},
     )
-    new = {"title": "夜の自習室", "partner_name": "若葉高校", "partner_kind": "学校", "form_id": "委託"}
+    new = {"title": "夜の自習室", "partner_name": "若葉高校", "partner_kind": "学校・大学", "form_id": "委託"}
     say(sheet_of(city.office), city.clerk, 夜の自習室=new)
     tally = client_for(city.chief).get(url).context["tally"]
     assert [tuple(row) for row in tally.by_form] == [("協定", 1, 0, 1, 1_200, 0), ("委託", 1, 1, 0, 0, 1)]
-    assert [tuple(row)[:2] for row in tally.by_kind] == [("学校", 1), ("市民活動団体・NPO", 1)]
+    assert [tuple(row)[:2] for row in tally.by_kind] == [("学校・大学", 1), ("市民活動団体", 1)]
     assert tuple(tally.whole) == ("計", 2, 1, 1, 1_200, 1)
 
 
