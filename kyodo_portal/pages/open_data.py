@@ -13,7 +13,7 @@ from partners.models import Partner
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, Project
+from projects.models import Cycle, Project, Snapshot
 
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
 
@@ -41,6 +41,7 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)
 

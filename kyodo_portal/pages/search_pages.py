@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Possibility, Project, Proposal, YearReport
+from projects.models import Call, Possibility, Project, Proposal, Snapshot, YearReport
 
 from . import sitemaps
 from .models import PublicPage
@@ -62,7 +62,7 @@ def public_pages():
 
 
 def of_the_site():
-    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' reports. Eight queries."""
+    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports. Nine queries."""
     pages = [Address(reverse(name), Kind.SITE) for name in (*sitemaps.Pages().items(), *ALSO)]
     published = Guideline.objects.published()
     pages += [Address(guideline.get_absolute_url(), Kind.GUIDELINE, guideline.pk) for guideline in published.only("slug")]
@@ -79,6 +79,9 @@ def of_the_site():
         pages += [Address(path, Kind.SITE, report.pk) for path in addresses]
     terms = dict(Term.objects.published().values_list("key", "guideline"))
     pages += [Address(reverse("guideline-term", args=[key]), Kind.GUIDELINE, guideline) for key, guideline in terms.items()]
+    # Known by the year, by which it is forgotten once the year is no more public.
+    years = Snapshot.objects.published().only("fiscal_year")
+    pages += [Address(one.get_absolute_url(), Kind.SITE, one.fiscal_year) for one in years]
     return list({page.path: page for page in pages}.values())
 
 

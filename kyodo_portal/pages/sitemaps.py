@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Partner
-from projects.models import Call, Possibility, Project, YearReport
+from projects.models import Call, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -132,7 +132,15 @@ class Reports(Section):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
 
 
-SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Possibilities, Reports)
+class YearLists(Section):
+    def items(self):
+        return Snapshot.objects.published().only("fiscal_year", "at").order_by("fiscal_year")
+
+    def lastmod(self, item):
+        return item.at
+
+
+SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Possibilities, Reports, YearLists)
 
 
 @login_not_required

@@ -61,7 +61,7 @@ class PaperEditForm(EditForm, DescriptionForm):
 class WithdrawForm(KyodoForm):
     """Why a paper holds no more."""
 
-    buttons = [("withdraw", "取り下げる", "kp-btn--danger")]
+    buttons = [("withdraw", "取り下げる", "kp-btn--sub")]
 
     why = LineField(
         label="取り下げるわけ", max_length=300, help_text="双方の人が読みます。例：別の団体の名簿を付けてしまったため"

@@ -5,7 +5,8 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.common.postgres.holding import hold_still
+from kyodo_portal.common.postgres.holding import hold_still, one_writer
+from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
@@ -41,6 +42,7 @@ def freeze_year(year, *, by, why=""):
     Queries: about twenty, and one for each 500 rows.
     """
     _refuse_others(by)
+    one_writer(Snapshot)
     hold_still(*HELD_STILL)
     former = newest(year)
     if former is not None and former.source == Snapshot.Source.FROZEN:
@@ -57,6 +59,7 @@ def correct_year(year, *, by, why):
     _refuse_others(by)
     if not why.strip():
         raise ValidationError({"reason": "直したわけを書いてください。だれでも読めます。"})
+    one_writer(Snapshot)
     hold_still(*HELD_STILL)
     former = newest(year)
     if former is None or former.source != Snapshot.Source.FROZEN:
@@ -79,6 +82,7 @@ def unpublish_year(year, *, by):
     """公表を取りやめる: nobody but the office reads the year's list any more; its versions stay."""
     _refuse_others(by)
     PublishedYear.objects.filter(fiscal_year=year).delete()
+    off_the_page("site", year)
     record("publish", by=by, note=f"{fiscal_label(year)}の一覧の公表をやめた")
 
 

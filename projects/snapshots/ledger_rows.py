@@ -1,7 +1,5 @@
 """The rows of a 年度 as the ledger has them now: what freezing writes down. Nothing here writes."""
 
-from django.db.models import Prefetch
-
 from guidelines.library.models.forms import public_title_of
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_span
@@ -12,14 +10,17 @@ from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import EvaluationAnswer
 from projects.cycles.models import CALLED_OFF, Cycle
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation
+from projects.entries.models import Project
+from projects.entries.participation_models import Participation, every_participation, in_force
+from projects.inventory.models import InventoryLine, NextYear
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import ADOPTED
 from projects.proposals.workflow import S as PROPOSAL_STATES
 from projects.reviews.models import Decision
+from projects.specs.models import FormField
 
 from .figures import median_days
-from .models import Counted, SnapshotRow
+from .models import SnapshotRow
 
 UNSHOWN = "（公開していない協働）"  # counted, and told by nothing but its form, its office and what kind of partner
 LAST = (Improvement.Outcome.GO_ALONE, Improvement.Outcome.END)
@@ -28,53 +29,79 @@ _FORM_ORDER = {code: place for place, code in enumerate(FormCode.values)}
 
 def rows_of(year):
     """[SnapshotRow], not saved and without their snapshot: every collaboration whose plan for this 年度 was agreed, or that was
-    recorded in it; by form, then by name. Eight queries.
+    recorded in it; by form, then by name. Seven queries.
     """
     cycles = (
-        Cycle.objects.filter(fiscal_year=year)
+        Cycle.objects.filter(fiscal_year=year, project__in=Project.objects.standing())
         .agreed()
-        .select_related("project__form__guideline", "improvement", "report")
-        .prefetch_related(
-            Prefetch("project__participations", Participation.objects.select_related("partner")),
-            "project__fields",
-            "project__areas",
-        )
+        .select_related("project__form__guideline", "improvement", "report", "spec")
+        .prefetch_related(every_participation("project__"), "project__fields", "project__areas")
     )
-    rows = sorted(map(_row, cycles), key=lambda row: (_FORM_ORDER[row.form_code], row.title, row.project_id))
+    labels, ending = _public_labels(year), _ending(year)
+    rows = sorted(
+        (_row(cycle, labels, cycle.pk in ending) for cycle in cycles),
+        key=lambda row: (_FORM_ORDER[row.form_code], row.title, row.project_id),
+    )
     for order, row in enumerate(rows, start=1):
         row.order = order
     return rows
 
 
-def _row(cycle):
+def _row(cycle, labels, ends):
     project, form = cycle.project, cycle.project.form
     is_shown, improvement, report = project.is_published, getattr(cycle, "improvement", None), getattr(cycle, "report", None)
-    groups = [part.partner for part in project.participations.all() if part.side == Participation.Side.GROUP]
+    groups = [part.partner for part in _of_the_year(cycle, Participation.Side.GROUP)]
     kinds = list(dict.fromkeys(group.kind for group in groups))
     outcome = improvement.outcome if improvement else ""
     return SnapshotRow(
         project=project,
+        number=project.number,
         title=project.title if is_shown else UNSHOWN,
         partners="、".join(
             dict.fromkeys(map(name_in_a_list, groups) if is_shown else (PartnerKind(kind).label for kind in kinds))
         ),
         partner_kinds=[kind for kind in PartnerKind.values if kind in kinds],
         form_code=form.code,
-        form_codes=[form.code],
+        form_codes=[code for code in FormCode.values if code == form.code or code in cycle.also],
         form_words=public_title_of(form),
         office=_lead_office(cycle),
-        counted=Counted.MATTER,
+        counted=cycle.spec.counted,
         way=cycle.way,
-        source=SnapshotRow.Source.PROCESS,
+        source=SnapshotRow.Source.RECORD if cycle.only_record else SnapshotRow.Source.PROCESS,
         city_cost=cycle.city_cost,
         group_cost=cycle.group_cost,
-        people=report.people if report else None,
+        people=report.people if report and report.people is not None else cycle.people,
         outcome=outcome,
-        is_last=outcome in LAST or cycle.status in CALLED_OFF,
+        is_last=ends or outcome in LAST or cycle.status in CALLED_OFF,
         fields=[field.short for field in project.fields.all()],
         areas=[area.name for area in project.areas.all()],
-        extra={"内容": project.summary} if is_shown and project.summary else {},
+        extra=_extra(cycle, labels) if is_shown else {},
     )
+
+
+def _extra(cycle, labels):
+    """What everybody may read beside the columns, by the words of its label: the summary, and the public fields of the form."""
+    said = {"内容": cycle.project.summary} if cycle.project.summary else {}
+    for key, label in labels.get(cycle.spec_id, ()):
+        value = cycle.extra.get(key)
+        if value not in (None, "", []):
+            said[label] = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return said
+
+
+def _public_labels(year):
+    """{spec: [(key, label)]} of the public fields of the forms of this year, in their order. One query."""
+    fields = FormField.objects.filter(public=True, spec__cycles__fiscal_year=year).distinct().order_by("spec_id", "order", "pk")
+    found = {}
+    for spec, key, label in fields.values_list("spec_id", "key", "label"):
+        found.setdefault(spec, []).append((key, label))
+    return found
+
+
+def _ending(year):
+    """The keys of the years of which an office answered in the inventory that they are the last. One query."""
+    stops = InventoryLine.objects.filter(sheet__round__fiscal_year=year, next_year=NextYear.STOP, cycle__isnull=False)
+    return set(stops.values_list("cycle_id", flat=True))
 
 
 def name_in_a_list(partner):
@@ -87,10 +114,21 @@ def last_day(cycle):
     return min(cycle.ends_on, fiscal_span(cycle.fiscal_year)[1])
 
 
+def _of_the_year(cycle, side):
+    """The rows of a side that held on some day of this year, who left in the middle of it too."""
+    first, last = cycle.starts_on, last_day(cycle)
+    return [
+        part
+        for part in cycle.project.participations.all()
+        if part.side == side and (part.since is None or part.since <= last) and (part.until is None or part.until >= first)
+    ]
+
+
 def _lead_office(cycle):
-    offices = [part for part in cycle.project.participations.all() if part.side == Participation.Side.CITY]
-    lead = next((part for part in offices if part.is_lead), offices[0] if offices else None)
-    return lead.partner.name if lead else ""
+    offices, day = _of_the_year(cycle, Participation.Side.CITY), last_day(cycle)
+    # Who led then; else who took part then; else whoever did in this year.
+    ranked = sorted(offices, key=lambda part: (not in_force(part, day), not part.is_lead, part.pk))
+    return ranked[0].partner.name if ranked else ""
 
 
 def gaps_of(year):

@@ -11,14 +11,9 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from partners.directory.access import is_secretariat
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
+from projects.specs.models import FormSpec
 
-
-class Counted(models.TextChoices):
-    """How a form counts in the city's numbers: 静岡 leaves 後援 out, 甲州 counts it, 茨木 lists goods and advice as support."""
-
-    MATTER = "matter", "件数に入れる"
-    SUPPORT = "support", "支援として別に数える"
-    NO = "no", "数えない"
+Counted = FormSpec.Counted  # 静岡 leaves 後援 out, 甲州 counts it, 茨木 lists goods and advice as support
 
 
 class SnapshotQuerySet(models.QuerySet):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.postgres.holding import one_writer
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -88,6 +89,7 @@ def take_in(old, *, by, version, left_out, is_public):
     ValidationError where the year is frozen or no row is left. Returns the Snapshot.
     """
     locked = _held(old, by, version)
+    one_writer(Snapshot)
     _refuse_frozen(locked.fiscal_year)
     locked.left_out = sorted(set(left_out))
     rows = rows_of(locked, lines_of(locked))
@@ -113,6 +115,7 @@ def withdraw_list(year, *, by, version, why):
         raise PermissionDenied
     if not why.strip():
         raise ValidationError({"why": "取り下げるわけを書いてください。"})
+    one_writer(Snapshot)
     last = newest(year)
     if last is None:
         raise ValidationError(NO_LIST)

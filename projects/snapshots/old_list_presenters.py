@@ -28,6 +28,40 @@ STEPS = (
 )
 
 
+class Head(NamedTuple):
+    """The first rows of one sheet: (its radio, its number, its cells); the letters above; the other sheets as (place, name, rows)."""
+
+    sheet: int
+    sheet_name: str
+    letters: list
+    rows: list
+    others: list
+
+
+class Column(NamedTuple):
+    """One column: its heading, its first value, the box that says what it is (None where it is not read), what was seen of it."""
+
+    heading: str
+    value: str
+    box: object
+    seen: str
+    tone: str
+
+
+class Columns(NamedTuple):
+    """The columns of a table, and the names of what none of them is."""
+
+    rows: list
+    missing: list
+
+
+class Words(NamedTuple):
+    """(word, rows that hold nothing else, its boxes) of forms and of kinds."""
+
+    forms: list
+    kinds: list
+
+
 def way_to(here):
     """[(label, "done" / "now" / "")] of the pages, for the way above each of them."""
     keys = [step.key for step in STEPS]
@@ -39,13 +73,13 @@ def head_shown(old, sheet, form):
     """The first rows of the sheet with their radios, and the other sheets there are."""
     name, rows = old.sheets[sheet]
     radios = list(form["head"])
-    return {
-        "sheet": sheet,
-        "sheet_name": name,
-        "letters": [_letter(place) for place in range(len(rows[0]))],
-        "rows": [(radio, place + 1, cells) for place, (radio, cells) in enumerate(zip(radios, form.rows, strict=True))],
-        "others": [(place, other, len(cells)) for place, (other, cells) in enumerate(old.sheets) if place != sheet],
-    }
+    return Head(
+        sheet=sheet,
+        sheet_name=name,
+        letters=[_letter(place) for place in range(len(rows[0]))],
+        rows=[(radio, place + 1, cells) for place, (radio, cells) in enumerate(zip(radios, form.rows, strict=True))],
+        others=[(place, other, len(cells)) for place, (other, cells) in enumerate(old.sheets) if place != sheet],
+    )
 
 
 def _letter(place):
@@ -69,17 +103,10 @@ def columns_shown(old, form):
             seen, tone = ("合いました", "ok")
         else:
             seen, tone = ("使わなくてよいですか", "soon")
-        made.append(
-            (
-                heading or f"{_letter(place)}列",
-                values[0] if values else "",
-                form[name] if name in form.fields else None,
-                seen,
-                tone,
-            )
-        )
+        box = form[name] if name in form.fields else None
+        made.append(Column(heading or f"{_letter(place)}列", values[0] if values else "", box, seen, tone))
     missing = [label for target, (label, words) in TARGETS.items() if words and target not in chosen and target != "city_cost_k"]
-    return {"columns": made, "missing": missing}
+    return Columns(made, missing)
 
 
 def words_shown(old, form):
@@ -88,7 +115,7 @@ def words_shown(old, form):
     text = Counter(cell for _, cells in rows for cell in cells)
     forms = [(word, text[word], form[f"form{place}"], form[f"counted{place}"]) for place, word in enumerate(form.words["form"])]
     kinds = [(word, text[word], form[f"kind{place}"]) for place, word in enumerate(form.words["kind"])]
-    return {"forms": forms, "kinds": kinds}
+    return Words(forms, kinds)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_keep_lists
+from .list_presenters import is_published
 from .models import OldList
 from .old_list_actions import begin_old_list, choose_head, match_columns, match_words, take_in
 from .old_list_forms import BeginForm, ColumnsForm, HeadForm, TakeInForm, WordsForm
@@ -55,28 +56,36 @@ def _head(request, old):
     sheet = small_int(request.GET.get("sheet"), old.sheet, most=len(old.sheets) - 1)
     form = HeadForm(_sent(request), old=old, sheet=sheet)
     act = lambda **said: choose_head(old, by=request.user, sheet=sheet, **said)  # noqa: E731
-    return _page(request, old, "head", form, act, head_shown(old, sheet, form))
+    return _page(request, old, "head", form, act, shown=head_shown(old, sheet, form))
 
 
 def _columns(request, old):
     form = ColumnsForm(_sent(request), old=old)
     act = lambda **said: match_columns(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "columns", form, act, columns_shown(old, form))
+    return _page(request, old, "columns", form, act, shown=columns_shown(old, form))
 
 
 def _words(request, old):
     form = WordsForm(_sent(request), old=old)
     act = lambda **said: match_words(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "words", form, act, words_shown(old, form))
+    return _page(request, old, "words", form, act, shown=words_shown(old, form))
 
 
 def _check(request, old):
     found = checked(old)
     form = TakeInForm(_sent(request), old=old, looked=found.looked)
     act = lambda **said: take_in(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "check", form, act, {"found": found, "choices": found.ticks(form)})
+    return _page(
+        request, old, "check", form, act, found=found, choices=found.ticks(form), is_public=is_published(old.fiscal_year)
+    )
 
 
+TEMPLATES = {
+    "head": "projects/snapshots/head.html",
+    "columns": "projects/snapshots/columns.html",
+    "words": "projects/snapshots/words.html",
+    "check": "projects/snapshots/check.html",
+}
 PAGES = {"head": _head, "columns": _columns, "words": _words, "check": _check}
 
 
@@ -100,7 +109,7 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def _page(request, old, step, form, act, context):
+def _page(request, old, step, form, act, **context):
     """Show the page, or do what it asks and lead to the next one; what is refused stands on the page with what was chosen."""
     status = 200
     if form.is_bound and form.is_valid():
@@ -114,7 +123,7 @@ def _page(request, old, step, form, act, context):
         else:
             return _next(request, old, step)
     frame = {"old": old, "form": form, "way": way_to(step), "back": old.step_url(STEPS[max(0, _place(step) - 1)].key)}
-    return render(request, f"projects/snapshots/{step}.html", {**frame, **context}, status=status)
+    return render(request, TEMPLATES[step], {**frame, **context}, status=status)
 
 
 def _place(step):

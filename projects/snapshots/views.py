@@ -9,7 +9,8 @@ from kyodo_portal.common.lists.tables import csv_response, xlsx_response
 
 from .access import can_see_lists
 from .filters import RowFilter
-from .list_presenters import is_published, json_of, listed, table_of, version_of, versions_of
+from .list_files import json_of, table_of
+from .list_presenters import is_published, listed, version_of, versions_of
 
 FILES = {"csv": csv_response, "xlsx": xlsx_response}
 

@@ -9,8 +9,17 @@ def hold_still(*models, using="default"):
     A transaction that has asked something already can no more become REPEATABLE READ on PostgreSQL. On SQLite whoever writes is
     alone anyway, and nothing is asked.
     """
+    _lock(models, "SHARE", using)
+
+
+def one_writer(model, using="default"):
+    """Whoever else comes here for the same model waits until the end of this transaction, and then sees what it wrote."""
+    _lock([model], "SHARE ROW EXCLUSIVE", using)
+
+
+def _lock(models, mode, using):
     connection = connections[using]
     if connection.vendor == "postgresql":
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+            cursor.execute(f"LOCK TABLE {tables} IN {mode} MODE")

@@ -100,8 +100,8 @@ def test_two_years_of_one_entry_move_at_the_same_moment():
     world = World()
     for number in range(3):
         first = world.running(title=f"委託{number}", fiscal_year=2024)
-        second = new_cycle(first.project, 2025)
-        world.step(second, "agree_on_paper", by=world.clerk, agreed_on=None, document_number="")
+        second = new_cycle(first.project, 2025, spec=world.small.specs.get())
+        world.step(second, "note", by=world.clerk)
         assert Project.objects.get(pk=first.project_id).current_cycle_id == second.pk
         works = [
             lambda cycle=first: world.step(cycle, "finish", by=world.clerk),

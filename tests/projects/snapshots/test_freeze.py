@@ -25,7 +25,13 @@ def ended(city, body, title, **more):
     """An entry of 令和6年度 that its department wrote down when it was over."""
     from projects.ledger.actions import enter
 
-    said = {"form": form("nominal", "後援", small=True), "is_over": True, "fiscal_year": 2024, "summary": "見守ります。", **more}
+    said = {
+        "form": form("nominal", "後援", small=True),
+        "only_record": True,
+        "fiscal_year": 2024,
+        "summary": "見守ります。",
+        **more,
+    }
     return enter(by=city["official"], title=title, partners=[body], department=city["department"], **said)
 
 

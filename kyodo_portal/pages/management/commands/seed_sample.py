@@ -22,6 +22,7 @@ from kyodo_portal.pages.sample import (
     personal,
     pictures,
     report,
+    year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         personal.settle(cast)
         inventory.settle(cast)
         handover.settle(cast)
+        year_lists.settle(cast)
         report.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
