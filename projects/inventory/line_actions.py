@@ -1,9 +1,7 @@
 """What an office writes into its sheet, from the page, from a table that was pasted or from a file: all of it, or nothing."""
 
 import datetime
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,64 +21,13 @@ from .access import can_read_sheet, can_run_round, can_write_sheet
 from .columns import Columns, ExtraColumn
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
 from .prefill_actions import VALUES, values_of
+from .row_types import Problem, Refused, Stands, Taken, Typed
 
 WRITTEN = ("answer", "next_year", *VALUES)
 STORED = (*WRITTEN, "extra", "partner_id", "version")
 TICKED = frozenset(("answer", "next_year"))
 LABELS = {"mark": "行ID", "sheet": "照会番号"}
 NEEDED = ("title", "partner_name", "form_id")
-
-
-@dataclass
-class Typed:
-    """One row as it was typed. place: what an error calls it ("7"); mark: 行ID, "" for a new one; version: 行の版 that it was read at;
-    cells: {column: what was typed}, columns that are not there stay as they are; sheet: 照会番号, where the row says one."""
-
-    place: str
-    mark: str
-    version: int | None
-    cells: dict
-    sheet: str = ""
-    values: dict = field(default_factory=dict)
-
-
-class Stands(NamedTuple):
-    """What a line holds where a row says otherwise: its 行ID and 行の版, the cell as it is written in a table, and whether it stays so
-    whatever the row says."""
-
-    mark: str
-    version: int
-    now: str
-    is_fixed: bool
-
-
-class Problem(NamedTuple):
-    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one;
-    `stands`: what the line holds, where that is what the row is at odds with."""
-
-    place: str
-    title: str
-    column: str
-    written: str
-    says: str
-    mark: str = ""
-    stands: Stands | None = None
-
-
-class Refused(ValidationError):
-    """Nothing was taken. `problems`: [Problem], in the order of the rows."""
-
-    def __init__(self, problems):
-        super().__init__(f"{len(problems)}か所を直してください。まだ1行も入れていません。", code="rows")
-        self.problems = problems
-
-
-class Taken(NamedTuple):
-    """What became of the rows: how many were new, changed something, and were as they stood."""
-
-    new: int
-    changed: int
-    alike: int
 
 
 @transaction.atomic
