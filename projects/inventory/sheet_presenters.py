@@ -39,7 +39,10 @@ class Entry(NamedTuple):
     def chosen(self):
         """[(word, whether it is chosen)] of a column with words."""
         words = self.value.split(LISTED) if self.column.several else [self.value]
-        return [(word, word in words) for word in self.column.offered]
+        kept = [
+            word for word in words if word and word not in self.column.offered
+        ]  # what is offered no more stays until it is taken out
+        return [(word, word in words) for word in (*self.column.offered, *(kept if self.column.several else ()))]
 
 
 class SheetRow(NamedTuple):
