@@ -3,16 +3,12 @@
 Each table's day stands with its room; the four tables of the first rooms in test_taking_back.py.
 """
 
-from functools import cache
-
 from django.apps import apps
-from django.db import connection, transaction
-from django.db.models import JSONField
+from django.db import transaction
 
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
-from partners.models import Registration
 
 WHY = "まちがえて押しました。"
 OURS = [model for label in ("partners", "projects", "guidelines") for model in apps.get_app_config(label).get_models()]
@@ -25,7 +21,7 @@ SHOWN = [
 ]
 WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Participation"), {"id"}) | {
     "Indicator": {"id", "goal"},  # with each plan
-    "Project": {"current_cycle", "created_at"},
+    "Project": {"current_cycle", "created_at", "status_since"},
     "Cycle": {"id", "status_since"},
     "HandoverSheet": {"facts", "facts_at"},  # worked out anew while it is written, and kept anew when it is handed over
     "RoleShare": {"id", "cycle"},
@@ -44,32 +40,20 @@ WITHDRAWN = {
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
 
 
-def _rows_of(model):
-    """The QuerySet of what is compared of one table."""
-    names = (f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set()))
-    return model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0})).order_by("pk").values(*names)
-
-
-@cache
-def _questions():
-    """[(table, SQL, its values)], written once: writing a hundred questions takes longer than the database does to answer them."""
-    return [(model._meta.label, *_rows_of(model).query.sql_with_params()) for model in SHOWN if not _holds_json(model)]
-
-
-def _holds_json(model):
-    """Whether its rows are compared as Python reads them: the same JSON is written in more than one way."""
-    return any(isinstance(field, JSONField) for field in model._meta.concrete_fields)
-
-
 def everything():
     """Every row of the apps as it stands, without what was taken back and what was typed and is given back in its form."""
-    rows = {model._meta.label: list(_rows_of(model)) for model in SHOWN if _holds_json(model)}
-    for row in rows[Registration._meta.label]:
+    rows = {
+        model._meta.label: list(
+            model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0}))
+            .order_by("pk")
+            .values(
+                *(f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set()))
+            )
+        )
+        for model in SHOWN
+    }
+    for row in rows["partners.Registration"]:
         row["payload"].pop("typed", None)
-    with connection.cursor() as cursor:
-        for label, question, values in _questions():
-            cursor.execute(question, values)
-            rows[label] = cursor.fetchall()
     return rows
 
 
