@@ -13,6 +13,8 @@ from .record_hits import groups_of
 from .search_pages import public_pages
 
 AROUND = 30  # characters shown on either side of a hit
+Kind = PublicPage.Kind
+FAMILY_OF_KIND = {Kind.GUIDELINE: GUIDE, Kind.SITE: SITE, Kind.PROPOSAL: PROJECT, Kind.POSSIBILITY: PROJECT}
 
 
 def page_hits(request, query, groups):
@@ -31,9 +33,7 @@ def _page_hit(row, query):
 
 
 def _hit_of(page, text):
-    family = {PublicPage.Kind.GUIDELINE: GUIDE, PublicPage.Kind.SITE: SITE, PublicPage.Kind.PROPOSAL: PROJECT}.get(
-        page.kind, page.kind
-    )
+    family = FAMILY_OF_KIND.get(page.kind, page.kind)
     return Hit(page.path, page.title, text, page.get_kind_display(), FAMILIES[family][1])
 
 

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Project, Proposal, Snapshot, YearReport
+from projects.models import Call, Possibility, Project, Proposal, Snapshot, YearReport
 
 from . import sitemaps
 from .models import PublicPage
@@ -28,6 +28,9 @@ Kind = PublicPage.Kind
 AT_ONCE = 2_000  # pages that one round looks at
 # Pages of the portal itself beside those of sitemap.xml.
 ALSO = ("sitemap", "register", "account_login", "account_signup", "account_reset_password")
+
+
+PAGES_WITH_A_DAY = ((Kind.PARTNER, Partner), (Kind.PROJECT, Project), (Kind.CALL, Call), (Kind.POSSIBILITY, Possibility))
 
 
 class Address(NamedTuple):
@@ -46,6 +49,7 @@ def scopes():
         Kind.PROJECT: Project.objects.published(),
         Kind.CALL: Call.objects.published(),
         Kind.PROPOSAL: Proposal.objects.visible_to(AnonymousUser()),
+        Kind.POSSIBILITY: Possibility.objects.published(),
     }
 
 
@@ -96,7 +100,7 @@ def missing():
 def outdated(mark):
     """[Address] of pages read before the data changed: those whose record was written since first, then what was read long ago."""
     written = Q()
-    for kind, model in ((Kind.PARTNER, Partner), (Kind.PROJECT, Project), (Kind.CALL, Call)):
+    for kind, model in PAGES_WITH_A_DAY:
         since = model._base_manager.filter(pk=OuterRef("object_id"), updated_at__gt=OuterRef("read_at"))
         written |= Q(Exists(since), kind=kind)
     pages = PublicPage.objects.exclude(mark=mark).annotate(is_first=Q(written)).order_by("-is_first", "read_at", "pk")

@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Partner
-from projects.models import Call, Project, Snapshot, YearReport
+from projects.models import Call, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -119,6 +119,14 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
+class Possibilities(Section):
+    def items(self):
+        return Possibility.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Reports(Section):
     def items(self):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
@@ -132,7 +140,7 @@ class YearLists(Section):
         return item.at
 
 
-SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Reports, YearLists)
+SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Possibilities, Reports, YearLists)
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record, record_each
@@ -27,6 +28,7 @@ from projects.specs.lookup import spec_in_use
 
 from .access import can_run_round
 from .models import Answer, InventoryLine, InventorySheet, LineSource
+from .partner_actions import change_partners, partner_changes, sentence_of
 from .workflow import SHEET
 
 KEYS = uuid.UUID("6f0b7f0e-6c55-4f0a-9d1c-2f2f6a5b7c11")  # the one-time key of an entry that a line makes follows from its mark
@@ -90,7 +92,9 @@ def _write_own(sheet, *, by, **answers):
 def write_ledger(sheets, *, by):
     """Write into the ledger what the lines of these sheets of one round say and it does not know yet. About fifteen queries, and
     those of `enter` for each matter that is new."""
-    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project", "form").order_by("pk"))
+    lines = list(
+        InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project", "form", "partner").order_by("pk")
+    )
     if not lines:
         return
     office_of = {sheet.pk: sheet.office for sheet in sheets}
@@ -100,14 +104,26 @@ def write_ledger(sheets, *, by):
         if line.project_id is None and line.answer == Answer.NEW:
             _enter(line, office_of[line.sheet_id], year, by)
     _put_right(old)
+    change_partners(old, year, by=by)
     _write_years(old, year, by)
-    for line in lines:
-        line.taken = line.version
-    InventoryLine.objects.bulk_create(
-        lines, update_conflicts=True, unique_fields=["id"], update_fields=["project_id", "cycle_id", "taken"]
-    )
+    _note_taken(lines, year)
+    for line in old:
+        said = (line.place, line.extra)
+        if line.answer == Answer.CHANGED and said != (line.former.get("place"), line.former.get("extra")):  # found by these words
+            refresh_search(line.project)
     keys = {line.project_id for line in lines if line.project_id is not None}
     Project.objects.filter(pk__in=keys).update(current_cycle=current_cycles())
+
+
+def _note_taken(lines, year):
+    """What the ledger has of these lines now, and the year that it wrote: one query for those of before, one for each new matter."""
+    for line in lines:
+        if line.answer == Answer.NEW and line.project_id is not None:
+            InventoryLine.objects.filter(pk=line.pk).update(project=line.project_id)
+    told = InventoryLine.objects.filter(pk__in=[line.pk for line in lines])
+    years = Cycle.objects.filter(project=OuterRef("project"), fiscal_year=year).values("pk")[:1]
+    told.exclude(answer=Answer.ENDED).update(cycle=Subquery(years))
+    told.update(taken=F("version"))
 
 
 def _enter(line, office, year, by):
@@ -128,7 +144,6 @@ def _enter(line, office, year, by):
         **{name: getattr(line, name) for name in TOLD},
     )
     line.project = project
-    line.cycle_id = project.cycles.values_list("pk", flat=True).get(fiscal_year=year)
 
 
 def _put_right(lines):
@@ -139,7 +154,7 @@ def _put_right(lines):
         if line.answer != Answer.SAME and differing and line.source != LineSource.PORTAL:
             for name, value in differing.items():
                 setattr(project, name, value)
-            project.save()
+            project.save(update_fields=[*differing, "updated_at"])
             refresh_search(project)
 
 
@@ -157,13 +172,10 @@ def _write_years(lines, year, by):
         else:
             if _fill(cycle, line, over=line.cycle_id == cycle.pk):
                 changed.append(cycle)
-            line.cycle = cycle
     Cycle.objects.bulk_create([cycle for _, cycle in made])
     noted = [cycle for _, cycle in made if cycle.version]
     CycleChange.objects.bulk_create([_change_of(cycle, by) for cycle in noted])
     record_each("step", by=by, targets=[(cycle, f"{CYCLE.label}: {_noted(cycle).label}") for cycle in noted])
-    for line, cycle in made:
-        line.cycle = cycle
     if changed:
         now = timezone.now()
         for cycle in changed:
@@ -203,13 +215,21 @@ def _change_of(cycle, by):
 
 def _fill(cycle, line, *, over):
     """Whether the year got anything: what it lacked, or, where an acceptance had made it, what the office says now."""
-    names = TOLD if over else FILLED
+    names = [name for name in (TOLD if over else FILLED) if name != "extra"]
     empty = (None, "", [], {})
     written = [name for name in names if getattr(line, name) not in empty and getattr(cycle, name) != getattr(line, name)]
     written = [name for name in written if over or getattr(cycle, name) in empty]
     for name in written:
         setattr(cycle, name, getattr(line, name))
-    return bool(written)
+    extra = {**cycle.extra, **line.extra} if over else {**line.extra, **cycle.extra}
+    is_more, cycle.extra = extra != cycle.extra, extra
+    return bool(written) or is_more
 
 
-HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own)}
+def _partners_to_come(sheet):
+    """[sentence] about every line whose partner acceptance changes, or leaves to be changed by hand."""
+    lines = InventoryLine.objects.untaken().filter(sheet=sheet).select_related("project", "partner").order_by("order")
+    return [f"{change.line.title}：{sentence_of(change)}" for change in partner_changes(lines, sheet.round.fiscal_year)]
+
+
+HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own, warns=_partners_to_come)}

@@ -15,6 +15,7 @@ class InventoryRoundAdmin(StepAdmin):
     viewers = staticmethod(can_see_progress)
     list_display = ("__str__", "status", "opens_on", "closes_on")
     list_filter = ("status",)
+    search_fields = ("fiscal_year",)
     ordering = ("-fiscal_year",)
     fields = readonly_fields = ("fiscal_year", "status", "opens_on", "closes_on", "asks_plans", "asks_possibilities")
 

@@ -16,6 +16,7 @@ from .forms import PasteForm, TableForm
 from .line_actions import Refused, write_rows
 from .models import LineSource
 from .presenters import lines_of
+from .table_fixes import carried, fixes_of, put_right, taken_up
 from .tables import read_book, read_pasted, to_book, typed_rows
 from .views import round_or_404, sheet_or_404
 
@@ -45,37 +46,54 @@ def book(request, year, office=None):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def table(request, year, office=None):
-    """Bring the table back: all rows are taken, or none, and then every cell that stands in the way is named."""
+    """Bring the table back: all rows are taken, or none, and then every cell that stands in the way can be put right here."""
     round, sheets = _sheets(request, year, office)
     sheet = sheets[0] if office is not None else None
     back = (sheet or round).get_absolute_url()
-    forms, problems = {"file": TableForm(prefix="file"), "paste": PasteForm(prefix="copied")}, []
+    forms = {"file": TableForm(prefix="file"), "paste": PasteForm(prefix="copied")}
+    context = {"round": round, "sheet": sheet, "subject": sheet or round, "back": back, "forms": forms}
     if request.method == "POST":
-        which, form = _sent(request)
-        forms[which] = form
-        taken, problems = _tried(sheets, form, request.user) if form.is_valid() else (None, [])
+        columns = Columns()
+        raw, taken, problems = _tried(request, sheets, forms, columns)
         if taken:
             counts = f"新しい行 {taken.new}、変わった行 {taken.changed}、そのままの行 {taken.alike}"
             messages.success(request, f"表を読みました。{counts}。")
             return HttpResponseRedirect(f"{back}#main")
-    context = {"round": round, "sheet": sheet, "subject": sheet or round, "back": back, "problems": problems, "forms": forms}
+        if problems:
+            fixes = fixes_of(problems, raw, columns)
+            cells = {id(fix.problem) for fix in fixes}
+            rest = [problem for problem in problems if id(problem) not in cells]
+            context |= {"problems": problems, "fixes": fixes, "rest": rest, "carried": carried(raw), "rows_read": len(raw)}
     return render(request, "projects/inventory/table.html", context)
+
+
+def _tried(request, sheets, forms, columns):
+    """([Raw], Taken or None, [Problem]) of what was sent; what is wrong with the table as a whole is said at the form's field."""
+    form = None
+    try:
+        if "fix" in request.POST:
+            raw = put_right(taken_up(request.POST.get("carried", "")), request.POST)
+        else:
+            which, form = _sent(request)
+            forms[which] = form
+            if not form.is_valid():
+                return [], None, []
+            given = form.cleaned_data
+            raw = read_pasted(given["rows"]) if "rows" in given else read_book(given["table"].content)
+        rows = typed_rows(raw, columns)
+        taken = write_rows(sheets, rows, by=request.user, source=LineSource.FILE, complete=True, columns=columns)
+        return raw, taken, []
+    except Refused as error:
+        return raw, None, error.problems
+    except ValidationError as error:
+        if form is None:
+            messages.error(request, error.messages[0])
+        else:
+            form.add_error(next(iter(form.cleaned_data)), error)
+        return [], None, []
 
 
 def _sent(request):
     if "paste" in request.POST:
         return "paste", PasteForm(request.POST, prefix="copied")
     return "file", TableForm(request.POST, request.FILES, prefix="file")
-
-
-def _tried(sheets, form, user):
-    """(Taken, []) or (None, [Problem]); what is wrong with the table as a whole stands at the form's field."""
-    columns, given = Columns(), form.cleaned_data
-    try:
-        rows = typed_rows(read_pasted(given["rows"]) if "rows" in given else read_book(given["table"].content), columns)
-        return write_rows(sheets, rows, by=user, source=LineSource.FILE, complete=True, columns=columns), []
-    except Refused as error:
-        return None, error.problems
-    except ValidationError as error:
-        form.add_error(next(iter(given)), error)
-        return None, []

@@ -1,11 +1,11 @@
 """What an office writes into its sheet, from the page, from a table that was pasted or from a file: all of it, or nothing."""
 
 import datetime
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from kyodo_portal.audit.actions import record
@@ -16,64 +16,19 @@ from kyodo_portal.process.errors import EditConflict
 from partners.directory.kind import looks_like_a_person
 from partners.models import Partner, PartnerKind
 from projects.entries.models import Project
+from projects.specs.asking import EMPTY, joined
 
 from .access import can_read_sheet, can_run_round, can_write_sheet
-from .columns import Columns
+from .columns import Columns, ExtraColumn
 from .models import Answer, InventoryLine, InventorySheet, LineSource, new_mark
 from .prefill_actions import VALUES, values_of
+from .row_types import Problem, Refused, Stands, Taken, Typed
 
 WRITTEN = ("answer", "next_year", *VALUES)
-STORED = (*WRITTEN, "partner_id", "version")
+STORED = (*WRITTEN, "extra", "partner_id", "version")
+TICKED = frozenset(("answer", "next_year"))
 LABELS = {"mark": "行ID", "sheet": "照会番号"}
 NEEDED = ("title", "partner_name", "form_id")
-
-
-@dataclass
-class Typed:
-    """One row as it was typed. place: what an error calls it ("7"); mark: 行ID, "" for a new one; version: 行の版 that it was read at;
-    cells: {column: what was typed}, columns that are not there stay as they are; sheet: 照会番号, where the row says one."""
-
-    place: str
-    mark: str
-    version: int | None
-    cells: dict
-    sheet: str = ""
-    values: dict = field(default_factory=dict)
-
-
-class Problem(NamedTuple):
-    """What stands in the way: in which row and column, what was typed there, and what to do. `title`: the matter, "" for a new one;
-    `name`: the column's attribute."""
-
-    place: str
-    title: str
-    column: str
-    written: str
-    says: str
-    mark: str = ""
-    name: str = ""
-
-    @property
-    def anchor(self):
-        """The id of the box on the page in which it was typed; of its row, where the box is none."""
-        row = self.mark or self.place
-        return f"id_{row}-{self.name}" if self.name and self.name != "answer" else f"row_{row}"
-
-
-class Refused(ValidationError):
-    """Nothing was taken. `problems`: [Problem], in the order of the rows."""
-
-    def __init__(self, problems):
-        super().__init__(f"{len(problems)}か所を直してください。まだ1行も入れていません。", code="rows")
-        self.problems = problems
-
-
-class Taken(NamedTuple):
-    """What became of the rows: how many were new, changed something, and were as they stood."""
-
-    new: int
-    changed: int
-    alike: int
 
 
 @transaction.atomic
@@ -83,7 +38,7 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
     sheets: those whose rows they may be. complete: every row has to be answered with what is asked (files do so; a page is left
     half done). Raises Refused with every problem, PermissionDenied where `by` may not write, EditConflict where a sheet was handed
     in meanwhile. Equal values never conflict; other values over a version that is not the newest are refused, both shown.
-    Queries: five, one for new rows, one for changed ones, those of the step with which a sheet begins.
+    Queries: five, one for new rows, one for changed ones and one for each answer that was only ticked, those of the step with which a sheet begins.
     """
     columns = columns or Columns()
     keys = [sheet.pk for sheet in sheets]
@@ -120,14 +75,20 @@ class _Reader:
     def __init__(self, held, columns, complete):
         self.held, self.columns, self.complete = held, columns, complete
         self.problems, self.touched, self.seen = [], {}, set()
-        self.new, self.changed, self.alike = [], [], 0
+        self.new, self.changed, self.ticked, self.alike = [], [], {}, 0
         lines = list(InventoryLine.objects.filter(sheet__in=held.values()).order_by("sheet", "order", "pk"))
         self.by_mark = {line.mark: line for line in lines}
-        self.by_words = {}
-        for line in lines:
-            self.by_words.setdefault(_words(line.sheet_id, line.title, line.partner_name), line)
+        self.lines = lines
         self.last = max((line.order for line in lines), default=0)
         self.sheet_of = {sheet.pk: sheet for sheet in held.values()}
+
+    @cached_property
+    def by_words(self):
+        """{(sheet, folded title, folded partner): the first line that is called so}."""
+        known = {}
+        for line in self.lines:
+            known.setdefault(_words(line.sheet_id, line.title, line.partner_name), line)
+        return known
 
     def read(self, row):
         """One row: a line that stands, a new one, or problems."""
@@ -140,7 +101,8 @@ class _Reader:
         self._values(row, line)
         if len(self.problems) > before:
             return
-        line = line or self.by_words.get(_words(sheet.pk, row.values.get("title", ""), row.values.get("partner_name", "")))
+        if line is None:
+            line = self.by_words.get(_words(sheet.pk, row.values.get("title", ""), row.values.get("partner_name", "")))
         if line is None:
             self._add(row, sheet)
         else:
@@ -170,6 +132,8 @@ class _Reader:
     def _values(self, row, line):
         for name, typed in row.cells.items():
             column = self.columns.by_name[name]
+            if isinstance(column, ExtraColumn):
+                continue
             if line is not None and column.says(typed, getattr(line, name)):
                 row.values[name] = getattr(line, name)
                 continue
@@ -177,8 +141,9 @@ class _Reader:
                 row.values[name] = column.read(typed)
             except ValidationError as error:
                 self._say(row, name, typed, error.messages[0], line)
-        if any(name not in row.values for name in row.cells):
+        if any(name not in row.values for name in row.cells if not isinstance(self.columns.by_name[name], ExtraColumn)):
             return
+        self._extra(row, line)
         now = {name: row.values.get(name, getattr(line, name, None)) for name in WRITTEN}
         starts, ends = now["starts_on"], now["ends_on"]
         if starts and ends and ends < starts:
@@ -197,6 +162,29 @@ class _Reader:
             "人の名のようです。個人なら「市民（個人）」を選んでください。名前は公表しません。団体なら、その種類を選んでください。"
         )
         self._say(row, "partner_kind", now["partner_name"], says, line)
+
+    def _extra(self, row, line):
+        """What the row's form asks besides. Another form than before asks other things; what is left of the former one's cells is
+        in nobody's way, what was typed anew there is."""
+        before = line.form_id if line is not None else None
+        form = row.values.get("form_id", before)
+        names = [name for name in row.cells if isinstance(self.columns.by_name[name], ExtraColumn)]
+        if not names and form == before:
+            return
+        extra = dict(line.extra) if line is not None and form == before else {}
+        for name in names:
+            typed, column = row.cells[name], self.columns.for_cell(name, form)
+            if line is not None and self.columns.by_name[name].says(typed, line):
+                continue
+            if column is None:
+                if str(typed or "").strip():
+                    self._say(row, name, typed, "この行の形態では聞かない欄です。空けてください。", line)
+                continue
+            try:
+                extra[column.name] = column.read(typed)
+            except ValidationError as error:
+                self._say(row, name, typed, error.messages[0], line)
+        row.values["extra"] = joined({}, extra)
 
     def _answer(self, row, line, now):
         """What goes with what: a line of last year is the same, changed or ended; a row without one is new, and stays so once an
@@ -218,10 +206,16 @@ class _Reader:
             self._locked(row, line)
 
     def _locked(self, row, line):
-        for name in locked_columns(line):
-            if name in row.values and _json(row.values[name]) != line.former[name]:
+        for name in locked_columns(line, self.columns):
+            column = self.columns.by_name[name]
+            if isinstance(column, ExtraColumn):
+                key = column.column_of(line.form_id).name
+                is_other = row.values.get("extra", line.extra).get(key) != line.former["extra"][key]
+            else:
+                is_other = name in row.values and _json(row.values[name]) != line.former[name]
+            if is_other:
                 says = "ポータルの記録にある値です。直すときは、台帳のその1件の画面で直してください。"
-                self._say(row, name, row.cells.get(name), says, line)
+                self._say(row, name, row.cells.get(name), says, line, is_fixed=True)
 
     # ---- what is to be written --------------------------------------------------------------------------------
     def _add(self, row, sheet):
@@ -237,18 +231,38 @@ class _Reader:
             self.alike += 1
             return
         if not row.mark or row.version != line.version:
-            for name in differing:
-                self._say(row, name, row.cells.get(name), self._stands(line, name), line)
+            for name in self._cells_of(differing, row, line):
+                now = self._now(line, name)[:60]
+                says = (
+                    f"この行は、先に別の値で入っています（いまは「{now}」）。どちらかを選ぶか、新しい表をもらって直してください。"
+                )
+                self._say(row, name, row.cells.get(name), says, line, is_overtaken=True)
             return
         for name in differing:
             setattr(line, name, row.values[name])
-        line.version += 1
-        self.changed.append(line)
+        if TICKED.issuperset(differing):  # the most frequent answer by far: alike lines are written together
+            self.ticked.setdefault(tuple((name, row.values[name]) for name in differing), []).append(line.pk)
+        else:
+            line.version += 1
+            self.changed.append(line)
         self.touched[self.sheet_of[line.sheet_id]] = True
 
-    def _stands(self, line, name):
-        written = self.columns.by_name[name].written(getattr(line, name))
-        return f"この行は、先に別の値で入っています（いまは「{_text(written)}」）。新しい表をもらって、直してください。"
+    def _cells_of(self, differing, row, line):
+        """The names of the cells in which the row differs from the line: what a form asks stands in one column each."""
+        for name in differing:
+            if name != "extra":
+                yield name
+                continue
+            for extra in self.columns.extras_of([line.form_id]):
+                key = extra.column_of(line.form_id).name
+                if row.values["extra"].get(key) != line.extra.get(key):
+                    yield extra.name
+
+    def _now(self, line, name):
+        """What stands in a cell of a line, as it is written in a table."""
+        column = self.columns.by_name[name]
+        written = column.written_of(line) if isinstance(column, ExtraColumn) else column.written(getattr(line, name))
+        return "" if written is None else str(written)
 
     def save(self, source):
         """Write what was read; returns Taken."""
@@ -258,22 +272,33 @@ class _Reader:
         InventoryLine.objects.bulk_create(self.new)
         if self.changed:
             InventoryLine.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=STORED)
-        return Taken(len(self.new), len(self.changed), self.alike)
+        for values, keys in self.ticked.items():
+            InventoryLine.objects.filter(pk__in=keys).update(**dict(values), version=F("version") + 1)
+        return Taken(len(self.new), len(self.changed) + sum(map(len, self.ticked.values())), self.alike)
 
-    def _say(self, row, name, written, says, line=None):
+    def _say(self, row, name, written, says, line=None, *, is_overtaken=False, is_fixed=False):
         label = LABELS.get(name) or self.columns.by_name[name].label
         title = line.title if line is not None else str(row.cells.get("title") or "")
-        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark, name))
+        stands = None
+        if is_overtaken or is_fixed:
+            stands = Stands(line.mark, line.version, self._now(line, name), is_fixed)
+        self.problems.append(Problem(row.place, title, label, _text(written), says, row.mark, stands, name))
 
 
-def locked_columns(line):
-    """What the portal's own record of the year says already: it is put right there, not in the inventory."""
+def locked_columns(line, columns):
+    """[name] of what the portal's own record of the year says already: it is put right there, not in the inventory."""
     if line.source != LineSource.PORTAL:
-        return ()
-    return tuple(name for name in VALUES if line.former.get(name) not in (None, "", []))
+        return []
+    names = [name for name in VALUES if line.former.get(name) not in EMPTY]
+    told = line.former.get("extra", {})
+    extras = columns.extras_of([line.form_id]) if told else ()
+    return names + [extra.name for extra in extras if told.get(extra.column_of(line.form_id).name) not in EMPTY]
 
 
 def _differs(line, values):
+    told = line.former.get("extra")
+    if told is not None and values.get("extra", told) != told:
+        return True
     return any(name in values and _json(values[name]) != line.former.get(name) for name in VALUES)
 
 
@@ -292,8 +317,8 @@ def _words(sheet, title, partner):
 def _name_partners(lines):
     """A name that is one body's of the directory leads to it; a private person's never does. One query."""
     names = {line.partner_name for line in lines if line.partner_name and line.partner_kind != PartnerKind.CITIZEN}
-    known = {}
-    for pk, name, kind in Partner.objects.choosable().filter(name__in=names).order_by().values_list("pk", "name", "kind"):
+    known, outside = {}, Partner.objects.choosable().exclude(kind=PartnerKind.DEPARTMENT)
+    for pk, name, kind in outside.filter(name__in=names).order_by().values_list("pk", "name", "kind"):
         known.setdefault(name, []).append((pk, kind))
     for line in lines:
         if values_of(line)["partner_name"] == line.former.get("partner_name") and line.project_id:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -24,15 +25,15 @@ def etag_of_possibility(possibility):
 
 
 @transaction.atomic
-def add_possibility(*, by, office, form_key, **values):
-    """A possibility of one office, and of the round that asks for them now. values: columns of WRITTEN. The same key gives the same row."""
+def add_possibility(*, by, office, form_key, round=None, **values):
+    """A possibility of one office, and of this round or the one that asks for them now. values: columns of WRITTEN. The same key gives
+    the same row."""
     if not (is_secretariat(by) or office.pk in offices_of(by)):
         raise PermissionDenied
-
     asking = InventoryRound.objects.filter(asks_possibilities=True, status__in=ROUND.opening("answer"))
 
     def make():
-        made = Possibility.objects.create(office=office, round=asking.first(), form_key=form_key, **values)
+        made = Possibility.objects.create(office=office, round=round or asking.first(), form_key=form_key, **values)
         record("add", by=by, target=made)
         return made
 
@@ -75,5 +76,6 @@ def _save(possibility, by, values):
     for name, value in values.items():
         setattr(possibility, name, value)
     possibility.save()
+    off_the_page("seed", possibility.pk)
     record("edit", by=by, target=possibility)
     return possibility

@@ -8,6 +8,7 @@ from partners.models import Partner
 from projects.cycles.models import CALLED_OFF, Cycle
 from projects.entries.models import Participation, Project
 
+from .columns import Columns, asked_keys
 from .models import InventoryLine, InventorySheet, LineSource
 from .workflow import SHEET
 
@@ -28,19 +29,23 @@ def asked_offices():
 
 def lay_out(round):
     """Make a sheet for every office and a line for every matter that it leads today and that had a year in the round's 年度 or the
-    one before. What nobody in the city leads any more goes to the secretariat. A dozen queries, and those of `sync_tasks`."""
+    one before. What nobody in the city leads any more goes to the secretariat. Fifteen queries, and those of `sync_tasks`."""
     offices = list(asked_offices())
     sheets = InventorySheet.objects.bulk_create(
         InventorySheet(round=round, office=office, status=SHEET.start) for office in offices
     )
     sheet_of = {sheet.office_id: sheet for sheet in sheets}
     rest = next((sheet for sheet in reversed(sheets) if sheet.office.office == Partner.Office.SECRETARIAT), None)
-    leads = _leads()
+    leads, asked = _leads(), asked_keys(Columns())
     lines = []
     for number, cycle in enumerate(newest_cycles(round.fiscal_year)):
         sheet = sheet_of.get(leads[Side.CITY].get(cycle.project_id, (None,))[0], rest)
         if sheet is not None:
-            lines.append(_line_of(cycle, sheet, round.fiscal_year, leads[Side.GROUP].get(cycle.project_id), number))
+            line = _line_of(cycle, sheet, round.fiscal_year, leads[Side.GROUP].get(cycle.project_id), number)
+            if line.source == LineSource.LAST:  # what is told at a year's end is not last year's again
+                line.extra = {key: line.extra[key] for key in asked.get(line.form_id, ()) if key in line.extra}
+            line.former = values_of(line)
+            lines.append(line)
     InventoryLine.objects.bulk_create(lines)
     sync_tasks(*sheets)
 
@@ -66,7 +71,7 @@ def _line_of(cycle, sheet, year, partner, number):
     project, is_portals = cycle.project, cycle.fiscal_year == year
     pk, name, kind = partner or (None, "", "")
     starts_on, ends_on = (cycle.starts_on, cycle.ends_on) if is_portals else moved_on(cycle, year)
-    line = InventoryLine(
+    return InventoryLine(
         sheet=sheet,
         project=project,
         order=number,
@@ -85,8 +90,6 @@ def _line_of(cycle, sheet, year, partner, number):
         summary=project.summary,
         source=LineSource.PORTAL if is_portals else LineSource.LAST,
     )
-    line.former = values_of(line)
-    return line
 
 
 def moved_on(cycle, year):
@@ -104,6 +107,6 @@ def _same_day(day, years):
 
 
 def values_of(line):
-    """{column: value} of VALUES as JSON knows them."""
-    values = {name: getattr(line, name) for name in VALUES}
+    """{column: value} of VALUES, and of what the form asks, as JSON knows them."""
+    values = {name: getattr(line, name) for name in (*VALUES, "extra")}
     return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in values.items()}

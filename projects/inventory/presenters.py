@@ -11,6 +11,7 @@ from partners.directory.access import is_secretariat, offices_of
 from projects.entries.models import Project
 
 from .models import Answer, InventoryLine, InventorySheet
+from .partner_actions import partner_changes, sentence_of
 from .prefill_actions import asked_offices
 from .workflow import SHEET
 
@@ -125,13 +126,16 @@ def _row(sheet, days, opens, round):
 
 
 class Doubt(NamedTuple):
-    """A line that the secretariat looks at before it accepts: one that looks like a matter that there is, or another partner."""
+    """A line that the secretariat looks at before it accepts: one that looks like a matter that there is, or one with another partner.
+
+    `project`: the matter that is meant; `is_tied`: the line is that matter's already."""
 
     office: str
     line: str
     mark: str
     says: str
     project: object = None
+    is_tied: bool = False
 
 
 class Acceptance(NamedTuple):
@@ -148,18 +152,19 @@ def ripe_offices(round):
 
 
 def acceptance_of(round, offices):
-    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Five queries."""
+    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Six queries."""
     found = list(InventorySheet.objects.filter(round=round, office__in=offices).select_related("office").order_by("pk"))
     ripe = SHEET.step("accept").source
     sheets = {sheet.pk: sheet for sheet in found if sheet.status in ripe}
-    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project").order_by("sheet", "order"))
+    lines = list(InventoryLine.objects.untaken().filter(sheet__in=sheets).select_related("project", "partner"))
+    lines.sort(key=lambda line: (line.sheet_id, line.order, line.pk))
     counts = {pk: dict.fromkeys(Answer.labels, 0) for pk in sheets}
     for line in lines:
         if line.answer:
             counts[line.sheet_id][line.get_answer_display()] += 1
     return Acceptance(
         [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
-        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets)],
+        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets, round.fiscal_year)],
         [sheet.office.name for sheet in found if sheet.pk not in sheets],
     )
 
@@ -176,9 +181,7 @@ def _look_alikes(lines, sheets):
             yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)
 
 
-def _other_partners(lines, sheets):
-    for line in lines:
-        former = line.former.get("partner_name")
-        if line.project_id and former and former != line.partner_name and line.answer == Answer.CHANGED:
-            says = f"相手が「{former}」から「{line.partner_name}」に変わっています。台帳の相手は、その1件の画面で替えてください。"
-            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says)
+def _other_partners(lines, sheets, year):
+    for change in partner_changes(lines, year):
+        line = change.line
+        yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, sentence_of(change), line.project, is_tied=True)

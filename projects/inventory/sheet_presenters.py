@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
-from .columns import Column, Columns
+from projects.specs.asking import EMPTY
+
+from .columns import LISTED, Column, Columns, ExtraColumn
 from .line_actions import locked_columns
 from .models import Answer, InventoryLine
-from .prefill_actions import VALUES
 
 PER_PAGE = 40
 BLANK = 2  # rows for what is new, below the others
-MORE = ("title", "partner_kind", "starts_on", "ends_on", "place", "summary")
+MORE = ("title", "partner_kind", "also", "starts_on", "ends_on", "place", "summary")
 ANSWERS = [(code, word) for code, word in Answer.choices if code != Answer.NEW]
 
 
@@ -25,13 +26,23 @@ class Entry(NamedTuple):
     error: str
     is_locked: bool
     former: str
+    heading: str
 
     @property
-    def choices(self):
-        """[(value, word)] of a column with words; [] where anything may be typed."""
-        if self.column.words is None or self.column.several:
-            return []
-        return [(word, word) for word in self.column.words if not word.isascii()]
+    def kind(self):
+        """By what it is written: "one" or "several" of the offered words, "long" or "short" text."""
+        if self.column.words is not None:
+            return "several" if self.column.several else "one"
+        return "long" if self.column.is_long else "short"
+
+    @property
+    def chosen(self):
+        """[(word, whether it is chosen)] of a column with words."""
+        words = self.value.split(LISTED) if self.column.several else [self.value]
+        kept = [
+            word for word in words if word and word not in self.column.offered
+        ]  # what is offered no more stays until it is taken out
+        return [(word, word in words) for word in (*self.column.offered, *(kept if self.column.several else ()))]
 
 
 class SheetRow(NamedTuple):
@@ -47,11 +58,13 @@ class SheetRow(NamedTuple):
     answer: str
     entries: dict
     problems: list
+    asked: list  # [name] of what its form asks besides
 
     @property
     def more(self):
-        """The columns that stand folded: [Entry]."""
-        return [self.entries[name] for name in MORE if not (self.is_new and name == "title")]
+        """The columns that stand folded, what the form asks besides last: [Entry]."""
+        names = [name for name in MORE if not (self.is_new and name == "title")]
+        return [self.entries[name] for name in (*names, *self.asked)]
 
     @property
     def css(self):
@@ -81,48 +94,52 @@ def rows_of(page, *, columns=None, typed=None, problems=()):
 
 
 def _row(line, columns, typed, problems):
-    locked, is_new = locked_columns(line), line.project_id is None
+    locked, is_new = locked_columns(line, columns), line.project_id is None
     errors = {problem.column: problem.says for problem in reversed(problems)}
     title = line.title or "新しい行"
-    entries = {
-        column.name: Entry(
-            column,
+    extras = columns.extras_of([line.form_id])
+    entries = {}
+    for column in (*columns.all, *extras):
+        read_by = columns.for_cell(column.name, line.form_id)
+        entries[column.name] = Entry(
+            read_by,
             f"{line.mark}-{column.name}",
             _shown(line, column, typed),
             f"{title}の{column.label}",
             errors.get(column.label, ""),
             column.name in locked,
             _former(line, column),
+            column.label.partition("：")[2] or column.label,
         )
-        for column in columns.all
-    }
     answer = (typed or {}).get((line.mark, "answer"), line.answer)
-    is_open = any(entries[name].error for name in MORE)
+    asked = [extra.name for extra in extras]
+    is_open = any(entries[name].error for name in (*MORE, *asked))
     number = getattr(line.project, "number", "") if line.project_id else ""
     url = line.project.get_absolute_url() if line.project_id else ""
-    return SheetRow(line.mark, line.version, line.title, number or "", url, is_new, is_open, answer, entries, problems)
+    return SheetRow(line.mark, line.version, line.title, number or "", url, is_new, is_open, answer, entries, problems, asked)
 
 
 def _shown(line, column, typed):
     if typed is not None and (line.mark, column.name) in typed:
         return typed[line.mark, column.name]
-    return text_of(column, getattr(line, column.name))
+    return text_of(column.written_of(line) if isinstance(column, ExtraColumn) else column.written(getattr(line, column.name)))
 
 
-def text_of(column, value):
+def text_of(written):
     """What stands in a cell of a page: money with commas, days as they are typed."""
-    value = column.written(value)
-    if isinstance(value, int):
-        return f"{value:,}"
-    return value.strftime("%Y/%m/%d") if hasattr(value, "strftime") else str(value or "")
+    if isinstance(written, int):
+        return f"{written:,}"
+    return written.strftime("%Y/%m/%d") if hasattr(written, "strftime") else str(written or "")
 
 
 def _former(line, column):
     """The value with which the line was laid out, where another one stands now."""
-    if column.name not in VALUES or column.name not in line.former:
+    if isinstance(column, ExtraColumn):
+        column, told = column.column_of(line.form_id), line.former.get("extra") or {}
+        former, now = told.get(column.name), line.extra.get(column.name)
+    else:
+        former, now = line.former.get(column.name), getattr(line, column.name)
+        now = now.isoformat() if hasattr(now, "isoformat") else now
+    if former == now or former in EMPTY:
         return ""
-    former, now = line.former[column.name], getattr(line, column.name)
-    now = now.isoformat() if hasattr(now, "isoformat") else now
-    if former == now or former in (None, "", []):
-        return ""
-    return text_of(column, former)
+    return text_of(column.written(former))

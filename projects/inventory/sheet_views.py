@@ -1,6 +1,7 @@
 """課の棚卸し: the page on which one office answers."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -8,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from kyodo_portal.common.japanese.numbers import small_int
 
 from .access import can_write_sheet
-from .columns import Columns
+from .columns import LISTED, Columns
 from .line_actions import Refused, Typed, drop_line, say_the_same, write_rows
+from .seed_rows import seed_rows, typed_seeds, write_seeds
 from .sheet_presenters import ANSWERS, BLANK, page_of, rows_of
 from .sheet_state import state_of
 from .views import sheet_or_404
@@ -21,21 +23,28 @@ def sheet(request, year, office):
     found = sheet_or_404(request, year, office)
     page, columns = page_of(found, request.GET.get("page")), Columns()
     if request.method == "POST":
-        typed = typed_rows(request.POST, page, columns)
+        typed, seeds = typed_rows(request.POST, page, columns), _seeds_in(request, found)
         try:
-            answer = _save(request, found, typed, columns)
+            with transaction.atomic():
+                return _save(request, found, typed, seeds, columns)
         except Refused as error:
             sent = {(row.mark or row.place, name): text for row in typed for name, text in row.cells.items()}
-            return _page(request, found, page, rows_of(page, columns=columns, typed=sent, problems=error.problems), error)
-        return answer
+            rows = rows_of(page, columns=columns, typed=sent, problems=error.problems)
+            return _page(request, found, page, rows, error, seeds)
     return _page(request, found, page, rows_of(page, columns=columns))
 
 
-def _page(request, sheet, page, rows, error=None):
+def _seeds_in(request, sheet):
+    return typed_seeds(request.POST, sheet) if sheet.round.asks_possibilities else {}
+
+
+def _page(request, sheet, page, rows, error=None, seeds=None):
     may_write = can_write_sheet(request.user, sheet)
     rows = rows if may_write else [row for row in rows if row.title]
     context = {"sheet": sheet, "page": page, "rows": rows, "error": error, "may_write": may_write, "answers": ANSWERS}
     context["has_locked"] = any(entry.is_locked for row in rows for entry in row.entries.values())
+    if sheet.round.asks_possibilities:
+        context["seeds"] = seed_rows(sheet, typed=seeds, problems=error.problems if error else ())
     return render(request, "projects/inventory/sheet.html", {**context, "state": state_of(sheet, request.user)})
 
 
@@ -47,23 +56,30 @@ def typed_rows(data, page, columns):
 
 
 def _typed(data, prefix, place, columns, mark):
-    cells = {name: data[f"{prefix}-{name}"] for name in columns.by_name if f"{prefix}-{name}" in data}
+    cells = {
+        name: LISTED.join(filter(None, data.getlist(f"{prefix}-{name}")))
+        for name in columns.by_name
+        if f"{prefix}-{name}" in data
+    }
     return Typed(place, mark, small_int(data.get(f"{prefix}-version")), cells)
 
 
-def _save(request, sheet, typed, columns):
+def _save(request, sheet, typed, seeds, columns):
     """What the button says, after what was typed is saved; where it leads."""
     if mark := request.POST.get("drop"):
         drop_line(sheet, mark, by=request.user)
         typed = [row for row in typed if row.mark != mark]
     taken = write_rows([sheet], typed, by=request.user, columns=columns)
+    grown = write_seeds(sheet, seeds, by=request.user)
     if "same" in request.POST:
         same = say_the_same(sheet, by=request.user)
         messages.success(request, f"のこりの{same.changed}行を「同じ」にしました。")
     elif "check" in request.POST:
         return _on_to_handing_in(request, sheet)
     else:
-        messages.success(request, f"保存しました（新しい行 {taken.new}、変わった行 {taken.changed}）。まだ出していません。")
+        more = f"、協働の種 {grown}" if grown else ""
+        text = f"保存しました（新しい行 {taken.new}、変わった行 {taken.changed}{more}）。まだ出していません。"
+        messages.success(request, text)
     return HttpResponseRedirect(f"{request.get_full_path()}#main")
 
 

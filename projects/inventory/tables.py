@@ -19,12 +19,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import RISKY, cell
 
+from .columns import ExtraColumn
 from .line_actions import Problem, Refused, Typed, sheet_number
 
 SHEET, MARK, VERSION, NUMBER = "照会番号", "行ID", "行の版", "台帳番号"
 KNOWN_BY = (SHEET, MARK, VERSION, NUMBER)
 MOST_ROWS = 5_000  # in a table that comes in
-MOST_COLUMNS = 60
+MOST_COLUMNS = 120
 WIDTHS = {SHEET: 12, MARK: 16, VERSION: 8, NUMBER: 14, "名前": 32, "相手": 26, "ひとこと": 40}
 CHOICES = "えらぶ言葉"  # the sheet that holds the lists
 BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, ParseError)
@@ -43,23 +44,25 @@ class Formula(str):
 
 
 def to_book(lines, columns, *, title):
-    """The bytes of an xlsx file with these lines, which know their sheet with round and office, form and project."""
+    """The bytes of an xlsx file with these lines, which know their sheet with round and office, form and project. What a form asks
+    besides has a column where one of the lines is of that form."""
     book = openpyxl.Workbook()
     page = book.active
     page.title = title[:31]
-    headings = [*KNOWN_BY, *(column.label for column in columns.all)]
+    shown = [*columns.all, *columns.extras_of({line.form_id for line in lines})]
+    headings = [*KNOWN_BY, *(column.label for column in shown)]
     page.append(headings)
     for line in lines:
-        page.append([sheet_number(line.sheet), line.mark, line.version, line.number, *(_out(c, line) for c in columns.all)])
+        page.append([sheet_number(line.sheet), line.mark, line.version, line.number, *(_out(column, line) for column in shown)])
     _dress(page, headings)
-    _lists(book, page, columns)
+    _lists(book, page, shown)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def _out(column, line):
-    value = column.written(getattr(line, column.name))
+    value = column.written_of(line) if isinstance(column, ExtraColumn) else column.written(getattr(line, column.name))
     if isinstance(value, datetime.date):
         return value
     value = cell(value)
@@ -87,10 +90,11 @@ def _lists(book, page, columns):
     """A list of words to choose from for every column that has them, on a sheet of their own: a list in a cell is at most 255 long."""
     lists = book.create_sheet(CHOICES)
     last = max(page.max_row, 2) + 200  # rows that are added have the lists too
-    for number, column in enumerate(columns.all, start=1):
-        if column.words is None or column.several:
+    for number, column in enumerate(columns, start=1):
+        read_by = next(iter(column.asked.values())) if isinstance(column, ExtraColumn) else column
+        if read_by.words is None or read_by.several:
             continue
-        words = [word for word in column.words if not word.isascii()]
+        words = read_by.offered
         for row, word in enumerate(words, start=1):
             lists.cell(row, number, word)
         place = openpyxl.utils.get_column_letter(number)
@@ -106,11 +110,13 @@ def read_book(content):
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         page = book.worksheets[0]
-        rows = []
+        rows, width = [], None
         for row in page.iter_rows(max_col=MOST_COLUMNS):
             if len(rows) > MOST_ROWS:
                 raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。", code="rows")
-            rows.append([Formula(one.value) if one.data_type == "f" else one.value for one in row])
+            if width is None:  # what stands right of the headings is none of ours
+                width = max((number for number, one in enumerate(row, start=1) if one.value is not None), default=0)
+            rows.append([Formula(one.value) if one.data_type == "f" else one.value for one in row[:width]])
     except BROKEN:
         raise ValidationError(NO_BOOK, code="book") from None
     return _raw(rows)
@@ -135,11 +141,12 @@ def _raw(rows):
 
 def typed_rows(raw, columns):
     """[Typed] of the rows of a table. ValidationError for a table without our headings, Refused where a cell holds a formula."""
-    known = {"".join(column.label.split()): column.name for column in columns.all}
+    needed = {"".join(column.label.split()): column.name for column in columns.all}
+    known = needed | {"".join(column.label.split()): column.name for column in columns.extras}
     found = {name for row in raw[:1] for name in row.cells}
     if not raw:
         raise ValidationError("この表には、行がありません。見出しの行と、その下の行を入れてください。", code="empty")
-    lacking = [name for name in (SHEET, MARK, VERSION, *known) if name not in found]
+    lacking = [name for name in (SHEET, MARK, VERSION, *needed) if name not in found]
     if lacking:
         raise ValidationError(
             f"見出しが見つかりません：{'、'.join(lacking)}。もらった表の見出しのまま使ってください。", code="columns"
@@ -156,7 +163,7 @@ def typed_rows(raw, columns):
 
 
 def _typed(row, known):
-    cells = {name: unshielded(row.cells.get(heading)) for heading, name in known.items()}
+    cells = {name: unshielded(row.cells[heading]) for heading, name in known.items() if heading in row.cells}
     mark, version = (_text(row.cells.get(name)) for name in (MARK, VERSION))
     return Typed(str(row.number), mark, small_int(version.removesuffix(".0")), cells, _text(row.cells.get(SHEET)))
 

@@ -18,6 +18,7 @@ from .forms import RoundForm
 from .line_actions import tie_line
 from .models import InventoryRound, InventorySheet
 from .presenters import acceptance_of, progress_of, ripe_offices
+from .tally_presenters import tally_of
 
 
 def round_or_404(request, year):
@@ -49,6 +50,7 @@ def round(request, year):
     context = {
         "round": found,
         "progress": progress_of(found, request.user),
+        "tally": tally_of(found),
         "may_run": can_run_round(request.user),
         "history": history_of(found, request.user, names=True, inside=True)[0],
     }
@@ -95,7 +97,11 @@ def accept(request, year):
         context = {"round": found, "acceptance": acceptance_of(found, _ticked(request) or ripe_offices(found))}
         return render(request, "projects/inventory/accept.html", context)
     versions = {office: small_int(request.POST.get(f"version-{office}"), -1) for office in _ticked(request)}
-    accepted = accept_all(found, versions, by=request.user)
+    try:
+        accepted = accept_all(found, versions, by=request.user)
+    except ValidationError as error:  # the ledger refuses one of the lines: nothing was written
+        messages.error(request, error.messages[0])
+        return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
     messages.success(request, f"{accepted.count}課の答えを受け取り、台帳に書きました。")
     if accepted.left:
         messages.warning(request, f"受け取らなかった課：{'、'.join(accepted.left)}。表を開いて、いまのようすを確かめてください。")

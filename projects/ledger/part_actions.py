@@ -39,6 +39,14 @@ def keep_a_lead(project):
                 first.save(update_fields=["is_lead"])
 
 
+def make_lead(project, partner):
+    """This partner, which takes part in the entry, leads its side from now on."""
+    row = project.participations.get(partner=partner, until__isnull=True)
+    project.participations.filter(side=row.side, is_lead=True, until__isnull=True).update(is_lead=False)
+    project.participations.filter(pk=row.pk).update(is_lead=True)
+    refresh_search(project)
+
+
 def _end(row, last):
     """The row holds until this day; one that would have begun only later goes."""
     if row.since is not None and row.since > last:

@@ -1,6 +1,8 @@
 """Which 形態の決めごと holds for a new year."""
 
-from .models import ADOPTED, FormSpec
+from django.db.models import Q
+
+from .models import ADOPTED, Asked, FormField, FormSpec
 
 
 def spec_in_use(form):
@@ -17,3 +19,17 @@ def spec_in_use(form):
 def spec_of_adopted():
     """The FormSpec of what came out of an adopted proposal, whatever its form. One query."""
     return FormSpec.objects.in_use().select_related("evaluation").get(form=None, code=ADOPTED)
+
+
+def asked_of_offices(forms):
+    """{key of the form: [FormField]} of what a year's table asks of these forms besides the columns: what is asked when a matter is
+    entered, and what stands in tables. By the 形態の決めごと in use. Two queries."""
+    own, common = {}, {}
+    for spec in FormSpec.objects.in_use().only("form_id", "code"):
+        (common if spec.form_id is None else own)[spec.form_id or spec.code] = spec.pk
+    spec_of = {form.pk: own.get(form.pk) or common.get(form.code) for form in forms}
+    asked = {}
+    rows = FormField.objects.filter(Q(in_table=True) | Q(asked=Asked.ENTER), spec__in=set(spec_of.values()) - {None})
+    for row in rows.order_by("order", "pk"):
+        asked.setdefault(row.spec_id, []).append(row)
+    return {form: asked[spec] for form, spec in spec_of.items() if spec in asked}

@@ -50,6 +50,7 @@ def city():
     )
     projects = Project.objects.bulk_create(
         Project(
+            number=f"R6-K-{number:04}",
             title=f"{number}番目の協働",
             form=kind,
             summary="いっしょにします。",

@@ -1,12 +1,13 @@
 """The pages of the inventory: the office's table, the secretariat's progress, tables that go out and come back."""
 
+import datetime
 import io
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from projects.models import Cycle, InventoryLine, InventoryRound
+from projects.models import Cycle, InventoryLine, InventoryRound, Possibility
 from tests.projects.inventory.build import YEAR, go, laid, matter, round_now, say, sheet_of
 from tests.sent import text_of
 
@@ -226,3 +227,120 @@ def test_a_name_that_a_spreadsheet_would_run_comes_back_as_it_was(city, client_f
         row[heads.index("答え")].value = row[heads.index("答え")].value or "同じ"
     assert sent_back(clerk, url, book).status_code == 302
     assert InventoryLine.objects.get(answer="new").title == "=1+1の会"
+
+
+# ---- put right on a page ----------------------------------------------------------------------------------------
+def boxes_in(answer):
+    """{(row, column): name} of the boxes of a refused table, and what its form sends as it stands."""
+    fixes = answer.context["fixes"]
+    sent = {fix.name: fix.value for fix in fixes} | {name: value for fix in fixes for name, value in fix.carries}
+    return {(fix.problem.title, fix.problem.column): fix.name for fix in fixes}, sent | {
+        "carried": answer.context["carried"],
+        "fix": "1",
+    }
+
+
+def test_faulty_cells_are_put_right_on_a_page_and_all_is_taken_at_once(city, client_for):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    book = book_of(clerk, url)
+    heads, rows = rows_by_title(book.worksheets[0])
+    for row in rows.values():
+        row[heads.index("答え")].value = "同じ"
+    rows["防災訓練"][heads.index("市の負担(円)")].value = "たくさん"
+    rows["防災訓練"][heads.index("始めた日")].value = datetime.date(2025, 6, 1)
+    rows["花いっぱい運動"][heads.index("形態")].value = "広報協力"
+    rows["花いっぱい運動"][heads.index("参加した人")].value = "=1+1"
+    formulas = sent_back(clerk, url, book)
+    boxes, sent = boxes_in(formulas)
+    assert list(boxes) == [("花いっぱい運動", "参加した人")] and sent[boxes["花いっぱい運動", "参加した人"]] == "=1+1"
+    again = clerk.post(f"{url}table/", sent)  # nothing was changed in the box
+    assert "式が入っています" in text_of(again)
+    answer = clerk.post(f"{url}table/", sent | {boxes["花いっぱい運動", "参加した人"]: "25人"})
+    boxes, sent = boxes_in(answer)
+    cost, form = boxes["防災訓練", "市の負担(円)"], boxes["花いっぱい運動", "形態"]
+    assert sent[cost] == "たくさん" and len(boxes) == 2
+    half = clerk.post(f"{url}table/", sent | {cost: "7万円"})
+    assert "広報協力" in text_of(half) and not InventoryLine.objects.exclude(answer="").exists()
+    boxes, sent = boxes_in(half)
+    assert clerk.post(f"{url}table/", sent | {form: "協定"}).status_code == 302
+    lines = {line.title: line for line in InventoryLine.objects.all()}
+    assert (lines["防災訓練"].city_cost, lines["防災訓練"].starts_on) == (70_000, datetime.date(2025, 6, 1))
+    assert (lines["花いっぱい運動"].people, lines["花いっぱい運動"].answer) == (25, "changed")
+    assert clerk.post(f"{url}table/", sent | {form: "協定"}).status_code == 302  # pressed twice
+    assert InventoryLine.objects.get(title="防災訓練").version == 2
+
+
+def test_where_the_line_moved_on_one_of_both_values_is_chosen(city, client_for):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    book = book_of(clerk, url)
+    heads, rows = rows_by_title(book.worksheets[0])
+    for row in rows.values():
+        row[heads.index("答え")].value = "同じ"
+    rows["防災訓練"][heads.index("参加した人")].value = 20
+    rows["防災訓練"][heads.index("場所")].value = "第二小"
+    rows["見守り配達"][heads.index("市の負担(円)")].value = 1
+    say(sheet_of(city.office), city.clerk, 防災訓練={"people": "10", "place": "第一小"})
+    answer = sent_back(clerk, url, book)
+    boxes, sent = boxes_in(answer)
+    people, place = boxes["防災訓練", "参加した人"], boxes["防災訓練", "場所"]
+    page = text_of(answer)
+    assert "いまの値「10」のままにする" in page and "この表の値「20」にする" in page and "この表の値「1」にする" not in page
+    chosen = {people: "mine", place: "now", boxes["防災訓練", "答え"]: "mine", boxes["見守り配達", "市の負担(円)"]: "now"}
+    assert clerk.post(f"{url}table/", sent | chosen).status_code == 302
+    line = InventoryLine.objects.get(title="防災訓練")
+    assert (line.people, line.place, line.answer) == (20, "第一小", "changed")
+    assert InventoryLine.objects.get(title="見守り配達").city_cost == 50_000
+
+
+@pytest.mark.parametrize("word", ["", "いろは", "eJwDAAAAAAE=", "eJyLjlWK1kksLo1VQFNTSrUyAgAzdQWG"])
+def test_what_no_page_of_ours_sent_is_refused(city, client_for, word):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    answer = clerk.post(f"{url}table/", {"fix": "1", "carried": word})
+    assert answer.status_code == 200 and "もう一度、表を読ませてください" in text_of(answer)
+
+
+# ---- the sum so far, and seeds ------------------------------------------------------------------------------------
+def test_the_progress_page_counts_what_is_answered_so_far(city, client_for):
+    url = f"/ledger/inventory/{YEAR}/"
+    assert "いまの集計" not in text_of(client_for(city.guide).get(url))
+    say(
+        sheet_of(city.office),
+        city.clerk,
+        防災訓練={"answer": "changed", "city_cost": "1,200円"},
+        花いっぱい運動={"answer": "ended"},
+    )
+    new = {"title": "夜の自習室", "partner_name": "若葉高校", "partner_kind": "学校・大学", "form_id": "委託"}
+    say(sheet_of(city.office), city.clerk, 夜の自習室=new)
+    tally = client_for(city.chief).get(url).context["tally"]
+    assert [tuple(row) for row in tally.by_form] == [("協定", 1, 0, 1, 1_200, 0), ("委託", 1, 1, 0, 0, 1)]
+    assert [tuple(row)[:2] for row in tally.by_kind] == [("学校・大学", 1), ("市民活動団体", 1)]
+    assert tuple(tally.whole) == ("計", 2, 1, 1, 1_200, 1)
+
+
+def test_seeds_are_rows_of_the_offices_page(city, client_for):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    rows = {row.mark: row for row in clerk.get(url).context["seeds"]}
+    assert list(rows) == ["seednew1", "seednew2"]
+    key = {"seednew1-token": rows["seednew1"].token, "save": "1"}
+    half = (
+        key
+        | typed(city, 防災訓練={"answer": "same"})
+        | {"seednew1-title": "公園の花だん", "seednew1-what": "", "seednew1-wanted": ""}
+    )
+    assert "公園の花だん" in text_of(clerk.post(url, half)) and not InventoryLine.objects.exclude(answer="").exists()
+    whole = half | {"seednew1-what": "花を植えかえる"}
+    assert clerk.post(url, whole).status_code == 302
+    assert clerk.post(url, whole).status_code == 302  # pressed twice
+    seed = Possibility.objects.get()
+    assert (seed.office, seed.round, seed.title, seed.is_public) == (city.office, round_now(), "公園の花だん", False)
+    row = clerk.get(url).context["seeds"][0]
+    other = {
+        f"{row.mark}-token": row.token,
+        f"{row.mark}-title": "公園の花だん",
+        f"{row.mark}-what": "水をやる",
+        f"{row.mark}-wanted": "",
+    }
+    assert clerk.post(url, other | {"save": "1"}).status_code == 302
+    assert Possibility.objects.get().what == "水をやる"
+    late = clerk.post(url, other | {f"{row.mark}-what": "草をとる", "save": "1"})
+    assert "ほかの人が先に直しました" in text_of(late) and Possibility.objects.get().what == "水をやる"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from kyodo_portal.pages.models import PublicPage
+from kyodo_portal.pages.search_page_actions import read_page
+from kyodo_portal.pages.search_pages import Address, missing
 from projects.models import Possibility
 from tests.projects.ledger.build import World
 from tests.sent import text_of
@@ -67,3 +70,20 @@ def test_the_list_asks_as_often_for_three_as_for_one(world, client, django_asser
     make("二"), make("三")
     with django_assert_num_queries(2):
         client.get("/ledger/possible/")
+
+
+def test_a_shown_one_is_found_by_the_search_and_stands_in_the_sitemap_until_it_is_hidden(world, client_for, client):
+    seed = Possibility.objects.create(office=world.office, title="公園の花だん", what="球根を植えかえる", is_public=True)
+    Possibility.objects.create(office=world.office, title="証明書の窓口", what="球根とは別の話")
+    found = [address for address in missing() if address.object_id == seed.pk and address.kind == "seed"]
+    assert found == [Address(seed.get_absolute_url(), "seed", seed.pk)]
+    assert not [address for address in missing() if address.kind == "seed" and address.object_id != seed.pk]
+    read_page(found[0], "1")
+    assert seed.get_absolute_url() in text_of(client.get("/search/?q=球根"))
+    sitemap = b"".join(client.get("/sitemap.xml").streaming_content).decode()
+    assert sitemap.count("/ledger/possible/") == 2  # the list, and the one that is shown
+    clerk, url = client_for(world.clerk), f"{seed.get_absolute_url()}edit/"
+    write = {"title": seed.title, "what": seed.what, "wanted": "", "state": "idea", "call": ""}
+    assert clerk.post(url, write | {"etag": etag_in(clerk, url)}).status_code == 302
+    assert not PublicPage.objects.filter(kind="seed").exists()
+    assert seed.get_absolute_url() not in text_of(client.get("/search/?q=球根"))
