@@ -41,6 +41,7 @@ def carry_out(reorganisation, *, by):
         parts = [
             row for key in keys for row in every[key] if _goes(targets, row, on)
         ]  # once more, now that nobody else can write
+        projects = {row.project_id: projects[row.project_id] for row in parts}  # one may have gone elsewhere meanwhile
         _move_parts(written, targets, parts, every, on)
         _note_in_entries(reorganisation, targets, parts, projects, every, by)
     places = list(reorganisation.places.select_related("membership__user", "goes_to"))

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.models import Membership
+from projects.asks.models import Ask
 from projects.calls.models import Call
 from projects.committees.models import Committee
 from projects.entries.models import Participation
@@ -74,6 +76,10 @@ def _reviews():
     return PolicyReview.objects.filter(report__status__in=_open_codes(YearReport.process))
 
 
+def _asks():
+    return Ask.objects.filter(fiscal_year__gte=fiscal_year(timezone.localdate()))
+
+
 def _talks():
     other = TalkPart.objects.filter(proposal=OuterRef("proposal")).exclude(pk=OuterRef("pk"))
     return TalkPart.objects.filter(~Exists(other), talked=False, proposal__status__in=_open_codes(PROPOSAL))
@@ -84,6 +90,7 @@ KINDS = (
     Kind("提案", Proposal, "department", _proposals),
     Kind("提案（いっしょに取り組みたい課）", Proposal, "wished_department", _proposals),
     Kind("頼まれている協議", TalkPart, "department", _talks),
+    Kind("お願い", Ask, "office", _asks),
     Kind("引継ぎ", Handover, "partner", _handovers),
     Kind("協働の種", Possibility, "office", _possibilities),
     Kind("年のまとめのふりかえり", PolicyReview, "office", _reviews),
