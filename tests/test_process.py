@@ -109,6 +109,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "projects_projectchange",
         "projects_proposalchange",
         "projects_proposalrevision",
+        "projects_reorganisationchange",
         "projects_snapshot",
         "projects_snapshotrow",
         "projects_yearreportchange",
