@@ -159,6 +159,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "PhotoForm",
         "AskForm",
         "ReplacementForm",
+        "NewForm",
     }  # fmt: skip
 
 

@@ -137,7 +137,10 @@ def test_a_cycle(whole, client_for, state):
         turn = ("いまは、あなたの番です", matter.next_task) if is_mine else (matter.responsible_label, "")
         shown.page(who, own, title, row.label, *turn, "" if row.is_end else matter.phase_label)
     shown.page(
-        "nobody", f"/projects/{matter.project_id}/", title, row.says or row.stage == "ended" and "すべて終わりました" or row.label
+        "nobody",
+        f"/projects/{matter.project_id}/",
+        title,
+        row.says or (row.stage == "ended" and way != "record" and "すべて終わりました") or row.label,
     )
     shown.page("nobody", "/projects/", title, row.label)
     shown.there("nobody", f"/projects/?phase={row.stage or 'ended'}", title, True)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
 from partners.directory.access import is_secretariat
-from partners.directory.name_models import called_on
+from partners.directory.name_models import all_former_names, called_on
 from projects.cycles.models import Cycle
 from projects.entries.access import side_of
 from projects.entries.models import Participation, every_participation
@@ -26,22 +26,18 @@ def ledger_lines(user, columns=()):
     """
     public = Cycle.objects.read_by_everybody().values("pk")
     cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
-    cycles = (
-        cycles.filter(project__status=LEDGER.start)
-        .with_people()
-        .prefetch_related(every_participation("project__", "every"), "project__every__partner__former_names")
-    )
+    cycles = cycles.filter(project__status=LEDGER.start).with_people().prefetch_related(every_participation("project__", "every"))
     cycles = cycles.select_related("project__proposal", "improvement", "report", "agreement")
-    sees_all = is_secretariat(user)
+    sees_all, former = is_secretariat(user), all_former_names()
     for cycle in cycles.order_by("-fiscal_year", "project__title", "pk").iterator(ROWS_AT_A_TIME):
-        project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP)
+        project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP, former)
         inside = sees_all or side_of(user, project) is not None
         plan = cycle if inside or cycle.is_agreed else None
         report = getattr(cycle, "report", None) if inside or cycle.answers_are_open else None
         yield [
             project.number, fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
             _listed(group.name for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
-            _listed(office.name for office in _partners(cycle, Participation.Side.CITY)), cycle.status_label, cycle.starts_on,
+            _listed(office.name for office in _partners(cycle, Participation.Side.CITY, former)), cycle.status_label, cycle.starts_on,
             cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost, report.people if report and report.people is not None else plan and plan.people,
             cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
             project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
@@ -50,10 +46,10 @@ def ledger_lines(user, columns=()):
         ]  # fmt: skip
 
 
-def _partners(cycle, side):
+def _partners(cycle, side, former):
     """Those of the year of the line by their name of then, also where they have left since."""
     day = cycle.people_on
-    return [called_on(row.partner, day) for row in cycle.project.every if row.side == side and row.holds(day)]
+    return [called_on(row.partner, day, former) for row in cycle.project.every if row.side == side and row.holds(day)]
 
 
 def _listed(names):

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
 from kyodo_portal.process.photos import photos_of
 from kyodo_portal.process.waiting import as_told_to_all
-from partners.directory.name_models import called_on
+from partners.directory.name_models import all_former_names, called_on
 from partners.directory.photos import with_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
@@ -76,9 +75,9 @@ def page_of_project(project, year=""):
 def _gone(every):
     """Those of these [Participation] that have left, by their names of then. One query where there are any."""
     gone = [row for row in every if row.until and row.until < timezone.localdate()]
-    prefetch_related_objects(gone, "partner__former_names")
+    former = all_former_names() if gone else {}
     for row in gone:
-        row.partner = called_on(row.partner, row.until)
+        row.partner = called_on(row.partner, row.until, former)
     return gone
 
 

@@ -4,7 +4,7 @@ from guidelines.library.models.forms import public_title_of
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_span
 from partners.directory.models import name_for_all
-from partners.directory.name_models import called_on
+from partners.directory.name_models import all_former_names, called_on
 from partners.models import PartnerKind
 from projects.calls.models import Call
 from projects.cycles.act.models import Improvement
@@ -38,14 +38,13 @@ def rows_of(year):
         .select_related("project__form__guideline", "improvement", "report", "spec")
         .prefetch_related(
             every_participation("project__"),
-            "project__participations__partner__former_names",
             "project__fields",
             "project__areas",
         )
     )
-    labels, ending = _public_labels(year), _ending(year)
+    labels, ending, former = _public_labels(year), _ending(year), all_former_names()
     rows = sorted(
-        (_row(cycle, labels, cycle.pk in ending) for cycle in cycles),
+        (_row(cycle, labels, former, cycle.pk in ending) for cycle in cycles),
         key=lambda row: (_FORM_ORDER[row.form_code], row.title, row.project_id),
     )
     for order, row in enumerate(rows, start=1):
@@ -53,10 +52,10 @@ def rows_of(year):
     return rows
 
 
-def _row(cycle, labels, ends):
+def _row(cycle, labels, former, ends):
     project, form = cycle.project, cycle.project.form
     is_shown, improvement, report = project.is_published, getattr(cycle, "improvement", None), getattr(cycle, "report", None)
-    groups = [called_on(part.partner, last_day(cycle)) for part in _of_the_year(cycle, Participation.Side.GROUP)]
+    groups = [called_on(part.partner, last_day(cycle), former) for part in _of_the_year(cycle, Participation.Side.GROUP)]
     kinds = list(dict.fromkeys(group.kind for group in groups))
     outcome = improvement.outcome if improvement else ""
     return SnapshotRow(
@@ -70,7 +69,7 @@ def _row(cycle, labels, ends):
         form_code=form.code,
         form_codes=[code for code in FormCode.values if code == form.code or code in cycle.also],
         form_words=public_title_of(form),
-        office=_lead_office(cycle),
+        office=_lead_office(cycle, former),
         counted=cycle.spec.counted,
         way=cycle.way,
         source=SnapshotRow.Source.RECORD if cycle.only_record else SnapshotRow.Source.PROCESS,
@@ -130,11 +129,11 @@ def _of_the_year(cycle, side):
     ]
 
 
-def _lead_office(cycle):
+def _lead_office(cycle, former):
     offices, day = _of_the_year(cycle, Participation.Side.CITY), last_day(cycle)
     # Who led then; else who took part then; else whoever did in this year.
     ranked = sorted(offices, key=lambda part: (not in_force(part, day), not part.is_lead, part.pk))
-    return called_on(ranked[0].partner, day).name if ranked else ""
+    return called_on(ranked[0].partner, day, former).name if ranked else ""
 
 
 def gaps_of(year):

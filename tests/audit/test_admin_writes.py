@@ -37,6 +37,7 @@ EDITED = {
     "partners.Partner": ({"pr": "よろしく", "phone": "0258-99-1234"}, "change", "電話番号（値は残さない）"),
     "partners.Membership": ({"until": "2099年3月31日"}, "rights", "いつまで: 2099-03-31"),
     "partners.Assignment": ({"until": "2099年3月31日"}, "rights", "いつまで: 2099-03-31"),
+    "partners.PartnerName": ({"name": "見本の古い会"}, "change", "→ 見本の古い会"),
     "projects.Call": ({"title": "新しい募集", "criteria-0-max_points": "9"}, "change", "→ 新しい募集"),
     "personal.RetentionRule": ({"basis": "市の規程"}, "retention", "→ 市の規程"),
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
@@ -53,6 +54,7 @@ EDITED = {
 
 # What the row's history page then says of before and after.
 ON_THE_HISTORY = {
+    "partners.PartnerName": ("見本の会", "見本の古い会"),
     "accounts.User": ("<td>使える</td><td>はい</td><td>いいえ</td>", "<td>お名前</td><td>―</td><td>（値は残していません）</td>"),
     "guidelines.Municipality": ("<td>新潟県</td><td>山形県</td>",),
     "partners.Area": ("<td>並び順</td><td>0</td><td>7</td>",),
@@ -127,7 +129,9 @@ def rows(who):
     return {
         "accounts.User": who.kaiin, "guidelines.Municipality": Municipality.objects.first(), "partners.Area": Area.objects.get(name="見本の地区"),
         "partners.Field": Field.objects.get(number=1), "partners.Partner": who.group, "partners.Membership": who.kaiin.memberships.get(),
-        "partners.Assignment": Assignment.objects.first(), "projects.Call": build.call("古い募集"),
+        "partners.Assignment": Assignment.objects.first(),
+        "partners.PartnerName": who.group.former_names.create(name="見本の会", until=build.days(-1)),
+        "projects.Call": build.call("古い募集"),
         "projects.Project": Project.objects.first(),
         "personal.RetentionRule": RetentionRule.objects.first(),
         "personal.Hold": Hold.objects.first(),
@@ -202,6 +206,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "partners.Assignment": joins,
         "partners.Membership": {**joins, "user": who.shinsa.email, "part": "member"},
         "partners.Partner": {"name": "見本の新しい会", "kind": "npo"},
+        "partners.PartnerName": {"partner": who.group.pk, "name": "前の会", "until": "2026年3月31日"},
         "projects.Call": call_data(),
         "projects.Project": {},
         "personal.Closing": {"user": build.user().email},

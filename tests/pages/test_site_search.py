@@ -281,5 +281,5 @@ def test_staff_lists_are_searched_by_the_same_folding(client_for, query):
 
 def test_every_list_of_the_admin_has_a_search_box():
     """Where Django's list stands; rows that are pages of our own have none."""
-    own_pages = {"projects.Exclusion", "projects.Substitute", "projects.Review"}
+    own_pages = {"projects.Exclusion", "projects.Substitute", "projects.Review", "projects.Snapshot"}
     assert {m._meta.label for m, face in admin.site._registry.items() if not face.search_fields} <= own_pages

@@ -15,7 +15,7 @@ from .diagrams import DARK, GROUND, KEY, LEAF, LINE, PAPER, _n, broken_lines, sv
 from .palette import ink
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
-PITCH = 1.4 * SIZE  # from lane to lane
+PITCH = 1.35 * SIZE  # from lane to lane
 LANE_COLOURS = tuple(ink(name) for name in ("plan", "check", "act", "do", "c-text-sub"))
 
 

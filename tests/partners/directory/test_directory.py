@@ -165,13 +165,13 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_six_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_seven_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(6):  # partner, photograph, consents, fields, areas; its projects
+    with django_assert_num_queries(7):  # partner, photograph, consents, fields, areas, former names; its projects
         client.get(f"/partners/{row.pk}/")
 
 
