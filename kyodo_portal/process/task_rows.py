@@ -108,6 +108,7 @@ def _tasks_of(process, facts):
     for own in facts.own:
         if own.lapses_at is not None and own.lapses_at <= now:
             continue
+        name = (own.matter or facts.title)[:200]
         yield Task(
             **common,
             kind=Task.Kind.OWN,
@@ -117,7 +118,8 @@ def _tasks_of(process, facts):
             holder_id=own.holder,
             not_for=spaced(own.not_for),
             label=own.label[:100],
-            matter=(own.matter or facts.title)[:200],
+            matter=name,
+            search_text=doc(name),
             url=own.url,
             matter_url=own.url,
             since=timezone.localdate(),
@@ -177,5 +179,6 @@ class TaskSource:
             not_for=words,
             matter_url=columns["url"],
             since=timezone.localdate(),
+            search_text=doc(columns["matter"], columns.get("people", "")),
             **columns,
         )
