@@ -30,7 +30,7 @@ class SecondSaveAdmin(admin.ModelAdmin):
     def _changeform_view(self, request, object_id, form_url, extra_context):
         if request.method == "POST" and object_id is not None and self._readable(unquote(object_id)):
             # Of two who save at the same moment one waits here, and then reads what the other wrote. One query.
-            self.model._base_manager.select_for_update().filter(pk=unquote(object_id)).first()
+            self.model._base_manager.select_for_update(of=("self",)).filter(pk=unquote(object_id)).first()
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
