@@ -20,12 +20,12 @@ Side = Participation.Side
 
 class CaseDraftQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the entries in which somebody takes part; the secretariat's all. They are no page of the portal before they are cases."""
+        """Those of the entries in which somebody takes part today; the secretariat's all. They are no page of the portal before they are cases."""
         if not user.is_authenticated:
             return self.none()
         if is_secretariat(user):
             return self.all()
-        parts = Participation.objects.filter(partner__in=partners_of(user))
+        parts = Participation.objects.valid().filter(partner__in=partners_of(user))
         return self.filter(project__in=parts.values("project"))
 
     def open(self):

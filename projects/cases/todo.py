@@ -9,7 +9,7 @@ Side = Participation.Side
 def tasks_of(drafts):
     """[TaskFacts] of these drafts, which know their entry. One query."""
     sides = {}
-    rows = Participation.objects.filter(project__in=[draft.project_id for draft in drafts]).select_related("partner")
+    rows = Participation.objects.valid().filter(project__in=[draft.project_id for draft in drafts]).select_related("partner")
     for row in rows.order_by("-is_lead", "pk"):
         sides.setdefault((row.project_id, row.side), []).append(row.partner)
     return [
