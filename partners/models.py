@@ -6,7 +6,9 @@ from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
-from partners.directory.reference_models import Area, Field
+from partners.directory.offer_models import Offer
+from partners.directory.reference_models import Area, Field, Theme
+from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
@@ -21,6 +23,8 @@ __all__ = [
     "ListingChange",
     "Membership",
     "MembershipDispute",
+    "Offer",
+    "OfferTerms",
     "Partner",
     "PartnerKind",
     "PaperRule",
@@ -33,4 +37,5 @@ __all__ = [
     "RegistrationFile",
     "RegistrationRule",
     "RuleField",
+    "Theme",
 ]
