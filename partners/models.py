@@ -8,6 +8,7 @@ from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.takeover.models import Takeover
 
 __all__ = [
     "Area",
@@ -24,4 +25,5 @@ __all__ = [
     "RegistrationChange",
     "RegistrationCorrection",
     "RegistrationFile",
+    "Takeover",
 ]
