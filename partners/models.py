@@ -12,6 +12,7 @@ from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
+from partners.takeover.models import Takeover
 
 __all__ = [
     "Area",
@@ -38,4 +39,5 @@ __all__ = [
     "RegistrationRule",
     "RuleField",
     "Theme",
+    "Takeover",
 ]
