@@ -7,6 +7,8 @@ from partners.directory.membership import Assignment, Membership, MembershipDisp
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
+from partners.imports.merge_models import PartnerMerge
+from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 
 __all__ = [
@@ -18,7 +20,10 @@ __all__ = [
     "Membership",
     "MembershipDispute",
     "Partner",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerKind",
+    "PartnerMerge",
     "PartnerName",
     "Registration",
     "RegistrationChange",
