@@ -10,6 +10,9 @@ from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
 from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
+from partners.directory.reference_models import Area, Field
+from partners.imports.merge_models import PartnerMerge
+from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
@@ -27,8 +30,11 @@ __all__ = [
     "Offer",
     "OfferTerms",
     "Partner",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerKind",
     "PaperRule",
+    "PartnerMerge",
     "PartnerName",
     "Pledge",
     "Registration",

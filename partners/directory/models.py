@@ -136,6 +136,16 @@ class Partner(models.Model):
     taken_down_at = models.DateTimeField("掲載を取り下げた日時", null=True, blank=True, editable=False)
     # Of a registration that was approved: as long as its group has not been told, nobody reads of it. None: shown as it stands.
     shown_from = models.DateTimeField("ここから公開する日時", null=True, blank=True, editable=False)
+    # The same body stood in the directory twice: where everything of this one went. Its address leads there for good.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="まとめた先",
+    )
     search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -144,8 +154,8 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "website", "fields", "areas", "member_organisations",
-        "is_collective", "is_sample", "source_note", "confirmed_on", "rule", "registered_from", "valid_until", "name_consent", "taken_down_at", "shown_from", "search_text",
-        "created_at", "updated_at",
+        "is_collective", "is_sample", "source_note", "confirmed_on", "rule", "registered_from", "valid_until", "name_consent",
+        "taken_down_at", "shown_from", "merged_into", "search_text", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("shown_from",)
     has_gram_index = True
