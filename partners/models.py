@@ -8,11 +8,10 @@ from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
-from partners.offers.models import OfferTerms
-from partners.registration.check_models import RegistrationCheck
-from partners.directory.reference_models import Area, Field
 from partners.imports.merge_models import PartnerMerge
 from partners.imports.models import PartnerImport, PartnerImportRow
+from partners.offers.models import OfferTerms
+from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
