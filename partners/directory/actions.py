@@ -20,6 +20,7 @@ from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .offer_models import Offer
 from .payload import as_json, stored, words_of
 from .schema import EXTRA, EXTRA_CONSENT, LABELS, schema_of
 from .standing import Standing
@@ -60,23 +61,23 @@ def _with_answer(extra, key, value):
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
-    Names of before are found too.
+    Names of before, and of a row that was merged into this one, are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
     asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
-    former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
+    offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
+    former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
     partner.search_text = doc(
         public.name,
-        *former,
+        *(former if partner.is_named else ()),
         public.kana,
         public.get_kind_display(),
         public.pr,
         public.purpose,
         public.activities,
         public.schedule,
-        public.offers,
-        public.needs,
+        *[words for offer in offered for words in offer],
         *[field.short for field in public.fields],
         *[area.name for area in public.areas],
         *[words_of(item.kind, partner.extra.get(item.key)) for item in asked],

@@ -15,7 +15,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from .consent import CHOICES, NO, YES
 from .kind import MembersUnit, PartnerKind
 from .reference_models import Area, Field
-from .schema import BASE, FILES_PAGE, PAGES, Kind, schema_of
+from .schema import ACTIVITY, BASE, FILES_PAGE, FORMER, PAGES, Kind, schema_of
 
 # A city department is entered by the city; everybody else may apply.
 KINDS = PartnerKind.of_groups()
@@ -257,9 +257,12 @@ def display_rows(payload, schema=BASE, *, hidden=()):
             key,
             title,
             [
-                (item.name, item.label, words_of(item.kind, payload.get(item.name)))
-                for item in schema.items_of(key)
-                if item.name not in hidden
+                *[
+                    (item.name, item.label, words_of(item.kind, payload.get(item.name)))
+                    for item in schema.items_of(key)
+                    if item.name not in hidden
+                ],
+                *[(name, label, payload[name]) for name, label in FORMER.items() if key == ACTIVITY and payload.get(name)],
             ],
         )
         for key, title in PAGES

@@ -3,6 +3,8 @@
 import copy
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.common.privacy import PublicRow, public_columns
 from kyodo_portal.process.waiting import as_told_to as matter_as_told_to
@@ -44,8 +46,6 @@ class Profile:
     purpose: str
     activities: str
     schedule: str
-    offers: str
-    needs: str
     website: str
     established: str
     members_count: str
@@ -125,8 +125,6 @@ _PLAIN = (
     "purpose",
     "activities",
     "schedule",
-    "offers",
-    "needs",
     "website",
     "established",
     "corporate_number",
@@ -141,3 +139,11 @@ def private_rows(partner, profile):
     asked = [item for item in schema_of(partner.rule).extras if item.label not in open_already] if partner.extra else ()
     extra = [(item.label, words_of(item.kind, partner.extra.get(item.key))) for item in asked]
     return [(LABELS[name], shown(name, value)) for name, value in kept if value] + [row for row in extra if row[1]]
+
+
+def merged_into(pk):
+    """The key of the body that this one was merged into; Http404 where it was not. One query."""
+    key = Partner.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if key is None:
+        raise Http404
+    return key

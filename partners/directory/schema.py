@@ -89,8 +89,6 @@ _ROWS = (
     Item("fields", "活動の分野", Kind.FIELDS, ACTIVITY, 3),
     Item("areas", "活動する地域", Kind.AREAS, ACTIVITY),
     Item("pr", "ひとこと紹介", Kind.LINE, ACTIVITY, 120, **OPTIONAL),
-    Item("offers", "できること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
-    Item("needs", "求めること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
     Item("website", "ホームページ", Kind.WEB, ACTIVITY, 300, **OPTIONAL),
     Item("representative", "代表者の名前", Kind.LINE, CONTACT, 80, **BY_APPLICATION_ONLY, consent="代表者の名前の公開"),
     Item("contact_name", "連絡する人の名前", Kind.LINE, CONTACT, 80, consent="連絡する人の名前の公開"),
@@ -103,6 +101,8 @@ _ROWS = (
 EXTRA, PUBLISH, PROMISED = "extra_", "publish_", "pledge_"  # in front of the names of what a rule asks, of consents, of promises
 EXTRA_CONSENT = "extra:"  # in front of a key, as the field of a Consent
 LINE_MOST, TEXT_MOST = 200, 2000
+# What applications of before were asked too; since then these are rows of their own (Offer). Read where they stand, asked no more.
+FORMER = {"offers": "できること", "needs": "求めること"}
 
 
 class Schema:
@@ -112,7 +112,7 @@ class Schema:
         every = [row for item in rows for row in item.with_choice]
         every.sort(key=lambda item: list(TITLES).index(item.page))
         self.items = {item.name: item for item in every}
-        self.labels = {item.name: item.label for item in every} | {"files": "資料"}
+        self.labels = {item.name: item.label for item in every} | {"files": "資料"} | FORMER
         # What the group wrote, without its choices and promises: columns of Partner, and keys of its `extra`.
         self.written = [item.name for item in every if item.kind not in (Kind.CONSENT, Kind.PROMISE)]
         self.by_application = tuple(item.name for item in every if item.by_application)

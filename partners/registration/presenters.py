@@ -6,6 +6,7 @@ from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows, is_complete, page_states
 from partners.directory.presenters import private_names
 from partners.directory.schema import FILES_PAGE, PROMISED, schema_of
+from partners.directory.similar import similar_partners
 
 from .findings import missing_papers
 
@@ -62,3 +63,10 @@ def written_parts(registration, *, hidden=()):
         Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
         for key, title, rows in display_rows(registration.payload, schema_of(registration.rule), hidden=hidden)
     ]
+
+
+def similar_of(registration, *, among=None, by_phone=False):
+    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it."""
+    said = registration.payload
+    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
+    return similar_partners(str(registration), number, phone, but=registration.partner, among=among)

@@ -18,7 +18,6 @@ from partners.directory.forms import form_pages
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
-from partners.directory.similar import similar_to
 
 from .access import can_change_files, can_edit_registration
 from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
@@ -26,7 +25,7 @@ from .file_actions import add_file, drop_file
 from .findings import findings_of, papers_for
 from .forms import DraftFileForm, FileForm
 from .models import Registration
-from .presenters import progress_of, written_parts
+from .presenters import progress_of, similar_of, written_parts
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
@@ -197,7 +196,7 @@ def check(request, pk):
         "files": registration.files.all(),
         "parts": written_parts(registration),
         "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
-        "similar": similar_to(str(registration), but=registration.partner),
+        "similar": similar_of(registration),
         "doubts": [row for row in findings_of(registration) if not row.holds],
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
