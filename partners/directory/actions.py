@@ -50,15 +50,15 @@ def write_values(partner, values):
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
-    Names of before are found too.
+    Names of before, and of a row that was merged into this one, are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
-    former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
+    former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
     partner.search_text = doc(
         public.name,
-        *former,
+        *(former if partner.is_named else ()),
         public.kana,
         public.get_kind_display(),
         public.pr,

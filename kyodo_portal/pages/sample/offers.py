@@ -135,7 +135,9 @@ def _person(cast, key, name, kana):
     row = Partner.objects.create(name=name, kana=kana, kind="citizen", standing=Standing.UNLISTED, is_sample=True)
     belongs(user, row, part="representative")
     write_name_consent(row, by=user, given=True)
-    Partner.objects.filter(pk=row.pk).update(standing=Standing.REGISTERED, confirmed_on=timezone.localdate())
+    Partner.objects.filter(pk=row.pk).update(
+        standing=Standing.REGISTERED, registered_from=days_ago(200), confirmed_on=timezone.localdate()
+    )
     return Partner.objects.get(pk=row.pk)
 
 

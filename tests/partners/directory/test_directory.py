@@ -85,7 +85,13 @@ def test_departments_are_found_and_names_for_many_are_not(client_for):
 
 def test_the_index_of_readings_leads_through_all_pages(client_for):
     rows = Partner.objects.bulk_create(
-        Partner(name=f"{first}{n:02}", kind="npo", standing="registered", kana_key=kana_fold(f"{first}{n:02}"))
+        Partner(
+            name=f"{first}{n:02}",
+            kind="npo",
+            standing="registered",
+            registered_from=build.days(-9),
+            kana_key=kana_fold(f"{first}{n:02}"),
+        )
         for first, number in (("か", 22), ("ぱ", 2), ("梅", 1))
         for n in range(number)
     )
