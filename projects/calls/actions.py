@@ -15,6 +15,7 @@ KEPT = (
     "track",
     "summary",
     "eligibility",
+    "entitlement",
     "support",
     "grant_limit",
     "budget",
