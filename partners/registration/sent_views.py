@@ -22,6 +22,7 @@ from partners.directory.schema import FILES_PAGE, schema_of
 
 from .access import can_edit_registration, can_see_files
 from .file_actions import record_download
+from .findings import papers_for
 from .forms import correction_form
 from .models import Registration, RegistrationFile
 from .presenters import changed_rows, hidden_corrections, progress_of, written_parts
@@ -42,7 +43,7 @@ def registration(request, pk):
         "writes": can_edit_registration(request.user, row),
     }
     if row.may("write"):
-        context |= progress_of(row)._asdict()
+        context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
