@@ -118,6 +118,7 @@ KYODO_TICK_JOBS = [
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
     ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
+    ("papers of registrations", "kyodo_portal.personal.paper_actions.remove_old_papers", 24 * 3600),
     ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
     ("pages of the search", "kyodo_portal.pages.search_page_actions.read_a_while", 60),
     ("search texts", "kyodo_portal.pages.search_text_actions.write_a_while", 60),

@@ -20,14 +20,16 @@ from kyodo_portal.process.correction_actions import (
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_consents, write_values
-from partners.directory.consent import WORDING
+from partners.directory.consent_models import wording_in_force
 from partners.directory.models import Partner
 from partners.directory.name_actions import forget_name
 from partners.directory.payload import as_json, consents_in, display_rows, judge, payload_of
-from partners.directory.schema import ITEMS, LABELS, WRITTEN
+from partners.directory.schema import EXTRA, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import first_and_last_day
 
+from .actions import follow_kind
+from .check_actions import fill_checks, refuse_without_papers
 from .correctables import CORRECTABLES
 from .models import Registration
 
@@ -37,18 +39,22 @@ TYPED = "typed"  # in the payload: what was sent again and taken back, for the f
 
 def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
-    values, wrong = judge(registration.payload)
+    values, wrong = judge(registration.payload, schema=schema_of(registration.rule))
     if wrong:
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
-    payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
+    payload = {"consent_wording": wording_in_force().version} | {
+        key: value for key, value in registration.payload.items() if key == "before"
+    }
     payload |= {name: as_json(value) for name, value in values.items()}
     registration.payload = payload
+    refuse_without_papers(registration)
     _numbered(registration)
+    fill_checks(registration)
 
 
 def _read(registration):
     """(label, text) of everything that the check page shows before it is sent."""
-    for _, title, rows in display_rows(registration.payload):
+    for _, title, rows in display_rows(registration.payload, schema_of(registration.rule)):
         yield from ((f"{title}：{label}", text) for _, label, text in rows)
     yield "資料", "\n".join(f"{file.get_kind_display()}：{file.name}" for file in registration.files.all())
 
@@ -77,7 +83,8 @@ def _as_sent_before(registration, **_):
 
 
 def _asked_in(registration):
-    return [row.field for row in registration.corrections.open() if row.field in ITEMS]
+    items = schema_of(registration.rule).items
+    return [row.field for row in registration.corrections.open() if row.field in items]
 
 
 def _to_correct_again(registration, *, undone, **_):
@@ -97,7 +104,9 @@ def _before_correct(registration, *, values, replies=None, **_):
 
 
 def _corrected(registration, *, by, replies=None, **_):
-    registration.save(update_fields=["payload", "updated_at"])
+    follow_kind(registration)
+    registration.save(update_fields=["payload", "rule", "updated_at"])
+    fill_checks(registration)
     close_sent(registration, CORRECTABLES, by=by, replies=replies or {})
 
 
@@ -109,9 +118,10 @@ def _said_again(registration, *, values=None, replies=None, **_):
 def _entry_before(registration, **_):
     """The group's entry as it stands now: values, standing, which consents are in force."""
     partner = Partner.objects.get(pk=registration.partner_id)
-    values = payload_of(partner)
+    schema = schema_of(registration.rule)
+    values = payload_of(partner, schema)
     return {
-        "values": {name: values[name] for name in WRITTEN},
+        "values": {name: values[name] for name in schema.written},
         "members_unit": partner.members_unit,
         "standing": partner.standing,
         "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
@@ -129,15 +139,17 @@ def _entry_as_before(registration, *, undone, **_):
     for name in DAYS:
         setattr(partner, name, datetime.date.fromisoformat(kept[name]) if kept.get(name) else None)
     partner.rule_id = kept.get("rule")
-    now, written = payload_of(partner), registration.payload
+    schema = schema_of(registration.rule)
+    now, written = payload_of(partner, schema), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
+    back |= judge(back, [name for name in back if name.startswith(EXTRA)], schema=schema)[0]
     if "members_count" in back:
         back |= judge(back, ["members_count"])[0]
         partner.members_unit = kept["members_unit"]
     write_values(partner, back)
     if "name" in back:
         forget_name(partner, back["name"])
-    before, asked = Q(pk__in=kept["consents"]), consents_in(written)
+    before, asked = Q(pk__in=kept["consents"]), consents_in(written, schema)
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
     partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
     ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()
@@ -156,12 +168,14 @@ def _approved(registration, **_):
     """
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     payload, before = registration.payload, registration.payload.get("before") or {}
-    values, wrong = judge(payload, WRITTEN)
+    schema = schema_of(registration.rule)
+    values, wrong = judge(payload, schema.written, schema=schema)
     if wrong:
-        names = "」「".join(LABELS[name] for name in wrong)
+        names = "」「".join(schema.labels[name] for name in wrong)
         raise ValidationError(f"申請の「{names}」に、今の決まりに合わないところがあります。補正を求めてください。")
     consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
-    for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
+    changed = {name: value for name, value in payload.items() if value != before.get(name)}
+    for field, given in consents_in(changed, schema).items():
         (consents.add if given else consents.discard)(field)
     # What was taken back after the application was sent is newer than what the application says.
     consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
@@ -172,7 +186,7 @@ def _approved(registration, **_):
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     _holds_from_today(registration, partner)
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
-    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
+    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", ""))
 
 
 def _holds_from_today(registration, partner):
@@ -203,7 +217,7 @@ def _left(registration, *, by, **_):
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     partner.standing = Standing.LEFT
     partner.save(update_fields=["standing", "updated_at"])
-    write_consents(partner, by=by, fields=(), wording=WORDING)
+    write_consents(partner, by=by, fields=())
 
 
 def _removed(registration, *, by, **_):
