@@ -19,6 +19,7 @@ from .consent_models import NAME
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .news import sync_partner_news
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
@@ -70,6 +71,7 @@ def refresh_search(partner):
     )
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
+    sync_partner_news(partner)
 
 
 def entry_of(partner):
