@@ -20,6 +20,7 @@ from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .news import sync_partner_news
 from .offer_models import Offer
 from .payload import as_json, stored, words_of
 from .schema import EXTRA, EXTRA_CONSENT, LABELS, schema_of
@@ -84,6 +85,7 @@ def refresh_search(partner):
     )
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
+    sync_partner_news(partner)
 
 
 def entry_of(partner):
