@@ -88,6 +88,7 @@ KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words so
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
+    "partners.offers.todo.OFFERS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
 ]
@@ -113,6 +114,7 @@ KYODO_TICK_JOBS = [
     ("years that turn", "projects.cycles.clock_actions.note_by_the_clock", 3600),
     ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
+    ("offers", "partners.offers.clock_actions.turn_days", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),

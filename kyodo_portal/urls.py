@@ -15,6 +15,7 @@ urlpatterns = [
     path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),
     path("report/", include("projects.snapshots.urls")),
+    path("desk/", include("partners.offers.desk_urls")),
     path("", include("projects.asks.urls")),
     path("", include("projects.handover.urls")),
     path("", include("projects.reorganisations.urls")),

@@ -47,8 +47,7 @@ def payload(row, user):
         "phone": f"0258-00-0{number}"[:12], "fax": "", "email": user.email,
     }  # fmt: skip
     about = {
-        name: row.get(name) or ""
-        for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr", "offers", "needs")
+        name: row.get(name) or "" for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr")
     }
     numbers = {"corporate_number": "", "website": "", "members_count": str(row["members_count"] or "")}
     chosen = {
