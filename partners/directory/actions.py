@@ -54,22 +54,19 @@ def refresh_search(partner):
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
-    partner.search_text = doc(
-        public.name,
-        *(former if partner.is_named else ()),
-        public.kana,
-        public.get_kind_display(),
-        public.pr,
-        public.purpose,
-        public.activities,
-        public.schedule,
-        public.offers,
-        public.needs,
-        *[field.short for field in public.fields],
-        *[area.name for area in public.areas],
-    )
+    partner.search_text = search_text_of(partner, public.fields, public.areas, former if partner.is_named else ())
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
+
+
+def search_text_of(partner, fields, areas, former=()):
+    """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
+    yet. former: names of before. No query.
+    """
+    public = PublicRow(partner)
+    said = (public.pr, public.purpose, public.activities, public.schedule, public.offers, public.needs)
+    tags = [*[field.short for field in fields], *[area.name for area in areas]]
+    return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
 
 
 def entry_of(partner):
