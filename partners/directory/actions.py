@@ -19,6 +19,7 @@ from .consent_models import NAME
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .offer_models import Offer
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
@@ -53,18 +54,21 @@ def refresh_search(partner):
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
+    offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
-    partner.search_text = search_text_of(partner, public.fields, public.areas, former if partner.is_named else ())
+    said = [words for offer in offered for words in offer]
+    named = former if partner.is_named else ()
+    partner.search_text = search_text_of(partner, public.fields, public.areas, former=named, offered=said)
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
 
 
-def search_text_of(partner, fields, areas, former=()):
+def search_text_of(partner, fields, areas, *, former=(), offered=()):
     """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
-    yet. former: names of before. No query.
+    yet. former: names of before; offered: words of its offers. No query.
     """
     public = PublicRow(partner)
-    said = (public.pr, public.purpose, public.activities, public.schedule, public.offers, public.needs)
+    said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
     tags = [*[field.short for field in fields], *[area.name for area in areas]]
     return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
 

@@ -32,8 +32,6 @@ class Profile:
     purpose: str
     activities: str
     schedule: str
-    offers: str
-    needs: str
     website: str
     established: str
     members_count: str
@@ -101,8 +99,6 @@ _PLAIN = (
     "purpose",
     "activities",
     "schedule",
-    "offers",
-    "needs",
     "website",
     "established",
     "corporate_number",
