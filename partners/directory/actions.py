@@ -69,23 +69,24 @@ def refresh_search(partner):
     asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
-    partner.search_text = doc(
-        public.name,
-        *(former if partner.is_named else ()),
-        public.kana,
-        public.get_kind_display(),
-        public.pr,
-        public.purpose,
-        public.activities,
-        public.schedule,
-        *[words for offer in offered for words in offer],
-        *[field.short for field in public.fields],
-        *[area.name for area in public.areas],
-        *[words_of(item.kind, partner.extra.get(item.key)) for item in asked],
-    )
+    said = [words for offer in offered for words in offer]
+    said += [words_of(item.kind, partner.extra.get(item.key)) for item in asked]
+    named = former if partner.is_named else ()
+    partner.search_text = search_text_of(partner, public.fields, public.areas, former=named, offered=said)
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
     sync_partner_news(partner)
+
+
+def search_text_of(partner, fields, areas, *, former=(), offered=()):
+    """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
+    yet. former: names of before; offered: words of its offers and of what
+    its rule asks. No query.
+    """
+    public = PublicRow(partner)
+    said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
+    tags = [*[field.short for field in fields], *[area.name for area in areas]]
+    return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
 
 
 def entry_of(partner):
