@@ -56,6 +56,13 @@ YEAR_TABLE = {
     "reorganisation-line-remove": [
         Row("302  404   404    404     404     404   404    409       409", subject="line_of_a_reorganisation", method="POST"),
     ],
+    "reorganisation-names": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
+    ],
+    "reorganisation-name-remove": [
+        Row("302  404   404    404     404     404   404    409       409", subject="name_of_a_reorganisation", method="POST"),
+    ],
     "reorganisation-people": [
         Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
         Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
