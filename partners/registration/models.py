@@ -11,6 +11,7 @@ from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
+from partners.rules.models import PaperKind, RegistrationRule
 
 from .workflow import REGISTRATION, RegistrationStatus
 
@@ -55,6 +56,15 @@ class Registration(Correctable, Subject):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
     purpose = models.CharField("申請の種類", max_length=10, choices=Purpose, default=Purpose.NEW)
+    rule = models.ForeignKey(
+        RegistrationRule,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name="登録の要件",
+    )
     payload = models.JSONField("申請の内容", default=dict)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("申請した日時", null=True, blank=True, editable=False)
@@ -65,7 +75,7 @@ class Registration(Correctable, Subject):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    public_columns = ("partner", "purpose", "number", "submitted_at", "created_at", "updated_at")
+    public_columns = ("partner", "purpose", "rule", "number", "submitted_at", "created_at", "updated_at")
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -132,6 +142,11 @@ class Registration(Correctable, Subject):
         return self.has_no_later and not group_has_begun(self.partner, since=self.last_step.at)
 
     @property
+    def is_ready(self):
+        """It may be approved: every check of its rule holds, or the secretariat said that it does, or that it need not. One query."""
+        return self.is_application and not self.checks.open().exists()
+
+    @property
     def is_registered(self):
         """It was approved: the directory shows what it says."""
         return self.may("entry")
@@ -161,12 +176,7 @@ class RegistrationFileQuerySet(models.QuerySet):
 class RegistrationFile(StoredFile):
     """審査用の資料 (規約, 名簿 …): seen by the group and the secretariat only, never published."""
 
-    class Kind(models.TextChoices):
-        RULES = "rules", "規約・会則"
-        MEMBERS = "members", "構成員の名簿"
-        PLAN = "plan", "事業計画・予算"
-        REPORT = "report", "事業報告・決算"
-        OTHER = "other", "そのほか"
+    Kind = PaperKind
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
     kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)

@@ -26,10 +26,12 @@ from partners.directory.name_actions import forget_name
 from partners.directory.payload import as_json, consents_in, display_rows, judge, payload_of
 from partners.directory.schema import ITEMS, LABELS, WRITTEN
 from partners.directory.standing import Standing
+from partners.rules.models import first_and_last_day
 
 from .correctables import CORRECTABLES
 from .models import Registration
 
+DAYS = ("confirmed_on", "registered_from", "valid_until")  # of an entry, put back with it
 TYPED = "typed"  # in the payload: what was sent again and taken back, for the form in which it is sent the next time
 
 
@@ -113,7 +115,8 @@ def _entry_before(registration, **_):
         "members_unit": partner.members_unit,
         "standing": partner.standing,
         "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
-        "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
+        **{name: value.isoformat() if (value := getattr(partner, name)) else None for name in DAYS},
+        "rule": partner.rule_id,
         "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
     }
 
@@ -123,7 +126,9 @@ def _entry_as_before(registration, *, undone, **_):
     partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
     partner.standing, shown_from = kept["standing"], kept.get("shown_from")
     partner.shown_from = datetime.datetime.fromisoformat(shown_from) if shown_from else None
-    partner.confirmed_on = datetime.date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
+    for name in DAYS:
+        setattr(partner, name, datetime.date.fromisoformat(kept[name]) if kept.get(name) else None)
+    partner.rule_id = kept.get("rule")
     now, written = payload_of(partner), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
     if "members_count" in back:
@@ -165,8 +170,20 @@ def _approved(registration, **_):
     if not partner.stands:  # nobody reads of it before its group is told
         partner.shown_from = timezone.now() + waiting_time()
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
+    _holds_from_today(registration, partner)
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
+
+
+def _holds_from_today(registration, partner):
+    """Under which rule, since when and until when it is registered. A change leaves the time as it is; without any it begins."""
+    new = registration.purpose in (Registration.Purpose.NEW, Registration.Purpose.RENEWAL) or partner.registered_from is None
+    if registration.rule and new:
+        today, filed = timezone.localdate(), timezone.localdate(registration.submitted_at)
+        _, partner.valid_until = first_and_last_day(registration.rule, today, before=partner.valid_until, filed_on=filed)
+        partner.rule = registration.rule
+    if partner.registered_from is None or registration.purpose == Registration.Purpose.NEW:
+        partner.registered_from = timezone.localdate()
 
 
 def _ended_as(standing):

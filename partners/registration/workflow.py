@@ -34,7 +34,7 @@ STEPS = (
     Step("drop_correct", "補正の求めを取り消す",   S.CORRECTING, SAME,         OFFICE,    DROPPED,  marks="quiet"),
     Step("go_on",        "補正を終えて確認に戻る", S.CORRECTING, S.SUBMITTED,  SYSTEM,    (),       "has_nothing_to_correct"),
     Step("correct",      "直して出し直す",         S.CORRECTING, S.SUBMITTED,  APPLICANT, page="registration-correct"),
-    Step("approve",      "承認する",               S.SUBMITTED,  S.REGISTERED, OFFICE,    (),       "is_application"),
+    Step("approve",      "承認する",               S.SUBMITTED,  S.REGISTERED, OFFICE,    (),       "is_ready"),
     Step("decline",      "承認しない",             UNDECIDED,    S.DECLINED,   OFFICE,    "reason", "is_application", marks="quiet"),
     Step("withdraw",     "取り下げる",             SENT_ONCE,    S.WITHDRAWN,  APPLICANT, (),       "can_be_withdrawn", marks="quiet"),
     Step("leave",        "退会を届け出る",         S.DRAFT,      S.SUBMITTED,  APPLICANT, "reason", "is_leave"),
