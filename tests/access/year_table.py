@@ -17,6 +17,10 @@ YEAR_TABLE = {
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
     ],
+    "report-tables-json": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
     "report-policies": [
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
@@ -135,6 +139,9 @@ YEAR_TABLE = {
         Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
     ],
     "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-excuse": [
         Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
     ],
     "inventory-tie": [
