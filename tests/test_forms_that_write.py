@@ -26,6 +26,7 @@ OTHERWISE = {
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "projects.inventory.forms.TableForm": "its rows carry their 行ID and the version that they were read at",
     "projects.inventory.forms.PasteForm": "the same rows, copied",
+    "projects.inventory.forms.ExcuseForm": "the version of each sheet stands beside it",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",

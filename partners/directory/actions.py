@@ -59,6 +59,22 @@ def _with_answer(extra, key, value):
     return {**kept, key: int(value) if isinstance(value, int) else str(value)}
 
 
+def rename(partner, *, name, kana, on):
+    """`partner`, its row held, is called so from `on` on; its name until then stays known. PartnerName, or None where none is kept."""
+    partner.name, partner.kana = name, kana
+    kept = keep_name(partner, on=on)
+    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
+    is_called_otherwise(partner)
+    return kept
+
+
+def is_called_otherwise(partner):
+    """Store it with a row of its history, and whatever is found by its name."""
+    partner.save()
+    refresh_search(partner)
+    name_changed(partner)
+
+
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
