@@ -7,12 +7,14 @@ from partners.directory.membership import Assignment, Membership, MembershipDisp
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
+from partners.errands.models import Errand
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 
 __all__ = [
     "Area",
     "Assignment",
     "Consent",
+    "Errand",
     "Field",
     "ListingChange",
     "Membership",

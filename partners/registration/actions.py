@@ -54,7 +54,7 @@ def start_registration(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.under_way().first()
+    return partner.registrations.papers().under_way().first()
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def start_again(*, partner, by, form_key):
 
 
 def _begin_again(partner, by, form_key):
-    last = partner.registrations.order_by("-pk").first()
+    last = partner.registrations.papers().order_by("-pk").first()
     if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
         purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
         partner.standing = Standing.APPLYING
