@@ -11,6 +11,7 @@ urlpatterns = [
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),
     path("staff/", include("partners.directory.staff_urls")),
+    path("staff/", include("partners.errands.urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),

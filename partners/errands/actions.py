@@ -78,3 +78,9 @@ def mark_errand(errand, *, by, done):
     row.save(update_fields=["done_by", "done_at"])
     record("edit", by=by, target=row, note="用足しを済ませた" if done else "用足しをもとに戻した")
     return row
+
+
+def record_labels(*, by, count):
+    """Remember who took how many addresses out on labels."""
+    if count:
+        record("export", by=by, note="用足しの宛名ラベル", rows=count)

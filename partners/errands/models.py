@@ -14,6 +14,9 @@ class ErrandQuerySet(models.QuerySet):
         """What nobody has done yet."""
         return self.filter(done_at__isnull=True)
 
+    def done(self):
+        return self.filter(done_at__isnull=False)
+
     def visible_to(self, user):
         """The secretariat's: whoever is written to, and where, is nobody else's affair."""
         return self if is_secretariat(user) else self.none()
@@ -28,16 +31,13 @@ class Errand(models.Model):
         VISIT = "visit", "訪ねる"
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="errands", verbose_name="相手")
-    event = models.CharField(
-        "きっかけ", max_length=100, blank=True, editable=False
-    )  # of the notice that reached nobody; "": by hand
+    event = models.CharField("きっかけ", max_length=100, editable=False)  # key of the notice that reached nobody
     about = models.CharField("もとのページ", max_length=200, blank=True)
     what = models.CharField("用件", max_length=200)
     body = models.TextField("伝えること", blank=True)
     way = models.CharField("伝え方", max_length=6, choices=Way, default=Way.LETTER)
     due = models.DateField("期限", null=True, blank=True)
     is_sample = models.BooleanField("見本", default=False, editable=False)
-    form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     made_at = models.DateTimeField("できた日時", auto_now_add=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="済ませた人"
@@ -54,7 +54,7 @@ class Errand(models.Model):
         indexes = [models.Index(fields=["made_at"], condition=Q(done_at__isnull=True), name="errand_open")]
         constraints = [
             models.CheckConstraint(name="errand_way_known", condition=Q(way__in=("letter", "phone", "visit"))),
-            models.UniqueConstraint(fields=["event", "partner"], condition=~Q(event=""), name="errand_once"),
+            models.UniqueConstraint(fields=["event", "partner"], name="errand_once"),
             paired("errand_done_paired", "done_by", "done_at"),
         ]
 

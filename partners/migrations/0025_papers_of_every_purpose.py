@@ -17,14 +17,13 @@ class Migration(migrations.Migration):
             name='Errand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(blank=True, editable=False, max_length=100, verbose_name='きっかけ')),
+                ('event', models.CharField(editable=False, max_length=100, verbose_name='きっかけ')),
                 ('about', models.CharField(blank=True, max_length=200, verbose_name='もとのページ')),
                 ('what', models.CharField(max_length=200, verbose_name='用件')),
                 ('body', models.TextField(blank=True, verbose_name='伝えること')),
                 ('way', models.CharField(choices=[('letter', '手紙を出す'), ('phone', '電話をかける'), ('visit', '訪ねる')], default='letter', max_length=6, verbose_name='伝え方')),
                 ('due', models.DateField(blank=True, null=True, verbose_name='期限')),
                 ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='見本')),
-                ('form_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='一度きりの鍵')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='できた日時')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='済ませた日時')),
             ],
@@ -151,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='errand',
-            constraint=models.UniqueConstraint(condition=models.Q(('event', ''), _negated=True), fields=('event', 'partner'), name='errand_once'),
+            constraint=models.UniqueConstraint(fields=('event', 'partner'), name='errand_once'),
         ),
         migrations.AddConstraint(
             model_name='errand',

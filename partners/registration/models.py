@@ -250,12 +250,16 @@ class Registration(Correctable, Subject):
         return bool(self.objection)
 
     @property
+    def has_people(self):
+        """Somebody belongs to the body today, and may say that a claim is wrong."""
+        return Membership.objects.valid().filter(partner=self.partner_id).exists()
+
+    @property
     def may_prove(self):
         """Nobody objects, and where the body has people they have had their days for it."""
         if self.has_objection:
             return False
-        has_people = Membership.objects.valid().filter(partner=self.partner_id).exists()
-        return not has_people or timezone.localdate() > self.last_day_to_object
+        return not self.has_people or timezone.localdate() > self.last_day_to_object
 
     @property
     def last_day_to_object(self):

@@ -74,7 +74,7 @@ STEPS = (
          undoes=("take_off", "revoke", "expire")),
     Step("claim",        "名乗り出る",             S.DRAFT,      S.CLAIMED,    CLAIMANT,  (),       "is_claim"),
     Step("unclaim",      "名乗り出るのをやめる",   S.CLAIMED,    S.WITHDRAWN,  CLAIMANT,  (),       marks="quiet", undoes="claim"),
-    Step("object",       "違うと知らせる",         S.CLAIMED,    SAME,         MEMBER,    "objection"),
+    Step("object",       "違うと知らせる",         S.CLAIMED,    SAME,         MEMBER,    "objection", "has_people"),
     Step("set_aside",    "「違う」を退ける",       S.CLAIMED,    SAME,         OFFICE,    "reason", "has_objection", marks="quiet"),
     Step("prove",        "団体の人と確かめた",     S.CLAIMED,    S.PROVED,     OFFICE,    ("proof", "checked_on"), "may_prove"),
     Step("refuse",       "認めない",               S.CLAIMED,    S.DECLINED,   OFFICE,    "reason", marks="quiet"),
