@@ -15,6 +15,8 @@ from partners.directory.schema import WRITTEN
 
 from .models import Registration
 
+DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put back with it
+
 
 def numbered(registration, **_):
     """The day on which it came in, and its number."""
@@ -34,7 +36,8 @@ def entry_before(registration, **_):
         "members_unit": partner.members_unit,
         "standing": partner.standing,
         "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
-        "confirmed_on": partner.confirmed_on.isoformat() if partner.confirmed_on else None,
+        **{name: value.isoformat() if (value := getattr(partner, name)) else None for name in DAYS},
+        "rule": partner.rule_id,
         "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
     }
 
@@ -44,7 +47,9 @@ def entry_as_before(registration, *, undone, **_):
     partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
     partner.standing, shown_from = kept["standing"], kept.get("shown_from")
     partner.shown_from = datetime.datetime.fromisoformat(shown_from) if shown_from else None
-    partner.confirmed_on = datetime.date.fromisoformat(kept["confirmed_on"]) if kept["confirmed_on"] else None
+    for name in kept.keys() & DAYS:
+        setattr(partner, name, datetime.date.fromisoformat(kept[name]) if kept[name] else None)
+    partner.rule_id = kept.get("rule", partner.rule_id)
     now, written = payload_of(partner), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
     if "members_count" in back:

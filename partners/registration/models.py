@@ -15,6 +15,7 @@ from partners.directory.access import is_secretariat
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
+from partners.rules.models import PaperKind, RegistrationRule
 
 from .workflow import REGISTRATION, RegistrationStatus
 
@@ -104,6 +105,15 @@ class Registration(Correctable, Subject):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="registrations", verbose_name="団体")
     purpose = models.CharField("申請の種類", max_length=10, choices=Purpose, default=Purpose.NEW)
+    rule = models.ForeignKey(
+        RegistrationRule,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        verbose_name="登録の要件",
+    )
     payload = models.JSONField("申請の内容", default=dict)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("申請した日時", null=True, blank=True, editable=False)
@@ -126,8 +136,8 @@ class Registration(Correctable, Subject):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "partner", "purpose", "number", "submitted_at", "channel", "received_on", "unchanged", "met_on", "hear_by", "proof", "checked_on",
-        "created_at", "updated_at",
+        "partner", "purpose", "rule", "number", "submitted_at", "channel", "received_on", "unchanged", "met_on", "hear_by", "proof",
+        "checked_on", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = RegistrationQuerySet.as_manager()
@@ -225,19 +235,27 @@ class Registration(Correctable, Subject):
         return self.purpose == self.Purpose.EXPIRE
 
     @property
+    def filed_on(self):
+        """The day on which it came in, from which all days count: the 収受日 of what came on paper; None before it was sent."""
+        return self.received_on or (self.submitted_at and timezone.localdate(self.submitted_at))
+
+    @property
     def waits_for_talk(self):
-        """Its rule asks for a talk, and nobody has noted one."""
-        return False
+        """Its rule asks for a talk with a group that is new, and nobody has noted one."""
+        return bool(self.purpose == self.Purpose.NEW and self.rule and self.rule.interview and self.met_on is None)
 
     @property
     def is_ready(self):
-        """An application that may be approved: what its rule asks for has been seen to."""
-        return self.is_application and not self.waits_for_talk
+        """It may be approved: every check of its rule holds, or the secretariat said that it does, or that it need not, and the talk
+        that the rule asks for was held. One query, one more for the rule."""
+        return self.is_application and not self.checks.open().exists() and not self.waits_for_talk
 
     @property
     def is_plain_renewal(self):
-        """A renewal in which nothing changed and that nobody has to read, as its rule says."""
-        return False
+        """A renewal in which nothing changed, without papers and with nothing to be checked: nobody has to read it, as its rule says."""
+        if not (self.purpose == self.Purpose.RENEWAL and self.unchanged and self.rule and self.rule.auto_accept):
+            return False
+        return not self.files.exists() and not self.checks.open().exists()
 
     @property
     def is_claim(self):
@@ -329,12 +347,7 @@ class RegistrationFileQuerySet(models.QuerySet):
 class RegistrationFile(StoredFile):
     """審査用の資料 (規約, 名簿 …): seen by the group and the secretariat only, never published."""
 
-    class Kind(models.TextChoices):
-        RULES = "rules", "規約・会則"
-        MEMBERS = "members", "構成員の名簿"
-        PLAN = "plan", "事業計画・予算"
-        REPORT = "report", "事業報告・決算"
-        OTHER = "other", "そのほか"
+    Kind = PaperKind
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
     kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)

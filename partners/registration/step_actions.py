@@ -22,6 +22,7 @@ from partners.directory.models import Partner
 from partners.directory.payload import as_json, consents_in, display_rows, judge
 from partners.directory.schema import ITEMS, LABELS, WRITTEN
 from partners.directory.standing import Standing
+from partners.rules.models import first_and_last_day
 
 from .correctables import CORRECTABLES
 from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
@@ -114,8 +115,23 @@ def _approved(registration, **_):
     if not partner.stands:  # nobody reads of it before its group is told
         partner.shown_from = timezone.now() + waiting_time()
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
+    _holds_from_today(registration, partner)
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
+
+
+def _holds_from_today(registration, partner):
+    """Under which rule, since when and until when it is registered. A change leaves the time as it is; without any it begins, and
+    where a group resumes whose time is over, too.
+    """
+    today, filed = timezone.localdate(), registration.filed_on
+    over = registration.purpose == Registration.Purpose.RESUME and partner.valid_until is not None and partner.valid_until < today
+    new = registration.purpose in (Registration.Purpose.NEW, Registration.Purpose.RENEWAL) or partner.registered_from is None
+    if registration.rule and (new or over):
+        _, partner.valid_until = first_and_last_day(registration.rule, today, before=partner.valid_until, filed_on=filed)
+        partner.rule = registration.rule
+    if partner.registered_from is None or registration.purpose == Registration.Purpose.NEW:
+        partner.registered_from = today
 
 
 def _ended_as(standing):
