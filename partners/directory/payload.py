@@ -110,10 +110,11 @@ READERS = {
 }
 
 
-def judge(payload, names=tuple(ITEMS)):
+def judge(payload, names=tuple(ITEMS), *, may_lack=()):
     """(values, wrong): the cleaned values of a payload by name, and the names of those that cannot be taken as they stand.
 
-    A value that the payload does not name is empty: wrong where it is required, otherwise left out of `values`. Two queries.
+    A value that the payload does not name is empty: wrong where it is required, otherwise left out of `values`. may_lack: names that
+    are not required here. Two queries.
     """
     values, wrong = {}, []
     for name in names:
@@ -123,7 +124,7 @@ def judge(payload, names=tuple(ITEMS)):
         except ValidationError:
             wrong.append(name)
             continue
-        if item.required and not value:
+        if item.required and not value and name not in may_lack:
             wrong.append(name)
         elif name in payload:
             values[name] = None if item.kind is Kind.PEOPLE and value == "" else value
@@ -145,13 +146,15 @@ def page_states(registration):
             continue
         names = [item.name for item in items_of(key)]
         begun = any(payload.get(name) for name in names)
-        states.append((key, title, UNTOUCHED if not begun else HALF if judge(payload, names)[1] else DONE))
+        states.append(
+            (key, title, UNTOUCHED if not begun else HALF if judge(payload, names, may_lack=registration.may_lack)[1] else DONE)
+        )
     return states
 
 
-def is_complete(payload):
+def is_complete(registration):
     """True when every page would be accepted."""
-    return not judge(payload)[1]
+    return not judge(registration.payload, may_lack=registration.may_lack)[1]
 
 
 def payload_of(partner):

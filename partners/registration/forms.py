@@ -7,11 +7,12 @@ from django import forms
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
+from kyodo_portal.process.forms import EditForm
 from kyodo_portal.process.once import OLD_PAGE
 from partners.directory.forms import KIND_CHOICES, form_of
 from partners.directory.payload import cleaned_payload
@@ -98,8 +99,54 @@ class LeaveForm(KyodoForm):
     buttons = [("leave", "退会を届け出る", "")]
 
 
+class PauseForm(KyodoForm):
+    """Why a group pauses; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="休む理由", max_length=1000, help_text="市の事務局が読みます。例：会長が療養するため。1年ほど休みます。"
+    )
+    buttons = [("pause", "休止を届け出る", "")]
+
+
+class RenewForm(EditForm):
+    """「去年と同じです」: one box for all promises, and the token of what the page shows."""
+
+    with_key = True
+    promised = TickField(label="上の約束を、これからも守ります")
+    buttons = [("renew", "去年と同じです。更新する", "")]
+
+
+class ChangesForm(KeyForm):
+    """A renewal in which something changed."""
+
+    buttons = [("changes", "変わったところがある", "kp-btn--sub")]
+
+
+class ResumeForm(KeyForm):
+    """A group that pauses goes on."""
+
+    buttons = [("start", "再開の申請をはじめる", "")]
+
+
+class HearingForm(KyodoForm):
+    """Why the city may revoke a registration, and until when the group may say something to that; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="取消しを考えている理由",
+        max_length=2000,
+        help_text="団体の代表者にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。",
+    )
+    buttons = [("hear", "団体に知らせて、言い分を聞く", "")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hear_by"] = QUESTIONS["hear_by"](None)
+
+
 class RemovalForm(KyodoForm):
-    """Why the city takes a group off; sent once."""
+    """Why the city takes a group off without hearing it; sent once."""
 
     with_key = True
     reason = TextField(
@@ -107,7 +154,7 @@ class RemovalForm(KyodoForm):
         max_length=2000,
         help_text="団体の代表者にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。",
     )
-    buttons = [("take_off", "名簿から外す", "")]
+    buttons = [("take_off", "聞かずに名簿から外す", "kp-btn--sub")]
 
 
 class FileForm(KyodoForm):

@@ -2,10 +2,14 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
+
+from .access import can_file_for, can_pause, can_renew, can_resume
 
 
 def hidden_corrections(registration, *, sees_contact, sees_files):
@@ -44,3 +48,17 @@ def written_parts(payload, *, hidden=()):
         Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
         for key, title, rows in display_rows(payload, hidden=hidden)
     ]
+
+
+def links_of(partner, user):
+    """[(address, label)] of what this person may file about where a partner stands. At most one query, for the rule's days."""
+    if not user.is_authenticated:
+        return []
+    filed = f"{reverse('registration-file-paper')}?partner={partner.pk}"
+    ways = (
+        (can_renew, reverse("partner-renew", args=[partner.pk]), "登録を更新する"),
+        (can_pause, reverse("partner-pause", args=[partner.pk]), "休止を届け出る"),
+        (can_resume, reverse("partner-resume", args=[partner.pk]), "再開を申請する"),
+        (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
+    )
+    return [(url, label) for may, url, label in ways if may(user, partner)]

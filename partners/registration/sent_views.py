@@ -43,7 +43,7 @@ def registration(request, pk):
         "writes": can_edit_registration(request.user, row),
     }
     if row.may("write"):
-        context |= {"steps": page_states(row), "complete": is_complete(row.payload)}
+        context |= {"steps": page_states(row), "complete": is_complete(row)}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 

@@ -33,7 +33,7 @@ TYPED = "typed"  # in the payload: what was sent again and taken back, for the f
 
 def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
-    values, wrong = judge(registration.payload)
+    values, wrong = judge(registration.payload, may_lack=registration.may_lack)
     if wrong:
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
     payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
@@ -101,7 +101,7 @@ def _approved(registration, **_):
     """
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     payload, before = registration.payload, registration.payload.get("before") or {}
-    values, wrong = judge(payload, WRITTEN)
+    values, wrong = judge(payload, WRITTEN, may_lack=registration.may_lack)
     if wrong:
         names = "」「".join(LABELS[name] for name in wrong)
         raise ValidationError(f"申請の「{names}」に、今の決まりに合わないところがあります。補正を求めてください。")
