@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.models import Partner
-from partners.directory.similar import similar_to
+from partners.directory.similar import similar_partners
 
 from .access import can_file_for
 from .actions import open_registration
@@ -40,7 +40,7 @@ def file_a_paper(request):
         "form": form,
         "possible": bool(whats),
         "under_way": open_registration(partner) if partner else None,
-        "similar": similar_to(named) if named else [],
+        "similar": similar_partners(named) if named else [],
     }
     return render(request, "partners/registration/file_paper.html", context)
 

@@ -8,6 +8,7 @@ from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
+from partners.directory.similar import similar_partners
 
 from .access import can_file_for, can_pause, can_renew, can_resume
 
@@ -62,3 +63,10 @@ def links_of(partner, user):
         (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
     )
     return [(url, label) for may, url, label in ways if may(user, partner)]
+
+
+def similar_of(registration, *, among=None, by_phone=False):
+    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it."""
+    said = registration.payload
+    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
+    return similar_partners(str(registration), number, phone, but=registration.partner, among=among)
