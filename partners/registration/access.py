@@ -94,6 +94,11 @@ def registration_roles(user, registration):
     return roles
 
 
+def can_check(user, registration):
+    """The secretariat confirms or waives conditions while it is not decided; nobody for a group of their own."""
+    return registration.may("check") and "secretariat" in registration_roles(user, registration)
+
+
 def registration_desks(user):
     """At which desk of the admin somebody works on applications: the secretariat's."""
     return {"secretariat"} if is_secretariat(user) else set()

@@ -10,11 +10,12 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from partners.directory.access import can_change_by_application, is_secretariat
+from partners.directory.kind import PartnerKind
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 from partners.directory.payload import payload_of
-from partners.directory.schema import Kind, items_of
+from partners.directory.schema import CONTACT, PLEDGE, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import rule_in_force
 
@@ -103,18 +104,19 @@ def may_begin(user, partner, purpose=None, receipt=None):
 
 
 def _begin_again(partner, by, form_key, purpose, receipt):
+    rule = rule_in_force(partner.kind)
     last = partner.registrations.papers().order_by("-pk").first()
     if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
         purpose, payload = Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
         partner.standing = Standing.APPLYING
         partner.save(update_fields=["standing", "updated_at"])
     else:
-        now = payload_of(partner)
+        now = payload_of(partner, schema_of(rule))
         purpose, payload = purpose or Purpose.CHANGE, {**now, "before": now}
     row = Registration.objects.create(
         partner=partner,
         purpose=purpose,
-        rule=rule_in_force(payload["kind"]),
+        rule=rule,
         status=Registration.process.start,
         payload=payload,
         created_by=by,
@@ -136,7 +138,7 @@ def _locked_draft(registration, by):
 
 def stored_on(registration, page):
     """{name: value} of what a page of the draft shows, as the payload keeps it."""
-    return {item.name: registration.payload.get(item.name) for item in items_of(page)}
+    return {item.name: registration.payload.get(item.name) for item in schema_of(registration.rule).items_of(page)}
 
 
 def etag_of_page(registration, page):
@@ -146,7 +148,14 @@ def etag_of_page(registration, page):
 
 def asks_choices(page):
     """Whether a page holds consents or promises: those are never given anew by pressing once more."""
-    return any(item.kind in (Kind.CONSENT, Kind.PROMISE) for item in items_of(page))
+    return page in (CONTACT, PLEDGE)
+
+
+def follow_kind(registration):
+    """The rule that the payload's kind has today, where it is another kind than the rule's; not saved here."""
+    kind = registration.payload.get("kind")
+    if kind in dict(PartnerKind.of_groups()) and (registration.rule is None or registration.rule.kind != kind):
+        registration.rule = rule_in_force(kind)
 
 
 @transaction.atomic
@@ -159,7 +168,8 @@ def save_page(*, registration, by, values, page="", etag=""):
     if page and is_overtaken(etag, stored_on(locked, page), values):
         raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
-    locked.save(update_fields=["payload", "updated_at"])
+    follow_kind(locked)
+    locked.save(update_fields=["payload", "rule", "updated_at"])
     if "name" in values:
         sync_tasks(locked)
     return locked

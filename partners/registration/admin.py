@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -14,9 +14,11 @@ from partners.directory.access import can_see_contact, can_take_off, is_city_rea
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
-from partners.directory.presenters import PRIVATE
+from partners.directory.presenters import private_names
+from partners.directory.schema import schema_of
 
-from .access import can_see_files
+from .access import can_check, can_see_files
+from .check_views import checks_page
 from .forms import HearingForm, RemovalForm
 from .leaving_actions import hear, take_off
 from .models import Registration
@@ -81,7 +83,17 @@ class RegistrationAdmin(StepAdmin):
 
     def get_urls(self):
         removal = path("removal/<int:pk>/", self.admin_site.admin_view(self.removal_view), name="partners_registration_removal")
-        return [removal, *super().get_urls()]
+        checks = self.admin_site.admin_view(self.checks_view)
+        return [removal, path("<path:object_id>/checks/", checks, name="partners_registration_checks"), *super().get_urls()]
+
+    def checks_view(self, request, object_id):
+        """要件の確認 of an application that is not decided. Asked by GET, done by POST."""
+        registration = self.get_object(request, object_id)
+        if registration is None or not self.has_view_permission(request, registration):
+            raise Http404
+        if not can_check(request.user, registration):
+            raise PermissionDenied
+        return checks_page(self, request, registration)
 
     def removal_view(self, request, pk):
         """Take a group off the directory: the reason is asked and told, the page says what happens."""
@@ -128,14 +140,18 @@ class RegistrationAdmin(StepAdmin):
         sees = can_see_contact(request.user, registration.partner)
         if sees:
             record_contact_view(partner=registration.partner, by=request.user)
-        hidden = () if sees else PRIVATE
+        hidden = () if sees else private_names(registration.rule)
+        schema = schema_of(registration.rule)
         sees_files = can_see_files(request.user, registration)
-        sections = display_rows(registration.payload, hidden=hidden)
+        sections = display_rows(registration.payload, schema, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
-            sections = with_stored_values(sections, display_rows(payload_of(registration.partner), hidden=hidden))
+            sections = with_stored_values(sections, display_rows(payload_of(registration.partner, schema), schema, hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
+            "rule": registration.rule,
+            "checks": registration.checks.select_related("by"),
+            "may_check": can_check(request.user, registration),
             "corrections": registration.corrections.all(),
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
             "changed": changed_rows(registration, hidden=hidden),

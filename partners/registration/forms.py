@@ -14,9 +14,10 @@ from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
 from kyodo_portal.process.forms import EditForm
 from kyodo_portal.process.once import OLD_PAGE
-from partners.directory.forms import KIND_CHOICES, form_of
+from partners.directory.forms import form_of
 from partners.directory.payload import cleaned_payload
 from partners.directory.schema import FILES_PAGE
+from partners.rules.choosing import Corporate, Part, Who, kind_of
 
 from .correctables import CORRECTABLES
 from .models import Registration, RegistrationFile
@@ -72,14 +73,21 @@ QUESTIONS = {
 
 
 class StartForm(KyodoForm):
-    """Name and kind: enough to keep a draft. `sure` says that similar names were seen."""
+    """The name, and three questions that lead to the kind: enough to keep a draft. `sure` says that similar names were seen."""
 
     with_key = True
     buttons = [("start", "登録をはじめる", "")]
 
     name = LineField(label="団体名", max_length=120, help_text="規約や会則に書いてあるとおりに入れてください。")
-    kind = ChoiceField(label="団体の種類", choices=KIND_CHOICES)
+    who = ChoiceField(label="1. どんな集まりですか", choices=Who.choices, widget=forms.RadioSelect)
+    corporate = ChoiceField(label="2. 法人ですか", choices=Corporate.choices, initial=Corporate.NONE, widget=forms.RadioSelect)
+    part = ChoiceField(label="3. おもに何をしますか", choices=Part.choices, initial=Part.OWN, widget=forms.RadioSelect)
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def kind(self):
+        """The PartnerKind that the answers say."""
+        return kind_of(self.cleaned_data["who"], self.cleaned_data["corporate"], self.cleaned_data["part"])
 
 
 class KeyForm(KyodoForm):
@@ -215,10 +223,10 @@ class CorrectionForm(KyodoForm):
         return {"values": cleaned_payload(self), "replies": replies_in(self, self.corrections)}
 
 
-def correction_form(corrections, data=None, *, initial=None):
+def correction_form(corrections, data=None, *, schema, initial=None):
     """The form of these corrections; papers are changed on their own page."""
     asked = [row.field for row in corrections if row.field != FILES_PAGE]
-    made = form_of(asked, base=CorrectionForm)
+    made = form_of(asked, schema=schema, base=CorrectionForm)
     for name in asked:
         if not made.base_fields[name].required:  # emptying it may be what was asked for
             made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意

@@ -12,7 +12,7 @@ from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from partners.directory.models import Partner
 from partners.directory.payload import payload_of
-from partners.directory.schema import PLEDGE, items_of
+from partners.directory.schema import PLEDGE, schema_of
 from partners.rules.models import rule_in_force
 
 from .access import can_renew, can_renew_for
@@ -25,7 +25,7 @@ CHANGED = "この画面を開いたあとに、登録の内容が変わりまし
 
 def etag_of_entry(partner):
     """The token of what the page of a renewal shows: all that stands in the directory, and the consents."""
-    return etag_of(payload_of(partner))
+    return etag_of(payload_of(partner, schema_of(rule_in_force(partner.kind))))
 
 
 @transaction.atomic
@@ -43,15 +43,17 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
             raise PermissionDenied
         if locked.registrations.papers().under_way().exists():
             raise ValidationError(UNDER_WAY)
-        now = payload_of(locked)
+        rule = rule_in_force(locked.kind)
+        schema = schema_of(rule)
+        now = payload_of(locked, schema)
         if etag is not None and etag != etag_of(now):
             raise EditConflict(CHANGED, locked)
         row = Registration.objects.create(
             partner=locked,
             purpose=Registration.Purpose.RENEWAL,
-            rule=rule_in_force(locked.kind),
+            rule=rule,
             status=Registration.process.start,
-            payload={**now, "before": now, **{item.name: True for item in items_of(PLEDGE)}},
+            payload={**now, "before": now, **{item.name: True for item in schema.items_of(PLEDGE)}},
             unchanged=True,
             created_by=by,
             form_key=form_key,

@@ -7,7 +7,6 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.actions import write_consents, write_name_consent
-from partners.directory.consent import WORDING
 from partners.directory.kind import PartnerKind
 from partners.directory.models import Partner
 from partners.directory.standing import Standing
@@ -26,7 +25,7 @@ def _left(registration, *, by, **_):
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     partner.standing = Standing.LEFT
     partner.save(update_fields=["standing", "updated_at"])
-    write_consents(partner, by=by, fields=(), wording=WORDING)
+    write_consents(partner, by=by, fields=())
 
 
 def _removed(registration, *, by, **_):

@@ -9,7 +9,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.payload import payload_of
-from partners.directory.schema import PLEDGE
+from partners.directory.schema import PLEDGE, schema_of
 from partners.rules.models import rule_in_force
 
 from . import access
@@ -17,7 +17,7 @@ from .actions import open_registration, start_again
 from .forms import ChangesForm, PauseForm, RenewForm, ResumeForm
 from .leaving_actions import pause as give_notice_of_pause
 from .models import Registration
-from .presenters import written_parts
+from .presenters import parts_of
 from .renewal_actions import etag_of_entry, renew_unchanged
 
 
@@ -29,7 +29,7 @@ def _to(paper):
 def renew(request, pk):
     """What stands in the directory, once more: the same as last year with one press, or an application with what has changed."""
     row = partner_or_refuse(request, pk, access.can_renew)
-    under_way, late = open_registration(row), False
+    under_way, rule, late = open_registration(row), rule_in_force(row.kind), False
     form = RenewForm(request.POST if "renew" in request.POST else None, initial={ETAG: etag_of_entry(row)})
     changes = ChangesForm(request.POST if "changes" in request.POST else None)
     try:
@@ -48,8 +48,8 @@ def renew(request, pk):
         "partner": row,
         "form": form,
         "changes": changes,
-        "parts": [part for part in written_parts(payload_of(row)) if part.key != PLEDGE],
-        "pledges": rule_in_force(row.kind).pledges.all(),
+        "parts": [part for part in parts_of(payload_of(row, schema_of(rule)), rule) if part.key != PLEDGE],
+        "pledges": rule.pledges.all(),
         "under_way": under_way,
     }
     return render(request, "partners/registration/renew.html", context, status=409 if late else 200)

@@ -212,7 +212,7 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
         "filed_for": "見本 三郎（会長）",
         "form_key": uuid4(),
     }
-    answer = office.post("/staff/registrations/file/", {**said, "name": "岩沢町内会", "kind": "neighbourhood"})
+    answer = office.post("/staff/registrations/file/", {**said, "name": "岩沢を語る会", "kind": "other"})
     row = Registration.objects.get()
     assert answer.url == f"/partners/registrations/{row.pk}/#main"
     assert (row.channel, row.received_on, row.filed_for) == ("phone", day, "見本 三郎（会長）")
@@ -221,13 +221,13 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     values = {}
     for page in pages().values():
         values |= page
-    values |= {"name": "岩沢町内会", "kind": "neighbourhood", "email": ""}
+    values |= {"name": "岩沢を語る会", "kind": "other", "email": ""}
     Registration.objects.filter(pk=row.pk).update(payload=values)
     check = f"/partners/registrations/{row.pk}/check/"
     office.post(check, build.sure(office, check, version="0"))
     row.refresh_from_db()
     assert (row.status, row.filed_on) == ("submitted", day)
-    assert Errand.objects.get().what == "岩沢町内会の登録の申請を、市が代わりに入れました"
+    assert Errand.objects.get().what == "岩沢を語る会の登録の申請を、市が代わりに入れました"
     stranger = client_for(build.office("department")[1])
     assert stranger.get("/staff/registrations/file/").status_code == 403
     late = office.post(
