@@ -96,8 +96,7 @@ def refresh_search(partner):
 
 def search_text_of(partner, fields, areas, *, former=(), offered=()):
     """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
-    yet. former: names of before; offered: words of its offers and of what
-    its rule asks. No query.
+    yet. former: names of before; offered: words of its offers and of what its rule asks. No query.
     """
     public = PublicRow(partner)
     said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
