@@ -11,6 +11,8 @@ urlpatterns = [
     path("guidelines/", include("guidelines.urls")),
     path("partners/", include("partners.urls")),
     path("staff/", include("partners.directory.staff_urls")),
+    path("staff/takeovers/", include("partners.takeover.staff_urls")),
+    path("invite/", include("partners.takeover.invite_urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),

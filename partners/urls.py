@@ -2,5 +2,6 @@
 
 from partners.directory.urls import urlpatterns as directory
 from partners.registration.urls import urlpatterns as registration
+from partners.takeover.urls import urlpatterns as takeover
 
-urlpatterns = [*directory, *registration]
+urlpatterns = [*directory, *registration, *takeover]

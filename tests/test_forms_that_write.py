@@ -34,6 +34,9 @@ OTHERWISE = {
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
+    "partners.takeover.forms.ObjectForm": "objects once; a second objection is refused",
+    "partners.takeover.forms.AnswerForm": "decides once; a second decision is refused",
+    "partners.takeover.table_forms.TableFileForm": "writes nothing: its rows go to the confirm page, with their key",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.
