@@ -77,6 +77,7 @@ KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
+KYODO_NOBODY_TOLD = "partners.errands.actions"  # a notice reached nobody, or was a mistake
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"

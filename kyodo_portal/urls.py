@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", include("partners.directory.staff_urls")),
     path("staff/takeovers/", include("partners.takeover.staff_urls")),
     path("invite/", include("partners.takeover.invite_urls")),
+    path("staff/", include("partners.errands.urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),

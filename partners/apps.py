@@ -1,4 +1,21 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def settle_rules(using, **kwargs):
+    """After every migrate: every kind of group has a rule by which it registers. Not before the tables are whole."""
+    from django.db import connections
+
+    from .models import Partner, RegistrationRule
+    from .rules.seed_actions import settle_rules
+
+    with connections[using].cursor() as cursor:
+        names = connections[using].introspection.table_names(cursor)
+        if RegistrationRule._meta.db_table not in names:
+            return
+        columns = connections[using].introspection.get_table_description(cursor, Partner._meta.db_table)
+    if "rule_id" in {column.name for column in columns}:
+        settle_rules()
 
 
 class PartnersConfig(AppConfig):
@@ -7,3 +24,5 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from .directory import area_map  # noqa: F401  registers its check
+
+        post_migrate.connect(settle_rules, sender=self)

@@ -1,29 +1,40 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
-from partners.directory.consent_models import Consent
+from partners.directory.consent_models import Consent, ConsentWording
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
+from partners.errands.models import Errand
+from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
 
 __all__ = [
     "Area",
     "Assignment",
     "Consent",
+    "ConsentWording",
+    "Entitlement",
+    "Errand",
     "Field",
     "ListingChange",
     "Membership",
     "MembershipDispute",
     "Partner",
     "PartnerKind",
+    "PaperRule",
     "PartnerName",
+    "Pledge",
     "Registration",
     "RegistrationChange",
+    "RegistrationCheck",
     "RegistrationCorrection",
     "RegistrationFile",
     "Takeover",
+    "RegistrationRule",
+    "RuleField",
 ]

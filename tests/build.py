@@ -72,6 +72,7 @@ def join(person, partner, part=Membership.Part.MEMBER, *, since=-30, until=None)
 def partner(name="", *, kind=PartnerKind.values[0], standing=Standing.REGISTERED, **fields):
     """A body in the directory; registered unless said otherwise."""
     name = name or f"見本の会{next(_number)}"
+    fields.setdefault("registered_from", days(-400) if standing == Standing.REGISTERED else None)
     return Partner.objects.create(name=name, kind=kind, standing=standing, is_sample=True, search_text=name, **fields)
 
 

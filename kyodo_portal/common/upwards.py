@@ -92,6 +92,16 @@ def notify(users, *, title, body, url, key, by=None):
     return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)
 
 
+def nobody_told(subject, role, *, title, body, event):
+    """A step of this matter tells a role in which nobody has an account (partners/errands): it is said in another way."""
+    import_string(f"{settings.KYODO_NOBODY_TOLD}.nobody_told")(subject, role, title=title, body=body, event=event)
+
+
+def told_by_mistake(event, *, key):
+    """What was to be said in another way of this event need not be said any more, or is put right under `key`; how many there were."""
+    return import_string(f"{settings.KYODO_NOBODY_TOLD}.told_by_mistake")(event, key=key)
+
+
 def frozen_years(project):
     """[年度] whose frozen list names this entry of the ledger, the earliest first (projects/snapshots)."""
     return import_string(settings.KYODO_FROZEN_YEARS)(project)

@@ -70,7 +70,7 @@ def tasks_due(process, matters):
         return []
     rule = rules_of(process.key)
     for matter in matters:
-        matter.rule = rule(matter.status, matter.form_code)
+        matter.deadline_rule = rule(matter.status, matter.form_code)
     return [task for facts in import_string(process.tasks)(matters) for task in _tasks_of(process, facts)]
 
 

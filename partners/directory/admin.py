@@ -34,6 +34,9 @@ PUBLIC_FIELDS = [
 ]  # fmt: skip
 
 
+STANDS = ["standing", "rule", "registered_from", "valid_until"]
+
+
 def system_admin(user, obj=None):
     """The one who keeps the system."""
     return user.is_active and user.is_superuser
@@ -68,10 +71,11 @@ class PartnerAdmin(DoubtingAdmin):
 
     def get_fields(self, request, obj=None):
         renamed = ["renamed_on"] if obj and self.has_change_permission(request, obj) else []
-        return ["name", *renamed, *PUBLIC_FIELDS[1:], *private_columns(Partner), "office", *(["standing"] if obj else [])]
+        private = [name for name in private_columns(Partner) if name != "extra"]
+        return ["name", *renamed, *PUBLIC_FIELDS[1:], *private, "office", *(STANDS if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["standing", *([] if system_admin(request.user) else ["office"])]
+        return [*STANDS, *([] if system_admin(request.user) else ["office"])]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **{"form": PartnerForm, **kwargs})

@@ -6,7 +6,27 @@ from django.db.models import Q
 
 from .models import Partner
 
+EXTRA = "extra:"  # before the key of a RuleField that leaves the choice to the group
 NAME = "name"  # the one consent that only an individual is asked for: without it no page says who it is
+
+
+class ConsentWording(models.Model):
+    """同意の文: what somebody reads before a value is published. A changed text is a new version; old consents keep theirs."""
+
+    version = models.CharField("版", max_length=20, unique=True)
+    since = models.DateField("いつから", unique=True)
+    consequence = models.TextField("公開すると、どうなるか")
+    home = models.TextField("所在地について", blank=True)
+    name_consequence = models.TextField("個人の名前について")
+
+    public_columns = ("version", "since", "consequence", "home", "name_consequence")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公開の同意の文"
+        ordering = ["-since"]
+
+    def __str__(self):
+        return self.version
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -19,7 +39,7 @@ class Consent(models.Model):
     """公開の同意: one field of one partner may be shown to everybody. No row means: not shown."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="consents", verbose_name="団体")
-    field = models.CharField("公開する項目", max_length=30)
+    field = models.CharField("公開する項目", max_length=40)
     wording = models.CharField("同意の文の版", max_length=20)  # which text the group agreed to
     given_at = models.DateTimeField("同意した日時", auto_now_add=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="同意した人")
@@ -37,7 +57,10 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["partner", "field"], condition=Q(withdrawn_at__isnull=True), name="consent_one_in_force"
             ),
-            models.CheckConstraint(name="consent_field_known", condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME))),
+            models.CheckConstraint(
+                name="consent_field_known",
+                condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME)) | Q(field__startswith=EXTRA),
+            ),
         ]
 
     def __str__(self):

@@ -1,7 +1,7 @@
 """Partner: a body that collaborates, and what of it the public may see."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,6 +119,20 @@ class Partner(models.Model):
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
     confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    # Under which rule it is registered, since when without a break, until which day (empty: without an end), and what that rule asks
+    # besides the columns: {key of the RuleField: JSON value}. What of it is public says the RuleField.
+    rule = models.ForeignKey(
+        "partners.RegistrationRule",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="partners",
+        verbose_name="登録の要件",
+    )
+    registered_from = models.DateField("登録した日", null=True, blank=True, editable=False)
+    valid_until = models.DateField("登録の期限", null=True, blank=True, editable=False)
+    extra = models.JSONField("要件が聞くこと", default=dict, blank=True, editable=False)
     # An individual's own consent, as the newest row of `consents` for "name" says; written beside it, so that the database can refuse.
     name_consent = models.BooleanField("名前の公開の同意", default=False, editable=False)
     taken_down_at = models.DateTimeField("掲載を取り下げた日時", null=True, blank=True, editable=False)
@@ -132,7 +146,8 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
-        "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "shown_from", "search_text", "created_at", "updated_at",
+        "is_collective", "is_sample", "source_note", "confirmed_on", "rule", "registered_from", "valid_until", "name_consent", "taken_down_at", "shown_from", "search_text",
+        "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("shown_from",)
     has_gram_index = True
@@ -156,6 +171,14 @@ class Partner(models.Model):
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
             models.CheckConstraint(name="partner_members_unit_known", condition=Q(members_unit__in=MembersUnit.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
+            models.CheckConstraint(
+                name="partner_registered_since",
+                condition=~Q(standing=Standing.REGISTERED, office="none") | Q(registered_from__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="partner_valid_until_after_from",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("registered_from")),
+            ),
             models.CheckConstraint(
                 name="partner_citizen_listed_by_consent",
                 condition=~Q(kind=PartnerKind.CITIZEN, standing=Standing.LISTED) | Q(name_consent=True),

@@ -18,8 +18,16 @@ Part = Membership.Part
 
 
 def can_edit_registration(user, registration):
-    """The application is written by a representative of the group."""
+    """The application is written by a representative of the group; what came on paper or by telephone by the secretariat, and not by
+    its people who belong to the group (利益相反)."""
+    if registration.is_on_behalf:
+        return can_file_for(user, registration.partner)
     return is_representative(user, registration.partner)
+
+
+def can_file_for(user, partner):
+    """The secretariat enters for a group what it handed in on paper or said; not for a city office and not for its own group."""
+    return is_secretariat(user) and not partner.is_city and not is_member(user, partner)
 
 
 def can_change_files(user, registration):
@@ -38,14 +46,16 @@ def can_see_files(user, registration):
 
 
 def registration_roles(user, registration):
-    """What `user` is to an application. Staff who belong to the group do not judge it (利益相反)."""
+    """What `user` is to a paper. Staff who belong to the group do not judge it, nor whoever claims to (利益相反)."""
+    if registration.is_claim and registration.created_by_id == user.pk:
+        return {"claimant"}
     roles = set()
     if is_representative(user, registration.partner):
         roles.add("applicant")
     if is_member(user, registration.partner):
         return roles | {"member" if is_writer(user, registration.partner) else "viewer"}
     if is_secretariat(user):
-        roles.add("secretariat")
+        roles |= {"secretariat", "filer"} if registration.is_on_behalf else {"secretariat"}
     if is_assigned(user, registration.partner):
         roles.add("coordinator")
     return roles
@@ -57,15 +67,21 @@ def registration_desks(user):
 
 
 def registration_actors(registration, changes):
-    """For whom each change was made: the group, or the city."""
+    """For whom each change was made: the group or whoever claims to belong to it, or the city."""
     partner = registration.partner
-    return acted_for(changes, Actor(str(registration), SHAPES[partner.kind]))
+    group = Actor(str(registration), SHAPES[partner.kind])
+    of_claim = {change.version: group for change in changes if change.row and {"member", "claimant"} & {*change.row.roles}}
+    return acted_for(changes, group) | of_claim
 
 
 def registration_audience(registration, who):
     """Whom a step of the registration table tells."""
     if who == "applicant":
         return people_of(registration.partner, part=Part.REPRESENTATIVE)
+    if who == "member":
+        return people_of(registration.partner)
+    if who == "claimant":
+        return [registration.created_by] if registration.created_by.is_active else []
     if who == "secretariat":
         return secretariat_people()
     return []

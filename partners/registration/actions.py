@@ -16,6 +16,7 @@ from partners.directory.models import Partner
 from partners.directory.payload import payload_of
 from partners.directory.schema import Kind, items_of
 from partners.directory.standing import Standing
+from partners.rules.models import rule_in_force
 
 from .access import can_edit_registration
 from .models import Registration
@@ -39,6 +40,7 @@ def start_registration(*, by, name, kind, form_key):
         row = Registration.objects.create(
             partner=partner,
             purpose=Registration.Purpose.NEW,
+            rule=rule_in_force(kind),
             status=Registration.process.start,
             created_by=by,
             form_key=form_key,
@@ -54,7 +56,7 @@ def start_registration(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.under_way().first()
+    return partner.registrations.papers().under_way().first()
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def start_again(*, partner, by, form_key):
 
 
 def _begin_again(partner, by, form_key):
-    last = partner.registrations.order_by("-pk").first()
+    last = partner.registrations.papers().order_by("-pk").first()
     if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
         purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
         partner.standing = Standing.APPLYING
@@ -83,7 +85,13 @@ def _begin_again(partner, by, form_key):
         now = payload_of(partner)
         purpose, payload = Registration.Purpose.CHANGE, {**now, "before": now}
     row = Registration.objects.create(
-        partner=partner, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
+        partner=partner,
+        purpose=purpose,
+        rule=rule_in_force(payload["kind"]),
+        status=Registration.process.start,
+        payload=payload,
+        created_by=by,
+        form_key=form_key,
     )
     record("start", by=by, target=row)
     return row

@@ -1,12 +1,16 @@
 """Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
 
+import datetime
 from copy import copy
 
 from django import forms
+from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
 from kyodo_portal.process.once import OLD_PAGE
 from partners.directory.forms import KIND_CHOICES, form_of
@@ -14,9 +18,56 @@ from partners.directory.payload import cleaned_payload
 from partners.directory.schema import FILES_PAGE
 
 from .correctables import CORRECTABLES
-from .models import RegistrationFile
+from .models import Registration, RegistrationFile
 
-QUESTIONS = correction_questions(CORRECTABLES)
+DAYS_TO_HEAR = 10  # 開庁日
+
+
+def _past_day(label):
+    return lambda registration: JaDateField(label=label, latest=timezone.localdate, initial=timezone.localdate)
+
+
+def _hear_by(registration):
+    return JaDateField(
+        label="言い分を聞く期限",
+        earliest=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=366),
+        initial=lambda: add_working_days(timezone.localdate(), DAYS_TO_HEAR),
+        help_text="団体に伝わります。過ぎると、市が決める番になります。",
+    )
+
+
+def _statement(registration):
+    return TextField(
+        label="言い分",
+        rows=6,
+        max_length=4000,
+        help_text="取り消されると困ること、事実とちがうことを書いてください。市の事務局だけが読みます。",
+    )
+
+
+def _objection(registration):
+    return TextField(
+        label="違うと思うわけ",
+        rows=4,
+        max_length=2000,
+        help_text="市の事務局だけが読みます。名乗り出た人には伝わりません。",
+    )
+
+
+def _proof(registration):
+    return ChoiceField(label="確かめた方法", choices=[("", "選んでください"), *Registration.Proof.choices])
+
+
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "met_on": _past_day("面談した日"),
+    "hear_by": _hear_by,
+    "statement": _statement,
+    "objection": _objection,
+    "proof": _proof,
+    "checked_on": _past_day("確かめた日"),
+}
 
 
 class StartForm(KyodoForm):

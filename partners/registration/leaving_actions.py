@@ -25,7 +25,7 @@ def give_notice(*, partner, by, reason, form_key):
 @transaction.atomic
 def take_off(*, partner, by, reason, form_key):
     """The secretariat takes a group off the directory, with a reason that its representatives are told."""
-    return _begin(partner, by, can_take_off, Registration.Purpose.REMOVAL, "take_off", reason, form_key)
+    return _begin(partner, by, can_take_off, Registration.Purpose.REVOKE, "take_off", reason, form_key)
 
 
 def _begin(partner, by, allowed, purpose, step, reason, form_key):
@@ -33,7 +33,7 @@ def _begin(partner, by, allowed, purpose, step, reason, form_key):
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not allowed(by, locked):
             raise PermissionDenied
-        if locked.registrations.under_way().exists():
+        if locked.registrations.papers().under_way().exists():
             raise ValidationError(UNDER_WAY)
         row = Registration.objects.create(
             partner=locked,

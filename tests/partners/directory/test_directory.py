@@ -82,7 +82,14 @@ def test_departments_are_found_and_names_for_many_are_not(client_for):
 
 def test_the_index_of_readings_leads_through_all_pages(client_for):
     Partner.objects.bulk_create(
-        Partner(name=f"{first}{n:02}", kind="npo", standing="registered", kana_key=kana_fold(f"{first}{n:02}"), offers=offers)
+        Partner(
+            name=f"{first}{n:02}",
+            kind="npo",
+            standing="registered",
+            registered_from=build.days(-9),
+            kana_key=kana_fold(f"{first}{n:02}"),
+            offers=offers,
+        )
         for first, number, offers in (("か", 22, "車"), ("ぱ", 2, ""), ("梅", 1, "車"))
         for n in range(number)
     )
