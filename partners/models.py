@@ -6,8 +6,12 @@ from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
-from partners.directory.reference_models import Area, Field
+from partners.directory.offer_models import Offer
+from partners.directory.reference_models import Area, Field, Theme
 from partners.errands.models import Errand
+from partners.imports.merge_models import PartnerMerge
+from partners.imports.models import PartnerImport, PartnerImportRow
+from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
@@ -24,9 +28,14 @@ __all__ = [
     "ListingChange",
     "Membership",
     "MembershipDispute",
+    "Offer",
+    "OfferTerms",
     "Partner",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerKind",
     "PaperRule",
+    "PartnerMerge",
     "PartnerName",
     "Pledge",
     "Registration",
@@ -34,7 +43,8 @@ __all__ = [
     "RegistrationCheck",
     "RegistrationCorrection",
     "RegistrationFile",
-    "Takeover",
     "RegistrationRule",
     "RuleField",
+    "Theme",
+    "Takeover",
 ]

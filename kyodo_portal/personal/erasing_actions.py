@@ -20,7 +20,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
-from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, LastLook, MailChoice, Notice
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import erase_photos
 from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync_matters
@@ -216,8 +216,9 @@ def _blank_user(user, *, keep_name):
 
 
 def _delete_rows(user, mails):
-    """What is the person's alone: inbox, mails, addresses, second factors, devices."""
-    Notice.objects.filter(user=user).delete()
+    """What is the person's alone: inbox, mails, choices, what was followed, addresses, second factors, devices."""
+    for model in (Notice, MailChoice, Follow, LastLook, CalendarKey):
+        model.objects.filter(user=user).delete()
     Delivery.objects.filter(to__in=mails).delete()
     Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()
     Authenticator.objects.filter(user=user).delete()

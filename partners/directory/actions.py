@@ -19,6 +19,7 @@ from .consent_models import NAME
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .offer_models import Offer
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
@@ -49,22 +50,22 @@ def write_values(partner, values):
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
-    Names of before are found too.
+    Names of before, and of a row that was merged into this one, are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
-    former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
+    offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
+    former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
     partner.search_text = doc(
         public.name,
-        *former,
+        *(former if partner.is_named else ()),
         public.kana,
         public.get_kind_display(),
         public.pr,
         public.purpose,
         public.activities,
         public.schedule,
-        public.offers,
-        public.needs,
+        *[words for offer in offered for words in offer],
         *[field.short for field in public.fields],
         *[area.name for area in public.areas],
     )

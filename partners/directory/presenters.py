@@ -3,6 +3,8 @@
 import copy
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.common.privacy import PublicRow, public_columns
 from kyodo_portal.process.waiting import as_told_to as matter_as_told_to
@@ -30,8 +32,6 @@ class Profile:
     purpose: str
     activities: str
     schedule: str
-    offers: str
-    needs: str
     website: str
     established: str
     members_count: str
@@ -99,8 +99,6 @@ _PLAIN = (
     "purpose",
     "activities",
     "schedule",
-    "offers",
-    "needs",
     "website",
     "established",
     "corporate_number",
@@ -112,3 +110,11 @@ def private_rows(partner, profile):
     public = {name for name, _, _ in profile.contact}
     kept = [(name, getattr(partner, name)) for name in PRIVATE if name not in public]
     return [(LABELS[name], shown(name, value)) for name, value in kept if value]
+
+
+def merged_into(pk):
+    """The key of the body that this one was merged into; Http404 where it was not. One query."""
+    key = Partner.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if key is None:
+        raise Http404
+    return key

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0020_rules'),
+        ('partners', '0042_texts_of_before_are_gone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0035_takeovers'),
+        ('partners', '0027_known_purposes'),
     ]
 
     operations = [

@@ -15,13 +15,12 @@ from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
 from partners.directory.presenters import PRIVATE
-from partners.directory.similar import similar_to
 
 from .access import can_see_files
 from .forms import RemovalForm
 from .leaving_actions import take_off
 from .models import Registration
-from .presenters import changed_rows, hidden_corrections
+from .presenters import changed_rows, hidden_corrections, similar_of
 from .workflow import REGISTRATION, RegistrationStatus
 
 
@@ -135,7 +134,7 @@ class RegistrationAdmin(StepAdmin):
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
             "changed": changed_rows(registration, hidden=hidden),
             "papers": registration.files.all() if sees_files else None,
-            "similar": similar_to(str(registration), but=registration.partner),
+            "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
             "own": is_member(request.user, registration.partner),
             "sees_contact": sees,
         }

@@ -6,6 +6,7 @@ from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows
 from partners.directory.presenters import PRIVATE
 from partners.directory.schema import FILES_PAGE
+from partners.directory.similar import similar_partners
 
 
 def hidden_corrections(registration, *, sees_contact, sees_files):
@@ -44,3 +45,10 @@ def written_parts(payload, *, hidden=()):
         Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
         for key, title, rows in display_rows(payload, hidden=hidden)
     ]
+
+
+def similar_of(registration, *, among=None, by_phone=False):
+    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it."""
+    said = registration.payload
+    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
+    return similar_partners(str(registration), number, phone, but=registration.partner, among=among)

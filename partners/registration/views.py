@@ -18,14 +18,13 @@ from partners.directory.forms import FORM_PAGES
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload, is_complete, page_states
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES
-from partners.directory.similar import similar_to
 
 from .access import can_change_files, can_edit_registration
 from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .forms import DraftFileForm, FileForm
 from .models import Registration
-from .presenters import written_parts
+from .presenters import similar_of, written_parts
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
@@ -195,7 +194,7 @@ def check(request, pk):
         "parts": written_parts(registration.payload),
         "complete": is_complete(registration.payload),
         "profile": profile_of_payload(registration.payload),
-        "similar": similar_to(str(registration), but=registration.partner),
+        "similar": similar_of(registration),
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
 

@@ -3,8 +3,8 @@
 import uuid
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.common.lists.incoming import pasted
 from projects.snapshots.old_list_actions import begin_old_list, match_words, take_in
-from projects.snapshots.old_tables import pasted
 
 from .clock import at, days_ago
 
