@@ -83,7 +83,7 @@ KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
-KYODO_INVITATIONS = {"staff": "partners.directory.staff_invitations.STAFF"}  # {kind: who may be invited where}
+KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_TASK_SOURCES = [  # besides the tables
@@ -93,6 +93,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "partners.registration.todo.RENEWALS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
+    "partners.takeover.todo.OBJECTIONS",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
@@ -119,6 +120,7 @@ KYODO_TICK_JOBS = [
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("offers", "partners.offers.clock_actions.turn_days", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),
+    ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),

@@ -12,6 +12,8 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("staff/", include("partners.directory.staff_urls")),
     path("staff/", include("partners.imports.urls")),
+    path("staff/takeovers/", include("partners.takeover.staff_urls")),
+    path("invite/", include("partners.takeover.invite_urls")),
     path("staff/", include("partners.errands.urls")),
     path("staff/", include("partners.registration.staff_urls")),
     path("projects/", include("projects.urls")),

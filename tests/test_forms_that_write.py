@@ -36,6 +36,9 @@ OTHERWISE = {
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",
+    "partners.takeover.forms.ObjectForm": "objects once; a second objection is refused",
+    "partners.takeover.forms.AnswerForm": "decides once; a second decision is refused",
+    "partners.takeover.table_forms.TableFileForm": "writes nothing: its rows go to the confirm page, with their key",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.
