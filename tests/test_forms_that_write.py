@@ -26,6 +26,7 @@ OTHERWISE = {
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "projects.inventory.forms.TableForm": "its rows carry their 行ID and the version that they were read at",
     "projects.inventory.forms.PasteForm": "the same rows, copied",
+    "projects.inventory.forms.ExcuseForm": "the version of each sheet stands beside it",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
@@ -34,6 +35,10 @@ OTHERWISE = {
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
+    "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",
+    "partners.takeover.forms.ObjectForm": "objects once; a second objection is refused",
+    "partners.takeover.forms.AnswerForm": "decides once; a second decision is refused",
+    "partners.takeover.table_forms.TableFileForm": "writes nothing: its rows go to the confirm page, with their key",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.

@@ -142,11 +142,11 @@ READERS = {
 }
 
 
-def judge(payload, names=None, *, schema=BASE):
+def judge(payload, names=None, *, schema=BASE, may_lack=()):
     """(values, wrong): the cleaned values of a payload by name, and the names of those that cannot be taken as they stand.
 
     names: of the schema's values; without any all of them. A value that the payload does not name is empty: wrong where it is
-    required, otherwise left out of `values`. Two queries.
+    required, otherwise left out of `values`. may_lack: names that are not required here. Two queries.
     """
     values, wrong = {}, []
     for name in schema.items if names is None else names:
@@ -156,7 +156,7 @@ def judge(payload, names=None, *, schema=BASE):
         except ValidationError:
             wrong.append(name)
             continue
-        if item.required and not value and not isinstance(value, Counted):
+        if item.required and not value and not isinstance(value, Counted) and name not in may_lack:
             wrong.append(name)
         elif name in payload:
             values[name] = None if item.kind in NUMBERS and value == "" else value
@@ -179,13 +179,14 @@ def page_states(registration, *, wants_papers=False):
             continue
         names = [item.name for item in schema.items_of(key)]
         begun = any(payload.get(name) for name in names)
-        states.append((key, title, UNTOUCHED if not begun else HALF if judge(payload, names, schema=schema)[1] else DONE))
+        wrong = judge(payload, names, schema=schema, may_lack=registration.may_lack)[1]
+        states.append((key, title, UNTOUCHED if not begun else HALF if wrong else DONE))
     return states
 
 
 def is_complete(registration):
     """True when every page would be accepted."""
-    return not judge(registration.payload, schema=schema_of(registration.rule))[1]
+    return not judge(registration.payload, schema=schema_of(registration.rule), may_lack=registration.may_lack)[1]
 
 
 def stored(partner, item):

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member
+from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
@@ -19,8 +19,8 @@ from partners.directory.schema import schema_of
 
 from .access import can_check, can_see_files
 from .check_views import checks_page
-from .forms import RemovalForm
-from .leaving_actions import take_off
+from .forms import HearingForm, RemovalForm
+from .leaving_actions import hear, take_off
 from .models import Registration
 from .presenters import changed_rows, hidden_corrections, similar_of
 from .workflow import REGISTRATION, RegistrationStatus
@@ -100,20 +100,26 @@ class RegistrationAdmin(StepAdmin):
         partner = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
         if not can_take_off(request.user, partner):
             raise PermissionDenied
-        form = RemovalForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                paper = take_off(partner=partner, by=request.user, **form.cleaned_data)
-                messages.success(request, f"「{partner}」を名簿から外しました。")
-                return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
-            except ValidationError as error:
-                form.add_error(None, error)
+        hears = "hear" in request.POST
+        form = RemovalForm(request.POST if request.method == "POST" and not hears else None)
+        hearing = HearingForm(request.POST if hears else None)
+        for asked, act in ((hearing, hear), (form, take_off)):
+            if asked.is_bound and asked.is_valid():
+                try:
+                    paper = act(partner=partner, by=request.user, **asked.cleaned_data)
+                    messages.success(
+                        request, f"「{partner}」に知らせました。" if hears else f"「{partner}」を名簿から外しました。"
+                    )
+                    return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
+                except ValidationError as error:
+                    asked.add_error(None, error)
         context = {
             **self.admin_site.each_context(request),
             "title": "名簿から外す",
             "opts": self.opts,
             "partner": partner,
             "form": form,
+            "hearing": hearing,
         }
         return render(request, "admin/partners/registration/removal.html", context)
 
@@ -152,6 +158,7 @@ class RegistrationAdmin(StepAdmin):
             "papers": registration.files.all() if sees_files else None,
             "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
             "own": is_member(request.user, registration.partner),
+            "decides": is_secretariat(request.user) and not is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
 

@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from kyodo_portal.common.text.difference import compared
 from partners.directory.payload import display_rows, is_complete, page_states
 from partners.directory.presenters import private_names
 from partners.directory.schema import FILES_PAGE, PROMISED, schema_of
 from partners.directory.similar import similar_partners
 
+from .access import can_file_for, can_pause, can_renew, can_resume
 from .findings import missing_papers
 
 
@@ -59,10 +62,29 @@ class Part(NamedTuple):
 
 def written_parts(registration, *, hidden=()):
     """[Part] in the order of the pages. hidden: the fields that this person may not read."""
+    return parts_of(registration.payload, registration.rule, hidden=hidden)
+
+
+def parts_of(payload, rule, *, hidden=()):
+    """[Part] of a payload as this rule asks for it."""
     return [
         Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
-        for key, title, rows in display_rows(registration.payload, schema_of(registration.rule), hidden=hidden)
+        for key, title, rows in display_rows(payload, schema_of(rule), hidden=hidden)
     ]
+
+
+def links_of(partner, user):
+    """[(address, label)] of what this person may file about where a partner stands. At most one query, for the rule's days."""
+    if not user.is_authenticated:
+        return []
+    filed = f"{reverse('registration-file-paper')}?partner={partner.pk}"
+    ways = (
+        (can_renew, reverse("partner-renew", args=[partner.pk]), "登録を更新する"),
+        (can_pause, reverse("partner-pause", args=[partner.pk]), "休止を届け出る"),
+        (can_resume, reverse("partner-resume", args=[partner.pk]), "再開を申請する"),
+        (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
+    )
+    return [(url, label) for may, url, label in ways if may(user, partner)]
 
 
 def similar_of(registration, *, among=None, by_phone=False):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_actions import go_on
 from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
@@ -77,8 +78,8 @@ def page(request, pk, key):
         return too_late(request, registration, pages[key](request.POST) if request.POST else None)
     if request.method != "POST":
         initial = {**registration.payload, ETAG: etag_of_page(registration, key)}
-        return _draw(request, registration, key, pages[key](initial=initial))
-    form = pages[key](request.POST)
+        return _draw(request, registration, key, _page_form(pages[key], registration, initial=initial))
+    form = _page_form(pages[key], registration, request.POST)
     whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
@@ -90,6 +91,15 @@ def page(request, pk, key):
     if not whole:
         return _draw(request, registration, key, form)
     return _go_on(request, registration, key)
+
+
+def _page_form(made, registration, *args, **kwargs):
+    """The form of one page; whoever writes on paper may leave out what needs a mailbox."""
+    form = made(*args, **kwargs)
+    for name in registration.may_lack:
+        if name in form.fields:
+            form.fields[name].required = False
+    return form
 
 
 def _keep_draft(request, registration, form, token):
@@ -165,8 +175,10 @@ def _send(request, registration):
 
     Overtaken where it was written on since its check page was opened.
     """
+    step = "file" if registration.is_on_behalf else "submit"
     try:
-        take_step(registration, "submit", by=request.user, version=version_in(request), read=reading_in(request.POST))
+        sent = take_step(registration, step, by=request.user, version=version_in(request), read=reading_in(request.POST))
+        go_on(sent)
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
