@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0075_k_asks'),
+        ('projects', '0076_r_renamed_offices'),
     ]
 
     operations = [
