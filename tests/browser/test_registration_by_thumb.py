@@ -1,6 +1,7 @@
 """A 会長 registers a 町内会 of 96 households on a telephone: how many screens, characters and presses it takes."""
 
 import io
+import re
 
 from PIL import Image
 
@@ -21,7 +22,7 @@ class Thumb:
 
     def write(self, label, text):
         self.characters += len(text)
-        self.tab.get_by_label(label).first.fill(text)
+        self.tab.get_by_label(re.compile(f"^{label}(?!の)")).first.fill(text)
 
     def press(self, role, name):
         self.presses += 1
@@ -78,5 +79,5 @@ def test_a_neighbourhood_of_96_households_registers_in_few_presses(new_page, sig
     thumb.press("button", "この内容で申請する")
     thumb.arrive("申請を受け付けました")
     counted = (thumb.screens, thumb.characters, thumb.presses)
-    assert counted == (9, 143, 21), counted
+    assert counted == (9, 120, 19), counted
     assert thumb.presses <= 40
