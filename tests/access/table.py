@@ -7,9 +7,10 @@ To add an address: write a row under its name. `answers` holds one status per pe
 """
 
 from .rows import Row, everybody, signed_in
+from .standing_table import STANDING_TABLE
 from .year_table import YEAR_TABLE
 
-TABLE = YEAR_TABLE | {
+TABLE = YEAR_TABLE | STANDING_TABLE | {
     # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "inbox": [signed_in()],
