@@ -237,7 +237,9 @@ def test_every_wrong_press_on_a_registration_can_be_taken_back(client_for):
         assert after[label] == before[label]
     assert "名簿から外しました" not in "".join(title for _, title in told()[0])
     seen = day.seen | leave.seen | off.seen | wrong_presses_on_other_papers(group, representative, clerk, people, answers)
-    assert seen == undoes_of(REGISTRATION) - {"undo_auto_accept"}  # a press of its own: tests/partners/registration/test_standing.py
+    assert seen == undoes_of(REGISTRATION) - {
+        "undo_auto_accept"
+    }  # a press of its own: tests/partners/registration/test_standing.py
 
 
 def wrong_presses_on_other_papers(group, representative, clerk, people, answers):

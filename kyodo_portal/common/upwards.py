@@ -29,9 +29,12 @@ def group_has_begun(partner, *, since):
     return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
 
 
-def membership_ends(membership, *, by):
-    """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover)."""
-    return import_string(settings.KYODO_MEMBERSHIP_ENDS)(membership, by=by)
+def membership_ends(membership, *, by, taker=None):
+    """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover).
+
+    taker: who comes after them, where that is known already.
+    """
+    return import_string(settings.KYODO_MEMBERSHIP_ENDS)(membership, by=by, taker=taker)
 
 
 def held_matters(membership, day):
@@ -41,7 +44,7 @@ def held_matters(membership, day):
 
 def invitation_kind(name):
     """The InvitationKind of this name (accounts/invitations.py); KeyError where there is none."""
-    return import_string(settings.KYODO_INVITATIONS[name])
+    return import_string(settings.KYODO_INVITATIONS)[name]
 
 
 def other_words(query):
@@ -105,7 +108,7 @@ def frozen_years(project):
 
 
 def parties_of(user):
-    """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
+    """The parties that somebody is today, as words: `p12` of partner 12, `v12` who only reads there, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)
 
 

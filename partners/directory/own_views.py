@@ -86,6 +86,8 @@ def members(request, pk):
         "members": [(one, access.can_dispute(request.user, one)) for one in memberships.order_by("part", "since", "pk")],
         "ends": access.is_representative(request.user, row),
         "leaves": access.can_leave(request.user, row),
+        "names": access.can_name_people(request.user, row),
+        "sees_takeover": access.is_member(request.user, row) and access.takes_people(row),
     }
     return render(request, "partners/directory/members.html", context)
 

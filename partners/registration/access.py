@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
-from partners.directory.access import is_assigned, is_member, is_representative, is_secretariat, people_of, secretariat_people
+from partners.directory.access import (
+    is_assigned,
+    is_member,
+    is_representative,
+    is_secretariat,
+    is_writer,
+    people_of,
+    secretariat_people,
+)
 from partners.directory.faces import SHAPES
 from partners.directory.membership import Membership
 from partners.directory.standing import Standing
@@ -86,7 +94,7 @@ def registration_roles(user, registration):
     if is_representative(user, registration.partner):
         roles.add("applicant")
     if is_member(user, registration.partner):
-        return roles | {"member"}
+        return roles | {"member" if is_writer(user, registration.partner) else "viewer"}
     if is_secretariat(user):
         roles |= {"secretariat", "filer"} if registration.is_on_behalf else {"secretariat"}
     if is_assigned(user, registration.partner):
