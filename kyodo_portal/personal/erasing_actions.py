@@ -250,7 +250,7 @@ def blank_applications(registrations, wanted=()):
         payload = {key: value for key, value in row.payload.items() if key not in names}
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
-        Registration.objects.filter(pk=row.pk).update(payload=payload)
+        Registration.objects.filter(pk=row.pk).update(payload=payload, filed_for="", statement="", objection="")
         row.corrections.filter(field__in=[*names, "files"]).blank()
         erase_files(row.files.all())
 

@@ -50,6 +50,10 @@ COLUMNS = {
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
     # An application in correction; its only member is dantai.
     "partners.Registration.payload": {"dantai"} | CITY,
+    "partners.Registration.statement": CITY,
+    "partners.Registration.objection": CITY,
+    "partners.Errand": CITY,
+    "partners.Errand.event": NOBODY,
     "partners.RegistrationCheck": CITY,
     "partners.RegistrationChange.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.reason": {"dantai"} | OFFICES,

@@ -25,6 +25,7 @@ from kyodo_portal.pages.sample import (
     pictures,
     reorganisation,
     report,
+    standing,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        standing.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
