@@ -89,6 +89,7 @@ KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words so
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
+    "partners.registration.todo.RENEWALS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
     "partners.takeover.todo.OBJECTIONS",
@@ -108,6 +109,7 @@ KYODO_TICK_JOBS = [
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
     ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
+    ("registrations", "partners.registration.clock_actions.turn_days", 3600),
     ("inventories", "projects.inventory.round_actions.close_due", 3600),
     ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
     ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/takeovers/", include("partners.takeover.staff_urls")),
     path("invite/", include("partners.takeover.invite_urls")),
     path("staff/", include("partners.errands.urls")),
+    path("staff/", include("partners.registration.staff_urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
     path("ledger/", include("projects.inventory.urls")),

@@ -3,3 +3,4 @@
 from partners.directory import admin as partners  # noqa: F401
 from partners.errands import admin as errands  # noqa: F401
 from partners.registration import admin as registrations  # noqa: F401
+from partners.rules import admin as rules  # noqa: F401

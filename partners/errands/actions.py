@@ -44,6 +44,14 @@ def _make(partner_id, event, title, body, subject):
         )
 
 
+def write_errand(partner, *, event, what, body, due=None):
+    """An errand that no step brings: something of the calendar. Once for an event; whether it is new."""
+    _, new = Errand.objects.get_or_create(
+        partner=partner, event=event, defaults={"what": what[:200], "body": body, "due": due, "is_sample": partner.is_sample}
+    )
+    return new
+
+
 def told_by_mistake(event, *, key):
     """The step of this event was taken back: what was not done yet need not be done, what was done is put right.
 

@@ -1,5 +1,9 @@
 """Who may do what with an application. The docstring is the rule."""
 
+import datetime
+
+from django.utils import timezone
+
 from kyodo_portal.accounts.helper_actions import helped_by
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
@@ -16,8 +20,10 @@ from partners.directory.access import (
 from partners.directory.faces import SHAPES
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import Membership
+from partners.directory.standing import Standing
 
 Part = Membership.Part
+GRACE_DAYS = 30  # after its last day a registration can still be renewed, and holds; then it ends
 
 
 def can_edit_registration(user, registration):
@@ -46,6 +52,41 @@ def can_fill_registration(user, registration):
 def can_file_for(user, partner):
     """The secretariat enters for a group what it handed in on paper or said; not for a city office and not for its own group."""
     return is_secretariat(user) and not partner.is_city and not is_member(user, partner)
+
+
+def stands_to_leave(partner):
+    """It is registered, or pauses: what only a source lists was never in."""
+    return partner.standing in (Standing.REGISTERED, Standing.DORMANT)
+
+
+def can_pause(user, partner):
+    """A representative gives notice that a registered group pauses."""
+    return is_representative(user, partner) and not partner.is_city and partner.standing == Standing.REGISTERED
+
+
+def can_resume(user, partner):
+    """A representative applies for a group that pauses to go on."""
+    return is_representative(user, partner) and partner.standing == Standing.DORMANT
+
+
+def is_renewable(partner):
+    """Its time ends soon or has ended, and the days of grace are not over. One query."""
+    return (
+        partner.standing == Standing.REGISTERED
+        and partner.valid_until is not None
+        and timezone.localdate() <= partner.valid_until + datetime.timedelta(days=GRACE_DAYS)
+        and partner.renewal_is_open
+    )
+
+
+def can_renew(user, partner):
+    """A representative renews a registration that ends soon."""
+    return is_representative(user, partner) and is_renewable(partner)
+
+
+def can_renew_for(user, partner):
+    """The secretariat enters a renewal that came on paper or by telephone."""
+    return can_file_for(user, partner) and is_renewable(partner)
 
 
 def can_change_files(user, registration):
@@ -97,6 +138,11 @@ def registration_roles(user, registration):
     if is_assigned(user, registration.partner):
         roles.add("coordinator")
     return roles
+
+
+def can_check(user, registration):
+    """The secretariat confirms or waives conditions while it is not decided; nobody for a group of their own."""
+    return registration.may("check") and "secretariat" in registration_roles(user, registration)
 
 
 def registration_desks(user):

@@ -11,7 +11,7 @@ from partners.directory.actions import write_values
 from partners.directory.models import Partner
 from partners.directory.name_actions import forget_name
 from partners.directory.payload import consents_in, judge, payload_of
-from partners.directory.schema import WRITTEN
+from partners.directory.schema import EXTRA, schema_of
 
 from .models import Registration
 
@@ -30,9 +30,10 @@ def numbered(registration, **_):
 def entry_before(registration, **_):
     """The group's entry as it stands now: values, standing, which consents are in force."""
     partner = Partner.objects.get(pk=registration.partner_id)
-    values = payload_of(partner)
+    schema = schema_of(registration.rule)
+    values = payload_of(partner, schema)
     return {
-        "values": {name: values[name] for name in WRITTEN},
+        "values": {name: values[name] for name in schema.written},
         "members_unit": partner.members_unit,
         "standing": partner.standing,
         "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
@@ -50,15 +51,17 @@ def entry_as_before(registration, *, undone, **_):
     for name in kept.keys() & DAYS:
         setattr(partner, name, datetime.date.fromisoformat(kept[name]) if kept[name] else None)
     partner.rule_id = kept.get("rule", partner.rule_id)
-    now, written = payload_of(partner), registration.payload
+    schema = schema_of(registration.rule)
+    now, written = payload_of(partner, schema), registration.payload
     back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
+    back |= judge(back, [name for name in back if name.startswith(EXTRA)], schema=schema)[0]
     if "members_count" in back:
         back |= judge(back, ["members_count"])[0]
         partner.members_unit = kept["members_unit"]
     write_values(partner, back)
     if "name" in back:
         forget_name(partner, back["name"])
-    before, asked = Q(pk__in=kept["consents"]), consents_in(written)
+    before, asked = Q(pk__in=kept["consents"]), consents_in(written, schema)
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
     partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
     ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()

@@ -212,6 +212,11 @@ class Registration(Correctable, Subject):
         return self.channel != self.Channel.WEB
 
     @property
+    def may_lack(self):
+        """Names of what is not required of it: whoever writes on paper may have no mailbox."""
+        return ("email",) if self.is_on_behalf else ()
+
+    @property
     def is_to_send(self):
         return self.is_application and not self.is_on_behalf
 

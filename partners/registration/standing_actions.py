@@ -5,13 +5,15 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.task_actions import sync_source
 from partners.directory.actions import write_consents, write_name_consent
-from partners.directory.consent import WORDING
 from partners.directory.kind import PartnerKind
 from partners.directory.models import Partner
 from partners.directory.standing import Standing
 
 from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
+from .models import Registration
+from .todo import RENEWALS
 
 
 def _paused(registration, **_):
@@ -23,7 +25,7 @@ def _left(registration, *, by, **_):
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     partner.standing = Standing.LEFT
     partner.save(update_fields=["standing", "updated_at"])
-    write_consents(partner, by=by, fields=(), wording=WORDING)
+    write_consents(partner, by=by, fields=())
 
 
 def _removed(registration, *, by, **_):
@@ -90,7 +92,17 @@ def _told_apart(registration, *, statement="", **_):
     return {"sent": etag_of(statement)}
 
 
+def _renewal_is_asked(registration, *, by=None, **_):
+    """Whoever stands no more is asked for no renewal, nor who has sent one; where that was taken back, again."""
+    if registration.purpose not in UNASKED:
+        sync_source(RENEWALS, registration.partner, by=by)
+
+
+# Purposes after which the same is asked of the group as before.
+UNASKED = {Registration.Purpose.NEW, Registration.Purpose.CHANGE, Registration.Purpose.CLAIM}
+
 HOOKS = {
+    "*": Hook(effect=_renewal_is_asked),
     "pause": Hook(effect=numbered),
     "accept_pause": Hook(keep=entry_before, effect=_paused),
     "undo_accept_pause": Hook(effect=standing_as_before),

@@ -17,13 +17,15 @@ from kyodo_portal.process.correction_actions import (
 )
 from kyodo_portal.process.edits import etag_of
 from partners.directory.actions import write_consents, write_values
-from partners.directory.consent import WORDING
+from partners.directory.consent_models import wording_in_force
 from partners.directory.models import Partner
 from partners.directory.payload import as_json, consents_in, display_rows, judge
-from partners.directory.schema import ITEMS, LABELS, WRITTEN
+from partners.directory.schema import schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import first_and_last_day
 
+from .actions import follow_kind
+from .check_actions import fill_checks, refuse_without_papers
 from .correctables import CORRECTABLES
 from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
 from .models import Registration
@@ -33,18 +35,22 @@ TYPED = "typed"  # in the payload: what was sent again and taken back, for the f
 
 def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
-    values, wrong = judge(registration.payload)
+    values, wrong = judge(registration.payload, schema=schema_of(registration.rule), may_lack=registration.may_lack)
     if wrong:
         raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
-    payload = {"consent_wording": WORDING} | {key: value for key, value in registration.payload.items() if key == "before"}
+    payload = {"consent_wording": wording_in_force().version} | {
+        key: value for key, value in registration.payload.items() if key == "before"
+    }
     payload |= {name: as_json(value) for name, value in values.items()}
     registration.payload = payload
+    refuse_without_papers(registration)
     numbered(registration)
+    fill_checks(registration)
 
 
 def _read(registration):
     """(label, text) of everything that the check page shows before it is sent."""
-    for _, title, rows in display_rows(registration.payload):
+    for _, title, rows in display_rows(registration.payload, schema_of(registration.rule)):
         yield from ((f"{title}：{label}", text) for _, label, text in rows)
     yield "資料", "\n".join(f"{file.get_kind_display()}：{file.name}" for file in registration.files.all())
 
@@ -54,9 +60,11 @@ def _as_typed(registration, **_):
 
 
 def _unsent(registration, *, undone, **_):
-    """A draft again, as it was typed, with its number, which was told and is nobody else's."""
+    """A draft again, as it was typed, with its number, which was told and is nobody else's. Its conditions are found anew when it is
+    sent; what the secretariat said to one of them stays."""
     registration.payload = undone.kept["payload"]
     registration.save(update_fields=["payload", "updated_at"])
+    registration.checks.filter(staff="").delete()
 
 
 def _as_sent_before(registration, **_):
@@ -64,7 +72,8 @@ def _as_sent_before(registration, **_):
 
 
 def _asked_in(registration):
-    return [row.field for row in registration.corrections.open() if row.field in ITEMS]
+    items = schema_of(registration.rule).items
+    return [row.field for row in registration.corrections.open() if row.field in items]
 
 
 def _to_correct_again(registration, *, undone, **_):
@@ -72,6 +81,7 @@ def _to_correct_again(registration, *, undone, **_):
     typed = {name: registration.payload.get(name) for name in undone.kept["payload"]}
     registration.payload = registration.payload | undone.kept["payload"] | {TYPED: typed}
     registration.save(update_fields=["payload", "updated_at"])
+    fill_checks(registration)
     open_sent_again(registration, undone)
 
 
@@ -84,7 +94,9 @@ def _before_correct(registration, *, values, replies=None, **_):
 
 
 def _corrected(registration, *, by, replies=None, **_):
-    registration.save(update_fields=["payload", "updated_at"])
+    follow_kind(registration)
+    registration.save(update_fields=["payload", "rule", "updated_at"])
+    fill_checks(registration)
     close_sent(registration, CORRECTABLES, by=by, replies=replies or {})
 
 
@@ -101,12 +113,14 @@ def _approved(registration, **_):
     """
     partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
     payload, before = registration.payload, registration.payload.get("before") or {}
-    values, wrong = judge(payload, WRITTEN)
+    schema = schema_of(registration.rule)
+    values, wrong = judge(payload, schema.written, schema=schema, may_lack=registration.may_lack)
     if wrong:
-        names = "」「".join(LABELS[name] for name in wrong)
+        names = "」「".join(schema.labels[name] for name in wrong)
         raise ValidationError(f"申請の「{names}」に、今の決まりに合わないところがあります。補正を求めてください。")
     consents = set(partner.consents.in_force().values_list("field", flat=True)) if before else set()
-    for field, given in consents_in({name: value for name, value in payload.items() if value != before.get(name)}).items():
+    changed = {name: value for name, value in payload.items() if value != before.get(name)}
+    for field, given in consents_in(changed, schema).items():
         (consents.add if given else consents.discard)(field)
     # What was taken back after the application was sent is newer than what the application says.
     consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
@@ -117,7 +131,7 @@ def _approved(registration, **_):
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     _holds_from_today(registration, partner)
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
-    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", WORDING))
+    write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", ""))
 
 
 def _holds_from_today(registration, partner):

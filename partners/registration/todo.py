@@ -1,8 +1,18 @@
 """Who has to do what with a paper: the representatives, or the secretariat without its own people of the group."""
 
-from django.urls import reverse
+import datetime
 
-from kyodo_portal.process.task_rows import TaskFacts
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.process.task_models import Rule
+from kyodo_portal.process.task_rows import TaskFacts, TaskSource
+from partners.directory.models import Partner
+from partners.directory.standing import Standing
+
+from .models import Registration
+
+EARLIEST = 366  # days: no rule opens renewals earlier
 
 
 def mark_done(registrations):
@@ -32,3 +42,33 @@ def tasks_of(registrations):
         )
         for registration in registrations
     ]
+
+
+def _ending():
+    """Registered groups whose time ends within a year and that have no renewal under way."""
+    under_way = Registration.objects.renewals().under_way()
+    soon = timezone.localdate() + datetime.timedelta(days=EARLIEST)
+    ending = Partner.objects.filter(standing=Standing.REGISTERED, valid_until__lte=soon)
+    return ending.exclude(pk__in=under_way.values("partner")).select_related("rule")
+
+
+def _renewal_tasks(partners):
+    """[Task] of those whose renewal is open: the representatives'."""
+    return [
+        RENEWALS.task(
+            partner,
+            role="applicant",
+            party=f"r{partner.pk}",
+            label="登録を更新する",
+            matter=partner.name,
+            url=reverse("partner-renew", args=[partner.pk]),
+            people=partner.name,
+            due_on=partner.valid_until,
+            is_sample=partner.is_sample,
+        )
+        for partner in partners.select_related("rule")
+        if partner.renewal_is_open
+    ]
+
+
+RENEWALS = TaskSource("renewal", _ending, _renewal_tasks, rule=Rule(before=(60, 14, 1, 0), after=(7, 21), escalate_after=None))

@@ -13,7 +13,7 @@ STATES = (
     #     code          label     whose turn  next task                  stage    days      until         page
     State("draft",      "下書き", APPLICANT,  "登録の申請の続きを書く",  "write", NO_LIMIT, opens="write", readers=NOBODY,
           then=FILER, then_task="受け付けた紙の内容を入れて、出す"),
-    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "check", NO_LIMIT, "",           DESK,
+    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "check", NO_LIMIT, "",           DESK,  opens="check",
           says="市が読んでいます。動きがあれば、お知らせとメールで伝えます。"),
     State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "check", NO_LIMIT, "correct_by", "registration-correct", opens="correct",
           then=FILER, then_task="届いた直しを入れる"),
@@ -244,7 +244,13 @@ REGISTRATION = Process(
     hooks=tuple(f"partners.registration.{name}.HOOKS" for name in ("step_actions", "standing_actions", "claim_step_actions")),
     questions=("partners.registration.forms.QUESTIONS",),
     stages={"write": "申請を書く", "check": "市が確かめる", "result": "結果"},
-    opens={"write": "申請を書く", "correct": "求められたところを直す", "evidence": "団体の人である証拠を出す", "entry": "名簿の公開ページを読む"},
+    opens={
+        "write": "申請を書く",
+        "check": "要件を確かめる",
+        "correct": "求められたところを直す",
+        "evidence": "団体の人である証拠を出す",
+        "entry": "名簿の公開ページを読む",
+    },
     states=STATES,
     steps=STEPS,
     undoes=UNDOES,
