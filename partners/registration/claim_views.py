@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.presenters import turn_of
 from partners.directory.access import can_see_contact
 from partners.directory.actions import record_contact_view
@@ -57,7 +58,14 @@ def claim_page(request, pk):
     if data is not None and (done := _evidence(request, row, forms)):
         messages.success(request, done)
         return HttpResponseRedirect(f"{request.path}#main")
-    context = {"registration": row, "partner": row.partner, "turn": turn_of(row, request.user), "forms": forms}
+    errors = all_errors(*(form for form in forms.values() if form.is_bound))
+    context = {
+        "registration": row,
+        "partner": row.partner,
+        "turn": turn_of(row, request.user),
+        "forms": forms,
+        "error_list": errors,
+    }
     return render(request, "partners/registration/claim.html", {**context, "shown": claim_of(row, request.user)})
 
 
@@ -73,7 +81,7 @@ def _evidence(request, row, forms):
         add_file(registration=row, by=request.user, accepted=form.cleaned_data["file"], kind="other")
         return "書類を付けました。市が確かめて、知らせます。"
     except ValidationError as error:
-        form.add_error(None, error)
+        form.add_error("code" if form is forms["letter"] else "file", error)
         return ""
 
 
