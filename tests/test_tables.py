@@ -74,7 +74,8 @@ MAY = {
         "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
     },
     "handover": {
-        "name": {"head", S}, "hand": {"giver"}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S}, "orphan": {X},
+        "name": {"head", S}, "hand": {"giver"}, "hand_for": {"head", S}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S},
+        "orphan": {X}, "undo_hand_for": {"head", S},
         "call_off": {"head", S, X}, "undo_name": {"head", S}, "undo_hand": {"giver"}, "undo_ask": {"taker"}, "undo_take": {"taker"},
         "undo_orally": {"head", S}, "undo_call_off": {"head", S},
     },

@@ -173,7 +173,6 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
     assert answer.status_code == 404
     assert given_back(answer) == {
         "主な活動": LONG, "活動する日・場所": "毎週火曜日", "ホームページ": "https://example.jp/mihon", "ひとこと紹介": sent["pr"][0],
-        "できること": sent["offers"][0], "求めること": sent["needs"][0],
     }  # fmt: skip
     draft = build.draft(body, leader)
     question, idea = draft.call.questions.get(section="idea"), f"{draft.get_absolute_url()}edit/idea/"

@@ -62,6 +62,7 @@ NOT_SHOWN = {
     "projects_reorganisation": "what is to move: the offices, later the groups whose matters moved",
     "projects_reorganisationchange": "the same",
     "projects_reorganisationline": "the same",
+    "projects_renamedoffice": "the same",
     "projects_reorganisationplace": "who goes where: the secretariat",
     "projects_movedmatter": "what has moved: the same pages",
     "projects_historicalproject": "history: the admin",

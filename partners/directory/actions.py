@@ -20,6 +20,7 @@ from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .news import sync_partner_news
 from .offer_models import Offer
 from .payload import as_json, stored, words_of
 from .schema import EXTRA, EXTRA_CONSENT, LABELS, schema_of
@@ -58,6 +59,22 @@ def _with_answer(extra, key, value):
     return {**kept, key: int(value) if isinstance(value, int) else str(value)}
 
 
+def rename(partner, *, name, kana, on):
+    """`partner`, its row held, is called so from `on` on; its name until then stays known. PartnerName, or None where none is kept."""
+    partner.name, partner.kana = name, kana
+    kept = keep_name(partner, on=on)
+    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
+    is_called_otherwise(partner)
+    return kept
+
+
+def is_called_otherwise(partner):
+    """Store it with a row of its history, and whatever is found by its name."""
+    partner.save()
+    refresh_search(partner)
+    name_changed(partner)
+
+
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
@@ -65,25 +82,26 @@ def refresh_search(partner):
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
+    asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
-    asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
-    partner.search_text = doc(
-        public.name,
-        *(former if partner.is_named else ()),
-        public.kana,
-        public.get_kind_display(),
-        public.pr,
-        public.purpose,
-        public.activities,
-        public.schedule,
-        *[words for offer in offered for words in offer],
-        *[field.short for field in public.fields],
-        *[area.name for area in public.areas],
-        *[words_of(item.kind, partner.extra.get(item.key)) for item in asked],
-    )
+    said = [words for offer in offered for words in offer]
+    said += [words_of(item.kind, partner.extra.get(item.key)) for item in asked]
+    named = former if partner.is_named else ()
+    partner.search_text = search_text_of(partner, public.fields, public.areas, former=named, offered=said)
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
+    sync_partner_news(partner)
+
+
+def search_text_of(partner, fields, areas, *, former=(), offered=()):
+    """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
+    yet. former: names of before; offered: words of its offers and of what its rule asks. No query.
+    """
+    public = PublicRow(partner)
+    said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
+    tags = [*[field.short for field in fields], *[area.name for area in areas]]
+    return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
 
 
 def entry_of(partner):

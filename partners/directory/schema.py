@@ -58,7 +58,7 @@ class Item(NamedTuple):
     @property
     def with_choice(self):
         """The value, and behind it the choice whether everybody may read it."""
-        choice = Item(f"{PUBLISH}{self.name}", self.consent, Kind.CONSENT, self.page)
+        choice = Item(f"{PUBLISH}{self.name}", self.consent, Kind.CONSENT, self.page, required=not self.key)
         return (self, choice) if self.consent else (self,)
 
 

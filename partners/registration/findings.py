@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
-from partners.directory.payload import judge
-from partners.directory.schema import schema_of
+from partners.directory.payload import as_json, judge, words_of
+from partners.directory.schema import Kind, schema_of
 
 from .check_models import RegistrationCheck
 
@@ -51,12 +51,11 @@ def findings_of(registration):
 def _members(rule, values):
     if rule.min_members is None:
         return None
-    label, count = f"会員が{rule.min_members:,}以上", values.get("members_count")
+    label, count = f"会員数が{rule.min_members:,}以上", values.get("members_count")
     if count is None:
         return Finding("members", label, UNKNOWN, "会員数が書かれていません。")
-    if count < rule.min_members:
-        return Finding("members", label, NO, f"申請の会員数は{count.written}です。")
-    return Finding("members", label, OK, f"申請の会員数は{count.written}です。")
+    words = words_of(Kind.PEOPLE, as_json(count))
+    return Finding("members", label, NO if count < rule.min_members else OK, f"申請の会員数は{words}です。")
 
 
 def _months(rule, values, today):

@@ -9,6 +9,7 @@ from kyodo_portal.process.task_actions import sync_source
 from partners.directory.actions import write_consents, write_name_consent
 from partners.directory.kind import PartnerKind
 from partners.directory.models import Partner
+from partners.directory.news import sync_partner_news
 from partners.directory.standing import Standing
 
 from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
@@ -26,6 +27,7 @@ def _left(registration, *, by, **_):
     partner.standing = Standing.LEFT
     partner.save(update_fields=["standing", "updated_at"])
     write_consents(partner, by=by, fields=())
+    sync_partner_news(partner)
 
 
 def _removed(registration, *, by, **_):

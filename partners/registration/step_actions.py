@@ -19,6 +19,7 @@ from kyodo_portal.process.edits import etag_of
 from partners.directory.actions import write_consents, write_values
 from partners.directory.consent_models import wording_in_force
 from partners.directory.models import Partner
+from partners.directory.news import announce_partner
 from partners.directory.payload import as_json, consents_in, display_rows, judge
 from partners.directory.schema import schema_of
 from partners.directory.standing import Standing
@@ -126,12 +127,15 @@ def _approved(registration, **_):
     consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
         partner.consents.in_force().values_list("field", flat=True)
     )
-    if not partner.stands:  # nobody reads of it before its group is told
+    is_new = not partner.stands
+    if is_new:  # nobody reads of it before its group is told
         partner.shown_from = timezone.now() + waiting_time()
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     _holds_from_today(registration, partner)
     write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", ""))
+    if is_new:
+        announce_partner(partner)
 
 
 def _holds_from_today(registration, partner):
