@@ -21,6 +21,7 @@ NOT_SHOWN = {
     "account_emailaddress": "a mailbox and whether it was proven: its owner and the admin",
     "account_emailconfirmation": "keys of mails",
     "accounts_counter": "how often somebody tried",
+    "accounts_helpercode": "digits by which a draft is filled in together: its owner and the helper",
     "accounts_invitation": "places that wait for somebody: the admin, and whoever holds the mail",
     "audit_auditevent": "the trail: the admin",
     "audit_blanking": "the door in the guard, open for one transaction",
@@ -73,6 +74,8 @@ NOT_SHOWN = {
     "projects_oldlist": "old tables while they are taken in: the secretariat",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
+    "partners_claimletter": "digits of letters: the secretariat and whoever claims",
+    "partners_takeover": "who comes after whom: the group and the secretariat; the entry is written on the day",
 }
 MARK = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 RENEW = "UPDATE pages_dataversion SET mark = {mark} WHERE id = 1"

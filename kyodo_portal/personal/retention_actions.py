@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation, User
+from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
@@ -43,6 +43,7 @@ def clean_daily():
     old.exclude(to__in=kept).exclude(notice__user__in=held).update(to="", body="")
     Notice.objects.filter(created_at__lt=limits["notice"]).exclude(user__in=held).delete()
     ran_out = Invitation.objects.filter(expires_at__lt=limits["invitation"]).exclude(email__in=kept)
+    HelperCode.objects.filter(expires_at__lt=limits["invitation"]).exclude(by__in=held).exclude(helper__in=held).delete()
     ran_out.filter(Q(accepted_by=None) | ~Q(accepted_by__in=held)).delete()
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     _clean_sign_ins(limits["sign_in"], held)

@@ -157,7 +157,8 @@ def can_see_members(user, partner):
 def takes_people(partner):
     """A group outside the city hall that is not over; a body of the coordinators gets its people from the secretariat."""
     over = (Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
-    return partner.office == Office.NONE and not partner.is_collective and partner.standing not in over
+    stands = partner.standing not in over and partner.merged_into_id is None
+    return partner.office == Office.NONE and not partner.is_collective and stands
 
 
 def can_hand_on(user, partner):

@@ -9,6 +9,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
+from .takeover_table import TAKEOVER_TABLE
 from .year_table import YEAR_TABLE
 
 TABLE = (
@@ -346,6 +347,7 @@ TABLE = (
 )
 TABLE = (
     YEAR_TABLE
+    | TAKEOVER_TABLE
     | OFFERS_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------

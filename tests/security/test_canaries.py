@@ -25,6 +25,10 @@ EVERYBODY = {"anonymous", "dantai2", "kosharu2", "tanto2"} | WHOLE
 # Who reads the private columns of a model, or of one of its columns; what is not here is read by nobody.
 COLUMNS = {
     "accounts.Invitation.email": CITY,
+    "partners.Takeover": {"dantai"} | CITY,
+    "partners.Takeover.memo": {"dantai"},
+    "partners.Takeover.objection": NOBODY,
+    "partners.Takeover.answer": NOBODY,
     "projects.HandoverSheet": CITY | {"tanto"},
     "projects.HandoverSheet.facts": NOBODY,  # planted in one that is still written: its facts follow the matter
     "projects.HandoverChange.reason": CITY | {"tanto"},

@@ -26,6 +26,7 @@ from kyodo_portal.pages.sample import (
     reorganisation,
     report,
     standing,
+    successors,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         report.settle(cast)
         asks.settle(cast)
         standing.settle(cast)
+        successors.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
