@@ -38,6 +38,8 @@ class Pages(Section):
             "welcome-easy",
             "take-part",
             "whats-on",
+            "news",
+            "neighbourhood",
             "guidelines",
             "guideline-compare",
             "guideline-terms",

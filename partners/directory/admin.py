@@ -119,7 +119,6 @@ class PartnerNameAdmin(SafeModelAdmin):
     adders = editors = deleters = staticmethod(secretariat)
     list_display = ["name", "partner", "since", "until"]
     search_fields = ["name", "partner__name"]
-    autocomplete_fields = ["partner"]
     ordering = ["-until", "pk"]
 
     def save_model(self, request, obj, form, change):
