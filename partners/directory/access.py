@@ -67,12 +67,6 @@ def is_representative(user, partner):
     )
 
 
-def writes_for(user, partner):
-    """Writes for the partner today: who represents it and its members, not who only reads."""
-    writers = (Part.REPRESENTATIVE, Part.MEMBER, Part.PROMOTER)
-    return user.is_authenticated and any(pk == partner.pk and part in writers for pk, part, _ in _valid_memberships(user))
-
-
 def offices_of(user):
     """The ids of the city offices in which the user works today."""
     return {pk for pk, _, office in _valid_memberships(user) if office in (Office.DEPARTMENT, Office.SECRETARIAT)}

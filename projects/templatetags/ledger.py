@@ -7,6 +7,7 @@ from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.common.templatetags.wayfinding import crumbs
 from projects.ledger import links, list_presenters
 from projects.ledger.access import window_side
+from projects.ledger.gap_presenters import gaps
 from projects.ledger.window_presenters import windows_of
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
     return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
+
+
+@register.inclusion_tag("projects/ledger/_gaps.html")
+def project_gaps():
+    """{% project_gaps %}: parts of running projects that nobody has taken, for whoever looks where to help; nothing if there are none."""
+    return {"gaps": gaps()}
 
 
 @register.inclusion_tag("projects/ledger/_windows.html")

@@ -135,12 +135,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_six_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
-        listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
+        listed(f"見本の会{index}", kana="みほん", gives="車").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # choices, how many, the page; of its rows areas, what they give and seek, photographs
         client.get("/partners/?q=見本")
 
 
@@ -177,13 +177,13 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_seven_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_eight_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(7):  # partner, photograph, consents, fields, areas, former names; its projects
+    with django_assert_num_queries(8):  # partner, photograph, consents, fields, areas, former names, offers; its projects
         client.get(f"/partners/{row.pk}/")
 
 
