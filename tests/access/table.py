@@ -31,7 +31,7 @@ TABLE = YEAR_TABLE | {
     ],
     "me-following": [signed_in()],
     "stop-following": [everybody(subject="stop_word_of_jumin"), everybody(404, subject="word_that_is_none")],
-    "own-calendar": [Row("302  200   200    200     404     404   200    404       404")],
+    "own-calendar": [Row("302  200   200    200     200     404   200    404       404")],
     "own-ics": [
         everybody(subject="calendar_of_jumin"),
         everybody(404, subject="calendar_of_tanto"),
