@@ -1,27 +1,50 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
-from partners.directory.consent_models import Consent
+from partners.directory.consent_models import Consent, ConsentWording
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
-from partners.directory.reference_models import Area, Field
+from partners.directory.offer_models import Offer
+from partners.directory.reference_models import Area, Field, Theme
+from partners.errands.models import Errand
+from partners.imports.merge_models import PartnerMerge
+from partners.imports.models import PartnerImport, PartnerImportRow
+from partners.offers.models import OfferTerms
+from partners.registration.check_models import RegistrationCheck
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
+from partners.takeover.models import Takeover
 
 __all__ = [
     "Area",
     "Assignment",
     "Consent",
+    "ConsentWording",
+    "Entitlement",
+    "Errand",
     "Field",
     "ListingChange",
     "Membership",
     "MembershipDispute",
+    "Offer",
+    "OfferTerms",
     "Partner",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerKind",
+    "PaperRule",
+    "PartnerMerge",
     "PartnerName",
+    "Pledge",
     "Registration",
     "RegistrationChange",
+    "RegistrationCheck",
     "RegistrationCorrection",
     "RegistrationFile",
+    "RegistrationRule",
+    "RuleField",
+    "Theme",
+    "Takeover",
 ]

@@ -53,11 +53,24 @@ def is_member(user, partner):
     return user.is_authenticated and any(pk == partner.pk for pk, _, _ in _valid_memberships(user))
 
 
+def is_writer(user, partner):
+    """Belongs to the partner today and writes for it: everybody but who only reads (閲覧)."""
+    return user.is_authenticated and any(
+        pk == partner.pk and part in Membership.WRITERS for pk, part, _ in _valid_memberships(user)
+    )
+
+
 def is_representative(user, partner):
     """Represents the partner today."""
     return user.is_authenticated and any(
         pk == partner.pk and part == Part.REPRESENTATIVE for pk, part, _ in _valid_memberships(user)
     )
+
+
+def writes_for(user, partner):
+    """Writes for the partner today: who represents it and its members, not who only reads."""
+    writers = (Part.REPRESENTATIVE, Part.MEMBER, Part.PROMOTER)
+    return user.is_authenticated and any(pk == partner.pk and part in writers for pk, part, _ in _valid_memberships(user))
 
 
 def offices_of(user):
@@ -68,6 +81,11 @@ def offices_of(user):
 def partners_of(user):
     """The ids of all partners to which the user belongs today."""
     return {pk for pk, _, _ in _valid_memberships(user)}
+
+
+def written_by(user):
+    """The ids of the partners for which the user writes today: without those whose matters they only read (閲覧)."""
+    return {pk for pk, part, _ in _valid_memberships(user) if part in Membership.WRITERS}
 
 
 def represented_by(user):
@@ -136,6 +154,27 @@ def can_see_members(user, partner):
     return is_member(user, partner) or is_secretariat(user)
 
 
+def takes_people(partner):
+    """A group outside the city hall that is not over; a body of the coordinators gets its people from the secretariat."""
+    over = (Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
+    return partner.office == Office.NONE and not partner.is_collective and partner.standing not in over
+
+
+def can_hand_on(user, partner):
+    """A representative names who comes after them, and invites people."""
+    return takes_people(partner) and is_representative(user, partner)
+
+
+def can_name_for(user, partner):
+    """The secretariat does so for a group, after what the group says; not for its own people's group (利益相反)."""
+    return takes_people(partner) and is_secretariat(user) and not is_member(user, partner)
+
+
+def can_name_people(user, partner):
+    """Who invites people of a group and names who comes after its representative."""
+    return can_hand_on(user, partner) or can_name_for(user, partner)
+
+
 def last_day_to_dispute(membership):
     """Until when people of the group may say that they do not know of it: 14 days after it was entered or began; None for old rows."""
     if membership.entered_at is None:
@@ -145,9 +184,9 @@ def last_day_to_dispute(membership):
 
 
 def can_dispute(user, membership):
-    """Whoever belonged to the group before the other one was entered, within the days for it; nobody doubts themselves."""
+    """Who wrote for the group before the other one was entered, within the days for it; nobody doubts themselves."""
     last = last_day_to_dispute(membership)
-    if last is None or timezone.localdate() > last or membership.user_id == user.pk or not is_member(user, membership.partner):
+    if last is None or timezone.localdate() > last or membership.user_id == user.pk or not is_writer(user, membership.partner):
         return False
     own = Membership.objects.valid().filter(user=user, partner=membership.partner)
     return own.filter(Q(entered_at__isnull=True) | Q(entered_at__lt=membership.entered_at)).exists()
