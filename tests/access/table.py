@@ -6,6 +6,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
+from .following_table import FOLLOWING_TABLE
 from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
@@ -349,6 +350,7 @@ TABLE = (
     YEAR_TABLE
     | TAKEOVER_TABLE
     | OFFERS_TABLE
+    | FOLLOWING_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri

@@ -14,6 +14,7 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    following,
     groups,
     handover,
     inventory,
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         asks.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
+        following.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
