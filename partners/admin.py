@@ -1,4 +1,5 @@
 """The admin's faces of this app: queue and page of the applications, and the reference rows."""
 
 from partners.directory import admin as partners  # noqa: F401
+from partners.imports import admin as imports  # noqa: F401
 from partners.registration import admin as registrations  # noqa: F401

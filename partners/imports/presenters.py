@@ -43,6 +43,14 @@ def words_shown(run, form):
     return [(word, text[word], form[f"kind{place}"]) for place, word in enumerate(form.words)]
 
 
+class Counts(NamedTuple):
+    """How many lines make a new group, go to one that is there, stay out."""
+
+    new: int
+    join: int
+    out: int
+
+
 @dataclass
 class Checked:
     """The lines of a list by what will become of them where nobody says otherwise."""
@@ -65,9 +73,9 @@ class Checked:
 
     @property
     def counts(self):
-        """{code: how many lines} of the choices as they are proposed."""
+        """The Counts of what becomes of the lines where nobody says otherwise."""
         codes = Counter(line.choice.split(":")[0] for line in (*self.plain, *self.looked))
-        return {"new": codes[NEW], "join": codes[JOIN], "out": codes[OUT] + len(self.out)}
+        return Counts(codes[NEW], codes[JOIN], codes[OUT] + len(self.out))
 
     def ticks(self, form):
         """[(line, its box, what it changes in words)] of the lines to look at."""
