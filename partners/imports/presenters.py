@@ -12,6 +12,7 @@ from .models import PartnerImport, PartnerImportRow
 from .words import HEADINGS
 
 SHOWN = 200  # lines of one sort on a page
+ASKED = 300  # lines that are asked about one by one: a page takes no more; of the others what is proposed is done
 EXAMPLES = 20  # lines that can be taken in as they are
 RUNS = 50
 STEPS = (
@@ -64,6 +65,15 @@ class Checked:
         return len(self.plain) + len(self.looked) + len(self.out)
 
     @property
+    def asked(self):
+        return self.looked[:ASKED]
+
+    @property
+    def unasked(self):
+        """How many lines to look at are done as proposed, without being asked about."""
+        return len(self.looked) - len(self.asked)
+
+    @property
     def examples(self):
         return self.plain[:EXAMPLES]
 
@@ -79,7 +89,7 @@ class Checked:
 
     def ticks(self, form):
         """[(line, its box, what it changes in words)] of the lines to look at."""
-        return [(line, form[f"line{line.index}"], _changes(line)) for line in self.looked]
+        return [(line, form[f"line{line.index}"], _changes(line)) for line in self.asked]
 
 
 def checked(run):

@@ -77,7 +77,7 @@ def _words(request, run):
 
 def _check(request, run):
     found = checked(run)
-    form = TakeInForm(_sent(request), table=run, looked=found.looked)
+    form = TakeInForm(_sent(request), table=run, looked=found.asked)
     act = lambda **said: take_in(run, by=request.user, **said)  # noqa: E731
     return _page(request, run, "check", form, act, found=found, choices=found.ticks(form))
 

@@ -16,6 +16,7 @@ from kyodo_portal.pages.sample import (
     calls,
     groups,
     handover,
+    imports,
     inventory,
     ledger,
     ledger_steps,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
