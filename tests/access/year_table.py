@@ -17,6 +17,10 @@ YEAR_TABLE = {
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
     ],
+    "report-tables-json": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
     "report-policies": [
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
@@ -55,6 +59,13 @@ YEAR_TABLE = {
     ],
     "reorganisation-line-remove": [
         Row("302  404   404    404     404     404   404    409       409", subject="line_of_a_reorganisation", method="POST"),
+    ],
+    "reorganisation-names": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
+    ],
+    "reorganisation-name-remove": [
+        Row("302  404   404    404     404     404   404    409       409", subject="name_of_a_reorganisation", method="POST"),
     ],
     "reorganisation-people": [
         Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
@@ -143,6 +154,9 @@ YEAR_TABLE = {
         Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
     ],
     "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-excuse": [
         Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
     ],
     "inventory-tie": [
