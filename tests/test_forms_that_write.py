@@ -17,6 +17,8 @@ OTHERWISE = {
     "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",
     "partners.directory.listing_forms.ListingForm": "carries what the button was to do; a second one with another reason is refused",
     "partners.directory.member_forms.DecideForm": "decides once; a second decision is refused",
+    "partners.imports.forms.PairForm": "asked by GET: it leads to the page of two bodies and writes nothing",
+    "partners.imports.forms.PartForm": "parts once; what was taken back is refused",
     "projects.ledger.objection_forms.AnswerForm": "carries which objection was read, and decides once",
     "projects.ledger.objection_forms.ObjectionForm": "one at a time; a second one with other words is refused",
     "projects.ledger.objection_forms.EnteredForm": "one at a time; a second one with other words is refused",

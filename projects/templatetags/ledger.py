@@ -5,6 +5,7 @@ from django import template
 from kyodo_portal.common.lists.memo import drawn_once
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.common.templatetags.wayfinding import crumbs
+from projects.calls.presenters import calls_of
 from projects.ledger import links, list_presenters
 from projects.ledger.access import window_side
 from projects.ledger.gap_presenters import gaps
@@ -23,6 +24,12 @@ def partner_projects(partner):
 def project_gaps():
     """{% project_gaps %}: parts of running projects that nobody has taken, for whoever looks where to help; nothing if there are none."""
     return {"gaps": gaps()}
+
+
+@register.inclusion_tag("projects/calls/_of_office.html")
+def office_calls(partner):
+    """What a city office calls for, as a section of its page, with the way to its collaborations; nothing for groups. One query."""
+    return {"office": partner, "calls": calls_of(partner)} if partner.is_city else {}
 
 
 @register.inclusion_tag("projects/ledger/_windows.html")

@@ -109,6 +109,11 @@ COLUMNS = {
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
+    # Lists of groups, and what was made one: the secretariat's.
+    "partners.PartnerImport": CITY,
+    "partners.PartnerImportRow": NOBODY,  # what a group said before: for taking it back, on no page
+    "partners.PartnerMerge": CITY,
+    **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
     "projects.Objection.text": CITY | {"dantai", "tanto"},

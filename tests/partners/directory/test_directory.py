@@ -200,3 +200,13 @@ def test_the_face_of_a_partner_says_its_kind_and_never_a_name_that_is_not_public
     assert drawn("citizen", "佐藤", name_consent=True) == ("person", "佐")
     assert drawn("citizen", "佐藤") == ("person", "市")  # 市民（個人）
     assert set(SHAPES) == set(PartnerKind)
+
+
+def test_the_page_of_an_office_says_what_it_calls_for_and_leads_to_its_collaborations(client_for):
+    office, _ = build.office()
+    call = build.call(department=office)
+    build.call("まだ公表しない募集", published=False, department=office)
+    page = build.read(client_for(), f"/partners/{office.pk}/")
+    assert call.title in page and "まだ公表しない募集" not in page and f"/projects/?department={office.pk}" in page
+    group = listed("見本の会")
+    assert "募集と支援" not in build.read(client_for(), f"/partners/{group.pk}/")

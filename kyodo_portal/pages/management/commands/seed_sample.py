@@ -17,6 +17,7 @@ from kyodo_portal.pages.sample import (
     following,
     groups,
     handover,
+    imports,
     inventory,
     ledger,
     ledger_steps,
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         following.settle(cast)
+        imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
