@@ -23,6 +23,7 @@ from partners.directory.schema import FILES_PAGE, schema_of
 
 from .access import can_fill_registration, can_see_files, helps
 from .file_actions import record_download
+from .findings import papers_for
 from .forms import correction_form
 from .models import Registration, RegistrationFile
 from .presenters import changed_rows, hidden_corrections, progress_of, written_parts
@@ -46,7 +47,7 @@ def registration(request, pk):
         "helps": helps(request.user, row),
     }
     if row.may("write"):
-        context |= progress_of(row)._asdict()
+        context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 

@@ -16,6 +16,7 @@ KEPT = (
     "track",
     "summary",
     "eligibility",
+    "entitlement",
     "support",
     "grant_limit",
     "budget",

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.task_actions import sync_matters
+from partners.rules.models import Entitlement
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
@@ -71,6 +73,7 @@ class CallAdmin(SafeModelAdmin):
                     "department",
                     "summary",
                     "eligibility",
+                    "entitlement",
                     "support",
                     "grant_limit",
                     "budget",
@@ -101,6 +104,12 @@ class CallAdmin(SafeModelAdmin):
         if db_field.name == "department":
             kwargs["queryset"] = city_offices()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "entitlement":
+            rows = [("", "決めていない"), *Entitlement.objects.values_list("code", "name")]
+            return ChoiceField(label=db_field.verbose_name, required=False, choices=rows, help_text=db_field.help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         return ["track", "fiscal_year", "pass_mark"] if obj is not None and obj.has_submitted else []

@@ -95,7 +95,7 @@ def test_from_the_start_page_to_the_directory(client_for):
     visitor = client_for()
     assert "わかば見守りの会" in "".join(visitor.get("/partners/?q=わかば").content.decode().split("<wbr>"))
     public = visitor.get(f"/partners/{partner.pk}/").content.decode()
-    assert "0258-83-0000" in public and "車を出せる人" in public and "24世帯" in public
+    assert "0258-83-0000" in public and "週に1回、声かけをしています。" in public and "24世帯" in public
     for words in PRIVATE:
         assert words not in public
         assert words not in partner.search_text
