@@ -3,18 +3,13 @@ from django.db.models.signals import post_migrate
 
 
 def settle_rules(using, **kwargs):
-    """After every migrate: every kind of group has a rule by which it registers. Not before the tables are whole."""
+    """After every migrate: every kind of group has a rule by which it registers. Not before the tables are there."""
     from django.db import connections
 
-    from .models import Partner, RegistrationRule
+    from .models import RegistrationRule
     from .rules.seed_actions import settle_rules
 
-    with connections[using].cursor() as cursor:
-        names = connections[using].introspection.table_names(cursor)
-        if RegistrationRule._meta.db_table not in names:
-            return
-        columns = connections[using].introspection.get_table_description(cursor, Partner._meta.db_table)
-    if "rule_id" in {column.name for column in columns}:
+    if RegistrationRule._meta.db_table in connections[using].introspection.table_names():
         settle_rules()
 
 

@@ -8,6 +8,7 @@ from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
+from partners.errands.models import Errand
 from partners.imports.merge_models import PartnerMerge
 from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.offers.models import OfferTerms
@@ -22,6 +23,7 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "Entitlement",
+    "Errand",
     "Field",
     "ListingChange",
     "Membership",

@@ -48,6 +48,7 @@ NOT_SHOWN = {
     SearchProgress._meta.db_table: "how far search texts are written",
     SoughtWords._meta.db_table: "what was looked for: the admin",
     "pages_installation": "the mark of the portal",
+    "partners_errand": "whom to write to, call or visit: the secretariat",
     "partners_historicalpartner": "history: the admin",
     "process_formkey": "one-time keys of forms",
     "process_task": "who has to do what: マイページ, the board, the admin",

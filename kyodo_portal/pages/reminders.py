@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import task_sources
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import MailChoice, MailKind
@@ -105,7 +106,8 @@ def remind():
 
 
 def _rules():
-    return {(row.process, row.state, row.form_code): row.rule for row in Deadline.objects.order_by()}
+    own = {(source.key, "", ""): source.rule for source in task_sources() if source.rule}
+    return own | {(row.process, row.state, row.form_code): row.rule for row in Deadline.objects.order_by()}
 
 
 def _form_codes(rules, tasks):

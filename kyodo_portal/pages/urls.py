@@ -1,6 +1,21 @@
 from django.urls import path
 
-from . import drawings, gallery, health, open_data, people, security_txt, sitemaps, views, welcome
+from . import (
+    calendars,
+    drawings,
+    feeds,
+    following_views,
+    gallery,
+    health,
+    neighbourhood,
+    news_views,
+    open_data,
+    people,
+    security_txt,
+    sitemaps,
+    views,
+    welcome,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,6 +23,15 @@ urlpatterns = [
     path("whats-on/", views.whats_on, name="whats-on"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
+    path("news/", news_views.news, name="news"),
+    path("neighbourhood/", neighbourhood.neighbourhood, name="neighbourhood"),
+    path("follow/<str:key>/", following_views.follow, name="follow"),
+    path("me/following/", following_views.following, name="me-following"),
+    path("me/following/stop/<str:token>/", following_views.stop_following, name="stop-following"),
+    path("me/calendar/", calendars.own_key, name="own-calendar"),
+    path("me/<str:token>.ics", calendars.own, name="own-ics"),
+    path("calls.ics", calendars.calls, name="calls-ics"),
+    path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
     path("reading/", welcome.reading, name="reading"),
     path("en/", welcome.english, name="welcome-en"),
     path("easy/", welcome.easy, name="welcome-easy"),

@@ -27,7 +27,7 @@ from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.photos import PARTNER
-from partners.directory.presenters import PRIVATE
+from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
@@ -238,13 +238,15 @@ def _blank_contacts(traces):
 
 def blank_partner(partner, names=PRIVATE):
     """Take contact data out of a group's row; the consents to publish them go with them."""
-    Partner.objects.filter(pk=partner.pk).update(**dict.fromkeys(names, ""))
+    extra = {"extra": public_extra(partner)} if names is PRIVATE else {}
+    Partner.objects.filter(pk=partner.pk).update(**dict.fromkeys(names, ""), **extra)
     partner.consents.in_force().filter(field__in=names).update(withdrawn_at=timezone.now())
 
 
-def blank_applications(registrations, names=PRIVATE):
-    """Take the contact data and the papers out of applications; what the group wanted to do stays."""
+def blank_applications(registrations, wanted=()):
+    """Take the contact data (or the `wanted` names) and the papers out of applications; what the group wanted to do stays."""
     for row in registrations.select_for_update():
+        names = wanted or private_names(row.rule)
         payload = {key: value for key, value in row.payload.items() if key not in names}
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}

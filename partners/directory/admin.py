@@ -26,7 +26,7 @@ from .membership import Assignment, Membership
 from .models import Partner
 from .name_actions import keep_name
 from .name_models import PartnerName
-from .reference_models import Area, Field
+from .reference_models import Area, Field, Theme
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr",
@@ -119,7 +119,6 @@ class PartnerNameAdmin(SafeModelAdmin):
     adders = editors = deleters = staticmethod(secretariat)
     list_display = ["name", "partner", "since", "until"]
     search_fields = ["name", "partner__name"]
-    autocomplete_fields = ["partner"]
     ordering = ["-until", "pk"]
 
     def save_model(self, request, obj, form, change):
@@ -209,6 +208,20 @@ class AreaAdmin(SafeModelAdmin):
     adders = editors = staticmethod(secretariat)
     list_display = ["name", "code", "order"]
     search_fields = ["name"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(SafeModelAdmin):
+    """The city's own themes; the code is that of a trouble of the library, where one asks about the same."""
+
+    viewers = staticmethod(access.is_city_reader)
+    adders = editors = staticmethod(secretariat)
+    list_display = ["name", "kana", "code", "order"]
+    search_fields = ["name", "kana"]
+    fields = ["name", "kana", "code", "order", "fields"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
 
 @admin.register(Field)

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .models import Partner
+from .schema import EXTRA_CONSENT, schema_of
 
-EXTRA = "extra:"  # before the key of a RuleField that leaves the choice to the group
 NAME = "name"  # the one consent that only an individual is asked for: without it no page says who it is
 
 
@@ -27,6 +28,11 @@ class ConsentWording(models.Model):
 
     def __str__(self):
         return self.version
+
+
+def wording_in_force():
+    """The newest ConsentWording of today. One query; `settle_rules` lays the first after every migrate."""
+    return ConsentWording.objects.filter(since__lte=timezone.localdate()).first() or ConsentWording.objects.earliest("since")
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -59,7 +65,7 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="consent_field_known",
-                condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME)) | Q(field__startswith=EXTRA),
+                condition=Q(field__in=(*Partner.CONSENT_FIELDS, NAME)) | Q(field__startswith=EXTRA_CONSENT),
             ),
         ]
 
@@ -68,5 +74,8 @@ class Consent(models.Model):
 
     @property
     def label(self):
-        """The field's name in words."""
+        """The field's name in words; what the rule of today no longer asks is called by its key."""
+        if self.field.startswith(EXTRA_CONSENT):
+            key = self.field.removeprefix(EXTRA_CONSENT)
+            return next((item.label for item in schema_of(self.partner.rule).extras if item.key == key), key)
         return "名前" if self.field == NAME else Partner._meta.get_field(self.field).verbose_name

@@ -1,5 +1,7 @@
 """Partner: a body that collaborates, and what of it the public may see."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -15,6 +17,7 @@ from .schema import CONSENTS
 from .standing import Standing
 
 UNNAMED = "名前を公開していない団体"
+RENEWAL_OPENS_DAYS = 60  # where no rule says otherwise
 DECIDES = (
     "kind",
     "name_consent",
@@ -220,6 +223,14 @@ class Partner(models.Model):
         by_ledger = self.standing == Standing.LISTED and self.office == self.Office.NONE
         public_entries = self.participations.filter(project__published_at__lte=timezone.now())
         return self.stands and self.is_named and self.is_told and (not by_ledger or public_entries.exists())
+
+    @property
+    def renewal_is_open(self):
+        """The days before its last one have begun on which a renewal is taken, as its rule says. One query for the rule."""
+        if self.valid_until is None:
+            return False
+        days = self.rule.renewal_opens_days if self.rule else RENEWAL_OPENS_DAYS
+        return timezone.localdate() >= self.valid_until - datetime.timedelta(days=days)
 
     @property
     def is_told(self):

@@ -56,7 +56,7 @@ def partner(request, pk):
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
-        "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
+        "open_registration": row.registrations.papers().under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
         "former_names": row.former_names.all() if row.is_named else (),
         "dormant": row.standing == Standing.DORMANT,

@@ -5,8 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from kyodo_portal.process.conditions import paired
+from partners.directory.access import is_secretariat
 from partners.directory.models import Partner
 from partners.directory.standing import Standing
+
+
+class PartnerMergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat's."""
+        return self.all() if is_secretariat(user) else self.none()
 
 
 class PartnerMerge(models.Model):
@@ -27,6 +34,8 @@ class PartnerMerge(models.Model):
     undone_why = models.TextField("もどしたわけ", blank=True)
 
     public_columns = ("keep", "gone", "at", "standing", "undone_at")
+
+    objects = PartnerMergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "団体の統合"

@@ -48,7 +48,7 @@ def _start(request, form, similar):
         return None
     try:
         key = form.cleaned_data["form_key"]
-        return start_registration(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=key)
+        return start_registration(by=request.user, name=name, kind=form.kind, form_key=key)
     except ValidationError as error:
         form.add_error(None, error)
         form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import change_views, paper_views, sent_views, start_views, views
+from . import change_views, paper_views, sent_views, standing_views, start_views, views
 
 urlpatterns = [
     path("register/", start_views.start, name="register"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("registrations/<int:pk>/papers/<int:file>/", sent_views.file, name="registration-file"),
     path("registrations/<int:pk>/<slug:key>/", views.page, name="registration-page"),
     path("<int:pk>/change/", change_views.change, name="partner-change"),
+    path("<int:pk>/renew/", standing_views.renew, name="partner-renew"),
+    path("<int:pk>/pause/", standing_views.pause, name="partner-pause"),
+    path("<int:pk>/resume/", standing_views.resume, name="partner-resume"),
     path("<int:pk>/leave/", change_views.leave, name="partner-leave"),
 ]

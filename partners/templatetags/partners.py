@@ -4,6 +4,7 @@ from django import template
 
 from partners.directory import faces
 from partners.directory.area_map import area_map
+from partners.registration.presenters import links_of
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ def partner_face(partner, size=""):
     The photograph where the presenter has read it (`directory.photos.with_photos`, `Row.photo`): a tag in a list asks nothing.
     """
     return faces.face_of(partner, size)
+
+
+@register.inclusion_tag("partners/registration/_paper_links.html")
+def paper_links(partner, user):
+    """{% paper_links partner user %}: what somebody may file about where a partner stands: renewal, pause, resumption, what came on paper."""
+    return {"links": links_of(partner, user)}
 
 
 @register.inclusion_tag("partners/directory/_views.html")

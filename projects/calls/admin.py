@@ -19,6 +19,7 @@ from .completeness import call_checks
 from .forms import CallForm, CopyCallForm
 from .inline_admin import CriterionInline, QuestionInline, SeatInline
 from .models import Call
+from .news import announce_call
 from .offices import city_offices
 
 FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
@@ -145,6 +146,8 @@ class CallAdmin(SafeModelAdmin):
             announce(form.instance, announcement.changes, by=request.user, reason=announcement.reason)
         if announcement and announcement.hides:
             withdraw(form.instance, by=request.user, reason=announcement.reason)
+        else:
+            announce_call(form.instance)
         sync_matters(form.instance.proposals.all())
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")

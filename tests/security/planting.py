@@ -133,6 +133,11 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
+def asked_by_its_rule(value, planted):
+    """A body: the field of its rule that rules_city.py names, which is not public."""
+    return {**value, "inside": planted.word("partners.Partner.extra")}
+
+
 def cells(value, planted):
     """An old table: a cell below its headings."""
     value[0][1][1][0] = planted.word("projects.OldList.sheets")
@@ -149,6 +154,7 @@ INSIDE = {
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.HandoverSheet.facts": facts,
     "projects.Cycle.extra": asked_by_its_form,
+    "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,

@@ -50,6 +50,7 @@ COLUMNS = {
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
     # An application in correction; its only member is dantai.
     "partners.Registration.payload": {"dantai"} | CITY,
+    "partners.RegistrationCheck": CITY,
     "partners.RegistrationChange.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.before": CITY,

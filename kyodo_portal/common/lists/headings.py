@@ -32,7 +32,8 @@ class Headings:
 
     def __init__(self, targets, *, many=(), unread=None, otherwise=None):
         self.targets, self.many, self._unread, self._otherwise = targets, many, unread, otherwise
-        self._means = {plain(word): target for target, (_, words) in targets.items() for word in words.split()}
+        self._means = {plain(label): target for target, (label, _) in targets.items()}
+        self._means |= {plain(word): target for target, (_, words) in targets.items() for word in words.split()}
 
     def is_unread(self, heading):
         """Whether a column holds what is never kept."""

@@ -19,6 +19,7 @@ from kyodo_portal.pages.sample import (
     inventory,
     ledger,
     ledger_steps,
+    offers,
     people,
     personal,
     pictures,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / f"{name}.json", keep=True)
         cast = people.settle()
         groups.settle(cast)
+        offers.settle(cast)
         ledger.settle(cast)
         ledger_steps.settle(cast)
         calls.settle(cast)
