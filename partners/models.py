@@ -13,6 +13,7 @@ from partners.imports.merge_models import PartnerMerge
 from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
+from partners.registration.claim_models import ClaimLetter
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
@@ -20,6 +21,7 @@ from partners.takeover.models import Takeover
 __all__ = [
     "Area",
     "Assignment",
+    "ClaimLetter",
     "Consent",
     "ConsentWording",
     "Entitlement",

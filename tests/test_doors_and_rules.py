@@ -278,6 +278,11 @@ def test_similar_names_at_the_three_doors_by_which_a_body_comes_in(client_for):
         client_for(secretary), "/admin/partners/partner/add/", name="べつの名", kind="npo", corporate_number="7000012050002",
     ))  # fmt: skip
     assert "「雪あかりの会」の法人番号が、これと同じです。" in words(answer)
+    Partner.objects.filter(pk=known.pk).update(phone="0258-11-2222")
+    answer = client_for(secretary).post("/admin/partners/partner/add/", opened(
+        client_for(secretary), "/admin/partners/partner/add/", name="べつの名", kind="npo", phone="0258112222",
+    ))  # fmt: skip
+    assert "「雪あかりの会」の電話番号が、これと同じです。" in words(answer)
 
 
 def tick_of(answer):

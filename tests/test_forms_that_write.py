@@ -17,6 +17,8 @@ OTHERWISE = {
     "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",
     "partners.directory.listing_forms.ListingForm": "carries what the button was to do; a second one with another reason is refused",
     "partners.directory.member_forms.DecideForm": "decides once; a second decision is refused",
+    "partners.imports.forms.PairForm": "asked by GET: it leads to the page of two bodies and writes nothing",
+    "partners.imports.forms.PartForm": "parts once; what was taken back is refused",
     "projects.ledger.objection_forms.AnswerForm": "carries which objection was read, and decides once",
     "projects.ledger.objection_forms.ObjectionForm": "one at a time; a second one with other words is refused",
     "projects.ledger.objection_forms.EnteredForm": "one at a time; a second one with other words is refused",
@@ -35,6 +37,9 @@ OTHERWISE = {
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
+    "partners.registration.forms.HelpForm": "types digits in that open once",
+    "partners.registration.forms.EvidenceForm": "adds a paper, once",
+    "partners.registration.forms.LetterForm": "types digits in that count once",
     "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",
     "partners.takeover.forms.ObjectForm": "objects once; a second objection is refused",
     "partners.takeover.forms.AnswerForm": "decides once; a second decision is refused",
@@ -47,7 +52,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
-    "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
+    "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ ACTS = {
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
-    "invite": "招いた", "merge": "2つの団体を1つにまとめた・もどした",
+    "invite": "招いた", "help": "下書きをいっしょに書いた", "merge": "2つの団体を1つにまとめた・もどした",
     # accounts
     "sign-in": "サインインした", "sign-in-refused": "サインインを断った", "sign-in-locked": "サインインを止めた", "sign-out": "サインアウトした",
     "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",

@@ -21,6 +21,7 @@ NOT_SHOWN = {
     "account_emailaddress": "a mailbox and whether it was proven: its owner and the admin",
     "account_emailconfirmation": "keys of mails",
     "accounts_counter": "how often somebody tried",
+    "accounts_helpercode": "digits by which a draft is filled in together: its owner and the helper",
     "accounts_invitation": "places that wait for somebody: the admin, and whoever holds the mail",
     "audit_auditevent": "the trail: the admin",
     "audit_blanking": "the door in the guard, open for one transaction",
@@ -50,6 +51,9 @@ NOT_SHOWN = {
     "pages_installation": "the mark of the portal",
     "partners_errand": "whom to write to, call or visit: the secretariat",
     "partners_historicalpartner": "history: the admin",
+    "partners_partnerimport": "lists of groups while they are taken in: the secretariat",
+    "partners_partnerimportrow": "the same",
+    "partners_partnermerge": "what was made one: the secretariat; the groups' own rows say where they went",
     "process_formkey": "one-time keys of forms",
     "process_task": "who has to do what: マイページ, the board, the admin",
     "process_numberseries": "the next free number",
@@ -73,6 +77,8 @@ NOT_SHOWN = {
     "projects_oldlist": "old tables while they are taken in: the secretariat",
     "sqlite_sequence": "the next free keys of SQLite",
     "usersessions_usersession": "one's own list of devices",
+    "partners_claimletter": "digits of letters: the secretariat and whoever claims",
+    "partners_takeover": "who comes after whom: the group and the secretariat; the entry is written on the day",
 }
 MARK = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()::text"}
 RENEW = "UPDATE pages_dataversion SET mark = {mark} WHERE id = 1"

@@ -16,7 +16,9 @@ from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy
 from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.filters import PartnerFilter
+from partners.directory.offer_models import Offer
 from partners.models import Partner
+from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
@@ -68,6 +70,11 @@ def _calls(request):
     return CallFilter(request, Call.objects.published()).qs.order_by("-published_at", "-pk")
 
 
+def _offers(request):
+    offers = Offer.objects.open_to_all()
+    return OfferFilter(request, offers, rows=offers).qs.order_by("-created_at", "-pk")
+
+
 def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
 
@@ -104,6 +111,7 @@ FEEDS = {
     ),
     "calls": Feed("提案の募集", "calls", _calls, _row("summary", "published_at")),
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
+    "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
     "cases": Feed(
         "事例",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from guidelines.models import Guideline
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import News
-from partners.models import Area, Field, Partner, PartnerKind
+from partners.models import Area, Field, Partner, PartnerKind, Theme
 from projects.models import Call, Project
 
 OWN = "me-following"  # the page of what has none of its own
@@ -28,6 +28,7 @@ KINDS = {
     News.Kind.PROJECT: ("新しく始まった協働", "projects"),
     News.Kind.ACTIVITY: ("新しい活動の記録", "activities"),
     News.Kind.PARTNER: ("新しく登録した団体", "partners"),
+    News.Kind.OFFER: ("新しいできること・求めること", "offers"),
     News.Kind.REPORT: ("年のまとめ", "reports"),
     News.Kind.GUIDELINE: ("手引きの改稿", "guidelines"),
     News.Kind.CASE: ("新しい事例", "guideline-cases"),
@@ -46,6 +47,11 @@ def _kinds(keys):
     return {kind.value: (label, "新着", reverse(name)) for kind, (label, name) in KINDS.items() if kind.value in keys}
 
 
+def _themes(codes):
+    rows = Theme.objects.filter(code__in=codes)
+    return {row.code: (row.name, "テーマ", f"{reverse('offers')}?theme={row.pk}") for row in rows}
+
+
 def _pk(word):
     return small_int(word, 0)
 
@@ -58,6 +64,7 @@ FINDERS = {
     "guideline": _rows("手引き", lambda: Guideline.objects.published()),
     "area": _rows("地域", lambda: Area.objects.all(), lambda row: f"{reverse('partner-map')}?area={row.pk}"),
     "field": _rows("分野", lambda: Field.objects.all(), lambda row: f"{reverse('projects')}?field={row.pk}"),
+    "theme": _themes,
     "kind": _kinds,
 }
 
@@ -76,9 +83,10 @@ def things(keys):
 
 
 def choices():
-    """[(heading, [(key, label)])] of what has no page with a button: kinds of news, areas, fields. Two queries."""
+    """[(heading, [(key, label)])] of what has no page with a button: kinds of news, themes, areas, fields. Three queries."""
     return [
         ("新着の種類", [(f"kind:{kind.value}", label) for kind, (label, _) in KINDS.items()]),
+        ("テーマ", [(f"theme:{theme.code}", theme.name) for theme in Theme.objects.all()]),
         ("地域", [(f"area:{area.pk}", area.name) for area in Area.objects.all()]),
         ("分野", [(f"field:{field.pk}", field.short) for field in Field.objects.all()]),
     ]

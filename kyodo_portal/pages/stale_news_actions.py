@@ -1,12 +1,13 @@
 """What stands in the news and is public no more goes, whatever way it went: the second net below `withdraw_news`."""
 
 from kyodo_portal.notices.models import News
+from partners.directory.offer_models import Offer
 from partners.models import Partner
 from projects.models import Call, Project
 
 
 def withdraw_stale():
-    """Delete news of entries, calls and groups that nobody reads of any more. A job of the clock. Four queries where nothing is stale.
+    """Delete news of entries, calls, groups and offers that nobody reads of any more. A job of the clock. Five queries where nothing is stale.
 
     What waits for its moment stays: the moment is that of the row itself.
     """
@@ -14,6 +15,7 @@ def withdraw_stale():
         "project": Project.objects.published(),
         "call": Call.objects.published(),
         "partner": Partner.objects.in_directory(),
+        "offer": Offer.objects.open_to_all(),
     }
     found = {}
     for pk, source in News.objects.shown().values_list("pk", "source"):

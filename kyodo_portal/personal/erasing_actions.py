@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation, User
+from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
@@ -28,7 +28,7 @@ from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE, private_names, public_extra
-from partners.models import Assignment, Membership, Partner, Registration
+from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
 
@@ -221,6 +221,10 @@ def _delete_rows(user, mails):
         model.objects.filter(user=user).delete()
     Delivery.objects.filter(to__in=mails).delete()
     Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()
+    HelperCode.objects.filter(Q(by=user) | Q(helper=user)).delete()
+    Takeover.objects.filter(to_email__in=mails).update(
+        to_email=user.email
+    )  # the way by mail has an address: one that is nobody's
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     _end_sessions(user)
@@ -250,7 +254,7 @@ def blank_applications(registrations, wanted=()):
         payload = {key: value for key, value in row.payload.items() if key not in names}
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
-        Registration.objects.filter(pk=row.pk).update(payload=payload)
+        Registration.objects.filter(pk=row.pk).update(payload=payload, filed_for="", statement="", objection="")
         row.corrections.filter(field__in=[*names, "files"]).blank()
         erase_files(row.files.all())
 

@@ -67,12 +67,6 @@ def is_representative(user, partner):
     )
 
 
-def writes_for(user, partner):
-    """Writes for the partner today: who represents it and its members, not who only reads."""
-    writers = (Part.REPRESENTATIVE, Part.MEMBER, Part.PROMOTER)
-    return user.is_authenticated and any(pk == partner.pk and part in writers for pk, part, _ in _valid_memberships(user))
-
-
 def offices_of(user):
     """The ids of the city offices in which the user works today."""
     return {pk for pk, _, office in _valid_memberships(user) if office in (Office.DEPARTMENT, Office.SECRETARIAT)}
@@ -157,7 +151,8 @@ def can_see_members(user, partner):
 def takes_people(partner):
     """A group outside the city hall that is not over; a body of the coordinators gets its people from the secretariat."""
     over = (Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
-    return partner.office == Office.NONE and not partner.is_collective and partner.standing not in over
+    stands = partner.standing not in over and partner.merged_into_id is None
+    return partner.office == Office.NONE and not partner.is_collective and stands
 
 
 def can_hand_on(user, partner):

@@ -69,6 +69,11 @@ class PartnerAdmin(DoubtingAdmin):
     search_fields = ["search_text"]
     ordering = ["kana_key", "pk"]
 
+    change_list_template = "admin/partners/partner/change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"may_import": secretariat(request.user), **(extra_context or {})})
+
     def get_fields(self, request, obj=None):
         renamed = ["renamed_on"] if obj and self.has_change_permission(request, obj) else []
         private = [name for name in private_columns(Partner) if name != "extra"]

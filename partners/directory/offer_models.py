@@ -27,6 +27,18 @@ class OfferQuerySet(models.QuerySet):
         active = Partner.objects.in_directory().exclude(standing=Standing.DORMANT)
         return self.live().filter(partner__in=active.order_by().values("pk"))
 
+    def for_page(self):
+        """With all that the page of one says of it."""
+        return self.select_related("partner", "theme", "area", "terms")
+
+    def of_page(self, page):
+        """These of a page of a list, in the order of the newest."""
+        return self.filter(pk__in=[row.pk for row in page]).order_by("-created_at", "-pk")
+
+    def sought(self):
+        """What everybody finds that is sought, the newest first."""
+        return self.open_to_all().filter(side=Offer.Side.SEEK).order_by("-created_at", "-pk")
+
     def of_people(self, user):
         """Those of the partners to which somebody belongs today or which they accompany, in any state."""
         own = Membership.objects.valid().filter(user=user).values("partner")

@@ -19,7 +19,7 @@ from partners.directory.standing import Standing
 from .access import can_import
 from .lines import NEW, OUT, TAGS, Reader, changes_to, kinds_found
 from .models import PartnerImport, PartnerImportRow
-from .undo import kept_values
+from .undo_actions import kept_values
 from .words import HEADINGS, kinds_guessed
 
 AT_A_TIME = 500

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.common.lists.headings import several
 from kyodo_portal.common.lists.incoming import unshielded
@@ -183,7 +184,7 @@ class Reader:
 
     def _compare(self, line, own):
         if own:
-            key = int(own) if own.isdecimal() and len(own) < 19 else 0
+            key = small_int(own, 0)
             line.own = self.bodies.get(self.merged.get(key, key))
             if line.own is None:
                 line.look.append(f"ポータルの番号「{own[:20]}」の団体がありません")

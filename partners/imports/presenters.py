@@ -12,6 +12,7 @@ from .models import PartnerImport, PartnerImportRow
 from .words import HEADINGS
 
 SHOWN = 200  # lines of one sort on a page
+ASKED = 300  # lines that are asked about one by one: a page takes no more; of the others what is proposed is done
 EXAMPLES = 20  # lines that can be taken in as they are
 RUNS = 50
 STEPS = (
@@ -43,6 +44,14 @@ def words_shown(run, form):
     return [(word, text[word], form[f"kind{place}"]) for place, word in enumerate(form.words)]
 
 
+class Counts(NamedTuple):
+    """How many lines make a new group, go to one that is there, stay out."""
+
+    new: int
+    join: int
+    out: int
+
+
 @dataclass
 class Checked:
     """The lines of a list by what will become of them where nobody says otherwise."""
@@ -56,6 +65,15 @@ class Checked:
         return len(self.plain) + len(self.looked) + len(self.out)
 
     @property
+    def asked(self):
+        return self.looked[:ASKED]
+
+    @property
+    def unasked(self):
+        """How many lines to look at are done as proposed, without being asked about."""
+        return len(self.looked) - len(self.asked)
+
+    @property
     def examples(self):
         return self.plain[:EXAMPLES]
 
@@ -65,13 +83,13 @@ class Checked:
 
     @property
     def counts(self):
-        """{code: how many lines} of the choices as they are proposed."""
+        """The Counts of what becomes of the lines where nobody says otherwise."""
         codes = Counter(line.choice.split(":")[0] for line in (*self.plain, *self.looked))
-        return {"new": codes[NEW], "join": codes[JOIN], "out": codes[OUT] + len(self.out)}
+        return Counts(codes[NEW], codes[JOIN], codes[OUT] + len(self.out))
 
     def ticks(self, form):
         """[(line, its box, what it changes in words)] of the lines to look at."""
-        return [(line, form[f"line{line.index}"], _changes(line)) for line in self.looked]
+        return [(line, form[f"line{line.index}"], _changes(line)) for line in self.asked]
 
 
 def checked(run):

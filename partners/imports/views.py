@@ -19,7 +19,7 @@ from .exports import groups_table
 from .forms import BeginForm, TakeInForm, WordsForm
 from .models import PartnerImport
 from .presenters import STEPS, checked, columns_of, marked_table, result_of, runs_of, words_shown
-from .undo import undo_import
+from .undo_actions import undo_import
 from .words import HEADINGS
 
 
@@ -77,11 +77,17 @@ def _words(request, run):
 
 def _check(request, run):
     found = checked(run)
-    form = TakeInForm(_sent(request), table=run, looked=found.looked)
+    form = TakeInForm(_sent(request), table=run, looked=found.asked)
     act = lambda **said: take_in(run, by=request.user, **said)  # noqa: E731
     return _page(request, run, "check", form, act, found=found, choices=found.ticks(form))
 
 
+TEMPLATES = {
+    "head": "partners/imports/head.html",
+    "columns": "partners/imports/columns.html",
+    "words": "partners/imports/words.html",
+    "check": "partners/imports/check.html",
+}
 PAGES = {"head": _head, "columns": _columns, "words": _words, "check": _check}
 
 
@@ -143,4 +149,4 @@ def _page(request, run, here, form, act, **context):
         else:
             return HttpResponseRedirect(run.step_url(STEPS[place + 1][0]))
     frame = {"run": run, "form": form, "way": way_to(STEPS, here), "back": run.step_url(STEPS[max(1, place - 1)][0])}
-    return render(request, f"partners/imports/{here}.html", {**frame, **context}, status=status)
+    return render(request, TEMPLATES[here], {**frame, **context}, status=status)

@@ -16,6 +16,7 @@ from partners.directory.offer_models import Offer
 
 from .access import can_write_offers
 from .models import OfferTerms
+from .news import announce_offer, withdraw_offers
 from .todo import OFFERS
 
 MOST = 20  # open ones of one partner
@@ -45,6 +46,7 @@ def make_offer(*, partner, by, form_key, values):
         offer.search_text = search_text(offer)
         offer.save()
         refresh_search(locked)
+        announce_offer(offer)
         record("offer", by=by, target=offer)
         return offer
 
@@ -96,6 +98,7 @@ def change_offer(offer, *, by, etag, values):
     row.confirmed_on, row.asked_on, row.search_text = timezone.localdate(), None, search_text(row)
     row.save()
     refresh_search(row.partner)
+    announce_offer(row)
     sync_source(OFFERS, row, by=by)
     record("edit", by=by, target=row)
     return row
@@ -137,6 +140,7 @@ def open_offer(offer, *, by):
     row.closed_at, row.ended, row.confirmed_on, row.asked_on = None, "", timezone.localdate(), None
     row.save(update_fields=["closed_at", "ended", "confirmed_on", "asked_on", "updated_at"])
     refresh_search(row.partner)
+    announce_offer(row)
     record("offer-open", by=by, target=row)
     return row
 
@@ -162,6 +166,7 @@ def end_offers(rows, how):
         row.closed_at, row.ended = now, how
     for partner in {row.partner for row in rows}:
         refresh_search(partner)
+    withdraw_offers(rows)
     sync_source(OFFERS, *rows)
 
 

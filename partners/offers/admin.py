@@ -3,22 +3,15 @@
 from django.contrib import admin
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.process.admin import read_only
 from partners.directory.access import is_city_reader
 from partners.directory.offer_models import Offer
 
 from .models import OfferTerms
 
 
-class TermsInline(admin.StackedInline):
-    model = OfferTerms
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+class TermsInline(read_only(OfferTerms)):
+    fields = ["min_people", "max_minutes", "notice_days", "opens", "closes", "weekend_closes", "cost", "conditions"]
 
 
 @admin.register(Offer)

@@ -22,11 +22,11 @@ def desk_matches(request):
     """
     if not can_see_all_matches(request.user):
         raise PermissionDenied
-    sought = Offer.objects.open_to_all().filter(side=Offer.Side.SEEK).order_by("-created_at", "-pk")
+    sought = Offer.objects.sought()
     own = bool(request.GET.get("own")) and not is_secretariat(request.user)
     if own:
         sought = sought.filter(partner__in=accompanied_by(request.user))
     page = get_page(sought, request)
-    found = matched(rows_of(Offer.objects.filter(pk__in=[row.pk for row in page]).order_by("-created_at", "-pk")), most=THREE)
+    found = matched(rows_of(Offer.objects.sought().of_page(page)), most=THREE)
     context = {"page": page, "found": found, "own": own, "accompanies": not is_secretariat(request.user)}
     return render(request, "partners/offers/desk_matches.html", context)

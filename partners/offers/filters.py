@@ -7,7 +7,7 @@ from django_filters import ChoiceFilter
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from partners.directory.kind import PartnerKind
 from partners.directory.offer_models import Offer
-from partners.models import Area, Theme
+from partners.directory.reference_models import Area, Theme
 
 from .forms import TIME_CHOICES
 

@@ -15,7 +15,7 @@ from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.process.forms import EditForm
 from partners.directory.kind import PartnerKind
 from partners.directory.offer_models import Offer
-from partners.models import Area, Theme
+from partners.directory.reference_models import Area, Theme
 
 from .terms import period_in_words
 

@@ -74,9 +74,7 @@ def _made(request, partner, made):
 def _own(request, pk, offer):
     """(partner, its offer) that this person writes; 404 or 403 otherwise."""
     partner = partner_or_refuse(request, pk, _may_write)
-    return partner, get_object_or_404(
-        Offer.objects.select_related("partner", "theme", "area", "terms"), pk=offer, partner=partner
-    )
+    return partner, get_object_or_404(Offer.objects.visible_to(request.user).for_page(), pk=offer, partner=partner)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

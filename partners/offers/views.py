@@ -34,8 +34,7 @@ def offers(request):
 @require_safe
 def offer(request, pk):
     """One of them, with its terms and whose it is; a closed one only for its own people and the city."""
-    rows = Offer.objects.visible_to(request.user).select_related("partner", "theme", "area", "terms")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(Offer.objects.visible_to(request.user).for_page(), pk=pk)
     context = {
         "offer": row,
         "partner": row.partner,

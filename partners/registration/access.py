@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from kyodo_portal.accounts.helper_actions import helped_by
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
@@ -14,8 +15,10 @@ from partners.directory.access import (
     is_writer,
     people_of,
     secretariat_people,
+    takes_people,
 )
 from partners.directory.faces import SHAPES
+from partners.directory.kind import PartnerKind
 from partners.directory.membership import Membership
 from partners.directory.standing import Standing
 
@@ -29,6 +32,21 @@ def can_edit_registration(user, registration):
     if registration.is_on_behalf:
         return can_file_for(user, registration.partner)
     return is_representative(user, registration.partner)
+
+
+def about_of(registration):
+    """The word by which a helper's code names this draft."""
+    return f"registration:{registration.pk}"
+
+
+def helps(user, registration):
+    """Fills in the draft for its owner, by six digits, until midnight."""
+    return registration.may("write") and registration.pk in helped_by(user, "registration")
+
+
+def can_fill_registration(user, registration):
+    """Who may edit it; and who helps with the draft today, who sends nothing and throws nothing away."""
+    return can_edit_registration(user, registration) or helps(user, registration)
 
 
 def can_file_for(user, partner):
@@ -72,18 +90,38 @@ def can_renew_for(user, partner):
 
 
 def can_change_files(user, registration):
-    """Papers come and go while the application is a draft, or while papers are what has to be put right."""
+    """Papers come and go while the application is a draft, or while papers are what has to be put right; of a claim, the claimant's."""
+    if registration.is_claim:
+        return registration.may("evidence") and registration.created_by_id == user.pk
+    if registration.may("write"):
+        return can_fill_registration(user, registration)
     if not can_edit_registration(user, registration):
         return False
-    if registration.may("write"):
-        return True
     asked = registration.corrections.filter(field="files", resolved_at__isnull=True)
     return registration.may("correct") and asked.exists()
 
 
 def can_see_files(user, registration):
-    """Papers for the examination: the group and the secretariat, nobody else."""
+    """Papers for the examination: the group and the secretariat, nobody else; of a claim the claimant and the secretariat."""
+    if registration.is_claim:
+        own = registration.created_by_id == user.pk
+        return own or (is_secretariat(user) and not is_member(user, registration.partner))
     return is_member(user, registration.partner) or is_secretariat(user)
+
+
+def can_claim(user, partner):
+    """Whoever is signed in says to belong to a group that stands in the directory, and to which they do not; not to be a person."""
+    return user.is_authenticated and takes_claims(partner) and not is_member(user, partner)
+
+
+def takes_claims(partner):
+    """A group of the directory, also one that only a source lists; a person speaks for themselves."""
+    return takes_people(partner) and partner.stands and partner.kind != PartnerKind.CITIZEN
+
+
+def can_send_letter(user, registration):
+    """Whoever judges the claim, while it is not decided."""
+    return registration.is_claim and registration.may("evidence") and "secretariat" in registration_roles(user, registration)
 
 
 def registration_roles(user, registration):

@@ -19,7 +19,7 @@ from partners.directory.schema import CONTACT, PLEDGE, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import rule_in_force
 
-from .access import can_edit_registration, can_file_for, can_renew, can_renew_for, can_resume
+from .access import can_edit_registration, can_file_for, can_fill_registration, can_renew, can_renew_for, can_resume
 from .models import Registration
 from .receipts import columns_of
 
@@ -127,9 +127,9 @@ def _begin_again(partner, by, form_key, purpose, receipt):
     return row
 
 
-def _locked_draft(registration, by):
+def _locked_draft(registration, by, allowed=can_edit_registration):
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not can_edit_registration(by, locked):
+    if not allowed(by, locked):
         raise PermissionDenied
     if not locked.may("write"):
         raise Stale(locked)
@@ -164,7 +164,7 @@ def save_page(*, registration, by, values, page="", etag=""):
 
     page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since.
     """
-    locked = _locked_draft(registration, by)
+    locked = _locked_draft(registration, by, can_fill_registration)
     if page and is_overtaken(etag, stored_on(locked, page), values):
         raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}

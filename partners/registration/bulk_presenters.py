@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import is_member
 
 from .bulk_filters import renewable
@@ -66,9 +67,7 @@ def chosen_in(values):
     """[(partner key, renewal key or None, version or None)] of the form's values; what is none is passed over."""
     chosen = []
     for value in values:
-        parts = value.split(":")
-        if len(parts) == 3 and all(part.isascii() and (part.isdecimal() or not part) and len(part) < 16 for part in parts):
-            partner, paper, version = (int(part) if part else None for part in parts)
-            if partner is not None and (paper is None) == (version is None):
-                chosen.append((partner, paper, version))
+        partner, paper, version = (small_int(part) for part in [*value.split(":"), "", ""][:3])
+        if partner is not None and (paper is None) == (version is None):
+            chosen.append((partner, paper, version))
     return chosen

@@ -10,6 +10,7 @@ from kyodo_portal.process.edits import etag_of
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 
+from .claim_actions import refuse_unproven
 from .entry_actions import numbered
 
 
@@ -68,6 +69,6 @@ HOOKS = {
     "undo_object": Hook(effect=_objection_as_before),
     "set_aside": Hook(keep=_objection_before, effect=_set_aside),
     "undo_set_aside": Hook(effect=_objection_as_before),
-    "prove": Hook(effect=_proved),
+    "prove": Hook(prepare=refuse_unproven, effect=_proved),
     "undo_prove": Hook(effect=_not_proved),
 }

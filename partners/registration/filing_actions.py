@@ -7,11 +7,12 @@ from partners.directory.standing import Standing
 
 from .access import is_renewable
 from .actions import start_again, start_registration
-from .filing_forms import UNCHANGED, Purpose
 from .leaving_actions import give_notice, pause
-from .models import RegistrationFile
+from .models import Registration, RegistrationFile
 from .renewal_actions import renew_unchanged
 
+Purpose = Registration.Purpose
+UNCHANGED = "unchanged"  # a renewal in which nothing changed: there is nothing to fill in
 BY_STANDING = {
     Standing.REGISTERED: (Purpose.CHANGE, Purpose.PAUSE, Purpose.LEAVE),
     Standing.DORMANT: (Purpose.RESUME, Purpose.LEAVE),

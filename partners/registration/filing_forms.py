@@ -8,11 +8,11 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from partners.directory.forms import KIND_CHOICES
 
+from .filing_actions import UNCHANGED, Purpose
 from .models import Registration
 from .receipts import Receipt
 
-Purpose, Channel = Registration.Purpose, Registration.Channel
-UNCHANGED = "unchanged"
+Channel = Registration.Channel
 WHAT = {
     Purpose.NEW: "新しい登録の申請",
     UNCHANGED: "更新（去年と同じ）",

@@ -4,13 +4,16 @@ import datetime
 from copy import copy
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
-from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.fields import CodeField, LineField, TextField, UploadField
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
 from kyodo_portal.process.forms import EditForm
 from kyodo_portal.process.once import OLD_PAGE
@@ -95,6 +98,46 @@ class KeyForm(KyodoForm):
 
     with_key = True
     buttons = [("start", "変更の申請をはじめる", "")]
+
+
+class ClaimForm(KyodoForm):
+    """Nothing but the one-time key."""
+
+    with_key = True
+    buttons = [("claim", "この団体の人だと名乗り出る", "")]
+
+
+class EvidenceForm(KyodoForm):
+    """A paper by which whoever claims shows that they belong to the body."""
+
+    buttons = [("papers", "書類を付ける", "")]
+
+    file = UploadField(
+        label="総会の議事録など", help_text="あなたの名前と役が書いてあるもの。市の事務局だけが見ます。写真でもかまいません。"
+    )
+
+
+class LetterForm(KyodoForm):
+    """The digits of the letter."""
+
+    buttons = [("letter", "番号を送る", "")]
+
+    code = CodeField(label="手紙の番号", max_length=20)
+
+
+class HelpForm(KyodoForm):
+    """What the owner of a draft reads out to whoever helps."""
+
+    buttons = [("help", "いっしょに書きはじめる", "")]
+
+    draft = LineField(label="下書きの番号", max_length=12, help_text="番号を出した人の画面に出ています。")
+    code = CodeField(label="6けたの番号", max_length=20)
+
+    def clean_draft(self):
+        key = small_int(to_half(self.cleaned_data["draft"]))
+        if key is None:
+            raise ValidationError("下書きの番号は、数字で入れてください。")
+        return key
 
 
 class LeaveForm(KyodoForm):

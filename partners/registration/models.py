@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.accounts.helper_actions import helped_by
+from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.correction_models import Correctable, Correction
@@ -29,6 +32,10 @@ class RegistrationQuerySet(models.QuerySet):
         """Without claims: what concerns the group's standing. Whoever claims to belong to it stands in nobody's way."""
         return self.exclude(purpose=Registration.Purpose.CLAIM)
 
+    def claims(self):
+        """Whoever says to belong to a body."""
+        return self.filter(purpose=Registration.Purpose.CLAIM)
+
     def waiting(self):
         """First registrations that were sent and not decided: the city has the turn, or asked for corrections."""
         first = (Registration.Purpose.NEW,)
@@ -50,13 +57,20 @@ class RegistrationQuerySet(models.QuerySet):
         """What this person began and has not sent yet."""
         return self.filter(created_by=user.pk, status=REGISTRATION.start, channel=Registration.Channel.WEB)
 
+    def helped_by(self, user):
+        """Drafts that this person fills in today for their owners (accounts/helper_actions.py)."""
+        return self.filter(status=REGISTRATION.start, pk__in=helped_by(user, "registration"))
+
     def visible_to(self, user):
-        """One's own applications and claims; submitted ones also for city staff and the coordinator assigned to the partner, and
+        """One's own applications and claims, and drafts with which one helps today; submitted ones also for city staff and the coordinator assigned to the partner, and
         for the secretariat what is being entered on behalf of a group."""
         if not user.is_authenticated:
             return self.none()
         own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
         own |= Q(purpose=Registration.Purpose.CLAIM, created_by=user)
+        about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
+        helping = HelperCode.objects.live().filter(helper=user.pk, about=about)
+        own |= Q(Exists(helping), status=REGISTRATION.start)
         if user.is_staff:
             entered = ~Q(channel=Registration.Channel.WEB) if is_secretariat(user) else Q(pk__in=[])
             return self.filter(own | entered | Q(status__in=REGISTRATION.read_by("city")))
@@ -179,7 +193,7 @@ class Registration(Correctable, Subject):
         return self.payload.get("name") or self.partner.name
 
     def get_absolute_url(self):
-        return reverse("registration", args=[self.pk])
+        return reverse("claim" if self.is_claim else "registration", args=[self.pk])
 
     @classmethod
     def for_tasks(cls, matters):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.files.storage import download_response
@@ -20,7 +21,7 @@ from partners.directory.actions import record_contact_view
 from partners.directory.presenters import private_names
 from partners.directory.schema import FILES_PAGE, schema_of
 
-from .access import can_edit_registration, can_see_files
+from .access import can_fill_registration, can_see_files, helps
 from .file_actions import record_download
 from .findings import papers_for
 from .forms import correction_form
@@ -38,9 +39,12 @@ def _visible(request, pk):
 def registration(request, pk):
     """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
     row = as_told_to(_visible(request, pk), request.user)
+    if row.is_claim:
+        return HttpResponseRedirect(reverse("claim", args=[pk]))
     context = {
         "registration": row,
-        "writes": can_edit_registration(request.user, row),
+        "writes": can_fill_registration(request.user, row),
+        "helps": helps(request.user, row),
     }
     if row.may("write"):
         context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}

@@ -29,30 +29,35 @@ def _to(paper):
 def renew(request, pk):
     """What stands in the directory, once more: the same as last year with one press, or an application with what has changed."""
     row = partner_or_refuse(request, pk, access.can_renew)
-    under_way, rule, late = open_registration(row), rule_in_force(row.kind), False
     form = RenewForm(request.POST if "renew" in request.POST else None, initial={ETAG: etag_of_entry(row)})
-    changes = ChangesForm(request.POST if "changes" in request.POST else None)
+    changes, late = ChangesForm(request.POST if "changes" in request.POST else None), False
     try:
-        if changes.is_bound and changes.is_valid():
-            key = changes.cleaned_data["form_key"]
-            return _to(start_again(partner=row, by=request.user, form_key=key, purpose=Registration.Purpose.RENEWAL))
-        if form.is_bound and form.is_valid():
-            said = form.cleaned_data
-            return _to(renew_unchanged(partner=row, by=request.user, form_key=said["form_key"], etag=said[ETAG]))
+        if paper := _renewed(request.user, row, form, changes):
+            return _to(paper)
     except EditConflict as error:
         late = True
         form.overtaken(str(error), etag_of_entry(error.subject), {})
     except ValidationError as error:
         form.add_error(None, error)
-    context = {
-        "partner": row,
-        "form": form,
-        "changes": changes,
-        "parts": [part for part in parts_of(payload_of(row, schema_of(rule)), rule) if part.key != PLEDGE],
-        "pledges": rule.pledges.all(),
-        "under_way": under_way,
-    }
+    context = {"partner": row, "form": form, "changes": changes, "under_way": open_registration(row), **_entry(row)}
     return render(request, "partners/registration/renew.html", context, status=409 if late else 200)
+
+
+def _renewed(user, partner, form, changes):
+    """The paper of whichever button was pressed; None where no form is whole."""
+    if changes.is_bound and changes.is_valid():
+        key = changes.cleaned_data["form_key"]
+        return start_again(partner=partner, by=user, form_key=key, purpose=Registration.Purpose.RENEWAL)
+    if form.is_bound and form.is_valid():
+        return renew_unchanged(partner=partner, by=user, form_key=form.cleaned_data["form_key"], etag=form.cleaned_data[ETAG])
+    return None
+
+
+def _entry(partner):
+    """What stands now, as the rule asks for it today, and what it wants promised."""
+    rule = rule_in_force(partner.kind)
+    parts = parts_of(payload_of(partner, schema_of(rule)), rule)
+    return {"parts": [part for part in parts if part.key != PLEDGE], "pledges": rule.pledges.all()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from partners.directory.payload import cleaned_payload, display_rows, draft_payl
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 
-from .access import can_change_files, can_edit_registration
+from .access import can_change_files, can_edit_registration, can_fill_registration, helps
 from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .findings import findings_of, papers_for
@@ -31,10 +31,10 @@ from .presenters import progress_of, similar_of, written_parts
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
 
-def draft_or_refuse(request, pk):
-    """The application that this person may write: 404 if not visible, 403 if not theirs to write."""
+def draft_or_refuse(request, pk, allowed=can_edit_registration):
+    """The application that this person may write: 404 if not visible, 403 if not theirs to write (`allowed`)."""
     registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner", "rule"), pk=pk)
-    if not can_edit_registration(request.user, registration):
+    if not allowed(request.user, registration):
         raise PermissionDenied
     return registration
 
@@ -68,7 +68,7 @@ def version_in(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, pk, key):
     """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
-    registration = draft_or_refuse(request, pk)
+    registration = draft_or_refuse(request, pk, can_fill_registration)
     if key == FILES_PAGE:
         return files(request, registration)
     pages = form_pages(schema_of(registration.rule))
@@ -187,10 +187,15 @@ def _send(request, registration):
     return None
 
 
+def sends_or_reads(request):
+    """Who may open the check page: whoever helps reads it, and only who may edit sends from it."""
+    return can_edit_registration if request.method == "POST" else can_fill_registration
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
-    registration, overtaken = draft_or_refuse(request, pk), []
+    registration, overtaken = draft_or_refuse(request, pk, sends_or_reads(request)), []
     if request.method != "POST" and not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
     try:
@@ -201,6 +206,7 @@ def check(request, pk):
         return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
     context = {
         "registration": registration,
+        "helps": helps(request.user, registration),
         "problem": problem,
         "overtaken": overtaken,
         ETAG: carried(reading_of(registration.process.hook("submit"), registration)),

@@ -21,6 +21,7 @@ from partners.directory.actions import write_values
 from partners.directory.member_actions import take_part, tell_of
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
+from partners.errands.models import Errand
 
 from .access import can_withdraw
 from .models import Takeover
@@ -59,7 +60,7 @@ def name_successor(*, partner, by, to_email, to_name, starts_on, memo="", form_k
 def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from_user=None, form_key=None):
     """What a group said on paper or by telephone, entered by the secretariat. Returns the Takeover.
 
-    With an address the successor is invited; without one the old representative's right ends on the day. The people of the group
+    With an address the successor is invited; without one the old representative's right ends on the day, and an Errand is made. The people of the group
     are told and may object for OBJECTION_DAYS. from_user: who goes, where several represent it; ValidationError without.
     In a transaction of the caller's.
     """
@@ -79,7 +80,9 @@ def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from
     )  # fmt: skip
     if to_email:
         send_invitation(made, by=by)
-    elif made.first_day <= timezone.localdate():
+    else:
+        _errand(made)
+    if not to_email and made.first_day <= timezone.localdate():
         return complete(made, by=by)
     if until is not None:
         body = (
@@ -87,6 +90,18 @@ def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from
         )
         _tell_group(made, f"「{locked}」の代表者が代わると、届けがありました", body, by)
     return made
+
+
+def _errand(takeover):
+    """Who comes has no address: a letter tells them what the portal holds of the group."""
+    Errand.objects.create(
+        partner=takeover.partner,
+        event=f"takeover:{takeover.pk}",
+        about=reverse("takeover", args=[takeover.partner_id]),
+        what="新しい代表者に、登録の内容とポータルの案内を届ける",
+        body=f"{jdate(takeover.first_day)}から{takeover.to_name}さんが代表です。公開している連絡先が前の人のものでないか、聞いてください。",
+        is_sample=takeover.partner.is_sample,
+    )
 
 
 def keep_representative(*, partner, by, starts_on, why="", form_key=None):

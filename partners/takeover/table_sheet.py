@@ -3,7 +3,6 @@
 import io
 import zipfile
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -20,7 +19,7 @@ HEADER = (KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL)
 NEEDED = (KEY, HOW, NAME, MAIL)
 WORDS = {"代わる": NEW, "交代": NEW, "続ける": SAME, "続く": SAME, "同じ": SAME}
 MOST_ROWS = 3_000
-BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, ParseError)
+BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
 NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
 
 

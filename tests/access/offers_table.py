@@ -20,7 +20,7 @@ OFFERS_TABLE = {
     ],
     "offer-edit": [
         Row("302  403   200    403     403     403   403    200       200", subject="own_offer_of_dantai"),
-        Row("302  404   404    404     404     404   404    404       404", subject="offer_under_another_partner"),
+        Row("302  403   403    403     403     403   403    404       404", subject="offer_under_another_partner"),
     ],
     "offer-terms": [Row("302  403   200    403     403     403   403    200       200", subject="own_offer_of_dantai")],
     "offer-close": [

@@ -122,6 +122,21 @@ YEAR_TABLE = {
             data={"unpublish": "1", "version": "x"},
         ),
     ],
+    # ---- lists of groups, and bodies that stand there twice: the secretariat's alone ----
+    #                                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "partner-imports": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-import-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-import": [Row("302  403   403    403     403     403   403    200       200", subject="begun_import")],
+    "partner-import-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="begun_import_alone", method="POST"),
+    ],
+    "partner-import-undo": [
+        Row("302  403   403    403     403     403   403    302       302", subject="begun_import_alone", method="POST"),
+    ],
+    "partner-export": [Row("302  403   403    403     403     403   403    200       200", method="POST")],
+    "partner-merges": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-merge": [Row("302  404   404    404     404     403   404    200       200", subject="two_bodies")],
+    "partner-merge-undo": [Row("302  403   403    403     403     403   403    200       200", subject="made_one")],
     "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
     "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
     "old-list-marked": [

@@ -11,7 +11,8 @@ from kyodo_portal.notices.models import News
 from kyodo_portal.pages.stale_news_actions import withdraw_stale
 from kyodo_portal.process.actions import take_step
 from partners.directory.listing_actions import change_listing
-from partners.models import Area, Partner
+from partners.models import Area, Partner, Theme
+from partners.offers.actions import close_offer, make_offer
 from projects.calls.announced_actions import resume, withdraw
 from projects.calls.news import announce_call
 from projects.cycles.do.actions import edit_update, etag_of_update, post_update
@@ -118,6 +119,21 @@ def test_a_group_is_news_when_it_was_registered_and_never_a_person(world):
     change_listing(group, by=clerk, shown=True, reason="解決したため")
     assert told() == []  # back is not new
     assert News.objects.filter(source__startswith="partner:").count() == 0
+
+
+def test_what_a_group_gives_is_news_until_it_ends_and_never_what_a_person_gives(world):
+    theme = Theme.objects.create(code="yuki-x", name="雪のこと", kana="ゆきのこと")
+    words = {"side": "give", "kind": "things", "form": "plain", "title": "軽トラックを貸せます", "theme": theme}
+    said = {"values": {**words, "since": build.days(0)}, "form_key": uuid.uuid4()}
+    offer = make_offer(partner=world.group, by=world.representative, **said)
+    assert told() == [("offer", "軽トラックを貸せます")]
+    assert keys(f"offer:{offer.pk}") == {f"offer:{offer.pk}", "kind:offer", "theme:yuki-x", f"partner:{world.group.pk}"}
+    close_offer(offer, by=world.representative)
+    assert told() == []
+    person = build.partner("見本 一郎", kind="citizen", name_consent=True)
+    build.join(world.stranger, person, "representative")
+    make_offer(partner=person, by=world.stranger, **{**said, "form_key": uuid.uuid4()})
+    assert told() == []
 
 
 def test_a_list_of_a_year_is_news_while_it_is_published(world):

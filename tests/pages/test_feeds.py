@@ -54,6 +54,7 @@ def test_a_feed_is_its_list_narrowed_as_the_list_is(world, client, django_assert
         ("activities", []),
         ("calls", ["市民提案 令和8年度"]),
         ("seeds", []),
+        ("offers", []),
         ("cases", []),
     ],
 )

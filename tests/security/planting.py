@@ -144,6 +144,12 @@ def cells(value, planted):
     return value
 
 
+def cells_of_groups(value, planted):
+    """A list of groups: a cell below its headings."""
+    value[0][1][1][0] = planted.word("partners.PartnerImport.sheets")
+    return value
+
+
 def facts(value, planted):
     """A sheet's facts: one line."""
     return [["相手", [planted.word("projects.HandoverSheet.facts")]]]
@@ -156,6 +162,9 @@ INSIDE = {
     "projects.Cycle.extra": asked_by_its_form,
     "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
+    "partners.PartnerImport.sheets": cells_of_groups,
+    "partners.PartnerImportRow.changed": details("partners.PartnerImportRow.changed"),
+    "partners.PartnerMerge.moved": details("partners.PartnerMerge.moved"),
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

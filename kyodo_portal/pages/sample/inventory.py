@@ -70,7 +70,7 @@ def finished(cast, year, day):
     with at(day + datetime.timedelta(days=60)):
         go(round, "publish", chief)
         publish_year(year - 1, by=chief)
-    with at(days_ago(350)):
+    with at(days_ago(10)):
         go(round, "correct", chief, reason="公表のときにまだ公開していなかった協働の名前を、一覧に入れました。")
 
 

@@ -135,12 +135,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_six_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
-        listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
+        listed(f"見本の会{index}", kana="みほん", gives="車").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # choices, how many, the page; of its rows areas, what they give and seek, photographs
         client.get("/partners/?q=見本")
 
 
@@ -177,13 +177,13 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_seven_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_eight_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(7):  # partner, photograph, consents, fields, areas, former names; its projects
+    with django_assert_num_queries(8):  # partner, photograph, consents, fields, areas, former names, offers; its projects
         client.get(f"/partners/{row.pk}/")
 
 
@@ -200,3 +200,13 @@ def test_the_face_of_a_partner_says_its_kind_and_never_a_name_that_is_not_public
     assert drawn("citizen", "佐藤", name_consent=True) == ("person", "佐")
     assert drawn("citizen", "佐藤") == ("person", "市")  # 市民（個人）
     assert set(SHAPES) == set(PartnerKind)
+
+
+def test_the_page_of_an_office_says_what_it_calls_for_and_leads_to_its_collaborations(client_for):
+    office, _ = build.office()
+    call = build.call(department=office)
+    build.call("まだ公表しない募集", published=False, department=office)
+    page = build.read(client_for(), f"/partners/{office.pk}/")
+    assert call.title in page and "まだ公表しない募集" not in page and f"/projects/?department={office.pk}" in page
+    group = listed("見本の会")
+    assert "募集と支援" not in build.read(client_for(), f"/partners/{group.pk}/")

@@ -82,3 +82,38 @@ def test_a_body_is_found_by_its_name_its_number_and_its_telephone_and_by_a_name_
     assert by("べつの名", "", "（0258）11-2222") == [("雪あかりの会", ("phone",), False)]
     assert by("雪あかり", "", "0258112222") == [("雪あかりの会", ("name", "phone"), True)]
     assert by("べつの名", "", "0258-11-2223") == []
+
+
+def test_the_pages_show_both_ask_why_and_part_them_again(client_for):
+    keep, gone = (
+        build.partner("花を植える会", phone="0258-11-0001"),
+        build.partner("花うえの会", standing="listed", phone="0258-11-0001"),
+    )
+    keep.consents.create(field="email", wording="1", given_by=build.user())
+    Partner.objects.filter(pk=gone.pk).update(email="hana@example.jp", address="若葉野市1-1")
+    _, clerk = build.office("secretariat")
+    client = client_for(clerk)
+    page = build.read(client, "/staff/merges/")
+    assert f"/staff/merges/{keep.pk}/{gone.pk}/" in page and "電話番号" in page
+    answer = client.get("/staff/merges/", {"keep": f"/partners/{gone.pk}/", "gone": "花を植える会"})
+    assert answer.url == f"/staff/merges/{gone.pk}/{keep.pk}/"
+    assert "登録している団体のほうを" in build.read(client, answer.url)
+    assert "の団体が見つかりません" in build.read(client, "/staff/merges/", {"keep": "999999", "gone": "ない会"})
+    address = f"/staff/merges/{keep.pk}/{gone.pk}/"
+    page = build.read(client, address)
+    assert "若葉野市1-1" in page and "（右の内容が入ります）" in page
+    etag = client.get(address).context["form"].initial["etag"]
+    assert client.post(address, {"why": "", "etag": etag}).status_code == 200
+    Partner.objects.filter(pk=keep.pk).update(updated_at=build.timezone.now())
+    assert client.post(address, {"why": "規約が同じです。", "etag": etag}).status_code == 409
+    etag = client.get(address).context["form"].initial["etag"]
+    assert client.post(address, {"why": "規約が同じです。", "etag": etag}).status_code == 302
+    keep.refresh_from_db()
+    assert (keep.address, keep.email) == ("若葉野市1-1", "")  # a consent stands: what it would publish is not taken over
+    merge = keep.taken_up.get()
+    page = build.read(client, "/staff/merges/")
+    assert "規約が同じです。" in page and f"/staff/merges/{merge.pk}/undo/" in page
+    assert client.post(f"/staff/merges/{merge.pk}/undo/", {"why": "ちがう会でした。"}).status_code == 302
+    assert client_for().get(f"/partners/{gone.pk}/").status_code == 404  # as before: no public entry names it
+    gone.refresh_from_db()
+    assert (gone.standing, gone.merged_into) == ("listed", None)

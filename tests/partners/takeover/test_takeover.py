@@ -10,7 +10,7 @@ from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.presenters import todos
 from partners.directory.access import is_representative
-from partners.models import Membership, Takeover
+from partners.models import Errand, Membership, Takeover
 from partners.takeover.clock_actions import turn_days
 from tests import build
 from tests.accounts.people import make_user
@@ -193,6 +193,7 @@ def test_without_an_address_the_clock_ends_the_old_right(client_for, group, monk
     _, clerk = build.office("secretariat")
     send(client_for(clerk), body, to_email="", starts_on=build.days(0).isoformat())
     row = Takeover.objects.get()
+    assert Errand.objects.get().what == "新しい代表者に、登録の内容とポータルの案内を届ける"
     turn_days()
     assert len(places(body)) == 1 and is_representative(chair, body)
     on(row.first_day, monkeypatch)

@@ -6,8 +6,10 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from projects.models import Cycle, InventoryLine, InventoryRound, PolicyReview, Possibility, YearReport
+from projects.snapshots.actions import freeze_year
 from tests.projects.inventory.build import YEAR, go, laid, matter, round_now, say, sheet_of
 from tests.sent import text_of
 
@@ -370,10 +372,16 @@ def test_silent_offices_are_closed_without_an_answer_for_one_reason(city, client
 def test_the_sheet_says_for_how_many_measures_of_the_guideline_the_office_answers(city, client_for):
     clerk = client_for(city.clerk)
     assert "市がすすめること" not in text_of(clerk.get(page_of(city.office)))
-    report = YearReport.objects.create(fiscal_year=YEAR, status=YearReport.process.start, created_by=city.chief)
-    for number, progress in enumerate(("", "done")):
+    report = YearReport.objects.create(
+        fiscal_year=YEAR,
+        status=YearReport.process.start,
+        created_by=city.chief,
+        snapshot=freeze_year(YEAR, by=city.chief),
+    )
+    answered = {"progress": "done", "did": "2回開きました。", "answered_at": timezone.now()}
+    for number, more in enumerate(({}, answered)):
         PolicyReview.objects.create(
-            report=report, order=number, policy_title="職員の研修", measure=f"研修{number}", office=city.office, progress=progress
+            report=report, order=number, policy_title="職員の研修", measure=f"研修{number}", office=city.office, **more
         )
     text = text_of(clerk.get(page_of(city.office)))
     assert "1 / 2 答えました" in text and f"/report/{YEAR}/policies/" in text

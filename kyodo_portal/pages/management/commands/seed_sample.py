@@ -14,8 +14,10 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    following,
     groups,
     handover,
+    imports,
     inventory,
     ledger,
     ledger_steps,
@@ -25,6 +27,8 @@ from kyodo_portal.pages.sample import (
     pictures,
     reorganisation,
     report,
+    standing,
+    successors,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -62,6 +66,10 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        standing.settle(cast)
+        successors.settle(cast)
+        following.settle(cast)
+        imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
