@@ -22,10 +22,10 @@ def nobody_told(subject, role, *, title, body, event):
     """
     if not subject.process.tasks:
         return
-    (facts,) = import_string(subject.process.tasks)([subject])
-    for word in facts.parties.get(role, ()):
-        if word[0] in "pr":
-            _make(int(word[1:]), event, title, body, subject)
+    for facts in import_string(subject.process.tasks)([subject]):  # none of a matter that only tells of what was
+        for word in facts.parties.get(role, ()):
+            if word[0] in "pr":
+                _make(int(word[1:]), event, title, body, subject)
 
 
 def _make(partner_id, event, title, body, subject):
