@@ -22,7 +22,7 @@ def nobody_told(subject, role, *, title, body, event):
     """
     if not subject.process.tasks:
         return
-    for facts in import_string(subject.process.tasks)([subject]):  # none of what is over, or waits for nobody
+    for facts in import_string(subject.process.tasks)([subject]):  # none of a matter that only tells of what was
         for word in facts.parties.get(role, ()):
             if word[0] in "pr":
                 _make(int(word[1:]), event, title, body, subject)

@@ -5,7 +5,7 @@ import uuid
 
 from django.utils import timezone
 
-from partners.models import Membership, Partner
+from partners.models import Errand, Membership, Partner
 from partners.registration.clock_actions import turn_days
 from partners.registration.filing_actions import UNCHANGED, file_paper
 from partners.registration.leaving_actions import hear, pause
@@ -26,6 +26,7 @@ def _key(word):
 def settle(cast):
     """Five registrations that end soon: one renewed on the portal, one on paper, three still to be renewed, one of them by letter."""
     staff, today = cast["jimukyoku"], timezone.localdate()
+    Errand.objects.update(done_by=staff, done_at=timezone.now())  # the letters of the sample's past were sent
     due = [cast[key].pk for key in DUE]
     Partner.objects.filter(pk__in=due).update(valid_until=today + datetime.timedelta(days=DAYS_LEFT))
     with at(days_ago(4)):
