@@ -2,7 +2,6 @@
 
 from kyodo_portal.accounts.models import HelperCode
 from partners.models import ClaimLetter, Registration, Takeover
-from partners.registration.claim_actions import claim
 from tests import build
 
 
@@ -12,9 +11,13 @@ def lay_out(who, samples):
         from_user=who.dantai, memo="見本の申し送り",
     )  # fmt: skip
     samples["partners.Takeover"] = row
-    claimed = claim(partner=who.group, by=build.user("見本 名乗り"), form_key=build.uuid4())
+    # Written by hand: the step would greet each of the group's people by name in a mail of their own.
+    claimed = Registration.objects.create(
+        partner=who.group, purpose="claim", status="claimed", created_by=build.user("見本 名乗り"), form_key=build.uuid4(),
+        submitted_at=build.timezone.now(),
+    )  # fmt: skip
     samples["partners.ClaimLetter"] = ClaimLetter.objects.create(
-        registration=Registration.objects.get(pk=claimed.pk), code_hash="見本", by=who.jimukyoku, sent_on=build.days(0),
+        registration=claimed, code_hash="見本", by=who.jimukyoku, sent_on=build.days(0),
         expires_on=build.days(30),
     )  # fmt: skip
     samples["accounts.HelperCode"] = HelperCode.objects.create(
