@@ -51,7 +51,9 @@ class TakeInForm(StepForm):
         self.looked = looked
         for line in looked:
             label = f"{line.number}行目をどうするか"
-            self.fields[f"line{line.index}"] = ChoiceField(label=label, choices=line.choices, initial=line.choice)
+            field = ChoiceField(label=label, choices=line.choices, initial=line.choice)
+            field.widget.attrs["class"] = "kd-in"
+            self.fields[f"line{line.index}"] = field
 
     @property
     def answers(self):
