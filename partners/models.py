@@ -1,6 +1,7 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
 from partners.directory.consent_models import Consent
+from partners.directory.desk_models import Desk
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
@@ -8,15 +9,22 @@ from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.reference_models import Area, Field
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
+from partners.requests.models import Request, RequestChange
 
 __all__ = [
+    "AbuseReport",
     "Area",
     "Assignment",
+    "Block",
     "Consent",
+    "Desk",
     "Field",
+    "KnownAnswer",
     "ListingChange",
     "Membership",
     "MembershipDispute",
+    "Message",
     "Partner",
     "PartnerKind",
     "PartnerName",
@@ -24,4 +32,7 @@ __all__ = [
     "RegistrationChange",
     "RegistrationCorrection",
     "RegistrationFile",
+    "Request",
+    "RequestChange",
+    "RequestReader",
 ]
