@@ -11,6 +11,7 @@ from partners.directory.reference_models import Area, Field
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
 from partners.requests.models import Request, RequestChange
+from partners.takeover.models import Takeover
 
 __all__ = [
     "AbuseReport",
@@ -35,4 +36,5 @@ __all__ = [
     "Request",
     "RequestChange",
     "RequestReader",
+    "Takeover",
 ]

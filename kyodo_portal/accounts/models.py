@@ -161,6 +161,43 @@ class Invitation(models.Model):
         return f"{self.kind} {self.target}"
 
 
+class HelperCodeQuerySet(models.QuerySet):
+    def live(self):
+        """Not taken back, and the day is not over."""
+        return self.filter(ended_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class HelperCode(models.Model):
+    """いっしょに見る番号: until midnight one helper, signed in as themselves, reads and fills one draft. Here lies the digits' hash.
+
+    about: which draft, as `registration:12`; helper: empty until somebody has typed the digits.
+    """
+
+    about = models.CharField("どの下書き", max_length=80)
+    code_hash = models.CharField("番号のハッシュ", max_length=64, editable=False)
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name="番号を出した人")
+    helper = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="手伝う人")
+    tries = models.PositiveSmallIntegerField("まちがえた回数", default=0)
+    at = models.DateTimeField("番号を出した日時", auto_now_add=True)
+    expires_at = models.DateTimeField("いつまで")
+    ended_at = models.DateTimeField("終えた日時", null=True, blank=True)
+
+    public_columns = ()
+
+    objects = HelperCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "いっしょに見る番号"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["about"], condition=Q(ended_at__isnull=True), name="helper_code_one_live"),
+            models.CheckConstraint(name="helper_code_of_another", condition=Q(helper__isnull=True) | ~Q(helper=F("by"))),
+        ]
+
+    def __str__(self):
+        return self.about
+
+
 class Counter(models.Model):
     """How often something was done in one stretch of time; limits.py spends and gives back. Rows go after ninety days at most."""
 

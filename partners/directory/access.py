@@ -53,6 +53,13 @@ def is_member(user, partner):
     return user.is_authenticated and any(pk == partner.pk for pk, _, _ in _valid_memberships(user))
 
 
+def is_writer(user, partner):
+    """Belongs to the partner today and writes for it: everybody but who only reads (閲覧)."""
+    return user.is_authenticated and any(
+        pk == partner.pk and part in Membership.WRITERS for pk, part, _ in _valid_memberships(user)
+    )
+
+
 def is_representative(user, partner):
     """Represents the partner today."""
     return user.is_authenticated and any(
@@ -68,6 +75,11 @@ def offices_of(user):
 def partners_of(user):
     """The ids of all partners to which the user belongs today."""
     return {pk for pk, _, _ in _valid_memberships(user)}
+
+
+def written_by(user):
+    """The ids of the partners for which the user writes today: without those whose matters they only read (閲覧)."""
+    return {pk for pk, part, _ in _valid_memberships(user) if part in Membership.WRITERS}
 
 
 def represented_by(user):

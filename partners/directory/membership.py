@@ -32,8 +32,11 @@ class Membership(models.Model):
 
     class Part(models.TextChoices):
         REPRESENTATIVE = "representative", "代表者"
-        MEMBER = "member", "メンバー"
+        MEMBER = "member", "担当"
+        VIEWER = "viewer", "閲覧"  # of a group: reads its matters and is told of them, writes nothing
         PROMOTER = "promoter", "協働推進員"  # of a city office: whom the others there ask about 協働
+
+    WRITERS = (Part.REPRESENTATIVE, Part.MEMBER, Part.PROMOTER)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name="利用者"

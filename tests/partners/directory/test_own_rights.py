@@ -106,7 +106,7 @@ def entered(client_for, part="representative"):
     return group, representative, member, clerk, stranger
 
 
-@pytest.mark.parametrize(("part", "word"), [("representative", "代表者"), ("member", "メンバー")])
+@pytest.mark.parametrize(("part", "word"), [("representative", "代表者"), ("member", "担当")])
 def test_the_group_is_told_of_whoever_is_entered_as_one_of_it(client_for, part, word):
     group, representative, member, clerk, stranger = entered(client_for, part)
     title = f"「見本の会」の{word}に、知らない 人さんが加わりました"
