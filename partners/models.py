@@ -7,7 +7,9 @@ from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
-from partners.directory.reference_models import Area, Field
+from partners.directory.offer_models import Offer
+from partners.directory.reference_models import Area, Field, Theme
+from partners.offers.models import OfferTerms
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
 from partners.requests.models import Request, RequestChange
@@ -26,6 +28,8 @@ __all__ = [
     "Membership",
     "MembershipDispute",
     "Message",
+    "Offer",
+    "OfferTerms",
     "Partner",
     "PartnerKind",
     "PartnerName",
@@ -37,4 +41,5 @@ __all__ = [
     "RequestChange",
     "RequestReader",
     "Takeover",
+    "Theme",
 ]

@@ -3,10 +3,12 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 
 from guidelines.library.presenters import Kyodo, what_is_kyodo
 from partners.directory.faces import face_of
+from partners.directory.list_presenters import things_of
+from partners.directory.offer_models import Offer
 from partners.directory.photos import with_photos
 from partners.models import Partner
 from projects.ledger.activity_presenters import Told, recent_updates
@@ -153,11 +155,14 @@ class Seeker(NamedTuple):
 
 
 def seekers():
-    """[Seeker]: who of the directory said last what it looks for. Two queries."""
-    partners = Partner.objects.published().exclude(needs="").order_by(F("confirmed_on").desc(nulls_last=True), "-pk")
+    """[Seeker]: who of the directory confirmed last what it looks for. Three queries."""
+    sought = Offer.objects.live().filter(side=Offer.Side.SEEK, partner=OuterRef("pk")).order_by("-confirmed_on")
+    partners = Partner.objects.published().annotate(sought_on=Subquery(sought.values("confirmed_on")[:1]))
+    partners = with_photos(partners.filter(sought_on__isnull=False).order_by("-sought_on", "-pk")[:SEEKERS])
+    things = things_of(partner.pk for partner in partners)
     return [
-        Seeker(partner.pk, partner.name, partner.get_kind_display(), partner.needs, face_of(partner))
-        for partner in with_photos(partners[:SEEKERS])
+        Seeker(partner.pk, partner.name, partner.get_kind_display(), things[partner.pk][Offer.Side.SEEK], face_of(partner))
+        for partner in partners
     ]
 
 

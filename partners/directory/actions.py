@@ -19,6 +19,7 @@ from .consent_models import NAME
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .offer_models import Offer
 from .payload import as_json
 from .schema import BY_APPLICATION, EDITABLE
 from .standing import Standing
@@ -53,6 +54,7 @@ def refresh_search(partner):
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
+    offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
     partner.search_text = doc(
         public.name,
@@ -63,8 +65,7 @@ def refresh_search(partner):
         public.purpose,
         public.activities,
         public.schedule,
-        public.offers,
-        public.needs,
+        *[words for offer in offered for words in offer],
         *[field.short for field in public.fields],
         *[area.name for area in public.areas],
     )

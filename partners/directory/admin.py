@@ -29,8 +29,8 @@ from .name_models import PartnerName
 from .reference_models import Area, Field
 
 PUBLIC_FIELDS = [
-    "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr", "offers",
-    "needs", "website", "fields", "areas", "is_collective", "is_sample", "source_note", "confirmed_on",
+    "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr",
+    "website", "fields", "areas", "is_collective", "is_sample", "source_note", "confirmed_on",
 ]  # fmt: skip
 
 

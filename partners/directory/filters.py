@@ -9,9 +9,11 @@ from kyodo_portal.common.lists.kana_index import row_links, starts_of
 
 from .faces import SHAPE_LABELS, SHAPES
 from .models import Partner
+from .offer_models import Offer
 from .reference_models import Area, Field
 
 HAS = [("offers", "できることがある"), ("needs", "求めることがある")]
+SIDES = {"offers": Offer.Side.GIVE, "needs": Offer.Side.SEEK}
 KANA, NEWEST = "kana", "new"
 
 
@@ -78,6 +80,6 @@ class PartnerFilter(ListFilter):
         return partners.filter(pk__in=chosen.values("partner"))
 
     def by_has(self, partners, name, values):
-        for column in values:
-            partners = partners.exclude(**{column: ""})
+        for side in values:
+            partners = partners.filter(pk__in=Offer.objects.live().filter(side=SIDES[side]).order_by().values("partner"))
         return partners

@@ -125,8 +125,6 @@ class ActivityForm(PageForm):
     )
     areas = _field("areas", label="活動する地域（あてはまるものをすべて選ぶ）", queryset=Area.objects.all(), widget=_checks(2))
     pr = _field("pr", help_text="120字まで。団体さがしの一覧に出ます。")
-    offers = _field("offers", rows=4, help_text="人手、場所、道具、知識など。相手さがしに使います。")
-    needs = _field("needs", rows=4, help_text="手伝ってほしいこと、さがしているもの。")
     website = _field("website", help_text="例：https://example.jp/")
 
     def clean_fields(self):

@@ -10,6 +10,7 @@ from kyodo_portal.process.photos import Shown, photos_of
 
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
+from .offer_models import Offer
 from .photos import PARTNER
 from .standing import Standing
 
@@ -41,17 +42,28 @@ class Row(NamedTuple):
 
 
 def rows_of(partners, *, level=3):
-    """[Row] of partners that come from `for_rows()`. Two queries, for their areas and their photographs."""
+    """[Row] of partners that come from `for_rows()`. Three queries: their areas, what they give and seek, their photographs."""
     partners = list(partners)
     areas = {partner.pk: [] for partner in partners}
     places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
     for partner, name in places.values_list("partner_id", "area__name"):
         areas[partner].append(name)
+    things = things_of(areas)
     photos = photos_of(PARTNER.key, areas)
-    return [_row(partner, tuple(areas[partner.pk]), next(iter(photos.get(partner.pk, ())), None), level) for partner in partners]
+    first = {pk: found[0] for pk, found in photos.items() if found}
+    return [_row(row, tuple(areas[row.pk]), things.get(row.pk, {}), first.get(row.pk), level) for row in partners]
 
 
-def _row(partner, areas, photo, level):
+def things_of(partners):
+    """{partner's key: {side: titles, joined}} of what these give and seek today, the newest first. One query."""
+    found = {}
+    rows = Offer.objects.live().filter(partner__in=list(partners)).values_list("partner", "side", "title")
+    for partner, side, title in rows:
+        found.setdefault(partner, {}).setdefault(side, []).append(title)
+    return {partner: {side: "、".join(titles) for side, titles in sides.items()} for partner, sides in found.items()}
+
+
+def _row(partner, areas, things, photo, level):
     confirmed, is_stale = confirmation(partner.confirmed_on)
     return Row(
         partner.pk,
@@ -59,8 +71,8 @@ def _row(partner, areas, photo, level):
         kind=partner.kind,
         kind_label=PartnerKind(partner.kind).label,
         about=partner.pr or partner.activities,
-        offers=partner.offers,
-        needs=partner.needs,
+        offers=things.get(Offer.Side.GIVE, ""),
+        needs=things.get(Offer.Side.SEEK, ""),
         is_sample=partner.is_sample and "見本" not in partner.name,
         source=partner.source_note if partner.standing == Standing.LISTED else "",
         is_dormant=partner.standing == Standing.DORMANT,

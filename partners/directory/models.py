@@ -24,7 +24,7 @@ DECIDES = (
 )  # besides standing and office, whether everybody finds a partner
 # What a row of the directory shows of the partner itself.
 IN_ROWS = (
-    "pk", "name", "kana_key", "kind", "standing", "pr", "activities", "offers", "needs", "members_count", "members_unit", "source_note",
+    "pk", "name", "kana_key", "kind", "standing", "pr", "activities", "members_count", "members_unit", "source_note",
     "is_sample", "confirmed_on",
 )  # fmt: skip
 
@@ -98,8 +98,6 @@ class Partner(models.Model):
     activities = models.TextField("主な活動", blank=True)
     schedule = models.CharField("活動する日・場所", max_length=200, blank=True)
     pr = models.CharField("ひとこと紹介", max_length=120, blank=True)
-    offers = models.TextField("できること", blank=True)
-    needs = models.TextField("求めること", blank=True)
     website = models.URLField("ホームページ", max_length=300, blank=True)
     representative = models.CharField("代表者の名前", max_length=80, blank=True)
     contact_name = models.CharField("連絡する人の名前", max_length=80, blank=True)
@@ -131,7 +129,7 @@ class Partner(models.Model):
 
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
-        "purpose", "activities", "schedule", "pr", "offers", "needs", "website", "fields", "areas", "member_organisations",
+        "purpose", "activities", "schedule", "pr", "website", "fields", "areas", "member_organisations",
         "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "shown_from", "search_text", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("shown_from",)

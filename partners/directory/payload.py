@@ -11,7 +11,7 @@ from kyodo_portal.common.japanese.numbers import Counted, clean_whole, small_int
 from .consent import CHOICES, NO, YES
 from .kind import MembersUnit, PartnerKind
 from .reference_models import Area, Field
-from .schema import CONSENTS, FILES_PAGE, ITEMS, PAGES, WRITTEN, Kind, items_of
+from .schema import ACTIVITY, CONSENTS, FILES_PAGE, FORMER, ITEMS, PAGES, WRITTEN, Kind, items_of
 
 # A city department is entered by the city; everybody else may apply.
 KINDS = PartnerKind.of_groups()
@@ -196,9 +196,12 @@ def display_rows(payload, *, hidden=()):
             key,
             title,
             [
-                (item.name, item.label, shown(item.name, payload.get(item.name)))
-                for item in items_of(key)
-                if item.name not in hidden
+                *[
+                    (item.name, item.label, shown(item.name, payload.get(item.name)))
+                    for item in items_of(key)
+                    if item.name not in hidden
+                ],
+                *[(name, label, payload[name]) for name, label in FORMER.items() if key == ACTIVITY and payload.get(name)],
             ],
         )
         for key, title in PAGES

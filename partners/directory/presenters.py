@@ -30,8 +30,6 @@ class Profile:
     purpose: str
     activities: str
     schedule: str
-    offers: str
-    needs: str
     website: str
     established: str
     members_count: str
@@ -99,8 +97,6 @@ _PLAIN = (
     "purpose",
     "activities",
     "schedule",
-    "offers",
-    "needs",
     "website",
     "established",
     "corporate_number",

@@ -1,11 +1,11 @@
-"""Rows that every portal needs: the twenty fields of the law, and the areas of the city."""
+"""Rows that every portal needs: the twenty fields of the law, the areas of the city, the daily themes."""
 
 import json
 
 from django.conf import settings
 from django.db import transaction
 
-from .reference_models import Area, Field
+from .reference_models import Area, Field, Theme
 
 
 def _rows(name):
@@ -14,7 +14,7 @@ def _rows(name):
 
 @transaction.atomic
 def load_reference(*, areas=None):
-    """Enter or refresh fields by number; enter areas only where there is none yet, because a city keeps its own list.
+    """Enter or refresh fields by number; enter areas and themes only where there is none yet, because a city keeps its own lists.
 
     areas: names in their order; without them those of the sample city.
     """
@@ -23,3 +23,7 @@ def load_reference(*, areas=None):
     if not Area.objects.exists():
         rows = [{"name": name, "code": ""} for name in areas] if areas else _rows("areas")
         Area.objects.bulk_create(Area(**row, order=order) for order, row in enumerate(rows, 1))
+    if not Theme.objects.exists():
+        for order, row in enumerate(_rows("themes"), 1):
+            numbers = row.pop("fields")
+            Theme.objects.create(**row, order=order).fields.set(Field.objects.filter(number__in=numbers))

@@ -45,3 +45,25 @@ class Field(models.Model):
 
     def __str__(self):
         return self.short
+
+
+class Theme(models.Model):
+    """One of a dozen daily themes (雪, 移動, 見守り …), by which what is given meets what is sought.
+
+    `code` is that of the trouble in the library that asks about the same, where there is one; nothing is imported for it.
+    """
+
+    code = models.SlugField("記号", max_length=20, unique=True)
+    name = models.CharField("名前", max_length=30, unique=True)
+    kana = models.CharField("ふりがな", max_length=60)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+    fields = models.ManyToManyField(Field, blank=True, verbose_name="活動分野", related_name="themes")
+
+    public_columns = ("code", "name", "kana", "order", "fields")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "テーマ"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name

@@ -74,8 +74,6 @@ _ROWS = (
     Item("fields", "活動の分野", Kind.FIELDS, ACTIVITY, 3),
     Item("areas", "活動する地域", Kind.AREAS, ACTIVITY),
     Item("pr", "ひとこと紹介", Kind.LINE, ACTIVITY, 120, **OPTIONAL),
-    Item("offers", "できること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
-    Item("needs", "求めること", Kind.TEXT, ACTIVITY, 600, **OPTIONAL),
     Item("website", "ホームページ", Kind.WEB, ACTIVITY, 300, **OPTIONAL),
     Item("representative", "代表者の名前", Kind.LINE, CONTACT, 80, **BY_APPLICATION_ONLY, consent="代表者の名前の公開"),
     Item("contact_name", "連絡する人の名前", Kind.LINE, CONTACT, 80, consent="連絡する人の名前の公開"),
@@ -91,7 +89,9 @@ _ROWS = (
 )
 _ITEMS = [row for item in _ROWS for row in item.with_choice]
 ITEMS = {item.name: item for item in _ITEMS}
-LABELS = {item.name: item.label for item in _ITEMS} | {"files": "資料"}
+# What applications of before were asked too; since then these are rows of their own (Offer). Read where they stand, asked no more.
+FORMER = {"offers": "できること", "needs": "求めること"}
+LABELS = {item.name: item.label for item in _ITEMS} | {"files": "資料"} | FORMER
 # What the group wrote, without its choices and promises: the columns of Partner that an application fills.
 WRITTEN = [item.name for item in _ITEMS if item.kind not in (Kind.CONSENT, Kind.PROMISE)]
 # What staff may ask to be put right.
