@@ -13,13 +13,9 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership, Partner, Registration
 from partners.registration.models import RegistrationFile
-from projects.cycles.check.actions import (
-    ensure_evaluation_items,
-    etag_of_check,
-    etag_of_evaluation,
-    etag_of_report,
-    save_evaluation,
-)
+from projects.cycles.check.evaluation_actions import etag_of_check, etag_of_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.report_actions import etag_of_report
 from projects.cycles.plan.content import plan_of
 from projects.models import (
     Agreement,

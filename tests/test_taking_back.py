@@ -18,15 +18,9 @@ from kyodo_portal.process.task_checks import wrong_tasks
 from partners.registration.leaving_actions import give_notice, take_off
 from partners.registration.workflow import REGISTRATION
 from projects.cycles.access import can_record_talk
-from projects.cycles.check.actions import (
-    ensure_evaluation_items,
-    etag_of_check,
-    etag_of_evaluation,
-    etag_of_report,
-    hand_in_evaluation,
-    save_evaluation,
-    save_report,
-)
+from projects.cycles.check.evaluation_actions import etag_of_check, etag_of_evaluation, hand_in_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.report_actions import etag_of_report, save_report
 from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.cycles.presenters import first_talk

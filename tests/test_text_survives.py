@@ -15,7 +15,8 @@ from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
 from guidelines.revisions.workflow import PUBLICATION
 from partners.registration.workflow import REGISTRATION
-from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation
+from projects.cycles.check.evaluation_actions import etag_of_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests import build

@@ -8,8 +8,9 @@ from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.photos import photos_of
 from kyodo_portal.process.presenters import matter_page
 from partners.directory.name_models import as_named_on
-from projects.cycles.check.actions import CANNOT, REPORT_COLUMNS, etag_of_evaluation, etag_of_report
+from projects.cycles.check.evaluation_actions import CANNOT, etag_of_evaluation
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
+from projects.cycles.check.report_actions import REPORT_COLUMNS, etag_of_report
 from projects.cycles.plan.content import day_of, plan_differences, plan_of
 from projects.cycles.plan.models import BudgetLine, Indicator
 from projects.entries.models import Participation

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kyodo_portal.common.drawing.charts import TwoPoints
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS, EvaluationItem
-from projects.cycles.models import GAP
+from projects.cycles.conditions import GAP
 from projects.entries.models import Participation
 
 from .workflow import CYCLE

@@ -260,7 +260,7 @@ def _not_asked_any_more(proposal, *, by, undone, **answers):
     forget_exclusions(proposal, undone.at, by=by)
 
 
-# What the decision brings with it stands in reviews/decision_actions.py: reviews are the higher room.
+# What the decision brings with it stands in reviews/decision_actions.py and release_actions.py: reviews are the higher room.
 HOOKS = {
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent, reads=_read),
     **correction_hooks(CORRECTABLES, goes_on=("go_on_unread", "go_on_read", "go_on_talks")),

@@ -217,7 +217,11 @@ PROPOSAL = Process(
     key="proposal",
     label="協働の提案",
     access="projects.proposals.access.proposal",
-    hooks=("projects.proposals.actions.HOOKS", "projects.reviews.decision_actions.HOOKS"),
+    hooks=(
+        "projects.proposals.actions.HOOKS",
+        "projects.reviews.decision_actions.HOOKS",
+        "projects.reviews.release_actions.HOOKS",
+    ),
     questions=("projects.proposals.forms.QUESTIONS", "projects.reviews.decision_forms.QUESTIONS"),
     tasks="projects.reviews.todo.tasks_of",
     done="projects.reviews.progress.mark_done",

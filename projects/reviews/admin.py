@@ -23,9 +23,10 @@ from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
 from .actions import etag_of_sent, give_back
-from .decision_actions import granted, ready_to_release, release_all, result_notice
+from .decision_checks import granted
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
+from .release_actions import ready_to_release, release_all, result_notice
 from .scoring import ranking
 
 TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary

@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.number_fields import YenField
 from projects.calls.models import Question
 from projects.calls.offices import city_offices
 
-from .decision_actions import amount_asked, amount_limit
+from .decision_checks import amount_asked, amount_limit
 from .models import Decision
 from .scoring import score_table
 

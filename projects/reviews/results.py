@@ -8,7 +8,7 @@ from projects.calls.models import Call
 from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_mean, can_see_scores
-from .decision_actions import granted, requested_of
+from .decision_checks import granted, requested_of
 from .models import Decision
 from .score_sheets import ScoreTable
 from .scoring import points_by_criterion, score_table

@@ -3,13 +3,9 @@
 from uuid import uuid4
 
 from kyodo_portal.process.actions import take_step
-from projects.cycles.check.actions import (
-    ensure_evaluation_items,
-    etag_of_evaluation,
-    etag_of_report,
-    save_evaluation,
-    submit_report,
-)
+from projects.cycles.check.evaluation_actions import etag_of_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.report_actions import etag_of_report, submit_report
 from projects.cycles.do.actions import post_update
 from projects.models import Cycle
 from tests import build

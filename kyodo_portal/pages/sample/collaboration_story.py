@@ -6,8 +6,11 @@ import uuid
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
-from projects.cycles.check import actions as check
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
+from projects.cycles.check.evaluation_actions import etag_of_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.report_actions import etag_of_report, submit_report
+from projects.cycles.check.talk_actions import gaps_of, record_talk
 from projects.cycles.clock_actions import note_as_it_is
 from projects.cycles.creation import new_cycle
 from projects.cycles.do import actions as do
@@ -132,16 +135,16 @@ class Story:
             return None
         with at(self.day(cycle, 345)):
             actuals = {row.pk: (actual, "") for row, (*_, actual) in zip(self.indicators(cycle), year["indicators"], strict=True)}
-            cycle = check.submit_report(
-                cycle, by=self.group, version=cycle.version, etag=check.etag_of_report(cycle), actuals=actuals, **year["report"]
+            cycle = submit_report(
+                cycle, by=self.group, version=cycle.version, etag=etag_of_report(cycle), actuals=actuals, **year["report"]
             )
         given = ((self.group, "group_points", True), (self.staff, "city_points", True), (self.group, "group_draft", False))
         for person, key, whole in given:
             if year.get(key):
                 answers = self.answers(year[key])
                 with at(self.day(cycle, EVALUATED)):
-                    cycle = check.save_evaluation(
-                        cycle, by=person, etag=check.etag_of_evaluation(None), answers=answers, good=GOOD, hard=HARD, submit=whole
+                    cycle = save_evaluation(
+                        cycle, by=person, etag=etag_of_evaluation(None), answers=answers, good=GOOD, hard=HARD, submit=whole
                     )
         if until in ("evaluating", "discussing"):
             return None
@@ -153,10 +156,10 @@ class Story:
                     "who": "双方の窓口",
                     "due": None,
                 }
-                for item, _, _ in check.gaps_of(cycle)
+                for item, _, _ in gaps_of(cycle)
             }
             held_on = self.day(cycle, 358)
-            cycle = check.record_talk(cycle, by=self.staff, version=cycle.version, held_on=held_on, gaps=gaps, **year["talk"])
+            cycle = record_talk(cycle, by=self.staff, version=cycle.version, held_on=held_on, gaps=gaps, **year["talk"])
         if self.publishes_all:
             for person in (self.group, self.staff):
                 with at(self.day(cycle, 359)):
@@ -170,7 +173,7 @@ class Story:
         low = "思ったようにできませんでした。次は早めに相談します。"
         return {
             item.pk: (point, False, low if point <= 2 else "")
-            for item, point in zip(check.ensure_evaluation_items(), points, strict=True)
+            for item, point in zip(ensure_evaluation_items(), points, strict=True)
         }
 
 

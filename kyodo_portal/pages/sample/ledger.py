@@ -5,7 +5,7 @@ import datetime
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from partners.directory.listing_actions import change_listing
-from projects.cycles.check import actions as check
+from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
 from projects.models import Cycle
@@ -23,7 +23,7 @@ SOURCE_YEAR = 2019  # the source was printed in March 2020: 令和元年度
 
 def settle(cast):
     """Everything of fixtures/sample/ledger.json and from_source.json."""
-    check.ensure_evaluation_items()
+    ensure_evaluation_items()
     with ways_of_before():
         for row in data("ledger"):
             Story(cast, row).tell()

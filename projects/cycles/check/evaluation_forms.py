@@ -12,7 +12,7 @@ from kyodo_portal.common.text.markdown import plain_text
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
-from .actions import CANNOT
+from .evaluation_actions import CANNOT
 from .forms import DRAFT, OWN_NOTE, SEND, DraftForm, made
 from .models import EvaluationItem
 from .scales import short_words_of, words_of

@@ -28,11 +28,22 @@ from projects.cycles.presenters import (
 from projects.cycles.views import done, working_cycle
 from projects.specs.models import Asked
 
-from . import actions as check
 from .disclosure_actions import choose_disclosure, etag_of_disclosure
+from .evaluation_actions import (
+    etag_of_check,
+    etag_of_evaluation,
+    evaluation_gaps,
+    hand_in_evaluation,
+    is_evaluation,
+    save_evaluation,
+    take_back_evaluation,
+)
 from .evaluation_forms import HandInForm, evaluation_form
 from .forms import DisclosureForm, report_form, talk_form
+from .item_actions import ensure_evaluation_items
+from .report_actions import is_report, save_report, submit_report
 from .sheet import ALL, given_on, page_in, pages_of
+from .talk_actions import gaps_of, is_talk, record_talk
 
 REPORTED, TALKED = "実績報告を出しました。", "話し合いの結果を記録しました。"
 
@@ -74,11 +85,11 @@ def report(request, pk, fiscal_year):
         initial=initial,
     )
     if not can_write_report(request.user, cycle):
-        if form.is_valid() and form.is_sent and check.is_report(cycle, by=request.user, **but_token(form.values)):
+        if form.is_valid() and form.is_sent and is_report(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, REPORTED)
         raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
     if request.method == "POST" and form.is_valid() and not (form.is_sent and form.asks_about(_doubts(cycle, form))):
-        action = check.submit_report if form.is_sent else check.save_report
+        action = submit_report if form.is_sent else save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
             return done(request, cycle, REPORTED if form.is_sent else "下書きを保存しました。まだ出していません。")
@@ -94,7 +105,7 @@ def evaluation(request, pk, fiscal_year):
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_evaluate(request.user, cycle):
         return _too_late(request, cycle)
-    own, items = own_evaluation(cycle, request.user), check.ensure_evaluation_items(cycle)
+    own, items = own_evaluation(cycle, request.user), ensure_evaluation_items(cycle)
     if request.method != "POST" and "part" not in request.GET and _waits_for(request.user, cycle, own):
         return redirect(f"{cycle.page_url('cycle-evaluation-check')}#main")
     pages, initial = pages_of(items), first_evaluation(own)
@@ -108,7 +119,7 @@ def evaluation(request, pk, fiscal_year):
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: check.save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
+        if _try(form, lambda: save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
             return _after_page(request, cycle, form, page)
     context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
     context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
@@ -119,14 +130,14 @@ def _too_late(request, cycle):
     """Nothing can be written: what was handed in stands beside what somebody still sends, everybody else is refused."""
     own = own_evaluation(cycle, request.user) if request.method == "POST" else None
     if own is not None and own.submitted_at:
-        return _handed_in(request, cycle, own, evaluation_form(check.ensure_evaluation_items(cycle), data=request.POST))
+        return _handed_in(request, cycle, own, evaluation_form(ensure_evaluation_items(cycle), data=request.POST))
     raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
 
 
 def _waits_for(user, cycle, own):
     """Whether everything is answered and only this person's handing in is left: then the sheet opens on its check page."""
     drafted = own is not None and not own.submitted_at and can_submit_evaluation(user, cycle)
-    return drafted and not check.evaluation_gaps(own)
+    return drafted and not evaluation_gaps(own)
 
 
 def _after_page(request, cycle, form, page):
@@ -146,14 +157,14 @@ def evaluation_check(request, pk, fiscal_year):
         raise PermissionDenied
     if own is None or (own.submitted_at and request.method != "POST"):
         return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
-    form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: check.etag_of_check(own)})
+    form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_check(own)})
     if request.method == "POST" and form.is_valid():
-        hand_in = lambda: check.hand_in_evaluation(cycle, by=request.user, etag=form.cleaned_data[ETAG])  # noqa: E731
-        if _try(form, hand_in, check.etag_of_check(own), NOT_AS_READ):
+        hand_in = lambda: hand_in_evaluation(cycle, by=request.user, etag=form.cleaned_data[ETAG])  # noqa: E731
+        if _try(form, hand_in, etag_of_check(own), NOT_AS_READ):
             return done(request, cycle, said_of_evaluation(cycle))
-    gaps, may_hand_in = check.evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
+    gaps, may_hand_in = evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
-    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
+    context["given"] = given_on(pages_of(ensure_evaluation_items(cycle)), own)
     answer = render(request, "projects/cycles/check/evaluation_check.html", context)
     answer.is_of_the_past = form.is_bound  # what went through once and was taken back since is not answered as done
     return answer
@@ -163,19 +174,19 @@ def evaluation_check(request, pk, fiscal_year):
 def evaluation_back(request, pk, fiscal_year):
     """What was handed in becomes a draft again, until the other side has handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
-    check.take_back_evaluation(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
+    take_back_evaluation(cycle, by=request.user, etag=request.POST.get(ETAG, ""))
     messages.success(request, "出した評価を取りもどしました。直して、もう一度出してください。")
     return redirect(f"{cycle.page_url('cycle-evaluation')}#main")
 
 
 def _handed_in(request, cycle, own, form):
     """The sheet that is in, and the way back. Whoever still sends one gets it back beside it."""
-    if form.is_valid() and form.is_sent and check.is_evaluation(own, by=request.user, **but_token(form.values)):
+    if form.is_valid() and form.is_sent and is_evaluation(own, by=request.user, **but_token(form.values)):
         return done(request, cycle, said_of_evaluation(cycle))
     may_take_back = cycle.may("evaluate") and can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "fields": typed_in(form), "may_take_back": may_take_back}
-    context["given"] = given_on(pages_of(check.ensure_evaluation_items(cycle)), own)
-    context[ETAG] = check.etag_of_evaluation(own)
+    context["given"] = given_on(pages_of(ensure_evaluation_items(cycle)), own)
+    context[ETAG] = etag_of_evaluation(own)
     return render(request, "projects/cycles/check/evaluation.html", context, status=409 if form.is_bound else 200)
 
 
@@ -199,16 +210,16 @@ def talk(request, pk, fiscal_year):
     """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
     cycle = working_cycle(request, pk, fiscal_year)
     form = talk_form(
-        check.gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial=first_talk(cycle, request.user)
+        gaps_of(cycle), data=request.POST if request.method == "POST" else None, initial=first_talk(cycle, request.user)
     )
     if not can_record_talk(request.user, cycle):
-        if form.is_valid() and check.is_talk(cycle, by=request.user, **but_token(form.values)):
+        if form.is_valid() and is_talk(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, TALKED)
         raise PermissionDenied(
             "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
         )
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: check.record_talk(cycle, by=request.user, **form.values)):
+        if _try(form, lambda: record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})
 

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from guidelines.models import Municipality, Principle
-from projects.cycles.check.actions import ensure_evaluation_items, etag_of_evaluation, record_talk, save_evaluation
+from projects.cycles.check.evaluation_actions import etag_of_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.talk_actions import record_talk
 from projects.models import Cycle, DisclosureConsent, EvaluationItem
 from tests.projects.ledger.build import World
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from projects.cycles.check.actions import ensure_evaluation_items
+from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.models import Cycle, Evaluation, EvaluationAnswer, Goal, Indicator, Report
 from tests.projects.ledger.build import World
 

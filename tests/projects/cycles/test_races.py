@@ -8,7 +8,8 @@ from django.db import connection
 
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.cycles.check.actions import ensure_evaluation_items, save_evaluation
+from projects.cycles.check.evaluation_actions import save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.creation import new_cycle
 from projects.cycles.plan.content import plan_of
 from projects.models import Cycle, Project

@@ -16,16 +16,11 @@ from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
 from projects.cases.models import CaseDraft
 from projects.cases.workflow import CASE
-from projects.cycles.check.actions import (
-    ensure_evaluation_items,
-    etag_of_evaluation,
-    etag_of_report,
-    gaps_of,
-    record_talk,
-    save_evaluation,
-    submit_report,
-)
 from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
+from projects.cycles.check.evaluation_actions import etag_of_evaluation, save_evaluation
+from projects.cycles.check.item_actions import ensure_evaluation_items
+from projects.cycles.check.report_actions import etag_of_report, submit_report
+from projects.cycles.check.talk_actions import gaps_of, record_talk
 from projects.cycles.plan.actions import save_plan
 from projects.cycles.plan.content import plan_of
 from projects.ledger import actions as ledger

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
 from projects.models import Call, Decision, Proposal
-from projects.reviews.decision_actions import granted
+from projects.reviews.decision_checks import granted
 
 from .build import World
 

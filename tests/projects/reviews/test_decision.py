@@ -12,7 +12,7 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from projects.models import Cycle, Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
 from projects.reviews.actions import give_back
-from projects.reviews.decision_actions import ready_to_release, release_all
+from projects.reviews.release_actions import ready_to_release, release_all
 from projects.reviews.results import decision_for
 from tests import build
 

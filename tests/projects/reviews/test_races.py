@@ -12,7 +12,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from projects.models import Decision, Project, Proposal, Review
 from projects.reviews.actions import save_draft, submit
-from projects.reviews.decision_actions import release_all
+from projects.reviews.release_actions import release_all
 
 from .build import World
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.errors import Stale
-from projects.cycles.check.actions import ensure_evaluation_items
+from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.clock_actions import note_by_the_clock
 from projects.cycles.creation import new_cycle, spec_of
 from projects.ledger.adoption_actions import open_from_proposal
