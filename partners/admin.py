@@ -2,3 +2,4 @@
 
 from partners.directory import admin as partners  # noqa: F401
 from partners.registration import admin as registrations  # noqa: F401
+from partners.requests import admin as requests  # noqa: F401

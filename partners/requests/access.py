@@ -138,3 +138,8 @@ def is_blocked(user, partner):
 def can_answer_for_all(user, request):
     """Whoever answers for an office or a group may write a question and its answer anew for everybody."""
     return DESK in request_roles(user, request)
+
+
+def keeps_desks(user):
+    """The secretariat writes down how bodies answer, and what everybody asks."""
+    return is_secretariat(user)

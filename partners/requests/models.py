@@ -12,6 +12,7 @@ from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
+from partners.directory.offer_models import Offer
 
 from .workflow import REQUEST, RequestStatus
 
@@ -91,6 +92,9 @@ class Request(Subject):
     to = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="requests_to", verbose_name="受ける団体・課")
     about = models.CharField("何について", max_length=120)  # a key of common/about.py
     about_label = models.CharField("何について（名前）", max_length=200)
+    offer = models.ForeignKey(
+        Offer, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests", verbose_name="できること・求めること"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="書いた人"
     )
@@ -106,6 +110,7 @@ class Request(Subject):
     wish1 = models.DateTimeField("希望の日時", null=True, blank=True)
     wish2 = models.DateTimeField("希望の日時（2つめ）", null=True, blank=True)
     people = models.PositiveIntegerField("人数", null=True, blank=True)
+    few_why = models.CharField("人数が少ないわけ", max_length=200, blank=True)
     place = models.CharField("場所", max_length=120, blank=True)
     agreed_on = models.DateField("決まった日", null=True, blank=True)
     answer_by = models.DateField("返事の期限", null=True, blank=True, editable=False)
