@@ -1,6 +1,6 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
-from partners.directory.consent_models import Consent
+from partners.directory.consent_models import Consent, ConsentWording
 from partners.directory.desk_models import Desk
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
@@ -9,10 +9,16 @@ from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
+from partners.errands.models import Errand
+from partners.imports.merge_models import PartnerMerge
+from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.offers.models import OfferTerms
+from partners.registration.check_models import RegistrationCheck
+from partners.registration.claim_models import ClaimLetter
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
 from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
 from partners.requests.models import Request, RequestChange
+from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
 
 __all__ = [
@@ -22,6 +28,11 @@ __all__ = [
     "Block",
     "Consent",
     "Desk",
+    "ClaimLetter",
+    "Consent",
+    "ConsentWording",
+    "Entitlement",
+    "Errand",
     "Field",
     "KnownAnswer",
     "ListingChange",
@@ -31,15 +42,24 @@ __all__ = [
     "Offer",
     "OfferTerms",
     "Partner",
+    "PartnerImport",
+    "PartnerImportRow",
     "PartnerKind",
+    "PaperRule",
+    "PartnerMerge",
     "PartnerName",
+    "Pledge",
     "Registration",
     "RegistrationChange",
+    "RegistrationCheck",
     "RegistrationCorrection",
     "RegistrationFile",
     "Request",
     "RequestChange",
     "RequestReader",
     "Takeover",
+    "RegistrationRule",
+    "RuleField",
     "Theme",
+    "Takeover",
 ]

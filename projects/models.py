@@ -41,6 +41,7 @@ from projects.proposals.models import Proposal, ProposalChange, ProposalCorrecti
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reorganisations.models import (
     MovedMatter,
+    RenamedOffice,
     Reorganisation,
     ReorganisationChange,
     ReorganisationLine,
@@ -122,6 +123,7 @@ __all__ = [
     "ReorganisationChange",
     "ReorganisationLine",
     "ReorganisationPlace",
+    "RenamedOffice",
     "Report",
     "ReportChapter",
     "Review",

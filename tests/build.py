@@ -19,7 +19,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import add_photo
 from kyodo_portal.process.photo_places import photo_place
 from partners.directory.standing import Standing
-from partners.models import Assignment, Membership, Partner, PartnerKind
+from partners.models import Assignment, Membership, Offer, Partner, PartnerKind
 from partners.registration import actions as partner_actions
 from tests.partners.registration import words
 
@@ -72,7 +72,17 @@ def join(person, partner, part=Membership.Part.MEMBER, *, since=-30, until=None)
 def partner(name="", *, kind=PartnerKind.values[0], standing=Standing.REGISTERED, **fields):
     """A body in the directory; registered unless said otherwise."""
     name = name or f"見本の会{next(_number)}"
+    fields.setdefault("registered_from", days(-400) if standing == Standing.REGISTERED else None)
     return Partner.objects.create(name=name, kind=kind, standing=standing, is_sample=True, search_text=name, **fields)
+
+
+def offer(body, title="見本のもの", *, side="give", kind="things", **fields):
+    """Something that the body gives or seeks, confirmed today unless said otherwise."""
+    today = timezone.localdate()
+    since = min(today, fields.get("until") or today)
+    return Offer.objects.create(
+        partner=body, side=side, kind=kind, title=title, **{"since": since, "confirmed_on": today, **fields}
+    )
 
 
 def group(name="", **fields):

@@ -34,6 +34,7 @@ from projects.models import (
 from projects.proposals.content_models import ProposalFile
 from tests import build
 from tests.guidelines.revisions.test_files import png
+from tests.partners.registration import start
 from tests.projects.ledger.build import World
 
 
@@ -69,7 +70,7 @@ def read(by, url):
 
 def registration_draft():
     by = build.user()
-    return Press(by, "/partners/register/", {"name": "見守りの会", "kind": "npo", **key()}, Registration.objects.all())
+    return Press(by, "/partners/register/", {"name": "見守りの会", **start.NPO, **key()}, Registration.objects.all())
 
 
 def registration_change():

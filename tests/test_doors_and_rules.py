@@ -20,6 +20,7 @@ from kyodo_portal.common.lists.search import doc
 from partners.models import Partner, Registration
 from projects.models import Answer, Call, Cycle, Project, Question
 from tests import build
+from tests.partners.registration import start
 from tests.projects.ledger.build import form
 from tests.sent import opened
 
@@ -262,7 +263,7 @@ def test_similar_names_at_the_three_doors_by_which_a_body_comes_in(client_for):
     (office, clerk), (_, secretary) = build.office(), build.office("secretariat")
     more = {"title": "まつり", "summary": "x", "form": form().pk, "department": office.pk, "new_partner_kind": "npo"}
     doors = (
-        (build.user(), "/partners/register/", {"name": "特定非営利活動法人　雪あかりの会", "kind": "npo"}),
+        (build.user(), "/partners/register/", {"name": "特定非営利活動法人　雪あかりの会", **start.NPO}),
         (secretary, "/admin/partners/partner/add/", {"name": "NPO法人雪あかりの会", "kind": "npo", "fields": [], "areas": []}),
         (clerk, "/admin/projects/project/add/", {**more, "new_partner": "雪あかりの会（本部）"}),
     )
@@ -277,6 +278,11 @@ def test_similar_names_at_the_three_doors_by_which_a_body_comes_in(client_for):
         client_for(secretary), "/admin/partners/partner/add/", name="べつの名", kind="npo", corporate_number="7000012050002",
     ))  # fmt: skip
     assert "「雪あかりの会」の法人番号が、これと同じです。" in words(answer)
+    Partner.objects.filter(pk=known.pk).update(phone="0258-11-2222")
+    answer = client_for(secretary).post("/admin/partners/partner/add/", opened(
+        client_for(secretary), "/admin/partners/partner/add/", name="べつの名", kind="npo", phone="0258112222",
+    ))  # fmt: skip
+    assert "「雪あかりの会」の電話番号が、これと同じです。" in words(answer)
 
 
 def tick_of(answer):

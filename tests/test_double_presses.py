@@ -153,6 +153,11 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         # Pressed twice in the tests of their own rooms:
         "RemovalForm",
         "LateForm",
+        "SuccessorForm",
+        "EnterForm",
+        "TableForm",
+        "ClaimForm",
+        "InviteForm",
         "LeaveForm",
         "SubstituteForm",
         "TalkCorrectionForm",

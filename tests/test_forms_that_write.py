@@ -17,6 +17,8 @@ OTHERWISE = {
     "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",
     "partners.directory.listing_forms.ListingForm": "carries what the button was to do; a second one with another reason is refused",
     "partners.directory.member_forms.DecideForm": "decides once; a second decision is refused",
+    "partners.imports.forms.PairForm": "asked by GET: it leads to the page of two bodies and writes nothing",
+    "partners.imports.forms.PartForm": "parts once; what was taken back is refused",
     "projects.ledger.objection_forms.AnswerForm": "carries which objection was read, and decides once",
     "projects.ledger.objection_forms.ObjectionForm": "one at a time; a second one with other words is refused",
     "projects.ledger.objection_forms.EnteredForm": "one at a time; a second one with other words is refused",
@@ -26,6 +28,7 @@ OTHERWISE = {
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "projects.inventory.forms.TableForm": "its rows carry their 行ID and the version that they were read at",
     "projects.inventory.forms.PasteForm": "the same rows, copied",
+    "projects.inventory.forms.ExcuseForm": "the version of each sheet stands beside it",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
@@ -34,6 +37,13 @@ OTHERWISE = {
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
+    "partners.registration.forms.HelpForm": "types digits in that open once",
+    "partners.registration.forms.EvidenceForm": "adds a paper, once",
+    "partners.registration.forms.LetterForm": "types digits in that count once",
+    "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",
+    "partners.takeover.forms.ObjectForm": "objects once; a second objection is refused",
+    "partners.takeover.forms.AnswerForm": "decides once; a second decision is refused",
+    "partners.takeover.table_forms.TableFileForm": "writes nothing: its rows go to the confirm page, with their key",
     "kyodo_portal.personal.forms.CloseForm": "closes the own account",
 }
 # Rows inside a form that has a token, and bases that no page shows.
@@ -42,7 +52,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
-    "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
+    "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip
 
 
@@ -74,5 +84,5 @@ def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
         inline for face in faces for inline in face.inlines if inline.__name__ != "ReadOnly" and "ReadOnly" not in
         [base.__name__ for base in inline.__mro__]
     }  # fmt: skip
-    assert len(written) == 7 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
+    assert len(written) == 9 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
     assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token

@@ -32,6 +32,7 @@ WRITING_FILES = {
     "kyodo_portal/audit/blanking.py": "the door in the guard, for one transaction",
     "kyodo_portal/notices/outbox.py": "the sender's own bookkeeping, by comparing and setting",
     "kyodo_portal/notices/scheduler.py": "the clock's own bookkeeping",
+    "kyodo_portal/notices/news.py": "the rows of what became public, for the actions that make it so",
     "kyodo_portal/common/files/uploads.py": "saves pictures, not rows",
     "kyodo_portal/accounts/adapter.py": "allauth's door for new accounts",
     "kyodo_portal/accounts/limits.py": "counting, by comparing and setting",

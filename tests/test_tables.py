@@ -13,7 +13,7 @@ from kyodo_portal.process.models import subject_models
 from tests import house
 
 PROCESSES = sorted({model.process.key: model.process for model in subject_models()}.values(), key=lambda process: process.key)
-A, D, S, C, X, W = "applicant", "department", "secretariat", "coordinator", "system", "author"
+A, D, S, C, X, W, F = "applicant", "department", "secretariat", "coordinator", "system", "author", "filer"
 
 MAY = {
     "cycle": {
@@ -37,10 +37,16 @@ MAY = {
         "undo_move": {D, S}, "undo_join": {D, S}, "undo_leave": {D, S},
     },
     "registration": {
-        "submit": {A}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A},
-        "approve": {S}, "decline": {S}, "withdraw": {A}, "leave": {A}, "stay": {A}, "accept": {S}, "take_off": {S}, "put_back": {S},
+        "submit": {A}, "file": {F}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on": {X}, "correct": {A, F},
+        "meet": {S}, "approve": {S}, "auto_accept": {X}, "decline": {S}, "withdraw": {A, F},
+        "pause": {A, F}, "go_on_active": {A, F}, "accept_pause": {S}, "leave": {A, F}, "stay": {A, F}, "accept": {S}, "leave_now": {A, F},
+        "hear": {S}, "reply": {A, S}, "hear_out": {X}, "revoke": {S}, "drop": {S}, "take_off": {S}, "expire": {X}, "put_back": {S},
+        "claim": {"claimant"}, "unclaim": {"claimant"}, "object": {"member"}, "set_aside": {S}, "prove": {S}, "refuse": {S},
         "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S}, "undo_go_on": {S}, "undo_approve": {S}, "undo_decline": {S},
-        "undo_withdraw": {A}, "undo_stay": {A}, "undo_accept": {S}, "undo_submit": {A}, "undo_correct": {A}, "undo_put_back": {S},
+        "undo_withdraw": {A, F}, "undo_stay": {A, F}, "undo_accept": {S}, "undo_submit": {A}, "undo_file": {F}, "undo_correct": {A, F}, "undo_put_back": {S},
+        "undo_meet": {S}, "undo_auto_accept": {S}, "undo_go_on_active": {A, F}, "undo_accept_pause": {S}, "undo_leave_now": {A, F},
+        "undo_hear": {S}, "undo_reply": {A, S}, "undo_drop": {S}, "undo_unclaim": {"claimant"}, "undo_object": {"member"},
+        "undo_set_aside": {S}, "undo_prove": {S}, "undo_refuse": {S},
     },
     "proposal": {
         "submit": {A}, "receive": {S}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on_unread": {X},
@@ -68,7 +74,8 @@ MAY = {
         "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
     },
     "handover": {
-        "name": {"head", S}, "hand": {"giver"}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S}, "orphan": {X},
+        "name": {"head", S}, "hand": {"giver"}, "hand_for": {"head", S}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S},
+        "orphan": {X}, "undo_hand_for": {"head", S},
         "call_off": {"head", S, X}, "undo_name": {"head", S}, "undo_hand": {"giver"}, "undo_ask": {"taker"}, "undo_take": {"taker"},
         "undo_orally": {"head", S}, "undo_call_off": {"head", S},
     },

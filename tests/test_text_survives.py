@@ -20,6 +20,7 @@ from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests import build
+from tests.partners.registration import start
 from tests.presses import evaluating
 from tests.sent import opened
 from tests.test_states import YEARS, judged, made_once, whole  # noqa: F401 (a fixture)
@@ -172,7 +173,6 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
     assert answer.status_code == 404
     assert given_back(answer) == {
         "主な活動": LONG, "活動する日・場所": "毎週火曜日", "ホームページ": "https://example.jp/mihon", "ひとこと紹介": sent["pr"][0],
-        "できること": sent["offers"][0], "求めること": sent["needs"][0],
     }  # fmt: skip
     draft = build.draft(body, leader)
     question, idea = draft.call.questions.get(section="idea"), f"{draft.get_absolute_url()}edit/idea/"
@@ -199,7 +199,7 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
 def test_a_form_of_before_another_person_signed_in_says_who_is_signed_in_now(client_for):
     first, second = build.user("見本 一郎"), build.user("見本 二郎")
     client = client_for(first, enforce_csrf_checks=True)
-    sent = opened(client, "/partners/register/", name="雪かき隊", kind="civic")
+    sent = opened(client, "/partners/register/", name="雪かき隊", **start.CIVIC)
     client.force_login(second)
     client.get("/me/")
     answer = client.post("/partners/register/", {**sent, "csrfmiddlewaretoken": "a" * 64})

@@ -175,3 +175,17 @@ def test_what_the_office_asks_for_opens_once_it_was_told_and_stays_open_for_whoe
     assert "正式な名前を書いてください" in build.read(group, page)
     later(minutes=11)
     assert "正式な名前を書いてください" in build.read(group, page)
+
+
+def test_pages_of_a_year_typed_by_address_stand_as_their_people_were_told(client_for, later):
+    world = ledger.World()
+    cycle = world.cycle()
+    world.clerk_plan(cycle)
+    Cycle.objects.filter(pk=cycle.pk).update(status="running", status_since=timezone.now() - datetime.timedelta(days=3))
+    group, clerk = client_for(world.representative), client_for(world.clerk)
+    page = f"{cycle.get_absolute_url()}updates/new/"
+    world.step(cycle, "cancel", by=world.clerk, reason="内の理由", public_reason="会場が使えなくなったためです。")
+    assert group.get(page).status_code == 200 and clerk.get(page).status_code == 403
+    assert group.post(page, {"happened_on": "2026-04-02", "text": "配りました。"}).status_code == 403  # judged as it stands
+    later(minutes=11)
+    assert group.get(page).status_code == 403

@@ -4,6 +4,7 @@ import datetime
 
 from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.process.actions import take_step
+from partners.models import PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
@@ -80,7 +81,13 @@ def old_list():
     return Press(clerk, "/report/lists/read/", data, OldList.objects.all())
 
 
+def group_list():
+    _, clerk = build.office("secretariat")
+    data = {"name": "登録団体名簿", "pasted": "団体名\t電話\n昼市の会\t0258-11-0001\n", **key()}
+    return Press(clerk, "/staff/imports/read/", data, PartnerImport.objects.all())
+
+
 FORMS = {
     f"year_{make.__name__}": make
-    for make in (meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list)
+    for make in (meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list)
 }

@@ -13,6 +13,7 @@ from kyodo_portal.process.once import create_once
 from .access import can_open_revision
 from .actions import open_revision
 from .models import Revision
+from .news import withdraw_guideline_news
 from .row_codec import stored_row
 
 
@@ -46,6 +47,7 @@ def withdraw_guideline(guideline, *, by):
         raise PermissionDenied
     guideline.published_at = None
     guideline.save(update_fields=["published_at"])
+    withdraw_guideline_news(guideline)
     record("withdraw", by=by, target=guideline)
 
 

@@ -15,6 +15,7 @@ from kyodo_portal.process.errors import Stale
 
 from .importing import check_places
 from .models import Revision
+from .news import announce_revision, withdraw_revision
 from .revision_diff import rows_read
 from .row_actions import put_rows
 from .row_codec import PARTS, instances, stored_rows
@@ -63,6 +64,12 @@ def _put(revision, *, public=True, **_):
         guideline.save(update_fields=["published_at"])
 
 
+def _published(revision, **_):
+    """Readers see it now. What is loaded from files or entered while a library is laid is no news."""
+    _put(revision)
+    announce_revision(revision)
+
+
 def _keep_before(revision, **_):
     """What taking the publication back needs: since when the guideline was public, and which rows this one takes out."""
     guideline, there = revision.guideline, instances(revision.guideline)
@@ -87,6 +94,7 @@ def _as_before(revision, *, undone, **_):
     before = undone.kept["published_at"]
     guideline.published_at = before and datetime.datetime.fromisoformat(before)
     guideline.save(update_fields=["published_at"])
+    withdraw_revision(revision)
 
 
 def _keep_moment(revision, **_):
@@ -126,10 +134,10 @@ def publish_due():
 
 HOOKS = {
     "ask_check": Hook(prepare=_try_out, reads=rows_read),
-    "publish": Hook(keep=_keep_before, prepare=_try_out, effect=_put),
+    "publish": Hook(keep=_keep_before, prepare=_try_out, effect=_published),
     "undo_publish": Hook(effect=_as_before),
     "schedule": Hook(prepare=_try_out),
-    "go_live": Hook(prepare=_try_out, effect=_put),
+    "go_live": Hook(prepare=_try_out, effect=_published),
     "load": Hook(effect=_put),
     "enter": Hook(prepare=_try_out, effect=_put),
     "unschedule": Hook(keep=_keep_moment, effect=_forget_moment),

@@ -43,7 +43,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
     """Invite whoever proves this mailbox to a place; an open invitation of the same to the same gives way to the new one.
 
     PermissionDenied for who may not give the place; ValidationError for one's own address and beyond the limits. Called in the
-    transaction of `create_once`. Returns the Invitation; the token is in the mail and nowhere else.
+    transaction of `create_once`. Returns the Invitation, whose `gave_way` says whether it took another one's place; the token is in the mail and nowhere else.
     """
     if not invitation_kind(kind).may_invite(by, target):
         raise PermissionDenied
@@ -56,7 +56,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
         raise ValidationError(TOO_MANY)
     if not spend(counter_key("invite", by.pk), A_DAY, DAY):
         raise ValidationError(TOO_OFTEN)
-    unused.filter(email__iexact=email).update(withdrawn_at=timezone.now())
+    gave_way = unused.filter(email__iexact=email).update(withdrawn_at=timezone.now())
     token = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
         kind=kind, target=target, email=email, part=part, since=since, until=until, by=by, form_key=form_key,
@@ -64,6 +64,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
     )  # fmt: skip
     record("invite", by=by, target=made)
     _send(made, token)
+    made.gave_way = gave_way > 0
     return made
 
 

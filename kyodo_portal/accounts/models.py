@@ -110,6 +110,10 @@ class InvitationQuerySet(models.QuerySet):
         """Those to an office of the city."""
         return self.filter(kind="staff")
 
+    def to(self, kind, target):
+        """Those to one place."""
+        return self.filter(kind=kind, target=str(target))
+
 
 class Invitation(models.Model):
     """招待: a place that waits for whoever proves this mailbox. The mail alone holds the word that opens it; here lies its hash.

@@ -33,8 +33,11 @@ def record(act, *, by, target=None, note="", rows=None, person=None, once=False)
 
 
 def record_each(act, *, by, targets):
-    """The same act for many rows, each with its own event. targets: [(row, note)]. One query for each 500."""
-    AuditEvent.objects.bulk_create([_event(act, by, target, note) for target, note in targets], batch_size=500)
+    """The same act for many rows, each with its own event. targets: [(row, note)], or with whom it is about as a third.
+    One query for each 500.
+    """
+    events = [_event(act, by, target, note, person=next(iter(person), None)) for target, note, *person in targets]
+    AuditEvent.objects.bulk_create(events, batch_size=500)
 
 
 def _event(act, by, target, note, rows=None, person=None):

@@ -13,10 +13,12 @@ ACTS = {
     "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",
     "dispute": "所属の「心あたりがない」を決めた", "listing": "掲載を変えた", "objection": "異議について決めた",
     "photo": "写真を載せた・隠した・外した",
+    "offer": "できること・求めることを載せた", "offer-close": "できること・求めることを終えた", "offer-open": "できること・求めることをもう一度出した",
+    "offer-confirm": "できること・求めることを確かめた",
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
-    "invite": "招いた",
+    "invite": "招いた", "help": "下書きをいっしょに書いた", "merge": "2つの団体を1つにまとめた・もどした",
     # accounts
     "sign-in": "サインインした", "sign-in-refused": "サインインを断った", "sign-in-locked": "サインインを止めた", "sign-out": "サインアウトした",
     "session-end": "ほかの端末をサインアウトさせた", "security": "サインインの手段を変えた",

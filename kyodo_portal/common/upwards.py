@@ -29,9 +29,12 @@ def group_has_begun(partner, *, since):
     return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
 
 
-def membership_ends(membership, *, by):
-    """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover)."""
-    return import_string(settings.KYODO_MEMBERSHIP_ENDS)(membership, by=by)
+def membership_ends(membership, *, by, taker=None):
+    """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover).
+
+    taker: who comes after them, where that is known already.
+    """
+    return import_string(settings.KYODO_MEMBERSHIP_ENDS)(membership, by=by, taker=taker)
 
 
 def held_matters(membership, day):
@@ -41,7 +44,7 @@ def held_matters(membership, day):
 
 def invitation_kind(name):
     """The InvitationKind of this name (accounts/invitations.py); KeyError where there is none."""
-    return import_string(settings.KYODO_INVITATIONS[name])
+    return import_string(settings.KYODO_INVITATIONS)[name]
 
 
 def other_words(query):
@@ -89,13 +92,23 @@ def notify(users, *, title, body, url, key, by=None):
     return import_string(settings.KYODO_NOTIFY)(users, title=title, body=body, url=url, key=key, by=by)
 
 
+def nobody_told(subject, role, *, title, body, event):
+    """A step of this matter tells a role in which nobody has an account (partners/errands): it is said in another way."""
+    import_string(f"{settings.KYODO_NOBODY_TOLD}.nobody_told")(subject, role, title=title, body=body, event=event)
+
+
+def told_by_mistake(event, *, key):
+    """What was to be said in another way of this event need not be said any more, or is put right under `key`; how many there were."""
+    return import_string(f"{settings.KYODO_NOBODY_TOLD}.told_by_mistake")(event, key=key)
+
+
 def frozen_years(project):
     """[年度] whose frozen list names this entry of the ledger, the earliest first (projects/snapshots)."""
     return import_string(settings.KYODO_FROZEN_YEARS)(project)
 
 
 def parties_of(user):
-    """The parties that somebody is today, as words: `p12` of partner 12, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
+    """The parties that somebody is today, as words: `p12` of partner 12, `v12` who only reads there, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)
 
 

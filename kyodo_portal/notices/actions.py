@@ -12,46 +12,58 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.text.secret import encrypt
 
+from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
 
+NO_MAIL_OF_ITS_OWN = {MailHow.DAILY, MailHow.NONE}
 
-def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None):
+
+def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
     Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
     inbox keeps it, as read, and no mail goes there. wait: notice and mail are there only after `waiting_time`, unless `take_back`
-    takes them back; at_once: the user for whom nothing waits. Five queries however many users there are, one where they all know
-    it, none without any.
+    takes them back; at_once: the user for whom nothing waits. kind: of what mails it is one; who wants no mails of this kind has the
+    inbox, who wants one a day gets it in the morning (`send_the_day`). Six queries however many users there are, one where they all
+    know it, none without any.
     """
     users, key = {user.pk: user for user in users}, key[:120]
     known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
     words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by}
     until = timezone.now() + waiting_time() if wait else None
     # In one order, so that two processes that tell the same people do not wait for each other.
-    doer, now = by and by.pk, timezone.now()
-    new = [
-        Notice(user=users[pk], read_at=now if pk == doer else None, waits_until=None if users[pk] == at_once else until, **words)
-        for pk in sorted(users.keys() - known)
-    ]
-    if not new:
+    doer, now, unknown = by and by.pk, timezone.now(), sorted(users.keys() - known)
+    if not unknown:
         return
+    how = MailChoice.objects.of_kind(kind, unknown)
+    new = [
+        Notice(
+            user=users[pk],
+            read_at=now if pk == doer else None,
+            waits_until=None if users[pk] == at_once else until,
+            is_bundled=how.get(pk) == MailHow.DAILY and pk != doer,
+            kind=kind,
+            **words,
+        )
+        for pk in unknown
+    ]
     try:
         with transaction.atomic():
             notices = Notice.objects.bulk_create(new)
             Delivery.objects.bulk_create(
                 _mail(notice.user.email, title, mail_text(notice), notice=notice)
                 for notice in notices
-                if notice.user.is_active and notice.user_id != doer
+                if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
             )
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
             raise
         # Another process told one of them at this very moment.
-        notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once)
+        notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once, kind=kind)
 
 
-SAID = ("user_id", "title", "body", "url", "key", "by_id")  # what a notice says to whom
+SAID = ("user_id", "title", "body", "url", "key", "by_id", "kind")  # what a notice says to whom
 
 
 class TakenBack(NamedTuple):
@@ -108,7 +120,7 @@ def say_after_all(unsaid):
     for key in dict.fromkeys(row["key"] for row in unsaid):
         rows = [row for row in unsaid if row["key"] == key and row["user_id"] in people]
         if rows:
-            words = {name: rows[0][name] for name in ("title", "body", "url")}
+            words = {name: rows[0][name] for name in ("title", "body", "url")} | {"kind": rows[0].get("kind", MailKind.MATTER)}
             by = people.get(rows[0]["by_id"])
             notify([people[row["user_id"]] for row in rows], **words, key=key, by=by, wait=True)
 

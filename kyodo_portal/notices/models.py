@@ -8,6 +8,23 @@ from django.utils import timezone
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.text.secret import decrypt
 
+from .choice_models import MailChoice, MailKind
+from .following_models import CalendarKey, Follow, LastLook
+from .news_models import News, NewsKey
+
+__all__ = [
+    "CalendarKey",
+    "Delivery",
+    "Follow",
+    "LastLook",
+    "MailChoice",
+    "MailKind",
+    "News",
+    "NewsKey",
+    "Notice",
+    "ScheduledJob",
+]
+
 MOST_TRIES = 8  # of one mail; a mail that was tried so often is given up
 BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
 
@@ -51,47 +68,29 @@ class Notice(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="行った人"
     )
+    kind = models.CharField("種類", max_length=10, choices=MailKind, default=MailKind.MATTER)
+    # Its owner wants one mail a day of this kind: it waits for the morning's, `send_the_day`.
+    is_bundled = models.BooleanField("次の朝にまとめて送る", default=False)
 
-    public_columns = ("created_at", "read_at", "waits_until")
+    public_columns = ("created_at", "read_at", "waits_until", "kind", "is_bundled")
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "お知らせ"
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["key", "user"], name="notice_once_per_event")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "user"], name="notice_once_per_event"),
+            models.CheckConstraint(name="notice_kind", condition=Q(kind__in=MailKind.values)),
+        ]
         indexes = [
             models.Index(fields=["user", "read_at"]),
             models.Index(fields=["-created_at", "-id"], name="notice_newest_first"),
+            models.Index(fields=["user"], name="notice_bundled", condition=Q(is_bundled=True)),
         ]
 
     def __str__(self):
         return self.title
-
-
-class NoticeChoiceQuerySet(models.QuerySet):
-    def without_digest(self):
-        """Of whoever does not want the week's summary."""
-        return self.filter(weekly_digest=False)
-
-
-class NoticeChoice(models.Model):
-    """お知らせの受けとりかた: what somebody chose of how to be told. Who has no row has chosen nothing, and is told."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choice", verbose_name="利用者"
-    )
-    weekly_digest = models.BooleanField("週のはじめに、まとめを受けとる", default=True)
-
-    public_columns = ()
-
-    objects = NoticeChoiceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "お知らせの受けとりかた"
-
-    def __str__(self):
-        return str(self.user)
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -15,7 +15,7 @@ ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
 ROUTES = {
     "partner": ("partner", "pk"), "offer": ("offer", "pk"), "project": ("project", "pk"), "call": ("call", "pk"),
-    "possibility": ("possibility", "pk"), "guideline": ("guideline", "slug"), "report": ("report", "year"),
+    "possibility": ("possibility", "pk"), "guideline": ("guideline", "slug"), "year-report": ("report", "fiscal_year"),
 }  # fmt: skip
 
 

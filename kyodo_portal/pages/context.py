@@ -25,6 +25,7 @@ ALIASES = {
     "/projects/proposals/": "/take-part/",
     "/projects/procedure/": "/take-part/",
     "/report/": "/guidelines/",
+    "/partners/offers/": "/take-part/",
     "/partners/register/": "/take-part/",
 }
 

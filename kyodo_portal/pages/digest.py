@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.notices.models import Notice, NoticeChoice
+from kyodo_portal.notices.models import MailChoice, MailKind, Notice
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
 
 AHEAD = 14  # days
 SAID = 30  # lines of one summary; マイページ holds them all
-STOP = "このまとめは、マイページの「自分のデータ」で止められます。"
+STOP = "このまとめは、マイページの「メールの受けとりかた」で止められます。"
 
 
 def weekly_key(today):
@@ -37,13 +37,13 @@ def tell_the_week():
     for user, tasks in _tasks_by_person(today).items():
         late = [task for task in tasks if task.due_on < today]
         coming = [task for task in tasks if task.due_on >= today]
-        notify([user], title=_title(late, coming), body=_body(late, coming), url=reverse("me"), key=key)
+        notify([user], title=_title(late, coming), body=_body(late, coming), url=reverse("me"), key=key, kind=MailKind.DIGEST)
 
 
 def _tasks_by_person(today):
     """{User: [Task]}, the earliest last day first; a matter that a person holds in two ways stands once."""
     people, untold, found = People(), untold_matters(), {}
-    without = set(NoticeChoice.objects.without_digest().values_list("user", flat=True))
+    without = set(MailChoice.objects.without(MailKind.DIGEST).values_list("user", flat=True))
     last = today + datetime.timedelta(days=AHEAD)
     for task in Task.objects.open().filter(due_on__lte=last).by_day():
         if (task.process, str(task.subject_id)) in untold:

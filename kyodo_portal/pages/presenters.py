@@ -44,13 +44,19 @@ def todos(user):
 
     What came of a step that the person was not told of yet is not there before. One query for each process, while notices wait.
     """
+    tasks = open_tasks_of(user)
+    rows = list(tasks.select_related("holder")[: TODOS + 1])
+    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, _named(rows[:TODOS], user))
+
+
+def open_tasks_of(user):
+    """The tasks of `todos`, the earliest last day first, as a query."""
     tasks = Task.objects.open().held_by(parties_of(user)).by_day()
     for process, keys in untold_to(user).items():
         tasks = tasks.exclude(process=process, subject_id__in=keys)
     if waiting_time() and not user.is_staff:  # of an adoption
         tasks = tasks.exclude(process=CYCLE.key, subject_id__in=Cycle.objects.filter(project__published_at__gt=timezone.now()))
-    rows = list(tasks.select_related("holder")[: TODOS + 1])
-    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, _named(rows[:TODOS], user))
+    return tasks
 
 
 def _named(tasks, user):

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import task_sources
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.notices.models import NoticeChoice
+from kyodo_portal.notices.models import MailChoice, MailKind
 from kyodo_portal.process.models import Deadline, Rule, Task, subject_models
 from kyodo_portal.process.task_actions import fresh_matters, note_reminded
 from kyodo_portal.process.waiting import untold_matters
@@ -84,7 +85,7 @@ def remind():
     tasks = list(Task.objects.open().filter(due_on__lte=last).by_day())
     windows = windows_for(tasks)
     codes = _form_codes(rules, tasks)
-    without = set(NoticeChoice.objects.without_digest().values_list("user", flat=True))
+    without = set(MailChoice.objects.without(MailKind.DIGEST).values_list("user", flat=True))
     for task in tasks:
         code = codes.get((task.process, task.subject_id), "")
         rule = rules.get((task.process, task.stage, code)) or rules.get((task.process, task.stage, "")) or Rule()
@@ -105,7 +106,8 @@ def remind():
 
 
 def _rules():
-    return {(row.process, row.state, row.form_code): row.rule for row in Deadline.objects.order_by()}
+    own = {(source.key, "", ""): source.rule for source in task_sources() if source.rule}
+    return own | {(row.process, row.state, row.form_code): row.rule for row in Deadline.objects.order_by()}
 
 
 def _form_codes(rules, tasks):
@@ -169,9 +171,8 @@ def _tell(user, key, rows):
         title, body, url = f"{key.words}：{key.label}（{len(rows)}件）", _lines(rows, key), _page(key)
     else:
         title, body, url = f"期限をすぎている仕事が{len(rows)}件あります", _lines(rows, key), _page(key)
-    notify(
-        [user], title=title, body=body, url=url, key=f"task:{task.pk}:{task.due_on}:{stage.number}{'' if key.is_own else ':s'}"
-    )
+    event = f"task:{task.pk}:{task.due_on}:{stage.number}{'' if key.is_own else ':s'}"
+    notify([user], title=title, body=body, url=url, key=event, kind=MailKind.REMINDER)
 
 
 def _page(key):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
-from partners.models import Partner
+from partners.models import Offer, Partner
 from projects.models import Call, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
@@ -38,6 +38,8 @@ class Pages(Section):
             "welcome-easy",
             "take-part",
             "whats-on",
+            "news",
+            "neighbourhood",
             "guidelines",
             "guideline-compare",
             "guideline-terms",
@@ -46,6 +48,9 @@ class Pages(Section):
             "guideline-help",
             "partners",
             "partner-map",
+            "offers",
+            "lecture-menu",
+            "offer-numbers",
             "projects",
             "activities",
             "possibilities",
@@ -106,6 +111,14 @@ class Partners(Section):
         return item.updated_at
 
 
+class Offers(Section):
+    def items(self):
+        return Offer.objects.open_to_all().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Projects(Section):
     def items(self):
         return Project.objects.published().only("updated_at").order_by("pk")
@@ -140,7 +153,21 @@ class YearLists(Section):
         return item.at
 
 
-SITEMAPS = (Pages, Guidelines, Chapters, Terms, Cases, Forms, Partners, Projects, Calls, Possibilities, Reports, YearLists)
+SITEMAPS = (
+    Pages,
+    Guidelines,
+    Chapters,
+    Terms,
+    Cases,
+    Forms,
+    Partners,
+    Offers,
+    Projects,
+    Calls,
+    Possibilities,
+    Reports,
+    YearLists,
+)
 
 
 @login_not_required

@@ -1,13 +1,40 @@
 from django.urls import path
 
-from . import drawings, gallery, health, open_data, people, security_txt, sitemaps, views, welcome
+from . import (
+    ask_views,
+    calendars,
+    drawings,
+    feeds,
+    following_views,
+    gallery,
+    health,
+    neighbourhood,
+    news_views,
+    open_data,
+    people,
+    security_txt,
+    sitemaps,
+    views,
+    welcome,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("take-part/", views.take_part, name="take-part"),
     path("whats-on/", views.whats_on, name="whats-on"),
+    path("ask/code/", ask_views.ask_code, name="ask-code"),
+    path("ask/<str:about>/", ask_views.ask, name="ask-about"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
+    path("news/", news_views.news, name="news"),
+    path("neighbourhood/", neighbourhood.neighbourhood, name="neighbourhood"),
+    path("follow/<str:key>/", following_views.follow, name="follow"),
+    path("me/following/", following_views.following, name="me-following"),
+    path("me/following/stop/<str:token>/", following_views.stop_following, name="stop-following"),
+    path("me/calendar/", calendars.own_key, name="own-calendar"),
+    path("me/<str:token>.ics", calendars.own, name="own-ics"),
+    path("calls.ics", calendars.calls, name="calls-ics"),
+    path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
     path("reading/", welcome.reading, name="reading"),
     path("en/", welcome.english, name="welcome-en"),
     path("easy/", welcome.easy, name="welcome-easy"),

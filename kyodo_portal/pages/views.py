@@ -11,6 +11,7 @@ from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, offices_of
 
 from . import home_presenters, presenters
+from .look_actions import look
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
 from .search_presenters import search_result
@@ -23,6 +24,8 @@ def home(request):
     context = home_presenters.home()._asdict()
     if request.user.is_authenticated:
         context |= home_presenters.turn(request.user)._asdict()
+        is_look = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+        context["since"] = look(request.user, keep=is_look)
     return render(request, "pages/home.html", context)
 
 

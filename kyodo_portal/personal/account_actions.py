@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.models import NoticeChoice
+from kyodo_portal.notices.choice_models import HOWS, MailChoice
 from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 
@@ -26,18 +26,21 @@ def change_name(*, user, name, etag=None):
     return row
 
 
-def notice_choice_of(user):
-    """{"weekly_digest": whether the person wants the week's summary}. One query."""
-    return {"weekly_digest": not NoticeChoice.objects.without_digest().filter(user=user).exists()}
+def mail_choices_of(user):
+    """{kind: how} of every kind of mail, as the person chose it or as it is without a choice. One query."""
+    chosen = dict(MailChoice.objects.filter(user=user).values_list("kind", "how"))
+    return {kind.value: chosen.get(kind, hows[0].value) for kind, hows in HOWS.items()}
 
 
 @transaction.atomic
-def choose_notices(*, user, weekly_digest, etag):
-    """Write whether the person wants the week's summary. EditConflict where it was chosen otherwise in another window since."""
+def choose_mails(*, user, etag, **chosen):
+    """Write how the person wants to be mailed. chosen: {kind: how}, all of HOWS. EditConflict where it was chosen otherwise in
+    another window since."""
     User.objects.select_for_update().get(pk=user.pk)
-    if is_overtaken(etag, notice_choice_of(user), {"weekly_digest": weekly_digest}):
+    if is_overtaken(etag, mail_choices_of(user), chosen):
         raise EditConflict(OVERTAKEN, user)
-    NoticeChoice.objects.update_or_create(user=user, defaults={"weekly_digest": weekly_digest})
+    for kind, how in chosen.items():
+        MailChoice.objects.update_or_create(user=user, kind=kind, defaults={"how": how})
 
 
 def record_export(*, user):

@@ -15,20 +15,20 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation, User
+from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
-from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, LastLook, MailChoice, Notice
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import erase_photos
 from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync_matters
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
 from partners.directory.photos import PARTNER
-from partners.directory.presenters import PRIVATE
-from partners.models import Assignment, Membership, Partner, Registration
+from partners.directory.presenters import PRIVATE, private_names, public_extra
+from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
 
@@ -216,10 +216,15 @@ def _blank_user(user, *, keep_name):
 
 
 def _delete_rows(user, mails):
-    """What is the person's alone: inbox, mails, addresses, second factors, devices."""
-    Notice.objects.filter(user=user).delete()
+    """What is the person's alone: inbox, mails, choices, what was followed, addresses, second factors, devices."""
+    for model in (Notice, MailChoice, Follow, LastLook, CalendarKey):
+        model.objects.filter(user=user).delete()
     Delivery.objects.filter(to__in=mails).delete()
     Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()
+    HelperCode.objects.filter(Q(by=user) | Q(helper=user)).delete()
+    Takeover.objects.filter(to_email__in=mails).update(
+        to_email=user.email
+    )  # the way by mail has an address: one that is nobody's
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     _end_sessions(user)
@@ -237,17 +242,19 @@ def _blank_contacts(traces):
 
 def blank_partner(partner, names=PRIVATE):
     """Take contact data out of a group's row; the consents to publish them go with them."""
-    Partner.objects.filter(pk=partner.pk).update(**dict.fromkeys(names, ""))
+    extra = {"extra": public_extra(partner)} if names is PRIVATE else {}
+    Partner.objects.filter(pk=partner.pk).update(**dict.fromkeys(names, ""), **extra)
     partner.consents.in_force().filter(field__in=names).update(withdrawn_at=timezone.now())
 
 
-def blank_applications(registrations, names=PRIVATE):
-    """Take the contact data and the papers out of applications; what the group wanted to do stays."""
+def blank_applications(registrations, wanted=()):
+    """Take the contact data (or the `wanted` names) and the papers out of applications; what the group wanted to do stays."""
     for row in registrations.select_for_update():
+        names = wanted or private_names(row.rule)
         payload = {key: value for key, value in row.payload.items() if key not in names}
         if isinstance(payload.get("before"), dict):
             payload["before"] = {key: value for key, value in payload["before"].items() if key not in names}
-        Registration.objects.filter(pk=row.pk).update(payload=payload)
+        Registration.objects.filter(pk=row.pk).update(payload=payload, filed_for="", statement="", objection="")
         row.corrections.filter(field__in=[*names, "files"]).blank()
         erase_files(row.files.all())
 

@@ -17,11 +17,11 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.accounts.models import HelperCode, Invitation
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
-from kyodo_portal.notices.models import Delivery, Notice, NoticeChoice
+from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
 from kyodo_portal.process.models import Photo
 from partners.models import (
     Assignment,
@@ -31,6 +31,7 @@ from partners.models import (
     RegistrationChange,
     RegistrationCorrection,
     RegistrationFile,
+    Takeover,
 )
 from projects.models import (
     CarryOver,
@@ -103,9 +104,14 @@ def data_of(user):
             Invitation.objects.filter(Q(email__in=_mails_of(user)) | Q(accepted_by=user)),
             ("email", "at", "since", "until", "expires_at", "accepted_at"),
         ),
+        "代表の引継ぎ": _rows(
+            Takeover.objects.filter(Q(from_user=user) | Q(to_user=user)), ("partner", "starts_on", "memo", "done_at")
+        ),
+        "いっしょに書いた下書き": _rows(HelperCode.objects.filter(Q(by=user) | Q(helper=user)), ("about", "at", "expires_at")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
-        "お知らせの受けとりかた": _rows(NoticeChoice.objects.filter(user=user), ("weekly_digest",)),
+        "お知らせの受けとりかた": _rows(MailChoice.objects.filter(user=user), ("kind", "how")),
+        "見守り": _rows(Follow.objects.visible_to(user), ("key", "since")),
         "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
         "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),
         "載せた写真": _rows(Photo.objects.kept().filter(added_by=user), ("added_at", "alt")),

@@ -3,8 +3,9 @@
 from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.notices.choice_models import HOWS, MailKind
 from kyodo_portal.process.forms import EditForm
 
 
@@ -20,15 +21,27 @@ class NameForm(EditForm):
     buttons = [("save", "名前を変える", "")]
 
 
-class NoticesForm(EditForm):
-    """What one wants to be told."""
+HELP = {
+    MailKind.MATTER: "あなたの番になったときなどに届きます。止めることはできません。",
+    MailKind.THREAD: "届いたことだけをお知らせします。中身は、サインインして読みます。",
+    MailKind.REMINDER: "期限の前と、期限をすぎたときに届きます。止めることはできません。",
+    MailKind.DIGEST: "期限をすぎたものと、これから2週間に期限が来るものを、月曜にまとめます。",
+    MailKind.FOLLOWING: "見守っているものに新しいことがあった週だけ、金曜の朝に届きます。",
+}
 
-    weekly_digest = TickField(
-        label="週のはじめに、まとめを受けとる",
-        required=False,
-        help_text="期限をすぎたものと、これから2週間に期限が来るものを、週に1度お知らせします。期限の前のお知らせは、これとは別に届きます。",
-    )
+
+class MailsForm(EditForm):
+    """One question for each kind of mail: how often."""
+
     buttons = [("save", "保存する", "")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind, hows in HOWS.items():
+            choices = [(how.value, how.label) for how in hows]
+            self.fields[kind.value] = ChoiceField(
+                label=kind.label, choices=choices, widget=forms.RadioSelect, help_text=HELP[kind]
+            )
 
 
 class CloseForm(KyodoForm):

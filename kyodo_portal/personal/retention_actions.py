@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kyodo_portal.accounts.models import Invitation, User
+from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from partners.models import PartnerImport, PartnerImportRow
 from projects.models import OldList
 
 from .holds import held_people
@@ -43,8 +44,11 @@ def clean_daily():
     old.exclude(to__in=kept).exclude(notice__user__in=held).update(to="", body="")
     Notice.objects.filter(created_at__lt=limits["notice"]).exclude(user__in=held).delete()
     ran_out = Invitation.objects.filter(expires_at__lt=limits["invitation"]).exclude(email__in=kept)
+    HelperCode.objects.filter(expires_at__lt=limits["invitation"]).exclude(by__in=held).exclude(helper__in=held).delete()
     ran_out.filter(Q(accepted_by=None) | ~Q(accepted_by__in=held)).delete()
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
+    PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
+    PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
     _clean_sign_ins(limits["sign_in"], held)
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
 
-from .account_actions import change_name, choose_notices, notice_choice_of, record_export
+from .account_actions import change_name, choose_mails, mail_choices_of, record_export
 from .erasing_actions import close_account
 from .export import archive_of
-from .forms import CloseForm, NameForm, NoticesForm
+from .forms import CloseForm, MailsForm, NameForm
 from .fresh import fresh_required, is_fresh
 from .presenters import own_data_of
 from .retention import rule_rows
@@ -31,7 +31,6 @@ def own_data(request):
         "own": own_data_of(request.user),
         "rules": rule_rows(),
         "fresh": is_fresh(request),
-        **notice_choice_of(request.user),
     }
     return render(request, "personal/own_data.html", context)
 
@@ -56,15 +55,15 @@ def own_name(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_notices(request):
     """What I want to be told."""
-    first = notice_choice_of(request.user)
-    form = NoticesForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
+    first = mail_choices_of(request.user)
+    form = MailsForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
     if request.method == "POST" and form.is_valid():
         try:
-            choose_notices(user=request.user, **form.cleaned_data)
+            choose_mails(user=request.user, **form.cleaned_data)
         except EditConflict as error:
             form.overtaken(str(error), etag_of(first), first)
         else:
-            messages.success(request, "お知らせの受けとりかたを保存しました。")
+            messages.success(request, "メールの受けとりかたを保存しました。")
             return redirect(f"{reverse('own-data')}#main")
     return render(request, "personal/own_notices.html", {"form": form})
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
 from kyodo_portal.notices.waiting import waiting_time
@@ -109,6 +110,7 @@ def _move(locked, row, undone):
 def _take_back_notices(locked, row, undone, kept, by):
     """TakenBack of the step's notices; `kept` learns how many people had been told, or what is to be said if this too is taken back."""
     notices = take_back(event_of(locked, undone.version))
+    told_by_mistake(event_of(locked, undone.version), key=event_of(locked, locked.version))
     if row.is_undo:
         kept["told"] = len(notices.told.keys() - {by.pk if by else None})
         say_after_all(undone.kept.get("unsaid", []))
@@ -120,13 +122,19 @@ def _take_back_notices(locked, row, undone, kept, by):
 def _tell(locked, row, body, now, notices, by):
     """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None."""
     process, can_be_undone = locked.process, locked.process.undo_of(row.name) is not None
-    people = {user.pk: user for role in row.notifies for user in process.audience(locked, role)} if not row.is_undo else {}
+    asked = {role: process.audience(locked, role) for role in row.notifies} if not row.is_undo else {}
+    people = {user.pk: user for users in asked.values() for user in users}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
+    title = (row.notice_title or "{subject}: " + row.label).format(subject=locked)
+    body = "\n\n".join(text for text in (body, now_sentence(now)) if text)
+    for role in asked:
+        if not asked[role]:
+            nobody_told(locked, role, title=title, body=body, event=event_of(locked, locked.version))
     notify(
         people.values(),
-        title=(row.notice_title or "{subject}: " + row.label).format(subject=locked),
-        body="\n\n".join(text for text in (body, now_sentence(now)) if text),
+        title=title,
+        body=body,
         url=locked.get_absolute_url(),
         key=event_of(locked, locked.version),
         by=by,

@@ -37,8 +37,9 @@ class StepAdmin(SafeModelAdmin):
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[subject.pk, row.name])
 
     def get_step_links(self, request, subject):
-        """[(address, label, is it a quiet one)] of what this person may do now."""
+        """[(address, label, is it a quiet one)] of what this person may do now, the quiet ones last."""
         rows = [row for row in subject.offered_to(request.user) if not row.is_undo]  # those stand beside the history
+        rows.sort(key=lambda row: row.is_quiet)
         return [(self.step_url(subject, row), row.label, row.is_quiet) for row in rows]
 
     def waiting_of(self, request, subject):

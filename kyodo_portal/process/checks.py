@@ -55,7 +55,8 @@ def problems(model):
     asked = {name for row in process.steps for name in row.questions}
     for name in sorted(asked - {*COMMON, *process.own_questions}):
         yield f"質問「{name}」の欄が、questions のどこにもありません。"
-    for name in sorted({*process.own_questions} - asked):
+    of_one_step = {f"{row.name}.{name}" for row in process.steps for name in row.questions}
+    for name in sorted({*process.own_questions} - asked - of_one_step):
         yield f"質問「{name}」をたずねる手続きが、表にありません。"
     for end in ("roles", "audience", *(["desks"] if process.queues else [])):
         try:

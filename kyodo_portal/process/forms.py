@@ -132,9 +132,11 @@ WHY_TAKEN_BACK = "何をまちがえたのかを書いてください。すで�
 
 
 def step_form(row, subject, *, data=None):
-    """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones."""
+    """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones,
+    and what it asks at this step alone (「correct.reason」) before both.
+    """
     makers = {**COMMON, **subject.process.own_questions}
-    asked = {name: makers[name](subject) for name in row.questions}
+    asked = {name: makers.get(f"{row.name}.{name}", makers[name])(subject) for name in row.questions}
     if row.is_undo and "reason" in asked:
         asked["reason"].help_text = WHY_TAKEN_BACK
     groups = {name: made for name, made in asked.items() if isinstance(made, QuestionGroup)}

@@ -102,7 +102,7 @@ class Subject(models.Model):
     @property
     def near_from(self):
         """With the table's column `ends_by`: the day from which the end is what is asked for."""
-        near = self.state.near if self.rule.near is None else self.rule.near
+        near = self.state.near if self.deadline_rule.near is None else self.deadline_rule.near
         return getattr(self, self.state.until) - datetime.timedelta(days=near)
 
     @cached_property
@@ -112,7 +112,7 @@ class Subject(models.Model):
         return self.__dict__["done_by"]
 
     @cached_property
-    def rule(self):
+    def deadline_rule(self):
         """The Rule of its state: what the city says of days there. One query; a list sets it on all its rows."""
         return rules_of(self.process.key)(self.status, self.form_code)
 
@@ -123,19 +123,19 @@ class Subject(models.Model):
         if row.is_end or self.rests_as or not (row.days or row.until):
             return None
         if row.ends_by and self.near_from > timezone.localdate():
-            silent = self.rule.silent_after
+            silent = self.deadline_rule.silent_after
             return getattr(self, row.active) + datetime.timedelta(days=silent) if row.active and silent else None
         last = self._counted_day or (getattr(self, row.until) if row.until else None)
         if last is None:
-            days = row.days if self.rule.days is None else self.rule.days
+            days = row.days if self.deadline_rule.days is None else self.deadline_rule.days
             return began + datetime.timedelta(days=days) if days else None
         return max(last, began + datetime.timedelta(days=row.least)) if row.least else last
 
     @property
     def _counted_day(self):
         """The last day that a Deadline counts from one of the matter's own days; None where none does, or the day is not known."""
-        day = getattr(self, self.counted_days.get(self.rule.counts_from, ""), None)
-        return None if day is None else day + datetime.timedelta(days=self.rule.days)
+        day = getattr(self, self.counted_days.get(self.deadline_rule.counts_from, ""), None)
+        return None if day is None else day + datetime.timedelta(days=self.deadline_rule.days)
 
     @property
     def is_late(self):

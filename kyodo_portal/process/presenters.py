@@ -9,7 +9,7 @@ from .models import Subject, as_told, standing
 from .waiting import UndoLink, told_changes, undo_link
 
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
-SIDES = {"applicant": "団体", "member": "団体", "secretariat": "市", "department": "市"}
+SIDES = {"applicant": "団体", "member": "団体", "viewer": "団体", "secretariat": "市", "department": "市"}
 NOTHING_TO_DO = "いま、していただくことはありません。"
 TELLS_THEM = "動きがあれば、お知らせとメールで伝えます。"
 
@@ -69,7 +69,7 @@ def matter_page(subject, user, *, names=False):
 def turn_of(subject, user):
     """The Turn of this matter for this reader. Queries: those of the process's roles and of `responsible`."""
     roles = subject.process.roles_of(user, subject)
-    row, is_own = subject.state, bool(roles & {"applicant", "member"})
+    row, is_own = subject.state, bool(roles & {"applicant", "member", "viewer"})
     if row.is_end:
         text = row.now if is_own else ""
         return Turn(row.says or f"「{row.label}」で、手続きは終わりました", text, "", None, False, False)

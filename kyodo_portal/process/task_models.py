@@ -24,8 +24,8 @@ class TaskQuerySet(models.QuerySet):
         """
         barred, let_in = Q(pk__in=[]), Q(pk__in=[])
         for word in sorted(words):
-            if word[0] in "pu":
-                barred |= Q(not_for__contains=f" {word} ")
+            if word[0] in "puv":  # who only reads in a body is barred like its others
+                barred |= Q(not_for__contains=f" {word.replace('v', 'p')} ")
             if word[0] == "u":
                 let_in |= Q(not_for__contains=f" !{word} ")
         return self.filter(party__in=words).exclude(barred & ~let_in)

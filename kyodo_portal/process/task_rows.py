@@ -70,7 +70,7 @@ def tasks_due(process, matters):
         return []
     rule = rules_of(process.key)
     for matter in matters:
-        matter.rule = rule(matter.status, matter.form_code)
+        matter.deadline_rule = rule(matter.status, matter.form_code)
     return [task for facts in import_string(process.tasks)(matters) for task in _tasks_of(process, facts)]
 
 
@@ -160,12 +160,14 @@ def _turns_on(matter, facts):
 class TaskSource:
     """What asks for tasks without being a table: rows that wait for one answer. Named in settings.KYODO_TASK_SOURCES.
 
-    open_rows(): the QuerySet of what waits; tasks(rows): [Task] of a QuerySet of such rows.
+    open_rows(): the QuerySet of what waits; tasks(rows): [Task] of a QuerySet of such rows. rule: on which days it is said again, where
+    that is another than everywhere else (a Rule).
     """
 
     key: str
     open_rows: object
     tasks: object
+    rule: object = None
 
     def task(self, row, *, not_for=(), **columns):
         """One task of `row`, not stored yet, asked today; columns: role, party, label, matter, url."""

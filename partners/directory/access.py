@@ -148,6 +148,28 @@ def can_see_members(user, partner):
     return is_member(user, partner) or is_secretariat(user)
 
 
+def takes_people(partner):
+    """A group outside the city hall that is not over; a body of the coordinators gets its people from the secretariat."""
+    over = (Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
+    stands = partner.standing not in over and partner.merged_into_id is None
+    return partner.office == Office.NONE and not partner.is_collective and stands
+
+
+def can_hand_on(user, partner):
+    """A representative names who comes after them, and invites people."""
+    return takes_people(partner) and is_representative(user, partner)
+
+
+def can_name_for(user, partner):
+    """The secretariat does so for a group, after what the group says; not for its own people's group (利益相反)."""
+    return takes_people(partner) and is_secretariat(user) and not is_member(user, partner)
+
+
+def can_name_people(user, partner):
+    """Who invites people of a group and names who comes after its representative."""
+    return can_hand_on(user, partner) or can_name_for(user, partner)
+
+
 def last_day_to_dispute(membership):
     """Until when people of the group may say that they do not know of it: 14 days after it was entered or began; None for old rows."""
     if membership.entered_at is None:
@@ -157,9 +179,9 @@ def last_day_to_dispute(membership):
 
 
 def can_dispute(user, membership):
-    """Whoever belonged to the group before the other one was entered, within the days for it; nobody doubts themselves."""
+    """Who wrote for the group before the other one was entered, within the days for it; nobody doubts themselves."""
     last = last_day_to_dispute(membership)
-    if last is None or timezone.localdate() > last or membership.user_id == user.pk or not is_member(user, membership.partner):
+    if last is None or timezone.localdate() > last or membership.user_id == user.pk or not is_writer(user, membership.partner):
         return False
     own = Membership.objects.valid().filter(user=user, partner=membership.partner)
     return own.filter(Q(entered_at__isnull=True) | Q(entered_at__lt=membership.entered_at)).exists()

@@ -1,5 +1,7 @@
 """What a group changes by itself, and what follows from it: the search column, the consents."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,14 +16,14 @@ from kyodo_portal.process.edits import etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_choose_consents, can_edit_partner
-from .consent import WORDING
-from .consent_models import NAME
+from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
 from .name_actions import keep_name
+from .news import sync_partner_news
 from .offer_models import Offer
-from .payload import as_json
-from .schema import BY_APPLICATION, EDITABLE
+from .payload import as_json, stored, words_of
+from .schema import EXTRA, EXTRA_CONSENT, LABELS, schema_of
 from .standing import Standing
 
 MANY = ("fields", "areas")
@@ -33,7 +35,9 @@ def write_values(partner, values):
     for name, value in values.items():
         if name == "members_count" and value is not None:
             partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
-        if name not in MANY:
+        if name.startswith(EXTRA):
+            partner.extra = _with_answer(partner.extra, name.removeprefix(EXTRA), value)
+        elif name not in MANY:
             setattr(partner, name, value if name == "members_count" else value or "")
     if "name" in values:
         keep_name(partner)
@@ -47,35 +51,63 @@ def write_values(partner, values):
         name_changed(partner)
 
 
+def _with_answer(extra, key, value):
+    """`extra` with this cleaned answer: numbers as numbers, days as ISO text; an empty one takes away what stood there."""
+    kept = {name: answer for name, answer in extra.items() if name != key}
+    if value in (None, ""):
+        return kept
+    return {**kept, key: int(value) if isinstance(value, int) else str(value)}
+
+
+def rename(partner, *, name, kana, on):
+    """`partner`, its row held, is called so from `on` on; its name until then stays known. PartnerName, or None where none is kept."""
+    partner.name, partner.kana = name, kana
+    kept = keep_name(partner, on=on)
+    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
+    is_called_otherwise(partner)
+    return kept
+
+
+def is_called_otherwise(partner):
+    """Store it with a row of its history, and whatever is found by its name."""
+    partner.save()
+    refresh_search(partner)
+    name_changed(partner)
+
+
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
-    Names of before are found too.
+    Names of before, and of a row that was merged into this one, are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     public = PublicRow(partner)
+    asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
-    former = partner.former_names.values_list("name", flat=True) if partner.is_named else ()
-    partner.search_text = doc(
-        public.name,
-        *former,
-        public.kana,
-        public.get_kind_display(),
-        public.pr,
-        public.purpose,
-        public.activities,
-        public.schedule,
-        *[words for offer in offered for words in offer],
-        *[field.short for field in public.fields],
-        *[area.name for area in public.areas],
-    )
+    former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
+    said = [words for offer in offered for words in offer]
+    said += [words_of(item.kind, partner.extra.get(item.key)) for item in asked]
+    named = former if partner.is_named else ()
+    partner.search_text = search_text_of(partner, public.fields, public.areas, former=named, offered=said)
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
+    sync_partner_news(partner)
+
+
+def search_text_of(partner, fields, areas, *, former=(), offered=()):
+    """What the directory's search looks through, of a partner with these rows of fields and areas, also of one that is not saved
+    yet. former: names of before; offered: words of its offers and of what its rule asks. No query.
+    """
+    public = PublicRow(partner)
+    said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
+    tags = [*[field.short for field in fields], *[area.name for area in areas]]
+    return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
 
 
 def entry_of(partner):
     """{name: value as the form knows it} of what a group changes by itself."""
-    return {name: as_json(getattr(partner, name).all() if name in MANY else getattr(partner, name)) for name in EDITABLE}
+    schema = schema_of(partner.rule)
+    return {name: as_json(stored(partner, schema.items[name])) for name in schema.editable}
 
 
 @transaction.atomic
@@ -87,30 +119,43 @@ def edit_partner(*, partner, by, values, etag):
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
     if not can_edit_partner(by, locked):
         raise PermissionDenied
-    if set(values) & set(BY_APPLICATION):
+    schema = schema_of(locked.rule)
+    if set(values) & set(schema.by_application):
         raise ValidationError("名前・種類・代表者は、変更の申請で変えてください。")
-    if is_overtaken(etag, entry_of(locked), {name: as_json(value) for name, value in values.items() if name in EDITABLE}):
+    if is_overtaken(etag, entry_of(locked), {name: as_json(value) for name, value in values.items() if name in schema.editable}):
         raise EditConflict(SAVED_MEANWHILE, locked)
     locked.confirmed_on = timezone.localdate()
-    write_values(locked, {name: value for name, value in values.items() if name in EDITABLE})
+    write_values(locked, {name: value for name, value in values.items() if name in schema.editable})
     record("edit", by=by, target=locked)
     return locked
 
 
-def consent_fields(partner):
-    """What this partner is asked to publish: its contact data, and of an individual the name before everything else."""
-    return (*((NAME,) if partner.kind == PartnerKind.CITIZEN else ()), *Partner.CONSENT_FIELDS)
+class AskedConsent(NamedTuple):
+    """What a partner may publish: the field of the Consent, its name in words, and the value as the public would read it."""
+
+    field: str
+    label: str
+    value: str
+
+
+def asked_consents(partner):
+    """[AskedConsent]: contact data, what its rule leaves to it, and of an individual the name before everything else. Two queries."""
+    own = [AskedConsent(NAME, "名前", partner.name)] if partner.kind == PartnerKind.CITIZEN else []
+    contact = [AskedConsent(name, LABELS[name], getattr(partner, name)) for name in Partner.CONSENT_FIELDS]
+    extras = [item for item in schema_of(partner.rule).extras if item.consent]
+    words = [(f"{EXTRA_CONSENT}{item.key}", item.label, words_of(item.kind, partner.extra.get(item.key))) for item in extras]
+    return [*own, *contact, *(AskedConsent(*row) for row in words)]
 
 
 def etag_of_consents(partner):
     """The token of what the page 公開する項目 shows: which consents stand, and the values that they publish."""
-    values = {name: getattr(partner, name) for name in consent_fields(partner)}
+    values = {row.field: row.value for row in asked_consents(partner)}
     return etag_of(sorted(partner.consents.in_force().values_list("field", flat=True)), values)
 
 
 @transaction.atomic
 def set_consents(*, partner, by, fields, etag):
-    """Exactly `fields` (names out of consent_fields) may be shown from now on. Withdrawn at any time, at once.
+    """Exactly `fields` (out of `asked_consents`) may be shown from now on. Withdrawn at any time, at once.
 
     etag: `etag_of_consents` as the page was opened; EditConflict when a consent or a value has changed since, so that an old
     page never gives back what was withdrawn.
@@ -122,20 +167,23 @@ def set_consents(*, partner, by, fields, etag):
         raise EditConflict(OVERTAKEN, locked)
     if locked.kind == PartnerKind.CITIZEN:
         write_name_consent(locked, by=by, given=NAME in fields)
-    write_consents(locked, by=by, fields=fields, wording=WORDING)
+    write_consents(locked, by=by, fields=fields)
     record("consent", by=by, target=locked, note="、".join(sorted(fields)) or "すべて非公開")
 
 
-def write_consents(partner, *, by, fields, wording):
-    """Give and take back consents to contact data until exactly `fields` stand; each keeps the wording's version and its date."""
-    wanted = set(fields) & set(Partner.CONSENT_FIELDS)
+def write_consents(partner, *, by, fields, wording=""):
+    """Give and take back consents until exactly `fields` stand (of an individual the name aside); each keeps the version of the words
+    that were read, by default those in force, and its date."""
+    wanted = {field for field in fields if field in Partner.CONSENT_FIELDS or field.startswith(EXTRA_CONSENT)}
     standing = {row.field: row for row in partner.consents.in_force().exclude(field=NAME)}
     for name, row in standing.items():
         if name not in wanted:
             row.withdrawn_at = timezone.now()
             row.save(update_fields=["withdrawn_at"])
             off_the_page("partner", partner.pk)
-    for name in sorted(wanted - set(standing)):
+    missing = sorted(wanted - set(standing))
+    wording = wording or (wording_in_force().version if missing else "")
+    for name in missing:
         partner.consents.create(field=name, wording=wording, given_by=by)
 
 
@@ -147,7 +195,7 @@ def write_name_consent(partner, *, by, given, received_on=None):
     if given == partner.name_consent:
         return
     if given:
-        partner.consents.create(field=NAME, wording=WORDING, given_by=by, received_on=received_on)
+        partner.consents.create(field=NAME, wording=wording_in_force().version, given_by=by, received_on=received_on)
     else:
         partner.consents.in_force().filter(field=NAME).update(withdrawn_at=timezone.now())
     partner.name_consent = given

@@ -26,12 +26,15 @@ from .membership import Assignment, Membership
 from .models import Partner
 from .name_actions import keep_name
 from .name_models import PartnerName
-from .reference_models import Area, Field
+from .reference_models import Area, Field, Theme
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr",
     "website", "fields", "areas", "is_collective", "is_sample", "source_note", "confirmed_on",
 ]  # fmt: skip
+
+
+STANDS = ["standing", "rule", "registered_from", "valid_until"]
 
 
 def system_admin(user, obj=None):
@@ -66,12 +69,18 @@ class PartnerAdmin(DoubtingAdmin):
     search_fields = ["search_text"]
     ordering = ["kana_key", "pk"]
 
+    change_list_template = "admin/partners/partner/change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"may_import": secretariat(request.user), **(extra_context or {})})
+
     def get_fields(self, request, obj=None):
         renamed = ["renamed_on"] if obj and self.has_change_permission(request, obj) else []
-        return ["name", *renamed, *PUBLIC_FIELDS[1:], *private_columns(Partner), "office", *(["standing"] if obj else [])]
+        private = [name for name in private_columns(Partner) if name != "extra"]
+        return ["name", *renamed, *PUBLIC_FIELDS[1:], *private, "office", *(STANDS if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["standing", *([] if system_admin(request.user) else ["office"])]
+        return [*STANDS, *([] if system_admin(request.user) else ["office"])]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **{"form": PartnerForm, **kwargs})
@@ -115,7 +124,6 @@ class PartnerNameAdmin(SafeModelAdmin):
     adders = editors = deleters = staticmethod(secretariat)
     list_display = ["name", "partner", "since", "until"]
     search_fields = ["name", "partner__name"]
-    autocomplete_fields = ["partner"]
     ordering = ["-until", "pk"]
 
     def save_model(self, request, obj, form, change):
@@ -205,6 +213,20 @@ class AreaAdmin(SafeModelAdmin):
     adders = editors = staticmethod(secretariat)
     list_display = ["name", "code", "order"]
     search_fields = ["name"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(SafeModelAdmin):
+    """The city's own themes; the code is that of a trouble of the library, where one asks about the same."""
+
+    viewers = staticmethod(access.is_city_reader)
+    adders = editors = staticmethod(secretariat)
+    list_display = ["name", "kana", "code", "order"]
+    search_fields = ["name", "kana"]
+    fields = ["name", "kana", "code", "order", "fields"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
 
 @admin.register(Field)

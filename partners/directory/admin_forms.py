@@ -42,7 +42,7 @@ class PartnerForm(DoubtingForm, forms.ModelForm):
     def clean(self):
         data = super().clean()
         data["members_unit"] = data.get("members_unit") or MembersUnit.PEOPLE
-        if {"name", "corporate_number"} & set(self.changed_data) and not self.errors:
-            number = data.get("corporate_number", "")
-            self.asks_about(doubts_about_new(data["name"], but=self.instance, number=number, way_out=SAME))
+        if {"name", "corporate_number", "phone"} & set(self.changed_data) and not self.errors:
+            said = {"number": data.get("corporate_number", ""), "phone": data.get("phone", "")}
+            self.asks_about(doubts_about_new(data["name"], but=self.instance, way_out=SAME, **said))
         return data

@@ -4,7 +4,7 @@ from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelMultipleChoiceField, TickField
-from kyodo_portal.common.forms.date_fields import LooseDateField
+from kyodo_portal.common.forms.date_fields import JaDateField, LooseDateField
 from kyodo_portal.common.forms.fields import (
     CorporateNumberField,
     JaEmailField,
@@ -15,14 +15,15 @@ from kyodo_portal.common.forms.fields import (
     TextField,
     WebField,
 )
-from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.forms import EditForm
 
-from .consent import CHOICES, CONSEQUENCE, HOME, NO
+from .consent import CHOICES, NO, YES
+from .consent_models import wording_in_force
 from .kind import MembersUnit
 from .payload import KINDS
 from .reference_models import Area, Field
-from .schema import ABOUT, ACTIVITY, CONTACT, ITEMS, PLEDGE, TITLES, Kind
+from .schema import ABOUT, ACTIVITY, BASE, CONTACT, ITEMS, PLEDGE, PUBLISH, TITLES, Kind
 
 KIND_CHOICES = [("", "選んでください"), *KINDS]
 SAVE_BUTTONS = [("next", "保存して次へ進む", ""), ("draft", "下書きを保存して終える", "kp-btn--sub")]
@@ -40,8 +41,11 @@ FIELDS_OF_KIND = {
     Kind.POSTAL_CODE: PostalCodeField,
     Kind.PHONE: PhoneField,
     Kind.EMAIL: JaEmailField,
-    Kind.CONSENT: ChoiceField,
-    Kind.PROMISE: TickField,
+    Kind.COUNT: CountField,
+    Kind.YEN: YenField,
+    Kind.CHOICE: ChoiceField,
+    Kind.DATE: JaDateField,
+    Kind.YES: ChoiceField,
 }
 CHOSEN = (Kind.FIELDS, Kind.AREAS)  # their `most` counts rows, not characters
 
@@ -63,29 +67,10 @@ def _short(widget=forms.TextInput):
     return widget(attrs={"class": "kp-input--m"})
 
 
-CONSIDER = {"address": HOME}  # what to think of before it is published
-
-
-def _asks_consent(form):
-    """Put behind each field that a group may publish the question whether it does: no, until somebody says otherwise."""
-    fields = {}
-    for name, field in form.base_fields.items():
-        fields[name] = field
-        if ITEMS[name].consent:
-            words = CONSEQUENCE + CONSIDER.get(name, "")
-            asked = _field(f"publish_{name}", choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=words)
-            fields[f"publish_{name}"] = asked
-    form.base_fields = form.declared_fields = fields
-    return form
-
-
-def _pledge(name, text, message):
-    return _field(name, label=text, error_messages={"required": message})
-
-
 class PageForm(EditForm):
-    """One page of the application. `key` is its address, `title` its heading."""
+    """One page of the application. `key` is its address, `title` its heading, `schema` what the application asks."""
 
+    schema = BASE
     buttons = SAVE_BUTTONS
     key = title = lead = ""
 
@@ -137,7 +122,6 @@ class ActivityForm(PageForm):
 SECOND_PHONE = "もう1つの番号は、ファクスなら「ファクス番号」の欄に、電話なら「連絡する人の名前」の欄に、名前に続けて書けます（公開しないとき）。"
 
 
-@_asks_consent
 class ContactForm(PageForm):
     key, title = CONTACT, TITLES[CONTACT]
     lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
@@ -152,38 +136,73 @@ class ContactForm(PageForm):
 
 
 class PledgeForm(PageForm):
+    """The promises of a rule."""
+
     key, title = PLEDGE, TITLES[PLEDGE]
     lead = "登録する団体の、共通の約束です。読んで、しるしを付けてください。"
 
-    pledge_aims = _pledge(
-        "pledge_aims",
-        "宗教を広めること、政治上の主義を進めること、特定の候補者や政党を応援・反対することを、主な目的にしていません。",
-        "1つ目の約束を読んで、よければしるしを付けてください。",
-    )
-    pledge_safe = _pledge(
-        "pledge_safe",
-        "暴力団や、その構成員が関わる団体ではありません。",
-        "2つ目の約束を読んで、よければしるしを付けてください。",
-    )
-    pledge_true = _pledge(
-        "pledge_true",
-        "書いたことは事実です。変わったときは、このサイトで直します。",
-        "3つ目の約束を読んで、よければしるしを付けてください。",
-    )
-    pledge_privacy = _pledge(
-        "pledge_privacy",
-        "個人情報の利用目的を読みました。連絡先に名前を書いた人にも、そのことを伝えました。",
-        "4つ目の約束を読んで、よければしるしを付けてください。",
-    )
+
+STATIC_PAGES = (AboutForm, ActivityForm, ContactForm, PledgeForm)
+STATIC = {name: field for form in STATIC_PAGES for name, field in form.base_fields.items()}
 
 
-FORM_PAGES = {form.key: form for form in (AboutForm, ActivityForm, ContactForm, PledgeForm)}
-ALL_FIELDS = {name: field for form in FORM_PAGES.values() for name, field in form.base_fields.items()}
+def _yes_or_no(item):
+    return {"choices": [(YES, "はい"), (NO, "いいえ")], "widget": forms.RadioSelect}
 
 
-def form_of(names, *, base=KyodoForm, **attributes):
-    """A form class with some of the registration's fields, in the order of the pages."""
-    chosen = {name: ALL_FIELDS[name] for name in ALL_FIELDS if name in names}
+def _one_of(item):
+    return {"choices": [("", "選んでください"), *((word, word) for word in item.options)]}
+
+
+LOOKS = {  # of what rules ask, by its kind
+    Kind.YES: _yes_or_no,
+    Kind.CHOICE: _one_of,
+    Kind.TEXT: lambda item: {"rows": 4},
+    Kind.COUNT: lambda item: {"widget": _short()},
+    Kind.YEN: lambda item: {"widget": _short()},
+}
+
+
+def fields_of(schema, words=None):
+    """{name: form field} of a schema, in the order of its pages. words: the ConsentWording that is shown beside choices, by default the
+    one in force, which costs one query."""
+    words = words or wording_in_force()
+    return {name: _made(item, schema, words) for name, item in schema.items.items()}
+
+
+def _made(item, schema, words):
+    if item.name in STATIC:
+        return STATIC[item.name]
+    if item.kind is Kind.CONSENT:
+        column = item.name.removeprefix(PUBLISH)
+        says = words.consequence + (words.home if column == "address" else "")
+        return ChoiceField(
+            label=item.label, required=item.required, choices=CHOICES, initial=NO, widget=forms.RadioSelect, help_text=says
+        )
+    if item.kind is Kind.PROMISE:
+        number = [row.name for row in schema.items_of(PLEDGE)].index(item.name) + 1
+        return TickField(
+            label=item.label, error_messages={"required": f"{number}つ目の約束を読んで、よければしるしを付けてください。"}
+        )
+    looks = LOOKS.get(item.kind, lambda item: {})(item)
+    limit = {"max_length": item.most} if item.most else {}
+    made = {"label": item.label, "required": item.required, "help_text": item.help, **limit, **looks}
+    return FIELDS_OF_KIND[item.kind](**made)
+
+
+def form_pages(schema):
+    """{key: form class} of the pages of an application under this schema. One query."""
+    made, pages = fields_of(schema), {}
+    for form in STATIC_PAGES:
+        page = type(form.__name__, (form,), {"schema": schema})
+        page.base_fields = page.declared_fields = {item.name: made[item.name] for item in schema.items_of(form.key)}
+        pages[form.key] = page
+    return pages
+
+
+def form_of(names, *, schema=BASE, base=KyodoForm, **attributes):
+    """A form class with some of a schema's fields, in the order of the pages. One query."""
+    chosen = {name: field for name, field in fields_of(schema).items() if name in names}
     if "fields" in chosen:
         attributes["clean_fields"] = ActivityForm.clean_fields
-    return type("SomeFieldsForm", (base,), {**chosen, **attributes})
+    return type("SomeFieldsForm", (base,), {**chosen, "schema": schema, **attributes})

@@ -10,6 +10,8 @@ from kyodo_portal.common.forms.fields import JaEmailField
 from .membership import Membership
 from .staff_invitations import offices
 
+PARTS = [choice for choice in Membership.Part.choices if choice[0] != Membership.Part.VIEWER]
+
 
 class InvitationForm(KyodoForm):
     with_key = True
@@ -17,7 +19,7 @@ class InvitationForm(KyodoForm):
 
     email = JaEmailField(label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。")
     office = ModelChoiceField(queryset=offices(), label="課", empty_label="選んでください")
-    part = ChoiceField(label="役", choices=Membership.Part.choices, initial=Membership.Part.MEMBER)
+    part = ChoiceField(label="役", choices=PARTS, initial=Membership.Part.MEMBER)
     since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
     until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)
 

@@ -16,6 +16,7 @@ from .consent_models import NAME
 from .kind import PartnerKind
 from .listing_models import ListingChange
 from .models import Partner
+from .news import sync_partner_news
 
 
 def _locked(partner, by):
@@ -68,6 +69,7 @@ def change_listing(partner, *, by, shown, reason):
     locked.save(update_fields=["taken_down_at", "updated_at"])
     change = ListingChange.objects.create(partner=locked, shown=shown, reason=reason, by=by)
     name_changed(locked)
+    sync_partner_news(locked)
     record("listing", by=by, target=locked, note=f"{'掲載をもどした' if shown else '掲載を取り下げた'}：{reason}")
     title = f"「{locked}」の掲載を{'もどしました' if shown else '取り下げました'}"
     _tell(locked, by, title, f"理由：{reason}", f"listing:{change.pk}")

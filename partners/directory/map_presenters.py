@@ -38,6 +38,7 @@ class AreaLink(NamedTuple):
 class ChosenArea(NamedTuple):
     """`rows`: its first ones in the order of readings; `url`: the list of all of them."""
 
+    pk: int
     name: str
     count: int
     rows: list[Row]
@@ -66,7 +67,7 @@ def chosen_area(areas):
     if link is None:
         return None
     here = Partner.objects.in_directory().filter(pk__in=Partner.areas.through.objects.filter(area=link.pk).values("partner"))
-    return ChosenArea(link.name, link.count, rows_of(here.for_rows()[:SHOWN]), f"{reverse('partners')}?area={link.pk}")
+    return ChosenArea(link.pk, link.name, link.count, rows_of(here.for_rows()[:SHOWN]), f"{reverse('partners')}?area={link.pk}")
 
 
 def asked_area(request):

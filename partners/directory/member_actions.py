@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,6 +35,40 @@ def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=No
     if by is None:
         tell_of(row, by=None)
     return row
+
+
+@transaction.atomic
+def take_part(*, user, partner, part, since, by):
+    """Somebody's place in a body is this part from a day on; what they were there until then ends on the day before.
+
+    The Membership: the standing one where it is that part already. None where the place is doubted, or where the group would be
+    left without a representative. Holds the row of the partner. by: who gave the place.
+    """
+    partner = Partner.objects.select_for_update().get(pk=partner.pk)
+    rows = Membership.objects.select_for_update().filter(user=user, partner=partner)
+    rows = list(rows.filter(Q(until__isnull=True) | Q(until__gte=since)).order_by("pk"))
+    if any(row.suspended_at for row in rows):
+        return None
+    for row in rows:
+        if row.part == part and row.until is None and row.since <= since:
+            return row
+    Part = Membership.Part
+    if part != Part.REPRESENTATIVE and any(row.part == Part.REPRESENTATIVE for row in rows):
+        others = Membership.objects.valid(since).filter(partner=partner, part=Part.REPRESENTATIVE)
+        if not others.exclude(user=user).exists():
+            return None
+    for row in rows:
+        _ends_before(row, since)
+    return join(user=user, partner=partner, by=by, part=part, since=since)
+
+
+def _ends_before(membership, day):
+    """Its last day is the one before `day`; what would only have begun then is taken back."""
+    if membership.since >= day:
+        membership.delete()
+    else:
+        membership.until = day - datetime.timedelta(days=1)
+        membership.save(update_fields=["until"])
 
 
 @transaction.atomic

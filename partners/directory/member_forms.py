@@ -19,6 +19,7 @@ DOUBTED = "この人の所属には、団体の人から「心あたりがない
 
 
 NOT_AN_OFFICE = "協働推進員は、市の課にだけ置けます。ほかの役を選んでください。"
+ONLY_GROUPS = "閲覧の人は、団体にだけ置けます。ほかの役を選んでください。"
 EMPTY = (
     "「{office}」は、{day}から人が1人もいなくなります。課の番になっている仕事が、だれにも届きません。"
     "先に、次の人の所属を入れるか、招待してください。"
@@ -38,6 +39,8 @@ class MembershipForm(DoubtingForm, forms.ModelForm):
             raise ValidationError(DOUBTED)
         if cleaned.get("part") == Membership.Part.PROMOTER and partner and not partner.is_city:
             self.add_error("part", NOT_AN_OFFICE)
+        if cleaned.get("part") == Membership.Part.VIEWER and partner and partner.office != partner.Office.NONE:
+            self.add_error("part", ONLY_GROUPS)
         if self.instance.pk and cleaned.get("until") and "until" in self.changed_data and not self.errors:
             self.asks_about(what_is_left(self.instance, cleaned["until"]))
         return cleaned

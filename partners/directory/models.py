@@ -1,7 +1,9 @@
 """Partner: a body that collaborates, and what of it the public may see."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from .schema import CONSENTS
 from .standing import Standing
 
 UNNAMED = "名前を公開していない団体"
+RENEWAL_OPENS_DAYS = 60  # where no rule says otherwise
 DECIDES = (
     "kind",
     "name_consent",
@@ -117,11 +120,35 @@ class Partner(models.Model):
     is_sample = models.BooleanField("見本", default=False)
     source_note = models.CharField("もとにした資料", max_length=200, blank=True)  # e.g. 令和2年3月時点
     confirmed_on = models.DateField("最後に確かめた日", null=True, blank=True)
+    # Under which rule it is registered, since when without a break, until which day (empty: without an end), and what that rule asks
+    # besides the columns: {key of the RuleField: JSON value}. What of it is public says the RuleField.
+    rule = models.ForeignKey(
+        "partners.RegistrationRule",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="partners",
+        verbose_name="登録の要件",
+    )
+    registered_from = models.DateField("登録した日", null=True, blank=True, editable=False)
+    valid_until = models.DateField("登録の期限", null=True, blank=True, editable=False)
+    extra = models.JSONField("要件が聞くこと", default=dict, blank=True, editable=False)
     # An individual's own consent, as the newest row of `consents` for "name" says; written beside it, so that the database can refuse.
     name_consent = models.BooleanField("名前の公開の同意", default=False, editable=False)
     taken_down_at = models.DateTimeField("掲載を取り下げた日時", null=True, blank=True, editable=False)
     # Of a registration that was approved: as long as its group has not been told, nobody reads of it. None: shown as it stands.
     shown_from = models.DateTimeField("ここから公開する日時", null=True, blank=True, editable=False)
+    # The same body stood in the directory twice: where everything of this one went. Its address leads there for good.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name="まとめた先",
+    )
     search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -130,7 +157,8 @@ class Partner(models.Model):
     public_columns = (
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "website", "fields", "areas", "member_organisations",
-        "is_collective", "is_sample", "source_note", "confirmed_on", "name_consent", "taken_down_at", "shown_from", "search_text", "created_at", "updated_at",
+        "is_collective", "is_sample", "source_note", "confirmed_on", "rule", "registered_from", "valid_until", "name_consent",
+        "taken_down_at", "shown_from", "merged_into", "search_text", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("shown_from",)
     has_gram_index = True
@@ -154,6 +182,14 @@ class Partner(models.Model):
             models.CheckConstraint(name="partner_kind_known", condition=Q(kind__in=PartnerKind.values)),
             models.CheckConstraint(name="partner_members_unit_known", condition=Q(members_unit__in=MembersUnit.values)),
             models.CheckConstraint(name="partner_standing_known", condition=Q(standing__in=Standing.values)),
+            models.CheckConstraint(
+                name="partner_registered_since",
+                condition=~Q(standing=Standing.REGISTERED, office="none") | Q(registered_from__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="partner_valid_until_after_from",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("registered_from")),
+            ),
             models.CheckConstraint(
                 name="partner_citizen_listed_by_consent",
                 condition=~Q(kind=PartnerKind.CITIZEN, standing=Standing.LISTED) | Q(name_consent=True),
@@ -187,6 +223,14 @@ class Partner(models.Model):
         by_ledger = self.standing == Standing.LISTED and self.office == self.Office.NONE
         public_entries = self.participations.filter(project__published_at__lte=timezone.now())
         return self.stands and self.is_named and self.is_told and (not by_ledger or public_entries.exists())
+
+    @property
+    def renewal_is_open(self):
+        """The days before its last one have begun on which a renewal is taken, as its rule says. One query for the rule."""
+        if self.valid_until is None:
+            return False
+        days = self.rule.renewal_opens_days if self.rule else RENEWAL_OPENS_DAYS
+        return timezone.localdate() >= self.valid_until - datetime.timedelta(days=days)
 
     @property
     def is_told(self):

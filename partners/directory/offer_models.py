@@ -15,14 +15,29 @@ OPEN = Q(closed_at__isnull=True)
 
 class OfferQuerySet(models.QuerySet):
     def live(self, on=None):
-        """What is open on a day (default today): not closed, begun, its last day not over. Whether its partner is shown is not asked."""
+        """What is open on a day (default today): not closed, its last day not over. Whether its partner is shown is not asked.
+
+        What begins later is live too: whoever helps on the 19th has to read of it before.
+        """
         day = on or timezone.localdate()
-        return self.filter(OPEN, Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.filter(OPEN, Q(until__isnull=True) | Q(until__gte=day))
 
     def open_to_all(self):
         """What everybody finds: live, of a partner of the directory that is not at rest."""
         active = Partner.objects.in_directory().exclude(standing=Standing.DORMANT)
         return self.live().filter(partner__in=active.order_by().values("pk"))
+
+    def for_page(self):
+        """With all that the page of one says of it."""
+        return self.select_related("partner", "theme", "area", "terms")
+
+    def of_page(self, page):
+        """These of a page of a list, in the order of the newest."""
+        return self.filter(pk__in=[row.pk for row in page]).order_by("-created_at", "-pk")
+
+    def sought(self):
+        """What everybody finds that is sought, the newest first."""
+        return self.open_to_all().filter(side=Offer.Side.SEEK).order_by("-created_at", "-pk")
 
     def of_people(self, user):
         """Those of the partners to which somebody belongs today or which they accompany, in any state."""
@@ -44,8 +59,8 @@ class OfferQuerySet(models.QuerySet):
 class Offer(models.Model):
     """できること・求めること: one thing that a partner gives or seeks.
 
-    Open while `closed_at` is empty; live, that is shown, also only from `since` to `until`. No process: it is written,
-    changed, closed and opened again by its partner's people, and closed by the clock.
+    Open while `closed_at` is empty; live, that is shown, until the end of `until`. From `since` on it is possible. No process:
+    it is written, changed, closed and opened again by its partner's people, and closed by the clock.
     """
 
     class Side(models.TextChoices):
@@ -149,5 +164,4 @@ class Offer(models.Model):
     @property
     def is_live(self):
         """`live` for one row, today."""
-        day = timezone.localdate()
-        return self.is_open and self.since <= day and (self.until is None or self.until >= day)
+        return self.is_open and (self.until is None or self.until >= timezone.localdate())

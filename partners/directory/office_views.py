@@ -15,6 +15,8 @@ from .invitation_forms import InvitationForm
 from .office_filters import OfficeFilter
 from .office_presenters import lines_of, waiting_invitations
 
+FORMER = "同じあて先に前に送った招待は、使えなくなりました。"
+
 
 @require_safe
 def office_list(request):
@@ -35,7 +37,9 @@ def invitations(request):
         raise PermissionDenied
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and (made := _invited(request.user, form)):
-        messages.success(request, f"{made.email} に、招待のメールを送りました。")
+        messages.success(
+            request, f"{made.email} に、招待のメールを送りました。{FORMER if getattr(made, 'gave_way', False) else ''}"
+        )
         return redirect("staff-invitations")
     return render(request, "partners/offices/invitations.html", {"form": form, "waiting": waiting_invitations()})
 

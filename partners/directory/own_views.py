@@ -18,9 +18,9 @@ from .models import Partner
 from .payload import cleaned_payload
 from .photos import with_photos
 from .publish_forms import PublishForm
-from .schema import EDITABLE
+from .schema import schema_of
 
-EntryForm = form_of(EDITABLE, base=EditForm, buttons=[("save", "保存して公開ページに出す", "")])
+BUTTONS = [("save", "保存して公開ページに出す", "")]
 
 
 def partner_or_refuse(request, pk, allowed):
@@ -41,7 +41,9 @@ def edit(request, pk):
     """Everything that needs no application, shown to the public at once."""
     row = partner_or_refuse(request, pk, access.can_edit_partner)
     first, late = actions.entry_of(row), False
-    form = EntryForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
+    schema = schema_of(row.rule)
+    form_class = form_of(schema.editable, schema=schema, base=EditForm, buttons=BUTTONS)
+    form = form_class(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
     if request.method == "POST" and form.is_valid():
         etag, typed = form.cleaned_data.pop(ETAG), cleaned_payload(form)
         try:
@@ -84,6 +86,8 @@ def members(request, pk):
         "members": [(one, access.can_dispute(request.user, one)) for one in memberships.order_by("part", "since", "pk")],
         "ends": access.is_representative(request.user, row),
         "leaves": access.can_leave(request.user, row),
+        "names": access.can_name_people(request.user, row),
+        "sees_takeover": access.is_member(request.user, row) and access.takes_people(row),
     }
     return render(request, "partners/directory/members.html", context)
 

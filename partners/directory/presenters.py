@@ -3,6 +3,8 @@
 import copy
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.common.privacy import PublicRow, public_columns
 from kyodo_portal.process.waiting import as_told_to as matter_as_told_to
@@ -11,12 +13,26 @@ from .access import is_member
 from .consent import YES
 from .kind import PartnerKind
 from .models import Partner
-from .payload import shown
-from .schema import LABELS, WRITTEN
+from .payload import shown, words_of
+from .schema import EXTRA_CONSENT, LABELS, PUBLISH, WRITTEN, schema_of
 
 CONTACT = Partner.CONSENT_FIELDS
 # What of an application not everybody who finds it may read: all that was written and is no public column of a partner.
 PRIVATE = tuple(name for name in WRITTEN if name not in public_columns(Partner))
+
+
+def private_names(rule):
+    """Names of a payload under this rule that not everybody who finds it may read. Two queries."""
+    return (*PRIVATE, *(item.name for item in schema_of(rule).extras if not item.public))
+
+
+def public_extra(partner):
+    """What of a partner's `extra` everybody reads without a consent. Three queries, none where it holds nothing."""
+    if not partner.extra:
+        return {}
+    return {
+        item.key: partner.extra[item.key] for item in schema_of(partner.rule).extras if item.public and item.key in partner.extra
+    }
 
 
 @dataclass(frozen=True)
@@ -37,13 +53,14 @@ class Profile:
     fields: str
     areas: str
     contact: list
+    extra: list  # [(label, text)] of what its rule asks, as far as everybody reads it
     scene: str = ""  # the drawing that stands where there is no photograph; "" where no field is said
 
     @property
     def has_facts(self):
         """True when there is anything to say under 基本のこと, also where that is a published contact alone."""
         named = (self.schedule, self.fields, self.areas, self.established, self.members_count)
-        return any((*named, self.corporate_number, self.website, self.contact))
+        return any((*named, self.corporate_number, self.website, self.contact, self.extra))
 
 
 def as_told_to(partner, user):
@@ -61,8 +78,9 @@ def as_told_to(partner, user):
 
 
 def profile_of(partner):
-    """From a stored partner: three queries (fields, areas, consents)."""
+    """From a stored partner: three queries (fields, areas, consents), three more where its rule asks something (rule, fields, promises)."""
     public = PublicRow(partner)
+    asked = schema_of(partner.rule).extras if partner.extra else ()
     fields = list(public.fields)
     given = set(partner.consents.in_force().values_list("field", flat=True))
     return Profile(
@@ -72,11 +90,16 @@ def profile_of(partner):
         fields="、".join(map(str, fields)),
         areas="、".join(str(row) for row in public.areas),
         contact=[(name, LABELS[name], getattr(partner, name)) for name in CONTACT if name in given and getattr(partner, name)],
+        extra=[
+            (item.label, words_of(item.kind, partner.extra[item.key]))
+            for item in asked
+            if item.key in partner.extra and (item.public or f"{EXTRA_CONSENT}{item.key}" in given)
+        ],
         scene=scene_of_fields([field.number for field in fields]) if fields else "",
     )
 
 
-def profile_of_payload(payload):
+def profile_of_payload(payload, schema):
     """From what an application holds: how the page will look."""
     return Profile(
         **{name: str(payload.get(name) or "") for name in _PLAIN},
@@ -86,6 +109,11 @@ def profile_of_payload(payload):
         areas=shown("areas", payload.get("areas")),
         contact=[
             (name, LABELS[name], payload[name]) for name in CONTACT if payload.get(f"publish_{name}") == YES and payload.get(name)
+        ],
+        extra=[
+            (item.label, words_of(item.kind, payload[item.name]))
+            for item in schema.extras
+            if payload.get(item.name) and (item.public or payload.get(f"{PUBLISH}{item.name}") == YES)
         ],
     )
 
@@ -107,4 +135,15 @@ def private_rows(partner, profile):
     """[(label, text)] of the contact data that the public page does not show, for those who may see it."""
     public = {name for name, _, _ in profile.contact}
     kept = [(name, getattr(partner, name)) for name in PRIVATE if name not in public]
-    return [(LABELS[name], shown(name, value)) for name, value in kept if value]
+    open_already = {label for label, _ in profile.extra}
+    asked = [item for item in schema_of(partner.rule).extras if item.label not in open_already] if partner.extra else ()
+    extra = [(item.label, words_of(item.kind, partner.extra.get(item.key))) for item in asked]
+    return [(LABELS[name], shown(name, value)) for name, value in kept if value] + [row for row in extra if row[1]]
+
+
+def merged_into(pk):
+    """The key of the body that this one was merged into; Http404 where it was not. One query."""
+    key = Partner.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if key is None:
+        raise Http404
+    return key

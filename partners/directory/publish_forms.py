@@ -6,10 +6,9 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
-from .actions import consent_fields, etag_of_consents
-from .consent import CHOICES, CONSEQUENCE, NAME_CHOICES, NAME_CONSEQUENCE, NO, YES
-from .consent_models import NAME
-from .schema import LABELS
+from .actions import asked_consents, etag_of_consents
+from .consent import CHOICES, NAME_CHOICES, NO, YES
+from .consent_models import NAME, wording_in_force
 
 
 class PublishForm(EditForm):
@@ -19,16 +18,16 @@ class PublishForm(EditForm):
 
     def __init__(self, *args, partner, **kwargs):
         super().__init__(*args, initial={ETAG: etag_of_consents(partner)}, **kwargs)
-        self.names = consent_fields(partner)
+        words = wording_in_force()
+        self.names = [row.field for row in asked_consents(partner)]
         given = set(partner.consents.in_force().values_list("field", flat=True))
-        for name in self.names:
-            value = getattr(partner, name) or "まだ入っていません"
+        for name, label, value in asked_consents(partner):
             self.fields[name] = ChoiceField(
-                label=f"{'名前' if name == NAME else LABELS[name]}：{value}",
+                label=f"{label}：{value or 'まだ入っていません'}",
                 choices=NAME_CHOICES if name == NAME else CHOICES,
                 widget=forms.RadioSelect,
                 initial=YES if name in given else NO,
-                help_text=NAME_CONSEQUENCE if name == NAME else CONSEQUENCE,
+                help_text=words.name_consequence if name == NAME else words.consequence,
             )
 
     @property

@@ -1,6 +1,7 @@
 """What the payload of a registration holds: every value once, with its name, its label, its kind and who may change it.
 
-Forms are built from this table, actions read old and new payloads by it. A row that is added here is empty in every
+Forms are built from this table, actions read old and new payloads by it. What every body is asked stands here; what a kind is asked
+besides, and what it promises, stands in its rule (partners/rules): `schema_of` gives both. A row that is added is empty in every
 application that was sent before; a consent that was never asked for means "no".
 """
 
@@ -26,10 +27,19 @@ class Kind(Enum):
     EMAIL = "email"
     CONSENT = "consent"  # to publication: "yes" or "no"
     PROMISE = "promise"  # true or false
+    COUNT = "count"
+    YEN = "yen"
+    CHOICE = "choice"  # one of the item's options
+    DATE = "date"
+    YES = "yes"  # "yes" or "no"
 
 
 class Item(NamedTuple):
-    """One value of a payload. `most`: characters of a text, or how many may be chosen."""
+    """One value of a payload. `most`: characters of a text, or how many may be chosen.
+
+    Of what a rule asks: its `key` in `Partner.extra`, its `options` and `help`, and whether everybody reads it (`public`), or what is
+    left to the group (`consent`), or nobody from outside.
+    """
 
     name: str
     label: str
@@ -39,11 +49,16 @@ class Item(NamedTuple):
     required: bool = True
     by_application: bool = False  # a registered group changes it by application only
     consent: str = ""  # a group may publish it: the name of that choice, which is asked as the value `publish_…`
+    key: str = ""
+    options: tuple = ()
+    help: str = ""
+    public: bool = False
+    later: bool = False  # may be sent without, and is looked for before it is approved
 
     @property
     def with_choice(self):
         """The value, and behind it the choice whether everybody may read it."""
-        choice = Item(f"publish_{self.name}", self.consent, Kind.CONSENT, self.page)
+        choice = Item(f"{PUBLISH}{self.name}", self.consent, Kind.CONSENT, self.page, required=not self.key)
         return (self, choice) if self.consent else (self,)
 
 
@@ -82,25 +97,75 @@ _ROWS = (
     Item("phone", "電話番号", Kind.PHONE, CONTACT, consent="電話番号の公開"),
     Item("fax", "ファクス番号", Kind.PHONE, CONTACT, **OPTIONAL, consent="ファクス番号の公開"),
     Item("email", "連絡用のメールアドレス", Kind.EMAIL, CONTACT, 254, consent="メールアドレスの公開"),
-    Item("pledge_aims", "約束：目的", Kind.PROMISE, PLEDGE),
-    Item("pledge_safe", "約束：暴力団と無関係", Kind.PROMISE, PLEDGE),
-    Item("pledge_true", "約束：事実である", Kind.PROMISE, PLEDGE),
-    Item("pledge_privacy", "約束：個人情報", Kind.PROMISE, PLEDGE),
 )
-_ITEMS = [row for item in _ROWS for row in item.with_choice]
-ITEMS = {item.name: item for item in _ITEMS}
+EXTRA, PUBLISH, PROMISED = "extra_", "publish_", "pledge_"  # in front of the names of what a rule asks, of consents, of promises
+EXTRA_CONSENT = "extra:"  # in front of a key, as the field of a Consent
+LINE_MOST, TEXT_MOST = 200, 2000
 # What applications of before were asked too; since then these are rows of their own (Offer). Read where they stand, asked no more.
 FORMER = {"offers": "できること", "needs": "求めること"}
-LABELS = {item.name: item.label for item in _ITEMS} | {"files": "資料"} | FORMER
-# What the group wrote, without its choices and promises: the columns of Partner that an application fills.
-WRITTEN = [item.name for item in _ITEMS if item.kind not in (Kind.CONSENT, Kind.PROMISE)]
-# What staff may ask to be put right.
-CORRECTABLE = [(name, LABELS[name]) for name in (*WRITTEN, "files")]
-BY_APPLICATION = tuple(item.name for item in _ITEMS if item.by_application)
-EDITABLE = [name for name in WRITTEN if name not in BY_APPLICATION]
-CONSENTS = {item.name: item.name.removeprefix("publish_") for item in _ITEMS if item.kind is Kind.CONSENT}
 
 
-def items_of(page):
-    """The values of one page, in their order."""
-    return [item for item in _ITEMS if item.page == page]
+class Schema:
+    """All values of an application: `items` by name, in the order of the pages."""
+
+    def __init__(self, rows):
+        every = [row for item in rows for row in item.with_choice]
+        every.sort(key=lambda item: list(TITLES).index(item.page))
+        self.items = {item.name: item for item in every}
+        self.labels = {item.name: item.label for item in every} | {"files": "資料"} | FORMER
+        # What the group wrote, without its choices and promises: columns of Partner, and keys of its `extra`.
+        self.written = [item.name for item in every if item.kind not in (Kind.CONSENT, Kind.PROMISE)]
+        self.by_application = tuple(item.name for item in every if item.by_application)
+        self.editable = [name for name in self.written if name not in self.by_application]
+        # {name of the choice: the field of the Consent that it gives}
+        self.consents = {
+            f"{PUBLISH}{item.name}": f"{EXTRA_CONSENT}{item.key}" if item.key else item.name for item in every if item.consent
+        }
+        self.extras = [item for item in every if item.key]
+
+    @property
+    def correctable(self):
+        """[(name, label)] of what staff may ask to be put right."""
+        return [(name, self.labels[name]) for name in (*self.written, "files")]
+
+    def items_of(self, page):
+        """The values of one page, in their order."""
+        return [item for item in self.items.values() if item.page == page]
+
+
+BASE = Schema(_ROWS)
+ITEMS, LABELS, WRITTEN, CONSENTS = BASE.items, BASE.labels, BASE.written, BASE.consents
+
+
+def schema_of(rule):
+    """The Schema under a RegistrationRule: what every body is asked, and what the rule asks and wants promised. Without one `BASE`.
+
+    Two queries, kept with this rule object.
+    """
+    if rule is None:
+        return BASE
+    if "_schema" not in rule.__dict__:
+        asked = [_asked(row) for row in rule.fields.all()]
+        promised = [Item(f"{PROMISED}{row.code}", row.text, Kind.PROMISE, PLEDGE) for row in rule.pledges.all()]
+        rule.__dict__["_schema"] = Schema([*_ROWS, *asked, *promised])
+    return rule.__dict__["_schema"]
+
+
+def _asked(row):
+    """The Item of a RuleField."""
+    kind = Kind(row.kind)
+    return Item(
+        f"{EXTRA}{row.key}",
+        row.label,
+        kind,
+        ABOUT,
+        {Kind.LINE: LINE_MOST, Kind.TEXT: TEXT_MOST}.get(kind),
+        required=row.required == "yes",
+        by_application=row.by_application,
+        consent=f"「{row.label}」の公開" if row.public == "ask" else "",
+        key=row.key,
+        options=tuple(row.choices),
+        help=row.help,
+        public=row.public == "yes",
+        later=row.required == "later",
+    )

@@ -1,7 +1,9 @@
 """団体をさがす: the public directory and a partner's page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from . import access
@@ -12,7 +14,7 @@ from .list_presenters import confirmation, groups_of, rows_of
 from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
 from .photos import with_photos
-from .presenters import as_told_to, private_rows, profile_of
+from .presenters import as_told_to, merged_into, private_rows, profile_of
 from .standing import Standing
 
 
@@ -38,22 +40,23 @@ def by_area(request):
 @login_not_required
 @require_safe
 def partner(request, pk):
-    """The public page. Contact data that is not public stands in a box of its own, and each look is recorded."""
-    (row,) = with_photos([get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)])
-    row = as_told_to(row, request.user)
-    profile = profile_of(row)
+    """The public page; of a row that was merged into another, that one's address. Contact data that is not public stands in a box of its own, and each look is recorded."""
+    row = Partner.objects.visible_to(request.user).filter(pk=pk).first()
+    if row is None or row.merged_into_id:
+        return HttpResponsePermanentRedirect(reverse("partner", args=[merged_into(pk)]))
+    row = as_told_to(*with_photos([row]), request.user)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:
         directory_actions.record_contact_view(partner=row, by=request.user)
     context = {
         "partner": row,
-        "profile": profile,
+        "profile": (profile := profile_of(row)),
         "confirmed": confirmation(row.confirmed_on),
         "contact": private_rows(row, profile) if sees_contact else None,
         "may_edit": access.can_edit_partner(request.user, row),
         "may_apply": access.can_change_by_application(request.user, row),
         "sees_members": access.can_see_members(request.user, row),
-        "open_registration": row.registrations.under_way().first() if access.is_member(request.user, row) else None,
+        "open_registration": row.registrations.papers().under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
         "former_names": row.former_names.all() if row.is_named else (),
         "dormant": row.standing == Standing.DORMANT,

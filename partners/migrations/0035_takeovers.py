@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0013_g_former_names'),
+        ("partners", "0030_imports_and_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

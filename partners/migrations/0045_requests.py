@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0035_takeovers'),
+        ('partners', '0037_claim_letters'),
         ('partners', '0042_texts_of_before_are_gone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

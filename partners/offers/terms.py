@@ -79,7 +79,7 @@ def _against_day(offer, terms, on, today):
     if terms is not None and on.weekday() not in terms.weekdays:
         return [f"{WEEKDAYS[on.weekday()]}曜日はできません。{weekdays_in_words(terms)}の日を選んでください。"]
     if terms is not None and _is_closed(terms, on):
-        return [f"{closed_in_words(terms)}は休みです。ほかの日を選んでください。"]
+        return [f"{period_in_words(terms.closed_from, terms.closed_to)}は休みです。ほかの日を選んでください。"]
     return []
 
 
@@ -108,12 +108,12 @@ def weekdays_in_words(terms):
     return "どの曜日も" if len(terms.weekdays) == 7 else "・".join(WEEKDAYS[day] for day in terms.weekdays) + "曜"
 
 
-def closed_in_words(terms):
-    """「12月28日〜1月4日」; "" where nothing is closed every year."""
-    if not terms.closed_from:
+def period_in_words(first, last):
+    """「12月28日から1月4日まで」 for "12-28" and "01-04"; "" for none."""
+    if not first:
         return ""
-    first, last = ("{}月{}日".format(*map(int, text.split("-"))) for text in (terms.closed_from, terms.closed_to))
-    return f"{first}〜{last}"
+    first, last = ("{}月{}日".format(*map(int, text.split("-"))) for text in (first, last))
+    return f"{first}から{last}まで"
 
 
 def terms_in_words(terms):
@@ -127,7 +127,7 @@ def terms_in_words(terms):
         ("長さ", f"{terms.max_minutes}分まで" if terms.max_minutes else ""),
         ("曜日", "" if len(terms.weekdays) == 7 else weekdays_in_words(terms)),
         ("時間", "".join(hours) + weekend),
-        ("休み", closed_in_words(terms)),
+        ("休み", period_in_words(terms.closed_from, terms.closed_to)),
         ("申込み", f"{terms.notice_days}日前まで" if terms.notice_days else ""),
         ("場所", "申し込む人が用意します" if terms.venue_by_asker else ""),
         ("お金", terms.cost),

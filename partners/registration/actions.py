@@ -9,40 +9,51 @@ from kyodo_portal.process.edits import OVERTAKEN, WRITTEN_ON, etag_of, is_overta
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
-from partners.directory.access import can_change_by_application
+from partners.directory.access import can_change_by_application, is_secretariat
+from partners.directory.kind import PartnerKind
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 from partners.directory.payload import payload_of
-from partners.directory.schema import Kind, items_of
+from partners.directory.schema import CONTACT, PLEDGE, schema_of
 from partners.directory.standing import Standing
+from partners.rules.models import rule_in_force
 
-from .access import can_edit_registration
+from .access import can_edit_registration, can_file_for, can_fill_registration, can_renew, can_renew_for, can_resume
 from .models import Registration
+from .receipts import columns_of
+
+Purpose = Registration.Purpose
 
 SENT_ONCE = "一度送った申請は、消せません。やめるときは、「取り下げる」を使ってください。"
 MAX_DRAFTS = 5  # of one person
 CHOICES_CHANGED = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
 
 
-def start_registration(*, by, name, kind, form_key):
+def start_registration(*, by, name, kind, form_key, receipt=None):
     """Begin a new registration: the group (申請中), its first representative, an empty draft. The same key gives the same draft.
 
+    receipt: the Receipt of what came on paper or by telephone: the secretariat writes it, and nobody becomes the representative.
     Raises ValidationError for whoever has MAX_DRAFTS drafts already: nobody registers that many groups at a time.
     """
 
     def make():
-        if Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
+        if receipt is None and Registration.objects.drafts_of(by).count() >= MAX_DRAFTS:
             raise ValidationError(f"書きかけの申請が{MAX_DRAFTS}件あります。先に、どれかを送るか捨ててください。")
+        if receipt is not None and not is_secretariat(by):
+            raise PermissionDenied
         partner = Partner.objects.create(name=name, kind=kind, standing=Standing.APPLYING, form_key=form_key)
-        join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
+        if receipt is None:
+            join(user=by, partner=partner, by=by, part=Membership.Part.REPRESENTATIVE)
         row = Registration.objects.create(
             partner=partner,
-            purpose=Registration.Purpose.NEW,
+            purpose=Purpose.NEW,
+            rule=rule_in_force(kind),
             status=Registration.process.start,
             created_by=by,
             form_key=form_key,
             payload={"name": name, "kind": kind},
+            **columns_of(receipt),
         )
         record("start", by=by, target=row)
         return row
@@ -54,18 +65,22 @@ def start_registration(*, by, name, kind, form_key):
 
 def open_registration(partner):
     """The one application of a partner that is under way, or None."""
-    return partner.registrations.under_way().first()
+    return partner.registrations.papers().under_way().first()
 
 
 @transaction.atomic
-def start_again(*, partner, by, form_key):
-    """Begin a change of a registered group, or a new try after a refusal. One open application at a time: that one is returned."""
+def start_again(*, partner, by, form_key, purpose=None, receipt=None):
+    """Begin an application of a group that is there: a change, a renewal with changes, a resumption (values of Purpose), a new try
+    after a refusal (None: whichever the group's standing asks for). One at a time: what is under way is returned.
+
+    receipt: the Receipt of what the secretariat enters for the group.
+    """
 
     def make():
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
-        if not can_change_by_application(by, locked):
+        if not may_begin(by, locked, purpose, receipt):
             raise PermissionDenied
-        return open_registration(locked) or _begin_again(locked, by, form_key)
+        return open_registration(locked) or _begin_again(locked, by, form_key, purpose, receipt)
 
     row = create_once(Registration, form_key, make, theirs={"partner_id": partner.pk})
     if row.state.is_end:  # a page from before that application was decided
@@ -73,25 +88,48 @@ def start_again(*, partner, by, form_key):
     return row
 
 
-def _begin_again(partner, by, form_key):
-    last = partner.registrations.order_by("-pk").first()
+def may_begin(user, partner, purpose=None, receipt=None):
+    """Whether somebody may begin an application of this purpose for this group; the secretariat where it enters what came in."""
+    if receipt is not None and not can_file_for(user, partner):
+        return False
+    stands = {
+        Purpose.RENEWAL: can_renew_for if receipt else can_renew,
+        Purpose.RESUME: (lambda _, group: group.standing == Standing.DORMANT) if receipt else can_resume,
+    }
+    if purpose in stands:
+        return stands[purpose](user, partner)
+    if receipt is not None:
+        return partner.standing in (Standing.REGISTERED, Standing.DECLINED, Standing.WITHDRAWN)
+    return can_change_by_application(user, partner)
+
+
+def _begin_again(partner, by, form_key, purpose, receipt):
+    rule = rule_in_force(partner.kind)
+    last = partner.registrations.papers().order_by("-pk").first()
     if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
-        purpose, payload = Registration.Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
+        purpose, payload = Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
         partner.standing = Standing.APPLYING
         partner.save(update_fields=["standing", "updated_at"])
     else:
-        now = payload_of(partner)
-        purpose, payload = Registration.Purpose.CHANGE, {**now, "before": now}
+        now = payload_of(partner, schema_of(rule))
+        purpose, payload = purpose or Purpose.CHANGE, {**now, "before": now}
     row = Registration.objects.create(
-        partner=partner, purpose=purpose, status=Registration.process.start, payload=payload, created_by=by, form_key=form_key
+        partner=partner,
+        purpose=purpose,
+        rule=rule,
+        status=Registration.process.start,
+        payload=payload,
+        created_by=by,
+        form_key=form_key,
+        **columns_of(receipt),
     )
     record("start", by=by, target=row)
     return row
 
 
-def _locked_draft(registration, by):
+def _locked_draft(registration, by, allowed=can_edit_registration):
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not can_edit_registration(by, locked):
+    if not allowed(by, locked):
         raise PermissionDenied
     if not locked.may("write"):
         raise Stale(locked)
@@ -100,7 +138,7 @@ def _locked_draft(registration, by):
 
 def stored_on(registration, page):
     """{name: value} of what a page of the draft shows, as the payload keeps it."""
-    return {item.name: registration.payload.get(item.name) for item in items_of(page)}
+    return {item.name: registration.payload.get(item.name) for item in schema_of(registration.rule).items_of(page)}
 
 
 def etag_of_page(registration, page):
@@ -110,7 +148,14 @@ def etag_of_page(registration, page):
 
 def asks_choices(page):
     """Whether a page holds consents or promises: those are never given anew by pressing once more."""
-    return any(item.kind in (Kind.CONSENT, Kind.PROMISE) for item in items_of(page))
+    return page in (CONTACT, PLEDGE)
+
+
+def follow_kind(registration):
+    """The rule that the payload's kind has today, where it is another kind than the rule's; not saved here."""
+    kind = registration.payload.get("kind")
+    if kind in dict(PartnerKind.of_groups()) and (registration.rule is None or registration.rule.kind != kind):
+        registration.rule = rule_in_force(kind)
 
 
 @transaction.atomic
@@ -119,11 +164,12 @@ def save_page(*, registration, by, values, page="", etag=""):
 
     page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since.
     """
-    locked = _locked_draft(registration, by)
+    locked = _locked_draft(registration, by, can_fill_registration)
     if page and is_overtaken(etag, stored_on(locked, page), values):
         raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
     locked.payload = {**locked.payload, **values}
-    locked.save(update_fields=["payload", "updated_at"])
+    follow_kind(locked)
+    locked.save(update_fields=["payload", "rule", "updated_at"])
     if "name" in values:
         sync_tasks(locked)
     return locked

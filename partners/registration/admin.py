@@ -4,24 +4,25 @@ import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member
+from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
-from partners.directory.presenters import PRIVATE
-from partners.directory.similar import similar_to
+from partners.directory.presenters import private_names
+from partners.directory.schema import schema_of
 
-from .access import can_see_files
-from .forms import RemovalForm
-from .leaving_actions import take_off
+from .access import can_check, can_see_files
+from .check_views import checks_page
+from .forms import HearingForm, RemovalForm
+from .leaving_actions import hear, take_off
 from .models import Registration
-from .presenters import changed_rows, hidden_corrections
+from .presenters import changed_rows, hidden_corrections, similar_of
 from .workflow import REGISTRATION, RegistrationStatus
 
 
@@ -82,27 +83,43 @@ class RegistrationAdmin(StepAdmin):
 
     def get_urls(self):
         removal = path("removal/<int:pk>/", self.admin_site.admin_view(self.removal_view), name="partners_registration_removal")
-        return [removal, *super().get_urls()]
+        checks = self.admin_site.admin_view(self.checks_view)
+        return [removal, path("<path:object_id>/checks/", checks, name="partners_registration_checks"), *super().get_urls()]
+
+    def checks_view(self, request, object_id):
+        """要件の確認 of an application that is not decided. Asked by GET, done by POST."""
+        registration = self.get_object(request, object_id)
+        if registration is None or not self.has_view_permission(request, registration):
+            raise Http404
+        if not can_check(request.user, registration):
+            raise PermissionDenied
+        return checks_page(self, request, registration)
 
     def removal_view(self, request, pk):
         """Take a group off the directory: the reason is asked and told, the page says what happens."""
         partner = get_object_or_404(Partner.objects.visible_to(request.user), pk=pk)
         if not can_take_off(request.user, partner):
             raise PermissionDenied
-        form = RemovalForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                paper = take_off(partner=partner, by=request.user, **form.cleaned_data)
-                messages.success(request, f"「{partner}」を名簿から外しました。")
-                return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
-            except ValidationError as error:
-                form.add_error(None, error)
+        hears = "hear" in request.POST
+        form = RemovalForm(request.POST if request.method == "POST" and not hears else None)
+        hearing = HearingForm(request.POST if hears else None)
+        for asked, act in ((hearing, hear), (form, take_off)):
+            if asked.is_bound and asked.is_valid():
+                try:
+                    paper = act(partner=partner, by=request.user, **asked.cleaned_data)
+                    messages.success(
+                        request, f"「{partner}」に知らせました。" if hears else f"「{partner}」を名簿から外しました。"
+                    )
+                    return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
+                except ValidationError as error:
+                    asked.add_error(None, error)
         context = {
             **self.admin_site.each_context(request),
             "title": "名簿から外す",
             "opts": self.opts,
             "partner": partner,
             "form": form,
+            "hearing": hearing,
         }
         return render(request, "admin/partners/registration/removal.html", context)
 
@@ -123,20 +140,25 @@ class RegistrationAdmin(StepAdmin):
         sees = can_see_contact(request.user, registration.partner)
         if sees:
             record_contact_view(partner=registration.partner, by=request.user)
-        hidden = () if sees else PRIVATE
+        hidden = () if sees else private_names(registration.rule)
+        schema = schema_of(registration.rule)
         sees_files = can_see_files(request.user, registration)
-        sections = display_rows(registration.payload, hidden=hidden)
+        sections = display_rows(registration.payload, schema, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
-            sections = with_stored_values(sections, display_rows(payload_of(registration.partner), hidden=hidden))
+            sections = with_stored_values(sections, display_rows(payload_of(registration.partner, schema), schema, hidden=hidden))
         return {
             "sections": sections,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
+            "rule": registration.rule,
+            "checks": registration.checks.select_related("by"),
+            "may_check": can_check(request.user, registration),
             "corrections": registration.corrections.all(),
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
             "changed": changed_rows(registration, hidden=hidden),
             "papers": registration.files.all() if sees_files else None,
-            "similar": similar_to(str(registration), but=registration.partner),
+            "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
             "own": is_member(request.user, registration.partner),
+            "decides": is_secretariat(request.user) and not is_member(request.user, registration.partner),
             "sees_contact": sees,
         }
 

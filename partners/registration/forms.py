@@ -1,33 +1,96 @@
 """Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
 
+import datetime
 from copy import copy
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import ChoiceField
-from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import CodeField, LineField, TextField, UploadField
+from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.process.correction_forms import add_replies, correction_questions, replies_in, reply_name
+from kyodo_portal.process.forms import EditForm
 from kyodo_portal.process.once import OLD_PAGE
-from partners.directory.forms import KIND_CHOICES, form_of
+from partners.directory.forms import form_of
 from partners.directory.payload import cleaned_payload
 from partners.directory.schema import FILES_PAGE
+from partners.rules.choosing import Corporate, Part, Who, kind_of
 
 from .correctables import CORRECTABLES
-from .models import RegistrationFile
+from .models import Registration, RegistrationFile
 
-QUESTIONS = correction_questions(CORRECTABLES)
+DAYS_TO_HEAR = 10  # 開庁日
+
+
+def _past_day(label):
+    return lambda registration: JaDateField(label=label, latest=timezone.localdate, initial=timezone.localdate)
+
+
+def _hear_by(registration):
+    return JaDateField(
+        label="言い分を聞く期限",
+        earliest=timezone.localdate,
+        latest=lambda: timezone.localdate() + datetime.timedelta(days=366),
+        initial=lambda: add_working_days(timezone.localdate(), DAYS_TO_HEAR),
+        help_text="団体に伝わります。過ぎると、市が決める番になります。",
+    )
+
+
+def _statement(registration):
+    return TextField(
+        label="言い分",
+        rows=6,
+        max_length=4000,
+        help_text="取り消されると困ること、事実とちがうことを書いてください。市の事務局だけが読みます。",
+    )
+
+
+def _objection(registration):
+    return TextField(
+        label="違うと思うわけ",
+        rows=4,
+        max_length=2000,
+        help_text="市の事務局だけが読みます。名乗り出た人には伝わりません。",
+    )
+
+
+def _proof(registration):
+    return ChoiceField(label="確かめた方法", choices=[("", "選んでください"), *Registration.Proof.choices])
+
+
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "met_on": _past_day("面談した日"),
+    "hear_by": _hear_by,
+    "statement": _statement,
+    "objection": _objection,
+    "proof": _proof,
+    "checked_on": _past_day("確かめた日"),
+}
 
 
 class StartForm(KyodoForm):
-    """Name and kind: enough to keep a draft. `sure` says that similar names were seen."""
+    """The name, and three questions that lead to the kind: enough to keep a draft. `sure` says that similar names were seen."""
 
     with_key = True
     buttons = [("start", "登録をはじめる", "")]
 
     name = LineField(label="団体名", max_length=120, help_text="規約や会則に書いてあるとおりに入れてください。")
-    kind = ChoiceField(label="団体の種類", choices=KIND_CHOICES)
+    who = ChoiceField(label="1. どんな集まりですか", choices=Who.choices, widget=forms.RadioSelect)
+    corporate = ChoiceField(label="2. 法人ですか", choices=Corporate.choices, initial=Corporate.NONE, widget=forms.RadioSelect)
+    part = ChoiceField(label="3. おもに何をしますか", choices=Part.choices, initial=Part.OWN, widget=forms.RadioSelect)
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def kind(self):
+        """The PartnerKind that the answers say."""
+        return kind_of(self.cleaned_data["who"], self.cleaned_data["corporate"], self.cleaned_data["part"])
 
 
 class KeyForm(KyodoForm):
@@ -35,6 +98,46 @@ class KeyForm(KyodoForm):
 
     with_key = True
     buttons = [("start", "変更の申請をはじめる", "")]
+
+
+class ClaimForm(KyodoForm):
+    """Nothing but the one-time key."""
+
+    with_key = True
+    buttons = [("claim", "この団体の人だと名乗り出る", "")]
+
+
+class EvidenceForm(KyodoForm):
+    """A paper by which whoever claims shows that they belong to the body."""
+
+    buttons = [("papers", "書類を付ける", "")]
+
+    file = UploadField(
+        label="総会の議事録など", help_text="あなたの名前と役が書いてあるもの。市の事務局だけが見ます。写真でもかまいません。"
+    )
+
+
+class LetterForm(KyodoForm):
+    """The digits of the letter."""
+
+    buttons = [("letter", "番号を送る", "")]
+
+    code = CodeField(label="手紙の番号", max_length=20)
+
+
+class HelpForm(KyodoForm):
+    """What the owner of a draft reads out to whoever helps."""
+
+    buttons = [("help", "いっしょに書きはじめる", "")]
+
+    draft = LineField(label="下書きの番号", max_length=12, help_text="番号を出した人の画面に出ています。")
+    code = CodeField(label="6けたの番号", max_length=20)
+
+    def clean_draft(self):
+        key = small_int(to_half(self.cleaned_data["draft"]))
+        if key is None:
+            raise ValidationError("下書きの番号は、数字で入れてください。")
+        return key
 
 
 class LeaveForm(KyodoForm):
@@ -47,8 +150,54 @@ class LeaveForm(KyodoForm):
     buttons = [("leave", "退会を届け出る", "")]
 
 
+class PauseForm(KyodoForm):
+    """Why a group pauses; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="休む理由", max_length=1000, help_text="市の事務局が読みます。例：会長が療養するため。1年ほど休みます。"
+    )
+    buttons = [("pause", "休止を届け出る", "")]
+
+
+class RenewForm(EditForm):
+    """「去年と同じです」: one box for all promises, and the token of what the page shows."""
+
+    with_key = True
+    promised = TickField(label="上の約束を、これからも守ります")
+    buttons = [("renew", "去年と同じです。更新する", "")]
+
+
+class ChangesForm(KeyForm):
+    """A renewal in which something changed."""
+
+    buttons = [("changes", "変わったところがある", "kp-btn--sub")]
+
+
+class ResumeForm(KeyForm):
+    """A group that pauses goes on."""
+
+    buttons = [("start", "再開の申請をはじめる", "")]
+
+
+class HearingForm(KyodoForm):
+    """Why the city may revoke a registration, and until when the group may say something to that; sent once."""
+
+    with_key = True
+    reason = TextField(
+        label="取消しを考えている理由",
+        max_length=2000,
+        help_text="団体の代表者にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。",
+    )
+    buttons = [("hear", "団体に知らせて、言い分を聞く", "")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hear_by"] = QUESTIONS["hear_by"](None)
+
+
 class RemovalForm(KyodoForm):
-    """Why the city takes a group off; sent once."""
+    """Why the city takes a group off without hearing it; sent once."""
 
     with_key = True
     reason = TextField(
@@ -56,7 +205,7 @@ class RemovalForm(KyodoForm):
         max_length=2000,
         help_text="団体の代表者にそのまま伝わります。何を、なぜ、どうすればよいかを書いてください。",
     )
-    buttons = [("take_off", "名簿から外す", "")]
+    buttons = [("take_off", "聞かずに名簿から外す", "kp-btn--sub")]
 
 
 class FileForm(KyodoForm):
@@ -117,10 +266,10 @@ class CorrectionForm(KyodoForm):
         return {"values": cleaned_payload(self), "replies": replies_in(self, self.corrections)}
 
 
-def correction_form(corrections, data=None, *, initial=None):
+def correction_form(corrections, data=None, *, schema, initial=None):
     """The form of these corrections; papers are changed on their own page."""
     asked = [row.field for row in corrections if row.field != FILES_PAGE]
-    made = form_of(asked, base=CorrectionForm)
+    made = form_of(asked, schema=schema, base=CorrectionForm)
     for name in asked:
         if not made.base_fields[name].required:  # emptying it may be what was asked for
             made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意

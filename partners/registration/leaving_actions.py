@@ -1,4 +1,4 @@
-"""退会: a group gives notice, or the city takes it off. Both are a paper of the registration with steps of its own."""
+"""休止・退会・取消し: a group gives notice, or the city acts. Each is a paper of the registration with steps of its own."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,33 +7,59 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import NoLonger
 from kyodo_portal.process.once import create_once
 from partners.directory.access import can_leave, can_take_off
+from partners.directory.kind import PartnerKind
 from partners.directory.models import Partner
 
+from .access import can_file_for, can_pause, stands_to_leave
 from .models import Registration
+from .receipts import columns_of
 
+Purpose = Registration.Purpose
 UNDER_WAY = "進んでいる申請があります。先に、その申請を取り下げるか、終わるのを待ってください。"
 
 
 @transaction.atomic
-def give_notice(*, partner, by, reason, form_key):
+def give_notice(*, partner, by, reason, form_key, receipt=None):
     """The representative sends the 退会の届け; the same key gives the same paper. The secretariat accepts it, until then it may be
-    taken back. ValidationError while an application of the group is under way.
+    taken back; a person (人材バンク) leaves at once. ValidationError while an application of the group is under way.
+
+    receipt: the Receipt of what the secretariat enters for the group.
     """
-    return _begin(partner, by, can_leave, Registration.Purpose.LEAVE, "leave", reason, form_key)
+    step = "leave_now" if partner.kind == PartnerKind.CITIZEN else "leave"
+    return _begin(partner, by, _may(can_leave, receipt), Purpose.LEAVE, step, form_key, receipt, reason=reason)
+
+
+@transaction.atomic
+def pause(*, partner, by, reason, form_key, receipt=None):
+    """The representative sends the 休止の届け; as `give_notice`."""
+    return _begin(partner, by, _may(can_pause, receipt), Purpose.PAUSE, "pause", form_key, receipt, reason=reason)
 
 
 @transaction.atomic
 def take_off(*, partner, by, reason, form_key):
-    """The secretariat takes a group off the directory, with a reason that its representatives are told."""
-    return _begin(partner, by, can_take_off, Registration.Purpose.REMOVAL, "take_off", reason, form_key)
+    """The secretariat takes a group off the directory without hearing it, with a reason that its representatives are told."""
+    return _begin(partner, by, can_take_off, Purpose.REVOKE, "take_off", form_key, reason=reason)
 
 
-def _begin(partner, by, allowed, purpose, step, reason, form_key):
+@transaction.atomic
+def hear(*, partner, by, reason, hear_by, form_key):
+    """The secretariat tells a group why it may revoke its registration, and until when (a day) it may say something to that."""
+    return _begin(partner, by, can_take_off, Purpose.REVOKE, "hear", form_key, reason=reason, hear_by=hear_by)
+
+
+def _may(allowed, receipt):
+    """The right of the group's own people; of the secretariat for what it enters."""
+    if receipt is None:
+        return allowed
+    return lambda by, partner: can_file_for(by, partner) and stands_to_leave(partner)
+
+
+def _begin(partner, by, allowed, purpose, step, form_key, receipt=None, **answers):
     def make():
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not allowed(by, locked):
             raise PermissionDenied
-        if locked.registrations.under_way().exists():
+        if locked.registrations.papers().under_way().exists():
             raise ValidationError(UNDER_WAY)
         row = Registration.objects.create(
             partner=locked,
@@ -42,8 +68,9 @@ def _begin(partner, by, allowed, purpose, step, reason, form_key):
             payload={"name": locked.name, "kind": locked.kind},
             created_by=by,
             form_key=form_key,
+            **columns_of(receipt),
         )
-        return take_step(row, step, by=by, version=row.version, reason=reason)
+        return take_step(row, step, by=by, version=row.version, **answers)
 
     theirs = {"partner_id": partner.pk, "purpose": purpose, "created_by_id": by.pk}
     row = create_once(Registration, form_key, make, theirs=theirs)

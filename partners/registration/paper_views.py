@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from partners.directory.access import can_see_contact, is_member
 from partners.directory.actions import record_contact_view
-from partners.directory.presenters import PRIVATE
+from partners.directory.kind import PartnerKind
+from partners.directory.presenters import private_names
+from partners.rules.models import rule_in_force
 
 from .models import Registration
 from .paper_presenters import blank_sheets, written_sheets
@@ -18,8 +20,11 @@ TEMPLATE = "partners/registration/paper.html"
 @login_not_required
 @require_safe
 def blank(request):
-    """The form with ruled boxes, for whoever writes by hand."""
-    return render(request, TEMPLATE, {"sheets": blank_sheets(), "back": reverse("register")})
+    """The form with ruled boxes, for whoever writes by hand; of the kind that the address names (`?kind=`)."""
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in dict(PartnerKind.of_groups()) else PartnerKind.CIVIC
+    context = {"sheets": blank_sheets(rule_in_force(kind)), "back": reverse("register"), "kind": PartnerKind(kind).label}
+    return render(request, TEMPLATE, {**context, "kinds": PartnerKind.of_groups()})
 
 
 @require_safe
@@ -29,6 +34,6 @@ def written(request, pk):
     sees_contact = can_see_contact(request.user, registration.partner)
     if sees_contact and not is_member(request.user, registration.partner):
         record_contact_view(partner=registration.partner, by=request.user)
-    sheets = written_sheets(registration, hidden=() if sees_contact else PRIVATE)
+    sheets = written_sheets(registration, hidden=() if sees_contact else private_names(registration.rule))
     context = {"registration": registration, "sheets": sheets, "back": registration.get_absolute_url()}
     return render(request, TEMPLATE, context)

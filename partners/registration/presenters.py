@@ -2,15 +2,21 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from kyodo_portal.common.text.difference import compared
-from partners.directory.payload import display_rows
-from partners.directory.presenters import PRIVATE
-from partners.directory.schema import FILES_PAGE
+from partners.directory.payload import display_rows, is_complete, page_states
+from partners.directory.presenters import private_names
+from partners.directory.schema import FILES_PAGE, PROMISED, schema_of
+from partners.directory.similar import similar_partners
+
+from .access import can_file_for, can_pause, can_renew, can_resume
+from .findings import missing_papers
 
 
 def hidden_corrections(registration, *, sees_contact, sees_files):
     """The items whose texts before and after somebody may not read, as nowhere else on the page."""
-    return (*(() if sees_contact else PRIVATE), *(() if sees_files else (FILES_PAGE,)))
+    return (*(() if sees_contact else private_names(registration.rule)), *(() if sees_files else (FILES_PAGE,)))
 
 
 def changed_rows(registration, *, hidden=()):
@@ -18,10 +24,26 @@ def changed_rows(registration, *, hidden=()):
     before = registration.payload.get("before")
     if not before:
         return []
-    old = {name: text for _, _, rows in display_rows(before, hidden=hidden) for name, _, text in rows}
-    new = [row for _, _, rows in display_rows(registration.payload, hidden=hidden) for row in rows]
-    rows = [compared(label, old.get(name, ""), text) for name, label, text in new if not name.startswith("pledge_")]
+    schema = schema_of(registration.rule)
+    old = {name: text for _, _, rows in display_rows(before, schema, hidden=hidden) for name, _, text in rows}
+    new = [row for _, _, rows in display_rows(registration.payload, schema, hidden=hidden) for row in rows]
+    rows = [compared(label, old.get(name, ""), text) for name, label, text in new if not name.startswith(PROMISED)]
     return [row for row in rows if row]
+
+
+class Progress(NamedTuple):
+    """How far a draft is: (page, heading, state) of its pages, the papers that are missing, and whether it can be sent."""
+
+    steps: list[tuple[str, str, str]]
+    missing: list
+    complete: bool
+
+
+def progress_of(registration):
+    """The Progress of a draft. Twelve queries at most, whatever it holds."""
+    missing = missing_papers(registration)
+    steps = page_states(registration, wants_papers=bool(missing))
+    return Progress(steps, missing, is_complete(registration) and not missing)
 
 
 class Part(NamedTuple):
@@ -38,9 +60,35 @@ class Part(NamedTuple):
         return f"sec-{self.key}"
 
 
-def written_parts(payload, *, hidden=()):
+def written_parts(registration, *, hidden=()):
     """[Part] in the order of the pages. hidden: the fields that this person may not read."""
+    return parts_of(registration.payload, registration.rule, hidden=hidden)
+
+
+def parts_of(payload, rule, *, hidden=()):
+    """[Part] of a payload as this rule asks for it."""
     return [
         Part(key, title, [(label, text) for _, label, text in rows if text], [label for _, label, text in rows if not text])
-        for key, title, rows in display_rows(payload, hidden=hidden)
+        for key, title, rows in display_rows(payload, schema_of(rule), hidden=hidden)
     ]
+
+
+def links_of(partner, user):
+    """[(address, label)] of what this person may file about where a partner stands. At most one query, for the rule's days."""
+    if not user.is_authenticated:
+        return []
+    filed = f"{reverse('registration-file-paper')}?partner={partner.pk}"
+    ways = (
+        (can_renew, reverse("partner-renew", args=[partner.pk]), "登録を更新する"),
+        (can_pause, reverse("partner-pause", args=[partner.pk]), "休止を届け出る"),
+        (can_resume, reverse("partner-resume", args=[partner.pk]), "再開を申請する"),
+        (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
+    )
+    return [(url, label) for may, url, label in ways if may(user, partner)]
+
+
+def similar_of(registration, *, among=None, by_phone=False):
+    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it."""
+    said = registration.payload
+    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
+    return similar_partners(str(registration), number, phone, but=registration.partner, among=among)

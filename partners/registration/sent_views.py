@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.files.storage import download_response
@@ -17,33 +18,36 @@ from kyodo_portal.process.presenters import matter_page
 from kyodo_portal.process.waiting import as_told_to
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
-from partners.directory.payload import is_complete, page_states
-from partners.directory.presenters import PRIVATE
-from partners.directory.schema import FILES_PAGE
+from partners.directory.presenters import private_names
+from partners.directory.schema import FILES_PAGE, schema_of
 
-from .access import can_edit_registration, can_see_files
+from .access import can_fill_registration, can_see_files, helps
 from .file_actions import record_download
+from .findings import papers_for
 from .forms import correction_form
 from .models import Registration, RegistrationFile
-from .presenters import changed_rows, hidden_corrections, written_parts
+from .presenters import changed_rows, hidden_corrections, progress_of, written_parts
 from .step_actions import TYPED
 from .views import draft_or_refuse, too_late, version_in
 
 
 def _visible(request, pk):
-    return get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
+    return get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner", "rule"), pk=pk)
 
 
 @require_safe
 def registration(request, pk):
     """The draft's task list, or where the application stands, whose turn it is and what happened so far."""
     row = as_told_to(_visible(request, pk), request.user)
+    if row.is_claim:
+        return HttpResponseRedirect(reverse("claim", args=[pk]))
     context = {
         "registration": row,
-        "writes": can_edit_registration(request.user, row),
+        "writes": can_fill_registration(request.user, row),
+        "helps": helps(request.user, row),
     }
     if row.may("write"):
-        context |= {"steps": page_states(row), "complete": is_complete(row.payload)}
+        context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
@@ -54,15 +58,16 @@ def _sent(request, row):
     if sees_contact and not is_member(request.user, row.partner):
         record_contact_view(partner=row.partner, by=request.user)
     corrections = list(row.corrections.all())
+    hidden = () if sees_contact else private_names(row.rule)
     return {
         **matter_page(row, request.user)._asdict(),
-        "parts": written_parts(row.payload, hidden=() if sees_contact else PRIVATE),
+        "parts": written_parts(row, hidden=hidden),
         "corrections": corrections,
         "waiting": [correction for correction in corrections if correction.is_open and row.may("correct")],
         "is_corrected": any(not correction.is_open for correction in corrections),
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
         "own": is_member(request.user, row.partner),
-        "changed": changed_rows(row, hidden=() if sees_contact else PRIVATE),
+        "changed": changed_rows(row, hidden=hidden),
         "files": row.files.all(),
         "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None),
         "may_apply": can_change_by_application(request.user, row.partner),
@@ -98,7 +103,8 @@ def correct(request, pk):
 def _correction_form(row, data):
     """The form of what is asked for now; where the page comes too late, of what it asked for: to give the words back."""
     corrections = row.corrections.open() if row.may("correct") else _sent_for(row, data)
-    return correction_form(list(corrections), data, initial={**row.payload, **row.payload.get(TYPED, {}), "version": row.version})
+    initial = {**row.payload, **row.payload.get(TYPED, {}), "version": row.version}
+    return correction_form(list(corrections), data, schema=schema_of(row.rule), initial=initial)
 
 
 def _sent_for(row, data):
@@ -108,7 +114,7 @@ def _sent_for(row, data):
 
 def _asked_otherwise(request, row, form):
     """409: the city asked for more, or for less, while the group was writing. What was typed stands in the new form, or below it."""
-    every = correction_form(_sent_for(row, request.POST), request.POST)
+    every = correction_form(_sent_for(row, request.POST), request.POST, schema=schema_of(row.rule))
     form.data = request.POST.copy()
     form.data["version"] = row.version
     form.clear_errors()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from partners.directory.schema import PAGES
-from partners.directory.similar import similar_to
+from partners.directory.similar import similar_partners
 
 from .actions import start_registration
 from .forms import StartForm
@@ -27,7 +27,7 @@ def start(request):
     form = StartForm(request.POST if request.method == "POST" else None)
     similar = []
     if request.method == "POST" and form.is_valid():
-        similar = similar_to(form.cleaned_data["name"])
+        similar = similar_partners(form.cleaned_data["name"])
         row = _start(request, form, similar)
         if row:
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
@@ -48,7 +48,7 @@ def _start(request, form, similar):
         return None
     try:
         key = form.cleaned_data["form_key"]
-        return start_registration(by=request.user, name=name, kind=form.cleaned_data["kind"], form_key=key)
+        return start_registration(by=request.user, name=name, kind=form.kind, form_key=key)
     except ValidationError as error:
         form.add_error(None, error)
         form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}

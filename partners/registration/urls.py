@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from . import change_views, paper_views, sent_views, start_views, views
+from . import change_views, claim_views, helping_views, paper_views, sent_views, standing_views, start_views, views
 
 urlpatterns = [
     path("register/", start_views.start, name="register"),
     path("register/paper/", paper_views.blank, name="register-paper"),
+    path("<int:pk>/claim/", claim_views.claiming, name="claiming"),
+    path("claims/<int:pk>/", claim_views.claim_page, name="claim"),
+    path("claims/<int:pk>/letter/", claim_views.claim_letter, name="claim-letter"),
+    path("helping/", helping_views.helping, name="helping"),
+    path("registrations/<int:pk>/helper/", helping_views.helper, name="registration-helper"),
     path("registrations/<int:pk>/paper/", paper_views.written, name="registration-paper"),
     path("registrations/<int:pk>/", sent_views.registration, name="registration"),
     path("registrations/<int:pk>/check/", views.check, name="registration-check"),
@@ -17,5 +22,8 @@ urlpatterns = [
     path("registrations/<int:pk>/papers/<int:file>/", sent_views.file, name="registration-file"),
     path("registrations/<int:pk>/<slug:key>/", views.page, name="registration-page"),
     path("<int:pk>/change/", change_views.change, name="partner-change"),
+    path("<int:pk>/renew/", standing_views.renew, name="partner-renew"),
+    path("<int:pk>/pause/", standing_views.pause, name="partner-pause"),
+    path("<int:pk>/resume/", standing_views.resume, name="partner-resume"),
     path("<int:pk>/leave/", change_views.leave, name="partner-leave"),
 ]

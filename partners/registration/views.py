@@ -10,30 +10,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_actions import go_on
 from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page
 from kyodo_portal.process.readings import Overtaken, carried, reading_in, reading_of
-from partners.directory.forms import FORM_PAGES
-from partners.directory.payload import cleaned_payload, display_rows, draft_payload, is_complete, page_states
+from partners.directory.forms import form_pages
+from partners.directory.payload import cleaned_payload, display_rows, draft_payload
 from partners.directory.presenters import profile_of_payload
-from partners.directory.schema import FILES_PAGE, PAGES, TITLES
-from partners.directory.similar import similar_to
+from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 
-from .access import can_change_files, can_edit_registration
+from .access import can_change_files, can_edit_registration, can_fill_registration, helps
 from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
+from .findings import findings_of, papers_for
 from .forms import DraftFileForm, FileForm
 from .models import Registration
-from .presenters import written_parts
+from .presenters import progress_of, similar_of, written_parts
 
 TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
 
 
-def draft_or_refuse(request, pk):
-    """The application that this person may write: 404 if not visible, 403 if not theirs to write."""
-    registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner"), pk=pk)
-    if not can_edit_registration(request.user, registration):
+def draft_or_refuse(request, pk, allowed=can_edit_registration):
+    """The application that this person may write: 404 if not visible, 403 if not theirs to write (`allowed`)."""
+    registration = get_object_or_404(Registration.objects.visible_to(request.user).select_related("partner", "rule"), pk=pk)
+    if not allowed(request.user, registration):
         raise PermissionDenied
     return registration
 
@@ -54,7 +55,7 @@ def overtaken(request, error, form):
         now = changed_in(draft_payload(form)[0], stored_on(error.subject, form.key))
         form.overtaken(str(error), etag_of_page(error.subject, form.key), now)
         return _draw(request, error.subject, form.key, form, status=409)
-    page = next(rows for key, _, rows in display_rows(error.subject.payload) if key == form.key)
+    page = next(rows for key, _, rows in display_rows(error.subject.payload, schema_of(error.subject.rule)) if key == form.key)
     stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
     return conflict_page(request, EditConflict(str(error), error.subject, [*stands, *typed_in(form)]))
 
@@ -67,17 +68,18 @@ def version_in(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, pk, key):
     """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
-    registration = draft_or_refuse(request, pk)
+    registration = draft_or_refuse(request, pk, can_fill_registration)
     if key == FILES_PAGE:
         return files(request, registration)
-    if key not in FORM_PAGES:
+    pages = form_pages(schema_of(registration.rule))
+    if key not in pages:
         raise Http404
     if not registration.may("write"):
-        return too_late(request, registration, FORM_PAGES[key](request.POST) if request.POST else None)
+        return too_late(request, registration, pages[key](request.POST) if request.POST else None)
     if request.method != "POST":
         initial = {**registration.payload, ETAG: etag_of_page(registration, key)}
-        return _draw(request, registration, key, FORM_PAGES[key](initial=initial))
-    form = FORM_PAGES[key](request.POST)
+        return _draw(request, registration, key, _page_form(pages[key], registration, initial=initial))
+    form = _page_form(pages[key], registration, request.POST)
     whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
@@ -89,6 +91,15 @@ def page(request, pk, key):
     if not whole:
         return _draw(request, registration, key, form)
     return _go_on(request, registration, key)
+
+
+def _page_form(made, registration, *args, **kwargs):
+    """The form of one page; whoever writes on paper may leave out what needs a mailbox."""
+    form = made(*args, **kwargs)
+    for name in registration.may_lack:
+        if name in form.fields:
+            form.fields[name].required = False
+    return form
 
 
 def _keep_draft(request, registration, form, token):
@@ -118,7 +129,7 @@ def _draw(request, registration, key, form, status=200, **more):
         "heading": heading,
         "lead": getattr(form, "lead", ""),
         "key": key,
-        "steps": page_states(registration),
+        "steps": progress_of(registration).steps,
         "at": keys.index(key) + 1,
         "count": len(keys),
     }
@@ -145,7 +156,8 @@ def files(request, registration):
         return redirect(f"{request.path}#main")
     elif request.method == "POST":
         return _go_on(request, registration, FILES_PAGE)
-    return _draw(request, registration, FILES_PAGE, form, files=registration.files.all())
+    more = {"files": registration.files.all(), "papers": papers_for(registration)}
+    return _draw(request, registration, FILES_PAGE, form, **more)
 
 
 def _keep_file(request, registration, form):
@@ -163,8 +175,10 @@ def _send(request, registration):
 
     Overtaken where it was written on since its check page was opened.
     """
+    step = "file" if registration.is_on_behalf else "submit"
     try:
-        take_step(registration, "submit", by=request.user, version=version_in(request), read=reading_in(request.POST))
+        sent = take_step(registration, step, by=request.user, version=version_in(request), read=reading_in(request.POST))
+        go_on(sent)
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
@@ -173,10 +187,15 @@ def _send(request, registration):
     return None
 
 
+def sends_or_reads(request):
+    """Who may open the check page: whoever helps reads it, and only who may edit sends from it."""
+    return can_edit_registration if request.method == "POST" else can_fill_registration
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, pk):
     """Everything once more, with links to put it right, and how the public page will look. POST sends it."""
-    registration, overtaken = draft_or_refuse(request, pk), []
+    registration, overtaken = draft_or_refuse(request, pk, sends_or_reads(request)), []
     if request.method != "POST" and not registration.may("write"):
         return HttpResponseRedirect(f"{registration.get_absolute_url()}#main")
     try:
@@ -187,15 +206,16 @@ def check(request, pk):
         return HttpResponseRedirect(f"{reverse('registration-receipt', args=[pk])}#main")
     context = {
         "registration": registration,
+        "helps": helps(request.user, registration),
         "problem": problem,
         "overtaken": overtaken,
         ETAG: carried(reading_of(registration.process.hook("submit"), registration)),
-        "steps": page_states(registration),
+        **progress_of(registration)._asdict(),
         "files": registration.files.all(),
-        "parts": written_parts(registration.payload),
-        "complete": is_complete(registration.payload),
-        "profile": profile_of_payload(registration.payload),
-        "similar": similar_to(str(registration), but=registration.partner),
+        "parts": written_parts(registration),
+        "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
+        "similar": similar_of(registration),
+        "doubts": [row for row in findings_of(registration) if not row.holds],
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
 

@@ -143,5 +143,7 @@ def ask_sent(request):
 @require_safe
 def known(request):
     """よくある質問: what everybody may read, by who answers. One query."""
-    rows = KnownAnswer.objects.filter(is_open=True).select_related("partner").order_by("partner__kana_key", "partner", "order", "pk")
+    rows = (
+        KnownAnswer.objects.filter(is_open=True).select_related("partner").order_by("partner__kana_key", "partner", "order", "pk")
+    )
     return render(request, "partners/requests/known.html", {"rows": rows})

@@ -58,7 +58,13 @@ def dismiss_page(request, pk):
     form = SureForm(_data(request), label="止めないことにする")
     text = "知らせた人に、止めないことにしたと伝えます。このやりとりは、また読めなくなります。"
     return _asked(
-        request, row, form, "知らせを受けて、止めない", text, lambda said: dismiss(row, by=request.user), "止めないことにしました。"
+        request,
+        row,
+        form,
+        "知らせを受けて、止めない",
+        text,
+        lambda said: dismiss(row, by=request.user),
+        "止めないことにしました。",
     )
 
 
@@ -78,7 +84,9 @@ def block_page(request, pk):
         set_block(row, by=request.user, is_on=wanted)
         messages.success(request, "手紙を受けないことにしました。" if wanted else "また受けることにしました。")
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    return render(request, "partners/requests/block.html", {"subject": row, "form": form, "title": title, "text": text, **context})
+    return render(
+        request, "partners/requests/block.html", {"subject": row, "form": form, "title": title, "text": text, **context}
+    )
 
 
 @require_http_methods(BOTH)
@@ -114,7 +122,9 @@ def introduce_page(request):
     """A coordinator brings two bodies together (?one=3&other=5 chooses them at first)."""
     if not is_coordinator(request.user):
         raise Http404
-    bodies = who_take_letters(list(Partner.objects.published().only("name", "kana_key", "kind", "office").order_by("kana_key", "pk")))
+    bodies = who_take_letters(
+        list(Partner.objects.published().only("name", "kana_key", "kind", "office").order_by("kana_key", "pk"))
+    )
     first = {name: key for name in ("one", "other") if (key := small_int(request.GET.get(name))) is not None}
     form, status = IntroduceForm(_data(request), bodies=bodies, initial=first), 200
     if form.is_bound and form.is_valid():

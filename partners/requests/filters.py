@@ -54,7 +54,11 @@ def lines_of(page, user):
     rows = list(page)
     keys = [row.pk for row in rows]
     last = dict(
-        Message.objects.filter(request__in=keys).order_by().values("request").annotate(n=Max("number")).values_list("request", "n")
+        Message.objects.filter(request__in=keys)
+        .order_by()
+        .values("request")
+        .annotate(n=Max("number"))
+        .values_list("request", "n")
     )
     read = dict(RequestReader.objects.filter(request__in=keys, user=user).values_list("request_id", "read_number"))
     return [Line(row, other_side(row, user), last.get(row.pk, 0) > read.get(row.pk, 0)) for row in rows]

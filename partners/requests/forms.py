@@ -58,9 +58,7 @@ class AskForm(CarefulForm):
     people = CountField(label="人数", required=False, least=1, most=9999, unit="人", example="15")
     few_why = LineField(label="人数が少ないわけ", max_length=200, required=False)
     place = LineField(label="場所", max_length=120, required=False)
-    text = TextField(
-        label="手紙", max_length=MOST, rows=7, help_text="いつ、どのくらいかを書くと、返事が早くなります。"
-    )
+    text = TextField(label="手紙", max_length=MOST, rows=7, help_text="いつ、どのくらいかを書くと、返事が早くなります。")
     as_partner = ChoiceField(label="だれとして送りますか", required=False)
     name = LineField(label="お名前", max_length=60)
     mail = JaEmailField(
@@ -154,7 +152,9 @@ class LetterForm(CarefulForm):
 class ReportForm(KyodoForm):
     buttons = [("report", "知らせる", "")]
     why = LineField(
-        label="何に困りましたか", max_length=300, help_text="知らせると、市とコーディネーターが、このやりとりを読めるようになります。"
+        label="何に困りましたか",
+        max_length=300,
+        help_text="知らせると、市とコーディネーターが、このやりとりを読めるようになります。",
     )
 
 

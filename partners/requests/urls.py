@@ -5,8 +5,8 @@ from django.urls import path
 from . import ask_views, care_views, views
 
 urlpatterns = [
-    path("ask/sent/", ask_views.ask_sent, name="ask-sent"),
-    path("ask/answers/", ask_views.known, name="known-answers"),
+    path("requests/sent/", ask_views.ask_sent, name="ask-sent"),
+    path("requests/answers/", ask_views.known, name="known-answers"),
     path("requests/", views.requests, name="requests"),
     path("requests/introduce/", care_views.introduce_page, name="introduce"),
     path("requests/guest/<str:token>/", views.guest_thread, name="request-guest"),

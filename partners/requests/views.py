@@ -37,7 +37,9 @@ def requests(request):
     """Everything that one wrote or that came to one's bodies, what waits for an answer first."""
     filter = RequestFilter(request, Request.objects.of_sides(request.user))
     return render(
-        request, "partners/requests/list.html", {"filter": filter, "page": filter.page, "lines": lines_of(filter.page, request.user)}
+        request,
+        "partners/requests/list.html",
+        {"filter": filter, "page": filter.page, "lines": lines_of(filter.page, request.user)},
     )
 
 

@@ -1,8 +1,11 @@
 """Takeover: who comes after the representative of a group, from which day on."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.process.conditions import paired
@@ -14,6 +17,10 @@ class TakeoverQuerySet(models.QuerySet):
     def waiting(self):
         """Those that nobody has accepted yet, and that were not given up."""
         return self.filter(done_at__isnull=True, withdrawn_at__isnull=True)
+
+    def doubted(self):
+        """Those of which somebody of the group said that they are wrong, and the secretariat has not decided."""
+        return self.waiting().filter(objected_at__isnull=False, answered_at__isnull=True)
 
     def standing(self):
         """Waiting ones and those that took place."""
@@ -62,13 +69,15 @@ class Takeover(models.Model):
     )
     objected_at = models.DateTimeField("違うと知らせた日時", null=True, blank=True)
     objection = models.TextField("違うと知らせた内容", blank=True)
+    answer = models.TextField("事務局が確かめたこと", blank=True)
+    answered_at = models.DateTimeField("確かめた日時", null=True, blank=True)
     done_at = models.DateTimeField("引き継いだ日時", null=True, blank=True)
     withdrawn_at = models.DateTimeField("やめた日時", null=True, blank=True)
     settled_at = models.DateTimeField("名簿に入れた日時", null=True, blank=True)
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
 
     public_columns = (
-        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "done_at", "withdrawn_at", "settled_at",
+        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "answered_at", "done_at", "withdrawn_at", "settled_at",
     )  # fmt: skip
 
     objects = TakeoverQuerySet.as_manager()
@@ -109,4 +118,12 @@ class Takeover(models.Model):
     @property
     def is_doubted(self):
         """Somebody of the group said that it is wrong, and the secretariat has not decided."""
-        return self.is_waiting and self.objected_at is not None
+        return self.is_waiting and self.objected_at is not None and self.answered_at is None
+
+    @property
+    def first_day(self):
+        """From which day on it can hold: the day that was said, never one in the past, nor while the group may still object."""
+        days = [self.starts_on, timezone.localdate()]
+        if self.objections_until is not None:
+            days.append(self.objections_until + datetime.timedelta(days=1))
+        return max(days)

@@ -10,11 +10,13 @@ from kyodo_portal.process.once import create_once
 
 from .completeness import missing_for_publication
 from .models import Call, Criterion, PanelSeat, Question
+from .news import announce_call
 
 KEPT = (
     "track",
     "summary",
     "eligibility",
+    "entitlement",
     "support",
     "grant_limit",
     "budget",
@@ -56,6 +58,7 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
         for seat in source.seats.valid().exclude(user=by) if with_seats else ():
             PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
         record("copy", by=by, target=call, note=f"もとの募集回: {source}")
+        announce_call(call)
         return call
 
     return create_once(Call, form_key, make)

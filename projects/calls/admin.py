@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.task_actions import sync_matters
+from partners.rules.models import Entitlement
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import a_year_later, copy_call
@@ -19,6 +21,7 @@ from .completeness import call_checks
 from .forms import CallForm, CopyCallForm
 from .inline_admin import CriterionInline, QuestionInline, SeatInline
 from .models import Call
+from .news import announce_call
 from .offices import city_offices
 
 FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
@@ -70,6 +73,7 @@ class CallAdmin(SafeModelAdmin):
                     "department",
                     "summary",
                     "eligibility",
+                    "entitlement",
                     "support",
                     "grant_limit",
                     "budget",
@@ -100,6 +104,12 @@ class CallAdmin(SafeModelAdmin):
         if db_field.name == "department":
             kwargs["queryset"] = city_offices()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "entitlement":
+            rows = [("", "決めていない"), *Entitlement.objects.values_list("code", "name")]
+            return ChoiceField(label=db_field.verbose_name, required=False, choices=rows, help_text=db_field.help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         return ["track", "fiscal_year", "pass_mark"] if obj is not None and obj.has_submitted else []
@@ -145,6 +155,8 @@ class CallAdmin(SafeModelAdmin):
             announce(form.instance, announcement.changes, by=request.user, reason=announcement.reason)
         if announcement and announcement.hides:
             withdraw(form.instance, by=request.user, reason=announcement.reason)
+        else:
+            announce_call(form.instance)
         sync_matters(form.instance.proposals.all())
 
     @admin.action(description="この募集回をもとに新しい募集回を作る")

@@ -16,6 +16,7 @@ from partners.directory.access import people_of
 from .access import can_edit_calls
 from .change_models import CallChange, LateAdmission
 from .models import Call
+from .news import announce_call, announce_change
 from .promises import affected_by
 
 STANDING = "募集"
@@ -33,9 +34,10 @@ def announce(call, changes, *, by, reason):
         CallChange(call=call, label=change.label, former=change.former, new=change.new, reason=reason, by=by)
         for change in changes
     ]
-    CallChange.objects.bulk_create(rows)
+    rows = CallChange.objects.bulk_create(rows)
     said = [f"{change.label}\n前：{change.former or '（なし）'}\nこれから：{change.new or '（なし）'}" for change in changes]
     _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by)
+    announce_change(call, rows[0], f"「{call}」の募集の内容が変わりました")
 
 
 def _tell(call, title, said, reason, by):
@@ -84,7 +86,10 @@ def withdraw(call, *, by, reason, etag=None):
         raise ValidationError("まだ公開していません。公開する日時を空けて保存すれば、公開されません。")
     locked.withdrawn_at, locked.withdrawn_because = timezone.now(), reason
     locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
-    CallChange.objects.create(call=locked, label=STANDING, former="募集していました", new="取りやめました", reason=reason, by=by)
+    words = {"former": "募集していました", "new": "取りやめました", "reason": reason}
+    change = CallChange.objects.create(call=locked, label=STANDING, by=by, **words)
+    announce_call(locked)
+    announce_change(locked, change, f"「{locked}」の募集は取りやめになりました")
     record("withdraw", by=by, target=locked, note="募集を取りやめた")
     _tell(locked, f"「{locked}」の募集は取りやめになりました", [], reason, by)
     sync_matters(locked.proposals.all())
@@ -104,9 +109,10 @@ def resume(call, *, by, reason, etag=None):
     _refuse_overtaken(locked, etag)
     locked.withdrawn_at, locked.withdrawn_because = None, ""
     locked.save(update_fields=["withdrawn_at", "withdrawn_because", "updated_at"])
-    CallChange.objects.create(
-        call=locked, label=STANDING, former="取りやめました", new="もう一度募集します", reason=reason, by=by
-    )
+    words = {"former": "取りやめました", "new": "もう一度募集します", "reason": reason}
+    change = CallChange.objects.create(call=locked, label=STANDING, by=by, **words)
+    announce_call(locked)
+    announce_change(locked, change, f"「{locked}」の募集をもう一度始めました")
     record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
     _tell(locked, f"「{locked}」の募集をもう一度始めました", [], reason, by)
     sync_matters(locked.proposals.all())

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.membership import DatedQuerySet
+from partners.rules.entitlements import name_of
 
 
 class CallQuerySet(models.QuerySet):
@@ -51,6 +52,12 @@ class Call(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("実施する年度", help_text="4月が入る年。令和8年度なら 2026")
     summary = models.TextField("どんな募集か")
     eligibility = models.TextField("提案できる人")
+    entitlement = models.SlugField(
+        "要る登録",
+        max_length=30,
+        blank=True,
+        help_text="これが使える登録をした団体かどうかを、送られた提案の「書類の確認」に出します。",
+    )
     support = models.TextField("市の支え", blank=True, help_text="補助の割合、上限、場所や広報など")
     grant_limit = models.PositiveIntegerField("市が負担する上限(円)", null=True, blank=True)
     budget = models.PositiveBigIntegerField(
@@ -80,7 +87,7 @@ class Call(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "title", "track", "fiscal_year", "summary", "eligibility", "support", "grant_limit", "budget", "opens_at",
+        "title", "track", "fiscal_year", "summary", "eligibility", "entitlement", "support", "grant_limit", "budget", "opens_at",
         "closes_at", "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
     )  # fmt: skip
@@ -111,6 +118,11 @@ class Call(models.Model):
     def is_announced(self):
         """Everybody has been able to read it: what it promises is changed before everybody's eyes (promises.py)."""
         return bool(self.published_at) and self.published_at <= timezone.now()
+
+    @property
+    def entitlement_name(self):
+        """What a registration has to give to whoever proposes, in words; "" where nothing is asked. One query where it is."""
+        return name_of(self.entitlement) if self.entitlement else ""
 
     @property
     def is_open(self):

@@ -3,19 +3,21 @@
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from partners.directory.access import accompanied_by, is_secretariat, partners_of, represented_by, secretariat_people
+from partners.directory.access import accompanied_by, is_secretariat, partners_of, represented_by, secretariat_people, written_by
 from partners.models import Assignment, Membership
 
 from .models import PanelSeat
 
 
 def parties_of(user):
-    """A set of words: `p12` of partner 12, `r12` its representative, `c12` accompanies it, `s` the secretariat, `k3` on the panel of
+    """A set of words: `p12` of partner 12, `v12` only reads there (閲覧), `r12` its representative, `c12` accompanies it, `s` the secretariat, `k3` on the panel of
     call 3, `u7` the person. At most three queries, none the second time on one day of a request.
     """
     if not user.is_authenticated or not user.is_active:
         return set()
-    words = {f"u{user.pk}", *(f"p{pk}" for pk in partners_of(user)), *(f"r{pk}" for pk in represented_by(user))}
+    words = {f"u{user.pk}", *(f"r{pk}" for pk in represented_by(user))}
+    writes = written_by(user)
+    words |= {f"{'p' if pk in writes else 'v'}{pk}" for pk in partners_of(user)}
     words |= {f"c{pk}" for pk in accompanied_by(user)} | {f"k{pk}" for pk in _seats_of(user)}
     return words | ({"s"} if is_secretariat(user) else set())
 
@@ -64,7 +66,7 @@ class People:
             return users.filter(pk__in=PanelSeat.objects.valid().filter(call=pk).values("user"))
         if kind == "c":
             return users.filter(pk__in=Assignment.objects.valid().filter(partner=pk).values("user"))
-        members = Membership.objects.valid().filter(partner=pk)
+        members = Membership.objects.valid().filter(partner=pk, part__in=Membership.WRITERS)
         if kind == "r":
             members = members.filter(part=Membership.Part.REPRESENTATIVE)
         return users.filter(pk__in=members.values("user"))

@@ -7,6 +7,7 @@ from django.utils.formats import localize
 
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.models import Partner
+from partners.rules.entitlements import name_of as entitlement_name
 
 
 def _always(former, new):
@@ -51,6 +52,7 @@ PROMISES = {
     "track": Promise("募集の型"),
     "fiscal_year": Promise("実施する年度", words=fiscal),
     "eligibility": Promise("提案できる人"),
+    "entitlement": Promise("要る登録", lambda former, new: bool(new) and former != new, entitlement_name),
     "support": Promise("市の支え"),
     "grant_limit": Promise("市が負担する上限", _less, yen),
     "budget": Promise("市の予算の全体", _less_than_told, yen),

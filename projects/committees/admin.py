@@ -78,6 +78,8 @@ class CommitteeAdmin(SafeModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
             context["warnings"] = warnings_of(obj)
+            if can_edit_committees(request.user) and obj.nature == obj.Nature.ADVISORY:
+                context["seats_without_account"] = obj.seats.valid().filter(user=None)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -6,7 +6,14 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kyodo_portal.common.workflow import CITY, GUIDE, Actor
-from partners.directory.access import is_representative, is_secretariat, partners_of, people_of, secretariat_people
+from partners.directory.access import (
+    is_representative,
+    is_secretariat,
+    partners_of,
+    people_of,
+    secretariat_people,
+    written_by,
+)
 from partners.directory.faces import SHAPES
 from partners.models import Assignment, Membership
 from projects.entries.access import accompanies, side_of
@@ -17,7 +24,8 @@ Part = Membership.Part
 
 
 def cycle_roles(user, cycle):
-    """What `user` is to a cycle today: "applicant" and "member" stand for the group's side, "department" for the city's.
+    """What `user` is to a cycle today: "applicant" and "member" write for the group's side, a "viewer" of it only reads; "department"
+    stands for the city's.
 
     Nobody is anything to a year of an entry that was cancelled or merged: it is read, and nothing is done with it.
     """
@@ -27,7 +35,7 @@ def cycle_roles(user, cycle):
     mine = partners_of(user)
     for row in cycle.project.taking_part():
         if row.side == Side.GROUP and row.partner_id in mine:
-            roles.add("member")
+            roles.add("member" if row.partner_id in written_by(user) else "viewer")
             if is_representative(user, row.partner):
                 roles.add("applicant")
     if roles:

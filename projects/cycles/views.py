@@ -15,11 +15,14 @@ from .told import as_told_to_side
 
 
 def working_cycle(request, pk, fiscal_year):
-    """The cycle of this address: 404 for whom its project does not exist, 403 for whoever has no part in it."""
+    """The cycle of this address: 404 for whom its project does not exist, 403 for whoever has no part in it.
+
+    A page that is read shows it as this person was told of it last; what is sent is judged by how it stands.
+    """
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), project_id=pk, fiscal_year=fiscal_year)
     if not can_work_on(request.user, cycle):
         raise PermissionDenied
-    return cycle
+    return cycle if request.method == "POST" else as_told_to_side(cycle, request.user)
 
 
 def done(request, cycle, said):
@@ -38,7 +41,7 @@ def cycle(request, pk, fiscal_year):
         if target is None:
             raise
         return redirect("cycle", target.pk, fiscal_year, permanent=True)
-    return render(request, "projects/cycles/cycle.html", page_of_cycle(as_told_to_side(cycle, request.user), request.user))
+    return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
 
 
 def cycle_step(request, pk, step):
@@ -46,4 +49,4 @@ def cycle_step(request, pk, step):
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)
     if not can_work_on(request.user, cycle):
         raise PermissionDenied
-    return step_page(request, cycle, step)
+    return step_page(request, cycle if request.method == "POST" else as_told_to_side(cycle, request.user), step)

@@ -8,6 +8,7 @@ from partners.directory.access import (
     accompanied_by,
     is_representative,
     is_secretariat,
+    is_writer,
     partners_of,
     people_of,
     secretariat_people,
@@ -54,7 +55,8 @@ def ledger_roles(user, project):
     side = side_of(user, project)
     if side == Side.GROUP:
         groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP]
-        return {"member", *(["applicant"] if any(is_representative(user, group) for group in groups) else [])}
+        member = "member" if any(is_writer(user, group) for group in groups) else "viewer"
+        return {member, *(["applicant"] if any(is_representative(user, group) for group in groups) else [])}
     roles = {"department"} if side == Side.CITY or _has_just_handed_on(user, project) else set()
     return roles | ({"secretariat"} if is_secretariat(user) else set())
 

@@ -8,6 +8,7 @@ from partners.models import PartnerName
 from projects.specs.asking import lines_of
 
 from .models import Participation, Project
+from .news import sync_project_news
 
 
 def refresh_search(project):
@@ -34,6 +35,7 @@ def refresh_search(project):
     )
     Project.objects.filter(pk=project.pk).update(search_text=project.search_text)
     off_the_page("project", project.pk)
+    sync_project_news(project)
 
 
 def public_words(project):

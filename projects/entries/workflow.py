@@ -17,14 +17,14 @@ INTO, OFFICE, COMES, GOES = ("into", *GONE), ("office", "on", "reason"), ("partn
 
 STEPS = (
     #    name          label                     from         to           who    asks      when
-    Step("cancel",     "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DESK,  GONE,     marks="quiet"),
-    Step("cancel_own", "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DEPT,  GONE,     "is_only_recorded", marks="quiet"),
-    Step("restore",    "取消しをもどす",         S.CANCELLED, S.ACTIVE,    DESK,  "reason"),
-    Step("merge",      "ほかの1件にまとめる",    S.ACTIVE,    S.MERGED,    DESK,  INTO,     marks="quiet"),
-    Step("unmerge",    "まとめをほどく",         S.MERGED,    S.ACTIVE,    DESK,  "reason"),
     Step("move",       "担当課を替える",         S.ACTIVE,    SAME,        CITY,  OFFICE),
     Step("join",       "相手を加える",           S.ACTIVE,    SAME,        CITY,  COMES),
     Step("leave",      "相手を抜く",             S.ACTIVE,    SAME,        CITY,  GOES,     marks="quiet"),
+    Step("restore",    "取消しをもどす",         S.CANCELLED, S.ACTIVE,    DESK,  "reason"),
+    Step("unmerge",    "まとめをほどく",         S.MERGED,    S.ACTIVE,    DESK,  "reason"),
+    Step("merge",      "ほかの1件にまとめる",    S.ACTIVE,    S.MERGED,    DESK,  INTO,     marks="quiet"),
+    Step("cancel",     "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DESK,  GONE,     marks="quiet"),
+    Step("cancel_own", "台帳から取り消す",       S.ACTIVE,    S.CANCELLED, DEPT,  GONE,     "is_only_recorded", marks="quiet"),
 )
 NEXT = "次の手続きまで、取り消せます。"
 

@@ -28,10 +28,10 @@ MET = ("met_on", "met_note")
 
 
 @transaction.atomic
-def membership_ends(membership, *, by):
+def membership_ends(membership, *, by, taker=None):
     """After a place in a body got an end, another one, or none any more: its 引継ぎ is laid out, moved to the day, or called off.
 
-    by: who entered it; None for the clock. Returns the Handover, or None where there is nothing to hand over.
+    by: who entered it; None for the clock; taker: who comes, for a 引継ぎ that is laid out now. Returns the Handover, or None where there is nothing to hand over.
     """
     Partner.objects.select_for_update().get(pk=membership.partner_id)
     known = Handover.objects.open().filter(giver=membership.user_id, partner=membership.partner_id).order_by("-pk").first()
@@ -41,7 +41,7 @@ def membership_ends(membership, *, by):
         return None
     on = membership.until + datetime.timedelta(days=1)
     if known is None:
-        return plan_handover(membership, on=on, by=by)
+        return plan_handover(membership, on=on, by=by, taker=taker)
     if known.on != on:
         known.on = on
         known.save(update_fields=["on"])

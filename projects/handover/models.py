@@ -108,6 +108,11 @@ class Handover(Subject):
         return self.taker_id is not None
 
     @property
+    def was_left(self):
+        """Who goes has left without handing over, and who comes is named. One query."""
+        return self.has_taker and "giver" in self.done_by
+
+    @property
     def is_orphaned(self):
         """The day has come and nobody is named."""
         return self.has_come and self.taker_id is None

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -20,7 +19,7 @@ HEADER = (MARK, WHO, MAIL, WHERE, GOES, TO, TAKER, MATTERS)
 NEEDED = (MARK, GOES, TO, TAKER)
 YES = ("○", "〇", "◯", "はい", "x", "1")
 MOST_ROWS = 3_000
-BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, ParseError)
+BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
 NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
 
 

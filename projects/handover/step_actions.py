@@ -69,6 +69,7 @@ HOOKS = {
     "name": Hook(keep=_former, prepare=_name, notice=_named),
     "undo_name": Hook(effect=_unnamed),
     "hand": Hook(effect=_handed),
+    "hand_for": Hook(effect=_handed),
     "take": Hook(prepare=_met, effect=_done),
     "orally": Hook(prepare=_met, effect=_told),
     "undo_take": Hook(effect=_unmet),

@@ -3,19 +3,15 @@
 from django.utils import timezone
 
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
-from partners.models import Membership
 
 
 def tasks_of(handovers):
-    """[TaskFacts] of these, which know body, giver and taker. One query: which givers are still there."""
-    bodies = {handover.partner_id for handover in handovers}
-    there = set(Membership.objects.valid().filter(partner__in=bodies).values_list("user", "partner"))
-    return [_facts(row, there) for row in handovers]
+    """[TaskFacts] of these, which know body, giver and taker. No query."""
+    return [_facts(row) for row in handovers]
 
 
-def _facts(handover, there):
+def _facts(handover):
     head = f"r{handover.partner_id}"
-    gone = handover.has_come and (handover.giver_id, handover.partner_id) not in there
     own = []
     if handover.may("write") and not handover.is_orphaned and not handover.has_taker:
         own.append(
@@ -33,8 +29,7 @@ def _facts(handover, there):
         handover,
         str(handover),
         {
-            # Who is gone cannot write any more: the representatives and the secretariat see to it.
-            "giver": [head, "s"] if gone else [f"u{handover.giver_id}"],
+            "giver": [f"u{handover.giver_id}"],
             "taker": [f"u{handover.taker_id}"] if handover.taker_id else [],
             "head": [head],
             "secretariat": ["s"],

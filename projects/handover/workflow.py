@@ -8,7 +8,8 @@ WRITING = ("write", "meet")
 # fmt: off
 STATES = (
     #     code         label           turn    next task              stage    days  until       page  opens
-    State("planned",   "準備",         GIVER,  "引継書を書いて渡す",  "write", None, "last_day", opens=WRITING, readers=NOBODY),
+    State("planned",   "準備",         GIVER,  "引継書を書いて渡す",  "write", None, "last_day", opens=WRITING, readers=NOBODY,
+          then=NAMERS, then_task="代わりに引継書を渡す"),
     State("handed",    "受け取り待ち", TAKER,  "引継ぎを受け取る",    "take",  None, "take_by",  opens="meet", readers=NOBODY),
     State("ownerless", "後任なし",     NAMERS, "後任を決める",        "write", 7,    opens=WRITING, readers=NOBODY),
     State("done",      "済み",         stage="done", says="引継ぎは終わりました", opens=("meet", "pass"), readers=NOBODY,
@@ -23,6 +24,7 @@ STEPS = (
     #    name        label                from                      to           who               asks      when
     Step("name",     "後任を決める",      (S.PLANNED, S.OWNERLESS), S.PLANNED,   NAMERS,           "taker"),
     Step("hand",     "渡す",              S.PLANNED,                S.HANDED,    GIVER,            (),       "has_taker"),
+    Step("hand_for", "代わりに渡す",      S.PLANNED,                S.HANDED,    NAMERS,           (),       "was_left"),
     Step("take",     "受け取る",          S.HANDED,                 S.DONE,      TAKER,            "met_on"),
     Step("ask",      "聞き返す",          S.HANDED,                 S.PLANNED,   TAKER,            "reason"),
     Step("orally",   "口頭で済ませた",    S.PLANNED,                S.DONE,      NAMERS,           "met_on", "has_taker", marks="quiet"),
@@ -35,6 +37,7 @@ UNDOES = (
     #    takes back  who     while            the same in words
     Undo("name",     NAMERS, says="次の手続きまで、取り消せます。"),
     Undo("hand",     GIVER,  says=UNTIL_ANSWERED),
+    Undo("hand_for", NAMERS, says=UNTIL_ANSWERED),
     Undo("ask",      TAKER,  says="前任の人がもう一度渡すまで、取り消せます。"),
     Undo("take",     TAKER,  "windows_wait",  UNTIL_THE_DAY),
     Undo("orally",   NAMERS, "windows_wait",  UNTIL_THE_DAY),
@@ -45,6 +48,7 @@ NOTICES = {
     # step        who hears of it        the notice's title
     "name":      ((GIVER, TAKER),        "「{subject}」の後任が決まりました"),
     "hand":      ((TAKER, HEAD),         "「{subject}」の引継書が渡されました"),
+    "hand_for":  ((TAKER, HEAD),         "「{subject}」の引継書が渡されました"),
     "ask":       (GIVER,                 "「{subject}」に、聞きたいことがあります"),
     "take":      ((GIVER, HEAD),         "「{subject}」を、後任の人が受け取りました"),
     "orally":    ((GIVER, TAKER),        "「{subject}」を、口頭で済ませたと記録しました"),
@@ -56,6 +60,7 @@ SENTENCES = {
     # step or its taking back: who did what, as the history says it
     "name":          "{who}が、後任を決めました。",
     "hand":          "{who}が、引継書を渡しました。",
+    "hand_for":      "{who}が、前任の人に代わって、引継書を渡しました。",
     "ask":           "{who}が、聞き返しました。",
     "take":          "{who}が、引継ぎを受け取りました。",
     "orally":        "{who}が、口頭で済ませたと記録しました。",
@@ -63,6 +68,7 @@ SENTENCES = {
     "call_off":      "{who}が、引継ぎをやめました。",
     "undo_name":     "{who}が、後任を決めたことを取り消しました。",
     "undo_hand":     "{who}が、渡した引継書を取りもどしました。",
+    "undo_hand_for": "{who}が、代わりに渡した引継書を取りもどしました。",
     "undo_ask":      "{who}が、聞き返したことを取り消しました。",
     "undo_take":     "{who}が、受け取ったことを取り消しました。",
     "undo_orally":   "{who}が、口頭で済ませたという記録を取り消しました。",
@@ -81,6 +87,7 @@ HANDOVER = Process(
     hooks=("projects.handover.step_actions.HOOKS",),
     questions=("projects.handover.forms.QUESTIONS",),
     tasks="projects.handover.todo.tasks_of",
+    done="projects.handover.progress.mark_done",
     stages={"write": "書く", "take": "渡す", "done": "受け取る"},
     opens={"write": "引継書を書く", "meet": "相手と会った日を書く", "pass": "その日から、窓口が替わる"},
     states=STATES,

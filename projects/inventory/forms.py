@@ -19,7 +19,25 @@ def _closes_on(round):
     return JaDateField(label="新しい締切日", earliest=timezone.localdate, initial=round.closes_on)
 
 
-QUESTIONS = {"closes_on": _closes_on}
+def _why_corrected(round):
+    """Why a list that stands gets a further version: everybody reads it beside the list and in the report."""
+    return TextField(
+        label="訂正したわけ",
+        max_length=2000,
+        rows=3,
+        help_text="一覧と年のまとめに、そのまま出ます。どこを、なぜ直したかを、みんなが読む文で書いてください。",
+    )
+
+
+QUESTIONS = {"closes_on": _closes_on, "correct.reason": _why_corrected}
+
+
+class ExcuseForm(KyodoForm):
+    """Why several sheets are closed without an answer; which ones, with the versions that were seen, stands hidden beside it."""
+
+    buttons = [("sure", "回答なしで締める", "")]
+
+    reason = TextField(label="理由", max_length=2000, rows=3, help_text="それぞれの課に、そのまま伝わります。")
 
 
 class RoundForm(KyodoForm):

@@ -185,3 +185,9 @@ def _other_partners(lines, sheets, year):
     for change in partner_changes(lines, year):
         line = change.line
         yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, sentence_of(change), line.project, is_tied=True)
+
+
+def silent_sheets(round, offices):
+    """[InventorySheet] of the round that can be closed without an answer, of these offices or of all. One query."""
+    sheets = InventorySheet.objects.filter(round=round, status__in=SHEET.step("excuse").source).select_related("office")
+    return list((sheets.filter(office__in=offices) if offices else sheets).order_by("office__kana_key", "pk"))

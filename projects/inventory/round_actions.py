@@ -11,6 +11,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_matters
@@ -102,6 +103,27 @@ def remind(round, *, by, offices=None):
     if silent:
         record("remind", by=by, target=round, note=f"{len(silent)}課")
     return len(silent)
+
+
+@transaction.atomic
+def excuse_all(round, versions, *, by, reason):
+    """Close several sheets without an answer, for one reason that each office reads. versions: {office key: version of the sheet
+    as the page showed it}.
+
+    Returns (how many, [names of offices whose sheet moved on meanwhile]). ValidationError without a reason. Queries: those of a step
+    for each sheet, and one.
+    """
+    if not can_run_round(by):
+        raise PermissionDenied
+    sheets = InventorySheet.objects.select_for_update(of=("self",)).filter(round=round, office__in=versions.keys())
+    excused, left = 0, []
+    for sheet in sheets.select_related("round", "office").order_by("pk"):
+        try:
+            take_step(sheet, "excuse", by=by, version=versions[sheet.office_id], reason=reason)
+            excused += 1
+        except Stale:
+            left.append(sheet.office.name)
+    return excused, left
 
 
 def _unreminded(sheet, today):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("inventory/<int:year>/", views.round, name="inventory-round"),
     path("inventory/<int:year>/remind/", views.remind, name="inventory-remind"),
     path("inventory/<int:year>/accept/", views.accept, name="inventory-accept"),
+    path("inventory/<int:year>/excuse/", views.excuse, name="inventory-excuse"),
     path("inventory/<int:year>/tie/", views.tie, name="inventory-tie"),
     path("inventory/<int:year>/xlsx/", file_views.book, name="inventory-xlsx"),
     path("inventory/<int:year>/table/", file_views.table, name="inventory-table"),

@@ -14,10 +14,10 @@ from kyodo_portal.process.presenters import history_of
 from . import round_actions
 from .accept_actions import accept_all
 from .access import can_run_round, can_see_progress
-from .forms import RoundForm
+from .forms import ExcuseForm, RoundForm
 from .line_actions import tie_line
 from .models import InventoryRound, InventorySheet
-from .presenters import acceptance_of, progress_of, ripe_offices
+from .presenters import acceptance_of, progress_of, ripe_offices, silent_sheets
 from .tally_presenters import tally_of
 
 
@@ -105,6 +105,26 @@ def accept(request, year):
     messages.success(request, f"{accepted.count}課の答えを受け取り、台帳に書きました。")
     if accepted.left:
         messages.warning(request, f"受け取らなかった課：{'、'.join(accepted.left)}。表を開いて、いまのようすを確かめてください。")
+    return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excuse(request, year):
+    """The secretariat: the ticked sheets, or all that nobody has handed in, are closed without an answer, for one reason."""
+    found = round_or_404(request, year)
+    if not can_run_round(request.user):
+        raise PermissionDenied
+    if request.method != "POST":  # its choice is made on the round
+        return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
+    form = ExcuseForm(request.POST if "sure" in request.POST else None)
+    if not (form.is_bound and form.is_valid()):
+        context = {"round": found, "form": form, "sheets": silent_sheets(found, _ticked(request))}
+        return render(request, "projects/inventory/excuse.html", context)
+    versions = {office: small_int(request.POST.get(f"version-{office}"), -1) for office in _ticked(request)}
+    excused, left = round_actions.excuse_all(found, versions, by=request.user, **form.cleaned_data)
+    messages.success(request, f"{excused}課を、回答なしで締めました。")
+    if left:
+        messages.warning(request, f"締めなかった課：{'、'.join(left)}。表を開いて、いまのようすを確かめてください。")
     return HttpResponseRedirect(f"{found.get_absolute_url()}#main")
 
 

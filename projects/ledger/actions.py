@@ -20,6 +20,7 @@ from projects.cycles.clock_actions import note_as_it_is
 from projects.cycles.creation import new_cycle
 from projects.entries.models import Participation, Project
 from projects.entries.naming_actions import tell_groups
+from projects.entries.news import announce_project
 from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
@@ -168,6 +169,7 @@ def _enter(
         extra=extra or {},
     )
     refresh_search(project)
+    announce_project(project)
     record("enter", by=by, target=project, note="課から")
     what = "台帳に入り、公開されました" if published else "台帳に入りました"
     tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", key=f"entered:{project.pk}")
@@ -206,6 +208,7 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     locked.fields.set(fields)
     locked.areas.set(areas)
     refresh_search(locked)
+    announce_project(locked)
     record("edit", by=by, target=locked)
     sync_tasks(*locked.cycles.all())
     if was != ([getattr(locked, name) for name in ABOUT], published):

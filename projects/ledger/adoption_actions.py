@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.news import withdraw_news
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import forget_photos
@@ -16,6 +17,7 @@ from partners.models import Partner
 from projects.cycles.creation import copy_plan, income_of, new_cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
+from projects.entries.news import announce_project, source_of
 from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
@@ -72,6 +74,7 @@ def open_from_proposal(proposal, *, by, again=None):
     project.fields.set(proposal.partner.fields.all())
     project.areas.set(proposal.partner.areas.all())
     refresh_search(project)
+    announce_project(project)
     city, group = income_of(proposal.budget_lines.all())
     if decision is not None and decision.amount is not None:
         city = decision.amount
@@ -116,6 +119,7 @@ def take_out(proposal, *, by, reason):
         forget_tasks(cycle)
     forget_photos(PROJECT.key, [project.pk])
     Project.objects.filter(pk=project.pk).update(current_cycle=None)
+    withdraw_news(source_of(project.pk))
     project.delete()
     proposal._state.fields_cache.pop("project", None)
 

@@ -1,5 +1,7 @@
 """Forms of the ledger in the admin: a new entry, and putting an entry right."""
 
+from typing import NamedTuple
+
 from guidelines.models import CaseStudy, CollaborationForm, FormCode
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import (
@@ -64,6 +66,14 @@ class AboutForm(KyodoForm):
 PICK = "同じ団体なら、上の「相手の団体」から選んでください。"
 
 
+class Folded(NamedTuple):
+    """What is folded on the page: open where something was typed in it or has to be put right."""
+
+    title: str
+    boxes: list
+    is_open: bool
+
+
 class EntryForm(DoubtingForm, AboutForm):
     """A collaboration that never had a proposal: one form, one button."""
 
@@ -100,32 +110,15 @@ class EntryForm(DoubtingForm, AboutForm):
         help_text="もう終わったことや、このサイトで手続きをしないことに使います。どの形態でも、過ぎた年度でもかまいません。"
         "だれにも、することは出ません。",
     )
-    field_order = [
-        "title",
-        "form",
-        "partners",
-        "new_partner",
-        "new_partner_kind",
-        "department",
-        "fiscal_year",
-        "only_record",
-        "summary",
-        "kana",
-        "starts_on",
-        "ends_on",
-        "place",
-        "people",
-        "also",
-        "document_number",
-        "problem",
-        "aim",
-        "city_cost",
-        "group_cost",
-        "fields_chosen",
-        "areas_chosen",
-        "case",
-        "published",
-    ]
+    FIRST = (
+        "title", "form", "partners", "new_partner", "new_partner_kind", "department", "fiscal_year", "only_record", "summary",
+    )  # fmt: skip
+    FOLDED = (
+        ("いつ、どこで、何人で", ("starts_on", "ends_on", "place", "people")),
+        ("くわしい内容", ("kana", "problem", "aim", "fields_chosen", "areas_chosen", "also", "case")),
+        ("お金と文書番号", ("city_cost", "group_cost", "document_number")),
+    )
+    field_order = [*FIRST, *(name for _, names in FOLDED for name in names), "published"]
 
     def __init__(self, data=None, *, partners, departments, left=0, initial=None, form=None):
         super().__init__(data, initial=initial)
@@ -172,6 +165,23 @@ class EntryForm(DoubtingForm, AboutForm):
         return doubts_about_new(name, way_out=PICK)
 
     @property
+    def first_boxes(self):
+        """[BoundField] that stand open, and what was doubted."""
+        folded = {name for _, names in self.FOLDED for name in names} | {box.name for box in self.last_boxes}
+        return [box for box in self if box.name not in folded]
+
+    @property
+    def folded(self):
+        """[Folded], from the top to the bottom of the page."""
+        parts = [(title, [self[name] for name in names]) for title, names in self.FOLDED]
+        return [Folded(title, boxes, any(box.errors or is_filled(box.value()) for box in boxes)) for title, boxes in parts]
+
+    @property
+    def last_boxes(self):
+        """[BoundField] below them: whether it is public, and what the form of collaboration asks."""
+        return [self["published"], *(self[name_of(row)] for row in self.rows)]
+
+    @property
     def about(self):
         """What the action writes: with what the form asks as `extra`."""
         read = super().about
@@ -193,6 +203,11 @@ class EntryForm(DoubtingForm, AboutForm):
     def _doubts_about_entry(self, cleaned):
         asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year", "form_key")}
         return doubts_about_entry(**asked)
+
+
+def is_filled(value):
+    """Whether anything was typed or chosen in a box, or in one of its parts."""
+    return any(map(is_filled, value)) if isinstance(value, list | tuple) else bool(value)
 
 
 class EditEntryForm(EditForm, AboutForm):

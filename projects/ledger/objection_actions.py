@@ -15,6 +15,7 @@ from kyodo_portal.process.task_actions import sync_source, sync_tasks
 from partners.directory.access import people_of, secretariat_people
 from partners.models import Membership
 from projects.entries.models import Participation, Project
+from projects.entries.news import announce_project
 
 from .access import can_decide_objection, groups_without_a_voice, objecting_partner
 from .models import Objection
@@ -62,6 +63,7 @@ def _object(locked, partner, by, text, **entered):
     if pauses:
         locked.published_at = None
         locked.save(update_fields=["published_at", "updated_at"])
+        announce_project(locked)
     how = f"（{made.get_came_by_display()}、{made.received_on}収受）" if made.came_by else ""
     record("objection", by=by, target=locked, note=f"{partner}の異議{how}")
     _sync(made, locked, by)
@@ -147,6 +149,7 @@ def _go_on(row):
     else:
         row.project.published_at = row.paused
         row.project.save(update_fields=["published_at", "updated_at"])
+        announce_project(row.project)
 
 
 def _office(project):

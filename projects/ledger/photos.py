@@ -7,7 +7,7 @@ from kyodo_portal.common.drawing.scenes import scene_of_fields
 from kyodo_portal.process.photo_places import PhotoPlace
 from kyodo_portal.process.photos import Shown, Size, photos_of
 from partners.models import Membership
-from projects.entries.access import parties_of_entry, people_of_side, side_of
+from projects.entries.access import ledger_roles, parties_of_entry, people_of_side
 from projects.entries.models import Participation, Project
 
 from .access import can_edit_entry
@@ -16,8 +16,8 @@ SIDES = Participation.Side
 
 
 def can_change_photo(user, project):
-    """Either side: the people of its groups, and whoever puts the entry right for the city."""
-    return project.stands and (side_of(user, project) == SIDES.GROUP or can_edit_entry(user, project))
+    """Either side: who writes for its groups, and whoever puts the entry right for the city."""
+    return project.stands and ("member" in ledger_roles(user, project) or can_edit_entry(user, project))
 
 
 def people_of_entry(project):

@@ -14,6 +14,7 @@ from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.current_actions import refresh_current_cycle
 from projects.cycles.models import Cycle
 from projects.entries.models import Participation, Project
+from projects.entries.news import announce_project
 from projects.entries.search import refresh_search
 
 from .part_actions import keep_a_lead, rows_as_json, write_rows
@@ -63,6 +64,7 @@ def _after(project, **_):
     """Nobody has to do anything about its years as long as it does not stand, and no search finds it."""
     sync_tasks(*Cycle.objects.filter(project=project))
     off_the_page("project", project.pk)
+    announce_project(project)
 
 
 def _public_again(project, since):

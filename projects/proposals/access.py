@@ -13,6 +13,7 @@ from partners.directory.access import (
     offices_of,
     partners_of,
     people_of,
+    written_by,
 )
 from partners.directory.faces import SHAPES
 from partners.directory.standing import Standing
@@ -32,6 +33,8 @@ from .conflicts.access import (
 )
 
 Part = Membership.Part
+OWN = {"member", "viewer"}  # what the group's own people are: who writes, and who only reads
+COMPARING = {*OWN, "secretariat", "department", "coordinator"}
 
 
 def is_of_group(user, proposal):
@@ -42,9 +45,17 @@ def is_of_group(user, proposal):
 def proposal_roles(user, proposal):
     """What `user` is to a proposal. Whoever belongs to a proposing group neither judges nor decides it (利益相反)."""
     if is_of_group(user, proposal):
-        return {"member", "applicant"} if is_representative(user, proposal.partner) else {"member"}
+        if is_representative(user, proposal.partner):
+            return {"member", "applicant"}
+        return {"member"} if _writes(user, proposal) else {"viewer"}
     roles = {"coordinator"} if is_assigned(user, proposal.partner) else set()
     return roles | _judging_roles(user, proposal)
+
+
+def _writes(user, proposal):
+    """Of those of the group: not who only reads for each of its groups (閲覧)."""
+    writes = written_by(user)
+    return writes == partners_of(user) or belongs(proposal, user.pk, writes)
 
 
 def _judging_roles(user, proposal):
@@ -89,12 +100,17 @@ def can_see_whole_proposal(user, proposal):
 
 def can_compare_versions(user, proposal):
     """What changed between two versions is for the group and for those who handle it; the panel judges the latest one."""
-    return user.is_authenticated and bool(proposal_roles(user, proposal) & {"member", "secretariat", "department", "coordinator"})
+    return user.is_authenticated and bool(proposal_roles(user, proposal) & COMPARING)
 
 
 def reads_for_others(user, proposal):
     """Whether somebody reads the whole proposal because of an office, a seat or an assignment: looks that are recorded."""
-    return can_see_whole_proposal(user, proposal) and not can_edit_proposal(user, proposal)
+    return can_see_whole_proposal(user, proposal) and not is_own(user, proposal)
+
+
+def is_own(user, proposal):
+    """Whether it is the proposal of one's own group, also for who only reads there (閲覧)."""
+    return bool(proposal_roles(user, proposal) & OWN)
 
 
 def group_has_begun(partner, *, since):
@@ -104,17 +120,17 @@ def group_has_begun(partner, *, since):
 
 
 def can_edit_proposal(user, proposal):
-    """A draft, or a proposal in correction, is written by anybody of the group."""
+    """A draft, or a proposal in correction, is written by anybody of the group but who only reads (閲覧)."""
     return "member" in proposal_roles(user, proposal)
 
 
 def can_write_proposal(user, proposal):
-    """Anybody of the group, while it is a draft or being corrected."""
+    """Whoever writes for the group, while it is a draft or being corrected."""
     return proposal.may("write") and can_edit_proposal(user, proposal)
 
 
 def can_propose(user, partner):
-    """Anybody who belongs today to a group outside the city office that is registered, or waits for its registration, writes
+    """Who writes today for a group outside the city office that is registered, or waits for its registration, writes
     proposals for it; sent they are once it is registered (actions.refuse_unregistered)."""
     return is_member(user, partner) and groups_to_propose_for(user).filter(pk=partner.pk).exists()
 
@@ -122,7 +138,7 @@ def can_propose(user, partner):
 def groups_to_propose_for(user):
     """The groups for which the user may start a proposal: `can_propose` for the database."""
     waiting = Q(standing=Standing.APPLYING, pk__in=Registration.objects.waiting().values("partner"))
-    groups = Partner.objects.filter(Q(standing=Standing.REGISTERED) | waiting, pk__in=partners_of(user))
+    groups = Partner.objects.filter(Q(standing=Standing.REGISTERED) | waiting, pk__in=written_by(user))
     return groups.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
 
 
@@ -163,5 +179,5 @@ def can_download(user, file):
     if is_public_file(file):
         return True
     if proposal.is_unsent:
-        return bool(proposal_roles(user, proposal) & {"member", "coordinator"})
+        return bool(proposal_roles(user, proposal) & {*OWN, "coordinator"})
     return can_see_whole_proposal(user, proposal)

@@ -3,6 +3,7 @@
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
+from partners.rules.entitlements import is_entitled, name_of
 from projects.calls.completeness import Check
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.completeness import problems_of
@@ -20,6 +21,7 @@ def form_checks(proposal):
     unregistered = [partner.name for partner in [proposal.partner, *parts.co_partners] if partner.standing != Standing.REGISTERED]
     checks = [
         Check("団体の登録", not unregistered, "、".join(unregistered)),
+        *_entitled(proposal),
         _in_time(proposal),
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
@@ -37,6 +39,13 @@ def form_checks(proposal):
         Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
     ]
     return checks
+
+
+def _entitled(proposal):
+    """Where the call asks for it: whether the group's registration gives what it names."""
+    code = proposal.call.entitlement
+    if code:
+        yield Check(f"登録で使えるもの：{name_of(code)}", is_entitled(proposal.partner, code), proposal.partner.name)
 
 
 def _in_time(proposal):

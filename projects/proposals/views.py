@@ -21,6 +21,7 @@ from .access import (
     can_edit_proposal,
     can_see_whole_proposal,
     can_send_proposal,
+    is_own,
     is_public_file,
     proposal_roles,
     reads_for_others,
@@ -117,7 +118,7 @@ def _state(request, proposal):
         "judges": proposal.may("marks") and "panel" in roles,
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
-        "talks": [] if member else talks_of(proposal),
+        **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),
         "check_url": address(proposal, "check"),
     }
     return render(request, "projects/proposals/state.html", context)
@@ -145,6 +146,6 @@ def proposal_file(request, pk, file_id):
     file = get_object_or_404(ProposalFile.objects.of(proposal), pk=file_id)
     if not can_download(request.user, file):
         raise Http404
-    if not is_public_file(file) and not can_edit_proposal(request.user, proposal):
+    if not is_public_file(file) and not is_own(request.user, proposal):
         record_look(by=request.user, target=proposal, note=f"資料 {file.pk}")
     return download_response(file.stored_as, file.name, file.content_type)

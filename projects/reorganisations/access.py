@@ -12,8 +12,9 @@ Side = Participation.Side
 
 
 def offices_in(reorganisation):
-    """The ids of the offices that its lines speak of. One query."""
-    return {pk for pair in reorganisation.lines.values_list("former", "successor") for pk in pair}
+    """The ids of the offices that its lines and new names speak of. Two queries, the first time."""
+    pairs = {pk for line in reorganisation.laid_out for pk in (line.former_id, line.successor_id)}
+    return pairs | {row.office_id for row in reorganisation.renamed}
 
 
 def groups_of(reorganisation):
@@ -28,7 +29,7 @@ def reorganisation_roles(user, reorganisation):
     roles = {"secretariat"} if is_secretariat(user) else set()
     if (mine := offices_of(user)) and mine & offices_in(reorganisation):
         roles.add("department")
-    if partners_of(user) and groups_of(reorganisation).filter(partner__in=partners_of(user)).exists():
+    if partners_of(user) - offices_of(user) and groups_of(reorganisation).filter(partner__in=partners_of(user)).exists():
         roles.add("applicant")
     return roles
 

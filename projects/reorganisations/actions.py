@@ -10,17 +10,20 @@ from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
+from partners.directory.staff_invitations import offices
 from projects.entries.models import Participation, Project
 
 from .access import can_lay_out, can_write
 from .checks import problems_of
 from .found import places_in
-from .models import Reorganisation, ReorganisationLine, ReorganisationPlace
+from .models import RenamedOffice, Reorganisation, ReorganisationLine, ReorganisationPlace
 from .workflow import REORGANISATION
 
 UNKNOWN = "台帳番号「{numbers}」の1件は、台帳にありません。番号を確かめてください。"
 NOT_THEIRS = "「{numbers}」は、この日に「{former}」が受けもっていません。番号か、前の課を確かめてください。"
 TWICE = "「{former}」の行は、もうあります。直すときは、先にその行を外してください。"
+NAME_TWICE = "「{office}」の新しい名前は、もうあります。直すときは、先にその行を外してください。"
+NAME_TAKEN = "「{name}」という課が、もうあります。別の名前にしてください。その課へ移すときは、「行」に入れてください。"
 PAST = "切り替わる日は、今日かそれより後の日にしてください。"
 
 
@@ -43,9 +46,15 @@ def make_reorganisation(*, by, form_key, title, on, is_sample=False):
 
 
 def written_on(reorganisation):
-    """What the page of a 改組 was opened with: title, day and lines, for its edit token. One query."""
+    """What the page of a 改組 was opened with: title, day, lines and names, for its edit token. Two queries."""
+    names = reorganisation.names.order_by("pk").values_list("pk", "office", "name", "kana")
     lines = reorganisation.lines.order_by("pk").values_list("pk", "former", "successor", "project", "desk", "phone")
-    return {"title": reorganisation.title, "on": reorganisation.on.isoformat(), "lines": [list(row) for row in lines]}
+    return {
+        "title": reorganisation.title,
+        "on": reorganisation.on.isoformat(),
+        "lines": [list(row) for row in lines],
+        "names": [list(row) for row in names],
+    }
 
 
 def _held(reorganisation, by, etag, now_of):
@@ -88,7 +97,7 @@ def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="
         ReorganisationLine(reorganisation=row, former=former, successor=successor, project=project, desk=desk, phone=phone)
         for project in projects
     ]
-    if problems := problems_of([*known, *made]):
+    if problems := problems_of([*known, *made], row.renamed):
         raise ValidationError({"successor": problems})
     ReorganisationLine.objects.bulk_create(made)
     record("edit", by=by, target=row, note=f"改組の行：{former}→{successor}")
@@ -121,6 +130,39 @@ def remove_line(reorganisation, *, line, by, etag):
         if (place.membership.partner_id, place.goes_to_id) not in ways:
             place.delete()
     record("edit", by=by, target=row, note=f"外した改組の行：{gone}")
+    return True
+
+
+@transaction.atomic
+def add_name(reorganisation, *, by, etag, office, name, kana=""):
+    """`office` is called `name` from the day on. Returns the RenamedOffice.
+
+    ValidationError for a second name, for one that an office of the city has already, and where the office gives up its matters.
+    EditConflict where somebody wrote meanwhile.
+    """
+    row = _held(reorganisation, by, etag, written_on)
+    if row.names.filter(office=office).exists():
+        raise ValidationError({"office": NAME_TWICE.format(office=office)})
+    others = [other for other in offices().filter(name=name) if other.stands and other.pk != office.pk]
+    if others or row.names.filter(name=name).exists():
+        raise ValidationError({"name": NAME_TAKEN.format(name=name)})
+    made = RenamedOffice(reorganisation=row, office=office, name=name, kana=kana)
+    if problems := problems_of(row.laid_out, [*row.renamed, made]):
+        raise ValidationError({"office": problems})
+    made.save()
+    record("edit", by=by, target=row, note=f"改組で変わる課の名前：{office}→{name}")
+    return made
+
+
+@transaction.atomic
+def remove_name(reorganisation, *, name, by, etag):
+    """A new name goes. True, or False where it is gone."""
+    row = _held(reorganisation, by, etag, written_on)
+    gone = row.names.filter(pk=name).select_related("office").first()
+    if gone is None:
+        return False
+    gone.delete()
+    record("edit", by=by, target=row, note=f"外した課の名前：{gone}")
     return True
 
 

@@ -1,10 +1,10 @@
 """A 改組 is carried out: rows end the day before, others begin on the day. Everything is written through `Written`, to be taken back."""
 
 from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Left, Length
 from django.utils import timezone
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record_each
 from kyodo_portal.common.lists.search import SEPARATOR, doc
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.task_actions import sync_involving
@@ -16,6 +16,7 @@ from projects.ledger.part_actions import COLUMNS
 from . import found
 from .found import DAY, Side, Targets
 from .models import MovedMatter
+from .name_moves import held_offices, names_as_before, rename_offices
 from .sheet_moves import move_sheets
 from .window_moves import move_windows
 from .written import as_json
@@ -27,12 +28,13 @@ def carry_out(reorganisation, *, by):
 
     What the old office agreed to binds the new one: nothing is asked anew. by: whose decision it is, in the entries' history.
     The rows that others hold while they wait for an entry are written before the entries are held. Queries: a constant number,
-    whatever moves, but one for each new office and two for each person who goes along.
+    whatever moves, but one for each new office; an office with another name costs what a change of name costs.
     """
     written, on = Written(), reorganisation.on
-    targets = Targets(reorganisation.lines.with_offices())
+    targets = Targets(reorganisation.laid_out)
+    rename_offices(written, reorganisation.renamed, on)
     _move_others(written, targets)
-    parts = found.parts_of(targets, on)
+    parts, offices = found.parts_of(targets, on), {}
     move_sheets(written, targets, {row.project_id for row in parts})
     if parts:
         keys = sorted({row.project_id for row in parts})
@@ -44,12 +46,14 @@ def carry_out(reorganisation, *, by):
         projects = {row.project_id: projects[row.project_id] for row in parts}  # one may have gone elsewhere meanwhile
         _move_parts(written, targets, parts, every, on)
         _note_in_entries(reorganisation, targets, parts, projects, every, by)
+        offices = _offices_after(targets, parts, every, on)
     places = list(reorganisation.places.select_related("membership__user", "goes_to"))
-    move_windows(written, targets, parts, places, on)
+    move_windows(written, targets, parts, offices, places, on)
     _move_people(written, places, on, by)
     reorganisation.moved = written.log
     reorganisation.save(update_fields=["moved"])
-    sync_involving(*(f"o{pk}" for pk in targets.formers))
+    if targets.formers:
+        sync_involving(*(f"o{pk}" for pk in targets.formers))
 
 
 def _move_others(written, targets):
@@ -99,6 +103,17 @@ def _by_successor(targets, parts):
     return grouped
 
 
+def _offices_after(targets, parts, every, on):
+    """{entry: keys of the offices that take part on that day}"""
+    gone, after = {row.pk for row in parts}, {}
+    for row in parts:
+        after.setdefault(row.project_id, set()).add(targets.line_of(row.partner_id, row.project_id).successor_id)
+    for key, offices in after.items():
+        stays = (row for row in every[key] if row.side == Side.CITY and row.pk not in gone)
+        offices |= {row.partner_id for row in stays if (row.since or on) <= on <= (row.until or on)}
+    return after
+
+
 def _note_in_entries(reorganisation, targets, parts, projects, every, by):
     """In the history of each entry it reads as what it is there, another office in charge; who had its page open reads it anew."""
     before = {pk: [[as_json(getattr(row, name)) for name in COLUMNS] for row in every[pk]] for pk in projects}
@@ -124,7 +139,7 @@ def _note_in_entries(reorganisation, targets, parts, projects, every, by):
     )
     counted = set()
     for office, keys in named.items():  # who had it before is still found by: a page names whoever took part
-        words = Concat("search_text", Value(SEPARATOR + doc(office.public_name, office.kana)))
+        words = Concat("search_text", Value(_found_by(office)))
         Project.objects.filter(pk__in=keys - counted).update(version=F("version") + 1, search_text=words)
         if twice := keys & counted:
             Project.objects.filter(pk__in=twice).update(search_text=words)
@@ -148,13 +163,15 @@ def _change(project, step, by, reason, details, kept):
 
 def _move_people(written, places, on, by):
     """Whoever is ticked ends in the old office the day before and begins in the new one. Who left meanwhile, or is there already,
-    gets no second place. One event a person: the trail says whose rights changed."""
+    gets no second place. Each is an event: the trail says whose rights changed."""
     goes = {place.membership.user_id: place for place in places}
+    if not places:
+        return
     there = set(
         Membership.objects.filter(user__in=goes, partner__in={place.goes_to_id for place in places}, until__isnull=True)
         .values_list("user", "partner")
     )  # fmt: skip
-    ended, changed, made = [], {}, []
+    ended, changed, made, told = [], {}, [], []
     for place in places:
         row = place.membership
         if row.suspended_at is not None or (row.until is not None and row.until < on):
@@ -167,7 +184,8 @@ def _move_people(written, places, on, by):
         elif not known:
             changed.setdefault(place.goes_to_id, []).append(row)
         row.user.forget_rights()
-        record("membership", by=by, target=place.goes_to, note=f"改組（{on}から）", person=row.user)
+        told.append((place.goes_to, f"改組（{on}から）", row.user))
+    record_each("membership", by=by, targets=told)
     written.set(ended, "until", on - DAY)
     for office, rows in changed.items():
         written.set(rows, "partner_id", office)
@@ -176,24 +194,50 @@ def _move_people(written, places, on, by):
 
 def put_back(reorganisation, *, by, told):
     """Everything as it was before: the taking back of the step. told: whether anybody had been told of it."""
-    matters = list(reorganisation.matters.select_related("project").order_by("pk"))
+    held_offices(reorganisation.renamed)  # before the entries, as whoever changes a name does
+    matters = list(reorganisation.matters.select_related("project", "successor").order_by("pk"))
     projects = {matter.project_id: matter.project for matter in matters}
     held = Project.objects.select_for_update().filter(pk__in=projects).order_by("pk")
     rows = {row.pk: row for row in held}
     take_back(reorganisation.moved)
+    names_as_before(reorganisation.renamed)
     ProjectChange.objects.bulk_create(
         _change(row, "undo_move", by, f"改組の取消し：{reorganisation}", {}, {"told": int(told)}) for row in rows.values()
     )
     Project.objects.filter(pk__in=rows).update(version=F("version") + 1)
+    _found_as_before(rows, matters)
     reorganisation.matters.all().delete()
-    for project in rows.values():
-        refresh_search(project)
-    for place in reorganisation.places.select_related("membership__user", "membership__partner"):
+    places = list(reorganisation.places.select_related("membership__user", "membership__partner"))
+    for place in places:
         place.membership.user.forget_rights()
-        record("membership", by=by, target=place.membership.partner, note="改組の取消し", person=place.membership.user)
+    told = [(place.membership.partner, "改組の取消し", place.membership.user) for place in places]
+    record_each("membership", by=by, targets=told)
     reorganisation.moved = []
     reorganisation.save(update_fields=["moved"])
-    sync_involving(*(f"o{pk}" for pk in {line.successor_id for line in reorganisation.lines.all()}))
+    if reorganisation.laid_out:
+        sync_involving(*(f"o{pk}" for pk in {line.successor_id for line in reorganisation.laid_out}))
+
+
+def _found_by(office):
+    """What an entry's search text ends with once this office has it."""
+    return SEPARATOR + doc(office.public_name, office.kana)
+
+
+def _found_as_before(rows, matters):
+    """The search texts without the new offices' names: one query for each new office, and those of an entry whose text was written
+    anew meanwhile."""
+    texts, named, anew = {pk: row.search_text for pk, row in rows.items()}, {}, set()
+    for matter in matters:
+        named.setdefault(matter.successor, set()).add(matter.project_id)
+    for office, keys in reversed(named.items()):
+        words = _found_by(office)
+        as_left = {pk for pk in keys if texts[pk].endswith(words)}
+        anew |= keys - as_left
+        texts |= {pk: texts[pk].removesuffix(words) for pk in as_left}
+        shorter = Left("search_text", Length("search_text") - len(words))
+        Project.objects.filter(pk__in=as_left).update(search_text=shorter)
+    for pk in sorted(anew):
+        refresh_search(rows[pk])
 
 
 def was_told(change):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
-from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.staff_invitations import offices
 
@@ -79,6 +79,16 @@ class LineForm(EditForm):
         return cleaned
 
 
+class RenameForm(EditForm):
+    """One office more that is called otherwise from the day on."""
+
+    buttons = [("add", "この名前を加える", "")]
+
+    office = ModelChoiceField(queryset=offices(), label="名前が変わる課")
+    name = LineField(label="新しい名前", max_length=120)
+    kana = KanaField(label="新しい名前のふりがな", max_length=160, required=False, help_text="並べる順番に使います。")
+
+
 class PeopleForm(EditForm):
     """Who goes along: a choice for each place in an old office. Cleaned, `goes` is {key of the Membership: key of the office}."""
 
@@ -107,6 +117,6 @@ class PeopleForm(EditForm):
 
 
 class RemoveForm(forms.Form):
-    """The token of the page from which a line goes."""
+    """The token of the page from which a line or a name goes."""
 
     etag = forms.CharField(max_length=64, required=False)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat, offices_of, partners_of
@@ -28,9 +29,11 @@ class ReorganisationQuerySet(models.QuerySet):
             return self.all()
         offices, groups = offices_of(user), partners_of(user)
         concerned = ReorganisationLine.objects.filter(Q(former__in=offices) | Q(successor__in=offices))
+        renamed = RenamedOffice.objects.filter(office__in=offices)
         theirs = Participation.objects.valid().filter(partner__in=groups).values("project")
         moved = MovedMatter.objects.filter(project__in=theirs)
-        known = Q(status__in=REORGANISATION.opening("known"), pk__in=concerned.values("reorganisation"))
+        about = Q(pk__in=concerned.values("reorganisation")) | Q(pk__in=renamed.values("reorganisation"))
+        known = Q(status__in=REORGANISATION.opening("known")) & about
         return self.filter(known | Q(status__in=REORGANISATION.opening("moved"), pk__in=moved.values("reorganisation")))
 
 
@@ -71,12 +74,21 @@ class Reorganisation(Subject):
         """The day before: by then everybody knows."""
         return self.on - datetime.timedelta(days=1)
 
+    @cached_property
+    def laid_out(self):
+        """[ReorganisationLine] in the order of a page, read once for this object. One query."""
+        return list(self.lines.with_offices())
+
+    @cached_property
+    def renamed(self):
+        """[RenamedOffice], read once for this object. One query."""
+        return list(self.names.select_related("office"))
+
     # Conditions of rows in the table.
     @property
     def is_possible(self):
-        """It has lines, and nothing in them stands in the way. Two queries."""
-        lines = list(self.lines.with_offices())
-        return bool(lines) and not problems_of(lines)
+        """It has lines or new names, and nothing in them stands in the way. Two queries, the first time."""
+        return bool(self.laid_out or self.renamed) and not problems_of(self.laid_out, self.renamed)
 
     @property
     def is_due(self):
@@ -145,6 +157,25 @@ class ReorganisationLine(models.Model):
 
     def __str__(self):
         return f"{self.former}→{self.successor}"
+
+
+class RenamedOffice(models.Model):
+    """課の名前が変わる: the office keeps its row, its matters and its people, and is called so from that day on."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.CASCADE, related_name="names", verbose_name="改組")
+    office = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="課")
+    name = models.CharField("新しい名前", max_length=120)
+    kana = models.CharField("新しい名前のふりがな", max_length=160, blank=True)
+
+    public_columns = ("reorganisation", "office", "name", "kana")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "改組で名前が変わる課"
+        ordering = ["reorganisation", "pk"]
+        constraints = [models.UniqueConstraint(fields=["reorganisation", "office"], name="renamed_office_once")]
+
+    def __str__(self):
+        return f"{self.office}→{self.name}"
 
 
 class ReorganisationPlace(models.Model):

@@ -58,7 +58,7 @@ class PersonRow(NamedTuple):
 
 def preview_of(reorganisation):
     """Preview of a 改組 that is not carried out yet. Ten queries, however much moves."""
-    lines = list(reorganisation.lines.with_offices())
+    lines = reorganisation.laid_out
     targets, on = Targets(lines), reorganisation.on
     every = found.all_parts_of(targets, on)
     parts = [row for row in every if targets.line_of(row.partner_id, row.project_id)]

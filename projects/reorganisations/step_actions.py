@@ -40,11 +40,12 @@ def _put_back(reorganisation, *, by, undone, **_):
 def _said(reorganisation, **_):
     """The lines, and from which day on; an office of which only single matters go says how many."""
     whole, single = {}, {}
-    for line in reorganisation.lines.with_offices():
+    for line in reorganisation.laid_out:
         counted = whole if line.project_id is None else single
         counted[line.former, line.successor] = counted.get((line.former, line.successor), 0) + 1
     lines = [f"・{former}→{successor}" for former, successor in whole]
     lines += [f"・{former}→{successor}（{count}件）" for (former, successor), count in single.items()]
+    lines += [f"・{row.office}は、「{row.name}」という名前になります" for row in reorganisation.renamed]
     return "\n".join([f"{jdate(reorganisation.on)}から、次のとおりです。", *lines])
 
 

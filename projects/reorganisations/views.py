@@ -14,7 +14,7 @@ from kyodo_portal.process.presenters import matter_page
 
 from . import actions
 from .access import can_lay_out, can_see_all, can_write
-from .forms import LineForm, NameForm, NewForm, PeopleForm, RemoveForm
+from .forms import LineForm, NameForm, NewForm, PeopleForm, RemoveForm, RenameForm
 from .models import Reorganisation
 from .presenters import moved_for, people_of_lines, preview_of
 
@@ -99,7 +99,7 @@ def lines(request, pk):
     if _written(form, actions.written_on, lambda data: actions.add_lines(row, by=request.user, **data)):
         messages.success(request, "行を加えました。")
         return HttpResponseRedirect(f"{request.path}#main")
-    context = {"row": row, "lines": row.lines.with_offices(), "form": form, "etag": etag}
+    context = {"row": row, "lines": row.laid_out, "form": form, "etag": etag}
     return render(request, "projects/reorganisations/lines.html", context, status=_status(form))
 
 
@@ -114,10 +114,33 @@ def remove(request, pk, line):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def names(request, pk):
+    """The secretariat: one office more that gets another name, below those that do."""
+    row = _to_write(request, pk)
+    etag = etag_of(actions.written_on(row))
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={ETAG: etag})
+    if _written(form, actions.written_on, lambda data: actions.add_name(row, by=request.user, **data)):
+        messages.success(request, "新しい名前を加えました。")
+        return HttpResponseRedirect(f"{request.path}#main")
+    context = {"row": row, "names": row.renamed, "form": form, "etag": etag}
+    return render(request, "projects/reorganisations/names.html", context, status=_status(form))
+
+
+@require_POST
+def remove_name(request, pk, name):
+    """The secretariat: an office keeps its name after all."""
+    row, form = _to_write(request, pk), RemoveForm(request.POST)
+    form.is_valid()
+    actions.remove_name(row, name=name, by=request.user, etag=form.cleaned_data.get("etag", ""))
+    messages.success(request, "新しい名前を外しました。")
+    return HttpResponseRedirect(f"{reverse('reorganisation-names', args=[row.pk])}#main")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request, pk):
     """The secretariat: who of the old offices goes where."""
     row = _to_write(request, pk)
-    rows = people_of_lines(row, list(row.lines.with_offices()), propose=True)
+    rows = people_of_lines(row, row.laid_out, propose=True)
     initial = {ETAG: etag_of(actions.people_on(row))}
     form = PeopleForm(request.POST if request.method == "POST" else None, rows=rows, initial=initial)
     goes = lambda data: actions.choose_people(row, by=request.user, etag=data[ETAG], goes=data["goes"])  # noqa: E731

@@ -32,6 +32,14 @@ class Written:
             type(rows[0])._base_manager.bulk_create(rows)
             self.log.append(["make", rows[0]._meta.label, [[row.pk, as_json(getattr(row, "until", None))] for row in rows]])
 
+    def note(self, row, column, before):
+        """This column of this row was written by somebody else's door; it held `before`."""
+        self.log.append(["set", row._meta.label, column, [[row.pk, as_json(before)]], as_json(getattr(row, column))])
+
+    def note_made(self, row):
+        """This row was made by somebody else's door."""
+        self.log.append(["make", row._meta.label, [[row.pk, as_json(getattr(row, "until", None))]]])
+
     def remove(self, rows):
         """These rows of one model go: they would have begun only later. One query, none without rows."""
         rows = list(rows)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from projects.committees.models import Committee, CommitteeSeat, Remark
@@ -195,14 +195,30 @@ def said_so_far(report, user):
     return [SaidRemark(row, str(row.chapter or row.review or "全体"), row.by_id == user.pk) for row in rows]
 
 
-def report_tables(report):
-    """[(name of the sheet, header, rows)] of all figures that a report has in its chapters, with what each counts. Two queries."""
+def figures_in(report):
+    """The figures that a report has in its chapters, in their order. Two queries."""
     figures, shown = figures_of(summaries_of(report)), {chapter.figure for chapter in report.chapters.all()}
+    return [figure for code, figure in figures.items() if code in shown]
+
+
+def report_tables(report):
+    """[(name of the sheet, header, rows)] of its figures, with what each counts. Two queries."""
     return [
         (figure.label, figure.table.columns, [*figure.table.rows, (), *((text,) for text in figure.says)])
-        for code, figure in figures.items()
-        if code in shown
+        for figure in figures_in(report)
     ]
+
+
+def measures_for(office):
+    """(the newest YearReport that asks this office, how many of its measures it has answered, of how many); None where none does.
+    One query, one more where one does."""
+    asked = PolicyReview.objects.filter(office=office, report__status__in=YearReport.process.opening("reviews"))
+    newest = asked.select_related("report").order_by("-report__fiscal_year").first()
+    if newest is None:
+        return None
+    mine = asked.filter(report=newest.report)
+    counts = mine.aggregate(every=Count("pk"), waiting=Count("pk", filter=Q(progress="")))
+    return newest.report, counts["every"] - counts["waiting"], counts["every"]
 
 
 YEAR_COLUMNS = (

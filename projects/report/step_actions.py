@@ -7,6 +7,8 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.notices.models import News
+from kyodo_portal.notices.news import announce, withdraw_news
 from projects.snapshots.actions import newest
 
 
@@ -47,8 +49,26 @@ def _former_figures(report, *, undone, **_):
     report.save(update_fields=["snapshot", "figures_at"])
 
 
-def _off_the_search(report, **_):
+def _source(report):
+    return f"report:{report.fiscal_year}:whole"
+
+
+def _announce(report, **_):
+    """Everybody reads it once its people were told."""
+    announce(
+        kind=News.Kind.REPORT,
+        title=report.title,
+        summary=str(report),
+        url=report.get_absolute_url(),
+        source=_source(report),
+        keys=(),
+        wait=True,
+    )
+
+
+def _withdrawn(report, **_):
     off_the_page("site", report.pk)
+    withdraw_news(_source(report))
 
 
 def _until(report, **_):
@@ -63,13 +83,13 @@ def _what_is_empty(report):
 
 
 HOOKS = {
-    "publish": Hook(warns=_what_is_empty),
+    "publish": Hook(warns=_what_is_empty, effect=_announce),
     "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until),
     "undo_ask_opinions": Hook(effect=_as_before),
     "extend": Hook(keep=_keep, prepare=_put_off, notice=_until),
     "undo_extend": Hook(effect=_as_before),
     "renew": Hook(keep=_keep_figures, effect=_renew),
     "undo_renew": Hook(effect=_former_figures),
-    "undo_publish": Hook(effect=_off_the_search),
-    "unpublish": Hook(effect=_off_the_search),
+    "undo_publish": Hook(effect=_withdrawn),
+    "unpublish": Hook(effect=_withdrawn),
 }

@@ -2,12 +2,15 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.postgres.holding import hold_still, one_writer
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.notices.models import News
+from kyodo_portal.notices.news import announce, withdraw_news
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.act.models import Improvement
@@ -74,6 +77,13 @@ def publish_year(year, *, by):
     if newest(year) is None:
         raise ValidationError(NO_LIST)
     PublishedYear.objects.get_or_create(fiscal_year=year, defaults={"by": by})
+    announce(
+        kind=News.Kind.REPORT,
+        title=f"{fiscal_label(year)}の一覧を公表しました",
+        url=reverse("report-list", args=[year]),
+        source=_source(year),
+        keys=(),
+    )
     record("publish", by=by, note=f"{fiscal_label(year)}の一覧を公表した")
 
 
@@ -83,7 +93,12 @@ def unpublish_year(year, *, by):
     _refuse_others(by)
     PublishedYear.objects.filter(fiscal_year=year).delete()
     off_the_page("site", year)
+    withdraw_news(_source(year))
     record("publish", by=by, note=f"{fiscal_label(year)}の一覧の公表をやめた")
+
+
+def _source(year):
+    return f"report:{year}:list"
 
 
 @transaction.atomic

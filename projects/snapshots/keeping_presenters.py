@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from projects.inventory.models import InventoryRound
 
 from .models import OldList, PublishedYear, Snapshot
 
@@ -25,6 +26,11 @@ def years():
     public = set(PublishedYear.objects.values_list("fiscal_year", flat=True))
     newest = Snapshot.objects.newest().order_by("-fiscal_year")
     return [Year(fiscal_label(one.fiscal_year), one, one.summary.get("count", 0), one.fiscal_year in public) for one in newest]
+
+
+def counting():
+    """The InventoryRound that is under way, the newest one of several, or None. One query."""
+    return InventoryRound.objects.exclude(status__in=InventoryRound.process.ends).order_by("-fiscal_year").first()
 
 
 def begun(user):

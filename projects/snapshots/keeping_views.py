@@ -12,7 +12,7 @@ from kyodo_portal.process.errors import EditConflict
 from .access import can_keep_lists, can_see_lists
 from .actions import publish_list, unpublish_list, would_change
 from .keeping_forms import PublishForm, WithdrawForm
-from .keeping_presenters import begun, versions, years
+from .keeping_presenters import begun, counting, versions, years
 from .list_presenters import is_published
 from .models import Snapshot
 from .old_list_actions import withdraw_list
@@ -29,7 +29,7 @@ def year_lists(request):
     """Every year that has a list."""
     if not can_see_lists(request.user):
         raise PermissionDenied
-    context = {"years": years(), "may_keep": can_keep_lists(request.user), "begun": begun(request.user)}
+    context = {"years": years(), "counting": counting(), "may_keep": can_keep_lists(request.user), "begun": begun(request.user)}
     return render(request, "projects/snapshots/years.html", context)
 
 

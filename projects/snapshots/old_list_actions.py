@@ -14,7 +14,7 @@ from .access import can_keep_lists
 from .actions import FROZEN_ALREADY, NO_LIST, newest, publish_year, write_version
 from .models import OldList, Snapshot
 from .old_rows import lines_of, rows_of, words_found
-from .old_words import MANY, TARGETS, UNUSED, columns_guessed, head_of, words_guessed
+from .old_words import HEADINGS, words_guessed
 
 TAKEN_ALREADY = "この一覧は、もう入れました。"
 NO_TITLE = "「名前（事業の名）」の列を、1つ選んでください。"
@@ -37,7 +37,7 @@ def begin_old_list(*, by, form_key, fiscal_year, name, sheets, file_name=""):
             name=name,
             sheets=sheets,
             file_name=file_name,
-            head=head_of(sheets[0][1]),
+            head=HEADINGS.head_of(sheets[0][1]),
         )
         _guess(old)
         old.save()
@@ -153,13 +153,12 @@ def _refuse_frozen(year):
 
 
 def _refuse_columns(targets):
-    if any(target not in TARGETS and target != UNUSED for target in targets):
+    if not HEADINGS.knows(targets):
         raise ValidationError("列の合わせ方を、並んでいるものから選び直してください。")
     if "title" not in targets:
         raise ValidationError(NO_TITLE)
-    for target, (label, _) in TARGETS.items():
-        if target not in MANY and targets.count(target) > 1:
-            raise ValidationError(TWICE.format(label))
+    if twice := HEADINGS.doubled(targets):
+        raise ValidationError(TWICE.format(twice))
 
 
 def _remembered():
@@ -170,7 +169,7 @@ def _remembered():
 def _guess(old):
     last = _remembered()
     known = {heading: target for heading, target in last.columns if target} if last else {}
-    old.columns = columns_guessed(old.sheets[old.sheet][1][old.head], known)
+    old.columns = HEADINGS.guessed(HEADINGS.headings_at(old.sheets[old.sheet][1], old.head), known)
     _guess_words(old)
 
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.tables import ColumnsForm, HeadForm
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.table_pages import head_shown, way_to
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.errors import EditConflict
 
@@ -16,8 +18,9 @@ from .access import can_keep_lists
 from .list_presenters import is_published
 from .models import OldList
 from .old_list_actions import begin_old_list, choose_head, match_columns, match_words, take_in
-from .old_list_forms import BeginForm, ColumnsForm, HeadForm, TakeInForm, WordsForm
-from .old_list_presenters import STEPS, checked, columns_shown, head_shown, marked_table, way_to, words_shown
+from .old_list_forms import BeginForm, TakeInForm, WordsForm
+from .old_list_presenters import STEPS, checked, columns_of, marked_table, words_shown
+from .old_words import HEADINGS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,17 +30,16 @@ def begin(request):
     form = BeginForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         read = form.cleaned_data
-        file_name = read["table"].name if read["table"] else ""
         try:
             old = begin_old_list(
                 by=request.user, form_key=read["form_key"], fiscal_year=read["fiscal_year"], name=read["name"], sheets=read["sheets"],
-                file_name=file_name,
+                file_name=read["file_name"],
             )  # fmt: skip
         except ValidationError as error:
             form.add_error(None if not hasattr(error, "error_dict") else None, error)
         else:
             return HttpResponseRedirect(old.step_url("head"))
-    return render(request, "projects/snapshots/begin.html", {"form": form, "way": way_to("begin")})
+    return render(request, "projects/snapshots/begin.html", {"form": form, "way": way_to(STEPS, "begin")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,26 +56,26 @@ def old_list_step(request, pk, step):
 
 def _head(request, old):
     sheet = small_int(request.GET.get("sheet"), old.sheet, most=len(old.sheets) - 1)
-    form = HeadForm(_sent(request), old=old, sheet=sheet)
+    form = HeadForm(_sent(request), table=old, sheet=sheet)
     act = lambda **said: choose_head(old, by=request.user, sheet=sheet, **said)  # noqa: E731
     return _page(request, old, "head", form, act, shown=head_shown(old, sheet, form))
 
 
 def _columns(request, old):
-    form = ColumnsForm(_sent(request), old=old)
+    form = ColumnsForm(_sent(request), table=old, headings=HEADINGS)
     act = lambda **said: match_columns(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "columns", form, act, shown=columns_shown(old, form))
+    return _page(request, old, "columns", form, act, shown=columns_of(old, form))
 
 
 def _words(request, old):
-    form = WordsForm(_sent(request), old=old)
+    form = WordsForm(_sent(request), table=old)
     act = lambda **said: match_words(old, by=request.user, **said)  # noqa: E731
     return _page(request, old, "words", form, act, shown=words_shown(old, form))
 
 
 def _check(request, old):
     found = checked(old)
-    form = TakeInForm(_sent(request), old=old, looked=found.looked)
+    form = TakeInForm(_sent(request), table=old, looked=found.looked)
     act = lambda **said: take_in(old, by=request.user, **said)  # noqa: E731
     return _page(
         request, old, "check", form, act, found=found, choices=found.ticks(form), is_public=is_published(old.fiscal_year)
@@ -122,17 +124,17 @@ def _page(request, old, step, form, act, **context):
             status = 409
         else:
             return _next(request, old, step)
-    frame = {"old": old, "form": form, "way": way_to(step), "back": old.step_url(STEPS[max(0, _place(step) - 1)].key)}
+    frame = {"old": old, "form": form, "way": way_to(STEPS, step), "back": old.step_url(STEPS[max(0, _place(step) - 1)][0])}
     return render(request, TEMPLATES[step], {**frame, **context}, status=status)
 
 
 def _place(step):
-    return [one.key for one in STEPS].index(step)
+    return [key for key, _ in STEPS].index(step)
 
 
 def _next(request, old, step):
-    following = STEPS[_place(step) + 1]
+    following, _ = STEPS[_place(step) + 1]
     if step != "check":
-        return HttpResponseRedirect(old.step_url(following.key))
+        return HttpResponseRedirect(old.step_url(following))
     messages.success(request, f"{old}を読み込みました。まちがえたときは、このページの「読み込みを取り下げる」で戻せます。")
     return HttpResponseRedirect(reverse("year-list", args=[old.fiscal_year]))

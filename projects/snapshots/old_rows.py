@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.numbers import clean_whole
+from kyodo_portal.common.lists.headings import several
 from partners.directory.kind import looks_like_a_person
+from partners.directory.kind_words import kind_guessed
 from partners.models import PartnerKind
 
 from .models import Counted, SnapshotRow
-from .old_words import TARGETS, is_personal, kind_guessed, several
+from .old_words import HEADINGS, TARGETS
 
 LONGEST_TITLE = SnapshotRow._meta.get_field("title").max_length
 LONGEST_OFFICE = SnapshotRow._meta.get_field("office").max_length
@@ -39,7 +41,7 @@ class Line:
 def table_of(old):
     """(headings, [(index, [text])]): the rows below the headings that say anything."""
     rows = old.sheets[old.sheet][1]
-    return rows[old.head], [(place, row) for place, row in enumerate(rows) if place > old.head and any(row)]
+    return HEADINGS.headings_at(rows, old.head), [(place, row) for place, row in enumerate(rows) if place > old.head and any(row)]
 
 
 def words_found(old):
@@ -87,7 +89,7 @@ def _line(old, index, cells):
     extra = {}
     for place, (heading, target) in enumerate(old.columns):
         text = cells[place]
-        if not target or not text or is_personal(heading):
+        if not target or not text or HEADINGS.is_unread(heading):
             continue
         if target == "extra":
             extra[heading] = text

@@ -5,8 +5,10 @@ from django import template
 from kyodo_portal.common.lists.memo import drawn_once
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.common.templatetags.wayfinding import crumbs
+from projects.calls.presenters import calls_of
 from projects.ledger import links, list_presenters
 from projects.ledger.access import window_side
+from projects.ledger.gap_presenters import gaps
 from projects.ledger.window_presenters import windows_of
 
 register = template.Library()
@@ -16,6 +18,18 @@ register = template.Library()
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
     return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
+
+
+@register.inclusion_tag("projects/ledger/_gaps.html")
+def project_gaps():
+    """{% project_gaps %}: parts of running projects that nobody has taken, for whoever looks where to help; nothing if there are none."""
+    return {"gaps": gaps()}
+
+
+@register.inclusion_tag("projects/calls/_of_office.html")
+def office_calls(partner):
+    """What a city office calls for, as a section of its page, with the way to its collaborations; nothing for groups. One query."""
+    return {"office": partner, "calls": calls_of(partner)} if partner.is_city else {}
 
 
 @register.inclusion_tag("projects/ledger/_windows.html")

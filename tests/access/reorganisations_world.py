@@ -4,7 +4,7 @@ import uuid
 
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
-from projects.reorganisations.actions import add_lines, make_reorganisation, written_on
+from projects.reorganisations.actions import add_lines, add_name, make_reorganisation, written_on
 from tests import build
 
 from .world import group_of, own_group
@@ -38,6 +38,12 @@ def done_reorganisation(who):
 def line_of_a_reorganisation(who):
     made = _planned(who)
     return [made.pk, made.lines.get().pk]
+
+
+def name_of_a_reorganisation(who):
+    made = _planned(who)
+    words = {"office": build.office("department", "農林課")[0], "name": "農業課"}
+    return [made.pk, add_name(made, by=who["jimukyoku"], etag=etag_of(written_on(made)), **words).pk]
 
 
 def calling_it_off(who):

@@ -17,6 +17,10 @@ YEAR_TABLE = {
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
     ],
+    "report-tables-json": [
+        everybody(subject="published_report"),
+        Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
+    ],
     "report-policies": [
         everybody(subject="published_report"),
         Row("404  404   404    404     404     200   404    200       200", subject="draft_report"),
@@ -55,6 +59,13 @@ YEAR_TABLE = {
     ],
     "reorganisation-line-remove": [
         Row("302  404   404    404     404     404   404    409       409", subject="line_of_a_reorganisation", method="POST"),
+    ],
+    "reorganisation-names": [
+        Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
+        Row("302  404   404    404     404     403   404    403       403", subject="announced_reorganisation"),
+    ],
+    "reorganisation-name-remove": [
+        Row("302  404   404    404     404     404   404    409       409", subject="name_of_a_reorganisation", method="POST"),
     ],
     "reorganisation-people": [
         Row("302  404   404    404     404     404   404    200       200", subject="planned_reorganisation"),
@@ -111,6 +122,21 @@ YEAR_TABLE = {
             data={"unpublish": "1", "version": "x"},
         ),
     ],
+    # ---- lists of groups, and bodies that stand there twice: the secretariat's alone ----
+    #                                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "partner-imports": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-import-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-import": [Row("302  403   403    403     403     403   403    200       200", subject="begun_import")],
+    "partner-import-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="begun_import_alone", method="POST"),
+    ],
+    "partner-import-undo": [
+        Row("302  403   403    403     403     403   403    302       302", subject="begun_import_alone", method="POST"),
+    ],
+    "partner-export": [Row("302  403   403    403     403     403   403    200       200", method="POST")],
+    "partner-merges": [Row("302  403   403    403     403     403   403    200       200")],
+    "partner-merge": [Row("302  404   404    404     404     403   404    200       200", subject="two_bodies")],
+    "partner-merge-undo": [Row("302  403   403    403     403     403   403    200       200", subject="made_one")],
     "old-list-begin": [Row("302  403   403    403     403     403   403    200       200")],
     "old-list": [Row("302  403   403    403     403     403   403    200       200", subject="begun_old_list")],
     "old-list-marked": [
@@ -128,6 +154,9 @@ YEAR_TABLE = {
         Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
     ],
     "inventory-accept": [
+        Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
+    ],
+    "inventory-excuse": [
         Row("302  403   403    403     403     403   403    200       200", subject="inventory_round", method="POST"),
     ],
     "inventory-tie": [

@@ -83,6 +83,7 @@ def test_a_new_one_replaces_the_old_and_what_is_withdrawn_or_old_opens_nothing(c
     send(chief, office)
     first = token()
     send(chief, office, email=NEW.upper())
+    assert "前に送った招待は、使えなくなりました" in build.read(chief, PAGE)
     second = token(NEW)
     assert client_for().get(f"/accounts/invitation/{first}/").status_code == 404
     assert client_for().get(f"/accounts/invitation/{second}/").status_code == 200

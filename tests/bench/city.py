@@ -75,7 +75,9 @@ def groups(chance, number, persons):
 
     made = []
     for _ in range(number):
-        group = Partner(name=name(chance), kind=chance.choice(KINDS), standing="registered", pr=sentence(chance))
+        group = Partner(
+            name=name(chance), kind=chance.choice(KINDS), standing="registered", registered_from="2020-04-01", pr=sentence(chance)
+        )
         group.activities = " ".join(sentence(chance) for _ in range(3))
         group.kana_key = group.name
         group.search_text = doc(group.name, group.get_kind_display(), group.pr, group.activities)

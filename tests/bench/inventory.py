@@ -41,7 +41,9 @@ def city():
         for number in range(OFFICES)
     ]
     offices = Partner.objects.bulk_create(offices)
-    group = Partner.objects.create(name="町内会連合会", kind="neighbourhood", standing=Standing.REGISTERED)
+    group = Partner.objects.create(
+        name="町内会連合会", kind="neighbourhood", standing=Standing.REGISTERED, registered_from="2020-04-01"
+    )
     since = datetime.date(2020, 4, 1)
     Membership.objects.create(user=chief, partner=offices[0], since=since)
     people = User.objects.bulk_create(User(email=f"p{n}@example.jp", name=f"職員{n}") for n in range(OFFICES))

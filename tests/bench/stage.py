@@ -63,7 +63,11 @@ def partners(chance, number):
     made = []
     for _ in range(number):
         group = Partner(
-            name=name(chance), kind=chance.choice(("civic", "npo", "neighbourhood")), standing="registered", pr=sentence(chance)
+            name=name(chance),
+            kind=chance.choice(("civic", "npo", "neighbourhood")),
+            standing="registered",
+            pr=sentence(chance),
+            registered_from="2020-04-01",
         )
         group.activities = " ".join(sentence(chance) for _ in range(3))
         group.kana_key = group.name

@@ -60,7 +60,9 @@ class Beginning:
 
     def a_group_registers(self):
         group = self.group.open("/partners/register/")
-        group.form("登録をはじめる").fill("団体名", GROUP).fill("団体の種類", "NPO法人").send()
+        group.form("登録をはじめる").fill("団体名", GROUP).fill_all(
+            {"1. どんな集まりですか": "同じ目的や関心がある（サークル・ボランティアなど）", "2. 法人ですか": "NPO法人"}
+        ).send()
         self.registration = group.url
         group.sees("登録のもくじ", "まだ送られていません").follow("団体のこと")
         group.form(NEXT).fill_all(

@@ -46,7 +46,7 @@ def test_once_a_week_in_one_notice(world, monkeypatch, django_assert_max_num_que
     assert told(world.chief) == told(world.guide) == told(world.outsider) == []
     body = Notice.objects.get(user=world.clerk, key__startswith="digest:").body
     assert body.startswith("期限をすぎたもの\n・おくれ：計画を決める（期限 ") and "・これから：" in body
-    assert "ずっと先" not in body and body.endswith("マイページの「自分のデータ」で止められます。")
+    assert "ずっと先" not in body and body.endswith("マイページの「メールの受けとりかた」で止められます。")
     now, next_week = timezone.now(), datetime.timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: now + next_week)
     tell_the_week()
@@ -58,9 +58,10 @@ def test_once_a_week_in_one_notice(world, monkeypatch, django_assert_max_num_que
 def test_whoever_does_not_want_it_says_so_and_is_reminded_as_before(world, client_for):
     client, page = client_for(world.mate), "/me/data/notices/"
     etag = client.get(page).context["form"]["etag"].value()
-    assert client.post(page, {"etag": etag}).status_code == 302
-    assert "受けとらない" in client.get("/me/data/").text
-    assert "いまの内容" in client.post(page, {"etag": etag, "weekly_digest": "on"}).text  # an old page
+    as_it_is = {"matter": "now", "thread": "now", "reminder": "now", "digest": "weekly", "following": "weekly"}
+    assert client.post(page, {**as_it_is, "etag": etag, "digest": "none"}).status_code == 302
+    assert "いまの内容" in client.post(page, {**as_it_is, "etag": etag}).text  # an old page
+    assert "選び直して" in client.post(page, {**as_it_is, "etag": etag, "matter": "none"}).text  # never without them
     tell_the_week()
     assert told(world.mate) == [] and len(told(world.representative)) == 1
     Task.objects.filter(subject_id=world.late.pk).update(due_on=build.days(-30))

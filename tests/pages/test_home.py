@@ -102,7 +102,7 @@ def test_who_is_signed_in_finds_their_own_turn_first(client, client_for):
 def test_the_pages_behind_the_doors(client, town):
     _, official, cycles = town
     build.call("雪の募集")
-    build.partner("道具がほしい会", needs="雪かきの道具"), build.partner("何も求めない会")
+    build.offer(build.partner("道具がほしい会"), "雪かきの道具", side="seek"), build.partner("何も求めない会")
     told(cycles[0], official, "苗が届きました")
     page = tree(client, "/take-part/")
     assert {"/projects/calls/", "/partners/register/", "/guidelines/forms/", "/projects/procedure/"} <= set(

@@ -30,6 +30,7 @@ def many():
             kana_key=f"みほんのかい{n:04}",
             pr="道を直します。",
             standing="registered",
+            registered_from=now.date(),
         )
         for n in range(MANY)
     )

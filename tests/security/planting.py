@@ -133,9 +133,20 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
+def asked_by_its_rule(value, planted):
+    """A body: the field of its rule that rules_city.py names, which is not public."""
+    return {**value, "inside": planted.word("partners.Partner.extra")}
+
+
 def cells(value, planted):
     """An old table: a cell below its headings."""
     value[0][1][1][0] = planted.word("projects.OldList.sheets")
+    return value
+
+
+def cells_of_groups(value, planted):
+    """A list of groups: a cell below its headings."""
+    value[0][1][1][0] = planted.word("partners.PartnerImport.sheets")
     return value
 
 
@@ -149,7 +160,11 @@ INSIDE = {
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.HandoverSheet.facts": facts,
     "projects.Cycle.extra": asked_by_its_form,
+    "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
+    "partners.PartnerImport.sheets": cells_of_groups,
+    "partners.PartnerImportRow.changed": details("partners.PartnerImportRow.changed"),
+    "partners.PartnerMerge.moved": details("partners.PartnerMerge.moved"),
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

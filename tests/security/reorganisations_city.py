@@ -5,7 +5,7 @@ import uuid
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from partners.models import Membership, PartnerName
-from projects.reorganisations.actions import add_lines, choose_people, make_reorganisation, people_on, written_on
+from projects.reorganisations.actions import add_lines, add_name, choose_people, make_reorganisation, people_on, written_on
 from tests import build
 
 
@@ -13,6 +13,8 @@ def lay_out(who, samples):
     by, other = who.jimukyoku, build.office("department", "商工観光課")[0]
     made = make_reorganisation(by=by, form_key=uuid.uuid4(), title="4月の改組", on=build.days(20))
     add_lines(made, by=by, etag=etag_of(written_on(made)), former=who.office, successor=other)
+    third = build.office("department", "土木課")[0]
+    samples["projects.RenamedOffice"] = add_name(made, by=by, etag=etag_of(written_on(made)), office=third, name="道路課")
     person = build.user("見本 異動")
     build.join(person, who.office)
     place = Membership.objects.get(user=person)

@@ -25,6 +25,10 @@ EVERYBODY = {"anonymous", "dantai2", "kosharu2", "tanto2"} | WHOLE
 # Who reads the private columns of a model, or of one of its columns; what is not here is read by nobody.
 COLUMNS = {
     "accounts.Invitation.email": CITY,
+    "partners.Takeover": {"dantai"} | CITY,
+    "partners.Takeover.memo": {"dantai"},
+    "partners.Takeover.objection": NOBODY,
+    "partners.Takeover.answer": NOBODY,
     "projects.HandoverSheet": CITY | {"tanto"},
     "projects.HandoverSheet.facts": NOBODY,  # planted in one that is still written: its facts follow the matter
     "projects.HandoverChange.reason": CITY | {"tanto"},
@@ -50,6 +54,11 @@ COLUMNS = {
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
     # An application in correction; its only member is dantai.
     "partners.Registration.payload": {"dantai"} | CITY,
+    "partners.Registration.statement": CITY,
+    "partners.Registration.objection": CITY,
+    "partners.Errand": CITY,
+    "partners.Errand.event": NOBODY,
+    "partners.RegistrationCheck": CITY,
     "partners.RegistrationChange.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.reason": {"dantai"} | OFFICES,
     "partners.RegistrationCorrection.before": CITY,
@@ -100,6 +109,11 @@ COLUMNS = {
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
+    # Lists of groups, and what was made one: the secretariat's.
+    "partners.PartnerImport": CITY,
+    "partners.PartnerImportRow": NOBODY,  # what a group said before: for taking it back, on no page
+    "partners.PartnerMerge": CITY,
+    **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
     "projects.Objection.text": CITY | {"dantai", "tanto"},

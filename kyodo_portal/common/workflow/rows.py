@@ -7,6 +7,8 @@ from typing import NamedTuple
 ROLES = {
     "applicant": "団体の代表者",
     "member": "団体の人",
+    "filer": "代わりに入れる人",
+    "claimant": "名乗り出た人",
     "secretariat": "事務局",
     "department": "担当課",
     "coordinator": "コーディネーター",

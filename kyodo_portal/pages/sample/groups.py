@@ -14,6 +14,7 @@ from partners.directory.reference import load_reference
 from partners.models import Area, Field, Partner, Registration
 from partners.registration import actions as registering
 
+from . import rules
 from .clock import at, days_ago
 from .people import accompany, person
 
@@ -46,8 +47,7 @@ def payload(row, user):
         "phone": f"0258-00-0{number}"[:12], "fax": "", "email": user.email,
     }  # fmt: skip
     about = {
-        name: row.get(name) or ""
-        for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr", "offers", "needs")
+        name: row.get(name) or "" for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr")
     }
     numbers = {"corporate_number": "", "website": "", "members_count": str(row["members_count"] or "")}
     chosen = {
@@ -56,7 +56,7 @@ def payload(row, user):
     }
     consent = {f"publish_{name}": YES if name in row["consents"] else NO for name in Partner.CONSENT_FIELDS}
     pledges = {f"pledge_{name}": True for name in ("aims", "safe", "true", "privacy")}
-    return about | numbers | chosen | contact | consent | pledges
+    return about | numbers | chosen | contact | consent | pledges | rules.answers(row["kind"])
 
 
 def apply(row, user, *, until, staff, day):
@@ -72,6 +72,7 @@ def apply(row, user, *, until, staff, day):
         case = Registration.objects.get(pk=case.pk)
         if until == "draft":
             return case.partner
+        rules.attach_papers(case, user)
         case = take_step(case, "submit", by=user, version=case.version)
         if until == "correcting":
             asked = [
@@ -86,6 +87,7 @@ def apply(row, user, *, until, staff, day):
             take_step(case, "withdraw", by=user, version=case.version)
     if until == "registered":
         with at(day.replace(day=min(day.day + 3, 28))):
+            rules.confirm(case, staff)
             take_step(case, "approve", by=staff, version=case.version)
     return Partner.objects.get(pk=case.partner_id)
 
@@ -128,5 +130,6 @@ def settle(cast):
         if row["key"] not in UNCONFIRMED:
             confirm(cast[row["key"]], cast[f"{row['key']}_leader"], days_ago(20 + number * 11))
     consent_to_be_named(cast["kojin"], cast["kojin_leader"])
+    rules.renew_until_today()
     for key in ACCOMPANIED:
         accompany(cast["kosharu"], cast[key])

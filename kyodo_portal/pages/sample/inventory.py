@@ -1,4 +1,4 @@
-"""The sample's yearly inventory: the year before last is fixed, last year's is half answered; five 協働の種."""
+"""The sample's yearly inventory: the year before last is fixed and published, last year's is half answered; five 協働の種."""
 
 import datetime
 import uuid
@@ -9,6 +9,7 @@ from projects.inventory.line_actions import say_the_same
 from projects.inventory.possibility_actions import add_possibility, diagnose, edit_possibility, etag_of_possibility
 from projects.inventory.round_actions import make_round, remind
 from projects.models import InventorySheet, Possibility
+from projects.snapshots.actions import freeze_year, publish_year
 
 from .clock import at, days_ago
 
@@ -50,7 +51,7 @@ def go(matter, name, by, **answers):
 
 
 def finished(cast, year, day):
-    """All answered by the secretariat, taken and closed."""
+    """All answered by the secretariat, taken, closed, fixed and published, the year before it with it."""
     chief = cast["jimukyoku"]
     with at(day):
         round = opened(cast, year, day, day + datetime.timedelta(days=29))
@@ -61,7 +62,16 @@ def finished(cast, year, day):
                 go(sheet, "accept", chief)
             else:
                 go(sheet, "excuse", chief, reason="この年度は、協働がありませんでした。")
+    with at(day + datetime.timedelta(days=30)):
         go(round, "close", chief)
+    with at(day + datetime.timedelta(days=40)):
+        go(round, "freeze", chief)
+        freeze_year(year - 1, by=chief, why="協働ポータルの台帳から、確定しました。")
+    with at(day + datetime.timedelta(days=60)):
+        go(round, "publish", chief)
+        publish_year(year - 1, by=chief)
+    with at(days_ago(10)):
+        go(round, "correct", chief, reason="公表のときにまだ公開していなかった協働の名前を、一覧に入れました。")
 
 
 def running(cast, year):

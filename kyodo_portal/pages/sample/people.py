@@ -71,9 +71,8 @@ def settle():
     """Everybody with a log-in, and where they belong. Returns {key: User or Partner} that the other modules build on."""
     cast = {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in LOGINS}
     for key, (name, kana) in DEPARTMENTS.items():
-        pr, offers, needs = DEPARTMENTS_SAY.get(key, ("", "", ""))
-        said = {"pr": pr, "offers": offers, "needs": needs}
-        cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT, **said)
+        pr, _, _ = DEPARTMENTS_SAY.get(key, ("", "", ""))
+        cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT, pr=pr)
         cast[f"{key}_staff"] = cast["tanto"] if key == "kodomo_ka" else person(key.replace("_", "-"), f"見本 {name}員")
         belongs(cast[f"{key}_staff"], cast[key])
     cast["secretariat"] = office("市民協働課（見本）", "しみんきょうどうか", Partner.Office.SECRETARIAT)

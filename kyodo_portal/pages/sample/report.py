@@ -1,11 +1,10 @@
-"""The sample's 年のまとめ of last year: counted, written, read by a committee, answered and published."""
+"""The sample's newest 年のまとめ, of the year before last: written from what was counted, read by a committee, answered, published."""
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from projects.models import Committee, CommitteeMeeting, CommitteeSeat, Remark, YearReport
 from projects.report import actions
-from projects.snapshots.actions import freeze_year, newest, publish_year
 
 from .clock import at, days_ago
 
@@ -17,7 +16,7 @@ SEATS = (
     ("見本 公子", "", "open", False),
 )
 HEADINGS = {
-    "years": "数は、去年とほぼ同じでした",
+    "years": "数は、年によってちがいます",
     "kinds": "町内会といっしょの仕事が、いちばん多くなりました",
     "offices": "かかわる課が、少しずつ増えています",
 }
@@ -60,16 +59,12 @@ REPLIES = (
 
 
 def settle(cast):
-    """The year before this one, as far as it was not counted yet."""
-    year, clerk = fiscal_year(days_ago(0)) - 1, cast["jimukyoku"]
-    met, due = days_ago(90), days_ago(80)  # asked here: inside `at` today is another day
-    with at(days_ago(120)):
-        if newest(year) is None:
-            freeze_year(year, by=clerk)
-        publish_year(year, by=clerk)
+    """Of the year whose inventory is published (sample/inventory.py); the year after it is being counted now."""
+    year, clerk = fiscal_year(days_ago(0)) - 2, cast["jimukyoku"]
+    met, due = days_ago(400), days_ago(390)  # asked here: inside `at` today is another day
     committee = _committee(cast)
     report = actions.open_report(year, by=clerk, is_sample=True)  # today: the sample's guideline was published just now
-    with at(days_ago(110)):
+    with at(days_ago(430)):
         YearReport.objects.filter(pk=report.pk).update(
             lead="団体と市がいっしょにした仕事を数えました。うまくいかなかったことも書いています。"
         )
@@ -84,9 +79,9 @@ def settle(cast):
             minutes="まとめを読み、意見を2つ出した。",
         )
         _remarks(report, meeting, cast)
-    with at(days_ago(79)):
+    with at(days_ago(389)):
         report = _step(report, "close_opinions", clerk)
-    with at(days_ago(65)):
+    with at(days_ago(370)):
         for remark, (effect, answer) in zip(report.remarks.order_by("pk"), REPLIES, strict=True):
             remark.effect, remark.answer = effect, answer
             actions.stamp_answer(remark)
@@ -111,7 +106,7 @@ def _committee(cast):
     for name, belongs, category, is_chair in SEATS:
         said = {"name": name, "belongs": belongs, "category": category, "is_chair": is_chair}
         user = cast["shinsa"] if is_chair else None
-        CommitteeSeat.objects.create(committee=committee, user=user, since=days_ago(300), **said)
+        CommitteeSeat.objects.create(committee=committee, user=user, since=days_ago(480), **said)
     return committee
 
 

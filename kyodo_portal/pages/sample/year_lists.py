@@ -3,8 +3,8 @@
 import uuid
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.common.lists.incoming import pasted
 from projects.snapshots.old_list_actions import begin_old_list, match_words, take_in
-from projects.snapshots.old_tables import pasted
 
 from .clock import at, days_ago
 
@@ -23,9 +23,9 @@ SECOND = ("畑の先生（見本）\t見本 一郎\tボランティア\t農林�
 
 
 def settle(cast):
-    """Two lists, published: the fourth and the third 年度 before this one."""
+    """Two lists, published: the fifth and the fourth 年度 before this one."""
     now = fiscal_year(days_ago(0))
-    for number, (year, rows) in enumerate(((now - 4, (*FIRST, *BOTH)), (now - 3, (*BOTH, *SECOND)))):
+    for number, (year, rows) in enumerate(((now - 5, (*FIRST, *BOTH)), (now - 4, (*BOTH, *SECOND)))):
         lines = [f"{place}\t{row.format(n=8 + number)}" for place, row in enumerate(rows, start=1)]
         with at(days_ago(300 - number)):
             old = begin_old_list(

@@ -14,6 +14,7 @@ from projects.entries.models import Participation, Project
 from projects.entries.naming_actions import tell_groups
 
 from .models import Update
+from .news import announce_update
 
 WRITTEN = ("happened_on", "title", "body", "people", "is_public")
 OVERTAKEN = "この画面を開いたあとに、この記録が直されました。いまの内容と見くらべて、もう一度保存してください。"
@@ -35,6 +36,7 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
             tell_groups(locked.project, by=by, what=what, key=f"update:{form_key}")
         made = Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
         sync_tasks(locked, by=by)
+        announce_update(made)
         return made
 
     said = {name: written[name] for name in ("title", "body")}
@@ -61,4 +63,5 @@ def edit_update(update, *, by, etag, happened_on, title, body, people=None, is_p
         raise EditConflict(OVERTAKEN, update)
     update.happened_on, update.title, update.body, update.people, update.is_public = happened_on, title, body, people, is_public
     update.save(update_fields=list(WRITTEN))
+    announce_update(update)
     return update

@@ -41,6 +41,11 @@ class RoleShare(models.Model):
     def __str__(self):
         return self.task
 
+    @property
+    def is_gap(self):
+        """Nobody has taken it: the page of the project says that help is missing here."""
+        return not (self.group_part or self.city_part or self.other_part)
+
 
 class BudgetLine(models.Model):
     """収支予算の1行, in yen."""

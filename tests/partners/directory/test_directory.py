@@ -18,8 +18,11 @@ from tests import build
 pytestmark = pytest.mark.django_db
 
 
-def listed(name, **fields):
+def listed(name, *, gives="", seeks="", **fields):
     row = build.partner(name, **fields)
+    for side, title in (("give", gives), ("seek", seeks)):
+        if title:
+            build.offer(row, title, side=side)
     refresh_search(row)
     return row
 
@@ -30,8 +33,8 @@ def names(answer):
 
 def test_words_filters_order_and_count(client_for):
     load_reference()
-    a = listed("いわさわバスの会", kind="neighbourhood", kana="いわさわばすのかい", offers="車")
-    b = listed("あおぞら食堂", kind="civic", kana="あおぞらしょくどう", needs="場所")
+    a = listed("いわさわバスの会", kind="neighbourhood", kana="いわさわばすのかい", gives="車")
+    b = listed("あおぞら食堂", kind="civic", kana="あおぞらしょくどう", seeks="場所")
     listed("申請中の会", standing="applying")
     listed("やめた会", standing="left")
     a.areas.add(Area.objects.get(name="岩沢"))
@@ -54,8 +57,8 @@ def test_words_filters_order_and_count(client_for):
 def test_rows_say_what_is_offered_who_it_is_and_when_that_was_confirmed(client_for, settings):
     today = timezone.localdate()
     stale = today - timedelta(days=731)
-    listed("川辺町内会", kind="neighbourhood", members_count=180, members_unit="households", offers="集会所", confirmed_on=stale)
-    listed("栄町自治会", kind="neighbourhood", needs="訓練を教えてくれる人", confirmed_on=today - timedelta(days=730))
+    listed("川辺町内会", kind="neighbourhood", members_count=180, members_unit="households", gives="集会所", confirmed_on=stale)
+    listed("栄町自治会", kind="neighbourhood", seeks="訓練を教えてくれる人", confirmed_on=today - timedelta(days=730))
     listed("佐藤みほん", kind="citizen", name_consent=True, members_count=1)
     page = re.sub(r"<wbr>|\n", "", client_for().get("/partners/").content.decode())
     assert "町内会・自治会（180世帯）" in page and "<dt>できる</dt><dd>集会所</dd>" in page
@@ -81,11 +84,20 @@ def test_departments_are_found_and_names_for_many_are_not(client_for):
 
 
 def test_the_index_of_readings_leads_through_all_pages(client_for):
-    Partner.objects.bulk_create(
-        Partner(name=f"{first}{n:02}", kind="npo", standing="registered", kana_key=kana_fold(f"{first}{n:02}"), offers=offers)
-        for first, number, offers in (("か", 22, "車"), ("ぱ", 2, ""), ("梅", 1, "車"))
+    rows = Partner.objects.bulk_create(
+        Partner(
+            name=f"{first}{n:02}",
+            kind="npo",
+            standing="registered",
+            registered_from=build.days(-9),
+            kana_key=kana_fold(f"{first}{n:02}"),
+        )
+        for first, number in (("か", 22), ("ぱ", 2), ("梅", 1))
         for n in range(number)
     )
+    for row in rows:
+        if not row.name.startswith("ぱ"):
+            build.offer(row, "車")
     client = client_for()
 
     def index(address):
@@ -123,12 +135,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_five_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_six_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
-        listed(f"見本の会{index}", kana="みほん").areas.set(Area.objects.all()[:3])
+        listed(f"見本の会{index}", kana="みほん", gives="車").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):  # choices, how many, the page; of its rows areas, what they give and seek, photographs
         client.get("/partners/?q=見本")
 
 
@@ -157,7 +169,7 @@ def test_looks_at_contact_are_recorded_and_only_for_those_who_may(client_for):
 
 
 def test_hostile_names_are_shown_as_text(client_for):
-    row = listed("<script>alert(1)</script>😀髙﨑𠮷", pr="{{ 7|add:7 }}", offers="<b>太字</b>")
+    row = listed("<script>alert(1)</script>😀髙﨑𠮷", pr="{{ 7|add:7 }}", gives="<b>太字</b>")
     for address in (f"/partners/{row.pk}/", "/partners/"):
         page = client_for().get(address).content.decode()
         assert "<script>alert" not in page and "<b>太字</b>" not in page and "{{ 7|add:7 }}" in page
@@ -165,13 +177,13 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_seven_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_eight_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(7):  # partner, photograph, consents, fields, areas, former names; its projects
+    with django_assert_num_queries(8):  # partner, photograph, consents, fields, areas, former names, offers; its projects
         client.get(f"/partners/{row.pk}/")
 
 
@@ -188,3 +200,13 @@ def test_the_face_of_a_partner_says_its_kind_and_never_a_name_that_is_not_public
     assert drawn("citizen", "佐藤", name_consent=True) == ("person", "佐")
     assert drawn("citizen", "佐藤") == ("person", "市")  # 市民（個人）
     assert set(SHAPES) == set(PartnerKind)
+
+
+def test_the_page_of_an_office_says_what_it_calls_for_and_leads_to_its_collaborations(client_for):
+    office, _ = build.office()
+    call = build.call(department=office)
+    build.call("まだ公表しない募集", published=False, department=office)
+    page = build.read(client_for(), f"/partners/{office.pk}/")
+    assert call.title in page and "まだ公表しない募集" not in page and f"/projects/?department={office.pk}" in page
+    group = listed("見本の会")
+    assert "募集と支援" not in build.read(client_for(), f"/partners/{group.pk}/")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from partners.models import Partner, Registration
 from tests import build
+from tests.partners.registration import start
 from tests.partners.registration.words import opened, pages
 
 NAMES = [
@@ -28,7 +29,7 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_names_on_the_start_page_and_in_a_draft(client_for, name):
     client = client_for(build.user())
-    answer = client.post("/partners/register/", {"name": name, "kind": "npo", "form_key": str(uuid.uuid4())})
+    answer = client.post("/partners/register/", {"name": name, **start.NPO, "form_key": str(uuid.uuid4())})
     if answer.status_code == 200:
         assert answer.context["form"].errors["name"] and Registration.objects.count() == 0
     else:
@@ -178,7 +179,7 @@ def test_nobody_begins_more_than_five_applications_at_a_time(client_for):
             "/partners/register/",
             {
                 "name": f"見本の会その{number}ばん",
-                "kind": "civic",
+                **start.CIVIC,
                 "form_key": str(uuid.uuid4()),
                 "sure": f"見本の会その{number}ばん",
             },

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from partners.directory.forms import FORM_PAGES
+from partners.directory.forms import form_pages
 from partners.directory.payload import as_json, cleaned_payload, judge
-from partners.directory.schema import BY_APPLICATION, CONSENTS, EDITABLE, ITEMS, WRITTEN, items_of
+from partners.directory.schema import BASE, schema_of
 from partners.models import Partner, Registration
+from partners.rules.models import rule_in_force
 from tests import build
 from tests.partners.registration.words import opened, pages
 
@@ -72,13 +73,16 @@ def test_a_change_leaves_alone_what_its_form_did_not_ask_for(client_for):
     assert [consent.field for consent in group.consents.in_force()] == ["phone"]
 
 
-def test_every_page_asks_for_exactly_what_the_table_names():
-    for key, form in FORM_PAGES.items():
-        assert list(form.base_fields) == [item.name for item in items_of(key)]
-        assert [form.base_fields[item.name].required for item in items_of(key)] == [item.required for item in items_of(key)]
-    assert set(WRITTEN) <= {field.name for field in Partner._meta.get_fields()}
-    assert set(CONSENTS.values()) == set(Partner.CONSENT_FIELDS)
-    assert set(EDITABLE) | set(BY_APPLICATION) == set(WRITTEN)
+def test_every_page_asks_for_exactly_what_the_table_and_the_rule_name():
+    schema = schema_of(rule_in_force("neighbourhood"))
+    for key, form in form_pages(schema).items():
+        assert list(form.base_fields) == [item.name for item in schema.items_of(key)]
+        assert [form.base_fields[item.name].required for item in schema.items_of(key)] == [
+            item.required for item in schema.items_of(key)
+        ]
+    assert set(BASE.written) <= {field.name for field in Partner._meta.get_fields()}
+    assert set(BASE.consents.values()) == set(Partner.CONSENT_FIELDS)
+    assert set(schema.editable) | set(schema.by_application) == set(schema.written)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +101,9 @@ def test_every_page_asks_for_exactly_what_the_table_names():
 )  # fmt: skip
 def test_the_action_takes_and_refuses_what_the_page_does(name, entered):
     whole = {key: value for page in pages().values() for key, value in page.items()} | {name: entered}
-    form = FORM_PAGES[ITEMS[name].page](whole)
-    values, wrong = judge(whole)
+    schema = schema_of(rule_in_force("npo"))
+    form = form_pages(schema)[schema.items[name].page](whole)
+    values, wrong = judge(whole, schema=schema)
     assert wrong == ([] if form.is_valid() else [name])
     if not wrong:
         assert as_json(values[name]) == cleaned_payload(form)[name]

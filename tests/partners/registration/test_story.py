@@ -9,6 +9,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Partner, Registration
 from tests import build
+from tests.partners.registration import start
 from tests.partners.registration.words import PRIVATE, opened, pages
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def typed(client, name="NPO法人 わかば見守りの会"):
     """A draft with every page filled in, through the pages."""
-    answer = client.post("/partners/register/", {"name": name, "kind": "npo", "form_key": str(uuid.uuid4())})
+    answer = client.post("/partners/register/", {"name": name, **start.NPO, "form_key": str(uuid.uuid4())})
     assert answer.status_code == 302, answer.content.decode()
     row = Registration.objects.latest("pk")
     for key, values in pages().items():
@@ -94,7 +95,7 @@ def test_from_the_start_page_to_the_directory(client_for):
     visitor = client_for()
     assert "わかば見守りの会" in "".join(visitor.get("/partners/?q=わかば").content.decode().split("<wbr>"))
     public = visitor.get(f"/partners/{partner.pk}/").content.decode()
-    assert "0258-83-0000" in public and "車を出せる人" in public and "24世帯" in public
+    assert "0258-83-0000" in public and "週に1回、声かけをしています。" in public and "24世帯" in public
     for words in PRIVATE:
         assert words not in public
         assert words not in partner.search_text
@@ -105,7 +106,7 @@ def test_from_the_start_page_to_the_directory(client_for):
 def test_a_draft_may_be_incomplete_and_is_kept(client_for):
     person = build.user()
     client = client_for(person)
-    client.post("/partners/register/", {"name": "雪かき隊", "kind": "civic", "form_key": str(uuid.uuid4())})
+    client.post("/partners/register/", {"name": "雪かき隊", **start.CIVIC, "form_key": str(uuid.uuid4())})
     row = Registration.objects.get()
     url = f"/partners/registrations/{row.pk}/contact/"
     answer = client.post(url, {"representative": "見本 太郎", "phone": "12", "draft": "1"})
@@ -133,7 +134,7 @@ def test_double_click_on_start_and_on_send_makes_one(client_for):
     client = client_for(build.user())
     key = str(uuid.uuid4())
     for _ in range(2):
-        client.post("/partners/register/", {"name": "雪かき隊", "kind": "civic", "form_key": key})
+        client.post("/partners/register/", {"name": "雪かき隊", **start.CIVIC, "form_key": key})
     assert (Registration.objects.count(), Partner.objects.count()) == (1, 1)
     row = typed(client, "ほかの会")
     check = f"/partners/registrations/{row.pk}/check/"
@@ -147,13 +148,13 @@ def test_similar_name_is_a_warning_and_no_block(client_for):
     build.partner("わかば見守りの会")
     client = client_for(build.user())
     key = str(uuid.uuid4())
-    answer = client.post("/partners/register/", {"name": "NPO法人わかば見守りの会", "kind": "npo", "form_key": key})
+    answer = client.post("/partners/register/", {"name": "NPO法人わかば見守りの会", **start.NPO, "form_key": key})
     page = " ".join(answer.content.decode().split())
     assert answer.status_code == 200 and "よく似た名前の団体" in page
     assert 'id="error-summary" tabindex="-1" aria-labelledby="similar-h"' in page  # where the form's address leads the eye
     form = answer.context["form"]
     answer = client.post(
-        "/partners/register/", {"name": "NPO法人わかば見守りの会", "kind": "npo", "form_key": key, "sure": form["sure"].value()}
+        "/partners/register/", {"name": "NPO法人わかば見守りの会", **start.NPO, "form_key": key, "sure": form["sure"].value()}
     )
     assert answer.status_code == 302 and Registration.objects.count() == 1
 
@@ -249,7 +250,7 @@ def test_an_old_page_sent_again_and_a_key_of_somebody_else(client_for):
     answer = client.post(f"/partners/{group.pk}/change/", {"form_key": key})
     assert answer.status_code == 200 and "画面を開き直して" in answer.content.decode()
     other = client_for(build.user())
-    answer = other.post("/partners/register/", {"name": "べつの会", "kind": "civic", "form_key": key})
+    answer = other.post("/partners/register/", {"name": "べつの会", **start.CIVIC, "form_key": key})
     assert answer.status_code == 200 and "画面を開き直して" in answer.content.decode()
     again = answer.context["form"]["form_key"].value()
-    assert other.post("/partners/register/", {"name": "べつの会", "kind": "civic", "form_key": again}).status_code == 302
+    assert other.post("/partners/register/", {"name": "べつの会", **start.CIVIC, "form_key": again}).status_code == 302

@@ -7,22 +7,38 @@ from partners.directory.standing import Standing
 from partners.registration.workflow import REGISTRATION, RegistrationStatus
 from tests import build
 
+OFFICE, GROUP, THEIRS, EITHER = "secretariat", "applicant", "applicant、filer", "secretariat、applicant"
 # state: {step: who}
 MATRIX = {
-    "draft": {"submit": "applicant", "withdraw": "applicant", "leave": "applicant", "take_off": "secretariat"},
+    "draft": {
+        "submit": GROUP, "file": "filer", "withdraw": THEIRS, "pause": THEIRS, "leave": THEIRS, "leave_now": THEIRS, "hear": OFFICE,
+        "take_off": OFFICE, "expire": "system", "claim": "claimant",
+    },
     "submitted": {
-        "ask_correct": "secretariat", "approve": "secretariat", "decline": "secretariat", "withdraw": "applicant", "stay": "applicant",
-        "accept": "secretariat", "undo_go_on": "secretariat", "undo_submit": "applicant", "undo_correct": "applicant",
+        "ask_correct": OFFICE, "meet": OFFICE, "approve": OFFICE, "auto_accept": "system", "decline": OFFICE, "withdraw": THEIRS,
+        "go_on_active": THEIRS, "accept_pause": OFFICE, "stay": THEIRS, "accept": OFFICE, "undo_go_on": OFFICE, "undo_meet": OFFICE,
+        "undo_submit": GROUP, "undo_file": "filer", "undo_correct": THEIRS,
     },
     "correcting": {
-        "correct": "applicant", "add_correct": "secretariat", "accept_as_is": "secretariat", "drop_correct": "secretariat",
-        "go_on": "system", "decline": "secretariat", "withdraw": "applicant", "undo_ask_correct": "secretariat",
-        "undo_add_correct": "secretariat", "undo_accept_as_is": "secretariat", "undo_drop_correct": "secretariat",
+        "correct": THEIRS, "add_correct": OFFICE, "accept_as_is": OFFICE, "drop_correct": OFFICE, "go_on": "system", "decline": OFFICE,
+        "withdraw": THEIRS, "undo_ask_correct": OFFICE, "undo_add_correct": OFFICE, "undo_accept_as_is": OFFICE,
+        "undo_drop_correct": OFFICE,
     },
-    "registered": {"undo_approve": "secretariat"},
-    "declined": {"undo_decline": "secretariat"},
-    "withdrawn": {"undo_withdraw": "applicant", "undo_stay": "applicant", "undo_put_back": "secretariat"},
-    "done": {"put_back": "secretariat", "undo_accept": "secretariat"},
+    "hearing": {"reply": EITHER, "hear_out": "system", "drop": OFFICE, "undo_hear": OFFICE},
+    "heard": {"reply": EITHER, "revoke": OFFICE, "drop": OFFICE, "undo_reply": EITHER},
+    "claimed": {
+        "unclaim": "claimant", "object": "member", "set_aside": OFFICE, "prove": OFFICE, "refuse": OFFICE, "undo_object": "member",
+        "undo_set_aside": OFFICE,
+    },
+    "registered": {"undo_approve": OFFICE, "undo_auto_accept": OFFICE},
+    "paused": {"undo_accept_pause": OFFICE},
+    "proved": {"undo_prove": OFFICE},
+    "declined": {"undo_decline": OFFICE, "undo_refuse": OFFICE},
+    "withdrawn": {
+        "undo_withdraw": THEIRS, "undo_go_on_active": THEIRS, "undo_stay": THEIRS, "undo_drop": OFFICE, "undo_put_back": OFFICE,
+        "undo_unclaim": "claimant",
+    },
+    "done": {"put_back": OFFICE, "undo_accept": OFFICE, "undo_leave_now": THEIRS},
 }  # fmt: skip
 
 
@@ -36,7 +52,7 @@ def test_who_may_do_what_from_where():
 def test_every_state_is_reached_and_only_the_ends_are_ends():
     reached = {REGISTRATION.start} | {row.target for row in REGISTRATION.steps if row.target not in (SAME, BACK)}
     assert reached == set(RegistrationStatus.values)
-    ends = {"registered", "declined", "withdrawn", "done"}
+    ends = {"registered", "paused", "proved", "declined", "withdrawn", "done"}
     only_back = {state for state, steps in MATRIX.items() if all(name.startswith(("undo_", "put_back")) for name in steps)}
     assert only_back == REGISTRATION.ends == ends
     assert {row.code for row in REGISTRATION.open} == set(RegistrationStatus.values) - REGISTRATION.ends

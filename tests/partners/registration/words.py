@@ -8,7 +8,7 @@ ABOUT = {
 }  # fmt: skip
 ACTIVITY = {
     "activities": "週に1回、声かけをしています。", "schedule": "毎週火曜日", "fields": ["1", "3"], "areas": ["1"], "pr": "ちょっとした困りごと、聞きます。",
-    "offers": "見守りの人手", "needs": "車を出せる人", "website": "https://example.jp/",
+    "website": "https://example.jp/",
 }  # fmt: skip
 CONTACT = {
     "representative": "髙﨑 𠮷子", "contact_name": "見本 花子", "postal_code": "９４７－００９９", "address": "見本町1-2-3",

@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.doubts import SURE
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_due
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.models import Membership
 from projects.entries.window_models import ContactWindow
@@ -224,3 +225,18 @@ def test_the_last_one_of_an_office_is_not_ended_by_accident(client_for, world):
     wrong = {**sent, "partner": world.group.pk, "user": world.mate.email, "part": "promoter"}
     mate = reverse("admin:partners_membership_change", args=[Membership.objects.get(user=world.mate).pk])
     assert "協働推進員は、市の課にだけ置けます" in build.markup(client_for(world.chief).post(mate, wrong))
+
+
+def test_what_its_giver_left_behind_is_handed_over_by_the_representatives_or_the_secretariat(client_for, world, monkeypatch):
+    handover = leave(world)
+    step(handover, "name", world.chief, taker=world.next)
+    later(monkeypatch, 12)
+    turn_days()
+    sync_due()
+    assert {party for _, party, _ in tasks(handover)} == {f"r{world.office.pk}", "s"}
+    text = build.read(client_for(world.chief), handover.get_absolute_url())
+    assert "いまは、あなたの番です" in text and "代わりに引継書を渡す" in text
+    with pytest.raises(PermissionDenied):
+        step(handover, "hand_for", world.next)
+    step(handover, "hand_for", world.chief)
+    assert {party for _, party, _ in tasks(handover)} == {f"u{world.next.pk}"} and list(wrong_tasks()) == []

@@ -6,8 +6,10 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from projects.models import Cycle, InventoryLine, InventoryRound, Possibility
+from projects.models import Cycle, InventoryLine, InventoryRound, PolicyReview, Possibility, YearReport
+from projects.snapshots.actions import freeze_year
 from tests.projects.inventory.build import YEAR, go, laid, matter, round_now, say, sheet_of
 from tests.sent import text_of
 
@@ -344,3 +346,48 @@ def test_seeds_are_rows_of_the_offices_page(city, client_for):
     assert Possibility.objects.get().what == "水をやる"
     late = clerk.post(url, other | {f"{row.mark}-what": "草をとる", "save": "1"})
     assert "ほかの人が先に直しました" in text_of(late) and Possibility.objects.get().what == "水をやる"
+
+
+def test_silent_offices_are_closed_without_an_answer_for_one_reason(city, client_for):
+    chief, url = client_for(city.chief), f"/ledger/inventory/{YEAR}/"
+    moved = sheet_of(city.office)
+    asked = chief.post(f"{url}excuse/")  # nobody ticked: all that are silent
+    page = text_of(asked)
+    assert city.office.name in page and "理由" in page
+    others = [sheet for sheet in asked.context["sheets"] if sheet.office_id != city.office.pk]
+    assert others
+    seen = {"office": [sheet.office_id for sheet in asked.context["sheets"]]}
+    seen |= {f"version-{sheet.office_id}": sheet.version for sheet in asked.context["sheets"]}
+    assert "理由を入れてください" in text_of(chief.post(f"{url}excuse/", {**seen, "sure": "1", "reason": ""}))
+    say(moved, city.clerk, 防災訓練={"answer": "same"})  # it moved on meanwhile
+    done = chief.post(f"{url}excuse/", {**seen, "sure": "1", "reason": "該当がないと電話で聞きました。"})
+    assert done.status_code == 302
+    assert f"締めなかった課：{city.office.name}" in text_of(chief.get(url))
+    assert sheet_of(city.office).status == "writing"
+    for sheet in others:
+        sheet.refresh_from_db()
+        assert (sheet.status, sheet.changes.get().reason) == ("excused", "該当がないと電話で聞きました。")
+
+
+def test_the_sheet_says_for_how_many_measures_of_the_guideline_the_office_answers(city, client_for):
+    clerk = client_for(city.clerk)
+    assert "市がすすめること" not in text_of(clerk.get(page_of(city.office)))
+    report = YearReport.objects.create(
+        fiscal_year=YEAR,
+        status=YearReport.process.start,
+        created_by=city.chief,
+        snapshot=freeze_year(YEAR, by=city.chief),
+    )
+    answered = {"progress": "done", "did": "2回開きました。", "answered_at": timezone.now()}
+    for number, more in enumerate(({}, answered)):
+        PolicyReview.objects.create(
+            report=report, order=number, policy_title="職員の研修", measure=f"研修{number}", office=city.office, **more
+        )
+    text = text_of(clerk.get(page_of(city.office)))
+    assert "1 / 2 答えました" in text and f"/report/{YEAR}/policies/" in text
+
+
+def test_what_a_correction_says_is_asked_as_what_everybody_reads(city, client_for):
+    InventoryRound.objects.update(status="frozen")
+    text = text_of(client_for(city.chief).get(f"/ledger/inventory/{YEAR}/step/correct/"))
+    assert "訂正したわけ" in text and "一覧と年のまとめに、そのまま出ます" in text

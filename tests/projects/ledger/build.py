@@ -36,7 +36,8 @@ def person(name="人"):
 
 
 def partner(name="ひだまりの会", kind="civic", office="none", standing=Standing.REGISTERED):
-    return Partner.objects.create(name=name, kind=kind, office=office, standing=standing)
+    since = LONG_AGO if standing == Standing.REGISTERED else None
+    return Partner.objects.create(name=name, kind=kind, office=office, standing=standing, registered_from=since)
 
 
 def join(user, partner, part="representative"):

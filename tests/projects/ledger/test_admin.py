@@ -192,3 +192,20 @@ def test_the_page_of_a_year_leads_to_the_work_and_a_late_answer_keeps_its_words(
     )
     text = answer.content.decode()
     assert answer.status_code == 409 and "雪が多いため" in text
+
+
+def test_what_may_be_left_out_is_folded_and_opens_for_what_was_typed_or_is_wrong(world, client_for):
+    client = client_for(world.clerk)
+    folds = lambda answer: [part.is_open for part in answer.context["form"].folded]  # noqa: E731
+    assert folds(client.get(ADD)) == [False, False, False]
+    refused = client.post(ADD, entry_data(world, title="", place="川べり", city_cost="たくさん"))
+    assert folds(refused) == [True, False, True]
+    text = refused.content.decode()
+    assert text.count('<details class="kp-fold" open>') == 2 and 'value="川べり"' in text
+
+
+def test_what_leads_out_of_the_ledger_is_the_last_and_the_quiet_button(world, client_for):
+    entry = world.entry(title="夏まつり")
+    buttons = client_for(world.chief).get(f"/admin/projects/project/{entry.pk}/change/").context["step_links"]
+    assert [(label, quiet) for _, label, quiet in buttons][-1] == ("台帳から取り消す", True)
+    assert not buttons[0][2]

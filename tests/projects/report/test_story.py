@@ -250,3 +250,11 @@ def test_a_year_that_was_not_counted_or_has_a_report_begins_none(world, client_f
     assert client.post(f"{ADMIN}add/", {"fiscal_year": "2019", "form_key": str(build.uuid4())}).status_code == 200
     assert client_for(world.official).get(f"{ADMIN}add/").status_code == 403
     assert YearReport.objects.count() == 1
+
+
+def test_the_tables_leave_as_json_with_numbers_as_numbers(world, client_for):
+    published(world)
+    sent = client_for(None).get("/report/2025/tables.json").json()
+    first = sent["tables"][0]
+    assert (sent["fiscal_year"], first["name"]) == (2025, "年ごと、形ごとの件数")
+    assert first["rows"][1] == ["令和7年度", 2, 1, 3]

@@ -14,16 +14,21 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    following,
     groups,
     handover,
+    imports,
     inventory,
     ledger,
     ledger_steps,
+    offers,
     people,
     personal,
     pictures,
     reorganisation,
     report,
+    standing,
+    successors,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -49,6 +54,7 @@ class Command(BaseCommand):
             load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / f"{name}.json", keep=True)
         cast = people.settle()
         groups.settle(cast)
+        offers.settle(cast)
         ledger.settle(cast)
         ledger_steps.settle(cast)
         calls.settle(cast)
@@ -60,6 +66,10 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        standing.settle(cast)
+        successors.settle(cast)
+        following.settle(cast)
+        imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")

@@ -1,0 +1,94 @@
+"""Which row of a table that comes in holds the headings, and what each column means: guesses, which somebody looks at.
+
+Titles stand above the headings, and headings in two lines (連絡先 over 電話 and 住所). A heading of two lines is read as 連絡先／電話.
+"""
+
+import re
+
+from .incoming import HEAD_WITHIN
+from .search import fold
+
+UNUSED = ""
+BETWEEN = "／"  # the two lines of a heading
+_DIVIDED = re.compile(r"[、，,／/;；\n]|(?:および|及び|並びに)")
+
+
+def plain(heading):
+    """A heading without what only decorates it: blanks, brackets, marks."""
+    return re.sub(r"[()（）\[\]【】〔〕:：※*＊・。.／/\s]", "", fold(heading))
+
+
+def several(text):
+    """The words of a cell that holds several, in their order, each once."""
+    return list(dict.fromkeys(part.strip() for part in _DIVIDED.split(text) if part.strip()))
+
+
+class Headings:
+    """The targets that the columns of one sort of table can have.
+
+    targets: {target: (what the page calls it, the words of headings that mean it)}. many: targets of several columns. unread:
+    a pattern of headings under which stands what is never kept. otherwise(heading): the target of a heading that no word names.
+    """
+
+    def __init__(self, targets, *, many=(), unread=None, otherwise=None):
+        self.targets, self.many, self._unread, self._otherwise = targets, many, unread, otherwise
+        self._means = {plain(label): target for target, (label, _) in targets.items()}
+        self._means |= {plain(word): target for target, (_, words) in targets.items() for word in words.split()}
+
+    def is_unread(self, heading):
+        """Whether a column holds what is never kept."""
+        return bool(self._unread and self._unread.search(fold(heading)))
+
+    def means(self, heading):
+        """The target whose word this heading is, "" where it is none; of a heading in two lines the lower one says it too."""
+        lines = [heading] if BETWEEN not in heading else [heading, heading.rsplit(BETWEEN, 1)[1]]
+        for line in map(plain, lines):
+            if found := self._means.get(line) or (self._means.get(line.removesuffix("円")) if line.endswith("円") else None):
+                return found
+        return UNUSED
+
+    def head_of(self, rows):
+        """The index of the last row of the headings: among the first rows the one with the most known headings, then the most words."""
+        first = range(len(rows[:HEAD_WITHIN]))
+        known = [(sum(map(bool, map(self.means, self.headings_at(rows, place)))), sum(map(bool, rows[place]))) for place in first]
+        return max(first, key=lambda place: (*known[place], -place))
+
+    def headings_at(self, rows, head):
+        """[heading] of the row `head` (from 0), with the line above it where that is the upper one of the same headings."""
+        lower = rows[head]
+        if not head or not self._are_two_lines(rows[head - 1], lower):
+            return list(lower)
+        made, above = [], ""
+        for up, low in zip(rows[head - 1], lower, strict=True):
+            above = up or (above if low else "")
+            made.append(low if low == above or not above else f"{above}{BETWEEN}{low}" if low else above)
+        return made
+
+    def _are_two_lines(self, upper, lower):
+        fresh = [(up, low) for up, low in zip(upper, lower, strict=True) if low and low != up]
+        known = [low for _, low in fresh if self.means(low)]
+        over = [up for up, _ in fresh if up]
+        headed = sum(map(bool, upper))
+        return bool(known) and headed > 1 and (len(known) == len(fresh) or len(over) * 2 <= headed)
+
+    def guessed(self, headings, remembered=None):
+        """[[heading, target]]: as a former table with the same heading was matched, otherwise by the words; each target once."""
+        made, taken = [], set()
+        for heading in headings:
+            target = (remembered or {}).get(heading)
+            if target is None:
+                target = self.means(heading) or (self._otherwise(heading) if self._otherwise and heading else UNUSED)
+            if self.is_unread(heading) or (target in taken and target not in self.many):
+                target = UNUSED
+            taken.add(target)
+            made.append([heading, target])
+        return made
+
+    def doubled(self, chosen):
+        """What the page calls the first target that is chosen for two columns and may be one column's only; "" where none is."""
+        twice = (target for target in self.targets if target not in self.many and chosen.count(target) > 1)
+        return next((self.targets[target][0] for target in twice), "")
+
+    def knows(self, chosen):
+        """Whether everything that was chosen is a target."""
+        return all(target in self.targets or target == UNUSED for target in chosen)

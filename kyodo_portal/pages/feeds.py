@@ -1,0 +1,152 @@
+"""Atom: every public list as a feed of its newest fifty rows, narrowed by the same words in the address as the list itself."""
+
+import datetime
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from guidelines.cases.filters import CaseFilter
+from guidelines.models import CaseStudy
+from kyodo_portal.common.japanese.numbers import small_int
+from partners.directory.filters import PartnerFilter
+from partners.directory.offer_models import Offer
+from partners.models import Partner
+from partners.offers.filters import OfferFilter
+from projects.calls.filters import CallFilter
+from projects.inventory.possibility_filters import PossibilityFilter
+from projects.ledger.activity_filters import ActivityFilter
+from projects.ledger.filters import ProjectFilter
+from projects.models import Call, Possibility, Project
+
+from .news_filters import NewsFilter
+
+MOST = 50
+LONGEST = 40  # characters of a value in the address
+
+
+class Entry(NamedTuple):
+    """One row of a feed. `place`: its path and anchor, by which it is known for ever; `at`: when it changed last (aware)."""
+
+    place: str
+    title: str
+    text: str
+    at: datetime.datetime
+
+
+class Feed(NamedTuple):
+    """One list as a feed. `page`: the name of the list; `newest`: its rows for a request; `entry`: one of them as an Entry."""
+
+    title: str
+    page: str
+    newest: Callable
+    entry: Callable
+
+
+def _chosen(request, keys=(), words=()):
+    """{filter's name: choices} as the address names them. A feed draws no form, so nobody needs to read what else there is to choose;
+    what cannot be the key of a row narrows nothing, as on the list."""
+    found = {name: [value for value in request.GET.getlist(name) if small_int(value, 0)] for name in keys}
+    found |= {name: [value for value in request.GET.getlist(name) if len(value) <= LONGEST] for name in words}
+    return {name: [(value, value) for value in values] for name, values in found.items()}
+
+
+def _projects(request):
+    chosen = _chosen(request, ("form", "field", "area", "department"))
+    return ProjectFilter(request, Project.objects.published(), choices=chosen).qs.order_by("-updated_at", "-pk")
+
+
+def _partners(request):
+    return PartnerFilter(request, Partner.objects.in_directory()).qs.order_by("-updated_at", "-pk")
+
+
+def _calls(request):
+    return CallFilter(request, Call.objects.published()).qs.order_by("-published_at", "-pk")
+
+
+def _offers(request):
+    offers = Offer.objects.open_to_all()
+    return OfferFilter(request, offers, rows=offers).qs.order_by("-created_at", "-pk")
+
+
+def _seeds(request):
+    return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
+def _cases(request):
+    cases = CaseStudy.objects.published().select_related("guideline")
+    chosen = _chosen(request, words=("city", "topic", "form", "actor"))
+    return CaseFilter(request, cases, choices=chosen).qs.order_by("-guideline__published_at", "-pk")
+
+
+def _activity(update):
+    project, day = update.cycle.project, datetime.datetime.combine(update.happened_on, datetime.time.min)
+    place = f"{project.get_absolute_url()}#update-{update.pk}"
+    return Entry(place, update.title, f"{project.title}。{update.body[:200]}", timezone.make_aware(day))
+
+
+def _row(text, at):
+    return lambda row: Entry(row.get_absolute_url(), str(row), getattr(row, text), getattr(row, at))
+
+
+FEEDS = {
+    "news": Feed(
+        "新着",
+        "news",
+        lambda request: NewsFilter(request).sorted_rows,
+        lambda row: Entry(f"{row.url}#{row.source}", row.title, row.summary, row.at),
+    ),
+    "projects": Feed("プロジェクト", "projects", _projects, _row("summary", "updated_at")),
+    "activities": Feed(
+        "活動の記録",
+        "activities",
+        lambda request: ActivityFilter(request).sorted_rows.select_related("cycle__project"),
+        _activity,
+    ),
+    "calls": Feed("提案の募集", "calls", _calls, _row("summary", "published_at")),
+    "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
+    "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
+    "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "cases": Feed(
+        "事例",
+        "guideline-cases",
+        _cases,
+        lambda row: Entry(row.get_absolute_url(), row.title, row.summary, row.guideline.published_at),
+    ),
+}
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def feed(request, name):
+    """The newest rows of a list, for a reader of feeds: public words only. Two queries at most."""
+    if name not in FEEDS:
+        raise Http404
+    chosen, city, origin = FEEDS[name], settings.KYODO_CITY, settings.KYODO_ORIGIN
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    entries = [chosen.entry(row) for row in chosen.newest(request)[:MOST]]
+    out = Newest(
+        title=f"{chosen.title}｜{city['name']} {city['site']}",
+        link=f"{origin}{reverse(chosen.page)}{query}",
+        description="",
+        language="ja",
+        feed_url=f"{origin}{request.path}{query}",
+    )
+    for entry in entries:
+        where = origin + entry.place
+        out.add_item(title=entry.title, link=where, unique_id=where, description=entry.text, updateddate=entry.at)
+    return HttpResponse(out.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+class Newest(Atom1Feed):
+    """An empty feed says a fixed moment: made anew it is the same, and whoever has it need not fetch it."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)

@@ -1,0 +1,94 @@
+"""Errands come of notices that reach nobody, are entered by hand, ticked off and taken up again."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from kyodo_portal.audit.actions import record
+from partners.directory.access import is_secretariat
+from partners.directory.models import Partner
+
+from .models import Errand
+
+CORRECTED = "訂正："
+
+
+def nobody_told(subject, role, *, title, body, event):
+    """A step tells a role in which nobody has an account: what is to be said in another way. The setting KYODO_NOBODY_TOLD.
+
+    Only where the role is a body's people ("p12", "r12" of the matter's TaskFacts): of the city's own desks somebody is always there.
+    Queries: those of the room's facts, two for each body.
+    """
+    if not subject.process.tasks:
+        return
+    for facts in import_string(subject.process.tasks)([subject]):  # none of what is over, or waits for nobody
+        for word in facts.parties.get(role, ()):
+            if word[0] in "pr":
+                _make(int(word[1:]), event, title, body, subject)
+
+
+def _make(partner_id, event, title, body, subject):
+    partner = Partner.objects.filter(pk=partner_id, office=Partner.Office.NONE).first()
+    if partner is not None:
+        Errand.objects.get_or_create(
+            partner=partner,
+            event=event,
+            defaults={
+                "what": title[:200],
+                "body": body,
+                "about": subject.get_absolute_url(),
+                "due": subject.due_on,
+                "is_sample": partner.is_sample,
+            },
+        )
+
+
+def write_errand(partner, *, event, what, body, due=None):
+    """An errand that no step brings: something of the calendar. Once for an event; whether it is new."""
+    _, new = Errand.objects.get_or_create(
+        partner=partner, event=event, defaults={"what": what[:200], "body": body, "due": due, "is_sample": partner.is_sample}
+    )
+    return new
+
+
+def told_by_mistake(event, *, key):
+    """The step of this event was taken back: what was not done yet need not be done, what was done is put right.
+
+    key: the event of the taking back. Returns how many there were. One query, one more for each that was done.
+    """
+    rows = list(Errand.objects.filter(event=event))
+    for row in rows:
+        if row.done_at is None:
+            row.delete()
+        else:
+            Errand.objects.create(
+                partner_id=row.partner_id,
+                event=key,
+                what=f"{CORRECTED}{row.what}"[:200],
+                body=f"先に伝えた「{row.what}」は、まちがいでした。取り消すことを伝えてください。",
+                about=row.about,
+                way=row.way,
+                is_sample=row.is_sample,
+            )
+    return len(rows)
+
+
+@transaction.atomic
+def mark_errand(errand, *, by, done):
+    """Tick an errand off, or take it up again; pressed twice it stays as it is."""
+    if not is_secretariat(by):
+        raise PermissionDenied
+    row = Errand.objects.select_for_update().get(pk=errand.pk)
+    if done == (row.done_at is not None):
+        return row
+    row.done_by, row.done_at = (by, timezone.now()) if done else (None, None)
+    row.save(update_fields=["done_by", "done_at"])
+    record("edit", by=by, target=row, note="用足しを済ませた" if done else "用足しをもとに戻した")
+    return row
+
+
+def record_labels(*, by, count):
+    """Remember who took how many addresses out on labels."""
+    if count:
+        record("export", by=by, note="用足しの宛名ラベル", rows=count)

@@ -1,0 +1,1 @@
+"""Lists of groups that a city has, taken in; and one body that stands there twice, made one."""

@@ -1,0 +1,190 @@
+"""名簿の取込, step by step: nothing counts before the last one, which takes in all of the list or nothing, and can be taken back."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.japanese.kana import kana_fold
+from kyodo_portal.process.edits import OVERTAKEN
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
+from partners.directory.actions import search_text_of, write_values
+from partners.directory.consent_models import Consent
+from partners.directory.kind import MembersUnit, PartnerKind
+from partners.directory.models import Partner
+from partners.directory.standing import Standing
+
+from .access import can_import
+from .lines import NEW, OUT, TAGS, Reader, changes_to, kinds_found
+from .models import PartnerImport, PartnerImportRow
+from .undo_actions import kept_values
+from .words import HEADINGS, kinds_guessed
+
+AT_A_TIME = 500
+TAKEN_ALREADY = "この名簿は、もう入れました。"
+NO_NAME = "「団体名」の列を、1つ選んでください。"
+TWICE = "「{}」を2つの列に選んでいます。1つにしてください。"
+NO_ROWS = "入れる行が1つもありません。見出しの行と列を確かめてください。"
+NO_CHOICE = "{}行目をどうするか、選び直してください。"
+Outcome = PartnerImportRow.Outcome
+
+
+def begin_import(*, by, form_key, name, sheets, file_name=""):
+    """A list is handed in: its headings and columns are guessed at once. The same `form_key` gives the same PartnerImport."""
+    if not can_import(by):
+        raise PermissionDenied
+
+    def make():
+        head = HEADINGS.head_of(sheets[0][1])
+        run = PartnerImport(by=by, form_key=form_key, name=name, sheets=sheets, file_name=file_name, head=head)
+        _guess(run)
+        run.save()
+        record("import", by=by, target=run, note="名簿を読みはじめた", rows=len(sheets[0][1]))
+        return run
+
+    return create_once(PartnerImport, form_key, make, theirs={"by_id": by.pk})
+
+
+@transaction.atomic
+def choose_head(run, *, by, version, sheet, head):
+    """Which sheet is read, and which of its rows is the last one of the headings (both from 0); the columns are guessed anew."""
+    locked = _held(run, by, version)
+    if not 0 <= sheet < len(locked.sheets) or not 0 <= head < len(locked.sheets[sheet][1]):
+        raise ValidationError("見出しの行を、並んでいるものから選んでください。")
+    locked.sheet, locked.head = sheet, head
+    _guess(locked)
+    return _saved(locked)
+
+
+@transaction.atomic
+def match_columns(run, *, by, version, targets):
+    """What each column is (a key of words.TARGETS, "" for unused), in their order; the words are guessed anew."""
+    locked = _held(run, by, version)
+    if not HEADINGS.knows(targets):
+        raise ValidationError("列の合わせ方を、並んでいるものから選び直してください。")
+    if "name" not in targets:
+        raise ValidationError(NO_NAME)
+    if twice := HEADINGS.doubled(targets):
+        raise ValidationError(TWICE.format(twice))
+    locked.columns = [[heading, target] for (heading, _), target in zip(locked.columns, targets, strict=True)]
+    _guess_words(locked)
+    return _saved(locked)
+
+
+@transaction.atomic
+def match_words(run, *, by, version, kinds):
+    """Which kind each word means: {word: code of PartnerKind or ""}."""
+    locked = _held(run, by, version)
+    locked.words = {"kind": kinds}
+    return _saved(locked)
+
+
+@transaction.atomic
+def take_in(run, *, by, version, choices):
+    """Make and fill groups out of the list, all of it or nothing; the cells are forgotten then. Nobody is told.
+
+    choices: {index of a line: code of `Line.choices`}, what is not named is done as the page proposed. A new group is `listed` (a
+    person `unlisted`): no page for everybody shows it before a public entry names it or it is registered. EditConflict where the
+    list was matched anew since, ValidationError for an unknown choice and where nothing is taken in. Returns the PartnerImport.
+    """
+    locked = _held(run, by, version)
+    lines = Reader(locked).lines()
+    chosen = {line.index: OUT if line.out else choices.get(line.index, line.choice) for line in lines}
+    for line in lines:
+        if not line.out and chosen[line.index] not in [code for code, _ in line.choices]:
+            raise ValidationError(NO_CHOICE.format(line.number))
+    if all(code == OUT for code in chosen.values()):
+        raise ValidationError(NO_ROWS)
+    rows = _make(locked, [line for line in lines if chosen[line.index] == NEW], by)
+    rows += _join([(line, line.body(chosen[line.index])) for line in lines if chosen[line.index] not in (NEW, OUT)])
+    rows += [
+        PartnerImportRow(
+            number=line.number, outcome=Outcome.LEFT_OUT, why=(line.out or "。".join(line.look) or "入れないことにした")[:200]
+        )
+        for line in lines
+        if chosen[line.index] == OUT
+    ]
+    for row in rows:
+        row.run = locked
+    PartnerImportRow.objects.bulk_create(rows, AT_A_TIME)
+    locked.sheets, locked.taken_by, locked.taken_at = [], by, timezone.now()
+    record("import", by=by, target=locked, note="名簿を取り込んだ", rows=len(rows))
+    return _saved(locked)
+
+
+def _make(run, lines, by):
+    """[PartnerImportRow] of new groups."""
+    made = [_partner(run, line) for line in lines]
+    bulk_create_with_history(made, Partner, batch_size=AT_A_TIME, default_user=by)
+    for name in TAGS:
+        through = getattr(Partner, name).through
+        column = Partner._meta.get_field(name).m2m_reverse_name()
+        tags = [(body, tag) for body, line in zip(made, lines, strict=True) for tag in line.values.get(name, ())]
+        through.objects.bulk_create((through(partner_id=body.pk, **{column: tag.pk}) for body, tag in tags), batch_size=AT_A_TIME)
+    return [
+        PartnerImportRow(number=line.number, outcome=Outcome.MADE, partner=body) for body, line in zip(made, lines, strict=True)
+    ]
+
+
+def _partner(run, line):
+    values = {name: value for name, value in line.values.items() if name not in TAGS}
+    person = values["kind"] == PartnerKind.CITIZEN
+    partner = Partner(**values, standing=Standing.UNLISTED if person else Standing.LISTED, source_note=run.name)
+    partner.members_unit = MembersUnit.of_word(getattr(values.get("members_count"), "unit", ""))
+    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
+    partner.search_text = search_text_of(partner, *(line.values.get(name, ()) for name in TAGS))
+    return partner
+
+
+def _join(pairs):
+    """[PartnerImportRow] of groups that were there: filled or put right, and what they said before."""
+    bodies = Partner.objects.select_for_update().in_bulk([body.pk for _, body in pairs])
+    published = {}
+    for pk, name in Consent.objects.in_force().filter(partner__in=bodies).values_list("partner", "field"):
+        published.setdefault(pk, set()).add(name)
+    rows = []
+    for line, body in pairs:
+        body = bodies[body.pk]
+        changed = changes_to(body, line, published.get(body.pk, ()))
+        before = kept_values(body, changed)
+        if changed:
+            write_values(body, changed)
+        kept = {name: [before[name], after] for name, after in kept_values(body, changed).items()}
+        rows.append(PartnerImportRow(number=line.number, outcome=Outcome.JOINED, partner=body, changed=kept))
+    return rows
+
+
+def _held(run, by, version):
+    if not can_import(by):
+        raise PermissionDenied
+    locked = PartnerImport.objects.select_for_update().get(pk=run.pk)
+    if locked.taken_at:
+        raise ValidationError(TAKEN_ALREADY)
+    if locked.version != version:
+        raise EditConflict(OVERTAKEN, locked)
+    return locked
+
+
+def _saved(run):
+    run.version += 1
+    run.save()
+    return run
+
+
+def _remembered():
+    """The last list that was taken in, or None: the next one mostly has the same headings and words."""
+    return PartnerImport.objects.filter(taken_at__isnull=False).order_by("-taken_at", "-pk").first()
+
+
+def _guess(run):
+    last = _remembered()
+    known = {heading: target for heading, target in last.columns if target} if last else {}
+    run.columns = HEADINGS.guessed(HEADINGS.headings_at(run.sheets[run.sheet][1], run.head), known)
+    _guess_words(run)
+
+
+def _guess_words(run):
+    last = _remembered()
+    run.words = {"kind": kinds_guessed(kinds_found(run), last.words.get("kind") if last else None)}

@@ -1,0 +1,214 @@
+"""A city's list as groups: what each line would become, and what the secretariat should look at first. Nothing here writes."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.width import to_half
+from kyodo_portal.common.lists.headings import several
+from kyodo_portal.common.lists.incoming import unshielded
+from kyodo_portal.common.lists.search import fold
+from partners.directory.kind import PartnerKind, looks_like_a_person
+from partners.directory.kind_words import kind_guessed
+from partners.directory.models import Partner
+from partners.directory.payload import READERS
+from partners.directory.reference_models import Area, Field
+from partners.directory.schema import ITEMS, LABELS
+from partners.directory.similar import Known
+from partners.directory.standing import Standing
+
+from .words import HEADINGS, OWN, WORDS
+
+NEW, OUT, JOIN = "new", "out", "join"
+TAGS = ("fields", "areas")
+PLAIN = tuple(name for name in WORDS if name not in (*TAGS, "name", "kind"))
+SUMS = ("計", "合計", "小計", "総計", "以上", "件数")
+LONGEST_NAME = Partner._meta.get_field("name").max_length
+NEVER = (Standing.DECLINED, Standing.WITHDRAWN)  # applications that came to nothing
+_POSTAL = re.compile(r"^〒?\s*([0-9]{3}-?[0-9]{4})\s+")
+_BETWEEN_NUMBERS = re.compile(r"[、，,;；\n]|\s{2,}|(?<=[0-9)）])\s*[/／・]\s*")
+
+
+@dataclass
+class Line:
+    """One line of the list. `out`: why it cannot be taken in, "" where it can; `look`: what should be looked at."""
+
+    index: int  # of the row in the sheet, from 0
+    name: str
+    values: dict = field(default_factory=dict)  # {column of Partner: cleaned value}; of `fields` and `areas` lists of rows
+    kind_said: bool = False  # the list says the kind; otherwise it is guessed by the name
+    own: Partner | None = None  # the body whose number the line names
+    similar: list = field(default_factory=list)
+    out: str = ""
+    look: list = field(default_factory=list)
+    choice: str = NEW  # what is done where nobody says otherwise
+
+    @property
+    def number(self):
+        """The row as a spreadsheet counts it."""
+        return self.index + 1
+
+    @property
+    def choices(self):
+        """[(code, words)] of what can be done with the line."""
+        bodies = [self.own] if self.own else [one.partner for one in self.similar]
+        verb = "直す" if self.own else "つなぐ"
+        joins = [(f"{JOIN}:{row.pk}", f"{verb}：{row.name}（{row.get_standing_display()}）") for row in bodies]
+        new = "公開しない所に入れる" if self.values.get("kind") == PartnerKind.CITIZEN else "新しく入れる"
+        return [*joins, *([] if self.own else [(NEW, new)]), (OUT, "入れない")]
+
+    def body(self, code):
+        """The body that a code of `choices` joins the line to; None for the others."""
+        bodies = [self.own] if self.own else [one.partner for one in self.similar]
+        return next((row for row in bodies if code == f"{JOIN}:{row.pk}"), None)
+
+
+def table_of(run):
+    """(headings, [(index, [text])]): the rows below the headings that say anything."""
+    rows = run.sheets[run.sheet][1]
+    return HEADINGS.headings_at(rows, run.head), [(at, row) for at, row in enumerate(rows) if at > run.head and any(row)]
+
+
+def kinds_found(run):
+    """[word] of every word that says a kind, in the order of the list."""
+    _, rows = table_of(run)
+    found = {}
+    for _, cells in rows:
+        for text, (heading, target) in zip(cells, run.columns, strict=True):
+            if text and target in ("kind", "mark_kind"):
+                found[heading if target == "mark_kind" else text] = None
+    return list(found)
+
+
+class Reader:
+    """Reads the lines of one list. Six queries for any number of lines."""
+
+    def __init__(self, run):
+        self.run = run
+        bodies = Partner.objects.filter(merged_into=None, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+        self.known = Known(bodies.exclude(standing__in=NEVER))
+        self.bodies = {row.pk: row for row in bodies}
+        self.merged = dict(Partner.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+        self.tags = {
+            "fields": {fold(word): row for row in Field.objects.all() for word in (row.short, row.name, f"第{row.number}号")},
+            "areas": {fold(row.name): row for row in Area.objects.all()},
+        }
+
+    def lines(self):
+        """[Line] of everything below the headings, in the order of the list."""
+        _, rows = table_of(self.run)
+        made, seen = [], {}
+        for index, cells in rows:
+            line = self._line(index, cells)
+            same = seen.setdefault((fold(line.name), line.values.get("corporate_number", "")), line.number)
+            if not line.out and same != line.number:
+                line.look.insert(0, f"同じ表の{same}行目と同じ団体です")
+                line.choice = OUT
+            made.append(line)
+        return made
+
+    def _line(self, index, cells):
+        read = {}
+        for text, (heading, target) in zip(cells, self.run.columns, strict=True):
+            if target and text:
+                read.setdefault(target, []).append(heading if target == "mark_kind" else unshielded(text))
+        first = {target: texts[0] for target, texts in read.items()}
+        line = Line(index, re.sub(r"\s*\n\s*", " ", first.get("name", "")))
+        self._judge_name(line, cells)
+        if line.out:
+            return line
+        self._read_kind(line, read)
+        for name in PLAIN:
+            if name in first:
+                self._read(line, name, first[name])
+        for name in TAGS:
+            self._read_tags(line, name, [word for text in read.get(name, ()) for word in several(text)])
+        self._compare(line, first.get(OWN, ""))
+        return line
+
+    @staticmethod
+    def _judge_name(line, cells):
+        if any("".join(text.split()) in SUMS for text in cells):
+            line.out = "合計の行です"
+        elif not line.name:
+            line.out = "団体名がありません"
+        elif len(line.name) > LONGEST_NAME:
+            line.out = f"団体名が{LONGEST_NAME}字をこえています"
+        else:
+            line.values["name"] = line.name
+
+    def _read_kind(self, line, read):
+        words = self.run.words.get("kind", {})
+        said = next((words[word] for word in (*read.get("kind", ()), *read.get("mark_kind", ())) if words.get(word)), "")
+        line.kind_said = bool(said)
+        guessed = PartnerKind.CITIZEN if looks_like_a_person(line.name) else kind_guessed(line.name)
+        line.values["kind"] = said or guessed or PartnerKind.OTHER
+        if not said and not guessed:
+            line.look.append("種類がわかりません。「そのほか」として入れます")
+        if line.values["kind"] == PartnerKind.CITIZEN:
+            line.look.append("人の名のようです。本人の同意があるまで、公開しない所に入れます")
+
+    def _read(self, line, name, text):
+        if name == "address" and (postal := _POSTAL.match(to_half(text))):
+            text = text[postal.end() :]
+            line.values.setdefault("postal_code", postal[1].replace("-", ""))
+        try:
+            line.values[name] = self._cleaned(line, name, text)
+        except ValidationError as error:
+            said = error.messages[0] if name in ("phone", "fax") else "読めません"
+            line.look.append(f"{LABELS[name]}「{text[:30]}」：{said.rstrip('。')}。空で入れます")
+
+    @staticmethod
+    def _cleaned(line, name, text):
+        item = ITEMS[name]
+        parts = [part for part in _BETWEEN_NUMBERS.split(text) if part] if name in ("phone", "fax") else [text]
+        if len(parts) > 1:
+            line.look.append(f"{LABELS[name]}が2つ以上あるので、はじめのものを入れます")
+        text = re.sub(r"\s*\n\s*", " ", parts[0]) if item.kind.value != "text" and parts else text
+        if item.most and len(text) > item.most:
+            line.look.append(f"{LABELS[name]}が長いので、{item.most}字までにします")
+            text = text[: item.most]
+        return READERS[item.kind](item, text)
+
+    def _read_tags(self, line, name, words):
+        known = self.tags[name]
+        rows = list(dict.fromkeys(known[fold(word)] for word in words if fold(word) in known))
+        if strange := [word for word in words if fold(word) not in known]:
+            line.look.append(f"{LABELS[name]}の「{'、'.join(strange)[:60]}」は、ありません。入れません")
+        if most := ITEMS[name].most:
+            rows = rows[:most]
+        if rows:
+            line.values[name] = rows
+
+    def _compare(self, line, own):
+        if own:
+            key = small_int(own, 0)
+            line.own = self.bodies.get(self.merged.get(key, key))
+            if line.own is None:
+                line.look.append(f"ポータルの番号「{own[:20]}」の団体がありません")
+        if line.own is not None:
+            line.choice = f"{JOIN}:{line.own.pk}"
+            return
+        line.similar = self.known.like(line.name, line.values.get("corporate_number", ""), line.values.get("phone", ""))
+        for one in line.similar:
+            line.look.append(f"「{one.partner.name}」（{one.partner.get_standing_display()}）と{one.words}が似ています")
+        best = next((one for one in line.similar if one.is_sure or fold(one.partner.name) == fold(line.name)), None)
+        if best is not None:
+            line.choice = f"{JOIN}:{best.partner.pk}"
+
+
+def changes_to(body, line, published=()):
+    """{column: new value} of what the line changes of a body. Whoever is named by its number is put right, of others only what is
+    empty is filled, and nothing that a consent would publish at once (`published`: names of columns)."""
+    changed = {}
+    for name, value in line.values.items():
+        now = list(getattr(body, name).all()) if name in TAGS else getattr(body, name)
+        if line.own is not None and (name != "kind" or line.kind_said):
+            differs = set(now) != set(value) if name in TAGS else value not in ("", None) and str(now) != str(value)
+        else:
+            differs = name not in ("name", "kind", *published) and now in ("", None, []) and value not in ("", None, [])
+        if differs:
+            changed[name] = value
+    return changed

@@ -1,0 +1,47 @@
+"""Which rows go along when two bodies are made one: every table that names a body, found by itself, but for what has to stay."""
+
+from partners.directory.consent_models import Consent
+from partners.directory.models import Partner
+from partners.directory.name_models import PartnerName
+
+from .merge_models import PartnerMerge
+
+# What was said of one row of the directory and of no other: its own consents, the names that it had, merges of before.
+STAYS = (Consent, PartnerName, PartnerMerge, Partner)
+TAGS = ("fields", "areas")  # of Partner; the kept one has its own
+# Columns that are filled where the kept body says nothing, and how an empty one looks.
+FILLED = {
+    "kana": "", "corporate_number": "", "established": "", "members_count": None, "purpose": "", "activities": "", "schedule": "", "pr": "",
+    "website": "", "representative": "", "contact_name": "", "postal_code": "", "address": "", "phone": "", "fax": "", "email": "",
+    "source_note": "",
+}  # fmt: skip
+
+
+def movable():
+    """[("app.Model.column", the foreign key)] of what goes along. No query."""
+    tags = [getattr(Partner, name).through for name in TAGS]
+    found = []
+    for relation in Partner._meta.get_fields(include_hidden=True):
+        column = getattr(relation, "field", None)
+        if not relation.auto_created or relation.concrete or relation.many_to_many or column is None:
+            continue
+        model = relation.related_model
+        if model in STAYS or model in tags or getattr(model, "append_only", False) or hasattr(model, "history_date"):
+            continue
+        found.append((f"{model._meta.label}.{column.name}", column))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def rows_of(column, partner):
+    """The rows of the foreign key's table that name this body, whatever else hides them."""
+    return column.model._base_manager.filter(**{column.name: partner})
+
+
+def counted(partner):
+    """[(what, how many)] of what would go along, as the page before a merge says it. One query a table."""
+    counts = {}
+    for _, column in movable():
+        if count := rows_of(column, partner).count():
+            name = str(column.model._meta.verbose_name)
+            counts[name] = counts.get(name, 0) + count
+    return sorted(counts.items())

@@ -1,0 +1,102 @@
+"""名簿の取込: a list of groups that the city has, while it is taken in and after it was."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from kyodo_portal.process.conditions import paired
+from partners.directory.access import is_secretariat
+from partners.directory.models import Partner
+
+
+class PartnerImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat's: a list names people and their telephones."""
+        return self.all() if is_secretariat(user) else self.none()
+
+
+class PartnerImport(models.Model):
+    """A list of groups that is taken in step by step. Nothing of it counts before the last step, and that takes in all of it or nothing.
+
+    The cells are blanked with the last step (what was read of them stands in the groups), or thirty days after the list was begun.
+    """
+
+    name = models.CharField("元になった名簿の名・日", max_length=200)
+    file_name = models.CharField("ファイル", max_length=200, blank=True)  # "" of what was pasted
+    sheets = models.JSONField("表", default=list)  # [[name of the sheet, [[text of a cell]]]]
+    sheet = models.PositiveSmallIntegerField("読むシート", default=0)
+    head = models.PositiveSmallIntegerField("見出しの行", null=True, blank=True)  # index of the last row of headings, from 0
+    columns = models.JSONField("列の合わせ方", default=list)  # [[heading, a key of words.TARGETS or ""]]
+    words = models.JSONField("言葉の合わせ方", default=dict)  # {"kind": {word of the list: code of PartnerKind}}
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="読み込んだ人")
+    at = models.DateTimeField("日時", auto_now_add=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="入れた人"
+    )
+    taken_at = models.DateTimeField("入れた日時", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="もどした人"
+    )
+    undone_at = models.DateTimeField("もどした日時", null=True, blank=True)
+    version = models.PositiveIntegerField("版", default=0)  # of what the pages before the last show
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+
+    public_columns = (
+        "name", "file_name", "sheet", "head", "columns", "words", "at", "taken_at", "undone_at", "version",
+    )  # fmt: skip
+
+    objects = PartnerImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名簿の取込"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            paired("partner_import_taken_paired", "taken_by", "taken_at"),
+            paired("partner_import_undone_paired", "undone_by", "undone_at"),
+            models.CheckConstraint(
+                name="partner_import_undone_after_taken", condition=Q(undone_at__isnull=True) | Q(taken_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def step_url(self, step):
+        """The page of one step of taking it in (presenters.STEPS)."""
+        return reverse("partner-import", args=[self.pk, step])
+
+
+class PartnerImportRow(models.Model):
+    """取込の1行: what became of one row of a list."""
+
+    class Outcome(models.TextChoices):
+        MADE = "made", "新しく入れた"
+        JOINED = "joined", "今ある団体につないだ"
+        LEFT_OUT = "left_out", "入れなかった"
+        TAKEN_BACK = "taken_back", "もどした"
+
+    run = models.ForeignKey(PartnerImport, on_delete=models.CASCADE, related_name="rows", verbose_name="名簿の取込")
+    number = models.PositiveIntegerField("行")  # as a spreadsheet counts it
+    outcome = models.CharField("どうしたか", max_length=10, choices=Outcome)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows", verbose_name="団体"
+    )
+    why = models.CharField("わけ", max_length=200, blank=True)  # of a row that was left out
+    # What the row changed of a group that was there: {column: [value before, value after]}, for taking it back.
+    changed = models.JSONField("変わったこと", default=dict)
+
+    public_columns = ("run", "number", "outcome", "partner", "why")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取込の1行"
+        ordering = ["run", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "number"], name="partner_import_row_once"),
+            models.CheckConstraint(
+                name="partner_import_row_outcome_known", condition=Q(outcome__in=["made", "joined", "left_out", "taken_back"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}行目"

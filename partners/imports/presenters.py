@@ -1,0 +1,132 @@
+"""What the pages of 名簿の取込 show. Nothing here writes."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kyodo_portal.common.lists.table_pages import columns_shown
+from partners.directory.schema import LABELS
+
+from .lines import JOIN, NEW, OUT, Reader, changes_to, table_of
+from .models import PartnerImport, PartnerImportRow
+from .words import HEADINGS
+
+SHOWN = 200  # lines of one sort on a page
+ASKED = 300  # lines that are asked about one by one: a page takes no more; of the others what is proposed is done
+EXAMPLES = 20  # lines that can be taken in as they are
+RUNS = 50
+STEPS = (
+    ("begin", "ファイル"),
+    ("head", "見出しの行"),
+    ("columns", "列を合わせる"),
+    ("words", "種類を合わせる"),
+    ("check", "確かめる"),
+    ("done", "入れた"),
+)
+Outcome = PartnerImportRow.Outcome
+
+
+def runs_of(user):
+    """The newest PartnerImport with who read and who took them in, without their cells. One query."""
+    rows = PartnerImport.objects.visible_to(user).select_related("by", "taken_by").defer("sheets", "words", "columns")
+    return list(rows[:RUNS])
+
+
+def columns_of(run, form):
+    """The Columns of the list."""
+    _, rows = table_of(run)
+    return columns_shown(run, rows, form, HEADINGS)
+
+
+def words_shown(run, form):
+    """[(word, rows that hold nothing else, its box)]."""
+    text = Counter(cell for _, cells in table_of(run)[1] for cell in cells)
+    return [(word, text[word], form[f"kind{place}"]) for place, word in enumerate(form.words)]
+
+
+class Counts(NamedTuple):
+    """How many lines make a new group, go to one that is there, stay out."""
+
+    new: int
+    join: int
+    out: int
+
+
+@dataclass
+class Checked:
+    """The lines of a list by what will become of them where nobody says otherwise."""
+
+    plain: list
+    looked: list
+    out: list
+
+    @property
+    def total(self):
+        return len(self.plain) + len(self.looked) + len(self.out)
+
+    @property
+    def asked(self):
+        return self.looked[:ASKED]
+
+    @property
+    def unasked(self):
+        """How many lines to look at are done as proposed, without being asked about."""
+        return len(self.looked) - len(self.asked)
+
+    @property
+    def examples(self):
+        return self.plain[:EXAMPLES]
+
+    @property
+    def shown_out(self):
+        return self.out[:SHOWN]
+
+    @property
+    def counts(self):
+        """The Counts of what becomes of the lines where nobody says otherwise."""
+        codes = Counter(line.choice.split(":")[0] for line in (*self.plain, *self.looked))
+        return Counts(codes[NEW], codes[JOIN], codes[OUT] + len(self.out))
+
+    def ticks(self, form):
+        """[(line, its box, what it changes in words)] of the lines to look at."""
+        return [(line, form[f"line{line.index}"], _changes(line)) for line in self.asked]
+
+
+def checked(run):
+    """The Checked of the list as it is matched now. Six queries; two more for each line that names a body by its number."""
+    lines = Reader(run).lines()
+    return Checked(
+        plain=[line for line in lines if not line.out and not line.look],
+        looked=[line for line in lines if not line.out and line.look],
+        out=[line for line in lines if line.out],
+    )
+
+
+def _changes(line):
+    if line.own is None:
+        return ""
+    return "、".join(LABELS[name] for name in changes_to(line.own, line))
+
+
+def marked_table(run):
+    """(header, rows): the list as it was handed in, with a first column that says what to look at."""
+    head, rows = table_of(run)
+    said = {line.index: [*([line.out] if line.out else []), *line.look] for line in Reader(run).lines()}
+    return ["見たこと", *head], [["。".join(said[index]), *cells] for index, cells in rows]
+
+
+class Result(NamedTuple):
+    """What became of a list: [(what, how many)], the rows that were left out, and the groups that it made or joined."""
+
+    counts: list
+    left_out: list
+    bodies: list
+
+
+def result_of(run):
+    """The Result of a list that was taken in. One query."""
+    rows = list(run.rows.select_related("partner"))
+    counts = Counter(row.outcome for row in rows)
+    left = [row for row in rows if row.outcome == Outcome.LEFT_OUT]
+    bodies = [row for row in rows if row.partner is not None]
+    return Result([(one.label, counts[one]) for one in Outcome if counts[one]], left[:SHOWN], bodies[:SHOWN])

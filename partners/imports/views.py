@@ -1,0 +1,152 @@
+"""名簿の取込: one page a step, the secretariat's alone."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.tables import ColumnsForm, HeadForm
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.table_pages import head_shown, way_to
+from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.process.errors import EditConflict
+
+from .access import can_import
+from .actions import begin_import, choose_head, match_columns, match_words, take_in
+from .exports import groups_table
+from .forms import BeginForm, TakeInForm, WordsForm
+from .models import PartnerImport
+from .presenters import STEPS, checked, columns_of, marked_table, result_of, runs_of, words_shown
+from .undo_actions import undo_import
+from .words import HEADINGS
+
+
+@require_safe
+def imports(request):
+    """What was taken in so far, and the ways to the next list and out of here."""
+    _refuse_others(request)
+    return render(request, "partners/imports/list.html", {"runs": runs_of(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request):
+    """The first page: a file, or what was copied out of one."""
+    _refuse_others(request)
+    form = BeginForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        read = form.cleaned_data
+        said = {name: read[name] for name in ("form_key", "name", "sheets", "file_name")}
+        return HttpResponseRedirect(begin_import(by=request.user, **said).step_url("head"))
+    return render(request, "partners/imports/begin.html", {"form": form, "way": way_to(STEPS, "begin")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request, pk, step):
+    """One of the pages after the first; what is taken in leads to its result."""
+    _refuse_others(request)
+    run = get_object_or_404(PartnerImport.objects.visible_to(request.user), pk=pk)
+    if step == "done" and run.taken_at:
+        return render(request, "partners/imports/done.html", {"run": run, "result": result_of(run), "way": way_to(STEPS, "done")})
+    if run.taken_at:
+        return HttpResponseRedirect(run.step_url("done"))
+    if step not in PAGES or not run.sheets:
+        raise Http404
+    return PAGES[step](request, run)
+
+
+def _head(request, run):
+    sheet = small_int(request.GET.get("sheet"), run.sheet, most=len(run.sheets) - 1)
+    form = HeadForm(_sent(request), table=run, sheet=sheet)
+    act = lambda **said: choose_head(run, by=request.user, sheet=sheet, **said)  # noqa: E731
+    return _page(request, run, "head", form, act, shown=head_shown(run, sheet, form))
+
+
+def _columns(request, run):
+    form = ColumnsForm(_sent(request), table=run, headings=HEADINGS)
+    act = lambda **said: match_columns(run, by=request.user, **said)  # noqa: E731
+    return _page(request, run, "columns", form, act, shown=columns_of(run, form))
+
+
+def _words(request, run):
+    form = WordsForm(_sent(request), table=run)
+    act = lambda **said: match_words(run, by=request.user, **said)  # noqa: E731
+    return _page(request, run, "words", form, act, shown=words_shown(run, form))
+
+
+def _check(request, run):
+    found = checked(run)
+    form = TakeInForm(_sent(request), table=run, looked=found.asked)
+    act = lambda **said: take_in(run, by=request.user, **said)  # noqa: E731
+    return _page(request, run, "check", form, act, found=found, choices=found.ticks(form))
+
+
+TEMPLATES = {
+    "head": "partners/imports/head.html",
+    "columns": "partners/imports/columns.html",
+    "words": "partners/imports/words.html",
+    "check": "partners/imports/check.html",
+}
+PAGES = {"head": _head, "columns": _columns, "words": _words, "check": _check}
+
+
+@require_POST
+def marked(request, pk):
+    """The list again with what should be looked at before each line, as xlsx: put right there, it is handed in anew."""
+    _refuse_others(request)
+    run = get_object_or_404(PartnerImport.objects.visible_to(request.user), pk=pk)
+    if run.taken_at or not run.sheets:
+        raise Http404
+    header, rows = marked_table(run)
+    record("export", by=request.user, target=run, note="直すところに印をつけた名簿", rows=len(rows))
+    return xlsx_response("直すところ.xlsx", header, rows)
+
+
+@require_POST
+def undo(request, pk):
+    """取込をなかったことにする: asked by the page of its result."""
+    _refuse_others(request)
+    run = get_object_or_404(PartnerImport.objects.visible_to(request.user), pk=pk)
+    try:
+        staying = undo_import(run, by=request.user)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+    else:
+        messages.success(request, f"取込をもどしました。{f'もう使われている{staying}件は、そのままです。' if staying else ''}")
+    return redirect(run.step_url("done"))
+
+
+@require_POST
+def export(request):
+    """Every group as xlsx with the portal's number, to be put right there and taken in again. The taking out is recorded."""
+    _refuse_others(request)
+    header, rows = groups_table()
+    record("export", by=request.user, note="団体の名簿（連絡先も）", rows=len(rows))
+    return xlsx_response("団体の名簿.xlsx", header, rows)
+
+
+def _refuse_others(request):
+    if not can_import(request.user):
+        raise PermissionDenied
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _page(request, run, here, form, act, **context):
+    """Show the page, or do what it asks and lead to the next one; what is refused stands on the page with what was chosen."""
+    status, place = 200, [key for key, _ in STEPS].index(here)
+    if form.is_bound and form.is_valid():
+        try:
+            act(version=form.cleaned_data["version"], **form.answers)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except EditConflict as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            return HttpResponseRedirect(run.step_url(STEPS[place + 1][0]))
+    frame = {"run": run, "form": form, "way": way_to(STEPS, here), "back": run.step_url(STEPS[max(1, place - 1)][0])}
+    return render(request, TEMPLATES[here], {**frame, **context}, status=status)

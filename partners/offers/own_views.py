@@ -1,0 +1,152 @@
+"""What a partner's people do with its own: see them all, make one, change it and its terms, close, open again, confirm; who fits."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.errors import EditConflict
+from partners.directory.offer_models import Offer
+from partners.directory.own_views import partner_or_refuse
+from partners.directory.presenters import as_told_to
+
+from . import actions
+from .access import can_see_offers, can_write_offers
+from .forms import OfferForm, TermsForm
+from .matches import matched, rows_of
+from .presenters import own_rows
+
+
+def _may_write(user, partner):
+    """By the standing of which this person was told: a decision that nobody was told of yet closes no page."""
+    return can_write_offers(user, as_told_to(partner, user))
+
+
+def _back(request, partner, text):
+    messages.success(request, text)
+    return HttpResponseRedirect(f"{reverse('partner-offers', args=[partner.pk])}#main")
+
+
+@require_safe
+def partner_offers(request, pk):
+    """All of a partner's own: what is shown, what is asked about, what has ended."""
+    partner = partner_or_refuse(request, pk, can_see_offers)
+    shown, ended = own_rows(partner)
+    context = {
+        "partner": partner,
+        "rows": shown,
+        "ended": ended,
+        "may_write": _may_write(request.user, partner),
+        "is_full": len(shown) >= actions.MOST,
+        "most": actions.MOST,
+    }
+    return render(request, "partners/offers/own.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_new(request, pk):
+    """Put one more there; of a lecture its terms are asked next."""
+    partner = partner_or_refuse(request, pk, _may_write)
+    first = {"side": request.GET.get("side") or None}
+    form = OfferForm(request.POST if request.method == "POST" else None, partner=partner, with_key=True, initial=first)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.make_offer(
+                partner=partner, by=request.user, form_key=form.cleaned_data["form_key"], values=form.values
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _made(request, partner, made)
+    return render(request, "partners/offers/write.html", {"partner": partner, "form": form})
+
+
+def _made(request, partner, made):
+    if made.form != Offer.Form.LECTURE:
+        return _back(request, partner, f"「{made.title}」を載せました。")
+    messages.success(request, f"「{made.title}」を載せました。つづけて、申込みの条件を決められます。")
+    return HttpResponseRedirect(f"{reverse('offer-terms', args=[partner.pk, made.pk])}#main")
+
+
+def _own(request, pk, offer):
+    """(partner, its offer) that this person writes; 404 or 403 otherwise."""
+    partner = partner_or_refuse(request, pk, _may_write)
+    return partner, get_object_or_404(Offer.objects.visible_to(request.user).for_page(), pk=offer, partner=partner)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_edit(request, pk, offer):
+    """Change one; saved, it counts as confirmed today."""
+    partner, row = _own(request, pk, offer)
+    stored, status = actions.written_in(row), 200
+    first = {**stored, "times": [name for name in ("on_weekdays", "on_evenings", "on_weekends") if stored[name]], "adult": True}
+    form = OfferForm(
+        request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: etag_of(stored)}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+        except EditConflict as error:
+            status, now = 409, actions.written_in(error.subject)
+            typed = {name: getattr(value, "pk", value) for name, value in form.values.items()}
+            form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+        else:
+            return _back(request, partner, "保存しました。")
+    return render(request, "partners/offers/write.html", {"partner": partner, "offer": row, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_terms(request, pk, offer):
+    """Under which terms others may ask for it: how many people, how long, when, how long before."""
+    partner, row = _own(request, pk, offer)
+    stored, status = actions.terms_in(row), 200
+    first = {**TermsForm.initial_of(stored), ETAG: etag_of(stored)}
+    form = TermsForm(request.POST if request.method == "POST" else None, initial=first)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+        except EditConflict as error:
+            status, now = 409, actions.terms_in(error.subject)
+            form.overtaken(str(error), etag_of(now), TermsForm.initial_of(now))
+        else:
+            return _back(request, partner, f"「{row.title}」の申込みの条件を保存しました。")
+    return render(request, "partners/offers/terms.html", {"partner": partner, "offer": row, "form": form}, status=status)
+
+
+@require_POST
+def offer_close(request, pk, offer):
+    """It is shown no more; 「もう一度出す」 takes that back."""
+    partner, row = _own(request, pk, offer)
+    actions.close_offer(row, by=request.user)
+    return _back(request, partner, f"「{row.title}」を終えました。下の「終わったもの」から、もう一度出せます。")
+
+
+@require_POST
+def offer_open(request, pk, offer):
+    """Show a closed one again."""
+    partner, row = _own(request, pk, offer)
+    try:
+        actions.open_offer(row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(f"{reverse('partner-offers', args=[partner.pk])}#main")
+    return _back(request, partner, f"「{row.title}」を、もう一度載せました。")
+
+
+@require_POST
+def offers_confirm(request, pk):
+    """「ぜんぶ、まだそのとおりです」: one press for all that is shown."""
+    partner = partner_or_refuse(request, pk, _may_write)
+    count = actions.confirm_offers(partner, by=request.user)
+    return _back(request, partner, f"{count}件を、今日確かめたことにしました。")
+
+
+@require_safe
+def partner_matches(request, pk):
+    """Who gives what this partner seeks, who seeks what it gives, and why: for its people and who accompanies it."""
+    partner = partner_or_refuse(request, pk, can_see_offers)
+    own = rows_of(partner.offers.live().order_by("side", "-pk"))
+    return render(request, "partners/offers/matches.html", {"partner": partner, "found": matched(own)})

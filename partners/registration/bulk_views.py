@@ -1,0 +1,81 @@
+"""登録の更新: the renewals of a year on one table, ticked, confirmed, done with a result for each."""
+
+from django import forms
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from kyodo_portal.common.japanese.numbers import small_int
+
+from .bulk_actions import renew_all
+from .bulk_filters import RenewalFilter
+from .bulk_presenters import chosen_in, plan_of
+from .filing_forms import ReceivedFields
+from .filing_views import secretariat_only
+
+MOST = 200
+
+
+class BulkForm(ReceivedFields):
+    """How the renewals came that are entered from paper; what was sent through the portal needs none of it."""
+
+    with_key = True
+    buttons = [("run", "更新する", "")]
+    handed_in = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=MOST)
+    row = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+
+@require_safe
+def renewals(request):
+    """Whose registration ends soon, and what came of each."""
+    secretariat_only(request.user)
+    context = {"filter": RenewalFilter(request), "today": timezone.localdate(), "most": MOST}
+    return render(request, "partners/registration/renewals.html", context)
+
+
+@require_POST
+def check(request):
+    """The confirm page of what was ticked; sent again with `run`, it is done and each result is said."""
+    secretariat_only(request.user)
+    if "run" in request.POST:
+        return _run(request)
+    keys = [key for value in request.POST.getlist("group")[:MOST] if (key := small_int(value)) is not None]
+    if not keys:
+        return HttpResponseRedirect(f"{reverse('registration-renewals')}#results")
+    return _confirm(request, plan_of(request.user, keys))
+
+
+def _form(data=None, *, asks=True, rows=()):
+    form = BulkForm(data, initial={"received_on": timezone.localdate(), "row": rows})
+    if not asks:
+        for name in ("channel", "received_on"):
+            del form.fields[name]
+    return form
+
+
+def _confirm(request, plan, form=None):
+    rows = [row.value for row in (*plan.sent, *plan.unsent)]
+    form = form or _form(asks=bool(plan.unsent), rows=rows)
+    return render(request, "partners/registration/renewals_check.html", {"plan": plan, "form": form})
+
+
+def _run(request):
+    chosen = chosen_in(request.POST.getlist("row")[:MOST])
+    form = _form(request.POST, asks=any(paper is None for _, paper, _ in chosen))
+    if not form.is_valid():
+        return _confirm(request, plan_of(request.user, [partner for partner, _, _ in chosen]), form)
+    receipt = form.receipt if "channel" in form.fields else None
+    results, rest = renew_all(chosen, by=request.user, receipt=receipt, form_key=form.cleaned_data["form_key"])
+    before = form.cleaned_data["handed_in"] or 0
+    context = {
+        "results": results,
+        "done": sum(row.is_done for row in results),
+        "rest": [":".join("" if part is None else str(part) for part in row) for row in rest],
+        "before": before,
+        "so_far": before + len(results),
+        "whole": before + len(results) + len(rest),
+        "data": request.POST,
+    }
+    return render(request, "partners/registration/renewals_done.html", context)

@@ -1,0 +1,113 @@
+"""名乗り出: somebody says to belong to a body of the directory, and proves it. Nothing is theirs before the secretariat is sure."""
+
+import datetime
+import secrets
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from kyodo_portal.accounts.limits import HOUR, counter_key, spend
+from kyodo_portal.accounts.models import User
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.text.secret import keyed_hash
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.once import create_once
+
+from .access import can_claim, can_send_letter
+from .claim_models import ClaimLetter
+from .models import Registration
+
+MOST = 3  # claims of one person that wait
+LASTS = datetime.timedelta(days=30)
+TRIES, TRIES_AN_HOUR = 5, 10
+TOO_MANY = f"返事を待っている名乗り出が{MOST}件あります。どれかが決まるまで待つか、やめてから、名乗り出てください。"
+NO_ADDRESS = "名簿に所在地がないので、手紙を送れません。ほかの方法で確かめてください。"
+WRONG = "番号がちがうか、使えなくなっています。手紙の番号を、もう一度見てください。"
+TOO_OFTEN = "まちがいが続いたので、1時間ほど待ってから、もう一度入れてください。"
+
+
+def claim(*, partner, by, form_key):
+    """Say that one belongs to a body; an own one that waits is returned. PermissionDenied for who may not; ValidationError beyond MOST.
+
+    What is kept is who and which body: nothing of the body's entry is copied.
+    """
+
+    def make():
+        User.objects.select_for_update().get(pk=by.pk)  # two presses go one after the other
+        if not can_claim(by, partner):
+            raise PermissionDenied
+        mine = Registration.objects.filter(purpose=Registration.Purpose.CLAIM, created_by=by).under_way()
+        known = mine.filter(partner=partner).first()
+        if known is not None:
+            return known
+        if mine.count() >= MOST:
+            raise ValidationError(TOO_MANY)
+        row = Registration.objects.create(
+            partner=partner,
+            purpose=Registration.Purpose.CLAIM,
+            status=Registration.process.start,
+            created_by=by,
+            form_key=form_key,
+        )
+        return take_step(row, "claim", by=by, version=row.version)
+
+    return create_once(Registration, form_key, make, theirs={"partner_id": partner.pk, "created_by_id": by.pk})
+
+
+def _hash(registration, code):
+    return keyed_hash(f"{registration.pk}|{code}", "partners.ClaimLetter")
+
+
+@transaction.atomic
+def give_letter(registration, *, by):
+    """Six digits for the letter to the address on file, as text; a letter of before opens nothing any more.
+
+    PermissionDenied for who does not judge the claim; ValidationError where the body has no address.
+    """
+    row = Registration.objects.select_for_update(of=("self",)).select_related("partner").get(pk=registration.pk)
+    if not can_send_letter(by, row):
+        raise PermissionDenied
+    if not row.partner.address:
+        raise ValidationError(NO_ADDRESS)
+    code, today = f"{secrets.randbelow(10**6):06}", timezone.localdate()
+    fresh = {
+        "code_hash": _hash(row, code),
+        "by": by,
+        "sent_on": today,
+        "expires_on": today + LASTS,
+        "tries": 0,
+        "entered_at": None,
+    }
+    ClaimLetter.objects.update_or_create(registration=row, defaults=fresh)
+    record("export", by=by, target=row, note="名乗り出を確かめる手紙", rows=1)
+    return code
+
+
+def enter_letter(registration, *, by, code):
+    """The claimant types in what the letter says: five tries a letter, thirty days. ValidationError for everything that does not fit."""
+    if registration.created_by_id != by.pk or not registration.is_claim:
+        raise PermissionDenied
+    if not spend(counter_key("claim", by.pk), TRIES_AN_HOUR, HOUR):
+        raise ValidationError(TOO_OFTEN)
+    open_ones = ClaimLetter.objects.filter(registration=registration, tries__lt=TRIES, expires_on__gte=timezone.localdate())
+    row = open_ones.filter(entered_at=None).first()
+    if row is None or not open_ones.filter(pk=row.pk).update(tries=F("tries") + 1):
+        raise ValidationError(WRONG)
+    if not constant_time_compare(row.code_hash, _hash(registration, code)):
+        raise ValidationError(WRONG)
+    ClaimLetter.objects.filter(pk=row.pk, code_hash=row.code_hash).update(entered_at=timezone.now())
+
+
+def refuse_unproven(registration, *, proof, **_):
+    """Before a claim is taken for proven: what the chosen way needs is there. ValidationError says what is missing."""
+    ways = Registration.Proof
+    letter = ClaimLetter.objects.filter(registration=registration).first()
+    if proof == ways.LETTER and (letter is None or letter.entered_at is None):
+        raise ValidationError("手紙の番号が、まだ入っていません。名乗り出た人が番号を入れてから、確かめてください。")
+    if proof == ways.PHONE and not registration.partner.phone:
+        raise ValidationError("名簿に電話番号がありません。名乗り出た人から聞いた番号では、確かめたことになりません。")
+    if proof == ways.PAPERS and not registration.files.exists():
+        raise ValidationError("書類が、まだ付いていません。総会の議事録などを付けてもらってから、確かめてください。")

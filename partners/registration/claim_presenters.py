@@ -1,0 +1,36 @@
+"""What the page of a claim shows, and to whom: the claimant never reads who belongs to the body, nor what speaks against the claim."""
+
+from typing import NamedTuple
+
+from partners.directory.access import is_member
+
+from .access import can_see_files
+from .claim_models import ClaimLetter
+
+
+class ClaimPage(NamedTuple):
+    """own: it is the reader's claim. who: the name that the claimant gave, for the body and the secretariat. letter: sent and not over."""
+
+    own: bool
+    who: str
+    of_body: bool
+    letter: ClaimLetter | None
+    files: list
+    sees_files: bool
+    declined_because: str
+
+
+def claim_of(registration, user):
+    """The ClaimPage for this reader. At most four queries."""
+    own = registration.created_by_id == user.pk
+    sees_files = can_see_files(user, registration)
+    declined = registration.changes.filter(step="refuse").last()
+    return ClaimPage(
+        own=own,
+        who="" if own else registration.created_by.name or "（名前を入れていません）",
+        of_body=not own and is_member(user, registration.partner),
+        letter=ClaimLetter.objects.filter(registration=registration).first(),
+        files=list(registration.files.all()) if sees_files else [],
+        sees_files=sees_files,
+        declined_because=declined.reason if declined is not None and registration.state.is_end else "",
+    )

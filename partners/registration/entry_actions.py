@@ -1,0 +1,72 @@
+"""What every paper of a group has in common: its number, and its group's entry as it stood, for the step that takes one back."""
+
+import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.process.number_actions import next_number
+from partners.directory.actions import write_values
+from partners.directory.models import Partner
+from partners.directory.name_actions import forget_name
+from partners.directory.payload import consents_in, judge, payload_of
+from partners.directory.schema import EXTRA, schema_of
+
+from .models import Registration
+
+DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put back with it
+
+
+def numbered(registration, **_):
+    """The day on which it came in, and its number."""
+    registration.submitted_at = timezone.now()
+    if registration.number is None:
+        year = fiscal_year(timezone.localdate(registration.submitted_at))
+        registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
+    registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
+
+
+def entry_before(registration, **_):
+    """The group's entry as it stands now: values, standing, which consents are in force."""
+    partner = Partner.objects.get(pk=registration.partner_id)
+    schema = schema_of(registration.rule)
+    values = payload_of(partner, schema)
+    return {
+        "values": {name: values[name] for name in schema.written},
+        "members_unit": partner.members_unit,
+        "standing": partner.standing,
+        "shown_from": partner.shown_from.isoformat() if partner.shown_from else None,
+        **{name: value.isoformat() if (value := getattr(partner, name)) else None for name in DAYS},
+        "rule": partner.rule_id,
+        "consents": list(partner.consents.in_force().values_list("pk", flat=True)),
+    }
+
+
+def entry_as_before(registration, *, undone, **_):
+    """The group's entry as it stood before. What it wrote or took back itself since then stays."""
+    partner, kept = Partner.objects.select_for_update().get(pk=registration.partner_id), undone.kept
+    partner.standing, shown_from = kept["standing"], kept.get("shown_from")
+    partner.shown_from = datetime.datetime.fromisoformat(shown_from) if shown_from else None
+    for name in kept.keys() & DAYS:
+        setattr(partner, name, datetime.date.fromisoformat(kept[name]) if kept[name] else None)
+    partner.rule_id = kept.get("rule", partner.rule_id)
+    schema = schema_of(registration.rule)
+    now, written = payload_of(partner, schema), registration.payload
+    back = {name: value for name, value in kept["values"].items() if now[name] != value and now[name] == written.get(name)}
+    back |= judge(back, [name for name in back if name.startswith(EXTRA)], schema=schema)[0]
+    if "members_count" in back:
+        back |= judge(back, ["members_count"])[0]
+        partner.members_unit = kept["members_unit"]
+    write_values(partner, back)
+    if "name" in back:
+        forget_name(partner, back["name"])
+    before, asked = Q(pk__in=kept["consents"]), consents_in(written, schema)
+    given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
+    partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
+    ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()
+    partner.consents.filter(before, ended_by_the_step).update(withdrawn_at=None)
+
+
+def standing_as_before(registration, *, undone, **_):
+    Partner.objects.filter(pk=registration.partner_id).update(standing=undone.kept["standing"], updated_at=timezone.now())

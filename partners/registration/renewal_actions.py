@@ -1,0 +1,73 @@
+"""更新: a registration goes on for another time: with one press where nothing changed, otherwise as an application."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_actions import go_on
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import create_once
+from partners.directory.models import Partner
+from partners.directory.payload import payload_of
+from partners.directory.schema import PLEDGE, schema_of
+from partners.rules.models import rule_in_force
+
+from .access import can_renew, can_renew_for
+from .leaving_actions import UNDER_WAY
+from .models import Registration
+from .receipts import columns_of
+
+CHANGED = "この画面を開いたあとに、登録の内容が変わりました。新しい内容を見て、もう一度確かめてください。"
+
+
+def etag_of_entry(partner):
+    """The token of what the page of a renewal shows: all that stands in the directory, and the consents."""
+    return etag_of(payload_of(partner, schema_of(rule_in_force(partner.kind))))
+
+
+@transaction.atomic
+def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
+    """「去年と同じです」: one press makes the renewal and sends it; where its rule says so nobody has to read it.
+
+    etag: `etag_of_entry` as the page was opened; EditConflict when the entry changed since. receipt: the Receipt of a renewal that came
+    on paper, which the secretariat enters. ValidationError where the entry lacks what is required now, or a paper is under way.
+    The same key gives the same paper.
+    """
+
+    def make():
+        locked = Partner.objects.select_for_update().get(pk=partner.pk)
+        if not (can_renew_for(by, locked) if receipt else can_renew(by, locked)):
+            raise PermissionDenied
+        if locked.registrations.papers().under_way().exists():
+            raise ValidationError(UNDER_WAY)
+        rule = rule_in_force(locked.kind)
+        schema = schema_of(rule)
+        now = payload_of(locked, schema)
+        if etag is not None and etag != etag_of(now):
+            raise EditConflict(CHANGED, locked)
+        row = Registration.objects.create(
+            partner=locked,
+            purpose=Registration.Purpose.RENEWAL,
+            rule=rule,
+            status=Registration.process.start,
+            payload={**now, "before": now, **{item.name: True for item in schema.items_of(PLEDGE)}},
+            unchanged=True,
+            created_by=by,
+            form_key=form_key,
+            **columns_of(receipt),
+        )
+        sent = take_step(row, "file" if receipt else "submit", by=by, version=row.version)
+        go_on(sent)
+        return sent
+
+    row = create_once(Registration, form_key, make, theirs={"partner_id": partner.pk, "created_by_id": by.pk})
+    row.refresh_from_db()
+    return row
+
+
+def key_for(form_key, partner):
+    """The one-time key of one group's paper among many that one form makes."""
+    return uuid.uuid5(form_key, str(partner.pk))

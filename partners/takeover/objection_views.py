@@ -1,0 +1,52 @@
+"""「違う」: said by the people of a group, decided by the secretariat."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from partners.directory.access import can_name_for
+from partners.directory.consent import YES
+
+from . import access
+from .forms import AnswerForm, ObjectForm
+from .models import Takeover
+from .objection_actions import answer_objection, object_to
+
+
+def _row(request, **keys):
+    related = ("partner", "from_user", "objected_by")
+    return get_object_or_404(Takeover.objects.visible_to(request.user).select_related(*related), **keys)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection(request, pk, takeover):
+    """Somebody of the group says what is wrong; until the secretariat has decided, nobody takes over."""
+    row = _row(request, pk=takeover, partner=pk)
+    own = row.objected_by_id == request.user.pk
+    if not own and not access.can_object(request.user, row):
+        raise PermissionDenied
+    form = ObjectForm(request.POST if request.method == "POST" else None)
+    if own or (form.is_bound and form.is_valid()):
+        if not own:
+            object_to(row, by=request.user, text=form.cleaned_data["text"])
+            messages.success(request, "「違う」と知らせました。事務局が確かめるまで、代表者は代わりません。")
+        return HttpResponseRedirect(f"{reverse('takeover', args=[pk])}#main")
+    return render(request, "partners/takeover/objection.html", {"row": row, "partner": row.partner, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, pk):
+    """The secretariat's page: what was entered, what the group says, and the decision."""
+    row = _row(request, pk=pk)
+    if not (can_name_for(request.user, row.partner) and row.objected_at):
+        raise PermissionDenied
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        answer_objection(row, by=request.user, goes_on=said["goes_on"] == YES, answer=said["answer"])
+        messages.success(request, "決めたことを、団体の人に知らせました。")
+        return HttpResponseRedirect(f"{request.path}#main")
+    return render(request, "partners/takeover/answer.html", {"row": row, "form": form})

@@ -1,0 +1,56 @@
+"""What the page of a group's takeovers shows."""
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kyodo_portal.accounts.models import Invitation
+from partners.directory.access import can_hand_on
+from partners.directory.membership import Membership
+
+from . import access
+from .actions import representatives_of
+from .models import Takeover
+
+MOST = 5  # past ones that the page shows
+
+
+class Past(NamedTuple):
+    """One takeover that took place; memo "" for who does not read it."""
+
+    takeover: Takeover
+    memo: str
+
+
+class Page(NamedTuple):
+    """waiting: the one that nobody has accepted (None: none); its open invitation (None: run out, or on paper); what may be done."""
+
+    representatives: list[Membership]
+    waiting: Takeover | None
+    invitation: Invitation | None
+    memo: str
+    past: list[Past]
+    may_withdraw: bool
+    may_object: bool
+    may_answer: bool
+    may_stay: bool
+
+
+def page_of(partner, user):
+    """The Page of a group. At most four queries."""
+    rows = Takeover.objects.standing().filter(partner=partner).select_related("from_user", "to_user", "by", "partner")
+    rows = list(rows[: MOST + 1])
+    waiting = next((row for row in rows if row.is_waiting), None)
+    invitation = Invitation.objects.to("takeover", waiting.pk).open().first() if waiting else None
+    said = any(row.starts_on.year == timezone.localdate().year for row in rows)
+    return Page(
+        representatives_of(partner),
+        waiting,
+        invitation,
+        waiting.memo if waiting and access.can_read_memo(user, waiting) else "",
+        [Past(row, row.memo if access.can_read_memo(user, row) else "") for row in rows if not row.is_waiting],
+        waiting is not None and access.can_withdraw(user, waiting),
+        waiting is not None and access.can_object(user, waiting),
+        waiting is not None and access.can_answer(user, waiting),
+        waiting is None and not said and can_hand_on(user, partner),
+    )

@@ -1,0 +1,90 @@
+"""The table of April as a spreadsheet: taken out with every group in it, brought back with who comes."""
+
+import io
+import zipfile
+from typing import NamedTuple
+
+import openpyxl
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.japanese.numbers import small_int
+
+from .table_presenters import NEW, SAME, known_of
+
+KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL = (
+    "団体の番号", "団体", "いまの代表（ポータル）", "いまの代表者（名簿）", "ようす", "どうするか（代わる／続ける）", "新しい代表者の名前",
+    "新しい代表者のメール",
+)  # fmt: skip
+HEADER = (KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL)
+NEEDED = (KEY, HOW, NAME, MAIL)
+WORDS = {"代わる": NEW, "交代": NEW, "続ける": SAME, "続く": SAME, "同じ": SAME}
+MOST_ROWS = 3_000
+BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
+NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
+
+
+class Problem(NamedTuple):
+    """What stands in the way in one cell: the number of its row, its heading, what to do."""
+
+    row: int
+    heading: str
+    text: str
+
+
+def rows_of(partners, on):
+    """The rows of the table that goes out. Two queries."""
+    partners = list(partners)
+    known = known_of(partners, on)
+    for partner in partners:
+        people, takeover = known[partner.pk]
+        yield (partner.pk, partner.name, "、".join(people), partner.representative, state_of(takeover), "", "", "")
+
+
+def state_of(takeover):
+    """What is known of a group's turn, in words."""
+    if takeover is None:
+        return ""
+    if takeover.way == takeover.Way.SAME:
+        return "同じ人が続ける"
+    if takeover.is_doubted:
+        return "「違う」と知らせがあった"
+    return "返事待ち" if takeover.is_waiting else "代わった"
+
+
+def read_sheet(content):
+    """[(row number, {heading: text})] of the rows in which something was written; ValidationError for a file that is none of ours."""
+    try:
+        page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+        cells = [[one.value for one in row] for row in page.iter_rows(max_col=30, max_row=MOST_ROWS + 2)]
+    except BROKEN:
+        raise ValidationError(NO_BOOK) from None
+    headings = ["".join(str(value or "").split()) for value in (cells[0] if cells else [])]
+    lacking = [name for name in NEEDED if name not in headings]
+    if lacking:
+        raise ValidationError(f"見出しが見つかりません：{'、'.join(lacking)}。取り出した表の見出しのまま使ってください。")
+    if len(cells) > MOST_ROWS + 1:
+        raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。")
+    rows = [dict(zip(headings, map(_text, row), strict=False)) for row in cells[1:]]
+    return [(number, row) for number, row in enumerate(rows, start=2) if row[HOW] or row[NAME] or row[MAIL]]
+
+
+def _text(value):
+    return str("" if value is None else value).strip().removeprefix("'").removesuffix(".0")
+
+
+def typed_of(rows, partners):
+    """({name of a box: value} for TableForm, [Problem]) of a sheet's rows. partners: {key: Partner} of all that may stand in it."""
+    data, problems, seen = {}, [], set()
+    for number, row in rows:
+        key = small_int(row[KEY])
+        if key not in partners or key in seen:
+            text = "この番号が2つあります。1つにしてください。" if key in seen else "この番号の団体は、名簿にありません。"
+            problems.append(Problem(number, KEY, text))
+            continue
+        seen.add(key)
+        if row[HOW] and row[HOW] not in WORDS:
+            problems.append(Problem(number, HOW, "「代わる」か「続ける」と書いてください。"))
+            continue
+        how = WORDS.get(row[HOW], NEW)
+        data |= {f"how_{key}": how, f"name_{key}": row[NAME], f"email_{key}": row[MAIL]}
+    return data, problems

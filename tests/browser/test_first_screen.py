@@ -1,0 +1,59 @@
+"""What everybody asks first stands on a telephone's first screen: how far it is, whose turn it is, what comes next."""
+
+import pytest
+from django.core.management import get_commands
+from django.utils import timezone
+
+from kyodo_portal.common.japanese.dates import fiscal_year
+
+pytestmark = pytest.mark.skipif("seed_sample" not in get_commands(), reason="the sample city has no people yet")
+HEIGHT = 600
+# The lower edge of whatever says it: the last such words of the page that are seen.
+EDGE = """words => {
+  const all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), edges = [];
+  while (all.nextNode()) {
+    if (!all.currentNode.textContent.includes(words)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(all.currentNode);
+    const box = range.getBoundingClientRect();
+    if (box.width > 2) edges.push(box.bottom + scrollY);
+  }
+  return edges.length ? Math.min(...edges) : null;
+}"""
+
+
+def pages_of_staff():
+    counted = fiscal_year(timezone.localdate()) - 1
+    return {
+        "/report/lists/": ("どこまで", "いまの番", "つぎ"),
+        f"/report/lists/{counted - 1}/": ("いまの版", "いまの番"),
+        "/report/lists/read/": ("いまの番", "列を合わせる"),
+        "/ledger/inventory/": ("いまの番",),
+        f"/ledger/inventory/{counted}/": ("ようす", "いまの番", "期間"),
+        "/staff/reorganisations/1/": ("いまは、", "期限"),
+        "/handovers/2/": ("いまは、", "期限"),
+    }
+
+
+def test_pages_of_the_citys_year_say_it_at_once(page, sign_in):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    sign_in(page, "jimukyoku")
+    low = []
+    for address, words in pages_of_staff().items():
+        page.goto(address)
+        edges = {word: page.evaluate(EDGE, word) for word in words}
+        low += [f"{address} {word} {edge}" for word, edge in edges.items() if edge is None or edge > HEIGHT]
+    assert low == []
+
+
+def test_the_track_of_a_project_stands_on_the_first_screen(page):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    page.goto("/projects/")
+    addresses = page.locator("main a[href^='/projects/']").evaluate_all("links => links.map(link => link.pathname)")
+    addresses = [address for address in dict.fromkeys(addresses) if address.strip("/").split("/")[-1].isdigit()][:6]
+    tracks = []
+    for address in addresses:
+        page.goto(address)
+        if page.locator(".kp-track").count():
+            tracks.append(page.locator(".kp-track .is-now, .kp-track .is-done").last.bounding_box()["y"])
+    assert tracks and max(tracks) < HEIGHT

@@ -1,0 +1,98 @@
+"""Lists as Atom feeds, calls and one's own days as iCalendar, and 「わたしの町内会は？」."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from partners.directory.actions import refresh_search
+from partners.models import Area, Partner
+from tests import build
+from tests.projects.ledger.build import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(lay):
+    def make():
+        world = World()
+        world.area = Area.objects.create(name="岩沢", order=1)
+        world.there = world.entry(title="岩沢の見守り", areas=[world.area])
+        world.elsewhere = world.entry(title="ほかの見守り")
+        world.hidden = world.entry(title="まだ秘密", published=False)
+        world.call = build.call("市民提案 令和8年度")
+        world.group_there = build.partner("岩沢町内会", kind="neighbourhood", phone="0258-11-2222")
+        world.group_there.areas.add(world.area)
+        refresh_search(world.group_there)
+        return world
+
+    return lay(make)
+
+
+def titles(answer):
+    return re.findall(r"<entry><title>([^<]*)", answer.text)
+
+
+def test_a_feed_is_its_list_narrowed_as_the_list_is(world, client, django_assert_max_num_queries):
+    page = client.get("/projects/", {"area": world.area.pk, "page": 1})
+    address = re.search(r'type="application/atom\+xml"[^>]*href="([^"]*)"', page.text)[1].replace("&amp;", "&")
+    assert address == f"/feeds/projects.atom?area={world.area.pk}"
+    with django_assert_max_num_queries(2):
+        answer = client.get(address)
+    assert titles(answer) == ["岩沢の見守り"] and answer.headers["Content-Type"].startswith("application/atom+xml")
+    assert client.get(address, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
+    assert sorted(titles(client.get("/feeds/projects.atom?area=x"))) == ["ほかの見守り", "岩沢の見守り"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("news", ["ほかの見守り", "岩沢の見守り"]),
+        ("activities", []),
+        ("calls", ["市民提案 令和8年度"]),
+        ("seeds", []),
+        ("offers", []),
+        ("cases", []),
+    ],
+)
+def test_every_public_list_has_one(world, client, name, found, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        answer = client.get(f"/feeds/{name}.atom")
+    assert sorted(titles(answer)) == found and "まだ秘密" not in answer.text
+
+
+def test_the_feed_of_the_directory_holds_nobodys_address(world, client):
+    answer = client.get("/feeds/partners.atom?kind=neighbourhood")
+    assert "岩沢町内会" in titles(answer)
+    assert "0258-11-2222" not in answer.text
+
+
+def test_calls_stand_in_a_calendar_with_their_last_day(world, client):
+    found = {str(event["summary"]): event["dtstart"].dt for event in Calendar.from_ical(client.get("/calls.ics").content).events}
+    assert set(found) == {"募集のはじまり：市民提案 令和8年度", "募集のしめきり：市民提案 令和8年度"}
+    assert abs(found["募集のしめきり：市民提案 令和8年度"] - world.call.closes_at) < datetime.timedelta(seconds=1)
+
+
+def test_the_own_calendar_opens_by_its_key_until_that_is_made_anew(world, client_for, client):
+    world.cycle(title="見守りの計画")
+    mine = client_for(world.representative)
+    first, second = (re.search(r"http://testserver(/me/[\w-]+\.ics)", mine.post("/me/calendar/").text)[1] for _ in range(2))
+    assert client.get(first).status_code == 404
+    answer = client.get(second)
+    assert "private" in answer.headers["Cache-Control"] and "見守りの計画" in answer.text.replace("\r\n ", "")
+    assert "DESCRIPTION" not in answer.text and "URL" not in answer.text  # titles only
+    assert mine.post("/me/calendar/", {"drop": "1"}).status_code == 302
+    assert client.get(second).status_code == 404
+    assert client_for(world.clerk).get("/me/calendar/").status_code == 404  # staff sign in with a second factor
+
+
+def test_an_area_leads_to_its_associations_and_no_address_is_shown(world, client, django_assert_max_num_queries):
+    assert "岩沢" in client.get("/neighbourhood/").text
+    with django_assert_max_num_queries(4):
+        text = client.get("/neighbourhood/", {"area": world.area.pk}).text
+    assert "岩沢町内会" in text and "連絡する" in text and "0258-11-2222" not in text
+    Partner.objects.filter(pk=world.group_there.pk).update(taken_down_at=timezone.now())
+    assert "まだのっていません" in client.get("/neighbourhood/", {"area": world.area.pk}).text

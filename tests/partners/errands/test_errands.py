@@ -1,0 +1,98 @@
+"""用足し: what a step tells a body without accounts is written down, ticked off, printed on labels, and goes where the step was a mistake.
+
+rule: people.md §0.7
+"""
+
+import pytest
+from django.urls import reverse
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
+from partners.models import Errand, Registration
+from partners.registration.leaving_actions import take_off
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return build.office("secretariat")[1]
+
+
+@pytest.fixture
+def paper_group(clerk):
+    """A 町内会 of which nobody has an account, and which was taken off the directory."""
+    body = build.partner(
+        "岩沢町内会", kind="neighbourhood", representative="佐藤 一郎", postal_code="9470101", address="小千谷市岩沢1"
+    )
+    return body, take_off(partner=body, by=clerk, reason="活動を終えたためです。", form_key=build.uuid4())
+
+
+def test_what_a_body_without_accounts_is_told_waits_for_the_office(client_for, paper_group, clerk):
+    body, _ = paper_group
+    errand = Errand.objects.get()
+    assert (errand.partner, errand.what) == (body, "岩沢町内会を、協働の名簿から外しました")
+    assert errand.body.startswith("活動を終えたためです。")
+    office = client_for(clerk)
+    assert "用足し（手紙・電話・訪問）" in build.read(office, "/admin/")
+    assert "岩沢町内会を、協働の名簿から外しました" in build.read(office, "/staff/errands/")
+    done = reverse("errand-done", args=[errand.pk])
+    for _ in range(2):
+        office.post(done, {"done": "1"})
+    errand.refresh_from_db()
+    assert errand.done_by == clerk
+    assert "いま、用足しはありません" in build.read(office, "/staff/errands/")
+    assert "岩沢町内会" in build.read(office, "/staff/errands/?state=done")
+    office.post(done, {"done": "0"})
+    errand.refresh_from_db()
+    assert errand.done_at is None
+    assert client_for(build.office("department")[1]).post(done, {"done": "1"}).status_code == 403
+
+
+def test_a_body_with_accounts_is_told_by_its_notices_alone(clerk):
+    body, _ = build.registered_group("川べりの会")
+    take_off(partner=body, by=clerk, reason="重なっているためです。", form_key=build.uuid4())
+    assert not Errand.objects.exists()
+
+
+def test_a_step_that_was_a_mistake_needs_no_letter_and_one_that_was_sent_is_put_right(paper_group, clerk):
+    _, paper = paper_group
+    take_step(paper, "put_back", by=clerk, version=paper.version, reason="まちがい")
+    assert [row.what for row in Errand.objects.all()] == ["岩沢町内会を、協働の名簿に戻しました"]
+    Errand.objects.update(done_by=clerk, done_at=build.timezone.now())
+    back = Registration.objects.get(pk=paper.pk)
+    take_step(back, "undo_put_back", by=clerk, version=back.version, reason="まちがい")
+    assert [row.what for row in Errand.objects.open()] == ["訂正：岩沢町内会を、協働の名簿に戻しました"]
+    assert not Task.objects.open().filter(process="registration").exists()
+
+
+def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_group, clerk):
+    homeless = build.partner("住所のない会")
+    take_off(partner=homeless, by=clerk, reason="活動を終えたためです。", form_key=build.uuid4())
+    page = build.read(client_for(clerk), "/staff/errands/labels/?size=24")
+    for words in (
+        "〒947-0101",
+        "小千谷市岩沢1",
+        "岩沢町内会",
+        "佐藤 一郎 様",
+        "kp-labels--24",
+        "ラベルにできません：住所のない会",
+    ):
+        assert words in page
+    event = AuditEvent.objects.get(act="export")
+    assert (event.note, event.rows) == ("用足しの宛名ラベル", 1)
+    chosen = Errand.objects.get(partner=homeless)
+    assert "小千谷市岩沢1" not in build.read(client_for(clerk), f"/staff/errands/labels/?errand={chosen.pk}")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_many_wait(client_for, clerk, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        body = build.partner(f"第{number}町内会")
+        Errand.objects.create(partner=body, event=f"e{number}", what="更新の案内")
+    office = client_for(clerk)
+    office.get("/staff/errands/")
+    with django_assert_max_num_queries(9):
+        assert office.get("/staff/errands/").status_code == 200

@@ -1,0 +1,191 @@
+"""名簿の取込: a city's list of groups from the file to the directory, taken back, brought again, put right and brought back."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kyodo_portal.common.lists.headings import Headings
+from kyodo_portal.common.lists.incoming import pasted
+from partners.imports.actions import begin_import, take_in
+from partners.imports.words import HEADINGS
+from partners.models import Area, Partner, PartnerImport
+from tests import build
+
+pytestmark = pytest.mark.django_db
+# Made up: a title, headings in two lines, what goes wrong in real lists.
+LIST = """登録団体名簿,,,,,,,
+,,,,,,令和8年4月1日,
+番号,団体名,種別,代表,連絡先,,活動内容,備考
+,,,,電話,住所,,
+1,くらしの防災ラボ,市民活動団体,見本 太郎,0258-11-0001,〒947-0001 若葉野市1-1,防災の教室,
+2,南原町内会,町内会,見本 次郎,0258-11-0002,若葉野市2-2,除雪,
+3,夜の止まり木の会,市民活動団体,見本 三郎,0258-11-00,,家族会,
+4,見本 花子,,,,,読み聞かせ,
+5,くらしの防災ラボ,市民活動団体,,,,,
+6,ＮＰＯ法人わかば,NPO,見本 四郎,"0258-11-0005、0258-11-0006",,子どもの居場所,
+合計,6,,,,,,
+"""
+
+
+@pytest.fixture
+def office(client):
+    _, staff = build.office("secretariat")
+    client.force_login(staff)
+    client.staff = staff
+    return client
+
+
+def hidden(page, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+
+
+def begin(client, content, file_name="名簿.csv", **more):
+    page = client.get("/staff/imports/read/").content.decode()
+    said = {"name": "令和8年4月 登録団体名簿", "form_key": hidden(page, "form_key"), **more}
+    if content is not None:
+        said["table"] = SimpleUploadedFile(file_name, content)
+    answer = client.post("/staff/imports/read/", said)
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.url
+
+
+def chosen(page):
+    """What a browser would send of a page's selects and ticks as they stand."""
+    said = {"version": hidden(page, "version")}
+    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
+        found = re.search(r'<option value="([^"]*)" selected', options)
+        said[name] = found[1] if found else ""
+    if head := re.search(r'name="head" value="(\d+)"[^>]*checked', page):
+        said["head"] = head[1]
+    return said
+
+
+def walk(client, address, upto="check", **changes):
+    """Press on from page to page with what stands there; returns the page asked for and its address."""
+    while True:
+        page = client.get(address).content.decode()
+        if address.endswith(f"/{upto}/"):
+            return address, page
+        answer = client.post(address, {**chosen(page), **changes})
+        assert answer.status_code == 302, answer.content.decode()
+        address = answer.url
+
+
+def test_a_list_with_title_and_two_lines_of_headings_is_looked_at_taken_in_and_taken_back(office):
+    known, _, _ = build.group("南原町内会", phone="0258-11-0002", kind="neighbourhood")
+    address, page = walk(office, begin(office, LIST.encode("cp932")), "columns")
+    for heading, target in (("連絡先／電話", "phone"), ("連絡先／住所", "address"), ("代表", "representative"), ("種別", "kind")):
+        name = re.search(rf'<label for="id_(c\d+)">{heading}</label>', page)[1]
+        assert re.search(rf'name="{name}".*?<option value="{target}" selected', page, re.DOTALL), heading
+    address, page = walk(office, address)
+    for words in ("<dd>7行</dd>", "<dd>1行</dd>", "<dd>5行</dd>", "合計の行です", "同じ表の5行目と同じ団体です", "2つ以上あるので",
+                  "「南原町内会」（登録）と名前・電話番号が似ています", "電話番号「0258-11-00」", "本人の同意があるまで"):  # fmt: skip
+        assert words in page, words
+    assert Partner.objects.filter(office="none").count() == 1  # nothing counts before the last step
+    answer = office.post(address, chosen(page))
+    assert answer.status_code == 302, answer.content.decode()
+    done = answer.url
+    page = build.read(office, done)
+    assert "<dd>4行</dd>" in page and "今ある団体につないだ" in page and "合計の行です" in page
+    lab = Partner.objects.get(name="くらしの防災ラボ")
+    assert (lab.standing, lab.kind, lab.representative, lab.phone, lab.postal_code, lab.address, lab.source_note) == (
+        "listed", "civic", "見本 太郎", "0258-11-0001", "9470001", "若葉野市1-1", "令和8年4月 登録団体名簿",
+    )  # fmt: skip
+    assert Partner.objects.get(name="見本 花子").standing == "unlisted"
+    known.refresh_from_db()
+    assert (known.standing, known.representative, known.address) == ("registered", "見本 次郎", "若葉野市2-2")
+    assert PartnerImport.objects.get().sheets == []  # no cell of the list is kept
+    visitor = office.__class__()
+    assert visitor.get(f"/partners/{lab.pk}/").status_code == 404
+    assert "見本 花子" not in build.read(visitor, "/partners/")
+    # One of the groups is used meanwhile: taking back leaves it.
+    build.join(build.user(), Partner.objects.get(name="ＮＰＯ法人わかば"))
+    page = office.post(done.replace("done", "undo"), follow=True).content.decode()
+    assert "もう使われている1件は、そのままです" in page
+    assert set(Partner.objects.filter(office="none").values_list("name", flat=True)) == {"南原町内会", "ＮＰＯ法人わかば"}
+    known.refresh_from_db()
+    assert (known.representative, known.address) == ("", "")
+
+
+def test_the_same_list_again_makes_nothing_and_its_columns_are_remembered(office):
+    text = "会の呼び名\tでんわ\nあおぞらの会\t0258-22-0001\nひなたの会\t0258-22-0002\n"
+    address, page = walk(office, begin(office, None, pasted=text), "columns")
+    names = dict(zip(["name", "phone"], re.findall(r'<label for="id_(c\d+)">', page), strict=True))
+    refused = office.post(address, {"version": hidden(page, "version")})
+    assert "「団体名」の列を、1つ選んでください。" in refused.content.decode()
+    said = {names["name"]: "name", names["phone"]: "phone", "version": hidden(page, "version")}
+    address, page = walk(office, office.post(address, said).url)
+    assert office.post(address, chosen(page)).status_code == 302
+    assert office.post(address, {**chosen(page)}).url.endswith("/done/")  # a second press makes nothing
+    again, page = walk(office, begin(office, None, pasted=text))
+    assert "同じ" not in page and page.count("つなぐ：") == 2
+    office.post(again, chosen(page))
+    assert sorted(Partner.objects.filter(office="none").values_list("name", flat=True)) == ["あおぞらの会", "ひなたの会"]
+    assert [run.rows.filter(outcome="joined", changed={}).count() for run in PartnerImport.objects.order_by("pk")] == [0, 2]
+
+
+def test_the_list_of_all_groups_goes_out_is_put_right_and_comes_back(office):
+    area = Area.objects.create(name="東地区", order=1)
+    group, chief, _ = build.group("=わかばの会", kind="civic", phone="0258-11-0001", members_count=96, members_unit="households")
+    group.areas.add(area)
+    answer = office.post("/staff/imports/export/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
+    sheet = book.active
+    rows = [[cell.value for cell in row] for row in sheet]
+    assert rows[0][:5] == ["ポータルの番号", "登録の状態", "団体名", "ふりがな", "団体の種類"]
+    assert [row[0] for row in rows[1:]] == [group.pk]
+    place = {name: rows[0].index(name) + 1 for name in ("団体名", "電話番号", "会員数", "活動する地域")}
+    assert rows[1][place["会員数"] - 1] == "96世帯" and rows[1][place["活動する地域"] - 1] == "東地区"
+    sheet.cell(2, place["電話番号"]).value = "0258-99-0009"
+    out = io.BytesIO()
+    book.save(out)
+    address, page = walk(office, begin(office, out.getvalue(), "名簿.xlsx"))
+    assert "そのまま入る行（1行" in page
+    office.post(address, chosen(page))
+    group.refresh_from_db()
+    assert (group.name, group.phone, group.members_count, group.members_unit, group.standing) == (
+        "=わかばの会", "0258-99-0009", 96, "households", "registered",
+    )  # fmt: skip
+    assert PartnerImport.objects.get().rows.get().changed == {"phone": ["0258-11-0001", "0258-99-0009"]}
+
+
+def test_nothing_is_taken_in_where_one_line_is_refused(office, client_for):
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted("団体名\nあさの会\nひるの会\n"))
+    for choices in ({1: "join:999"}, {1: "out", 2: "out"}):
+        with pytest.raises(Exception, match="2行目をどうするか|入れる行が1つも"):
+            take_in(run, by=office.staff, version=0, choices=choices)
+    assert not Partner.objects.filter(office="none").exists()
+    _, official = build.office()
+    assert client_for(official).get(f"/staff/imports/{run.pk}/check/").status_code == 403
+
+
+def test_headings_are_found_below_titles_and_in_two_lines():
+    rows = pasted(LIST.replace(",", "\t"))[0][1]
+    head = HEADINGS.head_of(rows)
+    assert head == 3
+    assert HEADINGS.headings_at(rows, head) == [
+        "番号",
+        "団体名",
+        "種別",
+        "代表",
+        "連絡先／電話",
+        "連絡先／住所",
+        "活動内容",
+        "備考",
+    ]
+    plain = [["団体名", "役"], ["あさの会", "代表"], ["ひるの会", "代表"]]
+    assert (HEADINGS.head_of(plain), HEADINGS.headings_at(plain, 1)) == (0, ["あさの会", "代表"])
+    assert Headings({"a": ("あ", "い う")}).guessed(["う", "い", "え"]) == [["う", "a"], ["い", ""], ["え", ""]]
+
+
+def test_a_page_of_many_lines_asks_no_more_than_one_of_few(office, django_assert_max_num_queries):
+    text = "団体名\t電話\n" + "".join(f"見本の会{n}\t0258-22-{n:04}\n" for n in range(30))
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted(text))
+    with django_assert_max_num_queries(16):
+        office.get(f"/staff/imports/{run.pk}/check/")
+    with django_assert_max_num_queries(30):
+        take_in(run, by=office.staff, version=0, choices={})
+    assert Partner.objects.filter(office="none").count() == 30

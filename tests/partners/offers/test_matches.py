@@ -1,0 +1,67 @@
+"""Who fits whom, and why, in sentences; the same four queries for one offer as for many."""
+
+import pytest
+
+from partners.models import Area, Theme
+from partners.offers.matches import matched, rows_of
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    snow, food = (Theme.objects.create(code=code, name=name, kana=code) for code, name in (("yuki", "雪"), ("shoku", "食")))
+    here, there = Area.objects.create(name="岩沢"), Area.objects.create(name="真人")
+    return snow, food, here, there
+
+
+def test_the_best_stands_first_with_its_reasons(town):
+    snow, food, here, there = town
+    seeker = build.partner("雪の会")
+    seeker.areas.add(there)
+    build.offer(seeker, "除雪の人手", side="seek", kind="people", theme=snow, area=here)
+    month = f"{build.days(0).year}年{build.days(0).month}月に確かめています"
+    best = build.offer(build.partner("近くの会"), "雪かき", kind="people", theme=snow, area=here)
+    open_ = build.offer(build.partner("どこでも会"), "何でも手伝う", kind="people")
+    near = build.offer(build.partner("真人の会"), "手伝い", kind="people", area=there, confirmed_on=build.days(-366))
+    build.offer(build.partner(), "食の手伝い", kind="people", theme=food)  # another theme
+    build.offer(build.partner(), "除雪機", kind="things", theme=snow)  # another kind
+    build.offer(build.partner(), "人手がほしい", side="seek", kind="people", theme=snow)  # the same side
+    build.offer(seeker, "自分たちの人手", kind="people", theme=snow)  # their own
+    build.offer(build.partner(), "終わった", kind="people", closed_at=build.timezone.now(), ended="closed")
+    build.offer(build.partner(standing="dormant"), "休止の会", kind="people")
+    (found,) = matched(rows_of(seeker.offers.filter(side="seek")))
+    assert [(match.pk, match.points, match.reasons) for match in found.matches] == [
+        (best.pk, 8, ["同じテーマ（雪）", "同じ地域（岩沢）", month]),
+        (open_.pk, 4, ["テーマをかぎっていません", "地域をかぎっていません", month]),
+        (near.pk, 2, ["テーマをかぎっていません", "真人で活動しています"]),
+    ]
+
+
+def test_the_queries_do_not_grow_and_the_page_says_why(town, client_for, django_assert_num_queries):
+    body, representative, _ = build.group("雪の会")
+    for number in range(4):
+        build.offer(body, f"人手{number}", side="seek", kind="people")
+        build.offer(build.partner(f"助ける会{number}"), f"手伝い{number}", kind="people")
+    with django_assert_num_queries(3):
+        found = matched(rows_of(body.offers.live()))
+    assert [len(own.matches) for own in found] == [4, 4, 4, 4]
+    page = build.markup(client_for(representative).get(f"/partners/{body.pk}/matches/"))
+    assert "わけ：テーマをかぎっていません、地域をかぎっていません" in page and "助ける会3" in page
+
+
+def test_the_desk_sees_what_is_sought_and_its_own_groups_alone(client_for, django_assert_max_num_queries):
+    _, coordinator = build.office("coordinator")
+    mine, other = build.partner("伴走の会"), build.partner("ほかの会")
+    build.assign(coordinator, mine)
+    for body in (mine, other):
+        build.offer(body, f"{body.name}の人手", side="seek", kind="people")
+    build.offer(build.partner("助ける会"), "手伝い", kind="people")
+    client = client_for(coordinator)
+    client.get("/desk/matches/")
+    with django_assert_max_num_queries(9):  # four of its own; the others are the session's and the page's head
+        page = client.get("/desk/matches/").content.decode()
+    assert page.count("わけ：") == 2
+    page = build.markup(client.get("/desk/matches/?own=1"))
+    assert page.count("わけ：") == 1 and "伴走の会の人手" in page and "ほかの会の人手" not in page

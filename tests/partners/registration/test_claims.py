@@ -1,0 +1,128 @@
+"""名乗り出: nothing is theirs before the secretariat is sure; a letter's digits, papers, the known telephone, a meeting."""
+
+import re
+
+import pytest
+
+from kyodo_portal.common.japanese.dates import add_working_days
+from partners.directory.standing import Standing
+from partners.models import Membership, Registration
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def listed(client_for):
+    """(a listed body with an address and without people, who claims, the secretariat's official)"""
+    body = build.partner("谷町内会", address="谷町1-2", phone="0258-82-0000", standing=Standing.REGISTERED)
+    return body, build.user("見本 三郎"), build.office("secretariat")[1]
+
+
+def begun(client, body):
+    form = client.get(f"/partners/{body.pk}/claim/").context["form"]
+    answer = client.post(f"/partners/{body.pk}/claim/", {"form_key": form["form_key"].value()})
+    assert answer.status_code == 302, build.markup(answer)
+    return Registration.objects.claims().latest("pk")
+
+
+def proved(client, row, proof):
+    page = f"/admin/partners/registration/{row.pk}/step/prove/"
+    said = {"version": row.version, "proof": proof, "checked_on": build.days(0).isoformat()}
+    return build.markup(client.post(page, said))
+
+
+def test_a_letter_to_the_address_on_file_proves_it(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    assert "この団体の人ですか" in build.read(client_for(), f"/partners/{body.pk}/")
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    assert row.status == "claimed" and row.payload == {} and client.get(row.get_absolute_url()).status_code == 200
+    assert "0258-82-0000" not in build.read(client, page) and "谷町1-2" not in build.read(client, page)
+    assert client.get(f"/partners/{body.pk}/members/").status_code == 403 and client.get(f"{page}letter/").status_code == 403
+    assert "手紙の番号が、まだ入っていません" in proved(desk, row, "letter")
+    shown = build.markup(desk.post(f"{page}letter/"))
+    code = re.search(r"番号：(\d{6})", shown)[1]
+    assert "谷町1-2" in shown and code not in build.read(desk, f"{page}letter/")
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    assert "番号がちがうか" in build.markup(client.post(page, {"letter": "1", "code": wrong}))
+    assert client_for(build.user()).get(page).status_code == 404
+    assert client.post(page, {"letter": "1", "code": code}).status_code == 302
+    proved(desk, row, "letter")
+    row.refresh_from_db()
+    assert (row.status, row.proof) == ("proved", "letter")
+    assert Membership.objects.get(user=person).part == "representative"
+
+
+def test_five_tries_at_a_letter(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    code = re.search(r"番号：(\d{6})", build.markup(desk.post(f"{page}letter/")))[1]
+    for number in range(1, 6):
+        client.post(page, {"letter": "1", "code": f"{(int(code) + number) % 10**6:06}"})
+    assert "番号がちがうか" in build.markup(client.post(page, {"letter": "1", "code": code}))
+
+
+def test_papers_and_the_known_telephone(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    assert "書類が、まだ付いていません" in proved(desk, row, "papers")
+    body.phone = ""
+    body.save()
+    assert "名簿に電話番号がありません" in proved(desk, row, "phone")
+    file = build.picture()
+    answer = client.post(page, {"papers": "1", "file": _file(file)})
+    assert answer.status_code == 302 and row.files.count() == 1
+    assert client.get(f"/partners/registrations/{row.pk}/papers/{row.files.get().pk}/").status_code == 200
+    proved(desk, row, "papers")
+    assert Membership.objects.filter(user=person, partner=body).exists()
+
+
+def _file(content):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("gijiroku.jpg", content, "image/jpeg")
+
+
+def test_the_people_of_the_body_hear_of_it_and_may_say_that_it_is_wrong(client_for, listed):
+    _, person, clerk = listed
+    body, chair, member = build.group("川町内会")
+    client, desk = client_for(person), client_for(clerk)
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    text = build.read(client_for(member), page)
+    assert "見本 三郎" in text and "違うと知らせる" in text
+    own = build.read(client, page)
+    assert str(chair) not in own and str(member) not in own
+    step = f"/partners/registrations/{row.pk}/step/object/"
+    client_for(member).post(step, {"version": row.version, "objection": "知らない人です。"})
+    row.refresh_from_db()
+    assert row.objection == "知らない人です。" and "知らない人です。" not in build.read(client, page)
+    assert "知らせがありました" not in build.read(client, page)
+    proved(desk, row, "met")
+    row.refresh_from_db()
+    assert row.status == "claimed" and add_working_days(build.days(0), 7) == row.last_day_to_object
+
+
+def test_who_may_claim_and_how_often(client_for, listed):
+    body, person, clerk = listed
+    group, _, member = build.group()
+    office, _ = build.office("department")
+    client = client_for(person)
+    for at in (office, build.partner("見本 花", kind="citizen", standing=Standing.UNLISTED)):
+        assert client.get(f"/partners/{at.pk}/claim/").status_code in (403, 404)
+    assert client_for(member).get(f"/partners/{group.pk}/claim/").status_code == 403
+    first = begun(client, body)
+    assert begun(client, body).pk == first.pk
+    for _ in range(2):
+        begun(client, build.group()[0])
+    other = build.group()[0]
+    form = client.get(f"/partners/{other.pk}/claim/").context["form"]
+    answer = client.post(f"/partners/{other.pk}/claim/", {"form_key": form["form_key"].value()})
+    assert "返事を待っている名乗り出が3件あります" in build.markup(answer)
+    assert Registration.objects.claims().count() == 3

@@ -1,0 +1,99 @@
+"""いっしょに書く: six digits open one draft to one helper until midnight, who sends nothing and finds nothing else."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from kyodo_portal.accounts.helper_actions import WRONG
+from kyodo_portal.accounts.models import HelperCode
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft():
+    """(the draft, its writer, somebody who helps)"""
+    writer = build.user("見本 会長")
+    return build.registration(writer, status="draft", name="上町内会"), writer, build.user("見本 孫")
+
+
+def digits(client, draft):
+    answer = client.post(f"{draft.get_absolute_url()}helper/", {"give": "1"})
+    return re.search(r">(\d{6})<", build.markup(answer))[1]
+
+
+def type_in(client, draft, code):
+    return client.post("/partners/helping/", {"draft": str(draft.pk), "code": code})
+
+
+def test_the_helper_reads_and_fills_and_sends_nothing(client_for, draft):
+    row, writer, helper = draft
+    owner, client = client_for(writer), client_for(helper)
+    page = row.get_absolute_url()
+    assert client.get(page).status_code == 404 and client.post(f"{page}helper/", {}).status_code == 404
+    code = digits(owner, row)
+    assert code not in build.read(owner, f"{page}helper/") and code not in str(HelperCode.objects.get().__dict__)
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)  # typed as an old telephone types
+    assert type_in(client, row, wide).url == f"{page}#main"
+    assert "上町内会" in build.read(client, "/partners/helping/") and "見本 孫" in build.read(owner, f"{page}helper/")
+    shown = client.get(f"{page}contact/")
+    values = {name: value for name, value in shown.context["form"].initial.items() if value not in (None, "")}
+    assert client.post(f"{page}contact/", {**values, "contact_name": "見本 次郎", "draft": "1"}).status_code in (200, 302)
+    row.refresh_from_db()
+    assert row.payload["contact_name"] == "見本 次郎"
+    check = build.read(client, f"{page}check/")
+    assert "見本 次郎" in check and "この内容で申請する" not in check
+    assert client.post(f"{page}check/", {"version": row.version}).status_code == 403
+    for part in ("discard/", "helper/", "receipt/"):
+        assert client.get(f"{page}{part}").status_code == 403, part
+    other = build.registration(writer, status="draft", name="下町内会")
+    assert client.get(other.get_absolute_url()).status_code == 404
+    assert client.get(f"/partners/{row.partner_id}/members/").status_code in (403, 404)
+
+
+def test_at_midnight_it_is_over(client_for, draft, monkeypatch):
+    row, writer, helper = draft
+    client = client_for(helper)
+    type_in(client, row, digits(client_for(writer), row))
+    assert HelperCode.objects.get().expires_at == timezone.make_aware(datetime.datetime.combine(build.days(1), datetime.time()))
+    assert client.get(row.get_absolute_url()).status_code == 200
+    HelperCode.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_the_owner_ends_it_and_new_digits_end_the_old(client_for, draft):
+    row, writer, helper = draft
+    owner, client = client_for(writer), client_for(helper)
+    first = digits(owner, row)
+    second = digits(owner, row)
+    if first != second:
+        assert WRONG in build.markup(type_in(client, row, first))
+    type_in(client, row, second)
+    assert client.get(row.get_absolute_url()).status_code == 200
+    owner.post(f"{row.get_absolute_url()}helper/", {"end": "1"})
+    assert client.get(row.get_absolute_url()).status_code == 404
+
+
+def test_five_tries_at_a_code_and_five_an_hour(client_for, draft):
+    row, writer, helper = draft
+    code = digits(client_for(writer), row)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    first, second = client_for(build.user()), client_for(helper)
+    for _ in range(5):
+        assert WRONG in build.markup(type_in(first, row, wrong))
+    assert "1時間ほど待ってから" in build.markup(type_in(first, row, code))
+    assert WRONG in build.markup(type_in(second, row, code))  # the code is used up by tries, whoever they were
+    assert WRONG in build.markup(second.post("/partners/helping/", {"draft": "999999", "code": code}))
+    assert WRONG in build.markup(type_in(client_for(writer), row, digits(client_for(writer), row)))  # nobody helps themselves
+
+
+def test_a_draft_that_is_sent_is_no_draft(client_for, draft):
+    row, writer, helper = draft
+    type_in(client_for(helper), row, digits(client_for(writer), row))
+    owner = client_for(writer)
+    owner.post(f"{row.get_absolute_url()}check/", build.sure(owner, f"{row.get_absolute_url()}check/", version=row.version))
+    row.refresh_from_db()
+    assert row.status == "submitted" and client_for(helper).get(row.get_absolute_url()).status_code == 404

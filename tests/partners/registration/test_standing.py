@@ -1,0 +1,278 @@
+"""Where a registered group stands: renewed with one press, in bulk, on paper; it pauses, is heard, ends by the clock.
+
+rule: people.md §1 `Renewal`, `On behalf`
+"""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.pages.reminders import remind
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_everything
+from partners.directory.standing import Standing
+from partners.models import Errand, Partner, Registration, RegistrationRule
+from partners.registration.clock_actions import turn_days
+from partners.registration.leaving_actions import hear
+from tests import build
+from tests.partners.registration.words import pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return build.office("secretariat")[1]
+
+
+def ending(name="川べりの会", days=30, **rule):
+    """(partner, representative) of a registered group whose time ends in so many days, under a rule of one 年度."""
+    partner, boss = build.registered_group(name)
+    RegistrationRule.objects.filter(pk=partner.rule_id).update(validity="years", years=1, **rule)
+    Partner.objects.filter(pk=partner.pk).update(valid_until=build.days(days), registered_from=build.days(-400))
+    partner.refresh_from_db()
+    return partner, boss
+
+
+def next_end(partner):
+    """31 March a year after a time that ends on `valid_until`."""
+    day = partner.valid_until + datetime.timedelta(days=1)
+    return datetime.date(day.year + (day.month >= 4), 3, 31)
+
+
+def press(client, partner, **more):
+    page = client.get(f"/partners/{partner.pk}/renew/")
+    form = page.context["form"]
+    data = {"etag": form["etag"].value(), "form_key": form["form_key"].value(), "promised": "1", "renew": "1", **more}
+    return client.post(f"/partners/{partner.pk}/renew/", data)
+
+
+def test_the_same_as_last_year_is_one_press_and_the_office_accepts(client_for, clerk):
+    partner, boss = ending()
+    theirs = client_for(boss)
+    assert f'href="/partners/{partner.pk}/renew/"' in build.read(theirs, f"/partners/{partner.pk}/")
+    answer = press(theirs, partner)
+    paper = Registration.objects.get(purpose="renewal")
+    assert answer.url == f"/partners/registrations/{paper.pk}/#main"
+    assert (paper.status, paper.unchanged, paper.payload["pledge_safe"]) == ("submitted", True, True)
+    client_for(clerk).post(f"/admin/partners/registration/{paper.pk}/step/approve/", {"version": paper.version})
+    end = next_end(partner)
+    partner.refresh_from_db()
+    assert (partner.valid_until, partner.standing) == (end, Standing.REGISTERED)
+
+
+def test_where_the_rule_says_so_nobody_has_to_read_it(client_for, clerk):
+    partner, boss = ending(auto_accept=True)
+    press(client_for(boss), partner)
+    paper = Registration.objects.get(purpose="renewal")
+    assert [change.step for change in paper.changes.all()] == ["submit", "auto_accept"]
+    end = next_end(partner)
+    partner.refresh_from_db()
+    assert (paper.status, partner.valid_until) == ("registered", end)
+    office, address = client_for(clerk), f"/admin/partners/registration/{paper.pk}/step/undo_auto_accept/"
+    office.post(address, {"version": paper.version, "reason": "まちがい"})
+    partner.refresh_from_db()
+    assert partner.valid_until == build.days(30)
+
+
+def test_what_changed_while_the_page_was_open_is_read_first(client_for):
+    partner, boss = ending()
+    theirs = client_for(boss)
+    page = theirs.get(f"/partners/{partner.pk}/renew/").context["form"]
+    Partner.objects.filter(pk=partner.pk).update(schedule="毎週土曜")
+    data = {"etag": page["etag"].value(), "form_key": page["form_key"].value(), "promised": "1", "renew": "1"}
+    late = theirs.post(f"/partners/{partner.pk}/renew/", data)
+    assert late.status_code == 409 and "登録の内容が変わりました" in late.text
+    assert not Registration.objects.filter(purpose="renewal").exists()
+    assert "約束" in theirs.post(f"/partners/{partner.pk}/renew/", {**data, "promised": ""}).text
+
+
+def test_with_changes_it_is_an_application(client_for):
+    partner, boss = ending()
+    theirs = client_for(boss)
+    theirs.post(f"/partners/{partner.pk}/renew/", {"changes": "1", "form_key": uuid4()})
+    paper = Registration.objects.get(purpose="renewal")
+    assert (paper.status, paper.unchanged) == ("draft", False)
+
+
+@pytest.mark.parametrize(("days", "status"), [(61, 403), (60, 200), (-30, 200), (-31, 403)])
+def test_when_a_renewal_is_taken(client_for, days, status):
+    partner, boss = ending(days=days)
+    assert client_for(boss).get(f"/partners/{partner.pk}/renew/").status_code == status
+
+
+@pytest.mark.parametrize("days", [60, 14, 1, 0])
+def test_the_last_day_is_said_again_as_it_comes_near(days):
+    partner, boss = ending(days=days)
+    sync_everything()
+    assert Task.objects.open().get(process="renewal").due_on == partner.valid_until
+    remind()
+    words = "今日が期限です" if days == 0 else "期限が近づいています"
+    assert Notice.objects.filter(user=boss, title=f"{words}：登録を更新する（川べりの会）").count() == 1
+    remind()
+    assert Notice.objects.filter(user=boss, title__endswith="登録を更新する（川べりの会）").count() == 1
+
+
+def test_after_thirty_days_of_grace_it_ends_and_can_be_put_back(client_for, clerk):
+    partner, boss = ending(days=-30)
+    assert turn_days() == 0
+    Partner.objects.filter(pk=partner.pk).update(valid_until=build.days(-31))
+    assert turn_days() == 1 and turn_days() == 0
+    paper = Registration.objects.get(purpose="expire")
+    partner.refresh_from_db()
+    assert (paper.status, paper.created_by, partner.standing) == ("done", None, Standing.LEFT)
+    assert Notice.objects.filter(user=boss, title="川べりの会の登録の期限が切れました").exists()
+    office = client_for(clerk)
+    office.post(
+        f"/admin/partners/registration/{paper.pk}/step/put_back/", {"version": paper.version, "reason": "届いていました。"}
+    )
+    partner.refresh_from_db()
+    assert partner.standing == Standing.REGISTERED
+
+
+def test_who_sent_a_renewal_in_time_does_not_end(client_for):
+    partner, boss = ending(days=0)
+    press(client_for(boss), partner)
+    Partner.objects.filter(pk=partner.pk).update(valid_until=build.days(-40))
+    assert turn_days() == 0
+
+
+def test_a_group_without_accounts_is_written_to_once(clerk):
+    partner, boss = ending()
+    boss.memberships.all().delete()
+    assert turn_days() == 1 and turn_days() == 0
+    assert Errand.objects.get().what.startswith("登録の更新の案内（期限 ")
+
+
+def test_a_group_pauses_and_goes_on(client_for, clerk):
+    partner, boss = build.registered_group("川べりの会")
+    theirs, office = client_for(boss), client_for(clerk)
+    theirs.post(f"/partners/{partner.pk}/pause/", {"reason": "会長が療養するため。", "form_key": uuid4()})
+    paper = Registration.objects.get(purpose="pause")
+    office.post(f"/admin/partners/registration/{paper.pk}/step/accept_pause/", {"version": paper.version})
+    partner.refresh_from_db()
+    assert partner.standing == Standing.DORMANT
+    assert f'href="/partners/{partner.pk}/resume/"' in build.read(theirs, f"/partners/{partner.pk}/")
+    theirs.post(f"/partners/{partner.pk}/resume/", {"form_key": uuid4()})
+    again = Registration.objects.get(purpose="resume")
+    assert (again.status, again.payload["name"]) == ("draft", "川べりの会")
+
+
+def test_the_city_hears_a_group_before_it_revokes(client_for, clerk):
+    partner, boss = build.registered_group("川べりの会")
+    theirs, office = client_for(boss), client_for(clerk)
+    page = f"/admin/partners/registration/removal/{partner.pk}/"
+    last = build.days(10)
+    office.post(page, {"hear": "1", "reason": "報告がありません。", "hear_by": last.isoformat(), "form_key": uuid4()})
+    paper = Registration.objects.get(purpose="revoke")
+    assert (paper.status, paper.hear_by) == ("hearing", last)
+    own = f"/partners/registrations/{paper.pk}/"
+    assert "言い分を出す" in build.read(theirs, own)
+    theirs.post(f"{own}step/reply/", {"version": paper.version, "statement": "来月、出します。"})
+    paper.refresh_from_db()
+    assert (paper.status, paper.statement) == ("heard", "来月、出します。")
+    assert "来月、出します。" not in str(paper.changes.get(step="reply").details)
+    desk = f"/admin/partners/registration/{paper.pk}/"
+    assert "来月、出します。" in build.read(office, f"{desk}change/")
+    assert "来月、出します。" not in build.read(client_for(build.office("department")[1]), f"{desk}change/")
+    said = {"version": paper.version, "reason": "期限までに出ていません。", "decided_on": build.days(0).isoformat()}
+    office.post(f"{desk}step/revoke/", {**said, "document_number": "市協第1号"})
+    partner.refresh_from_db()
+    assert partner.standing == Standing.LEFT
+
+
+def test_who_says_nothing_until_the_day_is_decided_about(clerk):
+    partner, boss = build.registered_group("川べりの会")
+    paper = hear(partner=partner, by=clerk, reason="報告がない", hear_by=build.days(5), form_key=uuid4())
+    assert turn_days() == 0
+    Registration.objects.filter(pk=paper.pk).update(hear_by=build.days(-1))
+    assert turn_days() == 1
+    paper.refresh_from_db()
+    assert paper.status == "heard"
+
+
+def test_a_person_is_gone_with_their_own_word(client_for):
+    person = build.user("見本 花子")
+    body = build.partner("見本 花子", kind="citizen", name_consent=True)
+    build.join(person, body, "representative")
+    client_for(person).post(f"/partners/{body.pk}/leave/", {"reason": "引っ越すため。", "form_key": uuid4()})
+    body.refresh_from_db()
+    assert (body.standing, body.name_consent) == (Standing.LEFT, False)
+
+
+def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
+    office = client_for(clerk)
+    day = build.days(-3)
+    said = {
+        "what": "new",
+        "channel": "phone",
+        "received_on": day.isoformat(),
+        "filed_for": "見本 三郎（会長）",
+        "form_key": uuid4(),
+    }
+    answer = office.post("/staff/registrations/file/", {**said, "name": "岩沢を語る会", "kind": "other"})
+    row = Registration.objects.get()
+    assert answer.url == f"/partners/registrations/{row.pk}/#main"
+    assert (row.channel, row.received_on, row.filed_for) == ("phone", day, "見本 三郎（会長）")
+    assert not row.partner.memberships.exists()
+    assert "受け付けた紙の内容を入れて、出す" in build.read(office, "/me/")
+    values = {}
+    for page in pages().values():
+        values |= page
+    values |= {"name": "岩沢を語る会", "kind": "other", "email": ""}
+    Registration.objects.filter(pk=row.pk).update(payload=values)
+    check = f"/partners/registrations/{row.pk}/check/"
+    office.post(check, build.sure(office, check, version="0"))
+    row.refresh_from_db()
+    assert (row.status, row.filed_on) == ("submitted", day)
+    assert Errand.objects.get().what == "岩沢を語る会の登録の申請を、市が代わりに入れました"
+    stranger = client_for(build.office("department")[1])
+    assert stranger.get("/staff/registrations/file/").status_code == 403
+    late = office.post(
+        "/staff/registrations/file/", {**said, "received_on": build.days(1).isoformat(), "name": "あ", "kind": "npo"}
+    )
+    assert late.status_code == 200 and Registration.objects.count() == 1
+
+
+def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
+    office = client_for(clerk)
+    sent, boss = ending("申請した会")
+    press(client_for(boss), sent)
+    by_post, _ = ending("紙の会")
+    changed, other = ending("変わった会")
+    client_for(other).post(f"/partners/{changed.pk}/renew/", {"changes": "1", "form_key": uuid4()})
+    Registration.objects.filter(partner=changed, purpose="renewal").update(status="submitted")
+    page = build.read(office, "/staff/registrations/renewals/")
+    assert all(name in page for name in ("申請した会", "紙の会", "変わった会"))
+    check = "/staff/registrations/renewals/check/"
+    asked = office.post(check, {"group": [sent.pk, by_post.pk, changed.pk]})
+    assert "2団体の登録を更新します" in asked.text
+    assert "変わったところがあるので、1件ずつ読んで決めます。" in asked.text
+    form = asked.context["form"]
+    data = {"row": form["row"].value(), "form_key": form["form_key"].value(), "run": "1"}
+    assert "選んでください" in office.post(check, {**data, "channel": "", "received_on": build.days(0).isoformat()}).text
+    data |= {"channel": "paper", "received_on": build.days(0).isoformat()}
+    done = office.post(check, data)
+    assert "2件のうち2件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    again = office.post(check, data)
+    assert "もう更新されています" in again.text or again.status_code == 302
+    for partner in (sent, by_post):
+        end = next_end(partner)
+        partner.refresh_from_db()
+        assert partner.valid_until == end
+    paper = Registration.objects.get(partner=by_post, purpose="renewal")
+    assert (paper.channel, paper.unchanged, paper.status) == ("paper", True, "registered")
+    changed.refresh_from_db()
+    assert changed.valid_until == build.days(30)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_renewals_costs_the_same(client_for, clerk, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        build.partner(f"第{number}町内会", valid_until=build.days(20))
+    office = client_for(clerk)
+    office.get("/staff/registrations/renewals/")
+    with django_assert_max_num_queries(10):
+        assert office.get("/staff/registrations/renewals/").status_code == 200

@@ -1,0 +1,166 @@
+"""Registration as data: from a rule's rows to the pages of an application, its checks, and the directory."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.personal.models import Hold
+from kyodo_portal.personal.paper_actions import remove_old_papers
+from kyodo_portal.process.actions import take_step
+from partners.models import Partner, Registration, RegistrationRule
+from partners.registration.actions import save_page, start_registration
+from partners.registration.file_actions import add_file
+from partners.rules.choosing import kind_of
+from partners.rules.models import rule_in_force
+from tests import build
+from tests.partners.registration.words import pages
+
+pytestmark = pytest.mark.django_db
+TOWN = {
+    "extra_households": "96世帯", "extra_groups": "8", "extra_circulars": "9", "extra_district": "若葉町の全部", "extra_term": "2年",
+    "extra_authorised": "no", "extra_notified_on": "", "extra_all_households": "",
+}  # fmt: skip
+
+
+def begun(by, kind, **values):
+    """A draft of this kind in which every page is written."""
+    row = start_registration(by=by, name="若葉町内会", kind=kind, form_key=uuid4())
+    typed = {name: value for page in pages().values() for name, value in page.items()}
+    return save_page(registration=row, by=by, values={**typed, "name": "若葉町内会", "kind": kind, **values})
+
+
+def paper(row, by, kind="rules", content=b"%PDF-1.4\n%%EOF\n"):
+    add_file(registration=row, by=by, accepted=Accepted("規約.pdf", "application/pdf", content), kind=kind)
+
+
+def admin_of(row, page):
+    return f"/admin/partners/registration/{row.pk}/{page}/"
+
+
+def test_what_a_rule_asks_goes_from_its_rows_to_the_directory(client_for):
+    representative, (_, clerk) = build.user(), build.office("secretariat")
+    row = begun(representative, "neighbourhood", **TOWN)
+    group, office, own = client_for(representative), client_for(clerk), f"/partners/registrations/{row.pk}/"
+    about = group.get(f"{own}about/").content.decode()
+    assert "加入している世帯の数" in about and 'value="96世帯"' in about and "班・組の数" in about
+    blank = client_for().get("/partners/register/paper/?kind=neighbourhood").content.decode()
+    assert "加入している世帯の数" in blank and "所轄庁" not in blank
+    # Without the paper that must go with it nothing is sent.
+    check = group.get(f"{own}check/").content.decode()
+    assert "「規約・会則」を付けてください" in check and "この内容で申請する" not in check.partition("まだ送れません")[2]
+    paper(row, representative)
+    group.post(f"{own}check/", build.sure(group, f"{own}check/", version="0"))
+    assert office.post(admin_of(row, "step/approve"), {"version": "1"}).status_code == 302
+    partner = Partner.objects.get(pk=row.partner_id)
+    assert (partner.extra["households"], partner.extra["term"], partner.rule.kind) == (96, "2年", "neighbourhood")
+    assert partner.registered_from == timezone.localdate() and (partner.valid_until.month, partner.valid_until.day) == (3, 31)
+    public = client_for().get(f"/partners/{partner.pk}/").content.decode()
+    assert "加入している世帯の数" in public and "若葉町の全部" in public
+    assert "回覧の数" not in public and "会長の任期" not in public
+    assert "若葉町の全部" in partner.search_text and "2年" not in partner.search_text
+    edit = group.get(f"/partners/{partner.pk}/edit/").content.decode()
+    assert "会長の任期" in edit and 'value="96"' in edit
+
+
+def test_a_condition_that_does_not_hold_is_said_with_its_reason_and_confirmed_or_waived(client_for):
+    representative, (_, clerk), (_, official) = build.user(), build.office("secretariat"), build.office("department")
+    row = begun(representative, "civic", members_count="4人", address="長岡市大手通1-1")
+    group, office, own = client_for(representative), client_for(clerk), f"/partners/registrations/{row.pk}/"
+    assert "申請の会員数は4人です。" in group.get(f"{own}check/").content.decode()
+    row = take_step(row, "submit", by=representative, version=0)
+    assert [(check.label, check.machine, check.why) for check in row.checks.all()] == [
+        ("会員数が5以上", "no", "申請の会員数は4人です。"),
+        ("所在地が小千谷市にある", "no", "所在地が「長岡市」になっています。"),
+    ]
+    assert client_for(official).get(admin_of(row, "checks")).status_code == 403
+    page = office.get(admin_of(row, "checks"))
+    assert "所在地が「長岡市」になっています。" in page.content.decode()
+    members, base = row.checks.all()
+    said = {"etag": page.context["form"]["etag"].value(), f"said_{members.pk}": "waived", f"said_{base.pk}": "ok"}
+    assert "認める理由を書いてください" in office.post(admin_of(row, "checks"), said).content.decode()
+    assert office.post(admin_of(row, "step/approve"), {"version": "1"}).status_code != 302
+    said |= {f"note_{members.pk}": "おおむね5人とみます。"}
+    assert office.post(admin_of(row, "checks"), said).status_code == 302
+    members.refresh_from_db()
+    assert (members.staff, members.note, members.by) == ("waived", "おおむね5人とみます。", clerk)
+    # A page from before does not write over it.
+    assert office.post(admin_of(row, "checks"), {**said, f"note_{members.pk}": "別"}).status_code == 409
+    assert office.post(admin_of(row, "step/approve"), {"version": "1"}).status_code == 302
+    assert Registration.objects.get(pk=row.pk).status == "registered"
+
+
+def test_what_a_rule_leaves_to_the_group_is_public_by_its_consent(client_for):
+    representative, (_, clerk) = build.user(), build.office("secretariat")
+    row = begun(representative, "civic", members_count="12人", extra_join="例会で申し込みます", publish_extra_join="yes")
+    row = take_step(take_step(row, "submit", by=representative, version=0), "approve", by=clerk, version=1)
+    address, group = f"/partners/{row.partner_id}/", client_for(representative)
+    assert "例会で申し込みます" in client_for().get(address).content.decode()
+    page = group.get(f"{address}publish/")
+    choices = {name: "no" for name in page.context["form"].fields if name != "etag"}
+    assert "extra:join" in choices
+    group.post(f"{address}publish/", {**choices, "etag": page.context["form"]["etag"].value()})
+    assert "例会で申し込みます" not in client_for().get(address).content.decode()
+    assert "例会で申し込みます" in group.get(address).content.decode()
+    assert "入会のしかた" in group.get(f"{address}publish/").content.decode().partition("同意の記録")[2]
+
+
+def test_a_used_rule_is_read_only_and_followed_by_a_version_from_a_day(client_for):
+    _, clerk = build.office("secretariat")
+    office, old = client_for(clerk), rule_in_force("school")
+    row = begun(build.user(), "school")
+    page = f"/admin/partners/registrationrule/{old.pk}/"
+    assert "新しい版をつくる" in office.get(f"{page}change/").content.decode()
+    assert 'name="min_members"' not in office.get(f"{page}change/").content.decode()
+    office.post(f"{page}version/", {"etag": office.get(f"{page}version/").context["form"]["etag"].value()})
+    new = RegistrationRule.objects.get(kind="school", version=2)
+    assert [field.key for field in new.fields.all()] == ["students", "classes", "in_charge"] and new.pledges.count() == 4
+    assert 'name="min_members"' in office.get(f"/admin/partners/registrationrule/{new.pk}/change/").content.decode()
+    use = f"/admin/partners/registrationrule/{new.pk}/use/"
+    token = {"etag": office.get(use).context["form"]["etag"].value()}
+    assert office.post(use, {**token, "since": build.days(-1).isoformat()}).status_code == 200
+    assert office.post(use, {**token, "since": build.days(30).isoformat()}).status_code == 302
+    assert (rule_in_force("school"), rule_in_force("school", on=build.days(30))) == (old, new)
+    assert Registration.objects.get(pk=row.pk).rule == old and RegistrationRule.objects.get(pk=old.pk).until == build.days(29)
+    assert client_for(build.office("department")[1]).post(use, token).status_code == 403
+
+
+def test_another_kind_in_the_draft_is_another_rule(client_for):
+    row = begun(build.user(), "neighbourhood", **TOWN)
+    assert row.rule.kind == "neighbourhood"
+    row = save_page(registration=row, by=row.created_by, values={"kind": "company"})
+    assert row.rule.kind == "company"
+    assert "ボランティア休暇" in client_for(row.created_by).get(f"/partners/registrations/{row.pk}/about/").content.decode()
+
+
+def test_a_roster_goes_when_its_days_are_over_unless_it_is_held():
+    representative, (_, clerk) = build.user(), build.office("secretariat")
+    row = begun(representative, "neighbourhood", **TOWN)
+    paper(row, representative)
+    paper(row, representative, "members", b"%PDF-1.4\n%names\n%%EOF\n")
+    row = take_step(take_step(row, "submit", by=representative, version=0), "approve", by=clerk, version=1)
+    decided = Registration.objects.filter(pk=row.pk)
+    decided.update(status_since=timezone.now() - timedelta(days=365))
+    assert remove_old_papers() == 0
+    decided.update(status_since=timezone.now() - timedelta(days=367))
+    hold = Hold.objects.create(kind="audit", partner=row.partner, reason="監査", since=build.days(-1))
+    assert remove_old_papers() == 0
+    hold.until = build.days(-1)
+    hold.save()
+    assert remove_old_papers() == 1
+    assert [file.kind for file in row.files.all()] == ["rules"]
+
+
+@pytest.mark.parametrize(
+    ("who", "corporate", "part", "kind"),
+    [
+        ("place", "none", "own", "neighbourhood"), ("place", "other", "own", "neighbourhood"), ("place", "none", "gathers", "community"),
+        ("aim", "none", "own", "civic"), ("aim", "npo", "own", "npo"), ("place", "npo", "gathers", "npo"), ("aim", "none", "event", "committee"),
+        ("aim", "none", "supports", "support"), ("aim", "other", "own", "other"), ("aim", "welfare", "own", "welfare"),
+        ("work", "other", "own", "company"), ("school", "none", "own", "school"), ("one", "none", "own", "citizen"),
+    ],
+)  # fmt: skip
+def test_three_answers_lead_to_the_kind(who, corporate, part, kind):
+    assert kind_of(who, corporate, part) == kind
