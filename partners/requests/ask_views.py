@@ -61,7 +61,8 @@ def _go_on(request, where, form):
     said, user = form.cleaned_data, request.user
     if not user.is_authenticated and not said["to"].is_city:
         waiting_letters.keep(request, where.about, request.POST)
-        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+        # A page and no redirect: one to the sign-in would be taken for a session that has ended (pages/given_back.py).
+        return render(request, "partners/requests/sign_in.html", {"where": where, "next": urlencode({"next": request.path})})
     if said.get("mail"):
         waiting_letters.mail_code(request, said["mail"])
         waiting_letters.keep(request, where.about, request.POST)
