@@ -36,6 +36,7 @@ class RequestAdmin(StepAdmin):
     list_display = ["name", "kind", "receiver", "state", "answer_by", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "kind"]
     list_select_related = ["to"]
+    search_fields = ["about_label", "to__name"]
     ordering = ["-created_at", "-pk"]
 
     @admin.display(description="何について")
@@ -80,8 +81,7 @@ class DeskAdmin(SafeModelAdmin):
     viewers = adders = private_viewers = staticmethod(is_secretariat)
     list_display = ["partner", "answer_days", "phone", "away_until"]
     list_select_related = ["partner"]
-    autocomplete_fields = ["partner"]
-    raw_id_fields = ["deputy"]
+    search_fields = ["partner__name"]
 
     def editors(self, user, obj=None):
         return keeps_desks(user)

@@ -4,8 +4,6 @@ from django import template
 
 from partners.directory import faces
 from partners.directory.area_map import area_map
-from partners.registration.access import can_claim, takes_claims
-from partners.registration.presenters import links_of
 
 register = template.Library()
 
@@ -17,18 +15,6 @@ def partner_face(partner, size=""):
     The photograph where the presenter has read it (`directory.photos.with_photos`, `Row.photo`): a tag in a list asks nothing.
     """
     return faces.face_of(partner, size)
-
-
-@register.simple_tag
-def takes_claims_of(partner, user):
-    """{% takes_claims_of partner user as takes %}: whether somebody may say to belong to this group; who is not signed in too."""
-    return can_claim(user, partner) if user.is_authenticated else takes_claims(partner)
-
-
-@register.inclusion_tag("partners/registration/_paper_links.html")
-def paper_links(partner, user):
-    """{% paper_links partner user %}: what somebody may file about where a partner stands: renewal, pause, resumption, what came on paper."""
-    return {"links": links_of(partner, user)}
 
 
 @register.inclusion_tag("partners/directory/_views.html")

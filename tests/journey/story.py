@@ -119,7 +119,7 @@ class Beginning:
         staff.follow("承認する").press("承認する")
         visitor = self.city.visitor().open("/partners/?q=こな雪").follow(GROUP)
         self.partner = visitor.url
-        visitor.sees(GROUP, "雪下ろしの人手", "0258-83-0000").sees_no(*KEPT_PRIVATE)
+        visitor.sees(GROUP, "高齢の人の家の雪を下ろします。", "0258-83-0000").sees_no(*KEPT_PRIVATE)
         self.group.open(self.partner).sees("髙﨑 𠮷子")
         self.city.mailed(EMAIL, "登録しました")
 
