@@ -40,7 +40,8 @@ def _applications(step):
     def find():
         ended = Registration.objects.filter(status=REGISTRATION.step(step).target)
         for row in ended.select_related("partner").prefetch_related("files"):
-            if any(row.payload.get(name) for name in PRIVATE) or row.files.all():
+            said = row.filed_for or row.statement or row.objection
+            if said or any(row.payload.get(name) for name in PRIVATE) or row.files.all():
                 yield _of_application(row)
 
     return find
@@ -52,7 +53,8 @@ def _of_application(row):
 
 
 def _papers():
-    done = Registration.objects.filter(status__in=REGISTRATION.opening("entry"), files__isnull=False).distinct()
+    ends = {*REGISTRATION.opening("entry"), REGISTRATION.step("prove").target}  # what proved a claim too
+    done = Registration.objects.filter(status__in=ends, files__isnull=False).distinct()
     for row in done:
         yield _of_application(row)
 

@@ -19,12 +19,13 @@ def nobody_told(subject, role, *, title, body, event):
     """A step tells a role in which nobody has an account: what is to be said in another way. The setting KYODO_NOBODY_TOLD.
 
     Only where the role is a body's people ("p12", "r12" of the matter's TaskFacts): of the city's own desks somebody is always there.
-    Queries: those of the room's facts, two for each body.
+    Of a matter that has ended by the step too: its decision is what a letter has to say. Queries: those of the room's facts, two
+    for each body.
     """
     if not subject.process.tasks:
         return
-    fresh = list(fresh_matters(type(subject), [subject.pk]))
-    for facts in import_string(subject.process.tasks)(fresh):  # none of a matter that only tells of what was
+    matters = subject.process.mark_done(fresh_matters(type(subject), [subject.pk]))  # as the room's facts read them
+    for facts in import_string(subject.process.tasks)(matters):  # none of a matter that only tells of what was
         for word in facts.parties.get(role, ()):
             if word[0] in "pr":
                 _make(int(word[1:]), event, title, body, subject)

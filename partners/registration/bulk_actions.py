@@ -40,7 +40,9 @@ def renew_all(chosen, *, by, receipt=None, form_key=None):
 
 
 def _renewed(partner_pk, renewal_pk, version, *, by, receipt, form_key):
-    partner = Partner.objects.get(pk=partner_pk)
+    partner = Partner.objects.filter(pk=partner_pk).first()
+    if partner is None:
+        return Result(f"団体 {partner_pk}", "", MOVED, False)
     try:
         with transaction.atomic():
             if renewal_pk is None:
@@ -54,7 +56,7 @@ def _renewed(partner_pk, renewal_pk, version, *, by, receipt, form_key):
     except (ValidationError, EditConflict) as error:
         words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return Result(partner.name, partner.get_absolute_url(), words, False)
-    except PermissionDenied:
+    except (PermissionDenied, Registration.DoesNotExist):
         return Result(partner.name, partner.get_absolute_url(), MOVED, False)
 
 

@@ -165,6 +165,7 @@ INSIDE = {
     "partners.PartnerImport.sheets": cells_of_groups,
     "partners.PartnerImportRow.changed": details("partners.PartnerImportRow.changed"),
     "partners.PartnerMerge.moved": details("partners.PartnerMerge.moved"),
+    "partners.PartnerMerge.filled": lambda value, planted: [*value, planted.word("partners.PartnerMerge.filled")],
     "partners.Registration.payload": payload,
     "projects.ProposalRevision.content": content,
     "projects.Proposal.typed": typed,

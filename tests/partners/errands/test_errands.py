@@ -96,3 +96,20 @@ def test_the_list_costs_the_same_however_many_wait(client_for, clerk, rows, djan
     office.get("/staff/errands/")
     with django_assert_max_num_queries(9):
         assert office.get("/staff/errands/").status_code == 200
+
+
+def test_a_decision_that_ends_a_matter_is_written_to_whoever_has_no_account(clerk):
+    applicant = build.user()
+    row = build.registration(applicant)
+    applicant.is_active = False
+    applicant.save()
+    take_step(row, "decline", by=clerk, version=row.version, reason="規約に営利とあるためです。")
+    (errand,) = Errand.objects.all()
+    assert errand.partner == row.partner and errand.what.endswith("の登録は承認されませんでした")
+    assert errand.body.startswith("規約に営利とあるためです。")
+
+
+def test_a_proposal_without_a_desk_to_be_told_is_sent_all_the_same():
+    group, leader, _ = build.group()
+    proposal = build.submitted(group, leader)
+    assert proposal.status == "submitted" and not Errand.objects.exists()
