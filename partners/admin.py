@@ -5,4 +5,5 @@ from partners.errands import admin as errands  # noqa: F401
 from partners.imports import admin as imports  # noqa: F401
 from partners.offers import admin as offers  # noqa: F401
 from partners.registration import admin as registrations  # noqa: F401
+from partners.requests import admin as requests  # noqa: F401
 from partners.rules import admin as rules  # noqa: F401

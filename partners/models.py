@@ -1,6 +1,7 @@
 """Everybody who collaborates: groups, companies, schools, the city's own departments, the coordinator."""
 
 from partners.directory.consent_models import Consent, ConsentWording
+from partners.directory.desk_models import Desk
 from partners.directory.kind import PartnerKind
 from partners.directory.listing_models import ListingChange
 from partners.directory.membership import Assignment, Membership, MembershipDispute
@@ -15,21 +16,29 @@ from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
 from partners.registration.claim_models import ClaimLetter
 from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
+from partners.requests.models import Request, RequestChange
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 from partners.takeover.models import Takeover
 
 __all__ = [
+    "AbuseReport",
     "Area",
     "Assignment",
+    "Block",
+    "Consent",
+    "Desk",
     "ClaimLetter",
     "Consent",
     "ConsentWording",
     "Entitlement",
     "Errand",
     "Field",
+    "KnownAnswer",
     "ListingChange",
     "Membership",
     "MembershipDispute",
+    "Message",
     "Offer",
     "OfferTerms",
     "Partner",
@@ -45,6 +54,10 @@ __all__ = [
     "RegistrationCheck",
     "RegistrationCorrection",
     "RegistrationFile",
+    "Request",
+    "RequestChange",
+    "RequestReader",
+    "Takeover",
     "RegistrationRule",
     "RuleField",
     "Theme",

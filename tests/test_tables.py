@@ -93,6 +93,13 @@ MAY = {
         "unpublish": {S}, "undo_ask_opinions": {S}, "undo_skip_opinions": {S}, "undo_extend": {S}, "undo_close_opinions": {S},
         "undo_reopen": {S}, "undo_renew": {S}, "undo_publish": {S}, "undo_unpublish": {S},
     },
+    "request": {
+        "send": {"asker", X}, "hold": {X}, "deliver": {S}, "introduce": {C}, "reply": {"desk"}, "pass_on": {"desk"}, "agree": {"desk"},
+        "admit": {"head"}, "decline": {"desk"}, "cancel": {"asker", "desk"}, "finish": {"asker", "desk", C}, "withdraw": {"asker"},
+        "stop": {S, C}, "reopen": {S, C}, "close_silent": {X}, "undo_deliver": {S}, "undo_introduce": {C}, "undo_reply": {"desk"},
+        "undo_pass_on": {"desk"}, "undo_agree": {"desk"}, "undo_admit": {"head"}, "undo_decline": {"desk"},
+        "undo_cancel": {"asker", "desk"}, "undo_finish": {"asker", "desk", C}, "undo_withdraw": {"asker"}, "undo_reopen": {S, C},
+    },
 }  # fmt: skip
 
 # The department writes down its talk, the panel its sheets; the secretariat then moves the proposal on.

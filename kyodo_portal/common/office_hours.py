@@ -53,9 +53,12 @@ def next_change(now):
 
 def answered_by(day=None):
     """The day by which whoever writes on `day` (today without it) has an answer; None where the city promises none."""
-    if not settings.KYODO_ANSWER_DAYS:
-        return None
-    day, left = day or timezone.localdate(), settings.KYODO_ANSWER_DAYS
+    return days_ahead(settings.KYODO_ANSWER_DAYS, day) if settings.KYODO_ANSWER_DAYS else None
+
+
+def days_ahead(days, day=None):
+    """The day that lies so many days on which the office is open after `day` (today without it); None further than FURTHEST."""
+    day, left = day or timezone.localdate(), days
     for _ in range(FURTHEST):
         day += datetime.timedelta(days=1)
         left -= opens_on(day)

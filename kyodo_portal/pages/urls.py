@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    ask_views,
     calendars,
     drawings,
     feeds,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("take-part/", views.take_part, name="take-part"),
     path("whats-on/", views.whats_on, name="whats-on"),
+    path("ask/code/", ask_views.ask_code, name="ask-code"),
+    path("ask/<str:about>/", ask_views.ask, name="ask-about"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
     path("news/", news_views.news, name="news"),

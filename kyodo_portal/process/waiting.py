@@ -14,7 +14,7 @@ from kyodo_portal.notices.waiting import waiting_time
 from .actions import event_of
 from .models import subject_models
 
-OWN_SIDE = ("applicant", "author")  # what they did themselves, they need not be told
+OWN_SIDE = ("applicant", "author", "asker", "desk")  # what they did themselves, they need not be told
 WORKED_OUT = ("done_by", "rule", "recorded_decision", "correct_by")  # of a matter, from where it stands
 
 

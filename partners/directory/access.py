@@ -205,3 +205,9 @@ def secretariat_people():
     """The active users of every secretariat office today."""
     memberships = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
     return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True))
+
+
+def people_who_write(partner):
+    """The active users who write for the partner today (代表・担当): whom letters to it reach."""
+    memberships = Membership.objects.valid().filter(partner=partner, part__in=Membership.WRITERS)
+    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True).order_by("pk"))

@@ -18,6 +18,8 @@ ROLES = {
     "giver": "前任の人",
     "taker": "後任の人",
     "head": "課・団体の代表者",
+    "asker": "連絡した人",
+    "desk": "受けた団体・課",
     "system": "自動",
 }
 # Who finds a matter besides its own people: the column `readers`.
@@ -158,12 +160,13 @@ class Undo(Row):
     """One row: a step that can be taken back as long as nothing came after it. It asks for the reason, leads back to where the
     matter stood, and corrects what was told: to nobody while the notices of the step still wait, later to those who had them."""
 
-    several = ("roles",)
+    several = ("roles", "asks")
 
     step: str  # name of the step that is taken back
     roles: tuple  # who may: names out of ROLES
     condition: str = ""  # name of a property of the matter: the other side has not moved, where that is no step
     says: str = ""  # the same in words, beside the button
+    asks: tuple = ("reason",)  # what is asked; (): nothing, where words of one side go to the other through letters alone
 
     @property
     def name(self):
@@ -178,7 +181,7 @@ class Undo(Row):
             source=row.source if row.target == SAME else (row.target,),
             target=BACK,
             roles=self.roles,
-            questions=("reason",) if self.roles != ("system",) else (),
+            questions=self.asks if self.roles != ("system",) else (),
             condition=self.condition,
             marks=("quiet", *(mark for mark in row.marks if mark == "inside")),
             ways=row.ways,

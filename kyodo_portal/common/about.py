@@ -1,0 +1,42 @@
+"""What a letter, a voice or a follower is about, as one short key: "project:30", "trouble:yuki", "page:projects".
+
+A key is text in a column, so that no shelf needs to know what stands behind it; pages/about.py alone resolves it.
+"""
+
+import re
+from typing import NamedTuple
+
+# kind → whether its key is the number of a row; otherwise it is a word of its address.
+KINDS = {
+    "partner": True, "project": True, "call": True, "offer": True, "report": True, "possibility": True,
+    "guideline": False, "trouble": False, "theme": False, "topic": True, "page": False,
+}  # fmt: skip
+WORD = re.compile(r"[\w.-]{1,80}")
+LONGEST_NUMBER = 12
+
+
+class About(NamedTuple):
+    """`kind`: a key of KINDS; `key`: the row's number as text, or a word."""
+
+    kind: str
+    key: str
+
+    def __str__(self):
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def pk(self):
+        """The number of the row; None for a word."""
+        return int(self.key) if KINDS[self.kind] else None
+
+
+def parse(text):
+    """The About that `text` spells; None for anything else. It says nothing about whether there is such a thing."""
+    kind, _, key = text.partition(":")
+    if kind not in KINDS:
+        return None
+    if KINDS[kind]:
+        fits = key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER and not key.startswith("0")
+    else:
+        fits = bool(WORD.fullmatch(key))
+    return About(kind, key) if fits else None

@@ -1,0 +1,26 @@
+"""「質問・連絡」 from any page: what the letter is about is found here, the letter itself is partners/requests'."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.views.decorators.http import require_http_methods
+
+from partners.requests.ask_views import ask_page, code_page
+
+from .about import place_of
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request, about):
+    """Write a letter about the page or the thing that the key names."""
+    where = place_of(request.user, about)
+    if where is None:
+        raise Http404
+    return ask_page(request, where)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_code(request):
+    """The six digits that a guest was mailed."""
+    return code_page(request, lambda request, about: place_of(request.user, about))

@@ -1,0 +1,112 @@
+"""申込み・連絡 in the admin: that a letter is there, of which kind, whose turn it is; its text only where a side shows or reports it."""
+
+from django.contrib import admin
+
+from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from partners.directory.access import is_secretariat
+from partners.directory.desk_models import Desk
+
+from .access import can_decide_report, can_read_letters, keeps_desks
+from .message_models import KnownAnswer
+from .models import Request
+from .workflow import REQUEST
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """The states of the table in its words; what nobody has sent is nobody's."""
+
+    title = "状態"
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [(row.code, row.label) for row in REQUEST.states if row.code != REQUEST.start]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
+@admin.register(Request)
+class RequestAdmin(StepAdmin):
+    """The secretariat keeps an eye on days and reports; between two bodies their letters are theirs."""
+
+    viewers = private_viewers = staticmethod(is_secretariat)
+    change_form_template = "admin/partners/request/change_form.html"
+    list_display = ["name", "kind", "receiver", "state", "answer_by", "waiting"]
+    list_filter = [QueueFilter, StatusFilter, "kind"]
+    list_select_related = ["to"]
+    ordering = ["-created_at", "-pk"]
+
+    @admin.display(description="何について")
+    def name(self, row):
+        return row.about_label
+
+    @admin.display(description="受ける団体・課")
+    def receiver(self, row):
+        return row.to.public_name
+
+    @admin.display(description="状態", ordering="status")
+    def state(self, row):
+        return row.status_label
+
+    @admin.display(description="返事")
+    def waiting(self, row):
+        return "おくれ" if row.is_late else ""
+
+    def get_fieldsets(self, request, obj=None):
+        """No form at all: the page's own template says what may be read."""
+        return []
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, object_id)
+        extra = {}
+        if subject is not None and self.has_view_permission(request, subject):
+            reads = can_read_letters(request.user, subject)
+            if reads:
+                record_look(by=request.user, target=subject, note="手紙")
+            extra = {
+                "letters": subject.letters.exclude(side="note") if reads else None,
+                "reports": subject.reports.all() if reads else (),
+                "decides": can_decide_report(request.user, subject),
+            }
+        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+
+@admin.register(Desk)
+class DeskAdmin(SafeModelAdmin):
+    """受付: in how many days a body answers, and who stands in."""
+
+    viewers = adders = private_viewers = staticmethod(is_secretariat)
+    list_display = ["partner", "answer_days", "phone", "away_until"]
+    list_select_related = ["partner"]
+    autocomplete_fields = ["partner"]
+    raw_id_fields = ["deputy"]
+
+    def editors(self, user, obj=None):
+        return keeps_desks(user)
+
+    def deleters(self, user, obj=None):
+        return keeps_desks(user)
+
+
+@admin.register(KnownAnswer)
+class KnownAnswerAdmin(SafeModelAdmin):
+    """よくある質問: written for everybody."""
+
+    viewers = adders = staticmethod(is_secretariat)
+    list_display = ["question", "partner", "order", "is_open", "updated_at"]
+    list_filter = ["is_open"]
+    list_select_related = ["partner"]
+    search_fields = ["question", "answer"]
+    autocomplete_fields = ["partner"]
+    fields = ["partner", "about", "question", "answer", "order", "is_open"]
+
+    def editors(self, user, obj=None):
+        return keeps_desks(user)
+
+    def deleters(self, user, obj=None):
+        return keeps_desks(user)
+
+
+register_queues(Request)

@@ -1,0 +1,150 @@
+"""「質問・連絡」: the page on which a letter is written. What it is about finds pages/about.py, or the offer that is applied for."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.common.office_hours import days_ahead
+from partners.directory.offer_models import Offer
+
+from . import waiting_letters
+from .actions import send_request
+from .forms import AskForm, CodeForm, groups_of
+from .message_models import KnownAnswer
+from .places import place_of_offer
+from .step_actions import answer_days
+
+SENT = "手紙を送りました。"
+MORE = ("wish1", "wish2", "people", "few_why", "place", "is_shared")
+
+
+def ask_page(request, where):
+    """Write a letter about a Place, and send it. Who has to sign in first, or to prove a mailbox, finds the letter again."""
+    user = request.user
+    if not where.receivers:
+        return render(request, "partners/requests/nobody.html", {"where": where})
+    kept = waiting_letters.kept(request, where.about)
+    form = AskForm(
+        request.POST if request.method == "POST" else None, where=where, user=user, groups=groups_of(user), initial=kept
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            return _go_on(request, where, form)
+        except ValidationError as error:
+            form.add_error(None, error)
+    days = [(partner, answer_days(partner)) for partner in where.receivers]
+    context = {
+        "where": where,
+        "form": form,
+        "answers": [(partner, number, days_ahead(number)) for partner, number in days],
+        "known": known_answers(where),
+        "kept": bool(kept) and not form.is_bound,
+        "only_city": all(partner.is_city for partner in where.receivers),
+    }
+    return render(request, "partners/requests/ask.html", context)
+
+
+def known_answers(where):
+    """[KnownAnswer] for this, and for everything of the body that answers. One query."""
+    rows = KnownAnswer.objects.filter(is_open=True, partner__in=[partner.pk for partner in where.receivers])
+    return [row for row in rows if row.about in ("", where.about)]
+
+
+def _go_on(request, where, form):
+    """Send it now, or keep it until its writer has signed in or proven the address."""
+    said, user = form.cleaned_data, request.user
+    if not user.is_authenticated and not said["to"].is_city:
+        waiting_letters.keep(request, where.about, request.POST)
+        # A page and no redirect: one to the sign-in would be taken for a session that has ended (pages/given_back.py).
+        return render(request, "partners/requests/sign_in.html", {"where": where, "next": urlencode({"next": request.path})})
+    if said.get("mail"):
+        waiting_letters.mail_code(request, said["mail"])
+        waiting_letters.keep(request, where.about, request.POST)
+        request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
+        return HttpResponseRedirect(f"{reverse('ask-code')}?{urlencode({'back': request.path})}")
+    sent = _send(request, where, said)
+    if user.is_authenticated:
+        messages.success(request, SENT)
+        return HttpResponseRedirect(f"{sent.get_absolute_url()}#main")
+    return HttpResponseRedirect(f"{reverse('ask-sent')}#main")
+
+
+def _send(request, where, said, mail=""):
+    user = request.user
+    signed_in = user.is_authenticated
+    sent = send_request(
+        by=user if signed_in else None,
+        to=said["to"],
+        kind=said["kind"],
+        about=where.about,
+        about_label=where.label,
+        text=said["text"],
+        form_key=said["form_key"],
+        line=visitor(request),
+        from_partner=said.get("as_partner"),
+        offer=where.offer,
+        **{name: said[name] for name in MORE if said.get(name) not in (None, "")},
+        **({} if signed_in else {"guest_name": said["name"], "guest_mail": mail}),
+    )
+    waiting_letters.forget(request)
+    return sent
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_apply(request, pk):
+    """Apply for what is offered, or offer what is sought."""
+    offer = get_object_or_404(Offer.objects.live().filter(pk__in=Offer.objects.visible_to(request.user)), pk=pk)
+    return ask_page(request, place_of_offer(offer))
+
+
+def code_page(request, find):
+    """The six digits of a guest; then the letter that waited is sent. find(request, about): the Place, or None."""
+    row = request.session.get(waiting_letters.LETTER)
+    where = find(request, row["about"]) if row and waiting_letters.CODE in request.session else None
+    if where is None:
+        messages.error(request, waiting_letters.OVER)
+        return HttpResponseRedirect(reverse("home"))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            mail = waiting_letters.proven_mail(request, form.cleaned_data["code"])
+            return _send_kept(request, where, row, mail)
+        except ValidationError as error:
+            form.add_error("code", error)
+    return render(request, "partners/requests/code.html", {"form": form, "where": where})
+
+
+def _send_kept(request, where, row, mail):
+    data = QueryDict(mutable=True)
+    for name, values in row["typed"].items():
+        data.setlist(name, values)
+    data["form_key"] = row["key"]
+    form = AskForm(data, where=where, user=request.user)
+    if not form.is_valid():
+        raise ValidationError(waiting_letters.OVER)
+    _send(request, where, form.cleaned_data, mail)
+    return HttpResponseRedirect(f"{reverse('ask-sent')}#main")
+
+
+@login_not_required
+@require_safe
+def ask_sent(request):
+    """What a guest reads after sending."""
+    return render(request, "partners/requests/sent.html")
+
+
+@login_not_required
+@require_safe
+def known(request):
+    """よくある質問: what everybody may read, by who answers. One query."""
+    rows = (
+        KnownAnswer.objects.filter(is_open=True).select_related("partner").order_by("partner__kana_key", "partner", "order", "pk")
+    )
+    return render(request, "partners/requests/known.html", {"rows": rows})

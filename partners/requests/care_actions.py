@@ -1,0 +1,98 @@
+"""What protects people in a thread, and what it leaves for everybody: reports, blocks, the answer that is published."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.once import create_once
+from partners.directory.access import secretariat_people
+
+from .access import can_answer_for_all, can_block, can_decide_report, can_report
+from .message_models import AbuseReport, Block, KnownAnswer
+from .models import Request
+
+
+def _held(request):
+    return Request.objects.select_for_update(of=("self",)).select_related("to", "from_partner").get(pk=request.pk)
+
+
+@transaction.atomic
+def report(request, *, by, why):
+    """Somebody of a side says that something is wrong: the secretariat and the introducer may read the thread and are told.
+
+    One open report of one person; the second press finds it. Returns the AbuseReport.
+    """
+    locked = _held(request)
+    if not can_report(by, locked):
+        raise PermissionDenied
+    made, is_new = AbuseReport.objects.get_or_create(
+        request=locked, by=by, decided_at=None, defaults={"why": why, "message": locked.letters.order_by("-number").first()}
+    )
+    if is_new:
+        people = [*secretariat_people(), *([locked.introduced_by] if locked.introduced_by else [])]
+        notify(
+            people,
+            title=f"{locked}に、困ったという知らせがありました",
+            body="やりとりを読んで、止めるかどうかを決めてください。",
+            url=locked.get_absolute_url(),
+            key=f"report:{made.pk}",
+            by=by,
+        )
+        record("edit", by=by, target=locked, note="困ったことの知らせ")
+    return made
+
+
+@transaction.atomic
+def dismiss(request, *, by):
+    """The reports are answered without stopping the thread: whoever guards no longer reads it. Nothing where none is open."""
+    locked = _held(request)
+    waiting = locked.reports.filter(decided_at__isnull=True)
+    if not can_decide_report(by, locked):
+        if locked.reports.filter(decided_by=by, upheld=False).exists():
+            return
+        raise PermissionDenied
+    people = [row.by for row in waiting.select_related("by")]
+    keys = [row.pk for row in waiting]
+    waiting.update(upheld=False, decided_by=by, decided_at=timezone.now())
+    notify(
+        people,
+        title=f"{locked}のことで知らせてくれたことを確かめました",
+        body="やりとりは止めないことにしました。困ったことが続くときは、もう一度知らせてください。",
+        url=locked.get_absolute_url(),
+        key=f"report-answered:{min(keys)}",
+        by=by,
+    )
+    record("edit", by=by, target=locked, note="知らせを受けて、止めない")
+
+
+@transaction.atomic
+def set_block(request, *, by, is_on):
+    """The receiving group takes no letters of this person any more, or takes them again."""
+    if not can_block(by, request):
+        raise PermissionDenied
+    if is_on:
+        _, is_new = Block.objects.get_or_create(partner=request.to, user=request.by, defaults={"by": by})
+        changed = is_new
+    else:
+        changed = bool(Block.objects.filter(partner=request.to, user=request.by).delete()[0])
+    if changed:
+        record("edit", by=by, target=request, note="手紙を受けない" if is_on else "手紙をまた受ける")
+
+
+@transaction.atomic
+def publish_answer(request, *, by, question, answer, form_key):
+    """A question and its answer, written anew, stand before everybody's eyes; nothing of the thread is copied. Returns the KnownAnswer."""
+    if not can_answer_for_all(by, request):
+        raise PermissionDenied
+
+    def make():
+        made = KnownAnswer.objects.create(
+            partner=request.to, about=request.about, question=question, answer=answer, form_key=form_key
+        )
+        record("enter", by=by, target=made)
+        return made
+
+    said = {"question": question, "answer": answer}
+    return create_once(KnownAnswer, form_key, make, theirs={"partner_id": request.to_id}, said=said)

@@ -1,0 +1,141 @@
+"""Pages beside a thread: report, block, show, publish the answer, introduce two bodies."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.process.errors import EditConflict
+from partners.directory.access import is_coordinator
+from partners.directory.models import Partner
+
+from . import access
+from .actions import introduce, share
+from .care_actions import dismiss, publish_answer, report, set_block
+from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
+from .places import who_take_letters
+from .views import visible
+
+BOTH = ["GET", "HEAD", "POST"]
+
+
+def _asked(request, row, form, title, text, act, done):
+    """One page that asks, and on POST acts and leads back to the thread."""
+    if form.is_bound and form.is_valid():
+        act(form.cleaned_data)
+        messages.success(request, done)
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    context = {"subject": row, "form": form, "title": title, "text": text}
+    return render(request, "partners/requests/care.html", context)
+
+
+def _data(request):
+    return request.POST if request.method == "POST" else None
+
+
+@require_http_methods(BOTH)
+def report_page(request, pk):
+    """Say that something in the thread is wrong."""
+    row = visible(request, pk)
+    if not access.can_report(request.user, row):
+        raise PermissionDenied
+    text = "送る前に、相手には伝わりません。市が読んで、止めるかどうかを決めます。"
+    return _asked(
+        request, row, ReportForm(_data(request)), "困ったことがあったと知らせる", text,
+        lambda said: report(row, by=request.user, **said), "知らせました。市が確かめます。",
+    )  # fmt: skip
+
+
+@require_http_methods(BOTH)
+def dismiss_page(request, pk):
+    """Answer a report without stopping the thread."""
+    row = visible(request, pk)
+    if not access.can_decide_report(request.user, row) and not row.reports.filter(decided_by=request.user.pk).exists():
+        raise PermissionDenied
+    form = SureForm(_data(request), label="止めないことにする")
+    text = "知らせた人に、止めないことにしたと伝えます。このやりとりは、また読めなくなります。"
+    return _asked(
+        request,
+        row,
+        form,
+        "知らせを受けて、止めない",
+        text,
+        lambda said: dismiss(row, by=request.user),
+        "止めないことにしました。",
+    )
+
+
+@require_http_methods(BOTH)
+def block_page(request, pk):
+    """Take no letters of this person any more, or take them again."""
+    row = visible(request, pk)
+    if not access.can_block(request.user, row):
+        raise PermissionDenied
+    is_on = not access.is_blocked(row.by, row.to)
+    title = "この人の手紙を受けない" if is_on else "この人の手紙をまた受ける"
+    text = "相手には知らせません。新しい手紙も、このやりとりの続きも、届かなくなります。" if is_on else "また届くようになります。"
+    wanted = request.POST.get("is_on") == "1"
+    context = {"is_on": is_on}
+    form = SureForm(_data(request), label=title)
+    if form.is_bound and form.is_valid():
+        set_block(row, by=request.user, is_on=wanted)
+        messages.success(request, "手紙を受けないことにしました。" if wanted else "また受けることにしました。")
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    return render(
+        request, "partners/requests/block.html", {"subject": row, "form": form, "title": title, "text": text, **context}
+    )
+
+
+@require_http_methods(BOTH)
+def share_page(request, pk):
+    """Let the coordinator read along, or no longer."""
+    row = visible(request, pk)
+    if not access.can_report(request.user, row):
+        raise PermissionDenied
+    form = SureForm(_data(request), label="見せるのをやめる" if row.is_shared else "コーディネーターにも見せる")
+    if form.is_bound and form.is_valid():
+        share(row, by=request.user, is_shared=request.POST.get("is_on") == "1")
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    text = "伴走しているコーディネーターが、このやりとりを読めます。いつでもやめられます。"
+    context = {"subject": row, "form": form, "title": "コーディネーターと見る", "text": text, "is_on": not row.is_shared}
+    return render(request, "partners/requests/block.html", context)
+
+
+@require_http_methods(BOTH)
+def answer_page(request, pk):
+    """Write the question and its answer anew for everybody."""
+    row = visible(request, pk)
+    if not access.can_answer_for_all(request.user, row):
+        raise PermissionDenied
+    text = "だれでも読めるところに出ます。手紙の文は写しません。名前や、だれのことか分かることは書かないでください。"
+    return _asked(
+        request, row, KnownAnswerForm(_data(request)), "よくある質問にする", text,
+        lambda said: publish_answer(row, by=request.user, **said), "よくある質問として公開しました。",
+    )  # fmt: skip
+
+
+@require_http_methods(BOTH)
+def introduce_page(request):
+    """A coordinator brings two bodies together (?one=3&other=5 chooses them at first)."""
+    if not is_coordinator(request.user):
+        raise Http404
+    bodies = who_take_letters(
+        list(Partner.objects.published().only("name", "kana_key", "kind", "office").order_by("kana_key", "pk"))
+    )
+    first = {name: key for name in ("one", "other") if (key := small_int(request.GET.get(name))) is not None}
+    form, status = IntroduceForm(_data(request), bodies=bodies, initial=first), 200
+    if form.is_bound and form.is_valid():
+        try:
+            said = form.cleaned_data
+            row = introduce(by=request.user, about=f"partner:{said['other'].pk}", about_label=said["other"].public_name, **said)
+            messages.success(request, "ふたつの団体に知らせます。")
+            return HttpResponseRedirect(row.get_absolute_url())
+        except ValidationError as error:
+            form.add_error(None, error)
+        except EditConflict as error:
+            form.add_error(None, str(error))
+            status = 409
+    return render(request, "partners/requests/introduce.html", {"form": form, "back": reverse("requests")}, status=status)

@@ -1,0 +1,219 @@
+"""What is asked of who writes a letter, and of who takes care of people."""
+
+import re
+
+from django import forms
+from django.utils import timezone
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import JaDateTimeField
+from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, TextField
+from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.common.lists.search import fold
+from partners.directory.models import Partner
+from partners.offers.models import OfferTerms
+from partners.offers.terms import objections
+
+from .message_models import MOST
+from .models import Request, bodies_of
+from .places import VERBS
+
+CONTACT = re.compile(r"(?<!\d)0\d{1,4}[-ー−‐(). ]?\d{1,4}[-ー−‐(). ]?\d{3,4}(?!\d)|[\w.+-]+@[\w-]+\.[\w.-]+")
+SHOWS = "電話番号かメールアドレスが入っています。相手に見えます。見せてよければ、下の「電話番号やメールを、相手に見せる」に印を付けて、もう一度送ってください。"
+
+
+def has_contact(text):
+    """Whether a text holds what looks like a telephone number or a mail address."""
+    return bool(CONTACT.search(fold(text or "")))
+
+
+class CarefulForm(KyodoForm):
+    """A form with a letter in it: a telephone number in the letter is asked about before it goes to a stranger."""
+
+    built = ("show_contact",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and has_contact(self.data.get(self.add_prefix("text"), "")):
+            self.fields["show_contact"] = TickField(label="電話番号やメールを、相手に見せる", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "show_contact" in self.fields and not cleaned.pop("show_contact", False):
+            self.add_error("text", SHOWS)
+        return cleaned
+
+
+class AskForm(CarefulForm):
+    """One letter about one Place. Whoever is signed in says no name; a guest says one, and an address only to hear of the answer."""
+
+    with_key = True
+    buttons = [("send", "送る", "")]
+
+    kind = ChoiceField(label="どんな手紙ですか", widget=forms.RadioSelect)
+    to = ChoiceField(label="だれに送りますか", widget=forms.RadioSelect)
+    wish1 = JaDateTimeField(label="希望の日時", required=False, earliest=timezone.localdate)
+    wish2 = JaDateTimeField(label="希望の日時（2つめ）", required=False, earliest=timezone.localdate)
+    people = CountField(label="人数", required=False, least=1, most=9999, unit="人", example="15")
+    few_why = LineField(label="人数が少ないわけ", max_length=200, required=False)
+    place = LineField(label="場所", max_length=120, required=False)
+    text = TextField(label="手紙", max_length=MOST, rows=7, help_text="いつ、どのくらいかを書くと、返事が早くなります。")
+    as_partner = ChoiceField(label="だれとして送りますか", required=False)
+    name = LineField(label="お名前", max_length=60)
+    mail = JaEmailField(
+        label="返事を受けとるメール",
+        required=False,
+        max_length=254,
+        help_text="相手には見えません。書かないときは、返事を受けとれません。",
+    )
+    adult = TickField(label="18歳以上です")
+    is_shared = TickField(label="コーディネーターにも見せて、相談にのってもらう", required=False)
+
+    def __init__(self, *args, where, user, groups=(), **kwargs):
+        """where: the Place; user: who writes, signed in or not; groups: [Partner] for whom this person writes."""
+        super().__init__(*args, **kwargs)
+        self.where, self.user, fields = where, user, self.fields
+        fields["kind"].choices = [(kind, VERBS[kind]) for kind in where.kinds]
+        fields["kind"].initial = where.kinds[0]
+        fields["to"].choices = [(str(partner.pk), partner.public_name) for partner in where.receivers]
+        fields["to"].initial = str(where.receivers[0].pk)
+        fields["as_partner"].choices = [("", "自分として"), *((str(group.pk), group.name) for group in groups)]
+        self.groups = {str(group.pk): group for group in groups}
+        self._leave_out()
+
+    def _leave_out(self):
+        """What does not apply here is not asked."""
+        where, signed_in = self.where, self.user.is_authenticated
+        only_city = all(partner.is_city for partner in where.receivers)
+        left_out = {
+            "to": len(where.receivers) == 1,
+            "as_partner": not self.groups,
+            "name": signed_in or not only_city,
+            "mail": signed_in or not only_city,
+            "adult": only_city,
+            "is_shared": not signed_in,
+            **dict.fromkeys(("wish1", "wish2", "people", "few_why", "place"), where.offer is None),
+        }
+        for name in [name for name, is_out in left_out.items() if is_out]:
+            del self.fields[name]
+
+    def clean_to(self):
+        return next(partner for partner in self.where.receivers if str(partner.pk) == self.cleaned_data["to"])
+
+    def clean_as_partner(self):
+        return self.groups.get(self.cleaned_data["as_partner"])
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.setdefault("to", self.where.receivers[0])
+        if self.where.offer is not None:
+            self._judge_wish(cleaned)
+        return cleaned
+
+    def _judge_wish(self, cleaned):
+        """What the terms of the offer say of the wish, where it is an application."""
+        terms = OfferTerms.objects.filter(offer=self.where.offer).first()
+        if cleaned.get("kind") != Request.Kind.APPLY or terms is None:
+            return
+        for name in ("wish1", "wish2"):
+            wish = cleaned.get(name) and timezone.localtime(cleaned[name])
+            found = objections(self.where.offer, terms, on=wish.date(), starts=wish.time()) if wish else None
+            for sentence in found.refused if found else ():
+                self.add_error(name, sentence)
+        few = objections(self.where.offer, terms, people=cleaned.get("people")).asks_why
+        if few and not cleaned.get("few_why") and "few_why" not in self.errors:
+            self.add_error("few_why", few)
+
+
+class CodeForm(KyodoForm):
+    """The six digits that were mailed to a guest's address."""
+
+    buttons = [("check", "確かめて送る", "")]
+    code = CodeField(label="メールに書いてある6けたの数字")
+
+
+class LetterForm(CarefulForm):
+    """A further letter of a thread; of the receiving body also a note for its own people."""
+
+    with_key = True
+    buttons = [("send", "手紙を送る", "")]
+
+    text = TextField(label="手紙", max_length=MOST, rows=6)
+    is_note = TickField(label="中の人だけが読むメモにする", required=False)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, may_note=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_note:
+            del self.fields["is_note"]
+
+
+class ReportForm(KyodoForm):
+    buttons = [("report", "知らせる", "")]
+    why = LineField(
+        label="何に困りましたか",
+        max_length=300,
+        help_text="知らせると、市とコーディネーターが、このやりとりを読めるようになります。",
+    )
+
+
+class SureForm(KyodoForm):
+    """A press that asks nothing but to be sure."""
+
+    def __init__(self, *args, label, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.buttons = [("sure", label, "")]
+
+
+class KnownAnswerForm(KyodoForm):
+    """A question and its answer, written anew for everybody."""
+
+    with_key = True
+    buttons = [("publish", "よくある質問として公開する", "")]
+
+    question = LineField(label="質問", max_length=200, help_text="だれが聞いたかが分からないように、書きなおしてください。")
+    answer = TextField(label="答え", max_length=1000, rows=6)
+
+
+class IntroduceForm(KyodoForm):
+    """Which two bodies a coordinator brings together, and why."""
+
+    with_key = True
+    buttons = [("introduce", "ふたつの団体に知らせる", "")]
+
+    one = ChoiceField(label="つなぐ団体")
+    other = ChoiceField(label="つなぐ相手")
+    text = TextField(
+        label="つなぐわけ",
+        max_length=MOST,
+        rows=6,
+        help_text="両方の団体が読みます。人の名前や電話番号は書かないでください。名前は、おたがいが書いたときに伝わります。",
+    )
+
+    def __init__(self, *args, bodies, **kwargs):
+        """bodies: [Partner] that take letters."""
+        super().__init__(*args, **kwargs)
+        self.bodies = {str(partner.pk): partner for partner in bodies}
+        choices = [("", "えらんでください"), *((str(partner.pk), partner.name) for partner in bodies)]
+        self.fields["one"].choices = self.fields["other"].choices = choices
+
+    def clean_one(self):
+        return self.bodies[self.cleaned_data["one"]]
+
+    def clean_other(self):
+        return self.bodies[self.cleaned_data["other"]]
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if has_contact(text):
+            raise forms.ValidationError("電話番号かメールアドレスが入っています。消してから送ってください。")
+        return text
+
+
+def groups_of(user):
+    """[Partner] for whom somebody may write letters, without offices of the city. One query; none for a guest."""
+    if not user.is_authenticated:
+        return []
+    offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+    return list(Partner.objects.filter(pk__in=bodies_of(user)).exclude(office__in=offices).order_by("kana_key", "pk"))

@@ -1,0 +1,237 @@
+"""Request: one letter to a body and the thread that follows from it. Its letters stand in message_models.py."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.process.models import StageChange, Subject, status_field
+from partners.directory.membership import Assignment, Membership
+from partners.directory.models import Partner
+from partners.directory.offer_models import Offer
+
+from .workflow import REQUEST, RequestStatus
+
+SILENT_DAYS = 60  # without any letter: the thread ends by itself; of an introduction it is asked what became of it
+
+
+def bodies_of(user):
+    """The partners whose letters `user` reads today, as a subquery: who only reads matters (閲覧) reads no letters."""
+    return Membership.objects.valid().filter(user=user.pk, part__in=Membership.WRITERS).values("partner")
+
+
+class RequestQuerySet(models.QuerySet):
+    def of_sides(self, user):
+        """Where `user` is one of the two sides: what the inbox of letters shows. What nobody has sent stands nowhere."""
+        if not user.is_authenticated:
+            return self.none()
+        bodies = bodies_of(user)
+        asks = Q(by=user.pk) | Q(from_partner__in=bodies)
+        gets = Q(to__in=bodies) & ~Q(status__in=REQUEST.turn_of("secretariat"))
+        return self.filter(asks | gets).exclude(status=REQUEST.start)
+
+    def visible_to(self, user):
+        """One's own; every one for the secretariat, which reads no letter of it unasked; for a coordinator those that this person
+        introduced, and those of the groups that this person accompanies.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        sent = self.exclude(status=REQUEST.start)
+        if user.is_superuser or self._is_of_the_secretariat(user):
+            return sent
+        led = Assignment.objects.valid().filter(user=user.pk).values("partner")
+        guided = Q(introduced_by=user.pk) | Q(to__in=led) | Q(from_partner__in=led)
+        return sent.filter(guided | Q(pk__in=self.of_sides(user).values("pk")))
+
+    @staticmethod
+    def _is_of_the_secretariat(user):
+        return Membership.objects.valid().filter(user=user.pk, partner__office=Partner.Office.SECRETARIAT).exists()
+
+    def under_way(self):
+        """Sent, and not ended."""
+        return self.filter(status__in=REQUEST.opening("talk"))
+
+
+class Request(Subject):
+    """申込み・連絡. What was written stands in `letters`, and no step keeps a word of it."""
+
+    class Kind(models.TextChoices):
+        ASK = "ask", "質問"
+        APPLY = "apply", "申込み"
+        HELP = "help", "手伝いの申し出"
+        JOIN = "join", "加入の希望"
+        CONSULT = "consult", "相談"
+        ERROR = "error", "まちがいの知らせ"
+
+    class Became(models.TextChoices):
+        REAL = "real", "いっしょに行った"
+        GOING = "going", "続いている"
+        NONE = "none", "行わなかった"
+        UNKNOWN = "unknown", "わからない"
+
+    class Refusal(models.TextChoices):
+        DATES = "dates", "日が合わない"
+        PEOPLE = "people", "人や物が足りない"
+        SCOPE = "scope", "行っていないこと"
+        OTHER = "other", "そのほか"
+
+    class Cause(models.TextChoices):
+        RUDE = "rude", "失礼、いやがらせ"
+        SALES = "sales", "営業、勧誘"
+        OTHER = "other", "そのほか"
+
+    process = REQUEST
+    status = status_field(RequestStatus)
+    at_hand = ("to",)
+
+    kind = models.CharField("種類", max_length=7, choices=Kind)
+    to = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="requests_to", verbose_name="受ける団体・課")
+    about = models.CharField("何について", max_length=120)  # a key of common/about.py
+    about_label = models.CharField("何について（名前）", max_length=200)
+    offer = models.ForeignKey(
+        Offer, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests", verbose_name="できること・求めること"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="書いた人"
+    )
+    from_partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="requests_from", verbose_name="書いた団体"
+    )
+    guest_name = models.CharField("名前", max_length=60, blank=True)  # of who is not signed in; mail only once it was proven
+    guest_mail = MailField("返事を知らせるメール", max_length=254, blank=True)
+    guest_told = models.BooleanField("メールで知らせた", default=False, editable=False)  # and the thread was not opened since
+    introduced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="つないだ人"
+    )
+    wish1 = models.DateTimeField("希望の日時", null=True, blank=True)
+    wish2 = models.DateTimeField("希望の日時（2つめ）", null=True, blank=True)
+    people = models.PositiveIntegerField("人数", null=True, blank=True)
+    few_why = models.CharField("人数が少ないわけ", max_length=200, blank=True)
+    place = models.CharField("場所", max_length=120, blank=True)
+    agreed_on = models.DateField("決まった日", null=True, blank=True)
+    answer_by = models.DateField("返事の期限", null=True, blank=True, editable=False)
+    is_shared = models.BooleanField("コーディネーターにも見せる", default=False)
+    text_key = models.CharField("同じ文のしるし", max_length=64, blank=True, editable=False)
+    refusal = models.CharField("断ったわけ", max_length=6, choices=Refusal, blank=True)
+    cause = models.CharField("止めたわけ", max_length=5, choices=Cause, blank=True)
+    became = models.CharField("どうなったか", max_length=7, choices=Became, blank=True)
+    sent_at = models.DateTimeField("送った日時", null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField("はじめて返事をした日時", null=True, blank=True, editable=False)
+    late_told_on = models.DateField("おくれを知らせた日", null=True, blank=True, editable=False)
+    became_asked_on = models.DateField("その後を聞いた日", null=True, blank=True, editable=False)
+    blanked_at = models.DateTimeField("中身を消した日時", null=True, blank=True, editable=False)
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
+    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    public_columns = ()
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申込み・連絡"
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["to", "status"], name="request_of_a_body"),
+            models.Index(fields=["by", "status"], name="request_of_a_person"),
+            models.Index(fields=["status", "answer_by"], name="request_by_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="request_status_known", condition=Q(status__in=RequestStatus.values)),
+            models.CheckConstraint(
+                name="request_kind_known", condition=Q(kind__in=("ask", "apply", "help", "join", "consult", "error"))
+            ),
+            models.CheckConstraint(name="request_became_known", condition=Q(became__in=("", "real", "going", "none", "unknown"))),
+            models.CheckConstraint(
+                name="request_one_asker",
+                condition=Q(by__isnull=False, guest_name="", guest_mail="")
+                | (Q(by__isnull=True, from_partner__isnull=True) & ~Q(guest_name=""))
+                | Q(by__isnull=True, from_partner__isnull=False, introduced_by__isnull=False, guest_name="", guest_mail=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"「{self.about_label}」への{self.get_kind_display()}"
+
+    def get_absolute_url(self):
+        return reverse("request", args=[self.pk])
+
+    @classmethod
+    def for_tasks(cls, matters):
+        return matters.select_related("to__desk")
+
+    @property
+    def is_guest(self):
+        """Nobody who signs in wrote it."""
+        return self.by_id is None and self.from_partner_id is None
+
+    @property
+    def is_waiting(self):
+        """Nobody has answered yet."""
+        return self.state.until == "answer_by"
+
+    @property
+    def is_between(self):
+        """Letters go to and fro: it is the turn of whoever did not write last."""
+        return bool(self.state.then)
+
+    # Conditions of the table's rows.
+    @property
+    def is_introduction(self):
+        return self.introduced_by_id is not None
+
+    @property
+    def is_asked(self):
+        return self.introduced_by_id is None
+
+    @property
+    def is_to_city(self):
+        return self.to.is_city
+
+    @property
+    def is_apply(self):
+        """Something can be agreed."""
+        return self.kind in (self.Kind.APPLY, self.Kind.HELP, self.Kind.CONSULT)
+
+    @property
+    def can_be_admitted(self):
+        """Somebody who has an account asked to join a group, not the city."""
+        return self.kind == self.Kind.JOIN and self.by_id is not None and not self.to.is_city
+
+    @property
+    def is_reported(self):
+        """Somebody of a side reported one of its letters, and nobody has decided yet; or it was held back. One query."""
+        return self.may_be_read_by_guards or self.reports.filter(decided_at__isnull=True).exists()
+
+    @property
+    def may_be_read_by_guards(self):
+        """The secretariat has to read it: it was held back, and waits for that."""
+        return self.status in REQUEST.turn_of("secretariat")
+
+    @property
+    def is_silent(self):
+        """No letter for sixty days; of an introduction it was asked as long ago what became of it. One query."""
+        last = self.letters.order_by("-number").values_list("at", flat=True).first() or self.status_since
+        long_ago = timezone.now() - datetime.timedelta(days=SILENT_DAYS)
+        if self.is_introduction and (self.became_asked_on is None or self.became_asked_on > timezone.localdate(long_ago)):
+            return False
+        return last < long_ago and self.status_since < long_ago
+
+    @property
+    def is_unread(self):
+        """The other side has not opened the last letter. Two queries."""
+        last = self.letters.order_by("-number").first()
+        if last is None:
+            return True
+        return not self.readers.exclude(user=last.by_id).filter(read_number__gte=last.number).exists()
+
+
+class RequestChange(StageChange):
+    subject = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="changes", verbose_name="申込み・連絡")
+
+    class Meta(StageChange.Meta):
+        verbose_name = verbose_name_plural = "申込み・連絡の経過"
+        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="request_change_once")]

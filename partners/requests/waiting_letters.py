@@ -1,0 +1,73 @@
+"""A letter that waits in the session: through sign-up, or until a guest's mailbox is proven. It waits an hour, and nowhere else."""
+
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.common.text.secret import is_sealed, seal
+from kyodo_portal.common.upwards import queue_mail
+
+LETTER, CODE = "letter", "letter_code"  # keys of the session
+LASTS = 3600  # seconds
+TRIES = 5
+CODES_A_DAY = 5
+PURPOSE = "partners.requests.code"
+WRONG = "数字がちがいます。メールを見て、もう一度入れてください。"
+OVER = "この数字は、もう使えません。手紙のページから、もう一度送ってください。"
+TOO_MANY = "このメールアドレスに今日送れる数を超えました。電話で市に聞いてください。"
+
+
+def _now():
+    return int(timezone.now().timestamp())
+
+
+def keep(request, about, data):
+    """Keep what was typed about this; the newest letter only. data: the QueryDict of the form."""
+    typed = {name: data.getlist(name) for name in data if name not in ("csrfmiddlewaretoken", "form_key")}
+    request.session[LETTER] = {"about": about, "typed": typed, "at": _now()}
+
+
+def kept(request, about):
+    """{name: typed} of a letter about this that waits; {} where none does, or where the hour is over."""
+    row = request.session.get(LETTER)
+    if not row or row["about"] != about or row["at"] < _now() - LASTS:
+        return {}
+    return {name: values[-1] for name, values in row["typed"].items() if values}
+
+
+def forget(request):
+    """Nothing waits any more."""
+    for key in (LETTER, CODE):
+        request.session.pop(key, None)
+
+
+def mail_code(request, mail):
+    """Send six digits to an address that a guest named; ValidationError beyond the day's."""
+    if not spend(counter_key("ask-code", mail.lower()), CODES_A_DAY, DAY):
+        raise ValidationError(TOO_MANY)
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    request.session[CODE] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
+    city = settings.KYODO_CITY
+    lines = [
+        f"{city['name']} {city['site']}で手紙を送るための数字です。",
+        "",
+        code,
+        "",
+        "1時間のうちに、画面に入れてください。心あたりがないときは、消してください。何も送られません。",
+    ]
+    queue_mail(mail, "手紙を送るための数字", "\n".join(lines), secret=True)
+
+
+def proven_mail(request, code):
+    """The address whose code this is. ValidationError for a wrong one, and for every one after five tries or an hour."""
+    row = request.session.get(CODE)
+    if not row or row["at"] < _now() - LASTS or row["tries"] >= TRIES:
+        raise ValidationError(OVER)
+    row["tries"] += 1
+    request.session.modified = True
+    if not is_sealed(code, row["sealed"], PURPOSE):
+        raise ValidationError(WRONG)
+    return row["mail"]
