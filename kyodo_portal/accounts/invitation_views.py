@@ -24,8 +24,9 @@ def invitation(request, token):
         if request.method == "POST" and not request.user.is_authenticated:
             return redirect_to_login(request.path)
         if request.method == "POST":
+            taken = invitation_kind(row.kind).words(row)  # before: what is taken waits for nobody any more
             accept(row, user=request.user)
-            messages.success(request, f"「{invitation_kind(row.kind).words(row)}」を受けました。")
+            messages.success(request, f"{taken or '招待'}を受けました。")
             return HttpResponseRedirect("/me/")
     except Gone:
         return render(request, "account/invitation.html", status=404)

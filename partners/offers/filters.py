@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import F, Q, Value
+from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
@@ -54,6 +55,11 @@ class OfferFilter(ListFilter):
 
     def __init__(self, request, queryset, *, rows):
         super().__init__(request, queryset, choices=_choices(), rows=rows)
+
+    @cached_property
+    def chosen(self):
+        """[Chosen] beside the tab: that one is shown as the current one of `tabs` already."""
+        return [condition for condition in super().chosen if condition.name != "tab"]
 
     @property
     def tabs(self):

@@ -20,12 +20,15 @@ from .presenters import card, for_cards, menu, near_days, offer_page
 def offers(request):
     """Everybody's list: what partners give and seek, by the ways in that cities know, by kind, time, theme and area."""
     found = OfferFilter(request, Offer.objects.open_to_all(), rows=for_cards())
+    tab = found.data.get("tab", "")
+    is_start = not (tab or found.chosen or found.page.number > 1)
     context = {
         "filter": found,
         "page": found.page,
         "cards": [card(row) for row in found.page],
-        "near": [] if found.chosen or found.page.number > 1 else near_days(),
-        "tab": found.data.get("tab", ""),
+        "is_start": is_start,
+        "near": near_days() if is_start else [],
+        "tab": tab,
     }
     return render(request, "partners/offers/list.html", context)
 

@@ -32,6 +32,25 @@ def test_every_class_has_a_rule_and_every_rule_a_use():
     report([f"{name} has no rule" for name in used - ruled])
 
 
+def test_what_stands_on_every_page_is_ruled_by_the_sheets_of_every_page():
+    """A page's own sheet that takes a name of the header for something else spoils the header of that page alone."""
+    parts = our_templates()
+    frame = {"header.html", "footer.html"}
+    texts = [house.text(path) for name, path in parts.items() if str(name).startswith("parts/") and path.name in frame]
+    assert len(texts) == len(frame)
+    blocks = set(re.findall(r"kp-(?:header|menu|logo|gnav|phase|util|footer)\b", "".join(texts)))
+    own = re.findall(r"css/([\w-]+\.css)", house.text(parts["base.html"]))
+    report(
+        [
+            f"{name}: .{block} belongs to the frame"
+            for name, text in stylesheets().items()
+            if name not in own and not name.startswith(("admin", "desk"))
+            for block in blocks
+            if re.search(rf"(?:^|}}|,)\s*\.{block}(?![\w-])", text)
+        ]
+    )
+
+
 def test_colours_are_tokens():
     """A city changes a few lines of tokens.css, and pages, admin and drawings follow."""
     literal = re.compile(r"(?<![&\w])#[0-9a-fA-F]{3,8}\b")

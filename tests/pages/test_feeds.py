@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from guidelines.models import CaseStudy
 from partners.directory.actions import refresh_search
 from partners.models import Area, Partner
 from tests import build
@@ -62,6 +63,15 @@ def test_every_public_list_has_one(world, client, name, found, django_assert_max
     with django_assert_max_num_queries(2):
         answer = client.get(f"/feeds/{name}.atom")
     assert sorted(titles(answer)) == found and "まだ秘密" not in answer.text
+
+
+def test_the_feed_of_cases_tells_what_each_was_about(world, client, django_assert_max_num_queries):
+    guideline = world.form.guideline
+    CaseStudy.objects.create(guideline=guideline, key="bus", title="地域のバス", problem="バスがなくなる")
+    type(guideline).objects.filter(pk=guideline.pk).update(published_at=timezone.now())
+    with django_assert_max_num_queries(2):
+        answer = client.get("/feeds/cases.atom")
+    assert titles(answer) == ["地域のバス"] and ">バスがなくなる</summary>" in answer.text
 
 
 def test_the_feed_of_the_directory_holds_nobodys_address(world, client):

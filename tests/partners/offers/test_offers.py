@@ -85,6 +85,8 @@ def test_the_list_is_narrowed_by_tab_side_kind_time_theme_area_and_words(group, 
     assert titles(client.get("/partners/offers/?sort=end"))[:2] == ["軽トラック", "講座"]
     page = build.markup(client.get("/partners/offers/"))
     assert "1日だけ、いまだけ" in page and "あと7日" in page
+    page = build.markup(client.get("/partners/offers/?tab=help&time=on_weekends"))
+    assert page.count('class="kp-remove"') == 1 and "（1つ選択中）" in page  # the tab is no condition beside itself
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(group, client_for, django_assert_num_queries):

@@ -74,7 +74,10 @@ def test_nobody_changes_before_the_successor_accepts_and_both_do_then(client_for
     client = client_for(comer)
     shown = build.read(client, address())
     assert "「南町内会」の代表の引継ぎ（" in shown and MEMO not in shown
-    assert client.post(address()).url == "/me/" and client.post(address()).url == "/me/"
+    assert client.post(address()).url == "/me/" and "から）を受けました。" in build.read(client, "/me/")
+    assert client.post(address()).url == "/me/"
+    again = build.read(client, "/me/")
+    assert "を受けました。" in again and "「」を" not in again
     assert places(body) == [(str(chair), build.days(-30), build.days(6)), ("見本 花子", build.days(7), None)]
     body.refresh_from_db()
     assert body.representative == "前田 太郎" and MEMO not in build.read(
