@@ -93,7 +93,7 @@ def similar_of(registration, *, among=None, by_phone=False):
     A claim says nothing of the body: name, number and telephone of its entry are compared.
     """
     body, said = registration.partner, registration.payload
+    name, number, phone = str(registration), said.get("corporate_number"), said.get("phone")
     if registration.is_claim:
-        said = {"corporate_number": body.corporate_number, "phone": body.phone}
-    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
-    return similar_partners(body.name if registration.is_claim else str(registration), number, phone, but=body, among=among)
+        name, number, phone = body.name, body.corporate_number, body.phone
+    return similar_partners(name, str(number or ""), str(phone or "") if by_phone else "", but=body, among=among)
