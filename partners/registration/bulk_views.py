@@ -1,6 +1,7 @@
 """登録の更新: the renewals of a year on one table, ticked, confirmed, done with a result for each."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -43,7 +44,8 @@ def check(request):
         return _run(request)
     keys = [key for value in request.POST.getlist("group")[:MOST] if (key := small_int(value)) is not None]
     if not keys:
-        return HttpResponseRedirect(f"{reverse('registration-renewals')}#results")
+        messages.error(request, "団体が選ばれていません。更新する団体の「選ぶ」に、しるしを付けてください。")
+        return HttpResponseRedirect(f"{reverse('registration-renewals')}#main")
     return _confirm(request, plan_of(request.user, keys))
 
 

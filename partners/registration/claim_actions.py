@@ -15,6 +15,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.text.secret import keyed_hash
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.once import create_once
+from partners.directory.models import Partner
 
 from .access import can_claim, can_send_letter
 from .claim_models import ClaimLetter
@@ -37,6 +38,7 @@ def claim(*, partner, by, form_key):
 
     def make():
         User.objects.select_for_update().get(pk=by.pk)  # two presses go one after the other
+        Partner.objects.select_for_update().get(pk=partner.pk)  # before the row that points to it: else a renewal waits for us
         if not can_claim(by, partner):
             raise PermissionDenied
         mine = Registration.objects.filter(purpose=Registration.Purpose.CLAIM, created_by=by).under_way()

@@ -1,5 +1,6 @@
 """What came on paper, by telephone or at the counter: which paper it is, how and when it came, and who brought it."""
 
+from django import forms
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
@@ -41,7 +42,10 @@ class ReceivedFields(KyodoForm):
 
 
 class ReceivedForm(ReceivedFields):
-    """One paper of one group; without a group, of one that the portal does not know yet."""
+    """One paper of one group; without a group, of one that the portal does not know yet.
+
+    sure: the name for which similar bodies were looked at.
+    """
 
     with_key = True
     buttons = [("file", "中身を入れる", "")]
@@ -56,14 +60,15 @@ class ReceivedForm(ReceivedFields):
         label="理由", max_length=1000, required=False, help_text="休止・退会の届けのときに、紙のとおりに書きます。"
     )
     scan = UploadField(label="紙の写し", required=False, help_text="新しい登録・変更・更新・再開では、次の画面でも付けられます。")
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["what", "channel", "received_on", "filed_for", "name", "kind", "reason", "scan"]
+    field_order = ["what", "channel", "received_on", "filed_for", "name", "kind", "reason", "scan", "sure"]
 
     def __init__(self, *args, whats, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = [("", "選んでください"), *((key, WHAT[key]) for key in whats)]
         unknown = [*whats] == [Purpose.NEW]
-        for name in ("name", "kind") if not unknown else ("reason",):
+        for name in ("name", "kind", "sure") if not unknown else ("reason",):
             del self.fields[name]
 
     def clean(self):

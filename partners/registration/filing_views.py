@@ -32,17 +32,33 @@ def file_a_paper(request):
     whats = whats_of(partner)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ReceivedForm(*posted, whats=whats)
-    if form.is_bound and form.is_valid() and (row := _filed(request, partner, form)):
+    valid = form.is_bound and form.is_valid()
+    similar = _similar(form)
+    if valid and not _asks_again(form, similar) and (row := _filed(request, partner, form)):
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    named = form.cleaned_data.get("name", "") if form.is_bound and hasattr(form, "cleaned_data") else ""
     context = {
         "partner": partner,
         "form": form,
         "possible": bool(whats),
         "under_way": open_registration(partner) if partner else None,
-        "similar": similar_partners(named) if named else [],
+        "similar": similar,
     }
     return render(request, "partners/registration/file_paper.html", context)
+
+
+def _similar(form):
+    """[Similar] of a body that is about to be entered, also among those that are not published yet."""
+    named = form.cleaned_data.get("name", "") if form.is_bound else ""
+    return similar_partners(named, among=Partner.objects.choosable()) if named else []
+
+
+def _asks_again(form, similar):
+    """Whether similar bodies have not been looked at yet for this name; the next press says that they were."""
+    name = form.cleaned_data.get("name", "")
+    if not similar or form.cleaned_data["sure"] == name:
+        return False
+    form.data = {**form.data.dict(), "sure": name}
+    return True
 
 
 def _asked_partner(request):

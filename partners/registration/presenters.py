@@ -88,7 +88,12 @@ def links_of(partner, user):
 
 
 def similar_of(registration, *, among=None, by_phone=False):
-    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it."""
-    said = registration.payload
-    number, phone = str(said.get("corporate_number") or ""), str(said.get("phone") or "") if by_phone else ""
-    return similar_partners(str(registration), number, phone, but=registration.partner, among=among)
+    """[Similar] of the body that an application is about (`similar_partners`); its telephone is compared for those who may see it.
+
+    A claim says nothing of the body: name, number and telephone of its entry are compared.
+    """
+    body, said = registration.partner, registration.payload
+    name, number, phone = str(registration), said.get("corporate_number"), said.get("phone")
+    if registration.is_claim:
+        name, number, phone = body.name, body.corporate_number, body.phone
+    return similar_partners(name, str(number or ""), str(phone or "") if by_phone else "", but=body, among=among)

@@ -126,3 +126,13 @@ def test_who_may_claim_and_how_often(client_for, listed):
     answer = client.post(f"/partners/{other.pk}/claim/", {"form_key": form["form_key"].value()})
     assert "返事を待っている名乗り出が3件あります" in build.markup(answer)
     assert Registration.objects.claims().count() == 3
+
+
+def test_the_secretariat_sees_whether_the_claimed_body_stands_there_twice(client_for, listed):
+    body, person, clerk = listed
+    build.partner("たにの会", phone="0258820000")
+    row = begun(client_for(person), body)
+    shown = build.read(client_for(clerk), f"/admin/partners/registration/{row.pk}/change/")
+    assert "たにの会" in shown and "電話番号が似ています" in shown
+    other = build.read(client_for(build.office("department")[1]), f"/admin/partners/registration/{row.pk}/change/")
+    assert "たにの会" not in other

@@ -268,6 +268,26 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     assert changed.valid_until == build.days(30)
 
 
+def test_who_ticked_nothing_is_told_what_to_do(client_for, clerk):
+    answer = client_for(clerk).post("/staff/registrations/renewals/check/", follow=True)
+    assert "団体が選ばれていません。更新する団体の「選ぶ」に、しるしを付けてください。" in build.markup(answer)
+
+
+@pytest.mark.parametrize("standing", [Standing.LISTED, Standing.REGISTERED])
+def test_a_paper_of_a_body_that_may_stand_there_is_asked_about_once(client_for, clerk, standing):
+    known = build.partner("川べりの会", standing=standing)
+    office, address = client_for(clerk), "/staff/registrations/file/"
+    said = {"what": "new", "channel": "paper", "received_on": build.days(0).isoformat(), "filed_for": "見本 三郎（会長）"}
+    said |= {"name": "NPO法人 川べりの会", "kind": "npo", "form_key": uuid4()}
+    asked = office.post(address, said)
+    assert "よく似た名前の団体が、もう載っています" in asked.text and f'href="{known.get_absolute_url()}"' in asked.text
+    assert not Registration.objects.exists()
+    sure = {**said, "sure": asked.context["form"]["sure"].value()}
+    assert office.post(address, {**sure, "name": "川べりの会"}).status_code == 200  # another name is looked at again
+    rows = [office.post(address, sure).url for _ in range(2)]
+    assert rows == [f"/partners/registrations/{Registration.objects.get().pk}/#main"] * 2
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_of_renewals_costs_the_same(client_for, clerk, rows, django_assert_max_num_queries):
     for number in range(rows):
