@@ -205,7 +205,12 @@ def test_a_form_of_before_another_person_signed_in_says_who_is_signed_in_now(cli
     answer = client.post("/partners/register/", {**sent, "csrfmiddlewaretoken": "a" * 64})
     text = unescape(answer.content.decode())
     assert answer.status_code == 403 and "いまは「見本 二郎」としてサインインしています" in text and "雪かき隊" in text
-    assert given_back(answer) == {"団体名": "雪かき隊", "団体の種類": "市民活動団体"}
+    assert given_back(answer) == {
+        "団体名": "雪かき隊",
+        "1. どんな集まりですか": "同じ目的や関心がある（サークル・ボランティアなど）",
+        "2. 法人ですか": "法人ではない",
+        "3. おもに何をしますか": "自分たちで活動する",
+    }
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])

@@ -117,7 +117,7 @@ FEEDS = {
         "事例",
         "guideline-cases",
         _cases,
-        lambda row: Entry(row.get_absolute_url(), row.title, row.summary, row.guideline.published_at),
+        lambda row: Entry(row.get_absolute_url(), row.title, row.result, row.guideline.published_at),
     ),
 }
 

@@ -16,7 +16,8 @@ from guidelines.revisions.row_codec import ITEMS, words_of
 from kyodo_portal.common.lists.search import VERSION, doc
 from kyodo_portal.process.models import Task
 from partners.directory.actions import refresh_search as write_partner
-from partners.models import Partner
+from partners.models import Offer, Partner
+from partners.offers.actions import search_text as text_of_offer
 from projects.entries.search import refresh_search as write_project
 from projects.models import Project
 
@@ -28,6 +29,10 @@ AT_ONCE = 100  # rows of one transaction
 def _write_item(item):
     roles = list(item.roles.all()) if isinstance(item, CaseStudy) else ()
     type(item)._base_manager.filter(pk=item.pk).update(search_text=words_of(item, roles))
+
+
+def _write_offer(offer):
+    Offer.objects.filter(pk=offer.pk).update(search_text=text_of_offer(offer))
 
 
 def _write_task(task):
@@ -44,6 +49,7 @@ def writers():
     items = [model for model in ITEMS.values() if issubclass(model, Item)]
     return [
         (Partner, write_partner),
+        (Offer, _write_offer),
         (Project, write_project),
         *[(model, _write_item) for model in (Chapter, *items)],
         (Task, _write_task),

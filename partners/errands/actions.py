@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.task_actions import fresh_matters
 from partners.directory.access import is_secretariat
 from partners.directory.models import Partner
 
@@ -22,7 +23,8 @@ def nobody_told(subject, role, *, title, body, event):
     """
     if not subject.process.tasks:
         return
-    for facts in import_string(subject.process.tasks)([subject]):  # none of a matter that only tells of what was
+    fresh = list(fresh_matters(type(subject), [subject.pk]))
+    for facts in import_string(subject.process.tasks)(fresh):  # none of a matter that only tells of what was
         for word in facts.parties.get(role, ()):
             if word[0] in "pr":
                 _make(int(word[1:]), event, title, body, subject)

@@ -33,7 +33,7 @@ class PartnerMerge(models.Model):
     undone_at = models.DateTimeField("もどした日時", null=True, blank=True)
     undone_why = models.TextField("もどしたわけ", blank=True)
 
-    public_columns = ("keep", "gone", "at", "standing", "undone_at")
+    public_columns = ("keep", "gone", "at", "standing", "filled", "undone_at")
 
     objects = PartnerMergeQuerySet.as_manager()
 

@@ -130,11 +130,11 @@ class HelpForm(KyodoForm):
 
     buttons = [("help", "いっしょに書きはじめる", "")]
 
-    draft = LineField(label="下書きの番号", max_length=12, help_text="番号を出した人の画面に出ています。")
+    number = LineField(label="下書きの番号", max_length=12, help_text="番号を出した人の画面に出ています。")
     code = CodeField(label="6けたの番号", max_length=20)
 
-    def clean_draft(self):
-        key = small_int(to_half(self.cleaned_data["draft"]))
+    def clean_number(self):
+        key = small_int(to_half(self.cleaned_data["number"]))
         if key is None:
             raise ValidationError("下書きの番号は、数字で入れてください。")
         return key

@@ -43,7 +43,7 @@ def helping(request):
     form = HelpForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            key = form.cleaned_data["draft"]
+            key = form.cleaned_data["number"]
             use_code(about=f"registration:{key}", code=form.cleaned_data["code"], by=request.user)
             return HttpResponseRedirect(f"{reverse('registration', args=[key])}#main")
         except ValidationError as error:

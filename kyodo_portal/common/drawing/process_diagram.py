@@ -11,11 +11,12 @@ from django.utils.html import format_html
 
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 
-from .diagrams import DARK, GROUND, KEY, LEAF, LINE, PAPER, _n, broken_lines, svg, text
+from .diagrams import DARK, GROUND, KEY, LEAF, LINE, NARROW, PAPER, SMALLEST, _n, broken_lines, svg, text
 from .palette import ink
 
 SIZE = 16  # units of the drawing for one character; everything else is a multiple
 PITCH = 1.35 * SIZE  # from lane to lane
+WIDEST = NARROW * SIZE / SMALLEST  # its words stay readable on a telephone
 LANE_COLOURS = tuple(ink(name) for name in ("plan", "check", "act", "do", "c-text-sub"))
 
 
@@ -70,11 +71,10 @@ def process_rows(process):
 def process_diagram(process):
     """The SVG of a whole table."""
     boxes, straight, lanes = _plan(process)
-    left = _spread_lanes([lane for lane in lanes if lane.goes_back])
-    right = _spread_lanes([lane for lane in lanes if not lane.goes_back])
-    width_of_box = (max(len(line) for box in boxes for line in box.label) + 1) * SIZE
-    x0 = left * PITCH + (0.9 * SIZE if left else 2)
-    width = x0 + width_of_box + right * PITCH + (0.9 * SIZE if right else 2)
+    x0, width_of_box, width = _measures(boxes, lanes)
+    if width > WIDEST:
+        boxes, straight, lanes = _plan(process, one_lane_a_target=True)
+        x0, width_of_box, width = _measures(boxes, lanes)
     height = _stack(boxes, straight, lanes)
     parts = _draw_straight(boxes, straight, x0 + width_of_box / 2)
     for number, lane in enumerate(lanes):
@@ -86,8 +86,20 @@ def process_diagram(process):
     return svg(f"process-{process.key}", width, height, f"「{process.label}」の流れの図", description, parts)
 
 
-def _plan(process):
-    """Boxes in order, the numbers on arrows from box to next box, and the lanes of all other steps."""
+def _measures(boxes, lanes):
+    """(where the boxes begin, how wide they are, how wide the drawing is); gives the lanes their places."""
+    left = _spread_lanes([lane for lane in lanes if lane.goes_back])
+    right = _spread_lanes([lane for lane in lanes if not lane.goes_back])
+    width_of_box = (max(len(line) for box in boxes for line in box.label) + 1) * SIZE
+    x0 = left * PITCH + (0.9 * SIZE if left else 2)
+    return x0, width_of_box, x0 + width_of_box + right * PITCH + (0.9 * SIZE if right else 2)
+
+
+def _plan(process, *, one_lane_a_target=False):
+    """Boxes in order, the numbers on arrows from box to next box, and the lanes of all other steps.
+
+    one_lane_a_target: what leads to the same state from the same side shares a lane, whichever states it leaves.
+    """
     used = {process.start, *process.ends} | {s for row in process.steps for s in (*row.source, row.target)} - {SAME, BACK}
     states = [(row.code, row.label) for row in process.states if row.code in used]
     at = {value: index for index, (value, _) in enumerate(states)}
@@ -102,7 +114,9 @@ def _plan(process):
             straight.setdefault(target - 1, []).append(number)
         for side in (tuple(s for s in far if s < target), tuple(s for s in far if s >= target)):
             if side:
-                lanes.setdefault((side, target), Lane(side, target, [])).numbers.append(number)
+                lane = lanes.setdefault((side[0] < target if one_lane_a_target else side, target), Lane(side, target, []))
+                lane.sources = tuple(sorted({*lane.sources, *side}))
+                lane.numbers.append(number)
     ordered = sorted(lanes.values(), key=lambda lane: (lane.span[1] - lane.span[0], lane.span))
     for lane in ordered:
         side = "left" if lane.goes_back else "right"

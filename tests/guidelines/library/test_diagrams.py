@@ -46,8 +46,8 @@ def test_a_process_drawing_shows_every_state_and_every_step(process):
 
 
 def test_the_table_beside_a_process_says_the_same():
-    assert process_rows(REGISTRATION)[1] == {
-        "number": 2, "label": "補正を求める", "sources": ["申請中"], "target": "補正中", "roles": ["事務局"],
+    assert process_rows(REGISTRATION)[2] == {
+        "number": 3, "label": "補正を求める", "sources": ["申請中"], "target": "補正中", "roles": ["事務局"],
     }  # fmt: skip
     html = Template("{% load diagrams %}{% process_diagram process %}").render(Context({"process": REGISTRATION}))
     assert html.count("<tr") == 1 + len(REGISTRATION.steps)

@@ -26,7 +26,7 @@ def digits(client, draft):
 
 
 def type_in(client, draft, code):
-    return client.post("/partners/helping/", {"draft": str(draft.pk), "code": code})
+    return client.post("/partners/helping/", {"number": str(draft.pk), "code": code})
 
 
 def test_the_helper_reads_and_fills_and_sends_nothing(client_for, draft):
@@ -86,7 +86,7 @@ def test_five_tries_at_a_code_and_five_an_hour(client_for, draft):
         assert WRONG in build.markup(type_in(first, row, wrong))
     assert "1時間ほど待ってから" in build.markup(type_in(first, row, code))
     assert WRONG in build.markup(type_in(second, row, code))  # the code is used up by tries, whoever they were
-    assert WRONG in build.markup(second.post("/partners/helping/", {"draft": "999999", "code": code}))
+    assert WRONG in build.markup(second.post("/partners/helping/", {"number": "999999", "code": code}))
     assert WRONG in build.markup(type_in(client_for(writer), row, digits(client_for(writer), row)))  # nobody helps themselves
 
 
