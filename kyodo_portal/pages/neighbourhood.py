@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
@@ -29,11 +29,8 @@ def _associations():
 
 
 def contact_of(pk):
-    """The address where one writes to a partner: 質問・連絡, relayed by the portal, or what its page says of the city's relay."""
-    try:
-        return reverse("ask", args=[f"partner:{pk}"])
-    except NoReverseMatch:
-        return f"{reverse('partner', args=[pk])}#reach-h"
+    """The address where one writes to a partner; the city relays what goes to one for whom nobody signs in."""
+    return reverse("ask-about", args=[f"partner:{pk}"])
 
 
 @login_not_required

@@ -7,6 +7,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 """
 
 from .following_table import FOLLOWING_TABLE
+from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
@@ -19,6 +20,7 @@ TABLE = (
     | TAKEOVER_TABLE
     | OFFERS_TABLE
     | FOLLOWING_TABLE
+    | LETTERS_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri

@@ -109,6 +109,11 @@ COLUMNS = {
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
+    # A guest's letter to the secretariat; a reported thread between a resident and the group.
+    "partners.Request": CITY,
+    "partners.Message": GROUP | CITY,
+    "partners.AbuseReport": CITY,
+    "partners.Desk": CITY,
     # Lists of groups, and what was made one: the secretariat's.
     "partners.PartnerImport": CITY,
     "partners.PartnerImportRow": NOBODY,  # what a group said before: for taking it back, on no page

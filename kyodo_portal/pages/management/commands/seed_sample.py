@@ -21,6 +21,7 @@ from kyodo_portal.pages.sample import (
     inventory,
     ledger,
     ledger_steps,
+    letters,
     offers,
     people,
     personal,
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         asks.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
+        letters.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
