@@ -88,7 +88,9 @@ def crawled(client):
             continue
         seen[path] = answer.content.decode()
         links = re.findall(r'href="(/[^"#?]*)"', seen[path])
-        waiting += [link for link in links if link not in seen and not link.startswith(("/static", "/reading", "/search", "/ask/"))]
+        waiting += [
+            link for link in links if link not in seen and not link.startswith(("/static", "/reading", "/search", "/ask/"))
+        ]
     return seen
 
 
