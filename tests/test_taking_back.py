@@ -43,7 +43,7 @@ CLOCK = {
     ("handover", "orphan"),
     ("publication", "enter"),
 }  # nobody pressed anything
-CLOCK |= {("inventory_sheet", "begin"), ("registration", "hear_out")}
+CLOCK |= {("inventory_sheet", "begin"), ("registration", "hear_out"), ("request", "hold")}
 CLOCK |= {("inventory", "freeze"), ("inventory", "correct")}  # what is frozen is put right by a further version
 
 

@@ -99,7 +99,6 @@ class KnownAnswerAdmin(SafeModelAdmin):
     list_filter = ["is_open"]
     list_select_related = ["partner"]
     search_fields = ["question", "answer"]
-    autocomplete_fields = ["partner"]
     fields = ["partner", "about", "question", "answer", "order", "is_open"]
 
     def editors(self, user, obj=None):

@@ -15,7 +15,19 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
-from partners.models import Area, Assignment, Field, Membership, Partner
+from partners.models import (
+    Area,
+    Assignment,
+    Desk,
+    Entitlement,
+    Field,
+    KnownAnswer,
+    Membership,
+    Partner,
+    Pledge,
+    RegistrationRule,
+    Theme,
+)
 from projects.models import Call, Committee, CommitteeMeeting, FormSpec, Project, YearReport
 from projects.report.actions import open_report
 from tests import build
@@ -50,6 +62,12 @@ EDITED = {
     "projects.ReportChapter": ({"title": "新しい章"}, "change", "→ 新しい章"),
     "projects.PolicyReview": ({"measure": "新しい取組"}, "change", "→ 新しい取組"),
     "projects.Remark": ({"text": "新しい意見"}, "change", "→ 新しい意見"),
+    "partners.Theme": ({"name": "花と緑"}, "change", "→ 花と緑"),
+    "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
+    "partners.Entitlement": ({"name": "花苗"}, "change", "→ 花苗"),
+    "partners.RegistrationRule": ({"min_members": "8"}, "change", "→ 8"),
+    "partners.Desk": ({"answer_days": "9"}, "change", "→ 9"),
+    "partners.KnownAnswer": ({"answer": "新しい答え"}, "change", "→ 新しい答え"),
 }
 
 # What the row's history page then says of before and after.
@@ -74,6 +92,12 @@ ON_THE_HISTORY = {
     "projects.ReportChapter": ("<td>新しい章</td>",),
     "projects.PolicyReview": ("<td>新しい取組</td>",),
     "projects.Remark": ("<td>新しい意見</td>",),
+    "partners.Theme": ("<td>花と緑</td>",),
+    "partners.Pledge": ("<td>花を守ります。</td>",),
+    "partners.Entitlement": ("<td>花苗</td>",),
+    "partners.RegistrationRule": ("<td>8</td>",),
+    "partners.Desk": ("<td>9</td>",),
+    "partners.KnownAnswer": ("<td>新しい答え</td>",),
 }
 
 
@@ -141,6 +165,12 @@ def rows(who):
         "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
         "projects.PolicyReview": draft.reviews.create(policy_title="伝える", measure="古い取組"),
         "projects.Remark": YearReport.objects.taking_answers().get().remarks.get(),
+        "partners.Theme": Theme.objects.create(code="hana", name="花", kana="はな"),
+        "partners.Pledge": Pledge.objects.create(code="hana", text="花を植えます。", since=build.days(-1)),
+        "partners.Entitlement": Entitlement.objects.create(code="hana", name="苗"),
+        "partners.RegistrationRule": RegistrationRule.objects.filter(registrations=None, partners=None).first(),
+        "partners.Desk": Desk.objects.get_or_create(partner=who.group)[0],
+        "partners.KnownAnswer": KnownAnswer.objects.create(partner=who.group, question="何曜日ですか", answer="土曜日です。"),
     }  # fmt: skip
 
 
@@ -204,10 +234,11 @@ def test_every_new_row_leaves_an_event(client_for):
         "guidelines.Picture": {"guideline": Guideline.objects.first().pk, "alt": "花の絵", "file": SimpleUploadedFile("hana.png", picture("PNG"), "image/png")},
         "partners.Area": {"name": "新しい地区", "order": "1"},
         "partners.Theme": {"code": "hana", "name": "花", "kana": "はな", "order": "1"},
-        "partners.Pledge": {"code": "flowers", "text": "花を大切にします。", "version": "1", "since": "2026年4月1日"},
+        "partners.Pledge": {"code": "flowers", "text": "花を大切にします。", "version": "1", "since": "2026年4月1日", "order": "1"},
         "partners.Entitlement": {"code": "flowers", "name": "花苗の提供", "order": "1"},
         "partners.ConsentWording": {"version": "2", "since": "2026年4月1日", "consequence": "だれでも読めるようになります。"},
-        "partners.Desk": {"partner": who.group.pk, "answer_days": "5"},
+        "partners.Desk": {"partner": Partner.objects.filter(desk=None).first().pk, "answer_days": "5"},
+        "partners.KnownAnswer": {"partner": who.group.pk, "question": "何曜日ですか", "answer": "土曜日です。", "order": "1", "is_open": "on"},
         "partners.Assignment": joins,
         "partners.Membership": {**joins, "user": who.shinsa.email, "part": "member"},
         "partners.Partner": {"name": "見本の新しい会", "kind": "npo"},
