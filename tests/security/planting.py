@@ -174,6 +174,7 @@ INSIDE = {
         for label in (
             "guidelines.RevisionChange",
             "partners.RegistrationChange",
+            "partners.RequestChange",
             "projects.ProposalChange",
             "projects.CycleChange",
             "projects.ProjectChange",
