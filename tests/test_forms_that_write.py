@@ -11,6 +11,10 @@ from kyodo_portal.process.forms import EditForm
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
+    "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
+    "partners.requests.forms.SureForm": "presses a button of a letter; a second press finds it done",
+    "partners.requests.forms.ReportForm": "reports once; a second report of the same letter is the first",
+    "partners.requests.forms.CodeForm": "sends what waits with its own key, once",
     "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
     "projects.reviews.forms.SendForm": "carries the revision that was read",
     "projects.reviews.forms.ConflictForm": "carries the revision that was read",

@@ -12,7 +12,7 @@ KINDS = {
     "guideline": False, "trouble": False, "theme": False, "topic": True, "page": False,
 }  # fmt: skip
 WORD = re.compile(r"[\w.-]{1,80}")
-LONGEST_NUMBER = 12
+NUMBER = re.compile(r"[1-9][0-9]{0,11}")
 
 
 class About(NamedTuple):
@@ -36,7 +36,7 @@ def parse(text):
     if kind not in KINDS:
         return None
     if KINDS[kind]:
-        fits = key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER and not key.startswith("0")
+        fits = bool(NUMBER.fullmatch(key))
     else:
         fits = bool(WORD.fullmatch(key))
     return About(kind, key) if fits else None

@@ -54,14 +54,20 @@ def partner(request, pk):
         "profile": (profile := profile_of(row)),
         "confirmed": confirmation(row.confirmed_on),
         "contact": private_rows(row, profile) if sees_contact else None,
-        "may_edit": access.can_edit_partner(request.user, row),
-        "may_apply": access.can_change_by_application(request.user, row),
-        "sees_members": access.can_see_members(request.user, row),
-        "open_registration": row.registrations.papers().under_way().first() if access.is_member(request.user, row) else None,
         "listed": row.standing == Standing.LISTED,
-        "former_names": row.former_names.all() if row.is_named else (),
         "dormant": row.standing == Standing.DORMANT,
+        "open_registration": row.registrations.papers().under_way().first() if access.is_member(request.user, row) else None,
+        "former_names": row.former_names.all() if row.is_named else (),
         "hidden": not row.is_public,
-        "may_take_down": access.can_take_down(request.user, row),
     }
-    return render(request, "partners/directory/detail.html", context)
+    return render(request, "partners/directory/detail.html", context | _ways_on(request.user, row))
+
+
+def _ways_on(user, row):
+    """What this person may do from the page of a partner."""
+    return {
+        "may_edit": access.can_edit_partner(user, row),
+        "may_apply": access.can_change_by_application(user, row),
+        "sees_members": access.can_see_members(user, row),
+        "may_take_down": access.can_take_down(user, row),
+    }

@@ -8,7 +8,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.once import create_once
 from partners.directory.access import is_coordinator, is_writer
 
-from .access import is_blocked, people_who_write
+from .access import is_blocked
 from .limits import is_to_many, spend_on_new, text_key
 from .message_actions import NOT_TAKEN, write_letter
 from .message_models import Message
@@ -17,11 +17,6 @@ from .workflow import REQUEST
 
 SELF = "自分の団体には送れません。"
 NOT_BOTH = "ちがう団体を2つ選んでください。"
-
-
-def takes_letters(partner):
-    """Somebody signs in for it who would read a letter. One query."""
-    return bool(people_who_write(partner))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """申込み・連絡 in the admin: that a letter is there, of which kind, whose turn it is; its text only where a side shows or reports it."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -11,7 +12,7 @@ from partners.directory.desk_models import Desk
 from .access import can_decide_report, can_read_letters, keeps_desks
 from .message_models import KnownAnswer
 from .models import Request
-from .workflow import REQUEST
+from .workflow import DESK, REQUEST
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -35,7 +36,7 @@ class RequestAdmin(StepAdmin):
     change_form_template = "admin/partners/request/change_form.html"
     list_display = ["name", "kind", "receiver", "state", "answer_by", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "kind"]
-    list_select_related = ["to"]
+    list_select_related = ["to", "from_partner", "by"]
     search_fields = ["about_label", "to__name"]
     ordering = ["-created_at", "-pk"]
 
@@ -53,7 +54,8 @@ class RequestAdmin(StepAdmin):
 
     @admin.display(description="返事")
     def waiting(self, row):
-        return "おくれ" if row.is_late else ""
+        waits = row.answer_by is not None and row.status in REQUEST.turn_of(DESK)
+        return "おくれ" if waits and row.answer_by < timezone.localdate() else ""
 
     def get_fieldsets(self, request, obj=None):
         """No form at all: the page's own template says what may be read."""

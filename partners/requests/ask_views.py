@@ -52,7 +52,7 @@ def ask_page(request, where):
 
 def known_answers(where):
     """[KnownAnswer] for this, and for everything of the body that answers. One query."""
-    rows = KnownAnswer.objects.filter(is_open=True, partner__in=[partner.pk for partner in where.receivers])
+    rows = KnownAnswer.objects.shown().filter(partner__in=[partner.pk for partner in where.receivers])
     return [row for row in rows if row.about in ("", where.about)]
 
 
@@ -144,7 +144,5 @@ def ask_sent(request):
 @require_safe
 def known(request):
     """よくある質問: what everybody may read, by who answers. One query."""
-    rows = (
-        KnownAnswer.objects.filter(is_open=True).select_related("partner").order_by("partner__kana_key", "partner", "order", "pk")
-    )
+    rows = KnownAnswer.objects.shown().select_related("partner").order_by("partner__kana_key", "partner", "order", "pk")
     return render(request, "partners/requests/known.html", {"rows": rows})

@@ -12,7 +12,7 @@ from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 
 from .access import is_blocked, request_audience, side_of
-from .guest_mail import tell_guest
+from .guest_actions import tell_guest
 from .limits import spend_on_letter
 from .message_models import MOST_LETTERS, Message, RequestReader
 from .models import Request

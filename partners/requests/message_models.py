@@ -111,6 +111,12 @@ class Block(models.Model):
         return f"{self.partner}"
 
 
+class KnownAnswerQuerySet(models.QuerySet):
+    def shown(self):
+        """What everybody may read: open, and of a body whose page everybody may open."""
+        return self.filter(is_open=True, partner__in=Partner.objects.open_to_all().values("pk"))
+
+
 class KnownAnswer(models.Model):
     """よくある質問: a question and its answer, written anew for everybody out of a thread or without one."""
 
@@ -124,6 +130,8 @@ class KnownAnswer(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = ("partner", "about", "question", "answer", "order", "is_open", "updated_at")
+
+    objects = KnownAnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "よくある質問"

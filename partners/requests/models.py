@@ -25,6 +25,14 @@ def bodies_of(user):
 
 
 class RequestQuerySet(models.QuerySet):
+    def with_sides(self):
+        """With both sides, who introduced them and what it is about: what a thread shows."""
+        return self.select_related("to__desk", "from_partner", "by", "introduced_by", "offer")
+
+    def of_guest(self, pk, mail):
+        """The letter that was sent from this proven address, as long as it is kept."""
+        return self.with_sides().filter(pk=pk, guest_mail=mail, blanked_at__isnull=True)
+
     def of_sides(self, user):
         """Where `user` is one of the two sides: what the inbox of letters shows. What nobody has sent stands nowhere."""
         if not user.is_authenticated:

@@ -14,7 +14,7 @@ from partners.directory.member_actions import end_membership, join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 
-from .guest_mail import tell_guest
+from .guest_actions import tell_guest
 from .message_actions import last_number, write_letter
 from .message_models import Message
 from .workflow import DESK

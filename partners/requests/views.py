@@ -16,7 +16,7 @@ from kyodo_portal.process.presenters import history_of, turn_of
 from . import access
 from .filters import RequestFilter, lines_of
 from .forms import LetterForm
-from .guest_mail import opened_by
+from .guest_actions import note_opened, opened_by
 from .message_actions import add_message, read_thread
 from .message_models import Message
 from .models import Request
@@ -28,8 +28,7 @@ Side = Message.Side
 
 def visible(request, pk):
     """The thread in its reader's scope, with its two sides; 404 otherwise."""
-    rows = Request.objects.visible_to(request.user).select_related("to__desk", "from_partner", "by", "introduced_by", "offer")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Request.objects.visible_to(request.user).with_sides(), pk=pk)
 
 
 @require_safe
@@ -117,8 +116,7 @@ def guest_thread(request, token):
             return HttpResponseRedirect(reverse("request-guest", args=[token]))
         except ValidationError as error:
             form.add_error(None, error)
-    if row.guest_told:
-        Request.objects.filter(pk=row.pk).update(guest_told=False)
+    note_opened(row)
     context = {"subject": row, "form": form, "letters": letters_of(row, None)}
     response = render(request, "partners/requests/guest.html", context)
     response["Cache-Control"] = "no-store"
@@ -129,5 +127,4 @@ def _guests(token):
     opened = opened_by(token)
     if opened is None:
         raise Http404
-    rows = Request.objects.select_related("to", "from_partner", "by")
-    return get_object_or_404(rows, pk=opened[0], guest_mail=opened[1], blanked_at__isnull=True)
+    return get_object_or_404(Request.objects.of_guest(*opened))

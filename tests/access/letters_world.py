@@ -3,7 +3,7 @@
 from partners.models import Partner
 from partners.requests.actions import send_request
 from partners.requests.care_actions import report
-from partners.requests.guest_mail import token_of
+from partners.requests.guest_actions import token_of
 from tests import build
 
 from .world import own_group

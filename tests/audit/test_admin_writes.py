@@ -65,7 +65,7 @@ EDITED = {
     "partners.Theme": ({"name": "花と緑"}, "change", "→ 花と緑"),
     "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
     "partners.Entitlement": ({"name": "花苗"}, "change", "→ 花苗"),
-    "partners.RegistrationRule": ({"min_members": "8"}, "change", "→ 8"),
+    "partners.RegistrationRule": ({"min_members": "8"}, "change", "会員は何人・何世帯以上か: 8"),
     "partners.Desk": ({"answer_days": "9"}, "change", "→ 9"),
     "partners.KnownAnswer": ({"answer": "新しい答え"}, "change", "→ 新しい答え"),
 }
@@ -236,7 +236,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "partners.Theme": {"code": "hana", "name": "花", "kana": "はな", "order": "1"},
         "partners.Pledge": {"code": "flowers", "text": "花を大切にします。", "version": "1", "since": "2026年4月1日", "order": "1"},
         "partners.Entitlement": {"code": "flowers", "name": "花苗の提供", "order": "1"},
-        "partners.ConsentWording": {"version": "2", "since": "2026年4月1日", "consequence": "だれでも読めるようになります。"},
+        "partners.ConsentWording": {"version": "2", "since": "2026年4月1日", "consequence": "だれでも読めるようになります。", "name_consequence": "名前が出ます。"},
         "partners.Desk": {"partner": Partner.objects.filter(desk=None).first().pk, "answer_days": "5"},
         "partners.KnownAnswer": {"partner": who.group.pk, "question": "何曜日ですか", "answer": "土曜日です。", "order": "1", "is_open": "on"},
         "partners.Assignment": joins,

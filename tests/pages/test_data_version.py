@@ -61,7 +61,12 @@ def public_pages():
             name = resolve(address).url_name
         except Resolver404:
             continue
-        if address in pages or address.startswith("/accounts/") or opened.get(name, 0) > (2 if name in MATTERS else 0):
+        if (
+            address in pages
+            or address.startswith(("/accounts/", "/ask/"))
+            or address.endswith("/apply/")
+            or opened.get(name, 0) > (2 if name in MATTERS else 0)
+        ):
             continue
         with CaptureQueriesContext(connection) as asked:
             answer = visitor.get(address)

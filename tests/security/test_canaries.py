@@ -25,8 +25,13 @@ EVERYBODY = {"anonymous", "dantai2", "kosharu2", "tanto2"} | WHOLE
 # Who reads the private columns of a model, or of one of its columns; what is not here is read by nobody.
 COLUMNS = {
     "accounts.Invitation.email": CITY,
-    "partners.Takeover": {"dantai"} | CITY,
-    "partners.Takeover.memo": {"dantai"},
+    "notices.Follow.key": {"dantai"},
+    "partners.ClaimLetter.sent_on": CITY,
+    "partners.ClaimLetter.expires_on": CITY,
+    "partners.Takeover": {"dantai", "kaiin"} | CITY,
+    "partners.Takeover.to_email": {"dantai"} | CITY,
+    "partners.Takeover.why": NOBODY,
+    "partners.Takeover.memo": {"dantai", "kaiin"},
     "partners.Takeover.objection": NOBODY,
     "partners.Takeover.answer": NOBODY,
     "projects.HandoverSheet": CITY | {"tanto"},
@@ -111,7 +116,25 @@ COLUMNS = {
     "projects.OldList": CITY,
     # A guest's letter to the secretariat; a reported thread between a resident and the group.
     "partners.Request": CITY,
-    "partners.Message": GROUP | CITY,
+    "partners.Request.guest_name": {"jimukyoku"},
+    **{
+        f"partners.Request.{column}": NOBODY  # of this guest's letter no page says it
+        for column in (
+            "about",
+            "agreed_on",
+            "became_asked_on",
+            "few_why",
+            "guest_mail",
+            "late_told_on",
+            "people",
+            "place",
+            "text_key",
+        )
+    },
+    "partners.Message.number": NOBODY,
+    "partners.AbuseReport.why": NOBODY,
+    "partners.Message": GROUP | CITY | {"kosharu"},  # who accompanies the group reads what was reported
+    "partners.RequestChange.reason": GROUP | CITY | {"kosharu"},
     "partners.AbuseReport": CITY,
     "partners.Desk": CITY,
     # Lists of groups, and what was made one: the secretariat's.

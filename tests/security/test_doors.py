@@ -64,7 +64,7 @@ def test_staff_of_the_group_read_of_their_own_proposal_what_the_group_reads(clie
 
 def test_rights_end_with_their_day_in_an_open_session(client_for):
     who, _, _ = settle()
-    group, application = who.group, Registration.objects.get()
+    group, application = who.group, Registration.objects.exclude(purpose="claim").get()
     draft = who.group.proposals.get(status="draft")
     desk = f"/projects/review/{who.group.proposals.get(status='reviewing').pk}/"
     asked = {

@@ -24,6 +24,12 @@ def opened_by(token):
     return pk, mail
 
 
+def note_opened(request):
+    """The guest has opened the thread: of what comes next a mail tells again. One query where one was told."""
+    if request.guest_told:
+        type(request).objects.filter(pk=request.pk).update(guest_told=False)
+
+
 def tell_guest(request):
     """A mail to the proven address, once until its thread is opened: that something is there, and where. Two queries at most."""
     if not request.guest_mail or request.guest_told:
