@@ -7,7 +7,6 @@ from tests.house import our_templates, text
 LISTS = {
     "guidelines/cases/list.html": ("/guidelines/cases/", None),
     "partners/directory/list.html": ("/partners/", None),
-    "partners/offers/list.html": ("/partners/offers/", None),
     "projects/board/board.html": ("/projects/board/", "kosharu"),
     "projects/calls/list.html": ("/projects/calls/", None),
     "projects/ledger/activities.html": ("/projects/activities/", None),
@@ -17,8 +16,8 @@ LISTS = {
 TABLES = {
     "partners/offices/list.html", "projects/asks/loads.html", "projects/asks/sent.html", "projects/handover/meetings.html",
     "projects/handover/moves.html", "projects/handover/ownerless.html", "projects/inventory/possibilities.html",
-    "projects/snapshots/list.html", "pages/news.html", "partners/requests/list.html", "partners/registration/renewals.html",
-    "partners/errands/list.html",
+    "projects/snapshots/list.html", "pages/news.html", "partners/offers/list.html", "partners/requests/list.html",
+    "partners/registration/renewals.html", "partners/errands/list.html",
 }  # fmt: skip
 FIRST_ROW = "#results li:has(:is(h3, h4))"
 
