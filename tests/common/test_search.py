@@ -154,6 +154,7 @@ def test_what_the_index_lacks_is_said_and_laid_again():
     """SQLite drops triggers with a table that is rebuilt: what is written until the next migrate ends would never be found."""
     Partner.objects.create(name="会", kind="npo", search_text="除雪")
     assert list(grams.problems(connection)) == []
+    connection.check_constraints()  # nothing of this transaction may wait: PostgreSQL lays no index over rows still to be checked
     index = "partners_partner_grams" if connection.vendor == "sqlite" else "partners_partner_grams_1"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
