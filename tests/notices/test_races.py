@@ -1,17 +1,11 @@
 """Two processes tell of one event at the same moment: everybody hears of it once."""
 
-import pytest
-from django.db import connection
-
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from tests import build
-from tests.projects.proposals.test_races import together
+from tests.races import ON_POSTGRESQL, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
-]
+pytestmark = ON_POSTGRESQL
 
 
 def test_whoever_is_told_twice_at_once_is_told_once():
