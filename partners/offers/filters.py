@@ -67,6 +67,11 @@ class OfferFilter(ListFilter):
         asked = self.data.get("tab", "")
         return [(words, f"?tab={tab}" if tab else self.request.path, tab == asked) for tab, words, _ in TABS]
 
+    @property
+    def reset_url(self):
+        """The list of the tab that is open."""
+        return next((url for _, url, is_current in self.tabs if is_current), self.request.path)
+
     def by_tab(self, offers, name, value):
         return offers.filter(next(rows for tab, _, rows in TABS if tab == value))
 
