@@ -17,9 +17,9 @@ TABS = (
     ("", "すべて", Q()),
     ("lecture", "出前講座", Q(form="lecture")),
     ("people", "人材バンク", Q(partner__kind=PartnerKind.CITIZEN, side="give")),
-    ("oneday", "1日だけ・いまだけ", Q(form="oneday")),
+    ("oneday", "1日だけ", Q(form="oneday")),
     ("help", "手伝い募集", Q(side="seek", kind="people") & ~Q(form="seat")),
-    ("seat", "委員の公募・行政パートナー", Q(form__in=("seat", "volunteer"))),
+    ("seat", "市の公募", Q(form__in=("seat", "volunteer"))),
 )
 CHOICES = (
     Theme.objects.order_by()
