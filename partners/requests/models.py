@@ -43,6 +43,10 @@ class RequestQuerySet(models.QuerySet):
         gets = Q(to__in=bodies) & ~Q(status__in=REQUEST.turn_of("secretariat"))
         return self.filter(asks | gets).exclude(status=REQUEST.start)
 
+    def of_hands(self, user):
+        """What the list of letters shows: of both sides, and what `user` brought together."""
+        return self.of_sides(user) | self.filter(introduced_by=user.pk).exclude(status=REQUEST.start)
+
     def visible_to(self, user):
         """One's own; every one for the secretariat, which reads no letter of it unasked; for a coordinator those that this person
         introduced (one that was taken back too), and those of the groups that this person accompanies.
@@ -175,7 +179,11 @@ class Request(Subject):
         ]
 
     def __str__(self):
-        return f"「{self.about_label}」への{self.get_kind_display()}"
+        return (
+            f"「{self.about_label}」をつなぐ手紙"
+            if self.is_introduction
+            else f"「{self.about_label}」への{self.get_kind_display()}"
+        )
 
     def get_absolute_url(self):
         return reverse("request", args=[self.pk])
