@@ -7,16 +7,17 @@ from tests.house import our_templates, text
 LISTS = {
     "guidelines/cases/list.html": ("/guidelines/cases/", None),
     "partners/directory/list.html": ("/partners/", None),
+    "partners/requests/list.html": ("/requests/", "jumin"),
     "projects/board/board.html": ("/projects/board/", "kosharu"),
     "projects/calls/list.html": ("/projects/calls/", None),
     "projects/ledger/activities.html": ("/projects/activities/", None),
     "projects/ledger/list.html": ("/projects/", None),
 }
-# Tables of the office, the year's list, news by day and one's own letters: their first row is not asked to stand on a telephone's first screen.
+# Tables of the office, the year's list, and news by day: their first row is not asked to stand on a telephone's first screen.
 TABLES = {
     "partners/offices/list.html", "projects/asks/loads.html", "projects/asks/sent.html", "projects/handover/meetings.html",
     "projects/handover/moves.html", "projects/handover/ownerless.html", "projects/inventory/possibilities.html",
-    "projects/snapshots/list.html", "pages/news.html", "partners/offers/list.html", "partners/requests/list.html",
+    "projects/snapshots/list.html", "pages/news.html", "partners/offers/list.html",
     "partners/registration/renewals.html", "partners/errands/list.html",
 }  # fmt: skip
 FIRST_ROW = "#results li:has(:is(h3, h4))"
