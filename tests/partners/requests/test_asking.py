@@ -11,8 +11,9 @@ from guidelines.models import Trouble
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.actions import take_step
-from partners.models import Block, Desk, KnownAnswer, Theme
+from partners.models import Block, Desk, KnownAnswer, Request, Theme
 from partners.requests.actions import introduce, send_request
+from partners.requests.clock_actions import turn_days
 from tests import build
 
 pytestmark = pytest.mark.usefixtures("shared_library")
@@ -87,13 +88,18 @@ def test_a_coordinator_finds_whom_this_person_brought_together_and_what_became_o
     said = {"about": f"partner:{other[0].pk}", "about_label": "寺子屋の会と、朝市の会", "form_key": uuid4()}
     row = introduce(by=guide, one=bodies["group"], other=other[0], text="力になれそうです。", **said)
     row = take_step(row, "reply", by=other[1], version=row.version, text="食事会のことですね。")
-    take_step(row, "finish", by=other[1], version=row.version, became="going")
+    Request.objects.update(sent_at=row.sent_at - build.timedelta(days=61))
+    turn_days()
+    asked = "つないだふたつの団体が、その後どうなったかを知らせる"
+    assert asked in build.read(client_of(guide), "/me/")
+    row = take_step(row, "finish", by=guide, version=row.version, became="going")
+    assert asked not in build.read(client_of(guide), "/me/")
     page = build.read(client_of(guide), "/requests/?box=brought")
     assert "「寺子屋の会と、朝市の会」をつなぐ手紙" in build.read(client_of(guide), row.get_absolute_url())
     for words in ("寺子屋の会と、朝市の会", "どうなったか：続いている", "団体と団体をつなぐ"):
         assert words in page
-    assert "まだ読んでいません" not in page and "食事会のこと" not in page
-    assert "まだ読んでいません" in build.read(client_of(bodies["head"]), "/requests/")
+    assert "<b>まだ読んでいません</b>" not in page and "食事会のこと" not in page
+    assert "<b>まだ読んでいません</b>" in build.read(client_of(bodies["head"]), "/requests/")
     assert "この条件に合う手紙は、ありません" in build.read(client_of(guide), "/requests/?box=got")
     alone = build.read(client_of(writer), "/requests/?box=brought")
     assert "手紙は、まだありません" in alone and "つないだ" not in alone
