@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
@@ -15,7 +16,8 @@ from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
-from projects.entries.models import Participation, Project
+from projects.entries.models import Project
+from projects.entries.participation_models import every_participation
 from projects.papers.presenters import public_papers_of
 from projects.specs.asking import lines_of
 
@@ -45,7 +47,8 @@ def page_of_project(project, year=""):
     every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    every = list(Participation.objects.filter(project=project).select_related("partner"))
+    prefetch_related_objects([project], every_participation())
+    every = list(project.participations.all())
     people = [participation for participation in every if participation.holds()]
     with_photos([participation.partner for participation in people])
     fields = list(project.fields.all())
