@@ -26,13 +26,18 @@ def holds_on_person(user):
 
 def held_people():
     """The keys of the users whom a hold in force names, by themselves, by a group that they ever belonged to, or by its papers."""
+    people = {hold.user_id for hold in Hold.objects.in_force() if hold.user_id}
+    return people | set(Membership.objects.filter(partner__in=held_partners()).values_list("user_id", flat=True))
+
+
+def held_partners():
+    """The keys of the groups that a hold in force names, or of which it names a paper."""
     holds = list(Hold.objects.in_force())
     numbers = [hold.subject for hold in holds if hold.subject]
     groups = {hold.partner_id for hold in holds if hold.partner_id}
     for model in (Registration, Proposal):
         groups |= set(model.objects.filter(number__in=numbers).values_list("partner_id", flat=True))
-    members = Membership.objects.filter(partner__in=groups).values_list("user_id", flat=True)
-    return {hold.user_id for hold in holds if hold.user_id} | set(members)
+    return groups
 
 
 def words_of(holds):
