@@ -130,9 +130,19 @@ def can_edit_partner(user, partner):
 
 
 def can_change_by_application(user, partner):
-    """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
-    closed = (Standing.LEFT, Standing.LISTED, Standing.UNLISTED, Standing.DORMANT)
-    return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+    """A change of name, kind or representative is applied for by a representative, and so is being registered: after a refusal,
+    after having left or run out, and of a body that only a source lists."""
+    begun = (Standing.APPLYING, Standing.REGISTERED)
+    stands = partner.standing in begun and not partner.is_city
+    return is_representative(user, partner) and (stands or stands_outside(partner))
+
+
+def stands_outside(partner):
+    """A body that is not registered and may apply to be: it never was, was refused, left, or ran out. One that went into another
+    does not, nor many people under one name."""
+    outside = (Standing.DECLINED, Standing.WITHDRAWN, Standing.LEFT, Standing.LISTED)
+    itself = partner.merged_into_id is None and not partner.is_collective
+    return partner.office == Office.NONE and itself and partner.standing in outside
 
 
 def can_take_down(user, partner):

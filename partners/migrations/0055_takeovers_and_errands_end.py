@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0045_requests'),
+        ('partners', '0060_goes_on_in_another_year'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

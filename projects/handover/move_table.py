@@ -22,7 +22,7 @@ def rows_of(memberships, on):
         known = held.handovers[row.pk]
         taker = known.taker.email if known is not None and known.taker else ""
         goes = "○" if row.until else ""
-        yield (row.pk, str(row.user), row.user.email, row.partner.name, goes, "", taker, held.matters[row.pk])
+        yield (row.pk, str(row.user), row.user.email, row.partner.name, goes, held.goes_to[row.pk], taker, held.matters[row.pk])
 
 
 def read_table(content):
