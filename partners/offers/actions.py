@@ -45,7 +45,7 @@ def make_offer(*, partner, by, form_key, values):
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not can_write_offers(by, locked):
             raise PermissionDenied
-        _refuse_more(locked)
+        refuse_more(locked)
         offer = Offer(partner=locked, form_key=form_key, confirmed_on=timezone.localdate(), **values)
         offer.search_text = search_text(offer)
         offer.save()
@@ -57,8 +57,9 @@ def make_offer(*, partner, by, form_key, values):
     return create_once(Offer, form_key, make, theirs={"partner_id": partner.pk})
 
 
-def _refuse_more(partner):
-    if partner.offers.filter(closed_at__isnull=True).count() >= MOST:
+def refuse_more(partner):
+    """ValidationError where MOST are open; what follows one that is still open counts from then on when that one has ended."""
+    if partner.offers.counted().count() >= MOST:
         raise ValidationError(FULL)
 
 
@@ -136,7 +137,7 @@ def open_offer(offer, *, by):
         return row
     if row.until and row.until < timezone.localdate():
         raise ValidationError(f"{row.until.month}月{row.until.day}日で終わっています。新しく載せてください。")
-    _refuse_more(row.partner)
+    refuse_more(row.partner)
     row.closed_at, row.ended, row.confirmed_on, row.asked_on = None, "", timezone.localdate(), None
     row.save(update_fields=["closed_at", "ended", "confirmed_on", "asked_on", "updated_at"])
     refresh_search(row.partner)

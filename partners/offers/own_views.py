@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.three_way import as_read, fields_etag
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
@@ -20,6 +21,7 @@ from .access import can_see_offers, can_write_offers
 from .forms import OfferForm, TermsForm
 from .matches import matched, rows_of
 from .presenters import own_rows
+from .year_actions import continue_offers
 
 
 def _may_write(user, partner):
@@ -42,7 +44,8 @@ def partner_offers(request, pk):
         "rows": shown,
         "ended": ended,
         "may_write": _may_write(request.user, partner),
-        "is_full": len(shown) >= actions.MOST,
+        "is_full": partner.offers.counted().count() >= actions.MOST,
+        "go_on": [row for row in shown if row.goes_on],
         "most": actions.MOST,
     }
     return render(request, "partners/offers/own.html", context)
@@ -145,6 +148,20 @@ def offers_confirm(request, pk):
     partner = partner_or_refuse(request, pk, _may_write)
     count = actions.confirm_offers(partner, by=request.user)
     return _back(request, partner, f"{count}件を、今日確かめたことにしました。")
+
+
+@require_POST
+def offers_continue(request, pk):
+    """「次の年度も出す」: of the lectures and persons that are named, each once."""
+    partner = partner_or_refuse(request, pk, _may_write)
+    keys = [key for text in request.POST.getlist("offer") if (key := small_int(text)) is not None]
+    try:
+        made = continue_offers(partner, keys, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(f"{reverse('partner-offers', args=[partner.pk])}#main")
+    told = f"{len(made)}件を、次の年度も出します。日や条件が変わるものは、直してください。"
+    return _back(request, partner, told if made else "もう次の年度に出ています。")
 
 
 @require_safe

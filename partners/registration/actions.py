@@ -10,22 +10,23 @@ from kyodo_portal.process.edits import WRITTEN_ON, etag_of, is_overtaken, names_
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
-from partners.directory.access import can_change_by_application, is_secretariat
+from partners.directory.access import can_change_by_application, is_secretariat, stands_outside
 from partners.directory.kind import PartnerKind
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.directory.payload import payload_of
 from partners.directory.schema import CONTACT, PLEDGE, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import rule_in_force
 
 from .access import can_edit_registration, can_file_for, can_fill_registration, can_renew, can_renew_for, can_resume
+from .draft_actions import payload_for
 from .models import Registration
 from .receipts import columns_of
 
 Purpose = Registration.Purpose
 
+NEVER_IN = (Standing.DECLINED, Standing.WITHDRAWN)
 SENT_ONCE = "一度送った申請は、消せません。やめるときは、「取り下げる」を使ってください。"
 MAX_DRAFTS = 5  # of one person
 CHOICES_CHANGED = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
@@ -100,20 +101,18 @@ def may_begin(user, partner, purpose=None, receipt=None):
     if purpose in stands:
         return stands[purpose](user, partner)
     if receipt is not None:
-        return partner.standing in (Standing.REGISTERED, Standing.DECLINED, Standing.WITHDRAWN)
+        return partner.standing == Standing.REGISTERED or stands_outside(partner)
     return can_change_by_application(user, partner)
 
 
 def _begin_again(partner, by, form_key, purpose, receipt):
-    rule = rule_in_force(partner.kind)
-    last = partner.registrations.papers().order_by("-pk").first()
-    if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
-        purpose, payload = Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
-        partner.standing = Standing.APPLYING
-        partner.save(update_fields=["standing", "updated_at"])
-    else:
-        now = payload_of(partner, schema_of(rule))
-        purpose, payload = purpose or Purpose.CHANGE, {**now, "before": now}
+    rule, last = rule_in_force(partner.kind), None
+    if stands_outside(partner):
+        purpose = Purpose.NEW
+    if partner.standing in NEVER_IN:  # nothing of it is in the entry yet: what was typed for the last application
+        last = partner.registrations.papers().order_by("-pk").first()
+    purpose = purpose or Purpose.CHANGE
+    payload = payload_for(partner, purpose, last and last.payload)
     row = Registration.objects.create(
         partner=partner,
         purpose=purpose,
