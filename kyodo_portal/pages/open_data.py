@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
-from kyodo_portal.common.privacy import public_rows
+from kyodo_portal.common.privacy import PublicRow, public_rows
 from partners.directory.models import name_for_all
 from partners.models import Partner
+from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
@@ -48,13 +49,16 @@ def index(request):
 
 @login_not_required
 def partners(request):
-    """The public directory."""
+    """The public directory; behind the columns of every body what the rules of registration ask and everybody reads."""
+    asked = open_columns()
     published = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
-    rows = public_rows(published.iterator(ROWS_AT_A_TIME))
-    return csv_response("partners.csv", PARTNER_COLUMNS, map(_partner_row, rows))
+    rows = (
+        _partner_row(PublicRow(body), [column.value_in(body) for column in asked]) for body in published.iterator(ROWS_AT_A_TIME)
+    )
+    return csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows)
 
 
-def _partner_row(row):
+def _partner_row(row, answers):
     city = settings.KYODO_CITY
     fields, areas = ("、".join(str(item) for item in many) for many in (row.fields, row.areas))
     return [
@@ -69,6 +73,7 @@ def _partner_row(row):
         row.pr,
         row.website,
         _note(row),
+        *answers,
     ]
 
 

@@ -16,6 +16,7 @@ PROCESSES = (REGISTRATION, PROPOSAL, CYCLE)
 # What the days named by the column `until` are, where no number of days stands beside them.
 UNTIL = {
     "closes_on": "募集のしめきりまで",
+    "decide_by": "受け付けた日から、登録の要件に書いた開庁日まで",
     "correct_by": "お知らせに書いた日まで",
     "starts_on": "計画で決めた、始める日まで",
     "ends_on": "計画で決めた、終わる日まで",

@@ -3,7 +3,9 @@
 import datetime
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from .membership import Assignment, Membership
@@ -41,6 +43,14 @@ def is_secretariat(user):
 def is_city_reader(user):
     """Reads registrations and partners in the admin: everybody who works in the city hall, and the system administrator."""
     return user.is_active and (user.is_superuser or is_city_staff(user))
+
+
+def secretariat_only(user):
+    """404 for whoever does not work in the city hall, 403 for whoever works in another office."""
+    if not is_city_reader(user):
+        raise Http404
+    if not is_secretariat(user):
+        raise PermissionDenied
 
 
 def is_coordinator(user):
@@ -120,9 +130,19 @@ def can_edit_partner(user, partner):
 
 
 def can_change_by_application(user, partner):
-    """A change of name, kind or representative, and a new try after a refusal, is applied for by a representative."""
-    closed = (Standing.LEFT, Standing.LISTED, Standing.UNLISTED, Standing.DORMANT)
-    return is_representative(user, partner) and not partner.is_city and partner.standing not in closed
+    """A change of name, kind or representative is applied for by a representative, and so is being registered: after a refusal,
+    after having left or run out, and of a body that only a source lists."""
+    begun = (Standing.APPLYING, Standing.REGISTERED)
+    stands = partner.standing in begun and not partner.is_city
+    return is_representative(user, partner) and (stands or stands_outside(partner))
+
+
+def stands_outside(partner):
+    """A body that is not registered and may apply to be: it never was, was refused, left, or ran out. One that went into another
+    does not, nor many people under one name."""
+    outside = (Standing.DECLINED, Standing.WITHDRAWN, Standing.LEFT, Standing.LISTED)
+    itself = partner.merged_into_id is None and not partner.is_collective
+    return partner.office == Office.NONE and itself and partner.standing in outside
 
 
 def can_take_down(user, partner):

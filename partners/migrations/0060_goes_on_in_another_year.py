@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0045_requests'),
+        ('partners', '0051_days_to_decide'),
     ]
 
     operations = [

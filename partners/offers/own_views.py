@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from partners.directory.offer_models import Offer
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.presenters import as_told_to
@@ -87,16 +89,16 @@ def offer_edit(request, pk, offer):
     stored, status = actions.written_in(row), 200
     first = {**stored, "times": [name for name in ("on_weekdays", "on_evenings", "on_weekends") if stored[name]], "adult": True}
     form = OfferForm(
-        request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: etag_of(stored)}
+        request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: fields_etag(stored)}
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+            saved = actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
         except EditConflict as error:
-            status, now = 409, actions.written_in(error.subject)
-            typed = {name: getattr(value, "pk", value) for name, value in form.values.items()}
-            form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.written_in(saved), as_read(form.values))
             return _back(request, partner, "保存しました。")
     return render(request, "partners/offers/write.html", {"partner": partner, "offer": row, "form": form}, status=status)
 
@@ -106,15 +108,16 @@ def offer_terms(request, pk, offer):
     """Under which terms others may ask for it: how many people, how long, when, how long before."""
     partner, row = _own(request, pk, offer)
     stored, status = actions.terms_in(row), 200
-    first = {**TermsForm.initial_of(stored), ETAG: etag_of(stored)}
+    first = {**TermsForm.initial_of(stored), ETAG: fields_etag(stored)}
     form = TermsForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         try:
-            actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+            saved = actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
         except EditConflict as error:
-            status, now = 409, actions.terms_in(error.subject)
-            form.overtaken(str(error), etag_of(now), TermsForm.initial_of(now))
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.terms_in(saved), form.values)
             return _back(request, partner, f"「{row.title}」の申込みの条件を保存しました。")
     return render(request, "partners/offers/terms.html", {"partner": partner, "offer": row, "form": form}, status=status)
 

@@ -5,26 +5,28 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.edits import OVERTAKEN, WRITTEN_ON, etag_of, is_overtaken
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import WRITTEN_ON, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
-from partners.directory.access import can_change_by_application, is_secretariat
+from partners.directory.access import can_change_by_application, is_secretariat, stands_outside
 from partners.directory.kind import PartnerKind
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.directory.payload import payload_of
 from partners.directory.schema import CONTACT, PLEDGE, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import rule_in_force
 
 from .access import can_edit_registration, can_file_for, can_fill_registration, can_renew, can_renew_for, can_resume
+from .draft_actions import payload_for
 from .models import Registration
 from .receipts import columns_of
 
 Purpose = Registration.Purpose
 
+NEVER_IN = (Standing.DECLINED, Standing.WITHDRAWN)
 SENT_ONCE = "一度送った申請は、消せません。やめるときは、「取り下げる」を使ってください。"
 MAX_DRAFTS = 5  # of one person
 CHOICES_CHANGED = "この画面を開いたあとに、公開の同意や約束が変わりました。新しい内容を見て、もう一度選んでください。"
@@ -99,20 +101,18 @@ def may_begin(user, partner, purpose=None, receipt=None):
     if purpose in stands:
         return stands[purpose](user, partner)
     if receipt is not None:
-        return partner.standing in (Standing.REGISTERED, Standing.DECLINED, Standing.WITHDRAWN)
+        return partner.standing == Standing.REGISTERED or stands_outside(partner)
     return can_change_by_application(user, partner)
 
 
 def _begin_again(partner, by, form_key, purpose, receipt):
-    rule = rule_in_force(partner.kind)
-    last = partner.registrations.papers().order_by("-pk").first()
-    if partner.standing in (Standing.DECLINED, Standing.WITHDRAWN) and last:
-        purpose, payload = Purpose.NEW, {k: v for k, v in last.payload.items() if not k.startswith("pledge_")}
-        partner.standing = Standing.APPLYING
-        partner.save(update_fields=["standing", "updated_at"])
-    else:
-        now = payload_of(partner, schema_of(rule))
-        purpose, payload = purpose or Purpose.CHANGE, {**now, "before": now}
+    rule, last = rule_in_force(partner.kind), None
+    if stands_outside(partner):
+        purpose = Purpose.NEW
+    if partner.standing in NEVER_IN:  # nothing of it is in the entry yet: what was typed for the last application
+        last = partner.registrations.papers().order_by("-pk").first()
+    purpose = purpose or Purpose.CHANGE
+    payload = payload_for(partner, purpose, last and last.payload)
     row = Registration.objects.create(
         partner=partner,
         purpose=purpose,
@@ -142,8 +142,8 @@ def stored_on(registration, page):
 
 
 def etag_of_page(registration, page):
-    """The token of a page: of all that it shows."""
-    return etag_of(stored_on(registration, page))
+    """The token of a page: of all that it shows, and of each field where fields hold without each other."""
+    return (etag_of if asks_choices(page) else fields_etag)(stored_on(registration, page))
 
 
 def asks_choices(page):
@@ -162,11 +162,14 @@ def follow_kind(registration):
 def save_page(*, registration, by, values, page="", etag=""):
     """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
 
-    page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since.
+    page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since;
+    what others wrote in other fields stays.
     """
     locked = _locked_draft(registration, by, can_fill_registration)
-    if page and is_overtaken(etag, stored_on(locked, page), values):
-        raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
+    if page and asks_choices(page) and is_overtaken(etag, stored_on(locked, page), values):
+        raise EditConflict(CHOICES_CHANGED, locked)
+    if page and not asks_choices(page):
+        values = {name: values[name] for name in names_to_write(etag, stored_on(locked, page), values, locked)}
     locked.payload = {**locked.payload, **values}
     follow_kind(locked)
     locked.save(update_fields=["payload", "rule", "updated_at"])

@@ -61,7 +61,7 @@ class RegistrationAdmin(StepAdmin):
 
     viewers = staticmethod(is_city_reader)
     change_form_template = "admin/partners/registration/change_form.html"
-    list_display = ["name", "number", "purpose", "state", "submitted_at", "waiting"]
+    list_display = ["name", "number", "purpose", "state", "submitted_at", "decide_by", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
     list_select_related = ["partner"]
     search_fields = ["number", "partner__name", "partner__kana"]

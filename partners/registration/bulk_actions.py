@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.actions import event_of, take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from partners.directory.models import Partner
+from partners.errands.actions import said_by_a_later_one
 
 from .models import Registration
 from .renewal_actions import key_for, renew_unchanged
@@ -65,5 +66,7 @@ def _entered(partner, *, by, receipt, form_key):
     if not row.is_registered and not row.is_ready:
         return Result(partner.name, row.get_absolute_url(), UNCHECKED, False)
     if not row.is_registered:
-        take_step(row, "approve", by=by, version=row.version)
+        entered = row.version
+        take_step(row, "approve", by=by, version=entered)
+        said_by_a_later_one(event_of(row, entered))
     return Result(partner.name, row.get_absolute_url(), "更新しました", True)

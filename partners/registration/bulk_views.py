@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
+from partners.directory.access import secretariat_only
 
 from .bulk_actions import renew_all
 from .bulk_filters import RenewalFilter
 from .bulk_presenters import chosen_in, plan_of
 from .filing_forms import ReceivedFields
-from .filing_views import secretariat_only
 
 MOST = 200
 
@@ -30,9 +30,9 @@ class BulkForm(ReceivedFields):
 
 @require_safe
 def renewals(request):
-    """Whose registration ends soon, and what came of each."""
+    """Whose registration ends soon, and what came of each. `?tick` marks all of the page: a pile of paper has come of them."""
     secretariat_only(request.user)
-    context = {"filter": RenewalFilter(request), "today": timezone.localdate(), "most": MOST}
+    context = {"filter": RenewalFilter(request), "today": timezone.localdate(), "most": MOST, "ticks_all": "tick" in request.GET}
     return render(request, "partners/registration/renewals.html", context)
 
 
@@ -72,8 +72,9 @@ def _run(request):
     results, rest = renew_all(chosen, by=request.user, receipt=receipt, form_key=form.cleaned_data["form_key"])
     before = form.cleaned_data["handed_in"] or 0
     context = {
-        "results": results,
+        "results": sorted(results, key=lambda row: row.is_done),  # what is left to be looked at comes first
         "done": sum(row.is_done for row in results),
+        "not_done": sum(not row.is_done for row in results),
         "rest": [":".join("" if part is None else str(part) for part in row) for row in rest],
         "before": before,
         "so_far": before + len(results),

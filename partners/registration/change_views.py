@@ -26,12 +26,15 @@ def change(request, pk):
         except ValidationError as error:
             form = KeyForm()
             problem = " ".join(error.messages)
+    first, again = row.standing == Standing.LISTED, access.stands_outside(row)
     context = {
         "partner": row,
         "form": form,
         "standing": actions.open_registration(row),
         "problem": problem,
-        "again": row.standing in (Standing.DECLINED, Standing.WITHDRAWN),
+        "again": again,
+        "first": first,
+        "heading": "登録を申請する" if first else "もう一度申請する" if again else "変更の申請",
     }
     return render(request, "partners/registration/change.html", context)
 

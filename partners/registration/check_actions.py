@@ -13,6 +13,7 @@ from .check_models import RegistrationCheck
 from .findings import findings_of, missing_papers
 from .models import Registration
 
+IN_THE_PAGE = "紙を撮った写真でもかまいません。「資料」の画面で付けられます。"
 WAIVES_SILENTLY = "「合っていないが、認める」を選んだ要件に、認める理由を書いてください。"
 
 
@@ -21,7 +22,8 @@ def refuse_without_papers(registration):
     missing = missing_papers(registration)
     if missing:
         names = "」「".join(map(str, missing))
-        raise ValidationError(f"「{names}」を付けてください。紙を撮った写真でもかまいません。「資料」の画面で付けられます。")
+        where = "「変わったところがある」として、付けてから出してください。" if registration.unchanged else IN_THE_PAGE
+        raise ValidationError(f"「{names}」を付けてください。{where}")
 
 
 def fill_checks(registration):

@@ -43,11 +43,12 @@ def _expire():
 
 @transaction.atomic
 def _expire_one(pk, last):
-    """Not while a paper of the group is under way: who sent one in time waits for the city, not the other way round."""
+    """Not while a paper of the group is in the city's hands: who sent one in time waits for the city, not the other way round. What
+    the group has not sent does not hold its time up."""
     partner = Partner.objects.select_for_update().get(pk=pk)
     if partner.standing != Standing.REGISTERED or partner.valid_until is None or partner.valid_until >= last:
         return False
-    if partner.registrations.papers().under_way().exists():
+    if partner.registrations.sent().exists():
         return False
     row = Registration.objects.create(
         partner=partner,

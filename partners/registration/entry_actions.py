@@ -19,12 +19,25 @@ DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put ba
 
 
 def numbered(registration, **_):
-    """The day on which it came in, and its number."""
+    """The day on which it came in, its number, and by when the city decides: days count from its 収受日."""
     registration.submitted_at = timezone.now()
+    if registration.purpose not in (*Registration.REMOVALS, Registration.Purpose.CLAIM):
+        registration.decide_by = registration.last_day_to_decide(registration.filed_on)
     if registration.number is None:
         year = fiscal_year(timezone.localdate(registration.submitted_at))
         registration.number = next_number("T", year, given=Registration.objects)  # T for 登録
-    registration.save(update_fields=["payload", "number", "submitted_at", "updated_at"])
+    registration.save(update_fields=["payload", "number", "submitted_at", "decide_by", "updated_at"])
+
+
+def days_begin_anew(registration):
+    """What was put right is read anew: the days to decide count from today. Without saving."""
+    registration.decide_by = registration.last_day_to_decide(timezone.localdate())
+
+
+def read_again(registration, **_):
+    """It went back to the city without having been sent."""
+    days_begin_anew(registration)
+    registration.save(update_fields=["decide_by", "updated_at"])
 
 
 def entry_before(registration, **_):

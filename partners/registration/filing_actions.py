@@ -18,6 +18,8 @@ BY_STANDING = {
     Standing.DORMANT: (Purpose.RESUME, Purpose.LEAVE),
     Standing.DECLINED: (Purpose.NEW,),
     Standing.WITHDRAWN: (Purpose.NEW,),
+    Standing.LEFT: (Purpose.NEW,),
+    Standing.LISTED: (Purpose.NEW,),
 }
 
 

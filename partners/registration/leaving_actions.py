@@ -15,6 +15,7 @@ from .models import Registration
 from .receipts import columns_of
 
 Purpose = Registration.Purpose
+WRITTEN_NOW = "団体の人が、このサイトで申請を書いています（まだ送っていません）。送るか捨てるかを、先に団体の人に聞いてください。"
 UNDER_WAY = "進んでいる申請があります。先に、その申請を取り下げるか、終わるのを待ってください。"
 
 
@@ -59,7 +60,8 @@ def _begin(partner, by, allowed, purpose, step, form_key, receipt=None, **answer
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not allowed(by, locked):
             raise PermissionDenied
-        if locked.registrations.papers().under_way().exists():
+        papers = locked.registrations
+        if (papers.sent() if purpose in Registration.REMOVALS else papers.papers().under_way()).exists():
             raise ValidationError(UNDER_WAY)
         row = Registration.objects.create(
             partner=locked,

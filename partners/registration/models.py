@@ -18,7 +18,7 @@ from partners.directory.access import is_secretariat
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
-from partners.rules.models import PaperKind, RegistrationRule
+from partners.rules.models import DAYS_TO_DECIDE, PaperKind, RegistrationRule
 
 from .workflow import REGISTRATION, RegistrationStatus
 
@@ -31,6 +31,14 @@ class RegistrationQuerySet(models.QuerySet):
     def papers(self):
         """Without claims: what concerns the group's standing. Whoever claims to belong to it stands in nobody's way."""
         return self.exclude(purpose=Registration.Purpose.CLAIM)
+
+    def unsent(self):
+        """Papers that a group, or whoever enters for it, writes on and has not sent: they stand in nobody's way but the group's own."""
+        return self.papers().filter(status=REGISTRATION.start)
+
+    def sent(self):
+        """Papers under way that are in somebody else's hands too."""
+        return self.papers().under_way().exclude(status=REGISTRATION.start)
 
     def claims(self):
         """Whoever says to belong to a body."""
@@ -139,6 +147,7 @@ class Registration(Correctable, Subject):
     filed_for = models.CharField("届けた人の名前", max_length=80, blank=True, editable=False)
     unchanged = models.BooleanField("去年と同じ", default=False, editable=False)
     met_on = models.DateField("面談した日", null=True, blank=True, editable=False)
+    decide_by = models.DateField("いつまでに決めるか", null=True, blank=True, editable=False)
     hear_by = models.DateField("言い分を聞く期限", null=True, blank=True, editable=False)
     # Of a revocation what the group says, of a claim what speaks against it; never in the history, which keeps its words for ever.
     statement = models.TextField("言い分", blank=True, editable=False)
@@ -150,7 +159,7 @@ class Registration(Correctable, Subject):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "partner", "purpose", "rule", "number", "submitted_at", "channel", "received_on", "unchanged", "met_on", "hear_by", "proof",
+        "partner", "purpose", "rule", "number", "submitted_at", "channel", "received_on", "unchanged", "met_on", "decide_by", "hear_by", "proof",
         "checked_on", "created_at", "updated_at",
     )  # fmt: skip
 
@@ -179,8 +188,13 @@ class Registration(Correctable, Subject):
             models.CheckConstraint(name="registration_by_somebody", condition=Q(created_by__isnull=False) | Q(purpose="expire")),
             models.UniqueConstraint(
                 fields=["partner"],
-                condition=Q(status__in=[row.code for row in REGISTRATION.open]) & ~Q(purpose="claim"),
+                condition=Q(status__in=[row.code for row in REGISTRATION.open]) & ~Q(purpose__in=("claim", "revoke", "expire")),
                 name="registration_one_open",
+            ),
+            models.UniqueConstraint(  # what the city or the clock does stands beside what the group writes and has not sent
+                fields=["partner"],
+                condition=Q(status__in=[row.code for row in REGISTRATION.open], purpose__in=("revoke", "expire")),
+                name="registration_one_removal",
             ),
             models.UniqueConstraint(
                 fields=["partner", "created_by"],
@@ -198,7 +212,7 @@ class Registration(Correctable, Subject):
     @classmethod
     def for_tasks(cls, matters):
         return matters.select_related("partner").only(
-            "status", "status_since", "purpose", "channel", "hear_by", "created_by_id", "payload", "partner__name"
+            "status", "status_since", "purpose", "channel", "decide_by", "hear_by", "created_by_id", "payload", "partner__name"
         )
 
     @property
@@ -257,6 +271,11 @@ class Registration(Correctable, Subject):
     def filed_on(self):
         """The day on which it came in, from which all days count: the 収受日 of what came on paper; None before it was sent."""
         return self.received_on or (self.submitted_at and timezone.localdate(self.submitted_at))
+
+    def last_day_to_decide(self, since):
+        """The day by which the city decides what is in its hands since that day: so many 開庁日 as its rule says. One query at most."""
+        rule = self.rule or self.partner.rule
+        return add_working_days(since, rule.days_to_decide if rule else DAYS_TO_DECIDE)
 
     @property
     def waits_for_talk(self):

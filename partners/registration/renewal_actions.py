@@ -16,7 +16,8 @@ from partners.directory.schema import PLEDGE, schema_of
 from partners.rules.models import rule_in_force
 
 from .access import can_renew, can_renew_for
-from .leaving_actions import UNDER_WAY
+from .actions import open_registration
+from .leaving_actions import UNDER_WAY, WRITTEN_NOW
 from .models import Registration
 from .receipts import columns_of
 
@@ -41,8 +42,8 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not (can_renew_for(by, locked) if receipt else can_renew(by, locked)):
             raise PermissionDenied
-        if locked.registrations.papers().under_way().exists():
-            raise ValidationError(UNDER_WAY)
+        if under_way := open_registration(locked):
+            raise ValidationError(WRITTEN_NOW if receipt and under_way.is_unsent else UNDER_WAY)
         rule = rule_in_force(locked.kind)
         schema = schema_of(rule)
         now = payload_of(locked, schema)

@@ -12,6 +12,7 @@ from partners.directory.models import Partner
 from partners.directory.news import sync_partner_news
 from partners.directory.standing import Standing
 
+from .draft_actions import drafts_follow
 from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
 from .models import Registration
 from .todo import RENEWALS
@@ -28,6 +29,12 @@ def _left(registration, *, by, **_):
     partner.save(update_fields=["standing", "updated_at"])
     write_consents(partner, by=by, fields=())
     sync_partner_news(partner)
+    drafts_follow(partner)
+
+
+def _put_back(registration, *, undone, **_):
+    entry_as_before(registration, undone=undone)
+    drafts_follow(Partner.objects.get(pk=registration.partner_id))
 
 
 def _removed(registration, *, by, **_):
@@ -120,6 +127,6 @@ HOOKS = {
     "revoke": Hook(keep=entry_before, effect=_left),
     "take_off": Hook(keep=entry_before, effect=_removed),
     "expire": Hook(keep=entry_before, effect=_removed),
-    "put_back": Hook(effect=entry_as_before),
+    "put_back": Hook(effect=_put_back),
     "undo_put_back": Hook(effect=_left),
 }

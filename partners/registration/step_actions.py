@@ -25,28 +25,52 @@ from partners.directory.schema import schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import first_and_last_day
 
-from .actions import follow_kind
+from .actions import NEVER_IN, follow_kind
 from .check_actions import fill_checks, refuse_without_papers
 from .correctables import CORRECTABLES
-from .entry_actions import entry_as_before, entry_before, numbered, standing_as_before
+from .entry_actions import days_begin_anew, entry_as_before, entry_before, numbered, read_again, standing_as_before
 from .models import Registration
+from .workflow import HEARINGS
 
 TYPED = "typed"  # in the payload: what was sent again and taken back, for the form in which it is sent the next time
+
+
+def _not_while_heard(registration, **_):
+    """What was begun before waits until the city has decided whether the group stays."""
+    if registration.partner.registrations.filter(status__in=HEARINGS).exists():
+        raise ValidationError("市が登録の取消しを考えています。決まるまで、申請は出せません。先に、言い分を出してください。")
 
 
 def _submitted(registration, **_):
     """Everything is judged once more inside the door; the normal forms are kept, and a number is given once."""
     values, wrong = judge(registration.payload, schema=schema_of(registration.rule), may_lack=registration.may_lack)
     if wrong:
-        raise ValidationError("まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。")
+        raise ValidationError(_what_lacks(registration, wrong))
     payload = {"consent_wording": wording_in_force().version} | {
         key: value for key, value in registration.payload.items() if key == "before"
     }
     payload |= {name: as_json(value) for name, value in values.items()}
     registration.payload = payload
     refuse_without_papers(registration)
+    _applies_again(registration.partner)
     numbered(registration)
     fill_checks(registration)
+
+
+def _applies_again(partner):
+    """Sent, not begun: a group that was refused, or took its application back, is one that applies."""
+    if partner.standing in NEVER_IN:
+        partner.standing = Standing.APPLYING
+        partner.save(update_fields=["standing", "updated_at"])
+
+
+def _what_lacks(registration, wrong):
+    """Of a draft the pages say where; of a renewal without pages, what lacks and how it is sent then."""
+    if not registration.unchanged:
+        return "まだ入っていないところがあります。もくじで「まだ」「入力中」のところを開いてください。"
+    labels = schema_of(registration.rule).labels
+    names = "」「".join(dict.fromkeys(labels[name] for name in wrong))
+    return f"登録の内容に、いまの要件では足りないところがあります（「{names}」）。「変わったところがある」として、足してから出してください。"
 
 
 def _read(registration):
@@ -57,7 +81,7 @@ def _read(registration):
 
 
 def _as_typed(registration, **_):
-    return {"payload": registration.payload}
+    return {"payload": registration.payload, "standing": registration.partner.standing}
 
 
 def _unsent(registration, *, undone, **_):
@@ -65,6 +89,8 @@ def _unsent(registration, *, undone, **_):
     sent; what the secretariat said to one of them stays."""
     registration.payload = undone.kept["payload"]
     registration.save(update_fields=["payload", "updated_at"])
+    if undone.kept.get("standing") in NEVER_IN:
+        standing_as_before(registration, undone=undone)
     registration.checks.filter(staff="").delete()
 
 
@@ -96,7 +122,8 @@ def _before_correct(registration, *, values, replies=None, **_):
 
 def _corrected(registration, *, by, replies=None, **_):
     follow_kind(registration)
-    registration.save(update_fields=["payload", "rule", "updated_at"])
+    days_begin_anew(registration)
+    registration.save(update_fields=["payload", "rule", "decide_by", "updated_at"])
     fill_checks(registration)
     close_sent(registration, CORRECTABLES, by=by, replies=replies or {})
 
@@ -146,20 +173,23 @@ def _holds_from_today(registration, partner):
     over = registration.purpose == Registration.Purpose.RESUME and partner.valid_until is not None and partner.valid_until < today
     new = registration.purpose in (Registration.Purpose.NEW, Registration.Purpose.RENEWAL) or partner.registered_from is None
     if registration.rule and (new or over):
-        _, partner.valid_until = first_and_last_day(registration.rule, today, before=partner.valid_until, filed_on=filed)
+        last = None if registration.purpose == Registration.Purpose.NEW else partner.valid_until
+        _, partner.valid_until = first_and_last_day(registration.rule, today, before=last, filed_on=filed)
         partner.rule = registration.rule
     if partner.registered_from is None or registration.purpose == Registration.Purpose.NEW:
         partner.registered_from = today
 
 
 def _ended_as(standing):
-    """A refused or withdrawn first application decides the group's standing; a change leaves the entry as it was."""
+    """A refused or withdrawn first application decides the standing of a group that is nothing else; a body that a source lists, one
+    that has left, and the entry that was to be changed stay as they are."""
 
     def effect(registration, **_):
         if registration.purpose == Registration.Purpose.NEW:
             partner = Partner.objects.select_for_update().get(pk=registration.partner_id)
-            partner.standing = standing
-            partner.save(update_fields=["standing", "updated_at"])
+            if partner.standing == Standing.APPLYING:
+                partner.standing = standing
+                partner.save(update_fields=["standing", "updated_at"])
 
     return effect
 
@@ -178,7 +208,7 @@ def _not_met(registration, *, undone, **_):
     _met(registration, met_on=datetime.date.fromisoformat(day) if day else None)
 
 
-SEND, UNSEND = Hook(keep=_as_typed, effect=_submitted, reads=_read), Hook(effect=_unsent)
+SEND, UNSEND = Hook(keep=_as_typed, prepare=_not_while_heard, effect=_submitted, reads=_read), Hook(effect=_unsent)
 APPROVE, UNAPPROVE = Hook(keep=entry_before, effect=_approved), Hook(effect=entry_as_before)
 
 HOOKS = {
@@ -187,6 +217,7 @@ HOOKS = {
     "file": SEND,
     "undo_file": UNSEND,
     **correction_hooks(CORRECTABLES),
+    "go_on": Hook(effect=read_again),
     "correct": Hook(
         keep=_as_sent_before,
         prepare=_before_correct,

@@ -13,7 +13,7 @@ STATES = (
     #     code          label     whose turn  next task                  stage    days      until         page
     State("draft",      "下書き", APPLICANT,  "登録の申請の続きを書く",  "write", NO_LIMIT, opens="write", readers=NOBODY,
           then=FILER, then_task="受け付けた紙の内容を入れて、出す"),
-    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "check", NO_LIMIT, "",           DESK,  opens="check",
+    State("submitted",  "申請中", OFFICE,     "登録の申請を確かめる",    "check", NO_LIMIT, "decide_by",  DESK,  opens="check",
           says="市が読んでいます。動きがあれば、お知らせとメールで伝えます。"),
     State("correcting", "補正中", APPLICANT,  "登録の申請を直す",        "check", NO_LIMIT, "correct_by", "registration-correct", opens="correct",
           then=FILER, then_task="届いた直しを入れる"),
@@ -27,12 +27,12 @@ STATES = (
     State("paused",     "休止",   stage="result", says="この団体は、活動を休んでいます",
           now="また始めるときは、「再開を申請する」から届けてください。"),
     State("proved",     "本人と確かめた", stage="result", says="団体の人であることを確かめました",
-          now="団体の登録の内容を見て、足りないところを申請できます。"),
+          now="団体のページから、登録や変更を申請できます。"),
     State("declined",   "不承認", stage="result", says="この申請は承認されませんでした",
           now="理由のところを直して、もう一度申請できます。わからないことは、事務局に聞いてください。"),
     State("withdrawn",  "取下げ", says="この申請は取り下げられました", now="必要になったら、新しく申請できます。"),
     State("done",       "名簿から外れた", stage="result", says="この団体は、協働の名簿から外れました",
-          now="することはありません。もう一度登録したいときは、事務局に連絡してください。"),
+          now="もう一度登録したいときは、団体のページから申請できます。"),
 )
 S = RegistrationStatus = codes_of("RegistrationStatus", STATES)
 UNDECIDED = (S.SUBMITTED, S.CORRECTING)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.version_actions import copy_rows, refuse_unwritten, rows_below
 
 from .access import can_renew_rule
 from .models import PaperRule, RegistrationRule, RuleField
@@ -32,22 +33,15 @@ def new_version(rule, *, by):
     made = RegistrationRule.objects.create(version=versions[0].version + 1, **{name: getattr(rule, name) for name in COPIED})
     for name in MANY:
         getattr(made, name).set(getattr(rule, name).all())
-    for model in PARTS:
-        columns = [column.attname for column in model._meta.concrete_fields if column.name not in ("id", "rule")]
-        rows = model.objects.filter(rule=rule)
-        model.objects.bulk_create(model(rule=made, **{name: getattr(row, name) for name in columns}) for row in rows)
+    copy_rows(PARTS, "rule", of=rule, to=made)
     record("edit", by=by, target=made, note="新しい版をつくった")
     return made
 
 
 def etag_of_rule(rule):
     """The token of what the page of a version shows: its columns and rows, and since when it holds."""
-    rows = [
-        list(model.objects.filter(rule=rule).order_by("pk").values_list(*(c.attname for c in model._meta.concrete_fields)))
-        for model in PARTS
-    ]
     many = [list(getattr(rule, name).order_by("pk").values_list("pk", flat=True)) for name in MANY]
-    return etag_of(str(rule.in_force_from), [str(getattr(rule, name)) for name in COPIED], rows, many)
+    return etag_of(str(rule.in_force_from), [str(getattr(rule, name)) for name in COPIED], rows_below(PARTS, "rule", rule), many)
 
 
 @transaction.atomic
@@ -83,7 +77,6 @@ def _refuse(rule, versions, since):
         raise ValidationError({"since": "今日か、それより後の日にしてください。"})
     if any(row.in_force_from and row.in_force_from >= since for row in versions):
         raise ValidationError({"since": "前の版の使い始めの日より、後の日にしてください。"})
-    if rule.fields.filter(kind="choice", options="").exists():
-        raise ValidationError("選ぶものが書かれていない項目があります。")
+    refuse_unwritten(rule.fields.all())
     if not rule.pledges.exists():
         raise ValidationError("約束を1つ以上選んでください。")

@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 
+DAYS_TO_DECIDE = 10  # 開庁日, where no rule says another number
+
+
 class RuleQuerySet(models.QuerySet):
     def in_force(self, on=None):
         """Those by which an application begins on this day (today)."""
@@ -72,7 +75,7 @@ class RegistrationRule(models.Model):
         limit_choices_to=Q(office__in=("secretariat", "coordinator")),
         help_text="空けておくと、市の事務局が承認します。",
     )
-    days_to_decide = models.PositiveSmallIntegerField("何開庁日で決めるか", default=10)
+    days_to_decide = models.PositiveSmallIntegerField("何開庁日で決めるか", default=DAYS_TO_DECIDE)
     auto_accept = models.BooleanField("変わりのない更新は、自動で受け付ける", default=False)
     pledges = models.ManyToManyField(Pledge, blank=True, related_name="rules", verbose_name="約束")
     entitlements = models.ManyToManyField(Entitlement, blank=True, related_name="rules", verbose_name="登録で使えるもの")

@@ -1,9 +1,10 @@
 """What a rule is made of besides its conditions: what it asks, what is promised, which papers it wants, what it gives."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+
+from kyodo_portal.process.version_models import AskedRow
 
 
 class PaperKind(models.TextChoices):
@@ -86,7 +87,7 @@ class Shown(models.TextChoices):
     NEVER = "never", "公開しない"
 
 
-class RuleField(models.Model):
+class RuleField(AskedRow):
     """One thing that a rule asks besides the columns that every body has; the answer stands in `Partner.extra` by its key."""
 
     rule = models.ForeignKey(
@@ -98,16 +99,12 @@ class RuleField(models.Model):
         validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z", "小文字の英字ではじめ、小文字の英字・数字・_で書いてください。")],
         help_text="小文字の英字。新しい版でも、同じ内容には同じ記号を使います。",
     )
-    label = models.CharField("項目の名前", max_length=40)
-    help = models.CharField("説明", max_length=200, blank=True)
     kind = models.CharField("書くもの", max_length=6, choices=FieldKind, default=FieldKind.LINE)
-    options = models.TextField("選ぶもの", blank=True, help_text="1行にひとつずつ書きます。")
     required = models.CharField("必要か", max_length=5, choices=Needed, default=Needed.NO)
     public = models.CharField("公開", max_length=5, choices=Shown, default=Shown.NEVER)
     by_application = models.BooleanField("変えるときは申請する", default=False)
-    order = models.PositiveSmallIntegerField("並び順", default=0)
 
-    public_columns = ("rule", "key", "label", "help", "kind", "options", "required", "public", "by_application", "order")
+    public_columns = ("rule", "key", "kind", "required", "public", "by_application")
 
     class Meta:
         verbose_name = verbose_name_plural = "要件が聞く項目"
@@ -118,18 +115,6 @@ class RuleField(models.Model):
             models.CheckConstraint(name="rule_field_required_known", condition=Q(required__in=Needed.values)),
             models.CheckConstraint(name="rule_field_public_known", condition=Q(public__in=Shown.values)),
         ]
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def choices(self):
-        """[str]: what can be chosen, in the order in which it was written."""
-        return [line.strip() for line in self.options.splitlines() if line.strip()]
-
-    def clean(self):
-        if self.kind == FieldKind.CHOICE and not self.choices:
-            raise ValidationError({"options": "選ぶものを、1行にひとつずつ書いてください。"})
 
 
 class PaperRule(models.Model):

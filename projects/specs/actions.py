@@ -1,15 +1,17 @@
 """A new version of 形態の決めごと is made, and put in use: the former one stays with the years that began by it."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.version_actions import copy_rows, refuse_unwritten, rows_below
 
 from .access import can_renew_spec
 from .models import FormField, FormSpec, Ground, PaperAsk
 
+PARTS = (FormField, PaperAsk, Ground)
 COPIED = ("way", "evaluation", "counted", "apply_days", "apply_from", "answer_days", "report", "report_days")
 State = FormSpec.State
 
@@ -35,21 +37,14 @@ def new_version(spec, *, by, form=None):
     last = known.order_by("-version").values_list("version", flat=True).first() or 0
     values = {name: getattr(spec, name) for name in COPIED}
     made = FormSpec.objects.create(form=form, code=spec.code, version=last + 1, **values)
-    for model in (FormField, PaperAsk, Ground):
-        columns = [column.attname for column in model._meta.concrete_fields if column.name not in ("id", "spec")]
-        rows = model.objects.filter(spec=spec)
-        model.objects.bulk_create(model(spec=made, **{name: getattr(row, name) for name in columns}) for row in rows)
+    copy_rows(PARTS, "spec", of=spec, to=made)
     record("edit", by=by, target=made, note="新しい版をつくった")
     return made
 
 
 def etag_of_spec(spec):
     """The token of what the page of a version shows: its columns and rows, and whether it is in use."""
-    rows = [
-        list(model.objects.filter(spec=spec).order_by("pk").values_list(*(c.attname for c in model._meta.concrete_fields)))
-        for model in (FormField, PaperAsk, Ground)
-    ]
-    return etag_of(spec.state, [str(getattr(spec, name)) for name in COPIED], rows)
+    return etag_of(spec.state, [str(getattr(spec, name)) for name in COPIED], rows_below(PARTS, "spec", spec))
 
 
 @transaction.atomic
@@ -66,8 +61,7 @@ def put_in_use(spec, *, by, etag):
     if locked.state != State.DRAFT or etag != etag_of_spec(locked):
         raise EditConflict(OVERTAKEN, locked)
     locked.clean()
-    if locked.fields.filter(kind__in=("choice", "choices"), options="").exists():
-        raise ValidationError("選ぶものが書かれていない項目があります。")
+    refuse_unwritten(locked.fields.all())
     versions_of(locked, locked.form).filter(state=State.IN_USE).update(state=State.RETIRED)
     locked.state = State.IN_USE
     locked.save(update_fields=["state", "updated_at"])

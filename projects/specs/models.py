@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guidelines.models import CollaborationForm, FormCode
+from kyodo_portal.process.version_models import AskedRow
 
 
 class Way(models.TextChoices):
@@ -184,22 +185,19 @@ class FormSpec(models.Model):
             raise ValidationError({"evaluation": "「計画から評価まで」の進め方では、評価を選んでください。"})
 
 
-class FormField(models.Model):
+class FormField(AskedRow):
     """One thing that a form asks besides the columns that every collaboration has. What is counted or compared is a column."""
 
     spec = models.ForeignKey(FormSpec, on_delete=models.CASCADE, related_name="fields", verbose_name="形態の決めごと")
     key = models.SlugField("記号", max_length=30, help_text="小文字の英字。あとから変えられません。")
-    label = models.CharField("項目の名前", max_length=40)
-    help = models.CharField("説明", max_length=200, blank=True)
     kind = models.CharField("書くもの", max_length=7, choices=Kind, default=Kind.LINE)
-    options = models.TextField("選ぶもの", blank=True, help_text="1行にひとつずつ書きます。")
     asked = models.CharField("いつ聞くか", max_length=6, choices=Asked, default=Asked.ANY)
     required = models.BooleanField("必ず聞く", default=False)
     public = models.BooleanField("公開する", default=False)
     in_table = models.BooleanField("表に出す", default=False)
-    order = models.PositiveSmallIntegerField("並び順", default=0)
 
-    public_columns = ("spec", "key", "label", "help", "kind", "options", "asked", "required", "public", "in_table", "order")
+    CHOOSING = (Kind.CHOICE, Kind.CHOICES)
+    public_columns = ("spec", "key", "kind", "asked", "required", "public", "in_table")
 
     class Meta:
         verbose_name = verbose_name_plural = "形態が聞く項目"
@@ -209,18 +207,6 @@ class FormField(models.Model):
             models.CheckConstraint(name="form_field_kind_known", condition=Q(kind__in=Kind.values)),
             models.CheckConstraint(name="form_field_asked_known", condition=Q(asked__in=Asked.values)),
         ]
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def choices(self):
-        """[str]: what can be chosen, in the order in which it was written."""
-        return [line.strip() for line in self.options.splitlines() if line.strip()]
-
-    def clean(self):
-        if self.kind in (Kind.CHOICE, Kind.CHOICES) and not self.choices:
-            raise ValidationError({"options": "選ぶものを、1行にひとつずつ書いてください。"})
 
 
 class PaperAsk(models.Model):

@@ -57,7 +57,7 @@ def lines(client, path):
 
 def test_the_tables_hold_everything(client, city, django_assert_num_queries):
     # The rows by 500, and for each 500 what belongs to them.
-    with django_assert_num_queries(1 + 3 * 2):
+    with django_assert_num_queries(2 + 3 * 2):
         partners = lines(client, "/open-data/partners.csv")
     assert len(partners) == MANY + 1 and "見本の会0000" in partners[1] and "見本の会1099" in partners[-1]
     with django_assert_num_queries(1 + 3):

@@ -1,8 +1,8 @@
 """The sample's newest 年のまとめ, of the year before last: written from what was counted, read by a committee, answered, published."""
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import etag_of
 from projects.models import Committee, CommitteeMeeting, CommitteeSeat, Remark, YearReport
 from projects.report import actions
 
@@ -135,7 +135,7 @@ def _write(report, cast):
         review.office = cast[key]
         review.save()
         words = dict(zip(actions.ANSWER, ANSWERS[number % len(ANSWERS)], strict=True))
-        actions.answer_review(review, by=cast[f"{key}_staff"], etag=etag_of(actions.answer_of(review)), **words)
+        actions.answer_review(review, by=cast[f"{key}_staff"], etag=fields_etag(actions.answer_of(review)), **words)
 
 
 def _remarks(report, meeting, cast):

@@ -7,7 +7,9 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.process.models import Task
@@ -50,13 +52,14 @@ def press(client, partner, **more):
 
 
 def test_the_same_as_last_year_is_one_press_and_the_office_accepts(client_for, clerk):
-    partner, boss = ending()
+    partner, boss = ending(days_to_decide=3)
     theirs = client_for(boss)
     assert f'href="/partners/{partner.pk}/renew/"' in build.read(theirs, f"/partners/{partner.pk}/")
     answer = press(theirs, partner)
     paper = Registration.objects.get(purpose="renewal")
     assert answer.url == f"/partners/registrations/{paper.pk}/#main"
     assert (paper.status, paper.unchanged, paper.payload["pledge_safe"]) == ("submitted", True, True)
+    assert Task.objects.open().get(process="registration").due_on == add_working_days(timezone.localdate(), 3)
     client_for(clerk).post(f"/admin/partners/registration/{paper.pk}/step/approve/", {"version": paper.version})
     end = next_end(partner)
     partner.refresh_from_db()
@@ -226,7 +229,7 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     check = f"/partners/registrations/{row.pk}/check/"
     office.post(check, build.sure(office, check, version="0"))
     row.refresh_from_db()
-    assert (row.status, row.filed_on) == ("submitted", day)
+    assert (row.status, row.filed_on, row.decide_by) == ("submitted", day, add_working_days(day, 10))
     assert Errand.objects.get().what == "岩沢を語る会の登録の申請を、市が代わりに入れました"
     stranger = client_for(build.office("department")[1])
     assert stranger.get("/staff/registrations/file/").status_code == 403
@@ -240,22 +243,28 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     office = client_for(clerk)
     sent, boss = ending("申請した会")
     press(client_for(boss), sent)
-    by_post, _ = ending("紙の会")
+    by_post, chair = ending("紙の会")
+    chair.memberships.all().delete()
+    lacks, _ = ending("ふりがなのない会")
+    Partner.objects.filter(pk=lacks.pk).update(kana="")
     changed, other = ending("変わった会")
     client_for(other).post(f"/partners/{changed.pk}/renew/", {"changes": "1", "form_key": uuid4()})
     Registration.objects.filter(partner=changed, purpose="renewal").update(status="submitted")
+    assert office.get("/staff/registrations/renewals/").text.count(" checked") == 1
+    assert office.get("/staff/registrations/renewals/?tick=1").text.count(" checked") == 4
     page = build.read(office, "/staff/registrations/renewals/")
     assert all(name in page for name in ("申請した会", "紙の会", "変わった会"))
     check = "/staff/registrations/renewals/check/"
-    asked = office.post(check, {"group": [sent.pk, by_post.pk, changed.pk]})
-    assert "2団体の登録を更新します" in asked.text
+    asked = office.post(check, {"group": [sent.pk, by_post.pk, lacks.pk, changed.pk]})
+    assert "3団体の登録を更新します" in asked.text
     assert "変わったところがあるので、1件ずつ読んで決めます。" in asked.text
     form = asked.context["form"]
     data = {"row": form["row"].value(), "form_key": form["form_key"].value(), "run": "1"}
     assert "選んでください" in office.post(check, {**data, "channel": "", "received_on": build.days(0).isoformat()}).text
     data |= {"channel": "paper", "received_on": build.days(0).isoformat()}
     done = office.post(check, data)
-    assert "2件のうち2件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    assert "3件のうち3件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    assert "足りないところがあります（「ふりがな」）" in done.text and "もくじで" not in done.text
     again = office.post(check, data)
     assert "もう更新されています" in again.text or again.status_code == 302
     for partner in (sent, by_post):
@@ -264,6 +273,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
         assert partner.valid_until == end
     paper = Registration.objects.get(partner=by_post, purpose="renewal")
     assert (paper.channel, paper.unchanged, paper.status) == ("paper", True, "registered")
+    assert [errand.what for errand in by_post.errands.all()] == ["紙の会を登録しました"]  # one letter, not two
     changed.refresh_from_db()
     assert changed.valid_until == build.days(30)
 

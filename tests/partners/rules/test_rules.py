@@ -1,5 +1,6 @@
 """Registration as data: from a rule's rows to the pages of an application, its checks, and the directory."""
 
+import csv
 from datetime import timedelta
 from uuid import uuid4
 
@@ -60,6 +61,10 @@ def test_what_a_rule_asks_goes_from_its_rows_to_the_directory(client_for):
     public = client_for().get(f"/partners/{partner.pk}/").content.decode()
     assert "加入している世帯の数" in public and "若葉町の全部" in public
     assert "回覧の数" not in public and "会長の任期" not in public
+    head, *bodies = csv.reader(client_for().get("/open-data/partners.csv").getvalue().decode("utf-8-sig").splitlines())
+    (town,) = [dict(zip(head, row, strict=True)) for row in bodies if "若葉町内会" in row]
+    assert (town["加入している世帯の数"], town["班・組の数"], town["区域"]) == ("96", "8", "若葉町の全部")
+    assert "回覧の数" not in head and "会長の任期" not in head
     assert "若葉町の全部" in partner.search_text and "2年" not in partner.search_text
     edit = group.get(f"/partners/{partner.pk}/edit/").content.decode()
     assert "会長の任期" in edit and 'value="96"' in edit
