@@ -2,6 +2,7 @@
 
 `make test-slow`: on PostgreSQL what `make test` runs on SQLite only (marker `one_engine`); before a release.
 `make coverage`: which branches the suite on SQLite passes through; fails below the floor of pyproject.toml.
+Both go through all migrations from the first one on; `make test` lays the tables in one go (tests/tables.py).
 """
 
 import ctypes
@@ -128,18 +129,18 @@ class Suite:
         return code == 0
 
 
-def migrate(python, *, url, template=None):
-    """Run all migrations once an engine: into what every database of the cluster is a copy of (template1), and into the file
-    `template`, of which the suite on SQLite and the browser's portal take copies.
+def lay_tables(python, *, url, template=None):
+    """Lay the tables once an engine (tests/tables.py): into what every database of the cluster is a copy of (template1), and into
+    the file `template`, of which the suite on SQLite and the browser's portal take copies.
     """
     # What stands in template1 stands in every database that PostgreSQL makes.
     engines = [{"DATABASE_URL": url.replace("/postgres", "/template1")}, *([{"TESTS_TEMPLATE": template}] if template else [])]
-    command, quiet = [str(python), "manage.py", "migrate", "-v", "0"], {"stdin": subprocess.DEVNULL, "preexec_fn": dies_with_us}
+    command, quiet = [str(python), "-m", "tests.tables"], {"stdin": subprocess.DEVNULL, "preexec_fn": dies_with_us}
     envs = [clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **engine) for engine in engines]
     running = [subprocess.Popen(command, cwd=ROOT, env=env, **quiet) for env in envs]
     codes = [one.wait() for one in running]  # each to its end
     if any(codes):
-        stop("マイグレーションが終わりませんでした。上の表示を確かめてください。")
+        stop("テストの表をつくれませんでした。上の表示を確かめてください。")
 
 
 def main():
@@ -153,14 +154,15 @@ def main():
         os.execv(python, [str(python), __file__, *sys.argv[1:]])  # psycopg lives there
     if "--coverage" in sys.argv:
         # Measuring makes the suite nearly twice as slow: too much for every `make test`.
-        with Suite("SQLite", python, "-n", "2", "--dist", "worksteal", "tests", "--cov") as suite:
+        with Suite("SQLite", python, "-n", "2", "--dist", "worksteal", "tests", "--cov", TESTS_MIGRATE="1") as suite:
             sys.exit(not suite.finish())
     began = time.monotonic()
     if "--slow" in sys.argv:
-        with postgres.cluster() as url:
-            migrate(python, url=url)
-            with Suite("PostgreSQL", python, "tests", "-m", "one_engine", DATABASE_URL=url) as suite:
-                sys.exit(not suite.finish())
+        with (
+            postgres.cluster() as url,
+            Suite("PostgreSQL", python, "tests", "-m", "one_engine", DATABASE_URL=url, TESTS_MIGRATE="1") as suite,
+        ):
+            sys.exit(not suite.finish())
     with (
         tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,
         open(f"{folder}/postgresql.log", "wb") as log,
@@ -168,7 +170,7 @@ def main():
         postgres.cluster() as url,
     ):
         template = f"{folder}/template.sqlite3"
-        migrate(python, url=url, template=template)
+        lay_tables(python, url=url, template=template)
         # Three processes for two cores, so that none idles while a browser or a database is waited for. The longest goes first.
         with (
             Suite("SQLite", python, "tests", TESTS_TEMPLATE=template) as on_sqlite,

@@ -17,6 +17,7 @@ from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
 from tests import build
 from tests.shared import laid_once
+from tests.tables import say_migrated
 
 # Three suites share two cores: how long an example takes says nothing.
 settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,10 +62,7 @@ def pytest_make_parametrize_id(config, val, argname):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Where tests/all.py migrated a file, Django finds its database in memory already filled: a copy takes no time.
-
-    Copied are triggers and versions of migrations too, so that Django's own `migrate` has nothing left to do.
-    """
+    """Where tests/all.py filled a file, Django finds its database in memory already filled: a copy takes no time."""
     with closing(sqlite3.connect("file:memorydb_default?mode=memory&cache=shared", uri=True)) as memory:
         if "TESTS_TEMPLATE" in os.environ:
             with closing(sqlite3.connect(os.environ["TESTS_TEMPLATE"])) as template:
@@ -73,10 +71,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
-    """Every flush after a transactional test would lay Django's permissions anew, for a hundred models: nothing of ours asks
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables are there, and no migration waits.
+
+    Every flush after a transactional test would lay Django's permissions anew, for a hundred models: nothing of ours asks
     for them (rule 5: roles come from data).
     """
+    with django_db_blocker.unblock():
+        say_migrated()
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 

@@ -41,8 +41,10 @@ KYODO_SEARCH_SECONDS = 0  # tests of the search read the pages themselves
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
-    # With TESTS_TEMPLATE tests/all.py migrates a file first, of which tests/conftest.py makes copies in memory.
+    # With TESTS_TEMPLATE tests/all.py fills a file first, of which tests/conftest.py makes copies in memory.
     DATABASES["default"]["NAME"] = os.environ.get("TESTS_TEMPLATE", ":memory:")
 else:
     # The connection ends with its test: two test processes share one small cluster.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+# The tables come out of the models (tests/tables.py); before a release they go through all migrations.
+DATABASES["default"]["TEST"] = {"MIGRATE": "TESTS_MIGRATE" in os.environ}

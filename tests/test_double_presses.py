@@ -3,7 +3,6 @@ where both presses really run beside each other; one after the other on both dat
 
 import ast
 import re
-import threading
 
 import pytest
 from django.db import connection
@@ -19,6 +18,7 @@ from projects.models import (
 from tests import build, year_presses
 from tests.house import app_code, tree
 from tests.presses import FORMS, change_request, department_talk, key, update
+from tests.races import together
 from tests.sent import opened, text_of
 
 pytestmark = pytest.mark.django_db
@@ -48,21 +48,9 @@ def test_one_press_after_the_other(make):
 @every_form
 def test_both_presses_at_the_same_moment(make):
     press = make()
-    gate, answers = threading.Barrier(3), []
-
-    def run():
-        gate.wait()
-        try:
-            answers.append(press.send())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(answers) == 3 and {status for status, _ in answers} == {302} and len({*answers}) == 1, answers
+    answers = together(*[press.send] * 3)
+    assert not any(isinstance(answer, Exception) for answer in answers), answers
+    assert {status for status, _ in answers} == {302} and len({*answers}) == 1, answers
     assert press.made.count() == press.count
     assert len(told()) == len({*told()})
 

@@ -13,14 +13,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def test_rows_below_a_call(client_for):
-    """Questions, criteria and seats are guarded like the call's own boxes; who adds, adds; who deletes, is not written over."""
+    """Questions, criteria and seats: different boxes go together by themselves, one box that both wrote is asked about."""
     office, clerk = build.office("secretariat")
     colleague = build.user()
     build.join(colleague, office)
     call = build.call()
     address = f"/admin/projects/call/{call.pk}/change/"
     one, other = client_for(clerk), client_for(colleague)
-    late = opened(other, address, **{"criteria-1-name": "役割の分け方"})
     quick = opened(
         one,
         address,
@@ -31,22 +30,27 @@ def test_rows_below_a_call(client_for):
             "criteria-2-order": "9",
         },
     )
+    late = opened(other, address, **{"criteria-1-name": "役割の分け方", "eligibility": "市内の団体"})
+    both = opened(other, address, **{"criteria-0-name": "役に立つか", "criteria-1-name": "役割の分け方"})
     assert one.post(address, quick).status_code == 302
-    answer = other.post(address, late)
-    text = text_of(answer)
+    text = text_of(other.post(address, both))
     assert "いまの内容：みんなの役に立つか" in text and "役割の分け方" in text and "「続けられるか」が足されました" in text
     assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割分担", "続けられるか"]
-    chosen = {**opened(other, address), "criteria-1-name": "役割の分け方"}
-    assert other.post(address, chosen).status_code == 302
+    late |= {"change_reason": "対象を広げるため"}
+    text = text_of(other.post(address, late, follow=True))
+    assert "そのあいだにほかの人が直した「みんなの役に立つか：項目」は、そのまま残しました" in text
     assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割の分け方", "続けられるか"]
-    # A row that is gone, changed by somebody who still sees it.
-    late = opened(other, address, **{"questions-0-label": "何をしますか", "eligibility": "市内の団体"})
-    quick = opened(one, address, **{"questions-0-DELETE": "on", "summary": "新しい紹介です。"})
+    assert Call.objects.get().eligibility == "市内の団体"
+    # A row that is gone, changed by somebody who still sees it; a row that is deleted by somebody who sees its former words.
+    deletes = opened(other, address, **{"criteria-1-DELETE": "on"})
+    late = opened(other, address, **{"questions-0-label": "何をしますか", "summary": "べつの紹介です。"})
+    quick = opened(one, address, **{"questions-0-DELETE": "on", "summary": "新しい紹介です。", "criteria-1-name": "分け方"})
     assert one.post(address, quick).status_code == 302
     text = text_of(other.post(address, late))
     assert "この行は、そのあいだに消されました" in text and "何をしますか" in text and call.questions.count() == 3
-    assert "いまの内容：新しい紹介です。" in text and "市内の団体" in text
-    assert Call.objects.values_list("summary", "eligibility").get() == ("新しい紹介です。", "登録した団体")
+    assert "いまの内容：新しい紹介です。" in text and "べつの紹介です。" in text
+    assert other.post(address, deletes).status_code == 200
+    assert Call.objects.get().summary == "新しい紹介です。" and call.criteria.filter(name="分け方").exists()
 
 
 def test_the_entry_of_a_group_by_the_group_and_by_the_office(client_for):
@@ -54,17 +58,27 @@ def test_the_entry_of_a_group_by_the_group_and_by_the_office(client_for):
     (_, clerk), mine = build.office("secretariat"), client_for(representative)
     own, office = f"/partners/{group.pk}/edit/", f"/admin/partners/partner/{group.pk}/change/"
     by_the_office, old = opened(client_for(clerk), office, source_note="電話で聞いた"), opened(mine, own, pr="古い画面")
+    both, against = opened(mine, own, schedule="水曜日", pr="あとの画面"), opened(client_for(clerk), office, schedule="月曜日")
     assert mine.post(own, opened(mine, own, schedule="毎週金曜日")).status_code == 302
-    answer = client_for(clerk).post(office, by_the_office)
-    assert "いまの内容：毎週金曜日" in text_of(answer) and Partner.objects.get(pk=group.pk).schedule == "毎週金曜日"
-    answer = mine.post(own, old)
-    text = text_of(answer)
-    assert answer.status_code == 409 and "いまの内容：毎週金曜日" in text and "古い画面" in text
-    assert Partner.objects.get(pk=group.pk).pr == "ちょっとした困りごと、聞きます。"
-    old |= {"etag": answer.context["form"]["etag"].value(), "schedule": "毎週金曜日"}
+    # What only one of them touched goes together, and it is said.
+    assert "「活動する日・場所」は、そのまま残しました" in text_of(client_for(clerk).post(office, by_the_office, follow=True))
     for _ in range(2):  # the button pressed twice
-        assert mine.post(own, old).status_code == 302
-    assert Partner.objects.get(pk=group.pk).pr == "古い画面"
+        assert "「活動する日・場所」は、そのまま残しました" in text_of(mine.post(own, old, follow=True))
+    row = Partner.objects.get(pk=group.pk)
+    assert (row.schedule, row.source_note, row.pr) == ("毎週金曜日", "電話で聞いた", "古い画面")
+    # What both touched is asked about; what only the other did stays although the page is sent again.
+    assert "いまの内容：毎週金曜日" in text_of(client_for(clerk).post(office, against))
+    Partner.objects.filter(pk=group.pk).update(purpose="新しい目的")
+    answer = mine.post(own, both)
+    text = text_of(answer)
+    assert (
+        answer.status_code == 409 and "いまの内容：毎週金曜日" in text and "いまの内容：古い画面" in text and "あとの画面" in text
+    )
+    assert "このまま保存しても、こちらが残ります：新しい目的" in text
+    both |= {"etag": answer.context["form"]["etag"].value()}
+    assert mine.post(own, both).status_code == 302
+    row = Partner.objects.get(pk=group.pk)
+    assert (row.schedule, row.purpose, row.pr) == ("水曜日", "新しい目的", "あとの画面")
 
 
 def test_every_page_of_an_application_in_two_windows(client_for):
@@ -100,12 +114,13 @@ def test_the_words_of_a_revision(client_for):
     guide, (_, clerk) = load_guideline(build.OJIYA), build.office("secretariat")
     made = Revision.objects.create(guideline=guide, title="要点を直す", author=clerk, status="draft")
     client, address = client_for(clerk), f"/admin/guidelines/revision/{made.pk}/words/"
-    late = opened(client, address, note="べつのわけ")
+    late, other = opened(client, address, title="番地を直す"), opened(client, address, note="べつのわけ")
     assert client.post(address, opened(client, address, title="電話を直す")).status_code == 302
     text = text_of(client.post(address, late))
-    assert "いまの内容：電話を直す" in text and "べつのわけ" in text
+    assert "いまの内容：電話を直す" in text and "番地を直す" in text
+    assert client.post(address, other).status_code == 302
     made.refresh_from_db()
-    assert (made.title, made.note) == ("電話を直す", "")
+    assert (made.title, made.note) == ("電話を直す", "べつのわけ")
     # A row that a colleague wrote on in the meantime is neither dropped nor taken out.
     row = f"/admin/guidelines/revision/{made.pk}/row/chapters/3/"
     assert client.post(row, opened(client, row, lead="要点その一")).status_code == 302

@@ -108,6 +108,9 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
         day.press("submit")
         assert day.now().number == number
         transaction.set_rollback(True)
+    with transaction.atomic():
+        _taken_back_from_before_steps_kept_anything(world, day)
+        transaction.set_rollback(True)
     for step in ("receive", "start_talks", "start_review"):
         with transaction.atomic():
             day.walk("ask_correct")  # of its one item the city lets go, and the matter goes back to where it was
@@ -134,6 +137,21 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
             transaction.set_rollback(True)
     assert day.seen == undoes_of(PROPOSAL)
     assert list(wrong_tasks()) == []
+
+
+def _taken_back_from_before_steps_kept_anything(world, day):
+    """What only moved the state goes back to where it came from, with the days that it had; what put more aside does not."""
+    for step, offered in (("start_talks", False), ("receive", True)):
+        sent = day.now()
+        row = sent.process.step(step)
+        with transaction.atomic():
+            sent.changes.create(version=sent.version + 1, step=step, from_state=sent.status, to_state=row.target, by=world.clerk)
+            type(sent).objects.filter(pk=sent.pk).update(status=row.target, version=sent.version + 1, status_since=timezone.now())
+            assert (f"undo_{step}" in {one.name for one in day.now().offered_to(world.clerk)}) is offered
+            transaction.set_rollback(not offered)
+    back = take_step(day.now(), "undo_receive", by=world.clerk, version=day.now().version, reason="まちがえました")
+    submitted = back.changes.filter(step="submit").last()
+    assert (back.status, back.status_since) == ("submitted", submitted.at)
 
 
 @pytest.mark.one_engine

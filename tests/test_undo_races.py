@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from kyodo_portal.notices import outbox
@@ -16,13 +15,10 @@ from projects.models import Proposal
 from projects.proposals.conflicts.actions import note_all_exclusions
 from projects.proposals.talk_actions import record_talk
 from tests import build
-from tests.projects.proposals.test_races import together
 from tests.projects.reviews.build import World
+from tests.races import ON_POSTGRESQL, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
-]
+pytestmark = ON_POSTGRESQL
 WHY = "まちがえて押しました。"
 
 

@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.edits import OVERTAKEN as REWORDED
-from kyodo_portal.process.edits import etag_of, is_overtaken
+from kyodo_portal.process.edits import etag_of, names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -132,14 +131,16 @@ def words_of(revision):
 def reword_revision(revision, *, by, title, note, etag):
     """Say anew what a draft changes and why: one that began with one row often grows.
 
-    etag: `etag_of(words_of(revision))` as the page was opened; EditConflict when it was reworded since.
+    etag: `fields_etag(words_of(revision))` as the page was opened; EditConflict when the same was reworded since.
     """
     revision = _writable(revision, by)
-    if is_overtaken(etag, words_of(revision), {"title": title, "note": note}):
-        raise EditConflict(REWORDED, revision)
-    revision.title, revision.note = title, note
-    revision.save(update_fields=["title", "note"])
+    words = {"title": title, "note": note}
+    names = names_to_write(etag, words_of(revision), words, revision)
+    for name in names:
+        setattr(revision, name, words[name])
+    revision.save(update_fields=names)
     sync_tasks(revision)
+    return revision
 
 
 def _writable(revision, by):

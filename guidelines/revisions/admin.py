@@ -9,9 +9,11 @@ from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 
 from . import access, actions, revision_diff
 from .base_admin import error_text, page
@@ -87,15 +89,15 @@ class RevisionAdmin(RowPages, StepAdmin):
         """What the revision is called and why it is made."""
         revision = self._revision(request, object_id)
         words = actions.words_of(revision)
-        form = RewordForm(request.POST or None, initial={**words, ETAG: etag_of(words)})
+        form = RewordForm(request.POST or None, initial={**words, ETAG: fields_etag(words)})
         if request.method == "POST" and form.is_valid():
             typed = {name: form.cleaned_data[name] for name in words}
             try:
-                actions.reword_revision(revision, by=request.user, **form.cleaned_data)
+                saved = actions.reword_revision(revision, by=request.user, **form.cleaned_data)
             except EditConflict as error:
-                now = actions.words_of(error.subject)
-                form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+                form.show_conflict(error)
             else:
+                say_kept(request, form, actions.words_of(saved), typed)
                 return redirect(revision.get_absolute_url())
         return page(
             request, self, "form", "題と、変える理由を直す", form=form, original=revision, back=revision.get_absolute_url()

@@ -169,7 +169,7 @@ class ItemAdmin(LibraryAdmin):
 class CollaborationFormAdmin(ItemAdmin):
     """Forms are switched off, never deleted: the ledger of former years counts by them."""
 
-    list_display = ["title", "guideline", "is_active", "small", "order", "checked"]
+    list_display = ["title", "guideline", "is_active", "order", "checked"]
 
 
 for model in (

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from guidelines.advice.topics import topic_keys
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, withdraw_news
 
@@ -13,7 +14,7 @@ def _source(revision):
 
 
 def announce_revision(revision):
-    """A published revision, and the cases that it brings or takes out. Called inside the step. Queries: eight for each row of news."""
+    """A published revision, and the cases that it brings or takes out. Called inside the step. Queries: nine for each row of news."""
     guideline = revision.guideline
     if guideline.published_at is None:
         return
@@ -35,7 +36,7 @@ def announce_revision(revision):
                 summary=row.after.get("summary") or "",
                 url=reverse("guideline-case", args=[guideline.slug, row.key]),
                 source=_case(guideline, row.key),
-                keys=(),
+                keys=topic_keys(row.after["title"], row.after.get("summary") or ""),
             )
 
 

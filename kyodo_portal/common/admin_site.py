@@ -34,7 +34,7 @@ class KyodoAdminSite(admin.AdminSite):
     """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
 
     index_title = "職員の画面"
-    enable_nav_sidebar = True
+    enable_nav_sidebar = False  # the jobs stand above every page (pages/jobs.py), the tables on the first one
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

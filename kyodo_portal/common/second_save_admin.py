@@ -1,23 +1,29 @@
-"""Two people at one page of the admin: whoever saves second is told, keeps what was typed and reads what stands now.
+"""Two people at one page of the admin: what only one of them touched goes together by itself; where both wrote, whoever saves second
+is told, keeps what was typed and reads what stands now.
 
 The row itself has one token (SecondSaveAdmin), each table of rows below it another (SecondSaveInline).
 """
 
-import hashlib
+import datetime
+from copy import copy
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Manager
 from django.forms import model_to_dict
+from django.forms.models import construct_instance
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import cached_property
 
+from .forms.three_way import compare, fields_etag
 from .forms.typed import in_words
 
 HIDDEN = "row_token"  # what the hidden field of admin/change_form.html is called
 GONE = "この行は、そのあいだに消されました。要らなければ「削除」に印を付け、要るときは、空いている行に写してください。"
 STALE = "この画面を開いたあとに、この内容が直されました。いまの内容と見くらべて、もう一度保存してください。"
+LEFT = "そのあいだにほかの人が直した「{}」は、そのまま残しました。"
 
 
 class SecondSaveAdmin(admin.ModelAdmin):
@@ -39,12 +45,13 @@ class SecondSaveAdmin(admin.ModelAdmin):
             return form
 
         def clean(self):
+            found = together_with_others(self, request.POST.get(HIDDEN), self.fields)
+            request.row_token = found.token
+            labels_left(request).extend(str(self.fields[name].label) for name in self.fields if name in found.kept)
             cleaned = form.clean(self)
-            now = request.row_token = token_of(self)  # before the form writes into the row
-            if request.POST.get(HIDDEN, now) != now and self.changed_data:
+            if found.clash:
                 self.add_error(None, STALE)
-                columns = {one.name for one in [*self._meta.model._meta.fields, *self._meta.model._meta.many_to_many]}
-                for name in columns.intersection(self.changed_data):
+                for name in found.clash:
                     self.add_error(name, f"いまの内容：{words(self.instance, name)}")
             return cleaned
 
@@ -53,8 +60,13 @@ class SecondSaveAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         if change and form.fields:
-            context["row_token"] = getattr(request, "row_token", None) or token_of(form)
+            context["row_token"] = getattr(request, "row_token", None) or fields_etag(_shown(form.instance, form.fields))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_change(self, request, obj):
+        if labels := labels_left(request):
+            messages.info(request, LEFT.format("」「".join(dict.fromkeys(labels))))
+        return super().response_change(request, obj)
 
 
 class SecondSaveInline:
@@ -62,59 +74,120 @@ class SecondSaveInline:
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        return type(formset.__name__, (_RowsOnce, formset), {})
+        row_form = type(formset.form.__name__, (_RowOnce, formset.form), {})
+        more = {"form": row_form, "labels": labels_left(request)}
+        return type(formset.__name__, (_RowsOnce, formset), more)
+
+
+class _RowOnce:
+    """One row of such a table: it lets alone what others alone wrote, and says at its boxes what both wrote."""
+
+    rows = found = None
+
+    def clean(self):
+        sent = self.rows.tokens_sent.get(str(self.instance.pk)) if self.rows is not None and self.instance.pk else None
+        if sent is not None:
+            self.found = together_with_others(self, sent, self.rows.form.base_fields)
+            self.rows.labels.extend(
+                f"{self.instance}：{self.fields[name].label}" for name in self.fields if name in self.found.kept
+            )
+        cleaned = super().clean()
+        for name in self.found.clash if self.found else ():
+            if not self.fields[name].widget.is_hidden:
+                self.add_error(name, f"いまの内容：{in_words(self.fields[name], self.initial.get(name))}")
+        return cleaned
+
+    @property
+    def is_refused(self):
+        """Whether others wrote what this row would write over, or into a row that it would delete."""
+        changed = bool(self.found and (self.found.clash or self.found.kept))
+        return changed if self.cleaned_data.get("DELETE") else bool(self.found and self.found.clash)
 
 
 class _RowsOnce:
-    """A formset that carries a token of its rows in `token_name` (admin/change_form.html) and refuses to write over others'."""
+    """A formset that carries a token of each row in `token_name` (admin/change_form.html) and refuses to write over others'."""
+
+    labels = ()
 
     @property
     def token_name(self):
         return f"{self.prefix}-{HIDDEN}"
 
     @cached_property
-    def row_token(self):
-        """Of all rows as they stand in the database, "" for a matter that is added. No query beside the formset's own."""
-        return _digest([(row.pk, _shown(row)) for row in self.get_queryset()]) if self.instance.pk else ""
+    def tokens_sent(self):
+        """{key of a row: its token} as the page was opened."""
+        pairs = (pair.partition(":") for pair in self.data.get(self.token_name, "").split(",") if pair)
+        return {key: token for key, _, token in pairs}
 
-    def full_clean(self):
-        self.row_token  # noqa: B018 (before the forms write into the rows)
-        super().full_clean()
+    @property
+    def row_token(self):
+        """Of all rows, "" for a matter that is added. No query beside the formset's own."""
+        if not self.instance.pk:
+            return ""
+        known = {form.instance.pk: form.found.token for form in self.initial_forms if form.found} if self.is_bound else {}
+        rows = self.get_queryset()
+        return ",".join(f"{row.pk}:{known.get(row.pk) or fields_etag(_shown(row, self.form.base_fields))}" for row in rows)
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.rows = self
 
     def clean(self):
         super().clean()
-        if self.data.get(self.token_name, self.row_token) == self.row_token or not self.has_changed():
+        if self.token_name not in self.data:
             return
-        for form in self.initial_forms:
-            if form.instance.pk is None:
-                form.add_error(None, GONE)
-                continue
-            for name in form.changed_data:
-                if name in form.fields and not form.fields[name].widget.is_hidden and name != "DELETE":
-                    form.add_error(name, f"いまの内容：{in_words(form.fields[name], form.initial.get(name))}")
+        gone = [form for form in self.initial_forms if form.instance.pk is None]
+        for form in gone:
+            form.add_error(None, GONE)
+        if not gone and not any(form.is_refused for form in self.initial_forms):
+            return
         sent = {form.instance.pk for form in self.initial_forms}
         added = [f"「{row}」" for row in self.get_queryset() if row.pk not in sent]
         raise ValidationError(STALE + (f"そのあいだに、{'、'.join(added)}が足されました。" if added else ""))
 
 
-def token_of(form):
-    """A short word that changes when one of the values does that this form shows of its row. One query a many-to-many box."""
-    return _digest(sorted(_shown(form.instance, list(form.fields)).items()))
+def labels_left(request):
+    """[label] of what others wrote meanwhile and this save lets alone, gathered while the forms are read."""
+    return request.__dict__.setdefault("_labels_left", [])
 
 
-def _shown(row, names=None):
-    values = model_to_dict(row, fields=names)
-    return {name: sorted(one.pk for one in value) if isinstance(value, list) else str(value) for name, value in values.items()}
+def together_with_others(form, token, names):
+    """Compared of a ModelForm that is being cleaned, before it writes into its row: what others alone touched since the page was
+    opened is taken over. token: the page's, of `names`; None for a page without one, which is taken as it is.
+    """
+    stored, probe = _shown(form.instance, names), copy(form.instance)
+    construct_instance(form, probe, form._meta.fields, form._meta.exclude)
+    many = {field.name for field in probe._meta.many_to_many}
+    sent = {
+        name: _word(form.cleaned_data[name]) if name in many else value
+        for name, value in _shown(probe, names).items()
+        if name in form.cleaned_data
+    }
+    found = compare(fields_etag(stored) if token is None else token, stored, sent)
+    for name in found.kept:
+        value = getattr(form.instance, name)
+        form.cleaned_data[name] = value.all() if isinstance(value, Manager) else value
+    form.changed_data[:] = [name for name in form.changed_data if name not in found.kept]
+    return found
 
 
-def _digest(values):
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
+def _shown(row, names):
+    return {name: _word(value) for name, value in model_to_dict(row, fields=list(names)).items()}
+
+
+def _word(value):
+    """A value as one of a page's boxes shows it: a moment to the minute, wherever its clock stands."""
+    if isinstance(value, datetime.datetime):
+        return f"{value.astimezone(datetime.UTC):%Y-%m-%d %H:%M}"
+    return sorted(one.pk for one in value) if isinstance(value, list) or hasattr(value, "iterator") else str(value)
 
 
 def words(row, name):
     """What stands in this column now, as one reads it; 「（空）」 for nothing."""
     said = getattr(row, f"get_{name}_display", None)
     value = said() if said else getattr(row, name, None)
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value)
     if isinstance(value, Manager):
         value = "、".join(str(one) for one in value.all())
     if isinstance(value, bool):

@@ -107,6 +107,12 @@ def frozen_years(project):
     return import_string(settings.KYODO_FROZEN_YEARS)(project)
 
 
+def what_letters_tell():
+    """What letters tell of bodies that could be brought together (partners/requests/experience.py): whose people they take no letters
+    of (`apart`), and which of them answer in time (`in_time`). One query."""
+    return import_string(settings.KYODO_LETTERS)()
+
+
 def parties_of(user):
     """The parties that somebody is today, as words: `p12` of partner 12, `v12` who only reads there, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)

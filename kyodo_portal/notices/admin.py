@@ -7,7 +7,8 @@ from kyodo_portal.common.admin_site import register_queue
 
 from .access import can_list_mails
 from .actions import send_again
-from .models import Delivery, Notice, ScheduledJob
+from .models import Delivery, News, Notice, ScheduledJob
+from .news_actions import put_back, take_off
 
 
 @admin.register(Delivery)
@@ -40,6 +41,28 @@ class NoticeAdmin(SafeModelAdmin):
     def get_queryset(self, request):
         # The inbox's scope is its owner; this list of who was told what is another question.
         return Notice._base_manager.order_by("-created_at", "-pk")
+
+
+@admin.register(News)
+class NewsAdmin(SafeModelAdmin):
+    """新着: what the portal told of. It follows what it speaks of by itself; what should never have been told is taken off here."""
+
+    viewers = staticmethod(can_list_mails)
+    list_display = ["at", "kind", "title", "url", "withdrawn_at"]
+    list_filter = ["kind"]
+    search_fields = ["title", "summary"]
+    fields = readonly_fields = ["at", "kind", "title", "summary", "url", "source", "withdrawn_at"]
+    actions = ["take_off", "put_back"]
+
+    @admin.action(description="新着に載せるのをやめる", permissions=["view"])
+    def take_off(self, request, queryset):
+        count = take_off(queryset, by=request.user)
+        messages.success(request, f"{count}件を、新着・フィード・週のメールから外しました。もとのページは、そのままです。")
+
+    @admin.action(description="新着にもう一度載せる", permissions=["view"])
+    def put_back(self, request, queryset):
+        count = put_back(queryset, by=request.user)
+        messages.success(request, f"{count}件を、新着に戻しました。")
 
 
 @admin.register(ScheduledJob)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 class NewsQuerySet(models.QuerySet):
     def shown(self):
-        """What everybody reads: its moment has come."""
-        return self.filter(at__lte=timezone.now())
+        """What everybody reads: its moment has come, and the secretariat did not take it off."""
+        return self.filter(at__lte=timezone.now(), withdrawn_at__isnull=True)
 
     def about(self, keys):
         """What has at least one of these keys."""
@@ -43,7 +43,11 @@ class News(models.Model):
     summary = models.CharField("ひとこと", max_length=300, blank=True)
     source = models.CharField("もと", max_length=80, unique=True)  # "project:30", "call:2:changed": one row each
 
-    public_columns = ("at", "kind", "title", "url", "summary", "source")
+    withdrawn_at = models.DateTimeField(
+        "載せるのをやめた日時", null=True, blank=True, editable=False
+    )  # by the secretariat, in the admin
+
+    public_columns = ("at", "kind", "title", "url", "summary", "source", "withdrawn_at")
     changes_pages_at = ("at",)
 
     objects = NewsQuerySet.as_manager()
@@ -75,7 +79,7 @@ class News(models.Model):
 
 
 class NewsKey(models.Model):
-    """One thing that a News row speaks of, so that who follows it reads the row: `project:30`, `area:3`, `field:7`, `kind:call`."""
+    """One thing that a News row speaks of, so that who follows it reads the row: `project:30`, `area:3`, `trouble:yuki`."""
 
     news = models.ForeignKey(News, on_delete=models.CASCADE, related_name="keys", verbose_name="新着")
     key = models.CharField("ことがら", max_length=80, db_index=True)

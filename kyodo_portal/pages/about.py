@@ -1,11 +1,13 @@
 """What the key of a letter stands for: the only place that knows every kind of page. common/about.py spells keys."""
 
 from django.conf import settings
+from django.db.models.functions import Length
 from django.urls import NoReverseMatch, reverse
 
-from guidelines.models import Guideline
+from guidelines.advice.help_presenters import trouble_for
+from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.about import parse
-from partners.models import Offer, Partner
+from partners.models import Offer, Partner, Theme
 from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
 from projects.models import Call, Possibility, Project, YearReport
@@ -15,8 +17,21 @@ ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
 ROUTES = {
     "partner": ("partner", "pk"), "offer": ("offer", "pk"), "project": ("project", "pk"), "call": ("call", "pk"),
-    "possibility": ("possibility", "pk"), "guideline": ("guideline", "slug"), "year-report": ("report", "fiscal_year"),
+    "possibility": ("possibility", "pk"), "guideline": ("guideline", "slug"), "guideline-trouble": ("trouble", "key"),
+    "year-report": ("report", "fiscal_year"),
 }  # fmt: skip
+# What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).
+ROWS = {
+    "partner": (lambda user: Partner.objects.visible_to(user).select_related("desk"), "pk"),
+    "offer": (lambda user: Offer.objects.live().filter(pk__in=Offer.objects.visible_to(user)).select_related("partner"), "pk"),
+    "project": (lambda user: Project.objects.visible_to(user), "pk"),
+    "call": (lambda user: Call.objects.visible_to(user).select_related("department"), "pk"),
+    "possibility": (lambda user: Possibility.objects.published(), "pk"),
+    "report": (lambda user: YearReport.objects.published(), "fiscal_year"),
+    "guideline": (lambda user: Guideline.objects.published(), "slug"),
+    "theme": (lambda user: Theme.objects.all(), "code"),
+}
+PLAIN = {Call: "call", Possibility: "possibility", YearReport: "report", Guideline: "guideline"}
 
 
 def about_of(match):
@@ -34,66 +49,55 @@ def place_of(user, text):
     queries.
     """
     about = parse(text)
-    find = FINDERS.get(about.kind) if about else None
-    return find(user, about) if find else None
+    if about is None or about.kind == "page":
+        return about and _page(about)
+    if about.kind == "trouble":
+        row = trouble_for(user, about.key)
+    else:
+        rows, column = ROWS[about.kind]
+        row = rows(user).filter(**{column: about.key}).first()
+    return row and place_for(row)
 
 
-def _partner(user, about):
-    partner = Partner.objects.visible_to(user).select_related("desk").filter(pk=about.pk).first()
-    return partner and place_of_partner(partner)
+def place_for(row):
+    """The Place of what a page has found already: of a Partner, Offer, Project, Call, Trouble … At most four queries."""
+    if isinstance(row, Partner):
+        return place_of_partner(row)
+    if isinstance(row, Offer):
+        return place_of_offer(row)
+    if isinstance(row, Project):
+        return _project(row)
+    if isinstance(row, Trouble):
+        return _by_office(f"trouble:{row.key}", row.title, row.get_absolute_url(), _office_called(row.desk))
+    if isinstance(row, Theme):
+        return _by_office(f"theme:{row.code}", row.name, f"{reverse('offers')}?theme={row.pk}")
+    kind = PLAIN[type(row)]
+    about = f"{kind}:{getattr(row, ROWS[kind][1])}"
+    return _by_office(about, str(row), row.get_absolute_url(), getattr(row, "department", None))
 
 
-def _offer(user, about):
-    offer = Offer.objects.live().filter(pk__in=Offer.objects.visible_to(user)).select_related("partner__desk")
-    found = offer.filter(pk=about.pk).first()
-    return found and place_of_offer(found)
-
-
-def _project(user, about):
+def _project(project):
     """The groups and the office that take part; who asks chooses."""
-    project = Project.objects.visible_to(user).filter(pk=about.pk).first()
-    if project is None:
-        return None
     sides = [row.partner for row in project.taking_part()]
     reached = who_take_letters(sorted(sides, key=lambda partner: partner.is_city))
     kinds = (Kind.ASK, Kind.HELP, Kind.ERROR)
-    return Place(str(about), str(project), project.get_absolute_url(), reached or secretariat(), kinds)
+    return Place(f"project:{project.pk}", str(project), project.get_absolute_url(), reached or secretariat(), kinds)
 
 
-def _row(rows, kinds=ON_PAGES):
-    def find(user, about):
-        row = rows(user).filter(pk=about.pk).first()
-        return row and Place(str(about), str(row), row.get_absolute_url(), secretariat(), kinds)
-
-    return find
+def _by_office(about, label, url, office=None):
+    """The office in charge, where somebody there reads letters, otherwise the secretariat."""
+    return Place(about, label, url, who_take_letters([office] if office else []) or secretariat(), ON_PAGES)
 
 
-def _report(user, about):
-    row = YearReport.objects.published().filter(fiscal_year=about.pk).first()
-    return row and Place(str(about), str(row), row.get_absolute_url(), secretariat(), ON_PAGES)
+def _office_called(name):
+    """The office that a trouble names in words, the shortest name that begins so; None where it names none. One query."""
+    rows = Partner.objects.filter(office=Partner.Office.DEPARTMENT, name__startswith=name) if name else Partner.objects.none()
+    return rows.order_by(Length("name"), "pk").first()
 
 
-def _guideline(user, about):
-    row = Guideline.objects.published().filter(slug=about.key).first()
-    return row and Place(str(about), str(row), row.get_absolute_url(), secretariat(), ON_PAGES)
-
-
-def _page(user, about):
+def _page(about):
     try:
         url = reverse(about.key)
     except NoReverseMatch:
         return None
-    label = f"{settings.KYODO_CITY['site']}のページ（{url}）"
-    return Place(str(about), label, url, secretariat(), ON_PAGES)
-
-
-FINDERS = {
-    "partner": _partner,
-    "offer": _offer,
-    "project": _project,
-    "call": _row(lambda user: Call.objects.visible_to(user)),
-    "possibility": _row(lambda user: Possibility.objects.published()),
-    "report": _report,
-    "guideline": _guideline,
-    "page": _page,
-}
+    return _by_office(str(about), f"{settings.KYODO_CITY['site']}のページ（{url}）", url)

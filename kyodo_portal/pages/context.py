@@ -8,6 +8,7 @@ from kyodo_portal.common.japanese.readings import plain_with_readings
 from kyodo_portal.common.web.reading_preference import choice_of
 from kyodo_portal.notices.models import Notice
 
+from .jobs import jobs_of
 from .plain_texts import PLAIN, WITH_PLAIN, WITH_READINGS, name_of
 
 # In the order of what somebody feels who comes here: the first two are verbs, and the doors of the home page say the same.
@@ -31,7 +32,7 @@ ALIASES = {
 
 
 def site(request):
-    """Names for all templates: city, sample, nav, reader (how somebody wants to read), what of it the page offers, its sentences in
+    """Names for all templates: city, sample, nav, jobs of staff, reader (how somebody wants to read), what of it the page offers, its sentences in
     plain Japanese where they are asked for, and unread, which is asked of the database only when it is shown.
     """
     reader, name = choice_of(request), name_of(request)
@@ -40,6 +41,7 @@ def site(request):
         "city": settings.KYODO_CITY,
         "sample": settings.KYODO_SAMPLE,
         "nav": nav_for(request.path),
+        "jobs": SimpleLazyObject(lambda: jobs_of(request)),
         "reader": reader,
         "offers_plain": name in WITH_PLAIN,
         "offers_readings": name in WITH_READINGS,

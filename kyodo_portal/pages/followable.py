@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from guidelines.models import Guideline
+from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import News
 from partners.models import Area, Field, Partner, PartnerKind, Theme
@@ -52,6 +52,11 @@ def _themes(codes):
     return {row.code: (row.name, "テーマ", f"{reverse('offers')}?theme={row.pk}") for row in rows}
 
 
+def _troubles(keys):
+    rows = Trouble.objects.own().published().filter(key__in=keys).only("key", "title")
+    return {row.key: (row.title, "困りごと", row.get_absolute_url()) for row in rows}
+
+
 def _pk(word):
     return small_int(word, 0)
 
@@ -65,6 +70,7 @@ FINDERS = {
     "area": _rows("地域", lambda: Area.objects.all(), lambda row: f"{reverse('partner-map')}?area={row.pk}"),
     "field": _rows("分野", lambda: Field.objects.all(), lambda row: f"{reverse('projects')}?field={row.pk}"),
     "theme": _themes,
+    "trouble": _troubles,
     "kind": _kinds,
 }
 

@@ -36,7 +36,7 @@ def tell_the_followers():
     key = f"following:{timezone.localdate(until)}"
     if now - until > LATE or Notice.objects.filter(key=key).exists():
         return
-    news = list(News.objects.filter(at__gt=until - datetime.timedelta(days=7), at__lte=until).newest_first())
+    news = list(News.objects.shown().filter(at__gt=until - datetime.timedelta(days=7), at__lte=until).newest_first())
     for user, rows in _by_person(news).items():
         title = f"見守っているもの：新しいことが{len(rows)}件あります"
         notify([user], title=title, body=_body(user, rows), url=reverse("me-following"), key=key, kind=MailKind.FOLLOWING)

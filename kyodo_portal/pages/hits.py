@@ -20,6 +20,7 @@ FAMILY_OF = {
     "プロジェクト": PROJECT,
     "団体": PARTNER,
     "市の担当課": PARTNER,
+    "できること・求めること": PARTNER,
     "募集": CALL,
     "事例": CASE,
 }  # fmt: skip  the others are what guidelines say

@@ -27,7 +27,7 @@ from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.paging import COUNT_CAP
 from kyodo_portal.common.lists.search import found, matching, matching_typed
 from kyodo_portal.common.text.markdown import plain_text
-from partners.models import Partner
+from partners.models import Offer, Partner
 from projects.models import Call, Project
 
 from .hits import FAMILIES, FAMILY_OF, GUIDE, SHOWN, Group, Hit
@@ -67,6 +67,12 @@ def search_groups(query):
         _rows("募集", _calls(query).order_by("-closes_at", "pk"), lambda row: (row.title, row.summary)),
         _rows("団体", groups_of(query).order_by("kana_key", "pk"), lambda row: (row.name, row.pr), reverse("partners") + q),
         _rows("市の担当課", _offices(query).order_by("name", "pk"), lambda row: (row.name, row.pr or row.activities)),
+        _rows(
+            "できること・求めること",
+            matching(Offer.objects.open_to_all().select_related("partner"), query).order_by("-created_at", "-pk"),
+            lambda row: (f"{row.title}（{row.partner.public_name}）", row.text),
+            reverse("offers") + q,
+        ),
         _rows(
             "プロジェクト",
             matching(Project.objects.published(), query).order_by("-updated_at", "-pk"),

@@ -5,7 +5,7 @@ from django.db import transaction
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.choice_models import HOWS, MailChoice
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import OVERTAKEN, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict
 
 
@@ -34,13 +34,11 @@ def mail_choices_of(user):
 
 @transaction.atomic
 def choose_mails(*, user, etag, **chosen):
-    """Write how the person wants to be mailed. chosen: {kind: how}, all of HOWS. EditConflict where it was chosen otherwise in
-    another window since."""
+    """Write how the person wants to be mailed. chosen: {kind: how}, all of HOWS. EditConflict where the same was chosen
+    otherwise in another window since."""
     User.objects.select_for_update().get(pk=user.pk)
-    if is_overtaken(etag, mail_choices_of(user), chosen):
-        raise EditConflict(OVERTAKEN, user)
-    for kind, how in chosen.items():
-        MailChoice.objects.update_or_create(user=user, kind=kind, defaults={"how": how})
+    for kind in names_to_write(etag, mail_choices_of(user), chosen, user):
+        MailChoice.objects.update_or_create(user=user, kind=kind, defaults={"how": chosen[kind]})
 
 
 def record_export(*, user):

@@ -18,6 +18,7 @@ from projects.models import Proposal
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
 from .holds import words_of
+from .letter_actions import erase_threads
 from .models import Closing, DisposalItem, DisposalList, Hold
 from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
@@ -76,6 +77,7 @@ ERASERS = {
     "registration_papers": _erase_papers,
     "partner_left": _erase_partners,
     "proposal_ended": _erase_proposals,
+    "letter_city": erase_threads,
     "photo": _erase_words_of_photos,
     "audit": _erase_audit,
 }

@@ -35,6 +35,7 @@ from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
 from . import closed_list
 from .closing import obstacles_of
 from .holds import holds_on_person
+from .letter_actions import erase_letters_of, leave_threads
 from .models import Closing
 from .retention import last_day
 from .tied import tied_rows
@@ -71,6 +72,7 @@ def close_account(*, user, by, again=False):
         raise ValidationError([problem.text for problem in problems])
     # Whom the administrator let in again while a hold kept everything has a row already.
     closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
+    leave_threads(user)
     _end_rows(user)
     held, address = holds_on_person(user).exists(), user.email
     if not held:
@@ -183,6 +185,7 @@ def erase(*, closing, by):
     with blanking(event, traces.words | traces.mails):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
+        erase_letters_of(user, traces.mails)
         for model in cleaned_models():
             replace_words(model, with_escapes(traces.mails))
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))

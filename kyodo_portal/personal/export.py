@@ -24,13 +24,18 @@ from kyodo_portal.common.files import storage
 from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
 from kyodo_portal.process.models import Photo
 from partners.models import (
+    AbuseReport,
     Assignment,
     Consent,
+    Desk,
     Membership,
+    Message,
+    Partner,
     Registration,
     RegistrationChange,
     RegistrationCorrection,
     RegistrationFile,
+    Request,
     Takeover,
 )
 from projects.models import (
@@ -56,6 +61,20 @@ from projects.models import (
 
 STEM = "data"  # of the two readings of the same data
 OF_A_PROJECT = "cycle__project__participations__partner"
+WISHES = (
+    "kind",
+    "to",
+    "about_label",
+    "status",
+    "sent_at",
+    "wish1",
+    "wish2",
+    "people",
+    "few_why",
+    "place",
+    "agreed_on",
+    "is_shared",
+)
 # What one writes for a group: (model, who wrote it, where the group is, columns).
 WRITTEN = (
     (Registration, "created_by", "partner", ("number", "purpose", "status", "submitted_at", "payload")),
@@ -123,6 +142,7 @@ def data_of(user):
     for model, who, where, columns in WRITTEN:
         rows = model._base_manager.filter(**{who: user, f"{where}__in": groups}).distinct().order_by("pk")
         found[f"{model._meta.verbose_name}"] = _rows(rows, columns)
+    found |= _letters_of(user, groups)
     found["渡した資料"] = _rows(own_files(user), ("name", "content_type", "size", "uploaded_at"))
     return {heading: rows for heading, rows in found.items() if rows}
 
@@ -130,6 +150,23 @@ def data_of(user):
 def _mails_of(user):
     """The addresses that a person proved."""
     return EmailAddress.objects.filter(user=user, verified=True).values("email")
+
+
+def _letters_of(user, groups):
+    """Whole threads that a person began in the own name or as a guest, and what the person wrote for groups of today."""
+    own = Q(by=user, from_partner=None) | Q(guest_mail__in=_mails_of(user))
+    begun = Request.objects.filter(own | Q(by=user, from_partner__in=groups))
+    theirs = Q(request__in=Request.objects.filter(own).values("pk")) & ~Q(side=Message.Side.NOTE)
+    of_group = Q(request__from_partner__in=groups) | Q(request__to__in=groups, request__to__office=Partner.Office.NONE)
+    letters = Message.objects.filter(theirs | Q(by=user) & of_group).select_related("request")
+    return {
+        "申込み・連絡": _rows(begun.select_related("to").order_by("pk"), WISHES),
+        "手紙": _rows(letters.order_by("request", "number"), ("request", "side", "at", "text")),
+        "困った手紙の知らせ": _rows(
+            AbuseReport.objects.filter(by=user).select_related("request"), ("request", "at", "why", "decided_at")
+        ),
+        "受付の代わりの人": _rows(Desk.objects.filter(deputy=user).select_related("partner"), ("partner", "away_until")),
+    }
 
 
 def own_files(user):

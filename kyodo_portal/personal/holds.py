@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from partners.models import Membership, Registration
+from partners.models import Membership, Registration, Request
 from projects.models import Proposal
 
 from .models import Hold
@@ -15,24 +15,31 @@ def holds_on(*, users=(), partners=(), numbers=()):
 
 
 def holds_on_person(user):
-    """The holds in force that touch a person: by name, by a group that it ever belonged to, by an application of either."""
+    """The holds in force that touch a person: by name, by a group that it ever belonged to or wrote to, by an application of either."""
     groups = set(Membership.objects.filter(user=user).values_list("partner_id", flat=True))
     applied = Registration.objects.filter(Q(created_by=user) | Q(partner__in=groups))
     groups |= set(applied.values_list("partner_id", flat=True))
     proposed = Proposal.objects.filter(Q(created_by=user) | Q(partner__in=groups))
     numbers = [*applied.values_list("number", flat=True), *proposed.values_list("number", flat=True)]
-    return holds_on(users=[user.pk], partners=groups, numbers=numbers)
+    written = Request.objects.filter(by=user, blanked_at__isnull=True).values_list("to_id", flat=True)
+    return holds_on(users=[user.pk], partners={*groups, *written}, numbers=numbers)
 
 
-def held_people():
-    """The keys of the users whom a hold in force names, by themselves, by a group that they ever belonged to, or by its papers."""
+def held_keys():
+    """(keys of users, keys of groups) that a hold in force names: people by themselves, by a group that they ever belonged to or wrote
+    to, or by its papers.
+    """
     holds = list(Hold.objects.in_force())
     numbers = [hold.subject for hold in holds if hold.subject]
     groups = {hold.partner_id for hold in holds if hold.partner_id}
     for model in (Registration, Proposal):
         groups |= set(model.objects.filter(number__in=numbers).values_list("partner_id", flat=True))
-    members = Membership.objects.filter(partner__in=groups).values_list("user_id", flat=True)
-    return {hold.user_id for hold in holds if hold.user_id} | set(members)
+    people = {hold.user_id for hold in holds if hold.user_id}
+    people |= set(Membership.objects.filter(partner__in=groups).values_list("user_id", flat=True))
+    people |= set(
+        Request.objects.filter(to__in=groups, by__isnull=False, blanked_at__isnull=True).values_list("by_id", flat=True)
+    )
+    return people, groups
 
 
 def words_of(holds):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.accounts.middleware import IDLE
-from partners.models import Membership, Registration
+from partners.models import Membership, Registration, Request
 from projects.models import Proposal
 
 from .closing import Obstacle, obstacles_of
@@ -75,6 +75,17 @@ def kept_of(user):
                 "団体として出した提案（名前を除く）",
                 "市の文書で、団体のものでもあります",
                 f"不採択・取下げは{rules['proposal_ended'].term}",
+            )
+        )
+    written = Request.objects.filter(by=user, blanked_at__isnull=True)
+    if written.with_the_city().exists():
+        found.append(Kept("市に送った手紙（名前を除く）", "市の文書です", f"やりとりが終わってから{rules['letter_city'].term}"))
+    if written.between_others().exclude(from_partner=None, reports=None).exists():
+        found.append(
+            Kept(
+                "団体の名前で書いた手紙と、困ったという知らせがあった手紙（名前を除く）",
+                "団体のものであり、困ったことを確かめるために要ります",
+                f"やりとりが終わってから{rules['letter'].term}",
             )
         )
     if keeps_name(user):

@@ -14,7 +14,8 @@ from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import PartnerImport, PartnerImportRow
 from projects.models import OldList
 
-from .holds import held_people
+from .holds import held_keys
+from .letter_actions import clean_letters
 from .models import RetentionRule
 from .retention import BY_CODE, DAILY, KINDS, default_rule, rule_of
 from .retention_records import BLANK
@@ -33,10 +34,10 @@ def settle_rules():
 
 
 def clean_daily():
-    """A job of the clock: mails, notices, sign-ins, invitations and half-read lists whose days are over. What a hold keeps for
+    """A job of the clock: mails, notices, letters, sign-ins, invitations and half-read lists whose days are over. What a hold keeps for
     somebody stays; an invitation's days count from the day on which it ran out.
     """
-    held = held_people()
+    held, groups = held_keys()
     limits = {kind.code: timezone.now() - datetime.timedelta(days=rule_of(kind.code).days) for kind in DAILY}
     gone = Q(state=Delivery.State.SENT) | Q(state=Delivery.State.FAILED)
     old = Delivery.objects.filter(gone, created_at__lt=limits["mail"]).exclude(to="", body="")
@@ -49,6 +50,7 @@ def clean_daily():
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
     PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
+    clean_letters(held, groups)
     _clean_sign_ins(limits["sign_in"], held)
 
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
@@ -12,7 +12,7 @@ from kyodo_portal.process.models import Photo, PhotoRequest
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
-from partners.models import Partner, Registration
+from partners.models import Message, Partner, Registration, Request
 from partners.registration.workflow import REGISTRATION
 from projects.models import Proposal
 from projects.proposals.workflow import PROPOSAL
@@ -76,6 +76,15 @@ def _proposals():
             yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
 
 
+def _letters():
+    """With an office of the city; those between others the clock erases (letter_actions.py)."""
+    writers = Prefetch("letters", Message.objects.only("request", "by"))
+    for row in Request.objects.over().with_the_city().filter(blanked_at__isnull=True).prefetch_related(writers):
+        people = {row.by_id, *(letter.by_id for letter in row.letters.all())}
+        label = f"{row.get_kind_display()} {row.pk}"
+        yield Record(row.pk, label, timezone.localdate(row.status_since), (*people,), (row.to_id, row.from_partner_id))
+
+
 def _photos():
     said = Q(asked_whom="", asked_by="", alt="")
     written = PhotoRequest.objects.exclude(words="", contact="", reason="")
@@ -116,6 +125,7 @@ FINDERS = {
     "registration_papers": _papers,
     "partner_left": _left,
     "proposal_ended": _proposals,
+    "letter_city": _letters,
     "photo": _photos,
     "decision": _names,
     "audit": _audit,

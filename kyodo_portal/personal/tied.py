@@ -1,4 +1,5 @@
-"""The rows that have to do with a person: the groups that it ever belonged to with all their matters, and what it wrote itself.
+"""The rows that have to do with a person: the groups that it ever belonged to with all their matters, its letters with the answers,
+and what it wrote itself.
 
 Names and numbers are words that anybody may type: replaced in every text of the house, a person called 「まちづくり」 would take the
 word out of the guideline when leaving. Only a proved mail address is looked for everywhere.
@@ -15,7 +16,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.upwards import photo_places
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest
-from partners.models import Membership, Partner, Registration
+from partners.models import Membership, Partner, Registration, Request
 from projects.models import Cycle, JointGroup, Participation, Project, Proposal
 
 CHUNK = 500
@@ -34,6 +35,7 @@ def tied_rows(user):
     found[Project] = set(Participation.objects.filter(partner__in=found[Partner]).values_list("project", flat=True))
     joint = JointGroup.objects.filter(partner__in=found[Partner], proposal__isnull=False)
     found[Proposal] = set(joint.values_list("proposal", flat=True))
+    found[Request] = set(Request.objects.filter(by=user).values_list("pk", flat=True))  # with what was answered
     while _grow(found, models):
         pass
     for place in photo_places():  # photographs know the page on which they stand by its key
@@ -81,7 +83,7 @@ def _follow_the_news(found, user):
     """Notices to the people of these groups and about these matters, their mails, what the trail and Django's log say of them."""
     people = set(Membership.objects.filter(partner__in=found[Partner]).values_list("user", flat=True))
     pages = set()
-    for model in (Partner, Registration, Proposal, Project, Cycle):
+    for model in (Partner, Registration, Request, Proposal, Project, Cycle):
         for row in _rows(model, found):
             pages |= {
                 row.get_absolute_url(),

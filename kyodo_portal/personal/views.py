@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
 
@@ -56,12 +57,12 @@ def own_name(request):
 def own_notices(request):
     """What I want to be told."""
     first = mail_choices_of(request.user)
-    form = MailsForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
+    form = MailsForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: fields_etag(first)})
     if request.method == "POST" and form.is_valid():
         try:
             choose_mails(user=request.user, **form.cleaned_data)
         except EditConflict as error:
-            form.overtaken(str(error), etag_of(first), first)
+            form.show_conflict(error)
         else:
             messages.success(request, "メールの受けとりかたを保存しました。")
             return redirect(f"{reverse('own-data')}#main")

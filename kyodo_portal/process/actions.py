@@ -101,7 +101,7 @@ def _move(locked, row, undone):
     """Into the row's next state; a step that is taken back leads where it came from, and the days that it had there count on."""
     locked.status, locked.version = undone.from_state if row.is_undo else row.to(locked.status), locked.version + 1
     if row.is_undo:
-        locked.status_since = _since(undone)
+        locked.status_since = _since(locked, undone)
     elif row.target != SAME:  # a note on a late matter does not make it young again
         locked.status_since = timezone.now()
     locked.save(update_fields=["status", "version", "status_since", *locked.moves_with])
@@ -113,7 +113,7 @@ def _take_back_notices(locked, row, undone, kept, by):
     told_by_mistake(event_of(locked, undone.version), key=event_of(locked, locked.version))
     if row.is_undo:
         kept["told"] = len(notices.told.keys() - {by.pk if by else None})
-        say_after_all(undone.kept.get("unsaid", []))
+        say_after_all((undone.kept or {}).get("unsaid", []))
     else:
         kept["unsaid"] = notices.unsaid
     return notices
@@ -154,10 +154,13 @@ def _taken_back(subject, row):
     return last if last is not None and last.step in row.undoes else None
 
 
-def _since(undone):
-    """When the state began to which the taking back of this change leads."""
-    since = (undone.kept or {}).get("since")
-    return datetime.datetime.fromisoformat(since) if since else timezone.now()
+def _since(locked, undone):
+    """When the state began to which the taking back of this change leads: as the step kept it; of one from before steps did so, when
+    the matter last came into that state."""
+    if since := (undone.kept or {}).get("since"):
+        return datetime.datetime.fromisoformat(since)
+    came = locked.changes.filter(version__lt=undone.version, to_state=undone.from_state).exclude(from_state=undone.from_state)
+    return came.order_by("-version").values_list("at", flat=True).first() or undone.at
 
 
 def _correct(subject, notices, by, reason):

@@ -1,10 +1,14 @@
 """Two people at one text: a form carries a token of what it was opened with, and whoever saves second is told.
 
-A step has the matter's version for that; a text that is written without a step has this token, whatever it is made of.
+A step has the matter's version for that; a text that is written without a step has a token of it, whatever it is made of. Where a
+page is made of fields that hold without each other, the token knows each (`fields_etag`): different fields go together by themselves.
 """
 
 import hashlib
-import json
+
+from kyodo_portal.common.forms.three_way import NOTHING, canonical, changed_in, compare
+
+from .errors import FieldConflict
 
 ETAG = "etag"  # what the hidden field is called, on every page
 OVERTAKEN = (
@@ -14,19 +18,21 @@ OVERTAKEN = (
 WRITTEN_ON = "この画面を開いたあとに、下書きが書き足されました。消す前に、いまの内容を見てください。"
 
 
-def canonical(value):
-    """One text for equal values, whatever the order of keys; days and numbers as they are written."""
-    return json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
-
-
 def etag_of(*read):
     """A short word that changes when one of these values does. Values: what JSON knows, days, decimals."""
     return hashlib.sha256(canonical(read).encode()).hexdigest()[:32]
 
 
-def changed_in(values, stored):
-    """{name: stored value} of those `values` that would put something else into a row's place. Both as JSON knows them."""
-    return {name: stored.get(name) for name in values if canonical(stored.get(name)) != canonical(values[name])}
+def names_to_write(etag, stored, values, subject, *, together=()):
+    """Those names of `values` that may be written: all but what only others changed since the page was opened, which stays.
+
+    etag: `fields_etag(stored)` as the page was opened. stored, values: {name: value as JSON knows it}; together: names that hold
+    only with each other. FieldConflict where both sides wrote into one of them otherwise. The second press of one button is no conflict.
+    """
+    found = compare(etag, stored, values, together=together)
+    if found.clash:
+        raise FieldConflict(OVERTAKEN, subject, stored, found)
+    return [name for name in values if name not in found.kept]
 
 
 def is_overtaken(etag, stored, values):
@@ -38,4 +44,4 @@ def is_overtaken(etag, stored, values):
     changed = changed_in(values, stored)
     if not changed or etag == etag_of(stored):
         return False
-    return bool(etag) or any(value not in (None, "", [], False) for value in changed.values())
+    return bool(etag) or any(value not in NOTHING for value in changed.values())

@@ -36,6 +36,7 @@ class EditConflict(Exception):
 
     heading = "この画面は古くなりました"
     is_of_the_past = False
+    stored, clash, kept, etag = {}, (), (), None  # of single fields: FieldConflict
 
     def __init__(self, message="ほかの人か、あなたの別の画面が先に保存しました。", subject=None, entries=()):
         super().__init__(message)
@@ -45,6 +46,15 @@ class EditConflict(Exception):
     def address(self):
         """Where the answer leads to: the matter's own page; "" where it has none."""
         return self.subject.get_absolute_url() if hasattr(self.subject, "get_absolute_url") else ""
+
+
+class FieldConflict(EditConflict):
+    """An EditConflict over single fields. stored: {name: value} as it stands; clash: names that both sides wrote; kept: those that
+    others alone wrote, which will stay; etag: the token of a page that shows this."""
+
+    def __init__(self, message, subject, stored, found):
+        super().__init__(message, subject)
+        self.stored, self.clash, self.kept, self.etag = stored, found.clash, found.kept, found.token
 
 
 def _who_was_faster(subject, press):

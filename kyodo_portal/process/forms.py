@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.japanese.dates import add_working_days
 
@@ -64,12 +65,15 @@ COMMON = {
 }
 
 
+STAYS = "ほかの人がここを直しました。このまま保存しても、こちらが残ります"
+
+
 class EditForm(KyodoForm):
     """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of)."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+        self.fields[ETAG] = forms.CharField(widget=forms.HiddenInput, max_length=2000, required=False)
         set_error_messages(self.fields[ETAG])
 
     def overtaken(self, message, etag, now):
@@ -82,6 +86,23 @@ class EditForm(KyodoForm):
             if name in now:
                 self.add_error(name, f"いまの内容：{in_words(self.fields[name], now[name])}")
         return self.knowing(etag)
+
+    def show_conflict(self, error):
+        """The same for an EditConflict of single fields: what both sides wrote is to be compared, what others alone wrote will stay."""
+        self.add_error(None, str(error))
+        for names, says in ((error.clash, "いまの内容"), (error.kept, STAYS)):
+            for box, value in self.boxes_of(names, error.stored).items():
+                self.add_error(box, f"{says}：{in_words(self.fields[box], value)}")
+        return self if error.etag is None else self.knowing(error.etag)
+
+    def boxes_of(self, names, stored):
+        """{box: value of it} in which the page shows these stored values; a form whose boxes are no columns says so itself."""
+        return {name: stored[name] for name in self.fields if name in names}
+
+    def labels_kept(self, now, sent):
+        """[label] of what others wrote since the page was opened and this save left standing. now, sent: {name: value}, after the save."""
+        found = compare(self.data.get(self.add_prefix(ETAG), ""), now, sent)
+        return [str(self.fields[box].label) for box in self.boxes_of(found.kept, now)]
 
     def knowing(self, etag):
         """The same form as typed, which now has seen the newer state: sending it again is a choice and no accident."""

@@ -77,6 +77,17 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     )
 
 
+def say_kept(request, form, now, sent):
+    """Tell who just saved an EditForm what of others it left standing. now, sent: {name: value as JSON knows it}, after the save."""
+    say_labels_kept(request, form.labels_kept(now, sent))
+
+
+def say_labels_kept(request, labels):
+    """The same where no EditForm stands behind the page; nothing for no label."""
+    if labels:
+        messages.info(request, f"そのあいだにほかの人が直した「{'」「'.join(labels)}」は、そのまま残しました。")
+
+
 def _done(row):
     return f"{row.label.removesuffix('す')}しました。" if row.is_undo else f"「{row.label}」を行いました。"
 

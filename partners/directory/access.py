@@ -3,7 +3,9 @@
 import datetime
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from .membership import Assignment, Membership
@@ -41,6 +43,14 @@ def is_secretariat(user):
 def is_city_reader(user):
     """Reads registrations and partners in the admin: everybody who works in the city hall, and the system administrator."""
     return user.is_active and (user.is_superuser or is_city_staff(user))
+
+
+def secretariat_only(user):
+    """404 for whoever does not work in the city hall, 403 for whoever works in another office."""
+    if not is_city_reader(user):
+        raise Http404
+    if not is_secretariat(user):
+        raise PermissionDenied
 
 
 def is_coordinator(user):

@@ -11,8 +11,7 @@ from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import name_changed, off_the_page
-from kyodo_portal.process.edits import OVERTAKEN as SAVED_MEANWHILE
-from kyodo_portal.process.edits import etag_of, is_overtaken
+from kyodo_portal.process.edits import etag_of, names_to_write
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_choose_consents, can_edit_partner
@@ -114,7 +113,7 @@ def entry_of(partner):
 def edit_partner(*, partner, by, values, etag):
     """What needs no application, changed by a representative, with history. Name, kind and representative are left alone.
 
-    etag: `etag_of(entry_of(partner))` as the page was opened; EditConflict when the entry would lose what was saved since.
+    etag: `fields_etag(entry_of(partner))` as the page was opened; EditConflict when the same was written since.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
     if not can_edit_partner(by, locked):
@@ -122,10 +121,10 @@ def edit_partner(*, partner, by, values, etag):
     schema = schema_of(locked.rule)
     if set(values) & set(schema.by_application):
         raise ValidationError("名前・種類・代表者は、変更の申請で変えてください。")
-    if is_overtaken(etag, entry_of(locked), {name: as_json(value) for name, value in values.items() if name in schema.editable}):
-        raise EditConflict(SAVED_MEANWHILE, locked)
+    said = {name: as_json(value) for name, value in values.items() if name in schema.editable}
+    names = names_to_write(etag, entry_of(locked), said, locked)
     locked.confirmed_on = timezone.localdate()
-    write_values(locked, {name: value for name, value in values.items() if name in schema.editable})
+    write_values(locked, {name: values[name] for name in names})
     record("edit", by=by, target=locked)
     return locked
 

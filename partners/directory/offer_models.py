@@ -22,6 +22,10 @@ class OfferQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(OPEN, Q(until__isnull=True) | Q(until__gte=day))
 
+    def counted(self):
+        """What is open, without the rows of the next 年度 of lectures that still stand there themselves."""
+        return self.filter(OPEN).exclude(former__isnull=False, former__closed_at__isnull=True)
+
     def open_to_all(self):
         """What everybody finds: live, of a partner of the directory that is not at rest."""
         active = Partner.objects.in_directory().exclude(standing=Standing.DORMANT)
@@ -30,10 +34,6 @@ class OfferQuerySet(models.QuerySet):
     def for_page(self):
         """With all that the page of one says of it."""
         return self.select_related("partner", "theme", "area", "terms")
-
-    def of_page(self, page):
-        """These of a page of a list, in the order of the newest."""
-        return self.filter(pk__in=[row.pk for row in page]).order_by("-created_at", "-pk")
 
     def sought(self):
         """What everybody finds that is sought, the newest first."""
@@ -102,6 +102,15 @@ class Offer(models.Model):
     on_weekdays = models.BooleanField("平日の昼", default=False)
     on_evenings = models.BooleanField("平日の夜", default=False)
     on_weekends = models.BooleanField("土日・祝日", default=False)
+    former = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="following",
+        verbose_name="前の年度のもの",
+    )
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
     fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
@@ -110,13 +119,13 @@ class Offer(models.Model):
     closed_at = models.DateTimeField("終えた日時", null=True, blank=True, editable=False)
     ended = models.CharField("どう終わったか", max_length=11, choices=Ended, blank=True, editable=False)
     search_text = models.TextField("検索用の文字", blank=True, editable=False)
-    form_key = models.UUIDField("一度きりの鍵", null=True, unique=True, editable=False)  # empty: out of the texts of before
+    form_key = models.UUIDField("一度きりの鍵", null=True, unique=True, editable=False)  # empty: made without a form
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
         "partner", "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "on_weekdays", "on_evenings", "on_weekends",
-        "since", "until", "fiscal_year", "confirmed_on", "asked_on", "closed_at", "ended", "search_text", "created_at", "updated_at",
+        "since", "until", "fiscal_year", "former", "confirmed_on", "asked_on", "closed_at", "ended", "search_text", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = OfferQuerySet.as_manager()

@@ -10,7 +10,7 @@ from kyodo_portal.accounts.invitation_actions import invite, withdraw
 from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.process.once import create_once
 
-from .access import is_city_reader, is_secretariat
+from .access import is_city_reader, is_secretariat, secretariat_only
 from .invitation_forms import InvitationForm
 from .office_filters import OfficeFilter
 from .office_presenters import lines_of, waiting_invitations
@@ -31,10 +31,7 @@ def office_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request):
     """The secretariat prepares a place for somebody who may not have an account yet."""
-    if not is_city_reader(request.user):
-        raise Http404
-    if not is_secretariat(request.user):
-        raise PermissionDenied
+    secretariat_only(request.user)
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and (made := _invited(request.user, form)):
         messages.success(

@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.forms import EditForm
+from kyodo_portal.process.pages import say_kept
 
 from . import access, actions, member_actions
 from .forms import form_of
@@ -43,15 +45,16 @@ def edit(request, pk):
     first, late = actions.entry_of(row), False
     schema = schema_of(row.rule)
     form_class = form_of(schema.editable, schema=schema, base=EditForm, buttons=BUTTONS)
-    form = form_class(request.POST if request.method == "POST" else None, initial={**first, ETAG: etag_of(first)})
+    form = form_class(request.POST if request.method == "POST" else None, initial={**first, ETAG: fields_etag(first)})
     if request.method == "POST" and form.is_valid():
         etag, typed = form.cleaned_data.pop(ETAG), cleaned_payload(form)
         try:
-            actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data, etag=etag)
+            saved = actions.edit_partner(partner=row, by=request.user, values=form.cleaned_data, etag=etag)
         except EditConflict as error:
-            now, late = actions.entry_of(error.subject), True
-            form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+            late = True
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.entry_of(saved), typed)
             return _done(request, row, "保存しました。")
     context = {"partner": with_photos([row])[0], "form": form}
     return render(request, "partners/directory/edit.html", context, status=409 if late else 200)

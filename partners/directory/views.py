@@ -50,7 +50,6 @@ def partner(request, pk):
         directory_actions.record_contact_view(partner=row, by=request.user)
     context = {
         "partner": row,
-        "about": f"partner:{row.pk}",
         "profile": (profile := profile_of(row)),
         "confirmed": confirmation(row.confirmed_on),
         "contact": private_rows(row, profile) if sees_contact else None,

@@ -1,14 +1,13 @@
 """用足し: the secretariat's list of whom to write to, call or visit, and the labels for the letters."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
-from partners.directory.access import is_city_reader, is_secretariat
+from partners.directory.access import secretariat_only
 
 from .actions import mark_errand, record_labels
 from .filters import ErrandFilter
@@ -18,24 +17,17 @@ from .presenters import SIZES, labels_of
 MOST = 500  # labels at a time
 
 
-def _secretariat_only(user):
-    if not is_city_reader(user):
-        raise Http404
-    if not is_secretariat(user):
-        raise PermissionDenied
-
-
 @require_safe
 def errands(request):
     """What waits, the earliest day first; ticked letters are printed as labels."""
-    _secretariat_only(request.user)
+    secretariat_only(request.user)
     return render(request, "partners/errands/list.html", {"filter": ErrandFilter(request), "sizes": SIZES})
 
 
 @require_POST
 def done(request, pk):
     """Ticked off, or taken up again."""
-    _secretariat_only(request.user)
+    secretariat_only(request.user)
     errand = get_object_or_404(Errand.objects.visible_to(request.user), pk=pk)
     is_done = request.POST.get("done") == "1"
     mark_errand(errand, by=request.user, done=is_done)
@@ -46,7 +38,7 @@ def done(request, pk):
 @require_safe
 def labels(request):
     """Labels for the ticked errands, all open letters where none is ticked; the addresses are private, and the look is recorded."""
-    _secretariat_only(request.user)
+    secretariat_only(request.user)
     asked = [key for value in request.GET.getlist("errand")[:MOST] if (key := small_int(value)) is not None]
     rows = Errand.objects.visible_to(request.user).select_related("partner")
     rows = rows.filter(pk__in=asked) if asked else rows.open().filter(way=Errand.Way.LETTER)

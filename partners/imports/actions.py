@@ -7,6 +7,7 @@ from simple_history.utils import bulk_create_with_history
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.kana import kana_fold
+from kyodo_portal.common.lists.headings import refuse_head
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -24,8 +25,6 @@ from .words import HEADINGS, kinds_guessed
 
 AT_A_TIME = 500
 TAKEN_ALREADY = "この名簿は、もう入れました。"
-NO_NAME = "「団体名」の列を、1つ選んでください。"
-TWICE = "「{}」を2つの列に選んでいます。1つにしてください。"
 NO_ROWS = "入れる行が1つもありません。見出しの行と列を確かめてください。"
 NO_CHOICE = "{}行目をどうするか、選び直してください。"
 Outcome = PartnerImportRow.Outcome
@@ -51,8 +50,7 @@ def begin_import(*, by, form_key, name, sheets, file_name=""):
 def choose_head(run, *, by, version, sheet, head):
     """Which sheet is read, and which of its rows is the last one of the headings (both from 0); the columns are guessed anew."""
     locked = _held(run, by, version)
-    if not 0 <= sheet < len(locked.sheets) or not 0 <= head < len(locked.sheets[sheet][1]):
-        raise ValidationError("見出しの行を、並んでいるものから選んでください。")
+    refuse_head(locked, sheet, head)
     locked.sheet, locked.head = sheet, head
     _guess(locked)
     return _saved(locked)
@@ -62,12 +60,7 @@ def choose_head(run, *, by, version, sheet, head):
 def match_columns(run, *, by, version, targets):
     """What each column is (a key of words.TARGETS, "" for unused), in their order; the words are guessed anew."""
     locked = _held(run, by, version)
-    if not HEADINGS.knows(targets):
-        raise ValidationError("列の合わせ方を、並んでいるものから選び直してください。")
-    if "name" not in targets:
-        raise ValidationError(NO_NAME)
-    if twice := HEADINGS.doubled(targets):
-        raise ValidationError(TWICE.format(twice))
+    HEADINGS.refuse(targets, must="name")
     locked.columns = [[heading, target] for (heading, _), target in zip(locked.columns, targets, strict=True)]
     _guess_words(locked)
     return _saved(locked)
@@ -179,9 +172,7 @@ def _remembered():
 
 
 def _guess(run):
-    last = _remembered()
-    known = {heading: target for heading, target in last.columns if target} if last else {}
-    run.columns = HEADINGS.guessed(HEADINGS.headings_at(run.sheets[run.sheet][1], run.head), known)
+    HEADINGS.guess(run, _remembered())
     _guess_words(run)
 
 

@@ -1,19 +1,16 @@
 """What the pages of 名簿の取込 show. Nothing here writes."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from kyodo_portal.common.lists.table_pages import columns_shown
+from kyodo_portal.common.lists.table_pages import SHOWN, Checked, columns_shown, remarks_of
 from partners.directory.schema import LABELS
 
 from .lines import JOIN, NEW, OUT, Reader, changes_to, table_of
 from .models import PartnerImport, PartnerImportRow
 from .words import HEADINGS
 
-SHOWN = 200  # lines of one sort on a page
 ASKED = 300  # lines that are asked about one by one: a page takes no more; of the others what is proposed is done
-EXAMPLES = 20  # lines that can be taken in as they are
 RUNS = 50
 STEPS = (
     ("begin", "ファイル"),
@@ -52,17 +49,8 @@ class Counts(NamedTuple):
     out: int
 
 
-@dataclass
-class Checked:
+class CheckedGroups(Checked):
     """The lines of a list by what will become of them where nobody says otherwise."""
-
-    plain: list
-    looked: list
-    out: list
-
-    @property
-    def total(self):
-        return len(self.plain) + len(self.looked) + len(self.out)
 
     @property
     def asked(self):
@@ -72,14 +60,6 @@ class Checked:
     def unasked(self):
         """How many lines to look at are done as proposed, without being asked about."""
         return len(self.looked) - len(self.asked)
-
-    @property
-    def examples(self):
-        return self.plain[:EXAMPLES]
-
-    @property
-    def shown_out(self):
-        return self.out[:SHOWN]
 
     @property
     def counts(self):
@@ -93,13 +73,8 @@ class Checked:
 
 
 def checked(run):
-    """The Checked of the list as it is matched now. Six queries; two more for each line that names a body by its number."""
-    lines = Reader(run).lines()
-    return Checked(
-        plain=[line for line in lines if not line.out and not line.look],
-        looked=[line for line in lines if not line.out and line.look],
-        out=[line for line in lines if line.out],
-    )
+    """The CheckedGroups of the list as it is matched now. Six queries; two more for each line that names a body by its number."""
+    return CheckedGroups.of(Reader(run).lines())
 
 
 def _changes(line):
@@ -111,8 +86,8 @@ def _changes(line):
 def marked_table(run):
     """(header, rows): the list as it was handed in, with a first column that says what to look at."""
     head, rows = table_of(run)
-    said = {line.index: [*([line.out] if line.out else []), *line.look] for line in Reader(run).lines()}
-    return ["見たこと", *head], [["。".join(said[index]), *cells] for index, cells in rows]
+    said = remarks_of(Reader(run).lines())
+    return ["見たこと", *head], [[said[index], *cells] for index, cells in rows]
 
 
 class Result(NamedTuple):

@@ -1,5 +1,7 @@
 """名簿の取込: one page a step, the secretariat's alone."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -7,11 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.forms.tables import ColumnsForm, HeadForm
-from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.lists.table_pages import head_shown, way_to
 from kyodo_portal.common.lists.tables import xlsx_response
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
 from .access import can_import
 from .actions import begin_import, choose_head, match_columns, match_words, take_in
@@ -39,7 +38,7 @@ def begin(request):
         read = form.cleaned_data
         said = {name: read[name] for name in ("form_key", "name", "sheets", "file_name")}
         return HttpResponseRedirect(begin_import(by=request.user, **said).step_url("head"))
-    return render(request, "partners/imports/begin.html", {"form": form, "way": way_to(STEPS, "begin")})
+    return render(request, "partners/imports/begin.html", {"form": form, "way": LIST.way("begin")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,38 +47,23 @@ def step(request, pk, step):
     _refuse_others(request)
     run = get_object_or_404(PartnerImport.objects.visible_to(request.user), pk=pk)
     if step == "done" and run.taken_at:
-        return render(request, "partners/imports/done.html", {"run": run, "result": result_of(run), "way": way_to(STEPS, "done")})
+        return render(request, "partners/imports/done.html", {"table": run, "result": result_of(run), "way": LIST.way("done")})
     if run.taken_at:
         return HttpResponseRedirect(run.step_url("done"))
-    if step not in PAGES or not run.sheets:
+    if not run.sheets:
         raise Http404
-    return PAGES[step](request, run)
-
-
-def _head(request, run):
-    sheet = small_int(request.GET.get("sheet"), run.sheet, most=len(run.sheets) - 1)
-    form = HeadForm(_sent(request), table=run, sheet=sheet)
-    act = lambda **said: choose_head(run, by=request.user, sheet=sheet, **said)  # noqa: E731
-    return _page(request, run, "head", form, act, shown=head_shown(run, sheet, form))
-
-
-def _columns(request, run):
-    form = ColumnsForm(_sent(request), table=run, headings=HEADINGS)
-    act = lambda **said: match_columns(run, by=request.user, **said)  # noqa: E731
-    return _page(request, run, "columns", form, act, shown=columns_of(run, form))
+    return LIST.answer(request, run, step)
 
 
 def _words(request, run):
-    form = WordsForm(_sent(request), table=run)
-    act = lambda **said: match_words(run, by=request.user, **said)  # noqa: E731
-    return _page(request, run, "words", form, act, shown=words_shown(run, form))
+    form = WordsForm(sent(request), table=run)
+    return Page(form, partial(match_words, run, by=request.user), {"shown": words_shown(run, form)})
 
 
 def _check(request, run):
     found = checked(run)
-    form = TakeInForm(_sent(request), table=run, looked=found.asked)
-    act = lambda **said: take_in(run, by=request.user, **said)  # noqa: E731
-    return _page(request, run, "check", form, act, found=found, choices=found.ticks(form))
+    form = TakeInForm(sent(request), table=run, looked=found.asked)
+    return Page(form, partial(take_in, run, by=request.user), {"found": found, "choices": found.ticks(form)})
 
 
 TEMPLATES = {
@@ -88,7 +72,10 @@ TEMPLATES = {
     "words": "partners/imports/words.html",
     "check": "partners/imports/check.html",
 }
-PAGES = {"head": _head, "columns": _columns, "words": _words, "check": _check}
+LIST = TableSteps(
+    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=choose_head, match_columns=match_columns,
+    columns_of=columns_of, pages={"words": _words, "check": _check},
+)  # fmt: skip
 
 
 @require_POST
@@ -129,24 +116,3 @@ def export(request):
 def _refuse_others(request):
     if not can_import(request.user):
         raise PermissionDenied
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
-
-
-def _page(request, run, here, form, act, **context):
-    """Show the page, or do what it asks and lead to the next one; what is refused stands on the page with what was chosen."""
-    status, place = 200, [key for key, _ in STEPS].index(here)
-    if form.is_bound and form.is_valid():
-        try:
-            act(version=form.cleaned_data["version"], **form.answers)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        except EditConflict as error:
-            form.add_error(None, str(error))
-            status = 409
-        else:
-            return HttpResponseRedirect(run.step_url(STEPS[place + 1][0]))
-    frame = {"run": run, "form": form, "way": way_to(STEPS, here), "back": run.step_url(STEPS[max(1, place - 1)][0])}
-    return render(request, TEMPLATES[here], {**frame, **context}, status=status)

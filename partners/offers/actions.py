@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.lists.search import doc
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
@@ -28,6 +29,9 @@ TERMS = (
     "min_people", "max_minutes", "notice_days", "days_mask", "opens", "closes", "weekend_closes", "closed_from", "closed_to",
     "venue_by_asker", "cost", "conditions",
 )  # fmt: skip
+# What holds only with each other: written by two people, it is asked about and not put together.
+HANGING = [("side", "kind", "form", "since", "until", "fiscal_year", "on_weekdays", "on_evenings", "on_weekends")]
+TERMS_HANGING = [("opens", "closes", "weekend_closes"), ("closed_from", "closed_to")]
 FULL = f"載せられるのは、1つの団体で{MOST}件までです。もう要らないものを終えてから、載せてください。"
 
 
@@ -41,7 +45,7 @@ def make_offer(*, partner, by, form_key, values):
         locked = Partner.objects.select_for_update().get(pk=partner.pk)
         if not can_write_offers(by, locked):
             raise PermissionDenied
-        _refuse_more(locked)
+        refuse_more(locked)
         offer = Offer(partner=locked, form_key=form_key, confirmed_on=timezone.localdate(), **values)
         offer.search_text = search_text(offer)
         offer.save()
@@ -53,8 +57,9 @@ def make_offer(*, partner, by, form_key, values):
     return create_once(Offer, form_key, make, theirs={"partner_id": partner.pk})
 
 
-def _refuse_more(partner):
-    if partner.offers.filter(closed_at__isnull=True).count() >= MOST:
+def refuse_more(partner):
+    """ValidationError where MOST are open; what follows one that is still open counts from then on when that one has ended."""
+    if partner.offers.counted().count() >= MOST:
         raise ValidationError(FULL)
 
 
@@ -75,7 +80,7 @@ def search_text(offer):
 
 def written_in(offer):
     """{name: value as JSON knows it} of what the form shows of an offer: what its token is made of."""
-    return {name: getattr(value, "pk", value) for name in WRITTEN for value in [getattr(offer, name)]}
+    return as_read({name: getattr(offer, name) for name in WRITTEN})
 
 
 def terms_in(offer):
@@ -86,15 +91,12 @@ def terms_in(offer):
 
 @transaction.atomic
 def change_offer(offer, *, by, etag, values):
-    """Write an open offer anew; it counts as confirmed today. EditConflict where it was changed or closed meanwhile."""
+    """Write an open offer anew; it counts as confirmed today. EditConflict where the same was changed or it was closed meanwhile."""
     row = _locked(offer, by)
     if not row.is_open:
         raise EditConflict(CLOSED, row)
-    said = {name: getattr(value, "pk", value) for name, value in values.items()}
-    if is_overtaken(etag, written_in(row), said):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in values.items():
-        setattr(row, name, value)
+    for name in names_to_write(etag, written_in(row), as_read(values), row, together=HANGING):
+        setattr(row, name, values[name])
     row.confirmed_on, row.asked_on, row.search_text = timezone.localdate(), None, search_text(row)
     row.save()
     refresh_search(row.partner)
@@ -109,11 +111,10 @@ CLOSED = "この間に終えられています。もう一度出してから、�
 
 @transaction.atomic
 def set_terms(offer, *, by, etag, values):
-    """Write the terms of an offer, all of TERMS. EditConflict where they were changed meanwhile."""
+    """Write the terms of an offer, all of TERMS. EditConflict where the same were changed meanwhile."""
     row = _locked(offer, by)
-    if is_overtaken(etag, terms_in(row), values):
-        raise EditConflict(OVERTAKEN, row)
-    OfferTerms.objects.update_or_create(offer=row, defaults=values)
+    names = names_to_write(etag, terms_in(row), values, row, together=TERMS_HANGING)
+    OfferTerms.objects.update_or_create(offer=row, defaults={name: values[name] for name in names})
     record("edit", by=by, target=row, note="申込みの条件")
     return row
 
@@ -136,7 +137,7 @@ def open_offer(offer, *, by):
         return row
     if row.until and row.until < timezone.localdate():
         raise ValidationError(f"{row.until.month}月{row.until.day}日で終わっています。新しく載せてください。")
-    _refuse_more(row.partner)
+    refuse_more(row.partner)
     row.closed_at, row.ended, row.confirmed_on, row.asked_on = None, "", timezone.localdate(), None
     row.save(update_fields=["closed_at", "ended", "confirmed_on", "asked_on", "updated_at"])
     refresh_search(row.partner)

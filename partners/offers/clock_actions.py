@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.task_actions import sync_source
@@ -15,7 +16,9 @@ from partners.directory.offer_models import OPEN, Offer
 
 from .actions import end_offers
 from .todo import DAYS_TO_CONFIRM, OFFERS
+from .years import next_year_of
 
+ASKED_IN = 2  # February
 ASKED_AFTER = datetime.timedelta(days=365)
 
 
@@ -24,6 +27,7 @@ def turn_days():
     _end_what_is_over()
     _close_unconfirmed()
     _ask_whether_it_holds()
+    _ask_about_next_year()
 
 
 def _held(**conditions):
@@ -62,6 +66,20 @@ def _ask_whether_it_holds():
         _tell(partner, mine, "まだそのとおりですか", f"{last}までに確かめがないものは、掲載を終えます。", f"asked:{today}")
 
 
+@transaction.atomic
+def _ask_about_next_year():
+    """In February, once a partner: the menu of the 年度 that comes is made now, and these lectures and persons are not in it."""
+    today = timezone.localdate()
+    if today.month != ASKED_IN:
+        return
+    last = fiscal_span(fiscal_year(today))[1]
+    ending = Offer.objects.filter(OPEN, until__lte=last).select_related("partner", "following").order_by("pk")
+    rows = [row for row in ending if next_year_of(row, today) == last.year]
+    for partner, mine in _by_partner(rows):
+        body = f"出すものは、この画面から1度押すだけで載せられます。押さなければ、{last.month}月{last.day}日までに終わります。"
+        _tell(partner, mine, "次の年度も出しますか", body, f"next:{last.year}", once=True)
+
+
 def _by_partner(rows):
     found = defaultdict(list)
     for row in rows:
@@ -69,11 +87,11 @@ def _by_partner(rows):
     return found.items()
 
 
-def _tell(partner, rows, title, body, word):
+def _tell(partner, rows, title, body, word, *, once=False):
     notify(
         people_of(partner),
         title=f"できること・求めること（{len(rows)}件）：{title}",
         body=f"{'、'.join(f'「{row.title}」' for row in rows)}\n{body}",
         url=reverse("partner-offers", args=[partner.pk]),
-        key=f"offers:{partner.pk}:{word}:{rows[0].pk}",
+        key=f"offers:{partner.pk}:{word}" + ("" if once else f":{rows[0].pk}"),
     )

@@ -5,20 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.paging import get_page
-from partners.directory.access import accompanied_by, is_secretariat
+from partners.directory.access import accompanied_by, is_coordinator, is_secretariat
 from partners.directory.offer_models import Offer
 
 from .access import can_see_all_matches
-from .matches import matched, rows_of
+from .matches import matched, named_rows
 
-THREE = 3  # of what fits, for each
+MOST, PER_PAGE = 2, 10  # of what fits, for each; of what is sought, on a page
 
 
 @require_safe
 def desk_matches(request):
     """What is sought now, the newest first, with who could give it and why. `?own=1`: of the groups that one accompanies.
 
-    Four queries: how many, a page of them, what could fit, where their partners work.
+    Only what has a theme or a place in common: the partner's own page shows more. Five queries: how many, a page of them, what could
+    fit, where their partners work, what letters tell.
     """
     if not can_see_all_matches(request.user):
         raise PermissionDenied
@@ -26,7 +27,13 @@ def desk_matches(request):
     own = bool(request.GET.get("own")) and not is_secretariat(request.user)
     if own:
         sought = sought.filter(partner__in=accompanied_by(request.user))
-    page = get_page(sought, request)
-    found = matched(rows_of(Offer.objects.sought().of_page(page)), most=THREE)
-    context = {"page": page, "found": found, "own": own, "accompanies": not is_secretariat(request.user)}
+    page = get_page(sought, request, PER_PAGE, rows=named_rows())
+    found = matched(list(page), most=MOST, near=True)
+    context = {
+        "page": page,
+        "found": found,
+        "own": own,
+        "accompanies": not is_secretariat(request.user),
+        "introduces": is_coordinator(request.user),
+    }
     return render(request, "partners/offers/desk_matches.html", context)

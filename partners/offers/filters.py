@@ -17,9 +17,9 @@ TABS = (
     ("", "すべて", Q()),
     ("lecture", "出前講座", Q(form="lecture")),
     ("people", "人材バンク", Q(partner__kind=PartnerKind.CITIZEN, side="give")),
-    ("oneday", "1日だけ・いまだけ", Q(form="oneday")),
+    ("oneday", "1日だけ", Q(form="oneday")),
     ("help", "手伝い募集", Q(side="seek", kind="people") & ~Q(form="seat")),
-    ("seat", "委員の公募・行政パートナー", Q(form__in=("seat", "volunteer"))),
+    ("seat", "市の公募", Q(form__in=("seat", "volunteer"))),
 )
 CHOICES = (
     Theme.objects.order_by()
@@ -66,6 +66,11 @@ class OfferFilter(ListFilter):
         """[(words, address, is the current one)] of the ways into the list; the other conditions are left behind."""
         asked = self.data.get("tab", "")
         return [(words, f"?tab={tab}" if tab else self.request.path, tab == asked) for tab, words, _ in TABS]
+
+    @property
+    def reset_url(self):
+        """The list of the tab that is open."""
+        return next((url for _, url, is_current in self.tabs if is_current), self.request.path)
 
     def by_tab(self, offers, name, value):
         return offers.filter(next(rows for tab, _, rows in TABS if tab == value))

@@ -132,6 +132,10 @@ class OfferForm(EditForm):
         last = fiscal_span(fiscal_year(timezone.localdate()) + 1)[1]
         data["until"] = min(data.get("until") or last, last)
 
+    def boxes_of(self, names, stored):
+        times = {"times": [name for name in TIMES if stored[name]]} if names and set(names) & set(TIMES) else {}
+        return super().boxes_of(names, stored) | times
+
     @property
     def values(self):
         """{column: value} of a valid form."""
@@ -172,6 +176,10 @@ class TermsForm(EditForm):
         closed = period_in_words(terms["closed_from"], terms["closed_to"])
         hours = {name: f"{terms[name]:%H:%M}" if terms[name] else "" for name in ("opens", "closes", "weekend_closes")}
         return {**terms, **hours, "closed": closed, "days": [str(day) for day in range(7) if terms["days_mask"] >> day & 1]}
+
+    def boxes_of(self, names, stored):
+        boxes = {"days_mask": "days", "closed_from": "closed", "closed_to": "closed"}
+        return super().boxes_of({boxes.get(name, name) for name in names}, self.initial_of(stored) if stored else {})
 
     def clean_closed(self):
         text = self.cleaned_data["closed"]

@@ -1,7 +1,8 @@
 """What fits together: who gives what somebody seeks, with the reasons in sentences. Nothing is written, nobody is told.
 
-It must be the other side of the same kind, of another partner, with an equal theme or one side open to any. Then points say who
-stands first; each point is a sentence, so that whoever introduces two people knows why.
+It must be the other side of the same kind, of another partner, with an equal theme or one side open to any, and neither of the two
+takes no letters of the other's people. Then points say who stands first; each point is a sentence, so that whoever introduces two
+people knows why.
 """
 
 import datetime
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
+from kyodo_portal.common.upwards import what_letters_tell
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
 
@@ -18,7 +20,8 @@ from .presenters import kind_in_words
 
 SHOWN = 5  # for one of one's own
 RECENT = datetime.timedelta(days=365)
-COLUMNS = ("pk", "side", "kind", "form", "title", "when", "theme_id", "area_id", "confirmed_on", "partner_id")
+COLUMNS = ("pk", "side", "kind", "form", "title", "when", "since", "theme_id", "area_id", "confirmed_on", "partner_id")
+ANY_THEME, ANY_AREA, IN_TIME = "テーマをかぎっていません", "地域をかぎっていません", "期日までに返事をしています"
 NAMES = {"theme_name": F("theme__name"), "area_name": F("area__name"), "partner_name": F("partner__name")}
 
 
@@ -33,6 +36,12 @@ class Match(NamedTuple):
     when: str
     reasons: list[str]
     points: int
+    is_near: bool  # a theme or a place in common
+
+    @property
+    def good(self):
+        """The reasons that say more than that nothing is limited."""
+        return [reason for reason in self.reasons if reason not in (ANY_THEME, ANY_AREA)]
 
 
 class Matched(NamedTuple):
@@ -46,25 +55,51 @@ class Matched(NamedTuple):
     matches: list[Match]
 
 
+class Around(NamedTuple):
+    """What is known beside the offers: where the partners of the rows work, what letters tell of everybody, which day it is."""
+
+    areas: dict
+    apart: frozenset
+    in_time: frozenset
+    today: datetime.date
+
+
+def named_rows():
+    """All offers as the plain rows that `matched` takes: what a list reads of a page."""
+    return Offer.objects.annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True)
+
+
 def rows_of(offers):
-    """The plain rows of a QuerySet of offers that `matched` takes. One query."""
+    """[row] of a QuerySet of offers, as `matched` takes them. One query."""
     return list(offers.annotate(**NAMES).values_list(*COLUMNS, *NAMES, named=True))
 
 
-def matched(rows, *, most=SHOWN):
-    """[Matched] of these rows, out of everything that everybody finds. Two queries: what could fit, and where their partners work."""
+def matched(rows, *, most=SHOWN, near=False):
+    """[Matched] of these rows, out of everything that everybody finds. near: only what has a theme or a place in common.
+
+    Three queries: what could fit, where the partners of the rows work, what letters tell.
+    """
     if not rows:
         return []
+    today = timezone.localdate()
     sides, kinds = {_other(row.side) for row in rows}, {row.kind for row in rows}
     others = rows_of(Offer.objects.open_to_all().filter(side__in=sides, kind__in=kinds).order_by())
     by_kind = {}
     for other in others:
-        by_kind.setdefault((other.side, other.kind), []).append(other)
-    areas = _areas({row.partner_id for row in rows})
-    today = timezone.localdate()
+        if not _is_of_next_year(other, today):
+            by_kind.setdefault((other.side, other.kind), []).append(other)
+    told = what_letters_tell()
+    around = Around(_areas({row.partner_id for row in rows}), told.apart, told.in_time, today)
     return [
-        _matched(row, by_kind.get((_other(row.side), row.kind), ()), areas.get(row.partner_id, ()), today, most) for row in rows
+        _matched(row, by_kind.get((_other(row.side), row.kind), ()), around, most, near)
+        for row in rows
+        if not _is_of_next_year(row, today)
     ]
+
+
+def _is_of_next_year(row, today):
+    """A lecture of the 年度 that comes: this year's own row stands beside it."""
+    return row.form == Offer.Form.LECTURE and row.since > today
 
 
 def _other(side):
@@ -79,38 +114,38 @@ def _areas(partners):
     return found
 
 
-def _matched(row, others, areas, today, most):
-    fitting = [match for other in others if (match := _match(row, other, areas, today))]
+def _matched(row, others, around, most, near):
+    fitting = [match for other in others if (match := _match(row, other, around)) and (match.is_near or not near)]
     fitting.sort(key=attrgetter("pk"), reverse=True)
     fitting.sort(key=attrgetter("points"), reverse=True)
     kind = kind_in_words(row.side, row.kind, row.form)
     return Matched(row.pk, kind, row.title, row.partner_id, row.partner_name, fitting[:most])
 
 
-def _match(row, other, areas, today):
+def _match(row, other, around):
     """The Match of two rows of opposite sides and one kind; None where they do not fit."""
-    if other.partner_id == row.partner_id or (row.theme_id and other.theme_id and row.theme_id != other.theme_id):
+    one, two = row.partner_id, other.partner_id
+    if one == two or (row.theme_id and other.theme_id and row.theme_id != other.theme_id):
         return None
-    points, reasons = 0, []
-    if row.theme_id and row.theme_id == other.theme_id:
-        points, reasons = 4, [f"同じテーマ（{row.theme_name}）"]
-    else:
-        points, reasons = 1, ["テーマをかぎっていません"]
-    if other.area_id is not None and other.area_id == row.area_id:
-        points, reasons = points + 3, [*reasons, f"同じ地域（{other.area_name}）"]
-    elif other.area_id is None:
-        points, reasons = points + 2, [*reasons, "地域をかぎっていません"]
-    elif other.area_id in areas:
-        points, reasons = points + 1, [*reasons, f"{other.area_name}で活動しています"]
-    if today - other.confirmed_on <= RECENT:
+    if (one, two) in around.apart or (two, one) in around.apart:
+        return None
+    same_theme = row.theme_id is not None and row.theme_id == other.theme_id
+    points, reasons = (4, [f"同じテーマ（{row.theme_name}）"]) if same_theme else (1, [ANY_THEME])
+    more, place = _place(row, other, around.areas.get(one, ()))
+    points, reasons = points + more, [*reasons, place] if place else reasons
+    if around.today - other.confirmed_on <= RECENT:
         points, reasons = points + 1, [*reasons, f"{other.confirmed_on.year}年{other.confirmed_on.month}月に確かめています"]
-    return Match(
-        other.pk,
-        kind_in_words(other.side, other.kind, other.form),
-        other.title,
-        other.partner_id,
-        other.partner_name,
-        other.when,
-        reasons,
-        points,
-    )
+    if two in around.in_time:
+        points, reasons = points + 1, [*reasons, IN_TIME]
+    near = same_theme or bool(place) and place != ANY_AREA
+    kind = kind_in_words(other.side, other.kind, other.form)
+    return Match(other.pk, kind, other.title, two, other.partner_name, other.when, reasons, points, near)
+
+
+def _place(row, other, areas):
+    """(points, the sentence or "") of where the other one is given."""
+    if other.area_id is None:
+        return 2, ANY_AREA
+    if other.area_id == row.area_id:
+        return 3, f"同じ地域（{other.area_name}）"
+    return (1, f"{other.area_name}で活動しています") if other.area_id in areas else (0, "")

@@ -20,7 +20,7 @@ def announce_offer(offer):
         source=source,
         keys=[
             f"partner:{offer.partner_id}",
-            *([f"theme:{offer.theme.code}"] if offer.theme else []),
+            *([f"theme:{offer.theme.code}", f"trouble:{offer.theme.code}"] if offer.theme else []),
             *([f"area:{offer.area_id}"] if offer.area_id else []),
         ],
     )

@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.common.forms.three_way import as_read, fields_etag
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from partners.directory.offer_models import Offer
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.presenters import as_told_to
@@ -18,6 +21,7 @@ from .access import can_see_offers, can_write_offers
 from .forms import OfferForm, TermsForm
 from .matches import matched, rows_of
 from .presenters import own_rows
+from .year_actions import continue_offers
 
 
 def _may_write(user, partner):
@@ -40,7 +44,8 @@ def partner_offers(request, pk):
         "rows": shown,
         "ended": ended,
         "may_write": _may_write(request.user, partner),
-        "is_full": len(shown) >= actions.MOST,
+        "is_full": partner.offers.counted().count() >= actions.MOST,
+        "go_on": [row for row in shown if row.goes_on],
         "most": actions.MOST,
     }
     return render(request, "partners/offers/own.html", context)
@@ -84,16 +89,16 @@ def offer_edit(request, pk, offer):
     stored, status = actions.written_in(row), 200
     first = {**stored, "times": [name for name in ("on_weekdays", "on_evenings", "on_weekends") if stored[name]], "adult": True}
     form = OfferForm(
-        request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: etag_of(stored)}
+        request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: fields_etag(stored)}
     )
     if form.is_bound and form.is_valid():
         try:
-            actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+            saved = actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
         except EditConflict as error:
-            status, now = 409, actions.written_in(error.subject)
-            typed = {name: getattr(value, "pk", value) for name, value in form.values.items()}
-            form.overtaken(str(error), etag_of(now), changed_in(typed, now))
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.written_in(saved), as_read(form.values))
             return _back(request, partner, "保存しました。")
     return render(request, "partners/offers/write.html", {"partner": partner, "offer": row, "form": form}, status=status)
 
@@ -103,15 +108,16 @@ def offer_terms(request, pk, offer):
     """Under which terms others may ask for it: how many people, how long, when, how long before."""
     partner, row = _own(request, pk, offer)
     stored, status = actions.terms_in(row), 200
-    first = {**TermsForm.initial_of(stored), ETAG: etag_of(stored)}
+    first = {**TermsForm.initial_of(stored), ETAG: fields_etag(stored)}
     form = TermsForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         try:
-            actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+            saved = actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
         except EditConflict as error:
-            status, now = 409, actions.terms_in(error.subject)
-            form.overtaken(str(error), etag_of(now), TermsForm.initial_of(now))
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.terms_in(saved), form.values)
             return _back(request, partner, f"「{row.title}」の申込みの条件を保存しました。")
     return render(request, "partners/offers/terms.html", {"partner": partner, "offer": row, "form": form}, status=status)
 
@@ -142,6 +148,20 @@ def offers_confirm(request, pk):
     partner = partner_or_refuse(request, pk, _may_write)
     count = actions.confirm_offers(partner, by=request.user)
     return _back(request, partner, f"{count}件を、今日確かめたことにしました。")
+
+
+@require_POST
+def offers_continue(request, pk):
+    """「次の年度も出す」: of the lectures and persons that are named, each once."""
+    partner = partner_or_refuse(request, pk, _may_write)
+    keys = [key for text in request.POST.getlist("offer") if (key := small_int(text)) is not None]
+    try:
+        made = continue_offers(partner, keys, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(f"{reverse('partner-offers', args=[partner.pk])}#main")
+    told = f"{len(made)}件を、次の年度も出します。日や条件が変わるものは、直してください。"
+    return _back(request, partner, told if made else "もう次の年度に出ています。")
 
 
 @require_safe

@@ -4,20 +4,22 @@ import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
-from partners.directory.offer_models import Offer
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from partners.directory.offer_models import OPEN, Offer
 
 from .forms import TIME_CHOICES
 from .terms import nearest_day, terms_in_words
+from .years import in_words, next_year_of
 
 ICONS = {"people": "hand", "place": "home", "things": "box", "money": "yen", "know": "bulb", "pr": "horn"}
 SHORT = {Offer.Side.GIVE: "できる", Offer.Side.SEEK: "求める"}
 NEAR = 4  # of what is offered for a day, above the list
 COLUMNS = (
     "pk", "side", "kind", "form", "title", "text", "amount", "when", "on_weekdays", "on_evenings", "on_weekends", "since", "until",
-    "area__name", "theme__name", "partner_id", "partner__name", "partner__kind", "partner__is_sample",
+    "fiscal_year", "area__name", "theme__name", "partner_id", "partner__name", "partner__kind", "partner__is_sample",
 )  # fmt: skip
 
 
@@ -50,7 +52,9 @@ def for_cards():
 def _card(row, level, partner):
     end = f"{row.until.month}月{row.until.day}日まで" if row.until and row.form == Offer.Form.PLAIN else ""
     times = "・".join(words for name, words in TIME_CHOICES if getattr(row, name))
-    facts = (row.theme__name, row.area__name or "", row.when or times, row.amount, end)
+    ahead = row.fiscal_year and row.fiscal_year != fiscal_year(timezone.localdate())
+    year = fiscal_label(row.fiscal_year) if ahead else ""
+    facts = (year, row.theme__name, row.area__name or "", row.when or times, row.amount, end)
     return Card(
         pk=row.pk,
         icon="screen" if row.form == Offer.Form.LECTURE else ICONS[row.kind],
@@ -154,12 +158,14 @@ class OwnRow(NamedTuple):
     state: str
     tone: str
     url: str
+    goes_on: str  # 「令和9年度も出す」, "" where it cannot
 
 
 def own_rows(partner):
-    """([OwnRow] open, [OwnRow] closed, the newest 30) of a partner. One query."""
-    rows = list(partner.offers.filter(Q(closed_at__isnull=True)).order_by("side", "-created_at", "-pk"))
-    ended = list(partner.offers.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:30])
+    """([OwnRow] open, [OwnRow] closed, the newest 30) of a partner. Two queries."""
+    own = partner.offers.select_related("partner", "following")
+    rows = list(own.filter(OPEN).order_by("side", "-created_at", "-pk"))
+    ended = list(own.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:30])
     return [_own(row) for row in rows], [_own(row) for row in ended]
 
 
@@ -171,5 +177,5 @@ def _own(row):
         state, tone = "まだそのとおりか、確かめてください", "warn"
     elif not row.is_live:
         state, tone = "期間が終わりました", "quiet"
-    url = reverse("offer-edit", args=[row.partner_id, row.pk])
-    return OwnRow(row, kind_in_words(row.side, row.kind, row.form), state, tone, url)
+    url, year = reverse("offer-edit", args=[row.partner_id, row.pk]), next_year_of(row, timezone.localdate())
+    return OwnRow(row, kind_in_words(row.side, row.kind, row.form), state, tone, url, in_words(year) if year else "")

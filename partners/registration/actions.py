@@ -5,7 +5,8 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.edits import OVERTAKEN, WRITTEN_ON, etag_of, is_overtaken
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import WRITTEN_ON, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
@@ -141,8 +142,8 @@ def stored_on(registration, page):
 
 
 def etag_of_page(registration, page):
-    """The token of a page: of all that it shows."""
-    return etag_of(stored_on(registration, page))
+    """The token of a page: of all that it shows, and of each field where fields hold without each other."""
+    return (etag_of if asks_choices(page) else fields_etag)(stored_on(registration, page))
 
 
 def asks_choices(page):
@@ -161,11 +162,14 @@ def follow_kind(registration):
 def save_page(*, registration, by, values, page="", etag=""):
     """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
 
-    page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since.
+    page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since;
+    what others wrote in other fields stays.
     """
     locked = _locked_draft(registration, by, can_fill_registration)
-    if page and is_overtaken(etag, stored_on(locked, page), values):
-        raise EditConflict(CHOICES_CHANGED if asks_choices(page) else OVERTAKEN, locked)
+    if page and asks_choices(page) and is_overtaken(etag, stored_on(locked, page), values):
+        raise EditConflict(CHOICES_CHANGED, locked)
+    if page and not asks_choices(page):
+        values = {name: values[name] for name in names_to_write(etag, stored_on(locked, page), values, locked)}
     locked.payload = {**locked.payload, **values}
     follow_kind(locked)
     locked.save(update_fields=["payload", "rule", "updated_at"])

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
+from partners.directory.access import secretariat_only
 
 from .bulk_actions import renew_all
 from .bulk_filters import RenewalFilter
 from .bulk_presenters import chosen_in, plan_of
 from .filing_forms import ReceivedFields
-from .filing_views import secretariat_only
 
 MOST = 200
 

@@ -1,12 +1,12 @@
 """代わりに入れる: the secretariat's page for what came on paper, by telephone or at the counter."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
-from partners.directory.access import is_city_reader, is_secretariat
+from partners.directory.access import secretariat_only
 from partners.directory.models import Partner
 from partners.directory.similar import similar_partners
 
@@ -14,14 +14,6 @@ from .access import can_file_for
 from .actions import open_registration
 from .filing_actions import file_paper, whats_of
 from .filing_forms import ReceivedForm
-
-
-def secretariat_only(user):
-    """404 for whoever does not work in the city hall, 403 for whoever works in another office."""
-    if not is_city_reader(user):
-        raise Http404
-    if not is_secretariat(user):
-        raise PermissionDenied
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """いっしょに書く: the representative shows six digits, and whoever types them in fills in this one draft until midnight."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -37,9 +38,12 @@ def helper(request, pk):
     return render(request, "partners/registration/helper.html", context)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def helping(request):
-    """Whoever helps types in what the owner reads out; below it the drafts that they fill in today."""
+    """Whoever helps types in what the owner reads out; below it the drafts that they fill in today. Visitors read why they sign in first."""
+    if not request.user.is_authenticated:
+        return render(request, "partners/registration/helping_visitor.html")
     form = HelpForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

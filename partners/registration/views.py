@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.forms.typed import Typed, typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_actions import go_on
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.pages import conflict_page, say_kept
 from kyodo_portal.process.readings import Overtaken, carried, reading_in, reading_of
 from partners.directory.forms import form_pages
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload
@@ -52,8 +53,7 @@ def overtaken(request, error, form):
     if isinstance(error, Stale):
         return too_late(request, error.subject, form)
     if not asks_choices(form.key):
-        now = changed_in(draft_payload(form)[0], stored_on(error.subject, form.key))
-        form.overtaken(str(error), etag_of_page(error.subject, form.key), now)
+        form.show_conflict(error)
         return _draw(request, error.subject, form.key, form, status=409)
     page = next(rows for key, _, rows in display_rows(error.subject.payload, schema_of(error.subject.rule)) if key == form.key)
     stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
@@ -83,7 +83,7 @@ def page(request, pk, key):
     whole, token = form.is_valid(), {"page": key, "etag": request.POST.get(ETAG, "")}
     try:
         if whole:
-            save_page(registration=registration, by=request.user, values=cleaned_payload(form), **token)
+            _keep(request, registration, form, token, cleaned_payload(form))
         elif "draft" in request.POST:
             whole = _keep_draft(request, registration, form, token)
     except EditConflict as error:
@@ -105,10 +105,19 @@ def _page_form(made, registration, *args, **kwargs):
 def _keep_draft(request, registration, form, token):
     """Keep what can be kept of an unfinished page; whether that was all. A page asked once more knows what was kept."""
     values, whole = draft_payload(form)
-    kept = save_page(registration=registration, by=request.user, values=values, **token)
-    form.data = request.POST.copy()
-    form.data[ETAG] = etag_of_page(kept, token["page"])
+    known = _keep(request, registration, form, token, values)
+    form.knowing(known)
     return whole
+
+
+def _keep(request, registration, form, token, values):
+    """Keep these values of a page. The token of the page that goes on from there: it lets alone what it let alone."""
+    kept, page = save_page(registration=registration, by=request.user, values=values, **token), token["page"]
+    if asks_choices(page):
+        return etag_of_page(kept, page)
+    stored = stored_on(kept, page)
+    say_kept(request, form, stored, values)
+    return compare(token["etag"], stored, values).token
 
 
 def _go_on(request, registration, key):

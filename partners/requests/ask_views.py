@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
-from kyodo_portal.common.office_hours import days_ahead
 from partners.directory.offer_models import Offer
 
 from . import waiting_letters
@@ -18,7 +17,7 @@ from .actions import send_request
 from .forms import AskForm, CodeForm, groups_of
 from .message_models import KnownAnswer
 from .places import place_of_offer
-from .step_actions import answer_days
+from .presenters import answers_of, known_answers
 
 SENT = "手紙を送りました。"
 MORE = ("wish1", "wish2", "people", "few_why", "place", "is_shared")
@@ -30,30 +29,22 @@ def ask_page(request, where):
     if not where.receivers:
         return render(request, "partners/requests/nobody.html", {"where": where})
     kept = waiting_letters.kept(request, where.about)
-    form = AskForm(
-        request.POST if request.method == "POST" else None, where=where, user=user, groups=groups_of(user), initial=kept
-    )
+    data, first = request.POST if request.method == "POST" else None, kept or {"kind": request.GET.get("kind", "")}
+    form = AskForm(data, where=where, user=user, groups=groups_of(user), initial=first)
     if form.is_bound and form.is_valid():
         try:
             return _go_on(request, where, form)
         except ValidationError as error:
             form.add_error(None, error)
-    days = [(partner, answer_days(partner)) for partner in where.receivers]
     context = {
         "where": where,
         "form": form,
-        "answers": [(partner, number, days_ahead(number)) for partner, number in days],
+        "answers": answers_of(where.receivers),
         "known": known_answers(where),
         "kept": bool(kept) and not form.is_bound,
         "only_city": all(partner.is_city for partner in where.receivers),
     }
     return render(request, "partners/requests/ask.html", context)
-
-
-def known_answers(where):
-    """[KnownAnswer] for this, and for everything of the body that answers. One query."""
-    rows = KnownAnswer.objects.shown().filter(partner__in=[partner.pk for partner in where.receivers])
-    return [row for row in rows if row.about in ("", where.about)]
 
 
 def _go_on(request, where, form):

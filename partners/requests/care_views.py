@@ -1,5 +1,7 @@
 """Pages beside a thread: report, block, show, publish the answer, introduce two bodies."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -17,6 +19,7 @@ from .actions import introduce, share
 from .care_actions import dismiss, publish_answer, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
 from .places import who_take_letters
+from .presenters import both
 from .views import visible
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -42,7 +45,7 @@ def report_page(request, pk):
     row = visible(request, pk)
     if not access.can_report(request.user, row):
         raise PermissionDenied
-    text = "送る前に、相手には伝わりません。市が読んで、止めるかどうかを決めます。"
+    text = "相手には伝わりません。市が読んで、止めるかどうかを決めます。"
     return _asked(
         request, row, ReportForm(_data(request)), "困ったことがあったと知らせる", text,
         lambda said: report(row, by=request.user, **said), "知らせました。市が確かめます。",
@@ -68,25 +71,42 @@ def dismiss_page(request, pk):
     )
 
 
+def _switched(request, row, is_on, words, act):
+    """One page that turns something on (is_on) or off; words: {on or off: (title, the button's, what it means, what is said then)}.
+
+    A second press asks for what the first one did, and is told the same.
+    """
+    if request.method == "POST":
+        wanted = request.POST.get("is_on") == "1"
+        act(is_on=wanted)
+        messages.success(request, words[wanted][-1])
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    title, label, text, _ = words[is_on]
+    context = {"subject": row, "title": title, "label": label, "text": text, "is_on": is_on}
+    return render(request, "partners/requests/block.html", context)
+
+
+BLOCKS = {
+    True: (
+        "この人の手紙を受けない", "手紙を受けない", "相手には知らせません。新しい手紙も、このやりとりの続きも、届かなくなります。", "手紙を受けないことにしました。",
+    ),
+    False: ("この人の手紙をまた受ける", "また受ける", "新しい手紙が、また届くようになります。", "また受けることにしました。"),
+}  # fmt: skip
+SHARES = {
+    True: (
+        "コーディネーターにも見せる", "見せる", "つないだ人と、伴走しているコーディネーターが、このやりとりを読めます。いつでもやめられます。", "コーディネーターにも見せています。",
+    ),
+    False: ("コーディネーターに見せない", "見せるのをやめる", "コーディネーターは、このやりとりを読めなくなります。", "見せるのをやめました。"),
+}  # fmt: skip
+
+
 @require_http_methods(BOTH)
 def block_page(request, pk):
     """Take no letters of this person any more, or take them again."""
     row = visible(request, pk)
     if not access.can_block(request.user, row):
         raise PermissionDenied
-    is_on = not access.is_blocked(row.by, row.to)
-    title = "この人の手紙を受けない" if is_on else "この人の手紙をまた受ける"
-    text = "相手には知らせません。新しい手紙も、このやりとりの続きも、届かなくなります。" if is_on else "また届くようになります。"
-    wanted = request.POST.get("is_on") == "1"
-    context = {"is_on": is_on}
-    form = SureForm(_data(request), label=title)
-    if form.is_bound and form.is_valid():
-        set_block(row, by=request.user, is_on=wanted)
-        messages.success(request, "手紙を受けないことにしました。" if wanted else "また受けることにしました。")
-        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    return render(
-        request, "partners/requests/block.html", {"subject": row, "form": form, "title": title, "text": text, **context}
-    )
+    return _switched(request, row, not access.is_blocked(row.by, row.to), BLOCKS, partial(set_block, row, by=request.user))
 
 
 @require_http_methods(BOTH)
@@ -95,13 +115,7 @@ def share_page(request, pk):
     row = visible(request, pk)
     if not access.can_report(request.user, row):
         raise PermissionDenied
-    form = SureForm(_data(request), label="見せるのをやめる" if row.is_shared else "コーディネーターにも見せる")
-    if form.is_bound and form.is_valid():
-        share(row, by=request.user, is_shared=request.POST.get("is_on") == "1")
-        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    text = "伴走しているコーディネーターが、このやりとりを読めます。いつでもやめられます。"
-    context = {"subject": row, "form": form, "title": "コーディネーターと見る", "text": text, "is_on": not row.is_shared}
-    return render(request, "partners/requests/block.html", context)
+    return _switched(request, row, not row.is_shared, SHARES, lambda is_on: share(row, by=request.user, is_shared=is_on))
 
 
 @require_http_methods(BOTH)
@@ -130,7 +144,8 @@ def introduce_page(request):
     if form.is_bound and form.is_valid():
         try:
             said = form.cleaned_data
-            row = introduce(by=request.user, about=f"partner:{said['other'].pk}", about_label=said["other"].public_name, **said)
+            about = {"about": f"partner:{said['other'].pk}", "about_label": both(said["one"], said["other"])}
+            row = introduce(by=request.user, **about, **said)
             messages.success(request, "ふたつの団体に知らせます。")
             return HttpResponseRedirect(row.get_absolute_url())
         except ValidationError as error:

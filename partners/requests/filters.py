@@ -2,20 +2,23 @@
 
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Max, Value, When
+from django.db.models import Case, IntegerField, Max, Q, Value, When
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import ListFilter, Sort
+from partners.directory.access import is_coordinator
 
+from .access import is_asker, is_desk
 from .message_models import Message, RequestReader
 from .models import Request, bodies_of
 from .presenters import other_side
 from .workflow import REQUEST
 
-GOT, WROTE = "got", "wrote"
+GOT, WROTE, BROUGHT = "got", "wrote", "brought"
 BOXES = [(GOT, "届いた"), (WROTE, "送った")]
 OPEN, OVER = "open", "over"
 STATES = [(OPEN, "続いている"), (OVER, "終わった")]
+Side = Message.Side
 WAITS = Case(When(status__in=REQUEST.turn_of("desk"), then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
@@ -30,11 +33,15 @@ class RequestFilter(ListFilter):
     kind = ChoiceFilter(label="種類", choices=Request.Kind.choices, empty_label="すべて")
 
     def __init__(self, request, queryset):
-        super().__init__(request, queryset, rows=queryset.select_related("to", "from_partner", "by"))
+        boxes = [*BOXES, *([(BROUGHT, "つないだ")] if is_coordinator(request.user) else [])]
+        rows = queryset.select_related("to", "from_partner", "by", "introduced_by")
+        super().__init__(request, queryset, choices={"box": boxes}, rows=rows)
 
     def by_box(self, rows, name, value):
-        got = {"to__in": bodies_of(self.request.user)}
-        return rows.filter(**got) if value == GOT else rows.exclude(**got)
+        user, bodies = self.request.user, bodies_of(self.request.user)
+        if value == BROUGHT:
+            return rows.filter(introduced_by=user.pk)
+        return rows.filter(to__in=bodies) if value == GOT else rows.filter(Q(by=user.pk) | Q(from_partner__in=bodies))
 
     def by_state(self, rows, name, value):
         ends = [*REQUEST.ends]
@@ -42,23 +49,31 @@ class RequestFilter(ListFilter):
 
 
 class Line(NamedTuple):
-    """One row of the list: whether a letter of it was not read, and with whom it is."""
+    """One row of the list: with whom it is, whether the reader has not read a letter of it yet."""
 
     row: Request
+    kind: str
     other: str
     is_unread: bool
 
 
 def lines_of(page, user):
-    """[Line] of one page of the list. Two queries, however many rows."""
+    """[Line] of one page of the list. Two queries, and one of the reader's roles, however many rows."""
     rows = list(page)
     keys = [row.pk for row in rows]
     last = dict(
         Message.objects.filter(request__in=keys)
+        .exclude(by=user)
         .order_by()
         .values("request")
         .annotate(n=Max("number"))
         .values_list("request", "n")
     )
     read = dict(RequestReader.objects.filter(request__in=keys, user=user).values_list("request_id", "read_number"))
-    return [Line(row, other_side(row, user), last.get(row.pk, 0) > read.get(row.pk, 0)) for row in rows]
+    lines = []
+    for row in rows:
+        stands = Side.ASKER if is_asker(user, row) else Side.DESK if is_desk(user, row) else None
+        kind = "つなぐ" if row.is_introduction else row.get_kind_display()
+        is_unread = stands is not None and last.get(row.pk, 0) > read.get(row.pk, 0)
+        lines.append(Line(row, kind, other_side(row, stands), is_unread))
+    return lines

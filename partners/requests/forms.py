@@ -76,6 +76,8 @@ class AskForm(CarefulForm):
         self.where, self.user, fields = where, user, self.fields
         fields["kind"].choices = [(kind, VERBS[kind]) for kind in where.kinds]
         fields["kind"].initial = where.kinds[0]
+        if self.initial.get("kind") not in where.kinds:
+            self.initial.pop("kind", None)
         fields["to"].choices = [(str(partner.pk), partner.public_name) for partner in where.receivers]
         fields["to"].initial = str(where.receivers[0].pk)
         fields["as_partner"].choices = [("", "自分として"), *((str(group.pk), group.name) for group in groups)]

@@ -16,6 +16,7 @@ from partners.directory.offer_models import Offer
 
 from .workflow import REQUEST, RequestStatus
 
+CITY = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 SILENT_DAYS = 60  # without any letter: the thread ends by itself; of an introduction it is asked what became of it
 
 
@@ -42,6 +43,10 @@ class RequestQuerySet(models.QuerySet):
         gets = Q(to__in=bodies) & ~Q(status__in=REQUEST.turn_of("secretariat"))
         return self.filter(asks | gets).exclude(status=REQUEST.start)
 
+    def of_hands(self, user):
+        """What the list of letters shows: of both sides, and what `user` brought together."""
+        return self.of_sides(user) | self.filter(introduced_by=user.pk).exclude(status=REQUEST.start)
+
     def visible_to(self, user):
         """One's own; every one for the secretariat, which reads no letter of it unasked; for a coordinator those that this person
         introduced, and those of the groups that this person accompanies.
@@ -62,6 +67,18 @@ class RequestQuerySet(models.QuerySet):
     def under_way(self):
         """Sent, and not ended."""
         return self.filter(status__in=REQUEST.opening("talk"))
+
+    def over(self):
+        """Nobody writes there any more: it ended, or it was held back."""
+        return self.exclude(status__in=(REQUEST.start, *REQUEST.opening("talk")))
+
+    def with_the_city(self):
+        """One of the sides is an office of the city: its letters are documents."""
+        return self.filter(Q(to__office__in=CITY) | Q(from_partner__office__in=CITY))
+
+    def between_others(self):
+        """No office of the city has to do with it."""
+        return self.exclude(Q(to__office__in=CITY) | Q(from_partner__office__in=CITY))
 
 
 class Request(Subject):
@@ -162,7 +179,11 @@ class Request(Subject):
         ]
 
     def __str__(self):
-        return f"「{self.about_label}」への{self.get_kind_display()}"
+        return (
+            f"「{self.about_label}」をつなぐ手紙"
+            if self.is_introduction
+            else f"「{self.about_label}」への{self.get_kind_display()}"
+        )
 
     def get_absolute_url(self):
         return reverse("request", args=[self.pk])
@@ -210,6 +231,11 @@ class Request(Subject):
         return self.kind == self.Kind.JOIN and self.by_id is not None and not self.to.is_city
 
     @property
+    def is_kept(self):
+        """Its words are still there: what was erased at the end of its term does not begin again."""
+        return self.blanked_at is None
+
+    @property
     def is_reported(self):
         """Somebody of a side reported one of its letters, and nobody has decided yet; or it was held back. One query."""
         return self.may_be_read_by_guards or self.reports.filter(decided_at__isnull=True).exists()
@@ -221,10 +247,15 @@ class Request(Subject):
 
     @property
     def is_silent(self):
-        """No letter for sixty days; of an introduction it was asked as long ago what became of it. One query."""
+        """No letter for sixty days, nor since the day that was agreed; of an introduction it was asked as long ago what became of it.
+
+        One query.
+        """
         last = self.letters.order_by("-number").values_list("at", flat=True).first() or self.status_since
         long_ago = timezone.now() - datetime.timedelta(days=SILENT_DAYS)
         if self.is_introduction and (self.became_asked_on is None or self.became_asked_on > timezone.localdate(long_ago)):
+            return False
+        if self.agreed_on is not None and self.agreed_on > timezone.localdate(long_ago):
             return False
         return last < long_ago and self.status_since < long_ago
 

@@ -3,10 +3,15 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
+
+from kyodo_portal.common.office_hours import days_ahead
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.faces import SHAPES
 
 from .access import can_read_letters, side_of
-from .message_models import Message
+from .message_models import KnownAnswer, Message
+from .step_actions import answer_days
 
 Side = Message.Side
 CLOSED = "退会した人"
@@ -51,11 +56,21 @@ def _body(request, row):
     return request.to if row.side in (Side.DESK, Side.NOTE) else request.from_partner if row.side == Side.ASKER else None
 
 
-def other_side(request, user):
-    """Whom the reader writes with: the body, or the name of who asked."""
-    if side_of(user, request) == Side.DESK:
+def other_side(request, side):
+    """Whom a reader of this side writes with: the body, or the name of who asked; both for who stands on none."""
+    if side == Side.DESK:
         return asker_of(request)
-    return request.to.public_name
+    return request.to.public_name if side == Side.ASKER else between(request)
+
+
+def between(request):
+    """Both sides of a thread in words."""
+    return f"{asker_of(request)}と、{request.to.public_name}"
+
+
+def both(one, other):
+    """What an introduction is about, in words."""
+    return f"{one.public_name}と、{other.public_name}"
 
 
 def asker_of(request):
@@ -66,12 +81,13 @@ def asker_of(request):
 
 
 class ThreadPage(NamedTuple):
-    """reads: whether the reader reads the letters; side: in which the reader writes, or None."""
+    """reads: whether the reader reads the letters; side: in which the reader writes, or None; facts: [(label, words)]."""
 
     reads: bool
     side: str | None
     letters: list
     between: str
+    facts: list
 
 
 def thread_page(request, user):
@@ -79,5 +95,43 @@ def thread_page(request, user):
     reads = can_read_letters(user, request)
     side = side_of(user, request)
     if not reads:
-        return ThreadPage(False, None, [], request.to.public_name)
-    return ThreadPage(True, side, letters_of(request, user), f"{asker_of(request)}と、{request.to.public_name}")
+        bodies = between(request) if request.introduced_by_id == user.pk else request.to.public_name
+        return ThreadPage(False, None, [], bodies, [])
+    return ThreadPage(True, side, letters_of(request, user), between(request), facts_of(request))
+
+
+def facts_of(request):
+    """[(label, words)] of what was wished, agreed and said beside the letters: for who reads them. No query."""
+    rows = (
+        ("希望の日時", jdatetime(request.wish1) if request.wish1 else ""),
+        ("希望の日時（2つめ）", jdatetime(request.wish2) if request.wish2 else ""),
+        ("人数", f"{request.people:,}人" if request.people else ""),
+        ("人数が少ないわけ", request.few_why),
+        ("決まった日", jdate(request.agreed_on) if request.agreed_on else ""),
+        ("場所", request.place),
+        ("断ったわけ", request.get_refusal_display()),
+        ("止めたわけ", request.get_cause_display()),
+        ("どうなったか", request.get_became_display()),
+    )
+    return [(label, words) for label, words in rows if words]
+
+
+class Answering(NamedTuple):
+    """Who answers a letter, in how many 開庁日, and by which day where it is written today."""
+
+    name: str
+    days: int
+    on: datetime.date
+
+
+def answers_of(receivers):
+    """[Answering] of [Partner] that take letters about a page. One query at most."""
+    prefetch_related_objects(receivers, "desk")
+    days = [(partner.public_name, answer_days(partner)) for partner in receivers]
+    return [Answering(name, number, days_ahead(number)) for name, number in days]
+
+
+def known_answers(where):
+    """[KnownAnswer] for what a Place is about, and for everything of the bodies that answer there. One query."""
+    rows = KnownAnswer.objects.shown().filter(partner__in=[partner.pk for partner in where.receivers])
+    return [row for row in rows if row.about in ("", where.about)]

@@ -12,6 +12,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from kyodo_portal.process.presenters import history_of, turn_of
+from partners.directory.access import is_coordinator
 
 from . import access
 from .filters import RequestFilter, lines_of
@@ -34,11 +35,16 @@ def visible(request, pk):
 @require_safe
 def requests(request):
     """Everything that one wrote or that came to one's bodies, what waits for an answer first."""
-    filter = RequestFilter(request, Request.objects.of_sides(request.user))
+    filter = RequestFilter(request, Request.objects.of_hands(request.user))
     return render(
         request,
         "partners/requests/list.html",
-        {"filter": filter, "page": filter.page, "lines": lines_of(filter.page, request.user)},
+        {
+            "filter": filter,
+            "page": filter.page,
+            "lines": lines_of(filter.page, request.user),
+            "is_coordinator": is_coordinator(request.user),
+        },
     )
 
 

@@ -29,7 +29,7 @@ STEPS = (
     #    name           label                      from                   to           who              asks      when
     Step("send",        "送る",                    S.DRAFT,               S.SENT,      (ASKER, SYSTEM), (),       "is_asked"),
     Step("hold",        "確かめるまで止める",      S.DRAFT,               S.HELD,      SYSTEM,          (),       "is_asked"),
-    Step("deliver",     "届ける",                  S.HELD,                S.SENT,      OFFICE),
+    Step("deliver",     "届ける",                  S.HELD,                S.SENT,      OFFICE,          (),       "is_kept"),
     Step("introduce",   "つなぐ",                  S.DRAFT,               S.SENT,      COORD,           "text",   "is_introduction"),
     Step("reply",       "返事を書く",              S.SENT,                S.TALKING,   DESK,            "text"),
     Step("pass_on",     "別の担当に回す",          WAITING,               S.SENT,      DESK, ("to", "why"),       "is_to_city"),
@@ -40,9 +40,9 @@ STEPS = (
     Step("finish",      "済んだ",                  TALKED,                S.DONE,      (*SIDES, COORD), "became", marks="quiet"),
     Step("withdraw",    "取り下げる",              (S.HELD, *WAITING),    S.WITHDRAWN, ASKER,           marks="quiet", undoes="send"),
     Step("stop",        "止める",                  (S.HELD, *LIVE),       S.STOPPED,   GUARDS, "cause", "is_reported", marks="quiet"),
-    Step("reopen",      "もう一度開く",            (S.STOPPED, S.DONE),   S.TALKING,   GUARDS,          marks="quiet",
+    Step("reopen",      "もう一度開く",            (S.STOPPED, S.DONE),   S.TALKING,   GUARDS, (), "is_kept", marks="quiet",
          undoes=("stop", "close_silent")),
-    Step("close_silent", "返事がないまま終える",   WAITING,               S.DONE,      SYSTEM,          (),       "is_silent"),
+    Step("close_silent", "手紙がないまま終える",   LIVE,                  S.DONE,      SYSTEM,          (),       "is_silent"),
 )
 UNREAD, NEXT = "相手が読むまで、取り消せます。", "次の手続きまで、取り消せます。"
 
@@ -77,7 +77,7 @@ NOTICES = {
     "withdraw":     (DESK,     "{subject}が取り下げられました"),
     "stop":         (SIDES,    "{subject}のやりとりを止めました"),
     "reopen":       (SIDES,    "{subject}のやりとりを、もう一度開きました"),
-    "close_silent": ((*SIDES, COORD), "{subject}を、返事がないまま終えました"),
+    "close_silent": ((*SIDES, COORD), "{subject}を、手紙がないまま終えました"),
 }
 
 SENTENCES = {

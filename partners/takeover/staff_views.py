@@ -2,16 +2,15 @@
 
 import uuid
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.returned import MOST_ROWS, sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
-from partners.directory.access import is_city_reader, is_secretariat
+from partners.directory.access import secretariat_only
 
 from .filters import TakeoverFilter
 from .table_actions import enter_table
@@ -20,24 +19,16 @@ from .table_presenters import forgotten_groups, groups, known_of, turn_of_the_ye
 from .table_sheet import HEADER, read_sheet, rows_of, state_of, typed_of
 
 AGAIN, SURE, SHARED = "again", "sure", ("starts_on", "why", "form_key")
-MOST = 3_000  # rows that one page or sheet may bring
-
-
-def _allowed(request):
-    if not is_city_reader(request.user):
-        raise Http404
-    if not is_secretariat(request.user):
-        raise PermissionDenied
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def takeovers(request):
     """The table: who represents each group, what is known already, and boxes for who comes."""
-    _allowed(request)
+    secretariat_only(request.user)
     on = turn_of_the_year()
     filter = TakeoverFilter(request, on)
     sent = request.POST if request.method == "POST" else None
-    partners = list(filter.page) if sent is None else list(groups().filter(pk__in=_sent_keys(sent)))
+    partners = list(filter.page) if sent is None else list(groups().filter(pk__in=sent_keys(sent, "how_", MOST_ROWS)))
     form = TableForm(sent, on=on, partners=partners)
     if sent is not None and AGAIN in sent:
         form.clear_errors()
@@ -48,11 +39,6 @@ def takeovers(request):
     forgotten = forgotten_groups(on).count() if timezone.localdate() >= on else None
     context = {"on": on, "filter": filter, "page": filter.page, "form": form, "lines": lines, "forgotten": forgotten}
     return render(request, "partners/takeover/table.html", {**context, "upload": TableFileForm()})
-
-
-def _sent_keys(data):
-    keys = [small_int(name.removeprefix("how_")) for name in data if name.startswith("how_")]
-    return [key for key in keys if key is not None][:MOST]
 
 
 def _line(form, partner, known):
@@ -81,7 +67,7 @@ def _entered(request, form):
 @require_POST
 def takeovers_sheet(request):
     """Every group as a spreadsheet. By POST only, because the trail keeps who took it."""
-    _allowed(request)
+    secretariat_only(request.user)
     on, rows = turn_of_the_year(), list(groups())
     record("export", by=request.user, note=f"代表者の表（{on}）", rows=len(rows))
     return xlsx_response(f"代表者の表-{on}.xlsx", HEADER, rows_of(rows, on))
@@ -90,7 +76,7 @@ def takeovers_sheet(request):
 @require_POST
 def takeovers_file(request):
     """The spreadsheet comes back: to the confirm page, or every cell that stands in the way is named and nothing is entered."""
-    _allowed(request)
+    secretariat_only(request.user)
     upload, problems, on = TableFileForm(request.POST, request.FILES), [], turn_of_the_year()
     if upload.is_valid():
         try:

@@ -1,13 +1,7 @@
 """The table of April as a spreadsheet: taken out with every group in it, brought back with who comes."""
 
-import io
-import zipfile
-from typing import NamedTuple
-
-import openpyxl
-from django.core.exceptions import ValidationError
-
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.returned import Problem, returned_rows
 
 from .table_presenters import NEW, SAME, known_of
 
@@ -18,17 +12,6 @@ KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL = (
 HEADER = (KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL)
 NEEDED = (KEY, HOW, NAME, MAIL)
 WORDS = {"代わる": NEW, "交代": NEW, "続ける": SAME, "続く": SAME, "同じ": SAME}
-MOST_ROWS = 3_000
-BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
-NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
-
-
-class Problem(NamedTuple):
-    """What stands in the way in one cell: the number of its row, its heading, what to do."""
-
-    row: int
-    heading: str
-    text: str
 
 
 def rows_of(partners, on):
@@ -53,23 +36,7 @@ def state_of(takeover):
 
 def read_sheet(content):
     """[(row number, {heading: text})] of the rows in which something was written; ValidationError for a file that is none of ours."""
-    try:
-        page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
-        cells = [[one.value for one in row] for row in page.iter_rows(max_col=30, max_row=MOST_ROWS + 2)]
-    except BROKEN:
-        raise ValidationError(NO_BOOK) from None
-    headings = ["".join(str(value or "").split()) for value in (cells[0] if cells else [])]
-    lacking = [name for name in NEEDED if name not in headings]
-    if lacking:
-        raise ValidationError(f"見出しが見つかりません：{'、'.join(lacking)}。取り出した表の見出しのまま使ってください。")
-    if len(cells) > MOST_ROWS + 1:
-        raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。")
-    rows = [dict(zip(headings, map(_text, row), strict=False)) for row in cells[1:]]
-    return [(number, row) for number, row in enumerate(rows, start=2) if row[HOW] or row[NAME] or row[MAIL]]
-
-
-def _text(value):
-    return str("" if value is None else value).strip().removeprefix("'").removesuffix(".0")
+    return returned_rows(content, NEEDED, (HOW, NAME, MAIL))
 
 
 def typed_of(rows, partners):

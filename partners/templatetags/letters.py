@@ -7,6 +7,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def ask_url(about):
-    """{% ask_url "partner:12" %}: where a letter about this is written; keys are spelled by common/about.py."""
-    return reverse("ask-about", args=[about])
+def ask_url(kind, key):
+    """{% ask_url "partner" partner.pk %}: where a letter about this is written; keys are spelled by common/about.py."""
+    return reverse("ask-about", args=[f"{kind}:{key}"])

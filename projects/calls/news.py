@@ -1,5 +1,6 @@
 """What is new of calls: one that everybody may answer, and what of it has changed."""
 
+from guidelines.advice.topics import topic_keys
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, withdraw_news
 
@@ -15,7 +16,7 @@ def announce_call(call):
         summary=call.summary,
         url=call.get_absolute_url(),
         source=f"call:{call.pk}:open",
-        keys=(),
+        keys=topic_keys(call.title, call.summary),
         at=call.published_at,
     )
 
@@ -28,5 +29,5 @@ def announce_change(call, change, title):
         summary=call.summary,
         url=call.get_absolute_url(),
         source=f"call:{call.pk}:change:{change.pk}",
-        keys=(),
+        keys=topic_keys(call.title, call.summary),
     )

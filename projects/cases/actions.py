@@ -7,9 +7,10 @@ from guidelines.models import CaseStudy, Guideline, Topic
 from guidelines.revisions.actions import open_revision
 from guidelines.revisions.row_codec import stored_row
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -51,15 +52,14 @@ def begin_case(project, *, by, form_key, **values):
 
 @transaction.atomic
 def save_case(draft, *, by, etag, **values):
-    """What the draft says from now on. EditConflict when it was written since the page with `etag` was opened."""
+    """What the draft says from now on. What others wrote since the page with `etag` was opened stays; EditConflict where both wrote."""
     draft = CaseDraft.objects.select_for_update().get(pk=draft.pk)
     if not can_write_case(by, draft):
         raise PermissionDenied
-    if is_overtaken(etag, written(draft), values):
-        raise EditConflict(OVERTAKEN, draft)
-    for name, value in values.items():
-        setattr(draft, name, value)
-    draft.save(update_fields=list(values))
+    names = names_to_write(etag, written(draft), values, draft)
+    for name in names:
+        setattr(draft, name, values[name])
+    draft.save(update_fields=names)
     record("draft", by=by, target=draft)
     sync_tasks(draft)
     return draft
@@ -67,7 +67,7 @@ def save_case(draft, *, by, etag, **values):
 
 def etag_of_case(draft):
     """The edit token of what the page of a draft shows."""
-    return etag_of(written(draft))
+    return fields_etag(written(draft))
 
 
 def case_read(draft):

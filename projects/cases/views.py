@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.process.edits import ETAG, changed_in
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import say_kept, step_page
 from projects.entries.models import Project
 
 from .access import can_begin_case, can_read_case, can_write_case
@@ -57,12 +57,13 @@ def edit(request, pk):
     form = EditCaseForm(request.POST if request.method == "POST" else None, initial={**written(draft), ETAG: etag_of_case(draft)})
     if form.is_bound and form.is_valid():
         try:
-            save_case(draft, by=request.user, etag=form.cleaned_data[ETAG], **form.values)
+            saved = save_case(draft, by=request.user, etag=form.cleaned_data[ETAG], **form.values)
         except EditConflict as error:
             late = True
-            form.overtaken(str(error), etag_of_case(error.subject), changed_in(form.values, written(error.subject)))
+            form.show_conflict(error)
         else:
             messages.success(request, "下書きを保存しました。")
+            say_kept(request, form, written(saved), form.values)
             return redirect(f"{draft.get_absolute_url()}#main")
     context = _form_of(draft.project, form, draft, "事例の下書きを書く")
     return render(request, "projects/cases/form.html", context, status=409 if late else 200)

@@ -6,6 +6,8 @@ from guidelines.models import CollaborationForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.fields import TextField
 from projects.cycles.act.models import Improvement
+from projects.cycles.frozen import frozen_lists_of
+from projects.entries.amends import amends_question
 
 
 def ticked_by(words):
@@ -21,6 +23,7 @@ def what_field():
 
 
 QUESTIONS = {
+    "amends": lambda cycle: amends_question(frozen_lists_of(cycle)),
     "what": lambda cycle: what_field(),
     "outcome": lambda cycle: ChoiceField(label="これからの扱い", choices=Improvement.Outcome.choices, widget=forms.RadioSelect),
     "new_form": lambda cycle: ModelChoiceField(

@@ -34,6 +34,7 @@ CLOCK = (*CITY, SYSTEM)
 AHEAD, BEGUN, KEPT = (S.PREPARING, S.AGREED), (S.PREPARING, S.RUNNING), (*HALTED, S.REPORTING, S.EVALUATING, S.IMPROVING, S.CLOSED)
 PAPER, CHANGE, STOP = ("document_number", "agreed_on"), ("what", "reason"), ("reason", "public_reason")
 REVIEW = ("outcome", "new_form", "why", "next_plan")
+ANEW = ("amends", "reason")  # `amends`: what a frozen list says of the year is put right there by a further version
 
 STEPS = (
     #    name              label                       from              to                who      asks      when, where, how
@@ -75,7 +76,7 @@ STEPS = (
     Step("open_short",     "双方の評価を開く",         S.EVALUATING,     S.IMPROVING,      SYSTEM,  (),       "needs_no_talk"),
     Step("talk",           "話し合いの結果を記録する", S.DISCUSSING,     S.IMPROVING,      TALKERS, (),       "has_talk", "cycle-talk"),
     Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW,   "answers_do_not_wait", ways=EVALUATED),
-    Step("reopen",         "完了を取り消す",           S.CLOSED,         S.IMPROVING,      "secretariat", "reason", "was_reviewed", ways=PLANNED,
+    Step("reopen",         "完了を取り消す",           S.CLOSED,         S.IMPROVING,      "secretariat", ANEW,     "was_reviewed", ways=PLANNED,
          marks="quiet"),
     Step("put_right",      "この年度の記録を書く",     KEPT,             SAME,             CITY,    (),       page="cycle-facts", marks="quiet"),
     Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),

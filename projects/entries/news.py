@@ -1,5 +1,6 @@
 """What is new of an entry of the ledger: written when it becomes public, gone as soon as it is not, with what was told of its years."""
 
+from guidelines.advice.topics import topic_keys
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, is_announced, withdraw_news
 
@@ -10,13 +11,14 @@ def source_of(project_id):
 
 
 def keys_of(project):
-    """The keys of what an entry is about: who takes part and may be named, where, in which field. Three queries."""
+    """The keys of what an entry is about: who takes part and may be named, where, in which field, of which trouble. Four queries."""
     partners = [partner for partner in project.partners.all() if partner.is_named]
     return [
         source_of(project.pk),
         *(f"partner:{partner.pk}" for partner in partners),
         *(f"area:{area.pk}" for area in project.areas.all()),
         *(f"field:{field.pk}" for field in project.fields.all()),
+        *topic_keys(project.title, project.summary),
     ]
 
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from partners.models import Membership, Partner
@@ -90,18 +89,17 @@ def plan_handover(membership, *, on, by, taker=None):
 def write_sheet(sheet, *, by, values, etag):
     """Write what people know on one sheet. values: of WRITTEN and MET; etag of what the page was opened with.
 
-    PermissionDenied for a value that this person may not write now; EditConflict where somebody else wrote meanwhile.
+    PermissionDenied for a value that this person may not write now; EditConflict where somebody else wrote the same meanwhile.
     """
     row = HandoverSheet.objects.select_for_update(of=("self",)).select_related("handover__partner").get(pk=sheet.pk)
     allowed = (*(WRITTEN if can_write_sheets(by, row.handover) else ()), *(MET if can_note_meeting(by, row.handover) else ()))
     if not allowed:
         raise PermissionDenied
     values = {name: value for name, value in values.items() if name in allowed}
-    if is_overtaken(etag, written_on(row), values):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
+    names = names_to_write(etag, written_on(row), values, row)
+    for name in names:
+        setattr(row, name, values[name])
+    row.save(update_fields=names)
     record("edit", by=by, target=row.handover, note="引継書")
     return row
 

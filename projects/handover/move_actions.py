@@ -10,7 +10,7 @@ from partners.directory.member_actions import join
 from partners.models import Membership
 
 from .actions import membership_ends
-from .moves import DAY, etag_of_place
+from .moves import DAY, etag_of_place, with_next_office
 
 CHANGED = "この画面を開いたあとに、{who}さんの所属が変わりました。もう一度、表から確かめてください。"
 
@@ -19,24 +19,37 @@ CHANGED = "この画面を開いたあとに、{who}さんの所属が変わり�
 def move_people(moves, *, on, by):
     """Everybody of `moves` leaves the day before `on`, begins elsewhere on that day, and hands over. Returns the Handovers.
 
-    Nobody moves themselves. ValidationError, and nothing written, where somebody's place has changed since it was read.
+    Whoever was entered for another office goes to this one instead, as long as the day has not come. Nobody moves themselves. ValidationError, and nothing written, where somebody's place has changed since it was read.
     """
     if not is_secretariat(by) or any(move.membership.user_id == by.pk for move in moves):
         raise PermissionDenied
     keys = [move.membership.pk for move in moves]
-    held = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner").filter(pk__in=keys)
+    held = with_next_office(Membership.objects.select_for_update(of=("self",)), on)
+    held = held.select_related("user", "partner").filter(pk__in=keys)
     now = {row.pk: row for row in held.order_by("pk")}
     for move in moves:
         row = now.get(move.membership.pk)
         if row is None or etag_of_place(row) != etag_of_place(move.membership):
             raise ValidationError(CHANGED.format(who=move.membership.user))
-        row.until = on - DAY
-        row.save(update_fields=["until"])
-        record("membership", by=by, target=row.partner, note=f"所属の終わり（{row.until}）", person=row.user)
+        if row.until != on - DAY:
+            row.until = on - DAY
+            row.save(update_fields=["until"])
+            record("membership", by=by, target=row.partner, note=f"所属の終わり（{row.until}）", person=row.user)
     for move in moves:
-        if move.office is not None:
+        entered, wanted = now[move.membership.pk].next_office, move.office and move.office.pk
+        if entered is not None and entered != wanted:
+            _not_there_after_all(move.membership.user, entered, on, by)
+        if wanted is not None and entered != wanted:
             join(user=move.membership.user, partner=move.office, by=by, since=on)
     return [made for move in moves if (made := _handed_over(now[move.membership.pk], move.taker, by)) is not None]
+
+
+def _not_there_after_all(user, office, on, by):
+    """The place that was entered for that day, and has not begun, goes."""
+    for row in Membership.objects.filter(user=user, partner=office, since=on).select_related("partner"):
+        row.delete()
+        record("membership", by=by, target=row.partner, note=f"{on}からの所属の取消し", person=user)
+    user.forget_rights()
 
 
 def _handed_over(membership, taker, by):

@@ -45,11 +45,11 @@ class MoveForm(KyodoForm):
 
     def _add_row(self, row, where, people):
         name = f"{row.user}（{row.partner}）"
-        goes = row.until == self.on - DAY
+        goes, to = row.until == self.on - DAY, str(row.next_office or "")
         takers = [("", "（決まっていない）"), *((str(user.pk), str(user)) for user in people)]
         made = {
             "go": TickField(label=f"{name}が動く", required=False, initial=goes),
-            "to": ChoiceField(label=f"{name}の新しい課", choices=where, required=False),
+            "to": ChoiceField(label=f"{name}の新しい課", choices=where, required=False, initial=to),
             "taker": ChoiceField(label=f"{name}の案件の後任", choices=takers, required=False),
             "etag": forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=etag_of_place(row)),
         }
@@ -77,7 +77,7 @@ class MoveForm(KyodoForm):
             yield "go", STALE
         if to is not None and to.pk == row.partner_id:
             yield "to", SAME_OFFICE
-        elif to is not None and row.user.memberships.filter(partner=to, until__isnull=True).exists():
+        elif to is not None and to.pk != row.next_office and row.user.memberships.filter(partner=to, until__isnull=True).exists():
             yield "to", THERE_ALREADY
 
 

@@ -1,13 +1,7 @@
 """異動表: the list of moves as a spreadsheet, taken out with everybody in it, brought back with who moves."""
 
-import io
-import zipfile
-from typing import NamedTuple
-
-import openpyxl
-from django.core.exceptions import ValidationError
-
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.returned import Problem, returned_rows
 from partners.directory.staff_invitations import offices
 
 from .moves import etag_of_place, held_by
@@ -18,17 +12,6 @@ MARK, WHO, MAIL, WHERE, GOES, TO, TAKER, MATTERS = (
 HEADER = (MARK, WHO, MAIL, WHERE, GOES, TO, TAKER, MATTERS)
 NEEDED = (MARK, GOES, TO, TAKER)
 YES = ("○", "〇", "◯", "はい", "x", "1")
-MOST_ROWS = 3_000
-BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, SyntaxError)
-NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
-
-
-class Problem(NamedTuple):
-    """What stands in the way in one cell of the table: the number of its row, its heading, what to do."""
-
-    row: int
-    heading: str
-    text: str
 
 
 def rows_of(memberships, on):
@@ -39,29 +22,12 @@ def rows_of(memberships, on):
         known = held.handovers[row.pk]
         taker = known.taker.email if known is not None and known.taker else ""
         goes = "○" if row.until else ""
-        yield (row.pk, str(row.user), row.user.email, row.partner.name, goes, "", taker, held.matters[row.pk])
+        yield (row.pk, str(row.user), row.user.email, row.partner.name, goes, held.goes_to[row.pk], taker, held.matters[row.pk])
 
 
 def read_table(content):
-    """[(row number, {heading: text})] of a file that came back; ValidationError where it is none of ours."""
-    try:
-        page = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
-        cells = [[one.value for one in row] for row in page.iter_rows(max_col=30, max_row=MOST_ROWS + 2)]
-    except BROKEN:
-        raise ValidationError(NO_BOOK) from None
-    headings = ["".join(str(value or "").split()) for value in (cells[0] if cells else [])]
-    lacking = [name for name in NEEDED if name not in headings]
-    if lacking:
-        raise ValidationError(f"見出しが見つかりません：{'、'.join(lacking)}。取り出した表の見出しのまま使ってください。")
-    if len(cells) > MOST_ROWS + 1:
-        raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。")
-    rows = [dict(zip(headings, map(_text, row), strict=False)) for row in cells[1:]]
-    return [(number, row) for number, row in enumerate(rows, start=2) if row[GOES]]
-
-
-def _text(value):
-    text = str("" if value is None else value).strip()
-    return text.removeprefix("'").removesuffix(".0")
+    """[(row number, {heading: text})] of who moves, of a file that came back; ValidationError where it is none of ours."""
+    return returned_rows(content, NEEDED, (GOES,))
 
 
 def typed_of(rows, memberships, people):

@@ -3,8 +3,8 @@
 import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.returned import sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
-from partners.directory.access import is_city_reader
+from partners.directory.access import secretariat_only
 
-from .access import can_see_all_moves
 from .filters import MoveFilter
 from .move_actions import move_people
 from .move_forms import MoveFileForm, MoveForm
@@ -26,25 +25,20 @@ from .moves import held_by, places
 AGAIN = "again"  # the button of the confirm page that leads back to the table, with all that was filled in
 
 
-def _allowed(request):
-    if not is_city_reader(request.user):
-        raise Http404
-    if not can_see_all_moves(request.user):
-        raise PermissionDenied
-
-
 def next_moves(request):
     """To the list of the next 1 April, when half of the people change."""
-    _allowed(request)
+    secretariat_only(request.user)
     return redirect("handover-moves", on=datetime.date(fiscal_year(timezone.localdate()) + 1, 4, 1))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def moves(request, on):
     """The table of one day: whoever leaves, and all people of the office that was chosen."""
-    _allowed(request)
+    secretariat_only(request.user)
     filter = MoveFilter(request, on)
-    rows = list(filter.page) if request.method != "POST" else list(places(on).filter(pk__in=_sent_keys(request.POST)))
+    rows = (
+        list(filter.page) if request.method != "POST" else list(places(on).filter(pk__in=sent_keys(request.POST, "etag-", 500)))
+    )
     held = held_by(rows, on)
     form = MoveForm(
         request.POST if request.method == "POST" else None, on=on, by=request.user, memberships=rows, people=held.people
@@ -56,11 +50,6 @@ def moves(request, on):
     lines = [_line(form, row, held) for row in rows]
     context = {"on": on, "filter": filter, "page": filter.page, "form": form, "lines": lines, "upload": MoveFileForm()}
     return render(request, "projects/handover/moves.html", context)
-
-
-def _sent_keys(data):
-    keys = [small_int(name.removeprefix("etag-")) for name in data if name.startswith("etag-")]
-    return [key for key in keys if key is not None][:500]
 
 
 def _line(form, row, held):
@@ -90,7 +79,7 @@ def _confirmed(request, form):
 @require_POST
 def moves_table(request, on):
     """Everybody of the city's offices as a spreadsheet. By POST only, because the trail keeps who took it."""
-    _allowed(request)
+    secretariat_only(request.user)
     rows = list(places(on))
     record("export", by=request.user, note=f"異動表（{on}）", rows=len(rows))
     return xlsx_response(f"異動表-{on}.xlsx", HEADER, rows_of(rows, on))
@@ -99,7 +88,7 @@ def moves_table(request, on):
 @require_POST
 def moves_file(request, on):
     """The spreadsheet comes back: to the confirm page, or every cell that stands in the way is named and nothing is taken."""
-    _allowed(request)
+    secretariat_only(request.user)
     upload, problems = MoveFileForm(request.POST, request.FILES), []
     if upload.is_valid():
         try:

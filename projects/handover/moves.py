@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.process.edits import etag_of
@@ -30,13 +30,19 @@ class Move(NamedTuple):
 def places(on):
     """The QuerySet of who works in a city office on the day before `on`: with person and office, by office and name."""
     offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
-    rows = Membership.objects.valid(on - DAY).filter(partner__office__in=offices, user__is_active=True)
+    rows = with_next_office(Membership.objects.valid(on - DAY), on).filter(partner__office__in=offices, user__is_active=True)
     return rows.select_related("user", "partner").order_by("partner__kana_key", "partner", "user__name", "pk")
 
 
+def with_next_office(memberships, on):
+    """Each with `next_office`: the key of the city office in which its person begins on that day; None where in none."""
+    comes = Membership.objects.filter(user=OuterRef("user"), since=on).exclude(partner__office=Partner.Office.NONE)
+    return memberships.annotate(next_office=Subquery(comes.order_by("pk").values("partner")[:1]))
+
+
 def etag_of_place(membership):
-    """The edit token of one row of the list of moves."""
-    return etag_of(membership.pk, membership.until)
+    """The edit token of one row of the list of moves, read `with_next_office`."""
+    return etag_of(membership.pk, membership.until, membership.next_office)
 
 
 class Held(NamedTuple):

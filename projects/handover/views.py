@@ -5,9 +5,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import say_kept, step_page
 from kyodo_portal.process.presenters import matter_page
 
 from .actions import write_sheet, written_on
@@ -51,7 +52,7 @@ def handover_sheet(request, pk, project_pk):
     names = boxes_of(request.user, row)
     stored = written_on(sheet)
     form = SheetForm(
-        request.POST if request.method == "POST" and names else None, names=names, initial={**stored, ETAG: etag_of(stored)}
+        request.POST if request.method == "POST" and names else None, names=names, initial={**stored, ETAG: fields_etag(stored)}
     )
     if form.is_bound and form.is_valid() and _written(request, sheet, form):
         messages.success(request, f"「{sheet.project}」の引継書を書きました。")
@@ -65,10 +66,10 @@ def _written(request, sheet, form):
     """Whether it was written; otherwise the form says at each box what stands now."""
     values = {name: value for name, value in form.cleaned_data.items() if name != ETAG}
     try:
-        write_sheet(sheet, by=request.user, values=values, etag=form.cleaned_data[ETAG])
+        saved = write_sheet(sheet, by=request.user, values=values, etag=form.cleaned_data[ETAG])
     except EditConflict as error:
-        now = written_on(error.subject)
-        form.overtaken(str(error), etag_of(now), {name: now[name] for name in values if now[name] != values[name]})
+        form.show_conflict(error)
         form.is_late = True
         return False
+    say_kept(request, form, written_on(saved), values)
     return True

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.upwards import off_the_page
-from kyodo_portal.process.edits import OVERTAKEN, etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from partners.directory.access import is_secretariat, offices_of
 
@@ -21,7 +21,12 @@ DIAGNOSED = ("diagnosis", "hoped", "means")
 
 def etag_of_possibility(possibility):
     """The token of all that is written of it."""
-    return etag_of([str(getattr(possibility, name)) for name in (*WRITTEN, *DIAGNOSED)])
+    return fields_etag(written_in(possibility))
+
+
+def written_in(possibility):
+    """{name: value as JSON knows it} of all that is written of it."""
+    return as_read({name: getattr(possibility, name) for name in (*WRITTEN, *DIAGNOSED)})
 
 
 @transaction.atomic
@@ -42,17 +47,18 @@ def add_possibility(*, by, office, form_key, round=None, **values):
 
 @transaction.atomic
 def edit_possibility(possibility, *, by, etag, **values):
-    """Its office, or the secretariat, writes it anew. EditConflict where somebody did so meanwhile."""
-    locked = _locked(possibility, etag)
+    """Its office, or the secretariat, writes it anew. EditConflict where somebody wrote the same meanwhile."""
+    locked = _locked(possibility)
     if not can_edit_possibility(by, locked):
         raise PermissionDenied
-    return _save(locked, by, values)
+    names = names_to_write(etag, written_in(locked), as_read(values), locked)
+    return _save(locked, by, {name: values[name] for name in names})
 
 
 @transaction.atomic
 def diagnose(possibility, *, by, etag, diagnosis, hoped, means):
     """診断: how it could be done together, and by what means; who said so and when is kept. An empty diagnosis takes it back."""
-    locked = _locked(possibility, etag)
+    locked = _locked(possibility)
     if not can_diagnose(by):
         raise PermissionDenied
     if not diagnosis and (hoped or means):
@@ -62,14 +68,13 @@ def diagnose(possibility, *, by, etag, diagnosis, hoped, means):
         if diagnosis
         else dict.fromkeys(("diagnosed_by", "diagnosed_on"))
     )
-    return _save(locked, by, {"diagnosis": diagnosis or None, "hoped": hoped, "means": means, **who})
+    said = {"diagnosis": diagnosis or None, "hoped": hoped, "means": means}
+    names_to_write(etag, written_in(locked), said, locked, together=[DIAGNOSED])
+    return _save(locked, by, said | who)
 
 
-def _locked(possibility, etag):
-    locked = Possibility.objects.select_for_update(of=("self",)).select_related("office").get(pk=possibility.pk)
-    if etag != etag_of_possibility(locked):
-        raise EditConflict(OVERTAKEN, locked)
-    return locked
+def _locked(possibility):
+    return Possibility.objects.select_for_update(of=("self",)).select_related("office").get(pk=possibility.pk)
 
 
 def _save(possibility, by, values):

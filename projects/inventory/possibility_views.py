@@ -76,7 +76,7 @@ def _written(request, possibility, form_class, write, title):
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            form.overtaken(str(error), etag_of_possibility(possibility), stored)
+            form.show_conflict(error)
             status = 409
         else:
             messages.success(request, "保存しました。")

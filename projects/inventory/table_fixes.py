@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.common.lists.returned import Formula
 from kyodo_portal.common.lists.tables import cell
 
 from .columns import ExtraColumn
-from .tables import MARK, MOST_COLUMNS, MOST_ROWS, VERSION, Formula, Raw
+from .tables import MARK, MOST_COLUMNS, MOST_ROWS, VERSION, Raw
 
 MOST_FIXES = 200  # cells on one page: the next ones come when these are right
 MOST_BYTES = 8_000_000

@@ -7,9 +7,7 @@ formula counts, whatever it shows, and columns are known by their headings alone
 import csv
 import datetime
 import io
-import zipfile
 from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from django.core.exceptions import ValidationError
@@ -17,7 +15,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.lists.tables import RISKY, cell
+from kyodo_portal.common.lists.incoming import unshielded
+from kyodo_portal.common.lists.returned import Formula, first_sheet, heading_of
+from kyodo_portal.common.lists.tables import cell
 
 from .columns import ExtraColumn
 from .line_actions import Problem, Refused, Typed, sheet_number
@@ -28,8 +28,6 @@ MOST_ROWS = 5_000  # in a table that comes in
 MOST_COLUMNS = 120
 WIDTHS = {SHEET: 12, MARK: 16, VERSION: 8, NUMBER: 14, "名前": 32, "相手": 26, "ひとこと": 40}
 CHOICES = "えらぶ言葉"  # the sheet that holds the lists
-BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, ParseError)
-NO_BOOK = "この表を読み取れませんでした。エクセルで開いて、「Excelブック（.xlsx）」で保存し直してください。"
 
 
 class Raw(NamedTuple):
@@ -37,10 +35,6 @@ class Raw(NamedTuple):
 
     number: int
     cells: dict
-
-
-class Formula(str):
-    """A cell that holds a formula: its text, never its value."""
 
 
 def to_book(lines, columns, *, title):
@@ -107,19 +101,7 @@ def _lists(book, page, columns):
 
 def read_book(content):
     """[Raw] of the first sheet of an xlsx file; ValidationError where it cannot be read, or is none of ours."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        page = book.worksheets[0]
-        rows, width = [], None
-        for row in page.iter_rows(max_col=MOST_COLUMNS):
-            if len(rows) > MOST_ROWS:
-                raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。", code="rows")
-            if width is None:  # what stands right of the headings is none of ours
-                width = max((number for number, one in enumerate(row, start=1) if one.value is not None), default=0)
-            rows.append([Formula(one.value) if one.data_type == "f" else one.value for one in row[:width]])
-    except BROKEN:
-        raise ValidationError(NO_BOOK, code="book") from None
-    return _raw(rows)
+    return _raw(first_sheet(content, MOST_ROWS, MOST_COLUMNS))
 
 
 def read_pasted(text):
@@ -127,14 +109,14 @@ def read_pasted(text):
     rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
     if len(rows) > MOST_ROWS + 1:
         raise ValidationError(f"行が多すぎます。{MOST_ROWS:,}行までにしてください。", code="rows")
-    return _raw(rows)
+    return _raw(list(enumerate(rows, start=1)))
 
 
 def _raw(rows):
-    headings = ["".join(str(value or "").split()) for value in (rows[0] if rows else [])]
+    headings = [heading_of(value) for value in (rows[0][1] if rows else [])]
     return [
         Raw(number, {name: value for name, value in zip(headings, row, strict=False) if name})
-        for number, row in enumerate(rows[1:], start=2)
+        for number, row in rows[1:]
         if any(value not in (None, "") for value in row)
     ]
 
@@ -163,7 +145,7 @@ def typed_rows(raw, columns):
 
 
 def _typed(row, known):
-    cells = {name: unshielded(row.cells[heading]) for heading, name in known.items() if heading in row.cells}
+    cells = {name: _bare(row.cells[heading]) for heading, name in known.items() if heading in row.cells}
     mark, version = (_text(row.cells.get(name)) for name in (MARK, VERSION))
     return Typed(str(row.number), mark, small_int(version.removesuffix(".0")), cells, _text(row.cells.get(SHEET)))
 
@@ -172,8 +154,5 @@ def _text(value):
     return str("" if value is None else value).strip()
 
 
-def unshielded(value):
-    """A cell without the ' that `lists.tables.cell` put before what a spreadsheet would have run."""
-    if isinstance(value, str) and value.startswith("'") and (value[1:].startswith(RISKY) or value[1:2] == "'"):
-        return value[1:]
-    return value
+def _bare(value):
+    return unshielded(value) if isinstance(value, str) else value

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
 from kyodo_portal.common.japanese.kana import kana_fold
 from kyodo_portal.common.lists.search import doc
-from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.standing import Standing
@@ -179,34 +179,39 @@ def _enter(
 
 def etag_of_entry(project):
     """The token of what the page of an entry shows: its texts and whether it is public."""
-    texts = [str(getattr(project, name)) for name in ABOUT]
-    chosen = [sorted(row.pk for row in many.all()) for many in (project.fields, project.areas)]
-    return etag_of(texts, chosen, project.published_at is not None)
+    return fields_etag(said_in(project))
+
+
+def said_in(project):
+    """{name: value as JSON knows it} of what the page of an entry shows. Two queries."""
+    chosen = {"fields": project.fields, "areas": project.areas, "published": project.published_at is not None}
+    return as_read({name: getattr(project, name) for name in ABOUT} | chosen)
 
 
 @transaction.atomic
 def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     """What an entry says of itself: title, kana, summary, problem, aim, form, case. History keeps what it said before.
 
-    etag: `etag_of_entry` as the page was opened; EditConflict when somebody changed it since, so that an old page never
-    publishes what was taken out of public view.
+    etag: `etag_of_entry` as the page was opened; what others changed since in other places stays, EditConflict when both changed
+    the same, so that an old page never publishes what was taken out of public view.
     """
     locked = Project.objects.select_for_update().get(pk=project.pk)
     if not can_edit_entry(by, locked):
         raise PermissionDenied
-    if etag != etag_of_entry(locked):
-        raise EditConflict(OVERTAKEN, locked)
+    said = {**values, "fields": fields, "areas": areas, "published": published}
+    names = names_to_write(etag, said_in(locked), as_read(said), locked)
+    published = published if "published" in names else locked.published_at is not None
     if published and locked.proposal_id is None and locked.objections.open().exists():
         raise ValidationError(OBJECTED)
     was = [getattr(locked, name) for name in ABOUT], bool(locked.published_at)
     for name in ABOUT:
-        if name in values:
+        if name in names:
             setattr(locked, name, values[name])
     if bool(locked.published_at) != published:
         locked.published_at = timezone.now() if published else None
     locked.save()
-    locked.fields.set(fields)
-    locked.areas.set(areas)
+    for name in {"fields", "areas"} & set(names):
+        getattr(locked, name).set(said[name])
     refresh_search(locked)
     announce_project(locked)
     record("edit", by=by, target=locked)

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.admin import StepAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from kyodo_portal.process.presenters import history_of
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
@@ -190,20 +192,17 @@ class ProjectAdmin(StepAdmin):
         project = self.get_object(request, object_id)
         if project is None or not self.has_view_permission(request, project):
             raise Http404
-        may, overtaken = can_edit_entry(request.user, project), None
+        may = can_edit_entry(request.user, project)
         form = EditEntryForm(request.POST if request.method == "POST" else None, initial=_first(project))
         if request.method == "POST":
             if not may:
                 raise PermissionDenied
-            if form.is_valid():
-                overtaken = _saved(form, project, request.user)
-                if overtaken is None:
-                    messages.success(request, f"「{project}」を保存しました。")
-                    return HttpResponseRedirect(request.path)
+            if form.is_valid() and _saved(request, form, project):
+                messages.success(request, f"「{project}」を保存しました。")
+                return HttpResponseRedirect(request.path)
         context = {
             "project": project,
-            "form": (form.knowing(ledger.etag_of_entry(overtaken)) if overtaken else form) if may else None,
-            "overtaken": overtaken,
+            "form": form if may else None,
             "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
             "people": Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
@@ -225,18 +224,18 @@ def _first(project):
     return {**texts, **chosen, "published": bool(project.published_at), ETAG: ledger.etag_of_entry(project)}
 
 
-def _saved(form, project, user):
-    """Save the entry; where somebody was faster, say so in the form and return the entry as it is now."""
-    etag = form.cleaned_data[ETAG]
+def _saved(request, form, project):
+    """Whether the entry was saved; where somebody wrote the same meanwhile, the form says so."""
     try:
-        ledger.edit_entry(project, by=user, etag=etag, **form.about)
+        saved = ledger.edit_entry(project, by=request.user, etag=form.cleaned_data[ETAG], **form.about)
     except EditConflict as error:
-        form.add_error(None, str(error))
-        return error.subject
+        form.show_conflict(error)
+        return False
     except ValidationError as error:
         form.add_error("published", error)
-        return project
-    return None
+        return False
+    say_kept(request, form, ledger.said_in(saved), as_read(form.about))
+    return True
 
 
 def _enter(form, user):

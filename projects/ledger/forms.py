@@ -56,6 +56,10 @@ class AboutForm(KyodoForm):
         for name in ("fields_chosen", "areas_chosen"):
             self.fields[name].widget.columns = 3
 
+    def boxes_of(self, names, stored):
+        chosen = {f"{name}_chosen": stored[name] for name in ("fields", "areas") if name in names}
+        return super().boxes_of(names, stored) | chosen
+
     @property
     def about(self):
         read = {name: value for name, value in self.cleaned_data.items() if name != ETAG}

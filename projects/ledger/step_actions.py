@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.upwards import frozen_years, off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.current_actions import refresh_current_cycle
 from projects.cycles.models import Cycle
+from projects.entries.amends import in_words, refuse_unamended
 from projects.entries.models import Participation, Project
 from projects.entries.news import announce_project
 from projects.entries.search import refresh_search
@@ -25,21 +25,8 @@ GONE = "まとめる先の1件は、取り消されたか、ほかにまとめ�
 CHAIN = "この1件には、ほかの1件（{numbers}）がまとめられています。先に、そちらの「まとめをほどく」を行ってください。"
 
 
-NOT_AMENDED = "{years}の確定した一覧に、この1件が入っています。「訂正する」に印をつけて、もう一度押してください。"
-
-
-def _in_words(years):
-    return "・".join(map(fiscal_label, years))
-
-
-def _refuse_unamended(project, amends):
-    """What a frozen list says stands until a further version of it: whoever takes the entry away has to say so."""
-    if years := [year for year in frozen_years(project) if year not in (amends or ())]:
-        raise ValidationError({"amends": NOT_AMENDED.format(years=_in_words(years))})
-
-
 def _amended(amends):
-    return f"{_in_words(amends)}の確定した一覧も、訂正版で直します。" if amends else ""
+    return f"{in_words(amends)}の確定した一覧も、訂正版で直します。" if amends else ""
 
 
 def _public_since(project, **_):
@@ -52,7 +39,7 @@ def _hide(project, **_):
 
 
 def _before_cancel(project, *, amends=(), **_):
-    _refuse_unamended(project, amends)
+    refuse_unamended(frozen_years(project), amends)
     _hide(project)
 
 
@@ -116,7 +103,7 @@ def _hold_both(project, target):
 
 
 def _before_merge(project, *, into, amends=(), **_):
-    _refuse_unamended(project, amends)
+    refuse_unamended(frozen_years(project), amends)
     if into.pk == project.pk:
         raise ValidationError({"into": ITSELF})
     if numbers := list(project.merged.values_list("number", flat=True)):
@@ -136,7 +123,7 @@ def _about_merge(project, *, into, amends=(), **_):
 
 
 def _say_merge(project, *, into, amends=(), **_):
-    years = _in_words(_about_merge(project, into=into)["years"])
+    years = in_words(_about_merge(project, into=into)["years"])
     moved = f"{years}の記録は、そちらへ移ります。" if years else "同じ年度の記録があるので、移る年度はありません。"
     said = (f"まとめた先：{into}（{into.number}）", moved, _amended(amends))
     return "\n".join(text for text in said if text)

@@ -5,16 +5,15 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField
-from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.upwards import frozen_years
-from kyodo_portal.process.forms import QuestionGroup
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES
+from projects.entries.amends import amends_question
 from projects.entries.models import Participation, Project
 from projects.entries.numbers import number_of
 
@@ -65,15 +64,7 @@ def _into(subject):
 
 
 def _amends(subject):
-    """Nothing, where no frozen list names the entry; otherwise a tick that has to be set. The answer: the years that are put right."""
-    years = frozen_years(subject)
-    tick = TickField(
-        label="訂正する",
-        required=True,
-        help_text=f"この1件は、{'・'.join(map(fiscal_label, years))}の確定した一覧に入っています。"
-        "一覧も、市民協働の担当が訂正版で直します。理由は、そのことがわかるように書いてください。",
-    )
-    return QuestionGroup({"amends": tick} if years else {}, lambda cleaned: years)
+    return amends_question(frozen_years(subject))
 
 
 def _office(subject):

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.upwards import off_the_page
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.once import create_once
@@ -73,7 +74,12 @@ def replace_paper(paper, *, by, file, form_key, label="", dated_on=None, is_publ
 
 def etag_of_paper(paper):
     """The edit token of a paper's description."""
-    return etag_of(*(getattr(paper, name) for name in DESCRIBED))
+    return fields_etag(described(paper))
+
+
+def described(paper):
+    """{name: value} of what its side says of a paper."""
+    return {name: getattr(paper, name) for name in DESCRIBED}
 
 
 @transaction.atomic
@@ -81,13 +87,12 @@ def describe_paper(paper, *, by, etag, label, dated_on, is_public):
     """Another name or day, or another word on whether everybody reads it. EditConflict where somebody was faster."""
     cycle, held = _held(paper, by)
     wanted = {"label": label, "dated_on": dated_on, "is_public": is_public}
+    wanted = {name: wanted[name] for name in names_to_write(etag, described(held), wanted, held)}
     if all(getattr(held, name) == value for name, value in wanted.items()):
         return held
-    if etag != etag_of_paper(held):
-        raise EditConflict(subject=held)
     Paper.objects.filter(pk=held.pk).update(**wanted)
     record("edit", by=by, target=cycle, note=f"書類 {held.pk}の説明を直した")
-    if held.is_public and not is_public:
+    if held.is_public and not wanted.get("is_public", True):
         off_the_page("project", cycle.project_id)
     return held
 

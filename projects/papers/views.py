@@ -16,7 +16,7 @@ from projects.cycles.models import Cycle
 from projects.cycles.views import done, working_cycle
 
 from .access import can_add_paper, can_change_paper, can_read_paper
-from .actions import DESCRIBED, add_paper, describe_paper, etag_of_paper, replace_paper, withdraw_paper
+from .actions import add_paper, describe_paper, described, etag_of_paper, replace_paper, withdraw_paper
 from .asked import asked_kinds
 from .forms import PaperEditForm, PaperForm, ReplacementForm, WithdrawForm
 from .models import Paper
@@ -67,7 +67,7 @@ def _own_paper(request, pk, fiscal_year, paper_pk):
 
 
 def _described(paper):
-    return {name: getattr(paper, name) for name in DESCRIBED} | {ETAG: etag_of_paper(paper)}
+    return described(paper) | {ETAG: etag_of_paper(paper)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +79,7 @@ def paper_edit(request, pk, fiscal_year, paper_pk):
         try:
             describe_paper(paper, by=request.user, **{"is_public": False, **form.cleaned_data})
         except EditConflict as error:
-            now = _described(error.subject)
-            form.overtaken(str(error), now.pop(ETAG), now)
+            form.show_conflict(error)
         else:
             return done(request, cycle, "書類の説明を直しました。")
     return _show(request, cycle, form, "書類の説明を直す", paper=paper)

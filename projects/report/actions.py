@@ -10,7 +10,7 @@ from guidelines.models import Guideline
 from guidelines.revisions.actions import open_revision
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
+from kyodo_portal.process.edits import OVERTAKEN, etag_of, names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -98,15 +98,13 @@ def answer_of(review):
 def answer_review(review, *, by, etag, **answer):
     """What one office did about one measure. answer: the columns ANSWER.
 
-    etag: `etag_of(answer_of(review))` as the page was opened; EditConflict when others wrote since.
+    etag: `fields_etag(answer_of(review))` as the page was opened; EditConflict when others wrote the same since.
     """
     review = PolicyReview.objects.select_for_update().get(pk=review.pk)
     if not can_answer_review(by, review):
         raise PermissionDenied
-    if is_overtaken(etag, answer_of(review), answer):
-        raise EditConflict(OVERTAKEN, review)
-    for name, value in answer.items():
-        setattr(review, name, value)
+    for name in names_to_write(etag, answer_of(review), answer, review):
+        setattr(review, name, answer[name])
     review.answered_at = timezone.now()
     review.save(update_fields=[*ANSWER, "answered_at"])
     sync_tasks(review.report, by=by)

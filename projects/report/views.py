@@ -9,8 +9,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from kyodo_portal.process.edits import ETAG, changed_in, etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from projects.committees.models import Remark
 
 from . import actions, presenters
@@ -62,14 +64,14 @@ def review(request, pk):
     if not can_answer_review(request.user, row):
         raise PermissionDenied("この取組について書けるのは、答える課と事務局です。")
     stands = actions.answer_of(row)
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial={**stands, ETAG: etag_of(stands)})
+    form = ReviewForm(request.POST if request.method == "POST" else None, initial={**stands, ETAG: fields_etag(stands)})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.answer_review(row, by=request.user, **form.cleaned_data)
+            saved = actions.answer_review(row, by=request.user, **form.cleaned_data)
         except EditConflict as error:
-            now = actions.answer_of(error.subject)
-            form.overtaken(str(error), etag_of(now), changed_in({name: form.cleaned_data[name] for name in now}, now))
+            form.show_conflict(error)
         else:
+            say_kept(request, form, actions.answer_of(saved), {name: form.cleaned_data[name] for name in stands})
             messages.success(request, f"「{row.measure}」の答えを保存しました。")
             return HttpResponseRedirect(f"{reverse('report-policies', args=[row.report.fiscal_year])}#r{row.pk}")
     return render(request, "projects/report/review.html", {"review": row, "form": form})

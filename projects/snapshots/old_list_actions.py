@@ -5,6 +5,7 @@ from django.db import transaction
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.lists.headings import refuse_head
 from kyodo_portal.common.postgres.holding import one_writer
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
@@ -17,8 +18,6 @@ from .old_rows import lines_of, rows_of, words_found
 from .old_words import HEADINGS, words_guessed
 
 TAKEN_ALREADY = "この一覧は、もう入れました。"
-NO_TITLE = "「名前（事業の名）」の列を、1つ選んでください。"
-TWICE = "「{}」を2つの列に選んでいます。1つにしてください。"
 NO_ROWS = "入れる行が1つもありません。見出しの行と列を確かめてください。"
 NOT_A_LIST = "この年度の一覧は、読み込んだものではありません。"
 
@@ -51,8 +50,7 @@ def begin_old_list(*, by, form_key, fiscal_year, name, sheets, file_name=""):
 def choose_head(old, *, by, version, sheet, head):
     """Which sheet is read, and which of its rows holds the headings (both from 0); the columns are guessed anew."""
     locked = _held(old, by, version)
-    if not 0 <= sheet < len(locked.sheets) or not 0 <= head < len(locked.sheets[sheet][1]):
-        raise ValidationError("見出しの行を、並んでいるものから選んでください。")
+    refuse_head(locked, sheet, head)
     locked.sheet, locked.head, locked.words, locked.left_out = sheet, head, {}, []
     _guess(locked)
     return _saved(locked)
@@ -62,7 +60,7 @@ def choose_head(old, *, by, version, sheet, head):
 def match_columns(old, *, by, version, targets):
     """What each column is (a key of old_words.TARGETS, "" for unused), in their order; the words are guessed anew."""
     locked = _held(old, by, version)
-    _refuse_columns(targets)
+    HEADINGS.refuse(targets, must="title")
     locked.columns = [[heading, target] for (heading, _), target in zip(locked.columns, targets, strict=True)]
     locked.left_out = []
     _guess_words(locked)
@@ -152,24 +150,13 @@ def _refuse_frozen(year):
         raise ValidationError({"fiscal_year": FROZEN_ALREADY})
 
 
-def _refuse_columns(targets):
-    if not HEADINGS.knows(targets):
-        raise ValidationError("列の合わせ方を、並んでいるものから選び直してください。")
-    if "title" not in targets:
-        raise ValidationError(NO_TITLE)
-    if twice := HEADINGS.doubled(targets):
-        raise ValidationError(TWICE.format(twice))
-
-
 def _remembered():
     """The last list that was taken in, or None: the next year's table mostly has the same headings and words."""
     return OldList.objects.filter(snapshot__isnull=False).order_by("-at", "-pk").first()
 
 
 def _guess(old):
-    last = _remembered()
-    known = {heading: target for heading, target in last.columns if target} if last else {}
-    old.columns = HEADINGS.guessed(HEADINGS.headings_at(old.sheets[old.sheet][1], old.head), known)
+    HEADINGS.guess(old, _remembered())
     _guess_words(old)
 
 

@@ -1,17 +1,12 @@
 """What the pages of 過去の一覧を読み込む show. Nothing here writes."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from kyodo_portal.common.lists.table_pages import columns_shown
+from kyodo_portal.common.lists.table_pages import Checked, columns_shown, remarks_of
 
 from .old_rows import lines_of, table_of
 from .old_words import HEADINGS, TARGETS
-
-SHOWN = 200  # lines of one sort on a page
-EXAMPLES = 20  # lines that can be taken in as they are
-
 
 STEPS = (
     ("begin", "ファイル"),
@@ -46,25 +41,8 @@ def words_shown(old, form):
     return Words(forms, kinds)
 
 
-@dataclass
-class Checked:
+class CheckedRows(Checked):
     """The lines of a table by what will become of them."""
-
-    plain: list
-    looked: list
-    out: list
-
-    @property
-    def total(self):
-        return len(self.plain) + len(self.looked) + len(self.out)
-
-    @property
-    def examples(self):
-        return self.plain[:EXAMPLES]
-
-    @property
-    def shown_out(self):
-        return self.out[:SHOWN]
 
     def ticks(self, form):
         """[(line, its box)] of the lines to look at."""
@@ -72,19 +50,14 @@ class Checked:
 
 
 def checked(old):
-    """The Checked of the table as it is matched now."""
-    lines = lines_of(old)
-    return Checked(
-        plain=[line for line in lines if not line.out and not line.look],
-        looked=[line for line in lines if not line.out and line.look],
-        out=[line for line in lines if line.out],
-    )
+    """The CheckedRows of the table as it is matched now."""
+    return CheckedRows.of(lines_of(old))
 
 
 def marked_table(old):
     """(header, rows): the table as it was handed in, with a last column that says what to look at. Columns of persons stay out."""
     head, rows = table_of(old)
     kept = [place for place, heading in enumerate(head) if not HEADINGS.is_unread(heading)]
-    said = {line.index: [*([line.out] if line.out else []), *line.look] for line in lines_of(old)}
-    table = [["。".join(said[index]), *(cells[place] for place in kept)] for index, cells in rows]
+    said = remarks_of(lines_of(old))
+    table = [[said[index], *(cells[place] for place in kept)] for index, cells in rows]
     return ["見たこと", *(head[place] for place in kept)], table

@@ -1,5 +1,7 @@
 """過去の一覧を読み込む: one page a step, the secretariat's alone."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -8,11 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.forms.tables import ColumnsForm, HeadForm
-from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.lists.table_pages import head_shown, way_to
 from kyodo_portal.common.lists.tables import xlsx_response
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
 from .access import can_keep_lists
 from .list_presenters import is_published
@@ -39,7 +38,7 @@ def begin(request):
             form.add_error(None if not hasattr(error, "error_dict") else None, error)
         else:
             return HttpResponseRedirect(old.step_url("head"))
-    return render(request, "projects/snapshots/begin.html", {"form": form, "way": way_to(STEPS, "begin")})
+    return render(request, "projects/snapshots/begin.html", {"form": form, "way": LIST.way("begin")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,37 +48,24 @@ def old_list_step(request, pk, step):
     old = get_object_or_404(OldList.objects.visible_to(request.user), pk=pk)
     if old.snapshot_id:
         return HttpResponseRedirect(reverse("year-list", args=[old.fiscal_year]))
-    if step not in PAGES:
-        raise Http404
-    return PAGES[step](request, old)
-
-
-def _head(request, old):
-    sheet = small_int(request.GET.get("sheet"), old.sheet, most=len(old.sheets) - 1)
-    form = HeadForm(_sent(request), table=old, sheet=sheet)
-    act = lambda **said: choose_head(old, by=request.user, sheet=sheet, **said)  # noqa: E731
-    return _page(request, old, "head", form, act, shown=head_shown(old, sheet, form))
-
-
-def _columns(request, old):
-    form = ColumnsForm(_sent(request), table=old, headings=HEADINGS)
-    act = lambda **said: match_columns(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "columns", form, act, shown=columns_of(old, form))
+    return LIST.answer(request, old, step)
 
 
 def _words(request, old):
-    form = WordsForm(_sent(request), table=old)
-    act = lambda **said: match_words(old, by=request.user, **said)  # noqa: E731
-    return _page(request, old, "words", form, act, shown=words_shown(old, form))
+    form = WordsForm(sent(request), table=old)
+    return Page(form, partial(match_words, old, by=request.user), {"shown": words_shown(old, form)})
 
 
 def _check(request, old):
     found = checked(old)
-    form = TakeInForm(_sent(request), table=old, looked=found.looked)
-    act = lambda **said: take_in(old, by=request.user, **said)  # noqa: E731
-    return _page(
-        request, old, "check", form, act, found=found, choices=found.ticks(form), is_public=is_published(old.fiscal_year)
-    )
+    form = TakeInForm(sent(request), table=old, looked=found.looked)
+    shown = {"found": found, "choices": found.ticks(form), "is_public": is_published(old.fiscal_year)}
+    return Page(form, partial(take_in, old, by=request.user), shown)
+
+
+def _taken(request, old):
+    messages.success(request, f"{old}を読み込みました。まちがえたときは、このページの「読み込みを取り下げる」で戻せます。")
+    return reverse("year-list", args=[old.fiscal_year])
 
 
 TEMPLATES = {
@@ -88,7 +74,10 @@ TEMPLATES = {
     "words": "projects/snapshots/words.html",
     "check": "projects/snapshots/check.html",
 }
-PAGES = {"head": _head, "columns": _columns, "words": _words, "check": _check}
+LIST = TableSteps(
+    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=choose_head, match_columns=match_columns,
+    columns_of=columns_of, pages={"words": _words, "check": _check}, after=_taken,
+)  # fmt: skip
 
 
 def marked(request, pk):
@@ -105,36 +94,3 @@ def marked(request, pk):
 def _refuse_others(request):
     if not can_keep_lists(request.user):
         raise PermissionDenied
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
-
-
-def _page(request, old, step, form, act, **context):
-    """Show the page, or do what it asks and lead to the next one; what is refused stands on the page with what was chosen."""
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            act(version=form.cleaned_data["version"], **form.answers)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        except EditConflict as error:
-            form.add_error(None, str(error))
-            status = 409
-        else:
-            return _next(request, old, step)
-    frame = {"old": old, "form": form, "way": way_to(STEPS, step), "back": old.step_url(STEPS[max(0, _place(step) - 1)][0])}
-    return render(request, TEMPLATES[step], {**frame, **context}, status=status)
-
-
-def _place(step):
-    return [key for key, _ in STEPS].index(step)
-
-
-def _next(request, old, step):
-    following, _ = STEPS[_place(step) + 1]
-    if step != "check":
-        return HttpResponseRedirect(old.step_url(following))
-    messages.success(request, f"{old}を読み込みました。まちがえたときは、このページの「読み込みを取り下げる」で戻せます。")
-    return HttpResponseRedirect(reverse("year-list", args=[old.fiscal_year]))

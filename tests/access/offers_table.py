@@ -33,5 +33,8 @@ OFFERS_TABLE = {
     "offers-confirm": [
         Row("302  403   302    403     403     403   403    302       302", subject="group_of_dantai", method="POST")
     ],
+    "offers-continue": [
+        Row("302  403   302    403     403     403   403    302       302", subject="group_of_dantai", method="POST")
+    ],
     "desk-matches": [Row("302  403   403    403     200     403   403    200       200")],
 }

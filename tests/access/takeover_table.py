@@ -1,6 +1,6 @@
 """Who may open which address about the people of a group: invited, handed on, helped, claimed. As in table.py."""
 
-from .rows import Row
+from .rows import Row, everybody
 
 TAKEOVER_TABLE = {
     #                   anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
@@ -39,7 +39,7 @@ TAKEOVER_TABLE = {
     "staff-takeovers-sheet": [Row("302  404   404    404     404     403   404    200       200", method="POST")],
     "staff-takeovers-file": [Row("302  404   404    404     404     403   404    200       200", method="POST")],
     # ---- a draft that is filled in together: its owner shows digits, whoever is signed in types them in ----
-    "helping": [Row("302  200   200    200     200     200   200    200       200")],
+    "helping": [everybody()],
     "registration-helper": [Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai")],
     # ---- a claim: whoever claims, the people of the body, the city hall; the letter is the secretariat's ----
     "claiming": [Row("302  200   403    200     200     200   200    200       200", subject="group_of_dantai")],

@@ -6,20 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.db import connection
 from django.utils import timezone
 
 from kyodo_portal.accounts.codes import app_code_opens
 from kyodo_portal.accounts.limits import spend
 from kyodo_portal.accounts.models import Counter
-from tests.projects.proposals.test_races import together
+from tests.races import ON_POSTGRESQL, together
 
 from .people import EMAIL, WRONG, browser, make_user, newest_code, sign_in, signed_in
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
-]
+pytestmark = ON_POSTGRESQL
 MISMATCH = "メールアドレスとパスワードを確かめて、もう一度入れてください。"
 WRONG_CODE = "番号を確かめて、もう一度入れてください。"
 DEAD_CODE, CEILING, WAIT = "この番号は使えなくなりました", "このアドレスの番号は止めています", "しばらく止めています"

@@ -20,7 +20,7 @@ def main(many):
         from kyodo_portal.common.lists.paging import get_page
         from partners.models import Area, Offer, Partner, Theme
         from partners.offers.filters import OfferFilter
-        from partners.offers.matches import matched, rows_of
+        from partners.offers.matches import matched, named_rows, rows_of
         from partners.offers.presenters import card, for_cards, near_days
 
         partners(chance, many // 5)
@@ -57,8 +57,8 @@ def main(many):
             return ask
 
         def desk():
-            page = get_page(Offer.objects.sought(), RequestFactory().get("/desk/matches/"))
-            return matched(rows_of(Offer.objects.sought().of_page(page)), most=3)
+            page = get_page(Offer.objects.sought(), RequestFactory().get("/desk/matches/"), 10, rows=named_rows())
+            return matched(list(page), most=2, near=True)
 
         own = Partner.objects.filter(offers__isnull=False).first()
         print("| page | SQL | ms of the processor |\n|---|---|---|")

@@ -2,10 +2,18 @@
 
 import csv
 import io
+import re
+import zipfile
 
 import openpyxl
+import pytest
+from django.core.exceptions import ValidationError
 
+from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.lists import tables
+from kyodo_portal.common.lists.incoming import sheets_of
+from kyodo_portal.common.lists.returned import first_sheet
+from kyodo_portal.common.lists.tables import XLSX
 
 HEADER = ["名前", "電話"]
 ROWS = [["髙橋﨑子𠮷", "0258-83-3512"], ["=1+1", -5], ["'そのまま", "'=1"], ['a","=1', "一行目\n二行目"], ["", None]]
@@ -34,3 +42,33 @@ def test_xlsx_cells_are_text_and_numbers_stay_numbers():
     assert [(cell.value, cell.data_type) for row in sheet.iter_rows(min_row=2) for cell in row] == [
         ("'=1+1", "s"), ("0258", "s"), ("髙橋﨑子𠮷", "s"), (-5, "n"),
     ]  # fmt: skip
+
+
+def _made_by_hand(part, change):
+    """An xlsx of two rows, with one of its parts as `change` makes it."""
+    book, out, packed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["団体名", "種類"])
+    book.active.append(["見守りの会", "市民活動団体"])
+    book.save(out)
+    with zipfile.ZipFile(out) as found, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in found.namelist():
+            content = found.read(name)
+            made.writestr(name, change(content) if name == part else content)
+    return packed.getvalue()
+
+
+def test_a_table_takes_no_more_memory_than_it_may_hold():
+    sheet, styles = "xl/worksheets/sheet1.xml", "xl/styles.xml"
+    boastful = _made_by_hand(sheet, lambda text: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', text))
+    assert [number for number, _ in first_sheet(boastful)] == [1, 2]
+    assert [len(row) for row in sheets_of(Accepted("a.xlsx", XLSX, boastful))[0][1]] == [2, 2]
+    padded = _made_by_hand(styles, lambda text: text + b"<!--" + b" " * (25 << 20) + b"-->")
+    for read in (first_sheet, lambda content: sheets_of(Accepted("a.xlsx", XLSX, content))):
+        with pytest.raises(ValidationError, match="表が大きすぎます"):
+            read(padded)
+    far = _made_by_hand(
+        sheet, lambda text: text.replace(b"</sheetData>", b'<row r="20000"><c r="A20000"><v>1</v></c></row></sheetData>')
+    )
+    assert [number for number, _ in first_sheet(far)] == [1, 2, 20_000]
+    with pytest.raises(ValidationError, match="10,000行"):
+        sheets_of(Accepted("a.xlsx", XLSX, far))

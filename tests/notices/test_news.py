@@ -7,6 +7,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from guidelines.models import Guideline, Municipality, Revision, Trouble
+from guidelines.revisions.news import announce_revision, withdraw_guideline_news, withdraw_revision
+from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import News
 from kyodo_portal.pages.stale_news_actions import withdraw_stale
 from kyodo_portal.process.actions import take_step
@@ -44,6 +47,12 @@ def told(**of):
 
 def keys(source):
     return set(News.objects.get(source=source).keys.values_list("key", flat=True))
+
+
+def library():
+    """A guideline of the own city, newer than that of the world."""
+    town = Municipality.objects.get(is_own=True)
+    return Guideline.objects.create(municipality=town, slug="new", title="手引", summary="x", published_at=timezone.now())
 
 
 def test_an_entry_is_news_with_all_that_it_is_about_while_it_is_public(world):
@@ -127,13 +136,67 @@ def test_what_a_group_gives_is_news_until_it_ends_and_never_what_a_person_gives(
     said = {"values": {**words, "since": build.days(0)}, "form_key": uuid.uuid4()}
     offer = make_offer(partner=world.group, by=world.representative, **said)
     assert told() == [("offer", "軽トラックを貸せます")]
-    assert keys(f"offer:{offer.pk}") == {f"offer:{offer.pk}", "kind:offer", "theme:yuki-x", f"partner:{world.group.pk}"}
+    assert keys(f"offer:{offer.pk}") == {
+        f"offer:{offer.pk}",
+        "kind:offer",
+        "theme:yuki-x",
+        "trouble:yuki-x",
+        f"partner:{world.group.pk}",
+    }
     close_offer(offer, by=world.representative)
     assert told() == []
     person = build.partner("見本 一郎", kind="citizen", name_consent=True)
     build.join(world.stranger, person, "representative")
     make_offer(partner=person, by=world.stranger, **{**said, "form_key": uuid.uuid4()})
     assert told() == []
+
+
+def test_what_speaks_of_a_trouble_is_news_for_who_follows_it(world, client_for):
+    own = library()
+    words = {"hitorigurashi": "見守り、一人暮らし", "yuki": "雪、除雪"}
+    for order, (key, said) in enumerate(words.items()):
+        Trouble.objects.create(guideline=own, section="1", key=key, order=order, title=f"{key}で困った", words=said)
+    entry = world.entry()
+    assert {"trouble:hitorigurashi", "theme:hitorigurashi"} <= keys(f"project:{entry.pk}")
+    assert not {key for key in keys(f"project:{entry.pk}") if "yuki" in key}  # 雪 is too short, 除雪 is not said
+    client = client_for(world.stranger)
+    assert 'action="/follow/trouble:yuki/"' in client.get("/guidelines/help/yuki/").text
+    assert client.post("/follow/trouble:yuki/").url == "/guidelines/help/yuki/"
+    assert "yukiで困った" in client.get("/me/following/").text
+    assert client.post("/follow/trouble:never/").status_code == 404
+
+
+def test_a_case_that_a_revision_brings_is_news_with_it_and_goes_with_it(world):
+    own = library()
+    revision = Revision.objects.create(guideline=own, title="事例を足した", status="published", form_key=uuid.uuid4())
+    said = {"title": "雪かき隊", "summary": "10人で。"}
+    for key, before, after in (("new", None, said), ("changed", said, said), ("gone", said, None)):
+        revision.rows.create(part="cases", key=key, before=before, after=after)
+    announce_revision(revision)
+    assert told() == [("guideline", "「手引」を新しくしました"), ("case", "雪かき隊")]
+    assert News.objects.get(kind="case").url == "/guidelines/cases/new/new/"
+    withdraw_revision(revision)
+    assert told() == []
+    announce_revision(revision)
+    withdraw_guideline_news(own)
+    assert told() == []
+
+
+def test_the_secretariat_takes_a_row_off_and_puts_it_back(world, client_for):
+    entry = world.entry()
+    _, clerk = build.office("secretariat")
+    row, admin = News.objects.get(source=f"project:{entry.pk}"), "/admin/notices/news/"
+    assert client_for(world.clerk).get(admin).status_code == 403
+    client = client_for(clerk)
+    assert "見守り配達" in client.get(admin).text and "project:" in client.get(f"{admin}{row.pk}/change/").text
+    client.post(admin, {"action": "take_off", "_selected_action": [row.pk]})
+    assert told() == [] and "見守り配達" not in client_for().get("/feeds/news.atom").text
+    now = Project.objects.get(pk=entry.pk)
+    ledger.edit_entry(now, by=world.clerk, published=True, etag=ledger.etag_of_entry(now), title="見守り配達と昼食")
+    assert told() == []  # other words bring it not back
+    client.post(admin, {"action": "put_back", "_selected_action": [row.pk]})
+    assert told() == [("project", "見守り配達と昼食")] and News.objects.get().at == row.at
+    assert list(AuditEvent.objects.filter(note="新着").values_list("act", flat=True).order_by("pk")) == ["withdraw", "publish"]
 
 
 def test_a_list_of_a_year_is_news_while_it_is_published(world):

@@ -20,7 +20,7 @@ def test_the_table_is_what_is_stored(client):
     for rule in RetentionRule.objects.all():
         row = page.split(f'scope="row">{rule.label}</th>')[1].split("</tr>")[0]
         assert f">{rule.term}<" in row and rule.basis in row and rule.get_counted_from_display() in row
-    assert page.count('<th role="rowheader" scope="row">') == 13
+    assert page.count('<th role="rowheader" scope="row">') == len(KINDS)
     assert ">5年<" in page.split("不承認の登録の申請")[1].split("</tr>")[0]
 
 

@@ -116,18 +116,16 @@ COLUMNS = {
     "projects.OldList": CITY,
     # A guest's letter to the secretariat; a reported thread between a resident and the group.
     "partners.Request": CITY,
-    "partners.Request.guest_name": {"jimukyoku"},
+    **dict.fromkeys(
+        (f"partners.Request.{column}" for column in ("guest_name", "agreed_on", "few_why", "people", "place")), {"jimukyoku"}
+    ),
     **{
         f"partners.Request.{column}": NOBODY  # of this guest's letter no page says it
         for column in (
             "about",
-            "agreed_on",
             "became_asked_on",
-            "few_why",
             "guest_mail",
             "late_told_on",
-            "people",
-            "place",
             "text_key",
         )
     },

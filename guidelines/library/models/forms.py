@@ -40,11 +40,10 @@ class CollaborationForm(Item):
     fit_body = CodesField("組織", codes=Body)
     fit_span = CodesField("期間", codes=Span)
     fit_duty = CodesField("だれの仕事か", codes=Duty)
-    small = models.BooleanField("手続きの短い形態", default=False, help_text="後援のように、計画や評価の手続きを短くするもの。")
     is_active = models.BooleanField("いま使う", default=True, help_text="外しても、これまでの台帳には残ります。")
 
     public_columns = (
-        "code", "effect", "caution", "papers", "fit_lead", "fit_money", "fit_body", "fit_span", "fit_duty", "small",
+        "code", "effect", "caution", "papers", "fit_lead", "fit_money", "fit_body", "fit_span", "fit_duty",
         "is_active",
     )  # fmt: skip
 

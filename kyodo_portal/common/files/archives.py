@@ -51,6 +51,15 @@ def office_kind(content):
     return "docx" if "word/document.xml" in parts else "xlsx" if "xl/workbook.xml" in parts else None
 
 
+def unpacked(content):
+    """How many bytes of XML an archive that passed `office_kind` holds, as its list says; 0 for what is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            return sum(part.file_size for part in pack.infolist() if part.filename.lower().endswith((".xml", ".rels")))
+    except _BROKEN:
+        return 0
+
+
 def _is_short(content):
     """Whether the last record promises a list that may be read. What it promises is all that zipfile reads."""
     at = content.rfind(b"PK\x05\x06")

@@ -149,6 +149,11 @@ class ListPage:
         return made
 
     @property
+    def reset_url(self):
+        """The list without any condition."""
+        return self.request.path
+
+    @property
     def kept_sort(self):
         """The value of the order that the form hands on; "" for the first."""
         return "" if self.sort == next(iter(self.SORTS), "") else self.sort

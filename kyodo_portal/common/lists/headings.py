@@ -5,6 +5,8 @@ Titles stand above the headings, and headings in two lines (連絡先 over 電�
 
 import re
 
+from django.core.exceptions import ValidationError
+
 from .incoming import HEAD_WITHIN
 from .search import fold
 
@@ -89,6 +91,22 @@ class Headings:
         twice = (target for target in self.targets if target not in self.many and chosen.count(target) > 1)
         return next((self.targets[target][0] for target in twice), "")
 
-    def knows(self, chosen):
-        """Whether everything that was chosen is a target."""
-        return all(target in self.targets or target == UNUSED for target in chosen)
+    def refuse(self, chosen, must):
+        """ValidationError where the columns cannot mean this: an unknown target, none for `must`, one target of two columns."""
+        if not all(target in self.targets or target == UNUSED for target in chosen):
+            raise ValidationError("列の合わせ方を、並んでいるものから選び直してください。")
+        if must not in chosen:
+            raise ValidationError(f"「{self.targets[must][0]}」の列を、1つ選んでください。")
+        if twice := self.doubled(chosen):
+            raise ValidationError(f"「{twice}」を2つの列に選んでいます。1つにしてください。")
+
+    def guess(self, table, last):
+        """Write into a table what its columns probably mean; last: the one before it that was taken in, or None."""
+        known = {heading: target for heading, target in last.columns if target} if last else {}
+        table.columns = self.guessed(self.headings_at(table.sheets[table.sheet][1], table.head), known)
+
+
+def refuse_head(table, sheet, head):
+    """ValidationError where the table has no such sheet or no such row."""
+    if not 0 <= sheet < len(table.sheets) or not 0 <= head < len(table.sheets[sheet][1]):
+        raise ValidationError("見出しの行を、並んでいるものから選んでください。")

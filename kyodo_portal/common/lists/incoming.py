@@ -12,18 +12,23 @@ import unicodedata
 
 import openpyxl
 from django.core.exceptions import ValidationError
+from openpyxl.utils import range_boundaries
+
+from kyodo_portal.common.files.archives import unpacked
 
 from .tables import RISKY
 
 MOST_ROWS = 10_000  # of all sheets
 MOST_COLUMNS = 60
 MOST_SHEETS = 20
+MOST_UNPACKED = 24 * 1024 * 1024  # bytes of what is read of an xlsx: the texts of all its cells are one part, taken in as a whole
 LONGEST = 2_000  # characters of one cell
 HEAD_WITHIN = 10  # rows among which the headings are looked for
 TOO_MANY = f"表が大きすぎます。{MOST_ROWS:,}行、{MOST_COLUMNS}列までの表に分けてください。"
 EMPTY = "読める行がありません。表の入ったファイルを選ぶか、表を写して貼りつけてください。"
 UNREADABLE = "このファイルは、表として読めませんでした。エクセルで開いて保存し直すか、表を写して貼りつけてください。"
 UNKNOWN_LETTERS = "このCSVの文字が読めませんでした。エクセルで開き、エクセル（.xlsx）で保存し直してください。"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -63,47 +68,69 @@ def csv_rows(text):
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider))
     except csv.Error:
         raise ValidationError(UNREADABLE, code="table") from None
-    return [[_text(value) for value in row] for row in rows]
+    return [[text_of(value) for value in row] for row in rows]
+
+
+def opened(content, *, data_only=False):
+    """The workbook, to be read row by row. ValidationError where it holds more than a table may; what openpyxl raises where it is broken."""
+    if unpacked(content) > MOST_UNPACKED:
+        raise ValidationError(TOO_MANY, code="most")
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # how large a sheet says it is proves nothing
+    return book
 
 
 def _book(content):
     try:
-        _measure(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        found = []
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            for area in sheet.merged_cells.ranges:
-                _spread(rows, area)
-            found.append((sheet.title, rows))
-        return found
+        return [(sheet.title, rows) for sheet, rows in _sheets(content)]
     except ValidationError:
         raise
     except Exception:
         raise ValidationError(UNREADABLE, code="table") from None
 
 
-def _measure(content):
-    """Refuse what is too large before all of it is in memory: row by row, and no further than is allowed."""
-    book, seen = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True), 0
+def _sheets(content):
+    """(sheet, [[text]]) of the first sheets: no further than is allowed, and without what is only formatted behind the last word."""
+    book, seen = opened(content, data_only=True), 0
     for sheet in book.worksheets[:MOST_SHEETS]:
-        for row in sheet.iter_rows(values_only=True):
-            filled = [place for place, value in enumerate(row, start=1) if value is not None]
-            seen += bool(filled)
-            if seen > MOST_ROWS or (filled and filled[-1] > MOST_COLUMNS):
+        rows, empty = [], 0
+        for cells in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
+            if not any(value is not None for value in cells):
+                empty += 1
+                continue
+            seen += empty + 1
+            if seen > MOST_ROWS:
                 raise ValidationError(TOO_MANY, code="most")
+            rows += [[""] * (MOST_COLUMNS + 1)] * empty + [_padded(cells)]
+            empty = 0
+        for area in _merged(book, sheet):
+            _spread(rows, *area)
+        yield sheet, rows
 
 
-def _spread(rows, area):
+def _padded(cells):
+    texts = [text_of(value) for value in cells]
+    return texts + [""] * (MOST_COLUMNS + 1 - len(texts))
+
+
+def _merged(book, sheet):
+    """(first column, first row, last column, last row) of merged cells. openpyxl reads them only where it holds the whole sheet in memory."""
+    part = book._archive.read(sheet._worksheet_path)
+    return [range_boundaries(found[1].decode()) for found in _MERGED.finditer(part)]
+
+
+def _spread(rows, first_column, first, last_column, last):
     """What stands in merged cells is meant for each row of them; a title across columns stays where it stands."""
-    if area.min_col != area.max_col:
+    if first_column != last_column or first_column > MOST_COLUMNS or first > len(rows):
         return
-    value = rows[area.min_row - 1][area.min_col - 1]
-    for number in range(area.min_row, min(area.max_row, len(rows))):
-        rows[number][area.min_col - 1] = value
+    value = rows[first - 1][first_column - 1]
+    for number in range(first, min(last, len(rows))):
+        if value:
+            rows[number] = [*rows[number][: first_column - 1], value, *rows[number][first_column:]]
 
 
-def _text(value):
+def text_of(value):
     """One cell as text: days as 2024-04-01, whole numbers without a point."""
     if value is None:
         return ""

@@ -1,6 +1,10 @@
 """What the pages show that take a table in: the way, the first rows, the columns. Nothing here writes."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+SHOWN = 200  # lines of one sort on a page
+EXAMPLES = 20  # lines that can be taken in as they are
 
 
 class Head(NamedTuple):
@@ -28,6 +32,41 @@ class Columns(NamedTuple):
 
     rows: list
     missing: list
+
+
+@dataclass
+class Checked:
+    """The lines of a table by what will become of them: as they are, to be looked at, not at all. A line says `out` and `look`."""
+
+    plain: list
+    looked: list
+    out: list
+
+    @classmethod
+    def of(cls, lines):
+        """The Checked of the lines as they are matched now."""
+        return cls(
+            plain=[line for line in lines if not line.out and not line.look],
+            looked=[line for line in lines if not line.out and line.look],
+            out=[line for line in lines if line.out],
+        )
+
+    @property
+    def total(self):
+        return len(self.plain) + len(self.looked) + len(self.out)
+
+    @property
+    def examples(self):
+        return self.plain[:EXAMPLES]
+
+    @property
+    def shown_out(self):
+        return self.out[:SHOWN]
+
+
+def remarks_of(lines):
+    """{index of a line: what to look at, in words}, for the table that goes out marked."""
+    return {line.index: "。".join([*([line.out] if line.out else []), *line.look]) for line in lines}
 
 
 def way_to(steps, here):

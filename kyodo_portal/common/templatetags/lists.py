@@ -51,7 +51,12 @@ def kana_index(links):
 @register.inclusion_tag("parts/list/chosen.html", takes_context=True)
 def chosen_chips(context, filter):
     """What narrows the list now, each with a link that takes it away, and by which other words was looked; nothing where nothing does."""
-    return {"chosen": filter.chosen, "instead": filter.instead, "request": context["request"]}
+    return {
+        "chosen": filter.chosen,
+        "instead": filter.instead,
+        "reset_url": filter.reset_url,
+        "request": context["request"],
+    }
 
 
 @register.inclusion_tag("parts/list/pager.html")

@@ -146,13 +146,16 @@ class Step(Row):
         """False while the row's condition does not hold for this matter, or where its way has no such step."""
         if self.ways and subject.way not in self.ways:
             return False
-        if self.is_undo and not self._can_take_back(subject.last_step):
+        if self.is_undo and not self._can_take_back(subject, subject.last_step):
             return False
         return not self.condition or bool(getattr(subject, self.condition))
 
-    def _can_take_back(self, change):
-        """The last change is one of this row's, and what stood before it is known still."""
-        return change is not None and change.step in self.undoes and bool(change.kept)
+    def _can_take_back(self, subject, change):
+        """The last change is one of this row's, and what has to be put back is known still: a step from before steps kept anything,
+        or whose words were erased, is taken back only where its hook keeps nothing of its own."""
+        if change is None or change.step not in self.undoes:
+            return False
+        return bool(change.kept) or subject.process.hook(change.step).keep is None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import uuid
 
 from django.conf import settings
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import etag_of
 from partners.directory.actions import edit_partner, entry_of, etag_of_consents, set_consents
 from partners.directory.consent import NO, YES
 from partners.directory.consent_models import NAME
@@ -95,7 +95,7 @@ def apply(row, user, *, until, staff, day):
 def confirm(partner, user, day):
     """The representative opens the entry, finds it right and saves it."""
     with at(day):
-        edit_partner(partner=partner, by=user, values={"pr": partner.pr}, etag=etag_of(entry_of(partner)))
+        edit_partner(partner=partner, by=user, values={"pr": partner.pr}, etag=fields_etag(entry_of(partner)))
 
 
 def consent_to_be_named(partner, user):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.invitation_actions import invite
 from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.once import create_once
 from partners.models import Membership
 from projects.handover.actions import membership_ends, write_sheet, written_on
@@ -36,7 +36,7 @@ def settle(cast):
     with at(days_ago(1)):
         for sheet in handover.sheets.all():
             values = {"advice": ADVICE, "open_points": OPEN}
-            write_sheet(sheet, by=cast["kodomo_ka_staff"], values=values, etag=etag_of(written_on(sheet)))
+            write_sheet(sheet, by=cast["kodomo_ka_staff"], values=values, etag=fields_etag(written_on(sheet)))
         handover.refresh_from_db()
         take_step(handover, "hand", by=cast["kodomo_ka_staff"], version=handover.version)
     with at(days_ago(3)):

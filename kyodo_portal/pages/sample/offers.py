@@ -5,8 +5,8 @@ import uuid
 
 from django.utils import timezone
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
-from kyodo_portal.process.edits import etag_of
 from partners.directory.actions import refresh_search, write_name_consent
 from partners.directory.standing import Standing
 from partners.models import Area, Offer, Partner, Theme
@@ -126,7 +126,7 @@ def _lecture(partner, by, title, words, theme, people, minutes, ahead):
         "weekend_closes": datetime.time(17), "closed_from": "12-28", "closed_to": "01-04", "venue_by_asker": True,
         "conditions": "政治、宗教、営利の集まりには行けません。苦情をうかがう場ではありません。",
     }  # fmt: skip
-    set_terms(offer, by=by, etag=etag_of(empty), values=empty | terms)
+    set_terms(offer, by=by, etag=fields_etag(empty), values=empty | terms)
 
 
 def _person(cast, key, name, kana):

@@ -1,8 +1,8 @@
 """The sample's newest 年のまとめ, of the year before last: written from what was counted, read by a committee, answered, published."""
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import etag_of
 from projects.models import Committee, CommitteeMeeting, CommitteeSeat, Remark, YearReport
 from projects.report import actions
 
@@ -79,6 +79,7 @@ def settle(cast):
             minutes="まとめを読み、意見を2つ出した。",
         )
         _remarks(report, meeting, cast)
+    _inside(days_ago(45))
     with at(days_ago(389)):
         report = _step(report, "close_opinions", clerk)
     with at(days_ago(370)):
@@ -87,6 +88,20 @@ def settle(cast):
             actions.stamp_answer(remark)
             remark.save()
         _step(report, "publish", clerk)
+
+
+def _inside(met):
+    """What offices told each other at the meeting of the city hall."""
+    inside = Committee.objects.create(
+        name="見本市 協働庁内連絡会議", nature="internal", purpose="課と課で、協働のことを知らせ合います。", is_sample=True
+    )
+    CommitteeMeeting.objects.create(
+        committee=inside,
+        on=met,
+        attendees="12課の協働推進員",
+        agenda="ことしの棚卸しについて",
+        minutes="11月末までに台帳を見直す。迷うものは事務局に聞く。",
+    )
 
 
 def _step(report, name, by, **answers):
@@ -120,7 +135,7 @@ def _write(report, cast):
         review.office = cast[key]
         review.save()
         words = dict(zip(actions.ANSWER, ANSWERS[number % len(ANSWERS)], strict=True))
-        actions.answer_review(review, by=cast[f"{key}_staff"], etag=etag_of(actions.answer_of(review)), **words)
+        actions.answer_review(review, by=cast[f"{key}_staff"], etag=fields_etag(actions.answer_of(review)), **words)
 
 
 def _remarks(report, meeting, cast):

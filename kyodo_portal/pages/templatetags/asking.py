@@ -3,7 +3,8 @@
 from django import template
 from django.urls import reverse
 
-from kyodo_portal.pages.about import about_of
+from kyodo_portal.pages.about import about_of, place_for
+from partners.requests.presenters import answers_of, known_answers
 
 register = template.Library()
 
@@ -15,3 +16,22 @@ def ask_about_this(context):
     match = getattr(request, "resolver_match", None)
     about = about_of(match)
     return reverse("ask-about", args=[about]) if about and not match.view_name.startswith("ask") else ""
+
+
+@register.inclusion_tag("parts/ask_box.html")
+def ask_box(row, label="", url=""):
+    """{% ask_box project %}: where one writes about it, by which day who answers, and what was asked before. Nothing where nobody takes
+    letters. At most six queries.
+
+    row: what the page shows, of a sort that pages/about.py knows. label, url: of the page's main button, where that is this one.
+    """
+    where = place_for(row)
+    if not where.receivers:
+        return {}
+    return {
+        "url": url or reverse("ask-about", args=[where.about]),
+        "label": label,
+        "answers": answers_of(where.receivers),
+        "known": known_answers(where),
+        "relayed": where.relayed,
+    }

@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.process.task_actions import forget_tasks
 from projects.cycles.creation import copy_plan, new_cycle
+from projects.cycles.frozen import frozen_lists_of
 from projects.cycles.plan.models import Goal, Indicator
+from projects.entries.amends import refuse_unamended
 from projects.entries.search import refresh_search
 from projects.specs.lookup import spec_in_use
 
@@ -54,6 +56,11 @@ def reopen(cycle, *, undone, **_):
     if following is not None and not undone.kept["following"]:
         forget_tasks(following)
         following.delete()
+
+
+def refuse_behind_the_list(cycle, *, amends=(), **_):
+    """A frozen list of this year says what 見直し decided: whoever decides anew says that the list is put right."""
+    refuse_unamended(frozen_lists_of(cycle), amends)
 
 
 def keep_review(cycle, **_):

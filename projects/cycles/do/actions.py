@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_edit_update, can_post_update, plan_side
@@ -46,22 +46,28 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
 
 def etag_of_update(update):
     """The token of an entry's page: its words, its numbers and whether it is public."""
-    return etag_of(*(getattr(update, name) for name in WRITTEN))
+    return fields_etag(written_in(update))
+
+
+def written_in(update):
+    """{name: value} of what its writer says of an entry."""
+    return {name: getattr(update, name) for name in WRITTEN}
 
 
 @transaction.atomic
 def edit_update(update, *, by, etag, happened_on, title, body, people=None, is_public=True):
     """The writer puts an entry right within 24 hours.
 
-    etag: `etag_of_update` as the page was opened; EditConflict when it was changed since: an old page never publishes what
+    etag: `etag_of_update` as the page was opened; EditConflict when the same was changed since: an old page never publishes what
     was taken back.
     """
     update = Update.objects.select_for_update().get(pk=update.pk)
     if not can_edit_update(by, update):
         raise PermissionDenied
-    if etag != etag_of_update(update):
-        raise EditConflict(OVERTAKEN, update)
-    update.happened_on, update.title, update.body, update.people, update.is_public = happened_on, title, body, people, is_public
-    update.save(update_fields=list(WRITTEN))
+    said = {"happened_on": happened_on, "title": title, "body": body, "people": people, "is_public": is_public}
+    names = names_to_write(etag, written_in(update), said, update)
+    for name in names:
+        setattr(update, name, said[name])
+    update.save(update_fields=names)
     announce_update(update)
     return update

@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_edit_meeting, can_record_meeting, cycle_audience, plan_side
@@ -52,22 +52,26 @@ def _tell(meeting, by):
 
 def etag_of_meeting(meeting):
     """The edit token of a record's page."""
-    return etag_of(*(getattr(meeting, name) for name in WRITTEN))
+    return fields_etag(written_in(meeting))
+
+
+def written_in(meeting):
+    """{name: value} of what a record says."""
+    return {name: getattr(meeting, name) for name in WRITTEN}
 
 
 @transaction.atomic
 def edit_meeting(meeting, *, by, etag, **written):
-    """Somebody of the side that wrote it puts a record right. written: WRITTEN. EditConflict where it was changed meanwhile."""
+    """Somebody of the side that wrote it puts a record right. written: WRITTEN. EditConflict where the same was changed meanwhile."""
     cycle = lock(meeting.cycle)
     meeting = CycleMeeting.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=meeting.pk)
     if not can_edit_meeting(by, meeting):
         raise PermissionDenied
-    if all(getattr(meeting, name) == written[name] for name in WRITTEN):
+    names = names_to_write(etag, written_in(meeting), written, meeting)
+    if all(getattr(meeting, name) == written[name] for name in names):
         return meeting
-    if etag != etag_of_meeting(meeting):
-        raise EditConflict(subject=meeting)
-    for name in WRITTEN:
+    for name in names:
         setattr(meeting, name, written[name])
-    meeting.save(update_fields=list(WRITTEN))
+    meeting.save(update_fields=names)
     sync_tasks(cycle)
     return meeting

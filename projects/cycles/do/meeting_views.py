@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from projects.cycles.access import can_edit_meeting, can_record_meeting
 from projects.cycles.views import done, working_cycle
 
-from .meeting_actions import WRITTEN, edit_meeting, etag_of_meeting, record_meeting
+from .meeting_actions import WRITTEN, edit_meeting, etag_of_meeting, record_meeting, written_in
 from .meeting_forms import MeetingEditForm, MeetingForm
 
 
@@ -30,18 +31,14 @@ def meeting_edit(request, pk, fiscal_year, meeting_pk):
     meeting = get_object_or_404(cycle.meetings.select_related("cycle__project"), pk=meeting_pk)
     if not can_edit_meeting(request.user, meeting):
         raise PermissionDenied("書いた側の人だけが、結果のしるしが付くまで直せます。")
-    first = _written(meeting)
+    first = written_in(meeting) | {ETAG: etag_of_meeting(meeting)}
     form = MeetingEditForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_meeting(meeting, by=request.user, **form.cleaned_data)
+            saved = edit_meeting(meeting, by=request.user, **form.cleaned_data)
         except EditConflict as error:
-            now = _written(error.subject)
-            form.overtaken(str(error), now.pop(ETAG), now)
+            form.show_conflict(error)
         else:
+            say_kept(request, form, written_in(saved), {name: form.cleaned_data[name] for name in WRITTEN})
             return done(request, cycle, "打合せの記録を直しました。")
     return render(request, "projects/cycles/do/meeting.html", {"cycle": cycle, "form": form, "heading": "打合せの記録を直す"})
-
-
-def _written(meeting):
-    return {name: getattr(meeting, name) for name in WRITTEN} | {ETAG: etag_of_meeting(meeting)}

@@ -30,16 +30,14 @@ def update_edit(request, pk, fiscal_year, update_pk):
     update = get_object_or_404(cycle.updates.all(), pk=update_pk)
     if not can_edit_update(request.user, update):
         raise PermissionDenied("書いた人だけが、24時間のあいだ直せます。")
-    first = {name: getattr(update, name) for name in do.WRITTEN} | {ETAG: do.etag_of_update(update)}
-    form, overtaken = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first), None
+    first = do.written_in(update) | {ETAG: do.etag_of_update(update)}
+    form = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             do.edit_update(update, by=request.user, **form.cleaned_data)
         except EditConflict as error:
-            form.add_error(None, str(error))
-            overtaken = error.subject
-            form = form.knowing(do.etag_of_update(overtaken))
+            form.show_conflict(error)
         else:
             return done(request, cycle, "活動記録を直しました。")
-    context = {"cycle": cycle, "form": form, "heading": "活動記録を直す", "overtaken": overtaken}
+    context = {"cycle": cycle, "form": form, "heading": "活動記録を直す"}
     return render(request, "projects/cycles/do/update.html", context)

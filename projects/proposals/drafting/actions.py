@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files.storage import remove_stored
-from kyodo_portal.process.edits import WRITTEN_ON, canonical
+from kyodo_portal.common.forms.three_way import canonical
+from kyodo_portal.process.edits import WRITTEN_ON, names_to_write
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.file_actions import keep_file, same_file
 from kyodo_portal.process.once import create_once
@@ -20,7 +21,7 @@ from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_dr
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
-from .pages import MAX_FILES, etag_of_draft, etag_of_page, load_parts, stored_values
+from .pages import MAX_FILES, etag_of_draft, load_parts, shown_values, stored_values
 
 
 def start_draft(*, call, partner, by, form_key):
@@ -61,8 +62,8 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
 
     values: what is valid, in the shape of `pages.stored_of`; unreadable: {name: text} that is kept as it was
     typed; etag: `pages.etag_of_page` as the page was opened.
-    Raises EditConflict when somebody else saved this page after that (unless both wrote the same), Stale when the
-    proposal was sent meanwhile.
+    What somebody else wrote after that in other fields stays; EditConflict where both wrote into one (unless the same), Stale when
+    the proposal was sent meanwhile.
     """
     locked = locked_for_edit(proposal, by)
     parts = load_parts(locked)
@@ -71,12 +72,13 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
     if allowed is not None and page not in allowed:
         values = {name: value for name, value in values.items() if name in allowed}
         unreadable = {name: value for name, value in unreadable.items() if name in allowed}
-    after = {**before, **values}
-    unchanged = canonical(after) == canonical(before) and (unreadable or None) == locked.typed.get(page)
-    if unchanged:
+    sent, typed = {**values, **unreadable}, locked.typed.get(page) or {}
+    names = names_to_write(etag, shown_values(page, locked, parts), sent, locked)
+    values = {name: value for name, value in values.items() if name in names}
+    of_others = {name: text for name, text in typed.items() if name in sent and name not in names}
+    unreadable = of_others | {name: text for name, text in unreadable.items() if name in names}
+    if canonical({**before, **values}) == canonical(before) and unreadable == typed:
         return locked
-    if etag != etag_of_page(page, locked, parts):
-        raise EditConflict(subject=locked)
     _write(locked, page, values, parts, by=by)
     locked.typed = {
         **{key: value for key, value in locked.typed.items() if key != page},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.models import BudgetLine, RoleShare
 
@@ -105,9 +106,14 @@ def stored_values(page, proposal, parts):
     return values
 
 
+def shown_values(page, proposal, parts):
+    """{name: what its page shows}: the stored values, and what was typed and cannot be read yet instead of them."""
+    return {**stored_values(page, proposal, parts), **(proposal.typed.get(page) or {})}
+
+
 def etag_of_page(page, proposal, parts):
-    """The edit token of what is stored for a page, readable or not."""
-    return etag_of(stored_values(page, proposal, parts), proposal.typed.get(page))
+    """The edit token of what is stored for a page, readable or not, field by field."""
+    return fields_etag(shown_values(page, proposal, parts))
 
 
 def etag_of_draft(proposal):

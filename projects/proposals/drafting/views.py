@@ -6,11 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.pages import conflict_page, say_labels_kept
 from projects.cycles.plan.row_forms import row_button
 from projects.proposals.access import can_edit_proposal, can_write_proposal
 from projects.proposals.models import Proposal
@@ -19,7 +20,7 @@ from projects.proposals.presenters import content_of
 from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, page_state, problems_of
 from .forms import FileForm, PageForm, initial_of, page_fields
-from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, load_parts, pages_of, stored_values
+from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, load_parts, pages_of, shown_values, stored_values
 from .row_forms import ROWS
 
 TEMPLATES = {
@@ -133,11 +134,12 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
         form = context["form"]
         form.add_error("co_partners", refused)
         return _show(request, proposal, page, context)
-    except EditConflict:
+    except EditConflict as error:
         proposal.refresh_from_db()
         theirs = next(section for section in content_of(proposal) if section["key"] == page)
-        return _show(request, proposal, page, {**context, "theirs": [theirs]}, status=409)
+        return _show(request, proposal, page, {**context, "theirs": [theirs], ETAG: error.etag}, status=409)
     proposal.refresh_from_db()
+    context[ETAG] = _left_alone(request, proposal, page, {**values, **unreadable})
     if not complete or context.get("elsewhere"):  # what stands fast is given back below the page
         return _show(request, proposal, page, {**context, "kept": KEPT if not complete else PARTLY})
     parts = load_parts(proposal)
@@ -147,6 +149,14 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
         return _show(request, proposal, page, {**context, "error_list": errors, "kept": KEPT, "totals": totals})
     messages.success(request, SAVED if "next" not in request.POST else f"「{TITLES[page]}」を保存しました。")
     return redirect(_after(request, proposal, page, parts))
+
+
+def _left_alone(request, proposal, page, sent):
+    """Say what of others this save left standing. The token of the page that goes on from there: it lets the same alone."""
+    parts = load_parts(proposal)
+    found = compare(request.POST.get(ETAG, ""), shown_values(page, proposal, parts), sent)
+    say_labels_kept(request, [label for name, label, _ in fields_of(proposal, parts) if name in found.kept])
+    return found.token
 
 
 def _after(request, proposal, page, parts):

@@ -54,11 +54,11 @@ def test_the_points_and_the_leads_have_a_plain_version(ojiya):
 
 
 def test_forms_carry_the_citys_word_and_the_common_code(ojiya):
-    assert list(models.CollaborationForm.objects.offered().values_list("title", "code", "small")) == [
-        ("補助金", "grant", False), ("委託", "commission", False), ("共催", "joint_host", False), ("後援", "nominal", True),
-        ("減免", "inkind", True), ("実行委員会", "committee", False), ("活動支援", "inkind", False),
-        ("計画づくりへの参画", "planning", False), ("協定・連携", "cooperation", False), ("ボランティアの参加", "volunteer", False),
-        ("その他", "other", False),
+    assert list(models.CollaborationForm.objects.offered().values_list("title", "code")) == [
+        ("補助金", "grant"), ("委託", "commission"), ("共催", "joint_host"), ("後援", "nominal"),
+        ("減免", "inkind"), ("実行委員会", "committee"), ("活動支援", "inkind"),
+        ("計画づくりへの参画", "planning"), ("協定・連携", "cooperation"), ("ボランティアの参加", "volunteer"),
+        ("その他", "other"),
     ]  # fmt: skip
 
 

@@ -1,8 +1,6 @@
 """Two who publish at once, on a database with real simultaneity: one text stands, the other is told."""
 
-import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from guidelines.models import Chapter, Revision
 from guidelines.revisions.actions import open_revision
@@ -11,12 +9,9 @@ from guidelines.revisions.publication_actions import publish_due
 from guidelines.revisions.row_codec import stored_rows
 from kyodo_portal.process.actions import take_step
 from tests import build
-from tests.projects.proposals.test_races import together
+from tests.races import ON_POSTGRESQL, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
-]
+pytestmark = ON_POSTGRESQL
 
 
 def checked(guideline, secretary, lead):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import Chapter, ContactPoint, Guideline, Principle, Revision, RevisionRow
 from guidelines.revisions.publication_actions import publish_due
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import News, Notice
 from tests import build
 
 pytestmark = pytest.mark.usefixtures("shared_library")
@@ -76,6 +76,8 @@ def test_a_chapter_is_changed_looked_at_checked_and_published(client_for, people
     assert revision.status == "published"
     assert "新しい要点です。" in words(client_for().get(page))
     assert "新しい要点です。" in Chapter.objects.get(pk=chapter.pk).search_text
+    news = News.objects.get(source=f"guideline:{ojiya.pk}:revision:{revision.pk}")
+    assert (news.kind, news.url, news.summary) == ("guideline", "/guidelines/ojiya/", revision.title)
 
 
 def test_history_shows_what_changed_and_brings_a_former_text_back(client_for, staff, ojiya):

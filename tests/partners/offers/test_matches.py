@@ -1,8 +1,12 @@
 """Who fits whom, and why, in sentences; the same four queries for one offer as for many."""
 
-import pytest
+from datetime import datetime, time, timedelta
+from uuid import uuid4
 
-from partners.models import Area, Theme
+import pytest
+from django.utils import timezone
+
+from partners.models import Area, Block, Request, Theme
 from partners.offers.matches import matched, rows_of
 from tests import build
 
@@ -44,24 +48,53 @@ def test_the_queries_do_not_grow_and_the_page_says_why(town, client_for, django_
     for number in range(4):
         build.offer(body, f"人手{number}", side="seek", kind="people")
         build.offer(build.partner(f"助ける会{number}"), f"手伝い{number}", kind="people")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = matched(rows_of(body.offers.live()))
     assert [len(own.matches) for own in found] == [4, 4, 4, 4]
     page = build.markup(client_for(representative).get(f"/partners/{body.pk}/matches/"))
     assert "わけ：テーマをかぎっていません、地域をかぎっていません" in page and "助ける会3" in page
 
 
-def test_the_desk_sees_what_is_sought_and_its_own_groups_alone(client_for, django_assert_max_num_queries):
-    _, coordinator = build.office("coordinator")
+def test_the_desk_sees_what_is_sought_and_its_own_groups_alone(town, client_for, django_assert_max_num_queries):
+    snow, (_, coordinator) = town[0], build.office("coordinator")
     mine, other = build.partner("伴走の会"), build.partner("ほかの会")
     build.assign(coordinator, mine)
     for body in (mine, other):
-        build.offer(body, f"{body.name}の人手", side="seek", kind="people")
-    build.offer(build.partner("助ける会"), "手伝い", kind="people")
+        build.offer(body, f"{body.name}の人手", side="seek", kind="people", theme=snow)
+    helper = build.partner("助ける会")
+    build.offer(helper, "手伝い", kind="people", theme=snow)
+    build.offer(build.partner("どこでも会"), "何でも", kind="people")
     client = client_for(coordinator)
     client.get("/desk/matches/")
-    with django_assert_max_num_queries(9):  # four of its own; the others are the session's and the page's head
-        page = client.get("/desk/matches/").content.decode()
-    assert page.count("わけ：") == 2
+    with django_assert_max_num_queries(9):  # five of its own; the others are the session's and the page's head
+        page = build.markup(client.get("/desk/matches/"))
+    assert page.count("同じテーマ（雪）") == 2 and "地域をかぎっていません" not in page and "どこでも会" not in page
+    assert f"/requests/introduce/?one={mine.pk}&amp;other={helper.pk}" in page
     page = build.markup(client.get("/desk/matches/?own=1"))
-    assert page.count("わけ：") == 1 and "伴走の会の人手" in page and "ほかの会の人手" not in page
+    assert page.count("同じテーマ（雪）") == 1 and "伴走の会の人手" in page and "ほかの会の人手" not in page
+
+
+def test_who_takes_no_letters_of_whom_is_no_match_and_who_answers_in_time_stands_first(client_for):
+    seeker, _, writer = build.group("雪の会")
+    build.offer(seeker, "人手", side="seek", kind="people")
+    refusing, slow, prompt = (build.partner(name) for name in ("受けない会", "おそい会", "早い会"))
+    for body in (refusing, prompt, slow):
+        build.offer(body, body.name, kind="people")
+    Block.objects.create(partner=refusing, user=writer, by=build.user())
+    for body, answered in ((prompt, build.days(-2)), (slow, build.days(0))):
+        _letter(body, writer, answer_by=build.days(-1), answered=answered)
+    (found,) = matched(rows_of(seeker.offers.all()))
+    assert [match.partner for match in found.matches] == ["早い会", "おそい会"]
+    assert (
+        "期日までに返事をしています" in found.matches[0].reasons and "期日までに返事をしています" not in found.matches[1].reasons
+    )
+    _letter(prompt, writer, answer_by=build.days(-1), answered=None, late_told_on=build.days(0))
+    assert {match.points for match in matched(rows_of(seeker.offers.all()))[0].matches} == {4}  # one that was forgotten is enough
+
+
+def _letter(body, by, *, answer_by, answered, **columns):
+    moment = answered and timezone.make_aware(datetime.combine(answered, time(12)))
+    return Request.objects.create(
+        kind="ask", to=body, about=f"partner:{body.pk}", about_label=body.name, by=by, status="talking", form_key=uuid4(),
+        sent_at=timezone.now() - timedelta(days=9), answer_by=answer_by, answered_at=moment, **columns,
+    )  # fmt: skip

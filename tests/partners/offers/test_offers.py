@@ -87,6 +87,7 @@ def test_the_list_is_narrowed_by_tab_side_kind_time_theme_area_and_words(group, 
     assert "1日だけ、いまだけ" in page and "あと7日" in page
     page = build.markup(client.get("/partners/offers/?tab=help&time=on_weekends"))
     assert page.count('class="kp-remove"') == 1 and "（1つ選択中）" in page  # the tab is no condition beside itself
+    assert 'href="?tab=help#results">条件をすべて外す' in page
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(group, client_for, django_assert_num_queries):
@@ -192,6 +193,78 @@ def test_twenty_at_a_time(group, client_for):
     with pytest.raises(ValidationError, match="1つの団体で20件まで"):
         make_offer(partner=body, by=representative, form_key=uuid4(), values=values)
     assert "もう要らないものを終えると" in build.markup(client_for(representative).get(f"/partners/{body.pk}/offers/"))
+
+
+def test_a_lecture_goes_on_in_the_year_that_follows_once_and_a_person_stays_a_year_longer(client_for, at_day):
+    at_day(date(2026, 9, 30))
+    office, official = build.office(name="防災課")
+    held = build.offer(
+        office, "避難の講座", kind="know", form="lecture", fiscal_year=2026, until=date(2027, 3, 31), text="地図で"
+    )
+    summer = build.offer(office, "川あそび", kind="know", form="lecture", fiscal_year=2026, until=date(2026, 10, 31))
+    OfferTerms.objects.create(offer=held, min_people=10)
+    own, client = f"/partners/{office.pk}/offers/", client_for(official)
+    assert "令和9年度も出す" not in build.markup(client.get(own))
+    at_day(date(2026, 10, 1))
+    client = client_for(official)
+    assert "2件とも、次の年度も出す" in build.markup(client.get(own))
+    answer = client.post(f"{own}continue/", {"offer": [held.pk, summer.pk]}, follow=True)
+    assert "2件を、次の年度も出します。" in build.markup(answer)
+    assert "もう次の年度に出ています。" in build.markup(client.post(f"{own}continue/", {"offer": held.pk}, follow=True))
+    new, later = Offer.objects.filter(fiscal_year=2027).order_by("pk")
+    assert (new.title, new.text, new.since, new.until, new.terms.min_people) == (
+        "避難の講座", "地図で", date(2027, 4, 1), date(2028, 3, 31), 10,
+    )  # fmt: skip
+    assert later.until == date(2027, 10, 31) and Offer.objects.get(pk=held.pk).until == date(2027, 3, 31)
+    listed = build.markup(client_for().get("/partners/offers/?tab=lecture"))
+    assert listed.count("避難の講座") == 2 and listed.count("令和9年度") == 2
+    assert "避難の講座" in build.markup(client_for().get("/partners/offers/menu/?year=2027"))
+    client.post(f"{own}{new.pk}/close/")
+    client.post(f"{own}continue/", {"offer": held.pk})
+    assert Offer.objects.get(pk=new.pk).is_open  # the one that was made and closed, again
+    at_day(date(2027, 4, 2))
+    turn_days()
+    Offer.objects.filter(pk=later.pk).delete()
+    page = build.markup(client_for(official).get(own))
+    assert page.count("令和9年度も出す") == 1 and page.count("もう一度出す") == 1  # 川あそび, over since autumn, and 避難の講座
+    body, person, _ = build.group("みほん 四季", kind="citizen", name_consent=True)
+    row = build.offer(body, "包丁とぎ", kind="know", since=date(2026, 5, 1), until=date(2028, 3, 31))
+    at_day(date(2027, 11, 1))
+    client_for(person).post(f"/partners/{body.pk}/offers/continue/", {"offer": row.pk})
+    assert Offer.objects.get(pk=row.pk).until == date(2029, 3, 31)
+
+
+def test_what_follows_counts_once_the_year_before_is_over(group, client_for, at_day):
+    at_day(date(2026, 11, 27))
+    body, representative, _ = group
+    Offer.objects.bulk_create(
+        Offer(partner=body, side="give", kind="know", form="lecture", title=f"講座{n}", since=date(2026, 4, 1), until=date(2027, 3, 31),
+              fiscal_year=2026, confirmed_on=date(2026, 4, 1))
+        for n in range(20)
+    )  # fmt: skip
+    own, client = f"/partners/{body.pk}/offers/", client_for(representative)
+    client.post(f"{own}continue/", {"offer": list(Offer.objects.values_list("pk", flat=True))})
+    assert Offer.objects.filter(fiscal_year=2027).count() == 20
+    assert "もう要らないものを終えると" in build.markup(client.get(own))
+
+
+def test_in_february_offices_are_asked_about_the_year_that_follows(client_for, at_day):
+    at_day(date(2027, 1, 31))
+    office, official = build.office(name="防災課")
+    held = build.offer(office, "避難の講座", kind="know", form="lecture", fiscal_year=2026, until=date(2027, 3, 31))
+    turn_days()
+    assert not Notice.objects.exists()
+    at_day(date(2027, 2, 1))
+    turn_days()
+    at_day(date(2027, 2, 2))
+    turn_days()
+    told = Notice.objects.get(user=official)
+    assert "次の年度も出しますか" in told.title and "「避難の講座」" in told.body and told.url == f"/partners/{office.pk}/offers/"
+    client_for(official).post(f"/partners/{office.pk}/offers/continue/", {"offer": held.pk})
+    Notice.objects.all().delete()
+    at_day(date(2027, 2, 3))
+    turn_days()
+    assert not Notice.objects.exists()
 
 
 def test_the_clock_ends_asks_and_closes(group):

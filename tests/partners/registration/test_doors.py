@@ -1,13 +1,11 @@
 """Bad input and faults at the registration: nothing breaks, nothing typed is lost, nobody is first twice."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
 from django.urls import reverse
 
-from partners.models import Partner, Registration
+from partners.models import Registration
 from tests import build
 from tests.partners.registration import start
 from tests.partners.registration.words import opened, pages
@@ -122,53 +120,6 @@ def test_a_stale_decision_writes_nothing(client_for):
     assert late.status_code == 409 and "書類と違うためです。" in late.content.decode()
     assert client.post(step, {"version": "x"}).status_code in (200, 409)
     assert row.changes.filter(step="approve").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races")
-def test_two_staff_decide_at_once(client_for):
-    row = build.registration(build.user())
-    clients = [client_for(build.office("secretariat")[1]) for _ in range(2)]
-    step = reverse("admin:partners_registration_step", args=[row.pk, "approve"])
-    answers = at_once([lambda client=client: client.post(step, {"version": "1"}).status_code for client in clients])
-    assert sorted(answers) == [302, 409]
-    assert row.changes.filter(step="approve").count() == 1
-    assert Partner.objects.get(pk=row.partner_id).consents.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races")
-def test_sent_at_once_two_applications_get_two_numbers_and_one_draft_one(client_for):
-    drafts = [build.registration(build.user(), status="draft", name=f"第{n}の会") for n in range(3)]
-    checks = {row: f"/partners/registrations/{row.pk}/check/" for row in drafts}
-    sent = {row: build.sure(client_for(row.created_by), check, version="0") for row, check in checks.items()}
-    posts = [lambda row=row: client_for(row.created_by).post(checks[row], sent[row]).status_code for row in [*drafts, drafts[0]]]
-    answers = at_once(posts)
-    assert answers.count(302) >= 3 and set(answers) <= {302, 409}
-    assert len(set(Registration.objects.values_list("number", flat=True))) == 3
-    assert drafts[0].changes.count() == 1
-
-
-def at_once(works):
-    """Runs the functions in threads that wait for each other, and returns what they answered."""
-    gate, answers = threading.Barrier(len(works)), []
-
-    def run(work):
-        gate.wait()
-        try:
-            answers.append(work())
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-assert connection  # named in the conditions of skipif above
 
 
 def test_nobody_begins_more_than_five_applications_at_a_time(client_for):

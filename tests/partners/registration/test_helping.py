@@ -54,6 +54,12 @@ def test_the_helper_reads_and_fills_and_sends_nothing(client_for, draft):
     assert client.get(f"/partners/{row.partner_id}/members/").status_code in (403, 404)
 
 
+def test_a_visitor_reads_why_to_sign_in_before_being_asked_to(client_for, draft):
+    page = build.read(client_for(), "/partners/helping/")
+    assert "手伝う人も、自分の名前でサインインします。" in page and "/accounts/login/?next=/partners/helping/" in page
+    assert type_in(client_for(), draft[0], "123456").status_code == 200 and not HelperCode.objects.exists()
+
+
 def test_at_midnight_it_is_over(client_for, draft, monkeypatch):
     row, writer, helper = draft
     client = client_for(helper)

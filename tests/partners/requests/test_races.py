@@ -1,43 +1,15 @@
 """Many letters at once: none above the day's limit, none twice, no number missing in a thread. On PostgreSQL only."""
 
 import datetime
-import threading
 from uuid import uuid4
-
-import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from partners.models import Request
 from partners.requests.actions import send_request
 from partners.requests.message_actions import add_message
 from tests import build
+from tests.races import ON_POSTGRESQL, ends, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),
-]
-
-
-def at_once(*acts):
-    """How many of these were refused."""
-    start, refused = threading.Barrier(len(acts)), []
-
-    def run(act):
-        start.wait()
-        try:
-            act()
-        except ValidationError as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(refused)
+pytestmark = ON_POSTGRESQL
 
 
 def writer():
@@ -55,18 +27,19 @@ def send(by, to, text, key=None):
 
 def test_twelve_at_once_are_five():
     by, bodies = writer(), [build.group()[0] for _ in range(12)]
-    assert at_once(*[lambda number=number, to=to: send(by, to, f"手紙{number}") for number, to in enumerate(bodies)]) == 7
+    works = [lambda number=number, to=to: send(by, to, f"手紙{number}") for number, to in enumerate(bodies)]
+    assert ends(*works) == ["ValidationError"] * 7 + ["done"] * 5
     assert Request.objects.count() == 5
 
 
 def test_a_double_press_is_one_letter():
     by, to, key = writer(), build.group()[0], uuid4()
-    assert at_once(*[lambda: send(by, to, "手紙", key)] * 2) == 0
+    assert ends(*[lambda: send(by, to, "手紙", key)] * 2) == ["done"] * 2
     assert Request.objects.count() == 1
 
 
 def test_twenty_letters_at_once_have_every_number_once():
     by, to = writer(), build.group()[0]
     row = send(by, to, "手紙")
-    at_once(*[lambda number=number: add_message(row, by=by, text=f"続き{number}", form_key=uuid4()) for number in range(20)])
+    together(*[lambda number=number: add_message(row, by=by, text=f"続き{number}", form_key=uuid4()) for number in range(20)])
     assert [*row.letters.values_list("number", flat=True)] == [*range(1, 22)]

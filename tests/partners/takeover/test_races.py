@@ -1,11 +1,8 @@
 """One place, one invitation, eight presses at once; a renewal beside a claim. On PostgreSQL only."""
 
-import threading
 from uuid import uuid4
 
-import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from kyodo_portal.accounts.invitation_actions import accept, invite
 from partners.models import Membership, Registration
@@ -15,32 +12,9 @@ from partners.registration.renewal_actions import renew_unchanged
 from tests import build
 from tests.accounts.people import make_user
 from tests.partners.registration.test_standing import ending
+from tests.races import ON_POSTGRESQL, ends
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),
-]
-
-
-def at_once(*acts):
-    """What became of each: the name of the class of its result or of its ValidationError."""
-    start, found = threading.Barrier(len(acts)), []
-
-    def run(act):
-        start.wait()
-        try:
-            found.append(act())
-        except ValidationError as error:
-            found.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(type(one).__name__ for one in found)
+pytestmark = ON_POSTGRESQL
 
 
 def test_eight_acceptances_at_once_are_one_membership():
@@ -49,7 +23,7 @@ def test_eight_acceptances_at_once_are_one_membership():
     said = {"kind": "member", "target": str(group.pk), "email": comer.email, "part": "member", "since": build.days(0)}
     with transaction.atomic():
         invitation = invite(**said, by=chair, form_key=uuid4())
-    assert at_once(*[lambda: accept(invitation, user=comer)] * 8) == ["NoneType"] * 8
+    assert ends(*[lambda: accept(invitation, user=comer)] * 8) == ["done"] * 8
     assert Membership.objects.filter(user=comer).count() == 1
 
 
@@ -62,5 +36,5 @@ def test_the_chair_and_the_office_renew_at_once_while_somebody_claims():
         lambda: renew_unchanged(partner=partner, by=clerk, form_key=uuid4(), receipt=receipt),
         lambda: claim(partner=partner, by=person, form_key=uuid4()),
     )
-    assert at_once(*acts) == ["Registration", "Registration", "ValidationError"]
+    assert ends(*acts) == ["ValidationError", "done", "done"]
     assert sorted(Registration.objects.exclude(purpose="new").values_list("purpose", flat=True)) == ["claim", "renewal"]

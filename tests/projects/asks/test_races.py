@@ -1,10 +1,6 @@
 """One key pressed twice at once asks once; an answer and a withdrawal at once leave one of the two. On PostgreSQL only."""
 
-import threading
 from uuid import uuid4
-
-import pytest
-from django.db import connection
 
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import etag_of
@@ -13,33 +9,10 @@ from kyodo_portal.process.models import Task
 from projects.asks.actions import answer_ask, answer_of, ask_groups, withdraw_ask
 from projects.models import Ask, AskedGroup
 from tests import build
+from tests.races import ON_POSTGRESQL, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),
-]
+pytestmark = ON_POSTGRESQL
 WORDS = {"kind": "work", "title": "草刈り", "what": "参加", "people": None, "due_on": None, "place": "", "when": ""}
-
-
-def both_at_once(*acts):
-    """What became of each: its result or its EditConflict."""
-    start, found = threading.Barrier(len(acts)), []
-
-    def run(act):
-        start.wait()
-        try:
-            found.append(act())
-        except EditConflict as error:
-            found.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def asking():
@@ -52,7 +25,7 @@ def asking():
 
 def test_two_presses_ask_each_group_once():
     _, groups, press = asking()
-    found = both_at_once(press, press)
+    found = together(press, press)
     assert found[0] == found[1] == Ask.objects.get()
     assert AskedGroup.objects.count() == Task.objects.filter(process="ask", done_at=None).count() == 2
     assert Notice.objects.filter(user=groups[0][1], key__endswith=":asked").count() == 1
@@ -62,7 +35,7 @@ def test_an_answer_and_a_withdrawal_at_once():
     clerk, ((group, head), _), press = asking()
     ask = press()
     asked = ask.groups.get(partner=group)
-    found = both_at_once(
+    found = together(
         lambda: answer_ask(asked, by=head, etag=etag_of(answer_of(asked)), answer="yes"),
         lambda: withdraw_ask(ask, by=clerk, partners=[group], why="中止"),
     )

@@ -1,10 +1,6 @@
 """Two at the same moment: opened once, closed once, nothing overwritten. On PostgreSQL; SQLite lets one writer in at a time."""
 
 import datetime
-import threading
-
-import pytest
-from django.db import connection
 
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
@@ -14,32 +10,9 @@ from projects.cycles.creation import new_cycle
 from projects.cycles.plan.content import plan_of
 from projects.models import Cycle, Project
 from tests.projects.ledger.build import World
+from tests.races import ON_POSTGRESQL, ends
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races"),
-]
-
-
-def at_once(works):
-    """Run the functions in threads that wait for each other; what each returned, or the kind of error it raised."""
-    gate, answers = threading.Barrier(len(works)), []
-
-    def run(work):
-        gate.wait()
-        try:
-            answers.append(work() and "done")
-        except Exception as error:
-            answers.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return sorted(answers)
+pytestmark = ON_POSTGRESQL
 
 
 def evaluating(world):
@@ -60,7 +33,7 @@ def test_both_sides_hand_in_at_the_same_moment():
     def hand_in(user):
         return lambda: save_evaluation(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag_of(None), answers=answers, submit=True)
 
-    assert at_once([hand_in(world.representative), hand_in(world.clerk)]) == ["done", "done"]
+    assert ends(*[hand_in(world.representative), hand_in(world.clerk)]) == ["done", "done"]
     cycle.refresh_from_db()
     assert cycle.status == "discussing" and cycle.changes.filter(step="open_answers").count() == 1
 
@@ -77,7 +50,7 @@ def test_two_close_at_once():
             Cycle.objects.get(pk=cycle.pk), "close", by=user, version=version, outcome="continue", why="w", next_plan=""
         )
 
-    assert at_once([close(world.clerk), close(world.chief)]) == [Stale.__name__, "done"]
+    assert ends(*[close(world.clerk), close(world.chief)]) == [Stale.__name__, "done"]
     assert cycle.project.cycles.count() == 2 and cycle.changes.filter(step="close").count() == 1
 
 
@@ -92,7 +65,7 @@ def test_two_edit_the_plan_at_once():
         plan = {"goals": [], "roles": [{"task": goal}], "budget": []}
         return lambda: save_plan(Cycle.objects.get(pk=cycle.pk), by=user, etag=etag, goal=goal, **plan)
 
-    assert at_once([write(world.representative, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
+    assert ends(*[write(world.representative, "団体"), write(world.clerk, "市")]) == [EditConflict.__name__, "done"]
     cycle.refresh_from_db()
     assert [row.task for row in cycle.role_shares.all()] == [cycle.goal]
 
@@ -108,5 +81,5 @@ def test_two_years_of_one_entry_move_at_the_same_moment():
             lambda cycle=first: world.step(cycle, "finish", by=world.clerk),
             lambda cycle=second: world.step(cycle, "cancel", by=world.clerk, reason="やめる", public_reason="やめる"),
         ]
-        assert at_once(works) == ["done", "done"]
+        assert ends(*works) == ["done", "done"]
         assert Project.objects.get(pk=first.project_id).current_cycle_id == first.pk

@@ -125,7 +125,18 @@ def test_who_alone_knows_an_office_hands_over_to_whoever_comes(client_for, world
     assert "2人の担当替えを入れました。引継ぎは1件です。" in build.markup(done)
     (made,) = Handover.objects.all()
     assert (made.giver, made.taker, made.sheets.count()) == (people["課員5"], people["課員1"], 1)
-    assert "農林課に来ることが、入れてあります。" in build.markup(chief.get(page_of(day)))
+    assert "農林課に来ることが、入れてあります。その日までは、えらび直せます。" in build.markup(chief.get(page_of(day)))
+    # The office that was entered becomes another one, and none: what has not begun goes.
+    one = place(people["課員1"])
+    for office in (world.centre, None):
+        old, sent = sent, boxes(chief, day, "all")
+        tick(sent, people["課員1"], to=office)
+        assert "この人の所属が変わりました" in build.markup(chief.post(page_of(day), old))
+        assert chief.post(page_of(day), {**sent, "sure": "1"}, follow=True).status_code == 200
+        coming = Membership.objects.filter(user=people["課員1"], since=day).values_list("partner", flat=True)
+        assert list(coming) == ([office.pk] if office else [])
+    one.refresh_from_db()
+    assert one.until == day - datetime.timedelta(days=1) and Handover.objects.count() == 1
 
 
 def test_the_page_refuses_what_cannot_be(client_for, world, day):

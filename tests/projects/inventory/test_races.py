@@ -1,19 +1,15 @@
 """Two at the same moment: one sheet, one round. On PostgreSQL; SQLite lets one writer in at a time."""
 
-import pytest
 from django.db import connection  # noqa: F401  the mark below asks it
 
 from kyodo_portal.process.actions import take_step
 from projects.inventory.accept_actions import accept_all
 from projects.inventory.line_actions import Typed, say_the_same, write_rows
 from projects.models import Cycle, InventoryLine, InventoryRound, InventorySheet
-from tests.projects.cycles.test_races import at_once
 from tests.projects.inventory.build import YEAR, go, laid, round_now, sheet_of
+from tests.races import ON_POSTGRESQL, ends
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time and hides races"),
-]
+pytestmark = ON_POSTGRESQL
 
 
 def file_of(sheet, people):
@@ -27,7 +23,7 @@ def test_two_files_for_one_sheet_one_is_in_and_one_refused():
     sheet = sheet_of(city.office)
     first, second = file_of(sheet, "10"), file_of(sheet, "20")
     works = [lambda rows=rows: write_rows([sheet_of(city.office)], rows, by=city.clerk) for rows in (first, second)]
-    assert at_once(works) == ["Refused", "done"]
+    assert ends(*works) == ["Refused", "done"]
     assert InventoryLine.objects.filter(title="夜の自習室").count() == 1
 
 
@@ -35,7 +31,7 @@ def test_the_same_file_twice_makes_one_row():
     city, _ = laid()
     sheet = sheet_of(city.office)
     rows = [file_of(sheet, "10"), file_of(sheet, "10")]
-    assert at_once([lambda one=one: write_rows([sheet_of(city.office)], one, by=city.clerk) for one in rows]) == ["done", "done"]
+    assert ends(*[lambda one=one: write_rows([sheet_of(city.office)], one, by=city.clerk) for one in rows]) == ["done", "done"]
     assert InventoryLine.objects.filter(title="夜の自習室").count() == 1
     assert sheet_of(city.office).status == "writing"
 
@@ -43,7 +39,7 @@ def test_the_same_file_twice_makes_one_row():
 def test_a_round_is_opened_once():
     city, round = laid(opened=False)
     press = lambda: take_step(InventoryRound.objects.get(), "open", by=city.chief, version=round.version)  # noqa: E731
-    assert at_once([press, press]) == ["Stale", "done"]
+    assert ends(*[press, press]) == ["Stale", "done"]
     assert InventorySheet.objects.count() == 3 and InventoryLine.objects.count() == 3
 
 
@@ -58,5 +54,5 @@ def test_two_acceptances_write_one_year():
             raise LookupError
         return True
 
-    assert at_once([accept, accept]) == ["LookupError", "done"]
+    assert ends(*[accept, accept]) == ["LookupError", "done"]
     assert Cycle.objects.filter(project__title="防災訓練", fiscal_year=YEAR).count() == 1

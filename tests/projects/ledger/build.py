@@ -52,9 +52,7 @@ def form(code="cooperation", title="協定", small=False, way="", **settled):
     guide, _ = Guideline.objects.get_or_create(
         slug="own", defaults={"municipality": city, "title": "手引", "summary": "x", "published_at": timezone.now()}
     )
-    form, _ = CollaborationForm.objects.get_or_create(
-        guideline=guide, key=code, defaults={"title": title, "code": code, "small": small}
-    )
+    form, _ = CollaborationForm.objects.get_or_create(guideline=guide, key=code, defaults={"title": title, "code": code})
     settle(form, way=way or ("name" if small else "full"), **settled)
     return form
 

@@ -1,19 +1,14 @@
 """Two at the same moment on entries of the ledger. On PostgreSQL; SQLite lets one writer in at a time."""
 
-import pytest
-from django.db import connection
 from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
 from projects.models import Cycle, Project
-from tests.projects.cycles.test_races import at_once
+from tests.races import ON_POSTGRESQL, ends
 
 from .build import World
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time and hides races"),
-]
+pytestmark = ON_POSTGRESQL
 
 
 def taking(entry, name, by, **answers):
@@ -24,7 +19,7 @@ def test_two_entries_at_once_have_two_numbers():
     world = World()
     first = world.entry()
     works = [lambda title=title: world.entry(title=title) for title in ("花を植える", "雪をかく")]
-    assert at_once(works) == ["done", "done"]
+    assert ends(*works) == ["done", "done"]
     year = first.number.split("-")[0]
     assert set(Project.objects.values_list("number", flat=True)) == {f"{year}-K-000{number}" for number in (1, 2, 3)}
 
@@ -36,7 +31,7 @@ def test_two_entries_merged_into_each_other_at_once_make_no_circle():
         taking(one, "merge", world.chief, into=other, reason="x"),
         taking(other, "merge", world.chief, into=one, reason="x"),
     ]
-    answers = at_once(works)
+    answers = ends(*works)
     assert set(answers) <= {"done", "ValidationError"} and answers.count("done") <= 1
     merged = Project.objects.filter(merged_into__isnull=False)
     assert merged.count() == answers.count("done")
@@ -52,7 +47,7 @@ def test_a_merge_never_waits_for_whoever_works_on_a_year():
         paper = {"document_number": "福第1号", "agreed_on": timezone.localdate()}
         return take_step(Cycle.objects.get(pk=cycle.pk), "agree_on_paper", by=world.clerk, version=0, **paper)
 
-    answers = at_once([agree, taking(entry, "merge", world.chief, into=other, reason="x")])
+    answers = ends(*[agree, taking(entry, "merge", world.chief, into=other, reason="x")])
     assert "done" in answers and set(answers) <= {"done", "ValidationError", "PermissionDenied", "Stale"}
 
 
@@ -62,5 +57,5 @@ def test_two_offices_take_over_at_once_and_one_leads():
     works = [
         taking(entry, "move", world.chief, office=office, on=today, reason="x") for office in (world.elsewhere, world.centre)
     ]
-    assert at_once(works) == ["Stale", "done"]
+    assert ends(*works) == ["Stale", "done"]
     assert len([row for row in Project.objects.get().taking_part() if row.side == "city"]) == 1

@@ -1,10 +1,6 @@
 """Many at once, on a database with real simultaneity: one draft, one submission, numbers without a gap or a twin."""
 
-import threading
 import uuid
-
-import pytest
-from django.db import connection
 
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
@@ -13,32 +9,9 @@ from projects.models import JointGroup, Proposal, ProposalRevision
 from projects.proposals.drafting.actions import start_draft
 from projects.proposals.joint.actions import answer, leave
 from tests import build
+from tests.races import ON_POSTGRESQL, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time"),
-]
-
-
-def together(*works):
-    """Start all works at the same moment, each with a connection of its own; what each gave or raised."""
-    gate, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number, work):
-        gate.wait()
-        try:
-            results[number] = work()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+pytestmark = ON_POSTGRESQL
 
 
 def test_a_double_click_makes_one_draft():

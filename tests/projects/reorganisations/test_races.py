@@ -1,42 +1,13 @@
 """Two carry one 改組 out at once, an entry moves on at the same moment: one of them writes, the other is told. On PostgreSQL only."""
 
-import threading
-
-import pytest
-from django.db import connection
-
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import Stale
 from projects.models import Participation, Project, Reorganisation
 from tests import build
+from tests.races import ON_POSTGRESQL, ends
 
 from .build import City
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),
-]
-
-
-def both_at_once(*acts):
-    """How many of them were told that somebody was faster."""
-    start, late = threading.Barrier(len(acts)), []
-
-    def run(act):
-        start.wait()
-        try:
-            act()
-        except Stale:
-            late.append(act)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(late)
+pytestmark = ON_POSTGRESQL
 
 
 def carry_out(made, by):
@@ -56,7 +27,7 @@ def open_rows(project):
 
 def test_two_presses_move_once():
     city, made = announced()
-    assert both_at_once(*[carry_out(made, city.chief)] * 2) == 1
+    assert ends(*[carry_out(made, city.chief)] * 2) == ["Stale", "done"]
     assert made.matters.count() == 2
     assert [row.partner for row in open_rows(city.first)] == [city.other]
 
@@ -68,7 +39,7 @@ def test_an_entry_that_moves_at_the_same_moment_has_one_office_afterwards():
     def move():
         take_step(Project.objects.get(pk=city.first.pk), "move", by=city.chief, version=0, **words)
 
-    late = both_at_once(carry_out(made, city.chief), move)
+    late = "Stale" in ends(carry_out(made, city.chief), move)
     (row,) = open_rows(city.first)
     assert row.partner == (city.other if late else city.third) and row.is_lead
     assert [row.partner for row in open_rows(city.second)] == [city.other]

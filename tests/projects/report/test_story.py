@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guidelines.models import Policy, Revision
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import News, Notice
 from kyodo_portal.process.models import Task
 from projects.models import Remark, YearReport
 from projects.report.actions import begin_revision, open_report
@@ -128,8 +128,12 @@ def test_a_year_becomes_a_report_that_residents_read(world, client_for):
     became = build.read(visitor, "/report/2025/policies/")
     assert "<b>遅れている</b>" in became and "締切を早めます。" in became and "答えを書く" not in became
     assert official.get(f"/report/policies/{second.pk}/").status_code == 403
+    assert News.objects.shown().get(source="report:2025:whole").url == "/report/2025/"
     step(clerk, report, "unpublish", reason="数字のまちがい")
     assert visitor.get("/report/2025/").status_code == 404
+    assert list(News.objects.filter(kind="report").values_list("source", flat=True).order_by("pk")) == [
+        "report:2024:list", "report:2025:list",
+    ]  # fmt: skip
 
 
 def published(world):

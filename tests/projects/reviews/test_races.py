@@ -1,47 +1,18 @@
 """Two people at once: one sheet, one decision, one telling. On PostgreSQL, because SQLite lets one writer in at a time."""
 
-import threading
-
-import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection, connections  # noqa: F401  (the mark below reads it)
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.errors import EditConflict
 from projects.models import Decision, Project, Proposal, Review
 from projects.reviews.actions import save_draft, submit
 from projects.reviews.release_actions import release_all
+from tests.races import ON_POSTGRESQL, ends
 
 from .build import World
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite lets one writer in at a time"),
-]
-
-
-def at_once(*works):
-    """Runs the functions in threads that wait for each other: the names of what they raised, "done" for the others."""
-    gate, answers = threading.Barrier(len(works)), []
-
-    def run(work):
-        gate.wait()
-        try:
-            work()
-            answers.append("done")
-        except (EditConflict, PermissionDenied) as error:
-            answers.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(answers)
+pytestmark = ON_POSTGRESQL
 
 
 def again(row):
@@ -49,7 +20,7 @@ def again(row):
     return type(row).objects.get(pk=row.pk)
 
 
-def test_two_decide_at_once():
+def test_two_decide_ends():
     world = World()
     world.all_sheets()
     version = Proposal.objects.get(pk=world.proposal.pk).version
@@ -59,17 +30,17 @@ def test_two_decide_at_once():
         )
         for why in ("ひとりめ", "ふたりめ")
     ]
-    assert at_once(*works) == ["Stale", "done"]
+    assert ends(*works) == ["Stale", "done"]
     assert Decision.objects.count() == 1
     assert world.proposal.changes.filter(step="decide").count() == 1
 
 
-def test_two_tell_at_once():
+def test_two_tell_ends():
     world = World()
     world.all_sheets()
     version = world.decide().version
     work = lambda: take_step(again(world.proposal), "adopt", by=again(world.clerk), version=version)  # noqa: E731
-    assert at_once(work, work) == ["Stale", "done"]
+    assert ends(work, work) == ["Stale", "done"]
     assert Project.objects.count() == 1
     assert Notice.objects.filter(user=world.representative, title__contains="採択されました").count() == 1
 
@@ -84,7 +55,7 @@ def test_all_told_at_once_by_two():
         second.pk: world.decide(second, result="declined", amount=None).version,
     }
     work = lambda: release_all(again(world.call), by=again(world.clerk), versions=versions)  # noqa: E731
-    answers = at_once(work, work)
+    answers = ends(work, work)
     assert answers == ["done", "done"]  # the second press is answered by what the first did
     assert Decision.objects.filter(released_at__isnull=False).count() == 2
 
@@ -95,7 +66,7 @@ def test_sheet_sent_while_the_decision_is_recorded():
     world.conflict(world.panel[2])
     save_draft(world.proposal, by=world.panel[1], revision=1, marks=world.marks(1, 1, 1))
     version = Proposal.objects.get(pk=world.proposal.pk).version
-    answers = at_once(
+    answers = ends(
         lambda: submit(again(world.proposal), by=again(world.panel[1]), revision=1),
         lambda: take_step(
             again(world.proposal),
@@ -114,5 +85,5 @@ def test_sheet_sent_while_the_decision_is_recorded():
 def test_one_member_saves_in_two_windows():
     world = World()
     work = lambda: save_draft(again(world.proposal), by=again(world.panel[0]), revision=1, marks=world.marks(1, 2, 3))  # noqa: E731
-    assert at_once(work, work) == ["done", "done"]
+    assert ends(work, work) == ["done", "done"]
     assert Review.objects.count() == 1

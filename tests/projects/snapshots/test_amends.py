@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.pages.invariants import chains, decisions_are_recorded
 from projects.inventory.accept_actions import accept_all
-from projects.models import InventorySheet, Project
+from projects.models import Cycle, FormSpec, Improvement, InventorySheet, Project
 from projects.snapshots.actions import newest
 from tests import build
 from tests.projects.inventory.build import YEAR, go, laid, round_now, say, sheet_of
@@ -80,3 +80,16 @@ def test_what_no_frozen_list_names_is_cancelled_as_ever_and_a_merge_asks_too(fro
         go(gone, "merge", by=city.chief, into=into, reason="同じものです。")
     go(gone, "merge", by=city.chief, into=into, amends=[2025], reason="同じものです。")
     assert f"{gone.number} 防災訓練" in build.read(desk, round_now().get_absolute_url())
+
+
+def test_a_year_whose_list_is_frozen_is_reviewed_anew_as_a_correction(frozen, client_for):
+    year = entry("見守り配達").cycles.get(fiscal_year=YEAR)
+    Cycle.objects.filter(pk=year.pk).update(status="closed", only_record=False, spec=FormSpec.objects.filter(way="full").first())
+    Improvement.objects.create(cycle=year, outcome="continue", why="続ける。", by=frozen.chief)
+    desk, address = client_for(frozen.chief), f"{year.get_absolute_url()}step/reopen/"
+    assert "令和7年度の確定した一覧に入っています" in build.read(desk, address)
+    asked = {**hidden(desk, address), "reason": "決めかたをまちがえました。"}
+    assert desk.post(address, asked).status_code == 200 and not Cycle.objects.filter(pk=year.pk, status="improving").exists()
+    assert desk.post(address, {**asked, "amends": "on"}).status_code == 302
+    change = year.changes.latest("version")
+    assert (change.step, change.details) == ("reopen", {"amends": [2025]})

@@ -1,0 +1,59 @@
+"""The frame of jobs: what staff come to the portal for, in one row above each of their pages. Tables stand below, in the admin."""
+
+from typing import NamedTuple
+
+from partners.directory.access import is_city_reader, is_secretariat
+from projects.board.access import can_see_board
+
+
+class Job(NamedTuple):
+    """One job: its words, its first page, how the addresses of its other pages begin, and who has it (f(user))."""
+
+    label: str
+    href: str
+    pages: tuple
+    may: object
+
+
+def _is_staff(user):
+    return user.is_staff
+
+
+JOBS = (
+    Job("きょうの仕事", "/admin/", (), _is_staff),
+    Job(
+        "提案・審査",
+        "/projects/board/",
+        ("/admin/projects/call/", "/admin/projects/proposal/", "/admin/projects/review/", "/admin/projects/decision/"),
+        can_see_board,
+    ),
+    Job(
+        "登録・代わりに入力",
+        "/staff/registrations/file/",
+        ("/staff/registrations/", "/staff/errands/", "/staff/merges/", "/admin/partners/"),
+        is_secretariat,
+    ),
+    Job("台帳・棚卸し", "/ledger/inventory/", ("/ledger/", "/admin/projects/project/", "/admin/projects/cycle/"), is_city_reader),
+    Job("町内会へのお願い", "/staff/asks/", (), is_city_reader),
+    Job("課と人・引継ぎ", "/staff/offices/", ("/staff/", "/handovers/"), is_city_reader),
+    Job("取込", "/staff/imports/", ("/report/lists/",), is_secretariat),
+)
+STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/handovers/", "/report/lists/")
+
+
+def jobs_of(request):
+    """[{href, label, current}] of the jobs of whoever reads this page; [] for others, and on pages that are not made for staff.
+
+    current: "page" for the job's first page, "true" for its others. Who somebody is is known already on such pages: no query more.
+    """
+    user, path = getattr(request, "user", None), request.path
+    if user is None or not path.startswith(STAFF_PAGES) or not user.is_authenticated or not user.is_staff:
+        return []
+    starts = {start: job for job in JOBS for start in (*job.pages, job.href) if start != "/admin/"}
+    here = starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
+    rows = []
+    for job in JOBS:
+        if job.may(user):
+            current = "page" if path == job.href else "true" if job is here else ""
+            rows.append({"href": job.href, "label": job.label, "current": current})
+    return rows
