@@ -44,7 +44,10 @@ def _facts(request):
         people=request.to.public_name,
         holders={party: deputy} if deputy else {},
         turns_on=_turns_on(request, desk),
-        own=[_watch(request, url)] if late and not request.to.office == request.to.Office.SECRETARIAT else [],
+        own=[
+            *([_watch(request, url)] if late and not request.to.office == request.to.Office.SECRETARIAT else []),
+            *([_became(request)] if request.became_asked_on and request.may("talk") and not request.is_waiting else []),
+        ],
     )
 
 
@@ -59,3 +62,9 @@ def _turns_on(request, desk):
 def _watch(request, url):
     """The secretariat asks after what is late; it reads no letter for that."""
     return OwnTask("late", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request))
+
+
+def _became(request):
+    """Who brought two together says what became of it, once that was asked; no letter is read for that."""
+    url = reverse("request-step", args=[request.pk, "finish"])
+    return OwnTask("became", COORD, f"u{request.introduced_by_id}", "つないだふたつの団体が、その後どうなったかを知らせる", url)
