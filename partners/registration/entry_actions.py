@@ -40,6 +40,18 @@ def read_again(registration, **_):
     registration.save(update_fields=["decide_by", "updated_at"])
 
 
+def decided_by(registration, **_):
+    """By when the city decides, before a step that begins its days anew."""
+    return {"decide_by": registration.decide_by.isoformat() if registration.decide_by else None}
+
+
+def decided_by_as_before(registration, *, undone, **_):
+    """The last day to decide as it stood; none was kept of steps from before there was one."""
+    day = undone.kept.get("decide_by")
+    registration.decide_by = datetime.date.fromisoformat(day) if day else None
+    registration.save(update_fields=["decide_by", "updated_at"])
+
+
 def entry_before(registration, **_):
     """The group's entry as it stands now: values, standing, which consents are in force."""
     partner = Partner.objects.get(pk=registration.partner_id)

@@ -28,7 +28,16 @@ from partners.rules.models import first_and_last_day
 from .actions import NEVER_IN, follow_kind
 from .check_actions import fill_checks, refuse_without_papers
 from .correctables import CORRECTABLES
-from .entry_actions import days_begin_anew, entry_as_before, entry_before, numbered, read_again, standing_as_before
+from .entry_actions import (
+    days_begin_anew,
+    decided_by,
+    decided_by_as_before,
+    entry_as_before,
+    entry_before,
+    numbered,
+    read_again,
+    standing_as_before,
+)
 from .models import Registration
 from .workflow import HEARINGS
 
@@ -87,15 +96,16 @@ def _as_typed(registration, **_):
 def _unsent(registration, *, undone, **_):
     """A draft again, as it was typed, with its number, which was told and is nobody else's. Its conditions are found anew when it is
     sent; what the secretariat said to one of them stays."""
-    registration.payload = undone.kept["payload"]
-    registration.save(update_fields=["payload", "updated_at"])
+    registration.payload, registration.decide_by = undone.kept["payload"], None
+    registration.save(update_fields=["payload", "decide_by", "updated_at"])
     if undone.kept.get("standing") in NEVER_IN:
         standing_as_before(registration, undone=undone)
     registration.checks.filter(staff="").delete()
 
 
 def _as_sent_before(registration, **_):
-    return {"payload": {name: registration.payload.get(name) for name in _asked_in(registration)}, **open_items(registration)}
+    typed = {name: registration.payload.get(name) for name in _asked_in(registration)}
+    return {"payload": typed, **decided_by(registration), **open_items(registration)}
 
 
 def _asked_in(registration):
@@ -108,6 +118,7 @@ def _to_correct_again(registration, *, undone, **_):
     typed = {name: registration.payload.get(name) for name in undone.kept["payload"]}
     registration.payload = registration.payload | undone.kept["payload"] | {TYPED: typed}
     registration.save(update_fields=["payload", "updated_at"])
+    decided_by_as_before(registration, undone=undone)
     fill_checks(registration)
     open_sent_again(registration, undone)
 
@@ -211,13 +222,22 @@ def _not_met(registration, *, undone, **_):
 SEND, UNSEND = Hook(keep=_as_typed, prepare=_not_while_heard, effect=_submitted, reads=_read), Hook(effect=_unsent)
 APPROVE, UNAPPROVE = Hook(keep=entry_before, effect=_approved), Hook(effect=entry_as_before)
 
+CORRECTIONS = correction_hooks(CORRECTABLES)
+
+
+def _not_read_again(registration, **answers):
+    decided_by_as_before(registration, **answers)
+    CORRECTIONS["undo_go_on"].effect(registration, **answers)
+
+
 HOOKS = {
     "submit": SEND,
     "undo_submit": UNSEND,
     "file": SEND,
     "undo_file": UNSEND,
-    **correction_hooks(CORRECTABLES),
-    "go_on": Hook(effect=read_again),
+    **CORRECTIONS,
+    "go_on": Hook(keep=decided_by, effect=read_again),
+    "undo_go_on": Hook(effect=_not_read_again),
     "correct": Hook(
         keep=_as_sent_before,
         prepare=_before_correct,
