@@ -56,21 +56,13 @@ def test_the_list_asks_three_questions(world, client_for, django_assert_num_quer
 
 
 @pytest.mark.parametrize("count", [1, 3])
-<<<<<<< HEAD
-def test_one_page_asks_sixteen_questions(world, client_for, django_assert_num_queries, count):
-=======
-def test_one_page_asks_twenty_questions(world, client_for, django_assert_num_queries, count):
->>>>>>> asking
+def test_one_page_asks_eighteen_questions(world, client_for, django_assert_num_queries, count):
     cycle = evaluated(world)
     for number in range(count):
         friend = partner(f"友{number}")
         cycle.project.participations.create(partner=friend, side="group")
     client = client_for()
-<<<<<<< HEAD
-    with django_assert_num_queries(16):
-=======
-    with django_assert_num_queries(20):  # two of them: whom letters reach, and what was asked before
->>>>>>> asking
+    with django_assert_num_queries(18):  # two of them: whom letters reach, and what was asked before
         answer = client.get(f"/projects/{cycle.project_id}/")
     assert "食い違い（3点の差）" in answer.content.decode()
 
