@@ -32,11 +32,11 @@ class VersionRows(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
 
 
 class VersionAdmin(SafeModelAdmin):
-    """Of a model with `is_draft` and `is_used`. renewers(user): who makes versions and puts them in use. etag(version): the token of its page.
+    """Of a model with `is_draft` and `is_used`. renewers(user): who makes versions and puts them in use. etag(version): of its page.
 
-    A room gives as methods: version_form(data, version) and use_form(data, version), what is asked on the two pages; make(version, by, said),
-    the new draft; put(version, by, said), which puts it in use and returns the words of its message, with the action's errors. As texts:
-    used, made, says_version, says_use, what is said of a used version, of a new draft, and above the two questions.
+    A room gives as methods: version_form(data, version) and use_form(data, version), what is asked on the two pages;
+    make(version, by, said), the new draft; put(version, by, said), which puts it in use and returns the words of its message, with the
+    action's errors. As texts: used, made, says_version, says_use: of a used version, of a new draft, and above the two questions.
     """
 
     change_form_template = "admin/process/version_form.html"
