@@ -71,7 +71,7 @@ class VersionAdmin(SafeModelAdmin):
             made = self.make(version, request.user, form.cleaned_data)
             messages.success(request, self.made)
             return redirect(self.address("change", made.pk))
-        return self._ask(request, version, form, VERSION, self.says_version)
+        return self._question(request, version, form, VERSION, self.says_version)
 
     def use_view(self, request, object_id):
         """What changes with it, then it is in use."""
@@ -85,7 +85,7 @@ class VersionAdmin(SafeModelAdmin):
                 form.overtaken(str(error), self.etag(error.subject), {})
             except ValidationError as error:
                 form.add_error(None, error)
-        return self._ask(request, version, form, USE, self.says_use)
+        return self._question(request, version, form, USE, self.says_use)
 
     def _asked_of(self, request, object_id):
         version = self.get_object(request, object_id)
@@ -95,7 +95,7 @@ class VersionAdmin(SafeModelAdmin):
             raise PermissionDenied
         return version
 
-    def _ask(self, request, version, form, title, says):
+    def _question(self, request, version, form, title, says):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "form": form, "says": says}
         return render(
             request, "admin/process/version_ask.html", {**context, "version": version, "back": self.address("change", version.pk)}

@@ -34,6 +34,18 @@ def days_begin_anew(registration):
     registration.decide_by = registration.last_day_to_decide(timezone.localdate())
 
 
+def days_before(registration, **_):
+    """What `days_as_before` needs."""
+    return {"decide_by": registration.decide_by.isoformat() if registration.decide_by else None}
+
+
+def days_as_before(registration, undone):
+    """By when it was to be decided before the step that is taken back. Without saving; steps of before there were such days keep theirs."""
+    if "decide_by" in undone.kept:
+        day = undone.kept["decide_by"]
+        registration.decide_by = datetime.date.fromisoformat(day) if day else None
+
+
 def read_again(registration, **_):
     """It went back to the city without having been sent."""
     days_begin_anew(registration)
