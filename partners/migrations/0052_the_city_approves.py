@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0060_goes_on_in_another_year'),
+        ('partners', '0055_takeovers_and_errands_end'),
     ]
 
     operations = [
