@@ -21,7 +21,7 @@ DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put ba
 def numbered(registration, **_):
     """The day on which it came in, its number, and by when the city decides: days count from its 収受日."""
     registration.submitted_at = timezone.now()
-    if registration.purpose not in (*Registration.REMOVALS, Registration.Purpose.CLAIM):
+    if registration.purpose in (*Registration.APPLICATIONS, *Registration.NOTICES) and not registration.is_own_word:
         registration.decide_by = registration.last_day_to_decide(registration.filed_on)
     if registration.number is None:
         year = fiscal_year(timezone.localdate(registration.submitted_at))
