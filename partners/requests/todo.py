@@ -30,6 +30,7 @@ def tasks_of(requests):
 
 def _facts(request):
     asker = f"p{request.from_partner_id}" if request.from_partner_id else f"u{request.by_id}" if request.by_id else None
+    guide = f"u{request.introduced_by_id}" if request.introduced_by_id else None
     desk, url = getattr(request.to, "desk", None), request.get_absolute_url()
     party, deputy = f"p{request.to_id}", desk.deputy_in_turn if desk else None
     late = request.is_waiting and request.answer_by is not None and request.answer_by < timezone.localdate()
@@ -38,8 +39,8 @@ def _facts(request):
     return TaskFacts(
         request,
         str(request),
-        {ASKER: [asker] if asker else [], DESK: [party], OFFICE: ["s"]},
-        urls={ASKER: url, DESK: url, OFFICE: reverse("admin:partners_request_change", args=[request.pk])},
+        {ASKER: [asker] if asker else [], DESK: [party], OFFICE: ["s"], COORD: [guide] if guide else []},
+        urls={ASKER: url, DESK: url, COORD: url, OFFICE: reverse("admin:partners_request_change", args=[request.pk])},
         people=request.to.public_name,
         holders={party: deputy} if deputy else {},
         turns_on=_turns_on(request, desk),

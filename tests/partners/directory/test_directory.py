@@ -135,12 +135,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_six_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_three_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
         listed(f"見本の会{index}", kana="みほん", gives="車").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(6):  # choices, how many, the page; of its rows areas, what they give and seek, photographs
+    with django_assert_num_queries(3):  # choices, how many, the page with all that stands in its rows
         client.get("/partners/?q=見本")
 
 
