@@ -18,7 +18,7 @@ from . import access
 from .actions import introduce, share
 from .care_actions import dismiss, publish_answer, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
-from .places import who_take_letters
+from .places import with_readers
 from .presenters import both
 from .views import visible
 
@@ -136,9 +136,8 @@ def introduce_page(request):
     """A coordinator brings two bodies together (?one=3&other=5 chooses them at first)."""
     if not is_coordinator(request.user):
         raise Http404
-    bodies = who_take_letters(
-        list(Partner.objects.published().only("name", "kana_key", "kind", "office").order_by("kana_key", "pk"))
-    )
+    partners = Partner.objects.published().only("name", "kana_key", "kind", "office")
+    bodies = list(with_readers(partners).order_by("kana_key", "pk"))
     first = {name: key for name in ("one", "other") if (key := small_int(request.GET.get(name))) is not None}
     form, status = IntroduceForm(_data(request), bodies=bodies, initial=first), 200
     if form.is_bound and form.is_valid():

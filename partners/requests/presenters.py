@@ -63,6 +63,12 @@ def other_side(request, side):
     return request.to.public_name if side == Side.ASKER else between(request)
 
 
+def face_of(request, side):
+    """(shape, name) of whom a reader of this side writes with: of a body, or of a person."""
+    body = request.from_partner if side == Side.DESK else request.to
+    return (SHAPES[body.kind], body.public_name) if body is not None else ("person", asker_of(request))
+
+
 def between(request):
     """Both sides of a thread in words."""
     return f"{asker_of(request)}と、{request.to.public_name}"

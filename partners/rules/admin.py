@@ -77,7 +77,7 @@ class RegistrationRuleAdmin(SafeModelAdmin):
             },
         ),
         ("期間と更新", {"fields": ["validity", "years", "march_counts_next", "renewal_opens_days", "auto_accept"]}),
-        ("決めかた", {"fields": ["approver", "days_to_decide"]}),
+        ("決めかた", {"fields": ["days_to_decide"]}),
         ("約束と、登録で使えるもの", {"fields": ["pledges", "entitlements"]}),
     ]  # fmt: skip
 
