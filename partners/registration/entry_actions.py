@@ -21,7 +21,7 @@ DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put ba
 def numbered(registration, **_):
     """The day on which it came in, its number, and by when the city decides: days count from its 収受日."""
     registration.submitted_at = timezone.now()
-    if registration.purpose not in (*Registration.REMOVALS, Registration.Purpose.CLAIM) and not registration.state.is_end:
+    if registration.purpose in (*Registration.APPLICATIONS, *Registration.NOTICES) and not registration.is_own_word:
         registration.decide_by = registration.last_day_to_decide(registration.filed_on)
     if registration.number is None:
         year = fiscal_year(timezone.localdate(registration.submitted_at))
@@ -34,21 +34,21 @@ def days_begin_anew(registration):
     registration.decide_by = registration.last_day_to_decide(timezone.localdate())
 
 
-def read_again(registration, **_):
-    """It went back to the city without having been sent."""
-    days_begin_anew(registration)
-    registration.save(update_fields=["decide_by", "updated_at"])
-
-
-def decided_by(registration, **_):
-    """By when the city decides, before a step that begins its days anew."""
+def days_before(registration, **_):
+    """What `days_as_before` needs."""
     return {"decide_by": registration.decide_by.isoformat() if registration.decide_by else None}
 
 
-def decided_by_as_before(registration, *, undone, **_):
-    """The last day to decide as it stood; none was kept of steps from before there was one."""
-    day = undone.kept.get("decide_by")
-    registration.decide_by = datetime.date.fromisoformat(day) if day else None
+def days_as_before(registration, undone):
+    """By when it was to be decided before the step that is taken back. Without saving; steps of before there were such days keep theirs."""
+    if "decide_by" in undone.kept:
+        day = undone.kept["decide_by"]
+        registration.decide_by = datetime.date.fromisoformat(day) if day else None
+
+
+def read_again(registration, **_):
+    """It went back to the city without having been sent."""
+    days_begin_anew(registration)
     registration.save(update_fields=["decide_by", "updated_at"])
 
 
