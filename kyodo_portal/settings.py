@@ -86,7 +86,7 @@ KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody w
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
-KYODO_LETTERS = "partners.requests.experience.what_letters_tell"  # who takes no letters of whom, who answers in time
+KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",

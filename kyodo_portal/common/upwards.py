@@ -110,7 +110,12 @@ def frozen_years(project):
 def what_letters_tell():
     """What letters tell of bodies that could be brought together (partners/requests/experience.py): whose people they take no letters
     of (`apart`), and which of them answer in time (`in_time`). One query."""
-    return import_string(settings.KYODO_LETTERS)()
+    return import_string(f"{settings.KYODO_LETTERS}.what_letters_tell")()
+
+
+def letters_in_numbers(first, last):
+    """How many letters of these days (dates, both included) ended how, and how fast they were answered. One query."""
+    return import_string(f"{settings.KYODO_LETTERS}.letters_in_numbers")(first, last)
 
 
 def parties_of(user):

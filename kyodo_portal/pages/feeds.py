@@ -137,6 +137,7 @@ def feed(request, name):
         link=f"{origin}{reverse(chosen.page)}{query}",
         description="",
         language="ja",
+        author_name=city["office"] or city["name"],  # RFC 4287: a feed, or each of its entries, names one
         feed_url=f"{origin}{request.path}{query}",
     )
     for entry in entries:

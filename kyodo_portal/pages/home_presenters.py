@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from guidelines.library.presenters import Kyodo, what_is_kyodo
 from partners.directory.faces import face_of
@@ -11,6 +12,7 @@ from partners.directory.list_presenters import things_of
 from partners.directory.offer_models import Offer
 from partners.directory.photos import with_photos
 from partners.models import Partner
+from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
@@ -27,7 +29,7 @@ SEEKERS = 4
 
 
 class OpenThing(NamedTuple):
-    """Something that takes an answer until a moment: what kind it is, with its icon, where it stands."""
+    """Something that takes an answer until a moment: what kind it is, with its icon, where it stands; `word`: what that moment is."""
 
     until: datetime.datetime
     icon: str
@@ -36,6 +38,7 @@ class OpenThing(NamedTuple):
     text: str
     url: str
     is_sample: bool
+    word: str = "しめきり"
 
 
 def open_calls():
@@ -46,8 +49,21 @@ def open_calls():
     ]
 
 
+def days_of_help():
+    """[OpenThing] of the days for which somebody seeks help; of several days the first that is still to come. One query."""
+    today = timezone.localdate()
+    sought = Offer.objects.sought().filter(form=Offer.Form.ONEDAY).select_related("partner")
+    return [
+        OpenThing(
+            timezone.make_aware(datetime.datetime.combine(max(row.since, today), datetime.time.max)),
+            ICONS[row.kind], "手伝い募集", row.title, row.text, row.get_absolute_url(), row.partner.is_sample, "その日",
+        )
+        for row in sought.order_by("since", "pk")
+    ]  # fmt: skip
+
+
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls,)
+SOURCES = (open_calls, days_of_help)
 
 
 def open_things():
@@ -110,7 +126,7 @@ class Home(NamedTuple):
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise thirteen and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise fourteen and those of `told_entries`."""
     things = open_things()
     return Home(
         kyodo=what_is_kyodo(),
@@ -135,7 +151,7 @@ class WhatsOn(NamedTuple):
 
 
 def whats_on():
-    """The WhatsOn of this moment. Seven queries."""
+    """The WhatsOn of this moment. Eight queries."""
     return WhatsOn(
         open_things=open_things(),
         projects=running_projects(6),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.upwards import letters_in_numbers
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
 
@@ -13,12 +14,16 @@ FEW = 2  # this many and fewer stand as 少数
 
 
 class YearNumbers(NamedTuple):
-    """One 年度: `kinds`: [(words, できること, 求めること)]; `lectures`: [(partner, how many)]; all numbers as words."""
+    """One 年度: `kinds`: [(words, できること, 求めること)]; `lectures`: [(partner, how many)]; `letters`: [(words, how many)] of where the letters
+    of the year stand, `facts` of them the same; `held`: [(partner, how many lectures, people)]; all numbers as words."""
 
     year: int
     label: str
     kinds: list[tuple[str, str, str]]
     lectures: list[tuple[str, str]]
+    letters: list[tuple[str, str]]
+    facts: list[tuple[str, str]]
+    held: list[tuple[str, str, str]]
 
 
 def few(number):
@@ -27,7 +32,7 @@ def few(number):
 
 
 def year_numbers(year):
-    """The YearNumbers of a 年度: what was open in it, by kind, and its lectures by partner, whatever became of them. Two queries.
+    """The YearNumbers of a 年度: what was open in it, by kind, and its lectures by partner, whatever became of them, and of its letters. Three queries.
 
     Partners that the directory does not show are left out.
     """
@@ -38,12 +43,33 @@ def year_numbers(year):
     counted = Counter({(side, kind): count for side, kind, count in by_kind})
     lectures = shown.filter(form=Offer.Form.LECTURE, fiscal_year=year).order_by()
     by_partner = lectures.values_list("partner__name").annotate(count=Count("pk")).order_by("-count", "partner__name")
+    letters = letters_in_numbers(first, last)
     return YearNumbers(
         year,
         fiscal_label(year),
         [(label, few(counted["give", kind]), few(counted["seek", kind])) for kind, label in Offer.Kind.choices],
         [(name, few(count)) for name, count in by_partner],
+        [(words, few(count)) for words, count in letters.states],
+        _facts(letters),
+        [(name, few(times), few(people) if times > FEW else "少数") for name, times, people in letters.lectures],
     )
+
+
+def _facts(letters):
+    """[(words, number)]: how fast letters were answered, and what became of introductions; nothing where it would tell of one or two."""
+    facts = []
+    if letters.answered > FEW:
+        facts.append(("はじめの返事までの日数（まんなかの値）", f"{letters.days}日"))
+        facts.append(("約束の日よりおくれた割合", _share(letters.late, letters.total)))
+    if letters.introduced:
+        facts.append(("コーディネーターがつないだもの", few(letters.introduced)))
+    if letters.introduced > FEW:
+        facts.append(("そのうち、いっしょに行ったか、続いているもの", few(letters.real)))
+    return facts
+
+
+def _share(part, whole):
+    return "少数" if 0 < part <= FEW else f"{100 * part / whole:.0f}%"
 
 
 def years(today):

@@ -2,14 +2,16 @@
 
 import datetime
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
 from guidelines.models import CaseStudy
+from kyodo_portal.notices.models import News
 from partners.directory.actions import refresh_search
-from partners.models import Area, Partner
+from partners.models import Area, Offer, Partner
 from tests import build
 from tests.projects.ledger.build import World
 
@@ -48,6 +50,35 @@ def test_a_feed_is_its_list_narrowed_as_the_list_is(world, client, django_assert
     assert sorted(titles(client.get("/feeds/projects.atom?area=x"))) == ["ほかの見守り", "岩沢の見守り"]
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read_as_a_reader_does(answer):
+    """{id: title} of the entries of a feed that says all that RFC 4287 asks of it and of each of them."""
+    feed = ElementTree.fromstring(answer.content)
+    assert feed.tag == f"{ATOM}feed" and feed.find(f"{ATOM}author/{ATOM}name").text
+    for told in (feed, *feed.iter(f"{ATOM}entry")):
+        assert all(told.findtext(f"{ATOM}{name}") for name in ("id", "title")), told
+        assert datetime.datetime.fromisoformat(told.findtext(f"{ATOM}updated")).tzinfo
+        assert all(link.get("href").startswith("http://testserver/") for link in told.findall(f"{ATOM}link"))
+    entries = [(entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}title")) for entry in feed.iter(f"{ATOM}entry")]
+    assert len(dict(entries)) == len(entries)
+    return dict(entries)
+
+
+def test_an_entry_is_known_by_the_same_word_whatever_becomes_of_it(world, client):
+    offer = build.offer(world.group_there, "集会所の和室")
+    first = {
+        name: read_as_a_reader_does(client.get(f"/feeds/{name}.atom")) for name in ("news", "projects", "partners", "offers")
+    }
+    assert first["offers"] == {f"http://testserver/partners/offers/{offer.pk}/": "集会所の和室"}
+    Offer.objects.update(title="集会所の洋室")
+    News.objects.filter(title="岩沢の見守り").update(title="岩沢の見守りと昼食")
+    for name, entries in first.items():
+        assert read_as_a_reader_does(client.get(f"/feeds/{name}.atom")).keys() == entries.keys()
+    assert "集会所の洋室" in client.get("/feeds/offers.atom").text
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [
@@ -62,7 +93,7 @@ def test_a_feed_is_its_list_narrowed_as_the_list_is(world, client, django_assert
 def test_every_public_list_has_one(world, client, name, found, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         answer = client.get(f"/feeds/{name}.atom")
-    assert sorted(titles(answer)) == found and "まだ秘密" not in answer.text
+    assert sorted(read_as_a_reader_does(answer).values()) == found and "まだ秘密" not in answer.text
 
 
 def test_the_feed_of_cases_tells_what_each_was_about(world, client, django_assert_max_num_queries):
@@ -81,7 +112,12 @@ def test_the_feed_of_the_directory_holds_nobodys_address(world, client):
 
 
 def test_calls_stand_in_a_calendar_with_their_last_day(world, client):
-    found = {str(event["summary"]): event["dtstart"].dt for event in Calendar.from_ical(client.get("/calls.ics").content).events}
+    first = client.get("/calls.ics").content
+    found = {str(event["summary"]): event["dtstart"].dt for event in Calendar.from_ical(first).events}
+    assert all(len(line) <= 75 for line in first.split(b"\r\n"))  # RFC 5545 folds longer ones
+    assert {str(event["uid"]) for event in Calendar.from_ical(first).events} == {
+        f"call-{world.call.pk}-{name}@testserver" for name in ("opens", "closes")
+    }
     assert set(found) == {"募集のはじまり：市民提案 令和8年度", "募集のしめきり：市民提案 令和8年度"}
     assert abs(found["募集のしめきり：市民提案 令和8年度"] - world.call.closes_at) < datetime.timedelta(seconds=1)
 

@@ -57,12 +57,14 @@ def test_a_visitor_finds_three_doors_what_is_open_by_deadline_and_what_goes_on(c
         build.call("終わった募集", closes=-1),
         build.call("これから", opens=2),
     )
+    day = {"form": "oneday", "kind": "people", "since": build.days(5), "until": build.days(5)}
+    build.offer(cycles[0].project.partners.first(), "雪灯ろうづくり、20人", side="seek", **day)
     told(cycles[0], official, "苗が届きました", people=12), told(cycles[2], official, "だれにも言わない")
     told(cycles[1], official, "内輪の打ち合わせ", is_public=False)
     page = tree(client, "/")
     assert page.xpath("//*[@class='kp-door']/h2/a/@href") == ["/guidelines/help/", "/take-part/", "/guidelines/"]
-    assert words(page, "//ul[@class='kp-open']//h3") == ["先の募集", "あとの募集"]
-    assert words(page, "//ul[@class='kp-open']//time/../span[last()]") == ["あと3日", "あと9日"]
+    assert words(page, "//ul[@class='kp-open']//h3") == ["先の募集", "雪灯ろうづくり、20人", "あとの募集"]
+    assert words(page, "//ul[@class='kp-open']//time/../span[last()]") == ["あと3日", "あと5日", "あと9日"]
     assert sorted(words(page, "//article//h3")) == ["花の道", "見守り配達"]
     assert words(page, "//ul[contains(@class, 'kp-recent')]//a") == ["苗が届きました"]
     numbers = dict(zip(words(page, "//dl[@class='kp-nums']//dt"), words(page, "//dl[@class='kp-nums']//dd/b"), strict=True))

@@ -1,6 +1,6 @@
 """Offers through their pages: made, read, narrowed, changed, closed, opened again, confirmed; what the clock does with them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.models import Task
-from partners.models import Area, Offer, OfferTerms, Partner, Theme
+from partners.models import Area, Offer, OfferTerms, Partner, Request, Theme
 from partners.offers.actions import make_offer
 from partners.offers.clock_actions import turn_days
 from partners.offers.numbers import year_numbers
@@ -57,6 +57,7 @@ def test_one_is_put_there_read_by_everybody_and_stands_on_the_partners_page(grou
     assert "集会所の和室" in build.markup(visitor.get(f"/partners/{body.pk}/"))
     assert "集会所の和室" in build.markup(visitor.get("/partners/?has=offers"))
     assert [row.name for row in visitor.get("/partners/?q=和室").context["page"]] == ["雪あかりの会"]
+    assert f'href="{made.get_absolute_url()}"' in visitor.get("/search/?q=和室").text
 
 
 def test_the_list_is_narrowed_by_tab_side_kind_time_theme_area_and_words(group, client_for):
@@ -304,5 +305,23 @@ def test_the_numbers_of_a_year_tell_of_nobody(client_for, at_day):
     numbers = year_numbers(2026)
     assert ("知識", "3", "0") in numbers.kinds and ("物", "少数", "0") in numbers.kinds and numbers.lectures == [("防災課", "3")]
     assert ("物", "少数", "0") in year_numbers(2025).kinds and ("物", "0", "0") in year_numbers(2024).kinds
+    asker, lecture = build.user(), Offer.objects.filter(form="lecture").first()
+    for days, late, more in (
+        (2, None, {"status": "done", "became": "real", "offer": lecture, "people": 12}),
+        (4, None, {"status": "done", "became": "real", "offer": lecture, "people": 10}),
+        (6, None, {"status": "done", "became": "real", "offer": lecture, "people": 8}),
+        (None, date(2026, 6, 20), {"status": "sent"}),
+    ):
+        sent = timezone.make_aware(datetime(2026, 6, 1, 12))
+        Request.objects.create(
+            kind="apply", to=office, about="partner:1", about_label="x", by=asker, form_key=uuid4(), sent_at=sent,
+            answer_by=date(2026, 6, 8), answered_at=days and sent + timedelta(days=days), late_told_on=late, **more,
+        )  # fmt: skip
+    numbers = year_numbers(2026)
+    assert dict(numbers.letters) == {"返事を待つ": "少数", "済み": "3"}
+    assert dict(numbers.facts) == {"はじめの返事までの日数（まんなかの値）": "4日", "約束の日よりおくれた割合": "少数"}
+    assert numbers.held == [("防災課", "3", "30")] and year_numbers(2025).letters == []
+    page = build.markup(client_for().get("/partners/offers/numbers/?year=2026"))
+    assert "行われた講座" in page and "4日" in page
     page = build.markup(client_for().get("/partners/offers/numbers/?year=2025"))
     assert "令和7年度に載っていたものの数" in page and "少数" in page
