@@ -11,7 +11,7 @@ from django.test import Client
 from guidelines.models import Chapter, Picture, Revision
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.process.actions import take_step
-from partners.models import Membership, Partner, Registration
+from partners.models import Errand, Membership, Partner, Registration
 from partners.registration.models import RegistrationFile
 from projects.cycles.check.evaluation_actions import etag_of_check, etag_of_evaluation, save_evaluation
 from projects.cycles.check.item_actions import ensure_evaluation_items
@@ -125,6 +125,12 @@ def proposal_file():
     made = build.draft(body, by)
     url = f"{made.get_absolute_url()}edit/files/"
     return Press(by, url, {"upload": "1"}, ProposalFile.objects.all(), file=("地図.pdf", b"%PDF-1.4 map"))
+
+
+def errand():
+    _, clerk = build.office("secretariat")
+    data = {"partner": build.partner("岩沢町内会").pk, "what": "総会の日を聞く", "body": "", "way": "phone", "due": "", **key()}
+    return Press(clerk, "/staff/errands/enter/", data, Errand.objects.all())
 
 
 def department_talk():
@@ -326,7 +332,7 @@ FORMS = {
     make.__name__: make
     for make in (
         registration_draft, registration_change, registration_submit, registration_correct, registration_paper, proposal_draft, proposal_copy,
-        proposal_submit, proposal_file, department_talk, department_step, call_copy, entry, update, agreement, plan, change_request, report,
+        proposal_submit, proposal_file, errand, department_talk, department_step, call_copy, entry, update, agreement, plan, change_request, report,
         evaluation, evaluation_check, talk, improvement, revision, revision_of_a_chapter, guideline, imported, picture, membership, partner_by_hand,
         call_by_hand,
     )

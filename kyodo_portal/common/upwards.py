@@ -97,9 +97,9 @@ def nobody_told(subject, role, *, title, body, event):
     import_string(f"{settings.KYODO_NOBODY_TOLD}.nobody_told")(subject, role, title=title, body=body, event=event)
 
 
-def told_by_mistake(event, *, key):
+def told_by_mistake(event, *, key, for_good):
     """What was to be said in another way of this event need not be said any more, or is put right under `key`; how many there were."""
-    return import_string(f"{settings.KYODO_NOBODY_TOLD}.told_by_mistake")(event, key=key)
+    return import_string(f"{settings.KYODO_NOBODY_TOLD}.told_by_mistake")(event, key=key, for_good=for_good)
 
 
 def frozen_years(project):

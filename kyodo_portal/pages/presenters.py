@@ -11,7 +11,7 @@ from kyodo_portal.process.waiting import as_told_to, untold_to
 from partners.models import Membership, Partner, Registration
 from projects.cycles.workflow import CYCLE
 from projects.entries.workflow import LEDGER
-from projects.models import Cycle, Participation, Proposal
+from projects.models import Cycle, Proposal
 from projects.proposals.workflow import PROPOSAL
 
 TODOS = 50  # of マイページ
@@ -96,17 +96,17 @@ class Belongings(NamedTuple):
 
 
 def belongings(user):
-    """The Belongings of a person."""
+    """The Belongings of a person. One query for who belongs nowhere, as most residents do."""
     memberships = list(Membership.objects.valid().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk"))
+    if not memberships:
+        return Belongings([], is_group=False, registrations=[], proposals=[], cycles=[])
     mine = [row.partner_id for row in memberships]
     registrations = Registration.objects.filter(partner__in=mine)
     cycles = (
         Cycle.objects.current()
         .with_days()
-        .visible_to(user)  # of an adoption nobody outside the city hears before the group is told
-        .filter(
-            project__in=Participation.objects.valid().filter(partner__in=mine).values("project"), project__status=LEDGER.start
-        )
+        .of_own_bodies(user)
+        .filter(project__status=LEDGER.start)
         .select_related("project__form")
         .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]

@@ -13,7 +13,7 @@ from kyodo_portal.process.models import Photo, PhotoRequest
 from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
-from partners.models import Partner, Registration, RegistrationFile
+from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.models import Proposal
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
@@ -22,7 +22,7 @@ from .letter_actions import erase_threads
 from .models import Closing, DisposalItem, DisposalList, Hold
 from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
-from .retention_records import BLANK, FINDERS, audit_of
+from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
 from .tied import tied_rows
 from .words import NOBODY, spellings_of_name
 
@@ -41,6 +41,13 @@ def _erase_applications(keys):
 
 def _erase_papers(keys):
     erase_files(RegistrationFile.objects.filter(registration__in=keys))
+    Registration.objects.filter(pk__in=keys).update(objection="")
+    RegistrationChange.objects.filter(subject__in=keys, step__in=OBJECTIONS).update(kept={})
+
+
+def _erase_takeovers(keys):
+    words = dict.fromkeys(("to_name", "to_email", "memo", "why", "objection", "answer"), "")
+    Takeover.objects.filter(pk__in=keys).update(blanked_at=timezone.now(), **words)
 
 
 def _erase_partners(keys):
@@ -76,6 +83,7 @@ ERASERS = {
     "registration_declined": _erase_applications,
     "registration_papers": _erase_papers,
     "partner_left": _erase_partners,
+    "takeover": _erase_takeovers,
     "proposal_ended": _erase_proposals,
     "letter_city": erase_threads,
     "photo": _erase_words_of_photos,

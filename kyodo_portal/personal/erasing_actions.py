@@ -29,6 +29,7 @@ from partners.directory.actions import refresh_search
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration, Takeover
+from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
 
@@ -127,6 +128,10 @@ def _end_rows(user):
     windows.filter(deputy=user).update(deputy=None)
     for model in (PanelSeat, CommitteeSeat):
         model.objects.valid().filter(user=user, since__lt=today).update(until=today - datetime.timedelta(days=1))
+    # Whoever was invited to represent a group does not come either: its representative names somebody else.
+    mails = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    for row in Takeover.objects.waiting().filter(to_email__in=mails).select_related("partner"):
+        give_up(row, by=user)
     # Whoever was to take a handover does not come: it waits for another name.
     waiting = Handover.objects.filter(taker=user, status__in=HANDOVER.step("name").source)
     untaken = Handover.objects.filter(pk__in=[*waiting.values_list("pk", flat=True)])

@@ -124,7 +124,10 @@ def data_of(user):
             ("email", "at", "since", "until", "expires_at", "accepted_at"),
         ),
         "代表の引継ぎ": _rows(
-            Takeover.objects.filter(Q(from_user=user) | Q(to_user=user)), ("partner", "starts_on", "memo", "done_at")
+            Takeover.objects.filter(Q(from_user=user) | Q(to_user=user)), ("partner", "starts_on", "to_name", "memo", "done_at")
+        ),
+        "代表の引継ぎへの「違う」": _rows(
+            Takeover.objects.filter(objected_by=user), ("partner", "objected_at", "objection", "answer")
         ),
         "いっしょに書いた下書き": _rows(HelperCode.objects.filter(Q(by=user) | Q(helper=user)), ("about", "at", "expires_at")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),

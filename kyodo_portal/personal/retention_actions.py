@@ -11,7 +11,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
-from partners.models import PartnerImport, PartnerImportRow
+from partners.models import Errand, PartnerImport, PartnerImportRow
 from projects.models import OldList
 
 from .holds import held_keys
@@ -34,7 +34,7 @@ def settle_rules():
 
 
 def clean_daily():
-    """A job of the clock: mails, notices, letters, sign-ins, invitations and half-read lists whose days are over. What a hold keeps for
+    """A job of the clock: mails, notices, letters, sign-ins, invitations, errands and half-read lists whose days are over. What a hold keeps for
     somebody stays; an invitation's days count from the day on which it ran out.
     """
     held, groups = held_keys()
@@ -47,6 +47,8 @@ def clean_daily():
     ran_out = Invitation.objects.filter(expires_at__lt=limits["invitation"]).exclude(email__in=kept)
     HelperCode.objects.filter(expires_at__lt=limits["invitation"]).exclude(by__in=held).exclude(helper__in=held).delete()
     ran_out.filter(Q(accepted_by=None) | ~Q(accepted_by__in=held)).delete()
+    done = Q(done_at__lt=limits["errand"]) | ~Q(dropped_by="") & Q(made_at__lt=limits["errand"])
+    Errand.objects.filter(done).exclude(partner__in=groups).delete()
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
     PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})

@@ -12,13 +12,14 @@ from kyodo_portal.process.models import Photo, PhotoRequest
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
-from partners.models import Message, Partner, Registration, Request
+from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
 from projects.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Closing
 
+OBJECTIONS = ("object", "set_aside")  # steps of a claim that keep what was said against it, to be taken back
 BLANK = {"target_name": "", "note": "", "origin": "", "person": None}  # an event that says of nobody any more
 
 
@@ -54,8 +55,9 @@ def _of_application(row):
 
 def _papers():
     ends = {*REGISTRATION.opening("entry"), REGISTRATION.step("prove").target}  # what proved a claim too
-    done = Registration.objects.filter(status__in=ends, files__isnull=False).distinct()
-    for row in done:
+    said = RegistrationChange.objects.filter(step__in=OBJECTIONS).exclude(kept={})
+    kept = Q(files__isnull=False) | ~Q(objection="") | Q(pk__in=said.values("subject"))
+    for row in Registration.objects.filter(kept, status__in=ends).distinct():
         yield _of_application(row)
 
 
@@ -65,6 +67,15 @@ def _left():
         paper = row.registrations.filter(status=REGISTRATION.step("accept").target).order_by("-pk").first()
         day = timezone.localdate(paper.status_since if paper else row.updated_at)
         yield Record(row.pk, f"団体 {row.pk}", day, (), (row.pk,), paper.number if paper else "")
+
+
+def _takeovers():
+    """Those that took place or were given up and still say who and why."""
+    ended = Q(done_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    for row in Takeover.objects.filter(ended, blanked_at=None):
+        day = timezone.localdate(row.done_at or row.withdrawn_at)
+        people = (row.from_user_id, row.to_user_id, row.objected_by_id)
+        yield Record(row.pk, f"代表の引継ぎ {row.pk}", day, people, (row.partner_id,))
 
 
 def _proposals():
@@ -124,6 +135,7 @@ FINDERS = {
     "registration_declined": _applications("decline"),
     "registration_papers": _papers,
     "partner_left": _left,
+    "takeover": _takeovers,
     "proposal_ended": _proposals,
     "letter_city": _letters,
     "photo": _photos,

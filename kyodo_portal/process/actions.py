@@ -110,7 +110,7 @@ def _move(locked, row, undone):
 def _take_back_notices(locked, row, undone, kept, by):
     """TakenBack of the step's notices; `kept` learns how many people had been told, or what is to be said if this too is taken back."""
     notices = take_back(event_of(locked, undone.version))
-    told_by_mistake(event_of(locked, undone.version), key=event_of(locked, locked.version))
+    told_by_mistake(event_of(locked, undone.version), key=event_of(locked, locked.version), for_good=row.is_undo)
     if row.is_undo:
         kept["told"] = len(notices.told.keys() - {by.pk if by else None})
         say_after_all((undone.kept or {}).get("unsaid", []))

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import OuterRef
 from django.utils import timezone
 
+from kyodo_portal.common.lists.beside import Beside
 from kyodo_portal.common.lists.kana_index import kana_groups
-from kyodo_portal.process.photos import Shown, photos_of
+from kyodo_portal.process.photos import Shown, photos_beside, shown_of
 
 from .kind import MembersUnit, PartnerKind
 from .models import Partner
@@ -41,29 +43,50 @@ class Row(NamedTuple):
     photo: Shown | None = None
 
 
+# What a row shows of the partner itself.
+IN_ROWS = (
+    "pk", "name", "kana_key", "kind", "standing", "pr", "activities", "members_count", "members_unit", "source_note",
+    "is_sample", "confirmed_on",
+)  # fmt: skip
+
+
+def for_rows(partners=None):
+    """A query for `rows_of`, of these partners or of all: the columns IN_ROWS, and beside them its areas, what it gives and seeks,
+    its photographs.
+    """
+    places = Partner.areas.through.objects.filter(partner=OuterRef("pk")).order_by("area__order", "area_id")
+    beside = (Partner.objects if partners is None else partners).annotate(
+        where=Beside(places, "area__name"),
+        things=Beside(Offer.objects.live().filter(partner=OuterRef("pk")), "side", "title"),
+        photos=photos_beside(PARTNER.key),
+    )
+    return beside.values_list(*IN_ROWS, "where", "things", "photos", named=True)
+
+
 def rows_of(partners, *, level=3):
-    """[Row] of partners that come from `for_rows()`. Three queries: their areas, what they give and seek, their photographs."""
-    partners = list(partners)
-    areas = {partner.pk: [] for partner in partners}
-    places = Partner.areas.through.objects.filter(partner__in=list(areas)).order_by("area__order", "area_id")
-    for partner, name in places.values_list("partner_id", "area__name"):
-        areas[partner].append(name)
-    things = things_of(areas)
-    photos = photos_of(PARTNER.key, areas)
-    first = {pk: found[0] for pk, found in photos.items() if found}
-    return [_row(row, tuple(areas[row.pk]), things.get(row.pk, {}), first.get(row.pk), level) for row in partners]
+    """[Row] of partners that come from `for_rows`. No query of its own."""
+    return [_row(partner, level) for partner in partners]
 
 
 def things_of(partners):
     """{partner's key: {side: titles, joined}} of what these give and seek today, the newest first. One query."""
     found = {}
     rows = Offer.objects.live().filter(partner__in=list(partners)).values_list("partner", "side", "title")
-    for partner, side, title in rows:
-        found.setdefault(partner, {}).setdefault(side, []).append(title)
-    return {partner: {side: "、".join(titles) for side, titles in sides.items()} for partner, sides in found.items()}
+    for partner, *thing in rows:
+        found.setdefault(partner, []).append(thing)
+    return {partner: _joined(things) for partner, things in found.items()}
 
 
-def _row(partner, areas, things, photo, level):
+def _joined(things):
+    """{side: titles, joined} of [(side, title)]."""
+    sides = {}
+    for side, title in things:
+        sides.setdefault(side, []).append(title)
+    return {side: "、".join(titles) for side, titles in sides.items()}
+
+
+def _row(partner, level):
+    things = _joined(partner.things or ())
     confirmed, is_stale = confirmation(partner.confirmed_on)
     return Row(
         partner.pk,
@@ -76,12 +99,12 @@ def _row(partner, areas, things, photo, level):
         is_sample=partner.is_sample and "見本" not in partner.name,
         source=partner.source_note if partner.standing == Standing.LISTED else "",
         is_dormant=partner.standing == Standing.DORMANT,
-        areas=areas,
+        areas=tuple(name for (name,) in partner.where or ()),
         members=_members(partner),
         confirmed=confirmed,
         is_stale=is_stale,
         level=level,
-        photo=photo,
+        photo=next(iter(shown_of(partner.photos)), None),
     )
 
 
@@ -101,6 +124,6 @@ def confirmation(day):
 
 
 def groups_of(partners):
-    """[KanaGroup of Row] of one page in the order of readings. Two queries."""
+    """[KanaGroup of Row] of one page in the order of readings. No query of its own."""
     keys = {partner.pk: partner.kana_key for partner in partners}
     return kana_groups(rows_of(partners, level=4), lambda row: keys[row.pk])

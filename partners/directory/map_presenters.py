@@ -8,7 +8,7 @@ from django.urls import reverse
 from kyodo_portal.common.japanese.numbers import small_int
 
 from .area_map import Shape, area_map
-from .list_presenters import Row, rows_of
+from .list_presenters import Row, for_rows, rows_of
 from .models import Partner
 from .reference_models import Area
 
@@ -67,7 +67,7 @@ def chosen_area(areas):
     if link is None:
         return None
     here = Partner.objects.in_directory().filter(pk__in=Partner.areas.through.objects.filter(area=link.pk).values("partner"))
-    return ChosenArea(link.pk, link.name, link.count, rows_of(here.for_rows()[:SHOWN]), f"{reverse('partners')}?area={link.pk}")
+    return ChosenArea(link.pk, link.name, link.count, rows_of(for_rows(here)[:SHOWN]), f"{reverse('partners')}?area={link.pk}")
 
 
 def asked_area(request):

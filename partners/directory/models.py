@@ -25,11 +25,6 @@ DECIDES = (
     "shown_from",
     "is_collective",
 )  # besides standing and office, whether everybody finds a partner
-# What a row of the directory shows of the partner itself.
-IN_ROWS = (
-    "pk", "name", "kana_key", "kind", "standing", "pr", "activities", "members_count", "members_unit", "source_note",
-    "is_sample", "confirmed_on",
-)  # fmt: skip
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -56,10 +51,6 @@ class PartnerQuerySet(models.QuerySet):
     def published(self):
         """The groups of the directory: `in_directory` without the city's offices."""
         return self.in_directory().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
-
-    def for_rows(self):
-        """The columns IN_ROWS as plain values, which `list_presenters.rows_of` takes."""
-        return self.values_list(*IN_ROWS, named=True)
 
     def choosable(self):
         """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""

@@ -33,7 +33,11 @@ PARTNER = PhotoPlace(
 def with_photos(partners):
     """The Partners as a list, each with its photograph as `photo` (a Shown, or None): what `face_of` shows of them. One query."""
     partners = list(partners)
-    photos = photos_of(PARTNER.key, [partner.pk for partner in partners])
+    return put_photos(partners, photos_of(PARTNER.key, [partner.pk for partner in partners]))
+
+
+def put_photos(partners, photos):
+    """The same where the photographs are at hand: {key: [Shown]}."""
     for partner in partners:
         partner.photo = next(iter(photos.get(partner.pk, ())), None)
     return partners

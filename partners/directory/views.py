@@ -10,7 +10,7 @@ from . import access
 from . import actions as directory_actions
 from .area_map import area_map
 from .filters import PartnerFilter
-from .list_presenters import confirmation, groups_of, rows_of
+from .list_presenters import confirmation, for_rows, groups_of, rows_of
 from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
 from .photos import with_photos
@@ -22,7 +22,7 @@ from .standing import Standing
 @require_safe
 def directory(request):
     """Everybody's list: words, kind, area, offers and needs, field; in the order of readings under あ行, か行."""
-    partners = PartnerFilter(request, Partner.objects.in_directory(), rows=Partner.objects.for_rows())
+    partners = PartnerFilter(request, Partner.objects.in_directory(), rows=for_rows())
     shown = {"groups": groups_of(partners.page)} if partners.is_by_kana else {"rows": rows_of(partners.page)}
     return render(request, "partners/directory/list.html", {"filter": partners, "page": partners.page, **shown})
 

@@ -12,7 +12,7 @@ from partners.directory.models import Partner
 
 from .models import Errand
 
-CORRECTED = "訂正："
+CORRECTED, BY_HAND = "訂正：", "hand:"  # of an errand's words; of its event
 
 
 def nobody_told(subject, role, *, title, body, event):
@@ -55,26 +55,40 @@ def write_errand(partner, *, event, what, body, due=None):
     return new
 
 
-def told_by_mistake(event, *, key):
-    """The step of this event was taken back: what was not done yet need not be done, what was done is put right.
+def told_by_mistake(event, *, key, for_good):
+    """The step of this event holds no more: what was not done yet need not be done, what was done is put right.
 
-    key: the event of the taking back. Returns how many there were. One query, one more for each that was done.
+    key: the event of what took its place. for_good: it was taken back, and what it had made superfluous has to be done after all;
+    otherwise another step replaced it, which can be taken back itself. Three queries, one more for each that was done.
     """
-    rows = list(Errand.objects.filter(event=event))
-    for row in rows:
-        if row.done_at is None:
-            row.delete()
-        else:
-            Errand.objects.create(
-                partner_id=row.partner_id,
-                event=key,
-                what=f"{CORRECTED}{row.what}"[:200],
-                body=f"先に伝えた「{row.what}」は、まちがいでした。取り消すことを伝えてください。",
-                about=row.about,
-                way=row.way,
-                is_sample=row.is_sample,
-            )
-    return len(rows)
+    waiting = Errand.objects.filter(event=event, done_at=None)
+    if for_good:
+        waiting.delete()
+        Errand.objects.filter(dropped_by=event).update(dropped_by="")
+    else:
+        waiting.update(dropped_by=key)
+    for row in Errand.objects.filter(event=event, done_at__isnull=False):
+        Errand.objects.create(
+            partner_id=row.partner_id,
+            event=key,
+            what=f"{CORRECTED}{row.what}"[:200],
+            body=f"先に伝えた「{row.what}」は、まちがいでした。取り消すことを伝えてください。",
+            about=row.about,
+            way=row.way,
+            is_sample=row.is_sample,
+        )
+
+
+@transaction.atomic
+def enter_errand(*, partner, by, what, body, way, due, form_key):
+    """An errand that somebody of the secretariat thinks of. Sent twice with one key it is one. Returns the Errand."""
+    if not is_secretariat(by):
+        raise PermissionDenied
+    values = {"what": what, "body": body, "way": way, "due": due, "is_sample": partner.is_sample}
+    row, new = Errand.objects.get_or_create(partner=partner, event=f"{BY_HAND}{form_key}", defaults=values)
+    if new:
+        record("edit", by=by, target=row, note="用足しを書き入れた")
+    return row
 
 
 def said_by_a_later_one(event):
@@ -88,7 +102,7 @@ def mark_errand(errand, *, by, done):
     if not is_secretariat(by):
         raise PermissionDenied
     row = Errand.objects.select_for_update().get(pk=errand.pk)
-    if done == (row.done_at is not None):
+    if done == (row.done_at is not None) or row.dropped_by:
         return row
     row.done_by, row.done_at = (by, timezone.now()) if done else (None, None)
     row.save(update_fields=["done_by", "done_at"])

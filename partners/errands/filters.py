@@ -24,7 +24,7 @@ class ErrandFilter(ListFilter):
     way = ChoiceFilter(label="伝え方", choices=Errand.Way.choices, empty_label="すべて")
 
     def __init__(self, request):
-        super().__init__(request, Errand.objects.visible_to(request.user).select_related("partner", "done_by"))
+        super().__init__(request, Errand.objects.visible_to(request.user).standing().select_related("partner", "done_by"))
 
     @property
     def qs(self):

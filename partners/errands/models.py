@@ -10,9 +10,13 @@ from partners.directory.models import Partner
 
 
 class ErrandQuerySet(models.QuerySet):
+    def standing(self):
+        """All but those whose step was replaced by another before anybody did them."""
+        return self.filter(dropped_by="")
+
     def open(self):
         """What nobody has done yet."""
-        return self.filter(done_at__isnull=True)
+        return self.standing().filter(done_at__isnull=True)
 
     def done(self):
         return self.filter(done_at__isnull=False)
@@ -23,7 +27,7 @@ class ErrandQuerySet(models.QuerySet):
 
 
 class Errand(models.Model):
-    """用足し: write to, call or visit a partner. Made where a step tells people of whom none has an account (nobody_told)."""
+    """用足し: write to, call or visit a partner. Made where a step tells people of whom none has an account (nobody_told), or by hand."""
 
     class Way(models.TextChoices):
         LETTER = "letter", "手紙を出す"
@@ -31,7 +35,11 @@ class Errand(models.Model):
         VISIT = "visit", "訪ねる"
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="errands", verbose_name="相手")
-    event = models.CharField("きっかけ", max_length=100, editable=False)  # key of the notice that reached nobody
+    event = models.CharField(
+        "きっかけ", max_length=100, editable=False
+    )  # key of the notice that reached nobody; `hand:…` of one entered
+    # Key of the step that made it superfluous; it comes back where that step is taken back.
+    dropped_by = models.CharField("いらなくなったきっかけ", max_length=100, blank=True, editable=False)
     about = models.CharField("もとのページ", max_length=200, blank=True)
     what = models.CharField("用件", max_length=200)
     body = models.TextField("伝えること", blank=True)
@@ -51,11 +59,12 @@ class Errand(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "用足し"
         ordering = ["due", "made_at", "pk"]
-        indexes = [models.Index(fields=["made_at"], condition=Q(done_at__isnull=True), name="errand_open")]
+        indexes = [models.Index(fields=["made_at"], condition=Q(done_at__isnull=True, dropped_by=""), name="errand_open")]
         constraints = [
             models.CheckConstraint(name="errand_way_known", condition=Q(way__in=("letter", "phone", "visit"))),
             models.UniqueConstraint(fields=["event", "partner"], name="errand_once"),
             paired("errand_done_paired", "done_by", "done_at"),
+            models.CheckConstraint(name="errand_done_stands", condition=Q(dropped_by="") | Q(done_at__isnull=True)),
         ]
 
     def __str__(self):

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import secretariat_only
 
-from .actions import mark_errand, record_labels
+from .actions import enter_errand, mark_errand, record_labels
 from .filters import ErrandFilter
+from .forms import ErrandForm
 from .models import Errand
 from .presenters import SIZES, labels_of
 
@@ -24,6 +25,19 @@ def errands(request):
     return render(request, "partners/errands/list.html", {"filter": ErrandFilter(request), "sizes": SIZES})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request):
+    """An errand by hand; `?partner=` names the body from whose page one comes."""
+    secretariat_only(request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = ErrandForm(sent, initial={"partner": small_int(request.GET.get("partner"))})
+    if form.is_bound and form.is_valid():
+        errand = enter_errand(by=request.user, **form.said)
+        messages.success(request, f"「{errand.what}」を、用足しに入れました。")
+        return HttpResponseRedirect(f"{reverse('errands')}#results")
+    return render(request, "partners/errands/enter.html", {"form": form})
+
+
 @require_POST
 def done(request, pk):
     """Ticked off, or taken up again."""
@@ -35,14 +49,14 @@ def done(request, pk):
     return HttpResponseRedirect(f"{reverse('errands')}#results")
 
 
-@require_safe
+@require_POST
 def labels(request):
-    """Labels for the ticked errands, all open letters where none is ticked; the addresses are private, and the look is recorded."""
+    """Labels for the ticked errands, all open letters where none is ticked. By POST only, because the trail keeps who took the addresses."""
     secretariat_only(request.user)
-    asked = [key for value in request.GET.getlist("errand")[:MOST] if (key := small_int(value)) is not None]
+    asked = [key for value in request.POST.getlist("errand")[:MOST] if (key := small_int(value)) is not None]
     rows = Errand.objects.visible_to(request.user).select_related("partner")
     rows = rows.filter(pk__in=asked) if asked else rows.open().filter(way=Errand.Way.LETTER)
-    size = request.GET.get("size") if request.GET.get("size") in SIZES else "12"
+    size = request.POST.get("size") if request.POST.get("size") in SIZES else "12"
     made = labels_of(rows[:MOST], int(size))
     record_labels(by=request.user, count=sum(map(len, made.sheets)))
     return render(request, "partners/errands/labels.html", {"labels": made})

@@ -1,17 +1,12 @@
 """What the pages of 名簿の取込 and 団体の統合 ask, one form a page."""
 
-import re
-
-from django.core.exceptions import ValidationError
-
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.tables import StepForm, TableForm
-from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.process.forms import EditForm
+from partners.directory.body_fields import BodyField
 from partners.directory.kind import PartnerKind
-from partners.directory.models import Partner
 
 KINDS = [("", "（わからない）"), *PartnerKind.of_groups()]
 
@@ -58,24 +53,6 @@ class TakeInForm(StepForm):
     @property
     def answers(self):
         return {"choices": {line.index: self.cleaned_data[f"line{line.index}"] for line in self.looked}}
-
-
-class BodyField(LineField):
-    """A body by the address of its page, by the number in it, or by its exact name; cleaned, the Partner."""
-
-    def clean(self, value):
-        text = to_half(super().clean(value)).strip()
-        number = re.fullmatch(r"(?:.*/partners/)?([0-9]{1,9})/?", text)
-        found = Partner.objects.filter(pk=int(number[1])) if number else Partner.objects.filter(name=value.strip())
-        rows = list(found.filter(merged_into=None)[:2])
-        if len(rows) == 1:
-            return rows[0]
-        what = (
-            "という名前の団体が2つ以上あります。番号で選んでください。"
-            if rows
-            else "の団体が見つかりません。番号か名前を確かめてください。"
-        )
-        raise ValidationError(f"「{text[:60]}」{what}", code="body")
 
 
 class PairForm(KyodoForm):

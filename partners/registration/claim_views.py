@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.presenters import turn_of
-from partners.directory.access import can_see_contact
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 
@@ -92,11 +91,10 @@ def claim_letter(request, pk):
     row, code, problem = _claim(request, pk), "", ""
     if not can_send_letter(request.user, row):
         raise PermissionDenied
-    if can_see_contact(request.user, row.partner):
-        record_contact_view(partner=row.partner, by=request.user)
     if request.method == "POST":
         try:
             code = give_letter(row, by=request.user)
+            record_contact_view(partner=row.partner, by=request.user)  # the address stands beside the digits
         except ValidationError as error:
             problem = " ".join(error.messages)
     context = {"registration": row, "partner": row.partner, "code": code, "problem": problem}

@@ -7,7 +7,6 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.accounts.helper_actions import helped_by
 from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.upwards import group_has_begun
@@ -66,8 +65,12 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(created_by=user.pk, status=REGISTRATION.start, channel=Registration.Channel.WEB)
 
     def helped_by(self, user):
-        """Drafts that this person fills in today for their owners (accounts/helper_actions.py)."""
-        return self.filter(status=REGISTRATION.start, pk__in=helped_by(user, "registration"))
+        """Drafts that this person fills in today, as long as whoever gave the digits represents the group or enters for it."""
+        about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
+        codes = HelperCode.objects.live().filter(helper=user.pk, about=about)
+        giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part": Membership.Part.REPRESENTATIVE}
+        given = Exists(codes.filter(Exists(Membership.objects.valid().filter(**giver))))
+        return self.filter(given | Q(Exists(codes)) & ~Q(channel=Registration.Channel.WEB), status=REGISTRATION.start)
 
     def visible_to(self, user):
         """One's own applications and claims, and drafts with which one helps today; submitted ones also for city staff and the coordinator assigned to the partner, and
@@ -76,9 +79,7 @@ class RegistrationQuerySet(models.QuerySet):
             return self.none()
         own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
         own |= Q(purpose=Registration.Purpose.CLAIM, created_by=user)
-        about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
-        helping = HelperCode.objects.live().filter(helper=user.pk, about=about)
-        own |= Q(Exists(helping), status=REGISTRATION.start)
+        own |= Q(pk__in=Registration.objects.helped_by(user).values("pk"))
         if user.is_staff:
             entered = ~Q(channel=Registration.Channel.WEB) if is_secretariat(user) else Q(pk__in=[])
             return self.filter(own | entered | Q(status__in=REGISTRATION.read_by("city")))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from kyodo_portal.common.text.difference import compared
+from partners.directory.access import can_leave
 from partners.directory.payload import display_rows, is_complete, page_states
 from partners.directory.presenters import private_names
 from partners.directory.schema import FILES_PAGE, PROMISED, schema_of
@@ -82,6 +83,7 @@ def links_of(partner, user):
         (can_renew, reverse("partner-renew", args=[partner.pk]), "登録を更新する"),
         (can_pause, reverse("partner-pause", args=[partner.pk]), "休止を届け出る"),
         (can_resume, reverse("partner-resume", args=[partner.pk]), "再開を申請する"),
+        (can_leave, reverse("partner-leave", args=[partner.pk]), "退会を届け出る"),
         (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
     )
     return [(url, label) for may, url, label in ways if may(user, partner)]

@@ -18,20 +18,20 @@ from . import access
 from .actions import introduce, share
 from .care_actions import dismiss, publish_answer, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
-from .places import who_take_letters
-from .presenters import both
+from .places import with_readers
+from .presenters import both, open_reports
 from .views import visible
 
 BOTH = ["GET", "HEAD", "POST"]
 
 
-def _asked(request, row, form, title, text, act, done):
-    """One page that asks, and on POST acts and leads back to the thread."""
+def _asked(request, row, form, title, text, act, done, reports=()):
+    """One page that asks, and on POST acts and leads back to the thread. reports: [Said], for who judges them."""
     if form.is_bound and form.is_valid():
         act(form.cleaned_data)
         messages.success(request, done)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    context = {"subject": row, "form": form, "title": title, "text": text}
+    context = {"subject": row, "form": form, "title": title, "text": text, "reports": reports}
     return render(request, "partners/requests/care.html", context)
 
 
@@ -68,6 +68,7 @@ def dismiss_page(request, pk):
         text,
         lambda said: dismiss(row, by=request.user),
         "止めないことにしました。",
+        open_reports(row),
     )
 
 
@@ -136,9 +137,8 @@ def introduce_page(request):
     """A coordinator brings two bodies together (?one=3&other=5 chooses them at first)."""
     if not is_coordinator(request.user):
         raise Http404
-    bodies = who_take_letters(
-        list(Partner.objects.published().only("name", "kana_key", "kind", "office").order_by("kana_key", "pk"))
-    )
+    partners = Partner.objects.published().only("name", "kana_key", "kind", "office")
+    bodies = list(with_readers(partners).order_by("kana_key", "pk"))
     first = {name: key for name in ("one", "other") if (key := small_int(request.GET.get(name))) is not None}
     form, status = IntroduceForm(_data(request), bodies=bodies, initial=first), 200
     if form.is_bound and form.is_valid():

@@ -64,6 +64,7 @@ def _ask_what_became(row):
         url=row.get_absolute_url(),
         key=f"letter-became:{row.pk}",
     )
+    sync_tasks(row)
 
 
 def _close(row):

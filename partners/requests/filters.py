@@ -11,7 +11,7 @@ from partners.directory.access import is_coordinator
 from .access import is_asker, is_desk
 from .message_models import Message, RequestReader
 from .models import Request, bodies_of
-from .presenters import other_side
+from .presenters import face_of, other_side
 from .workflow import REQUEST
 
 GOT, WROTE, BROUGHT = "got", "wrote", "brought"
@@ -49,10 +49,11 @@ class RequestFilter(ListFilter):
 
 
 class Line(NamedTuple):
-    """One row of the list: with whom it is, whether the reader has not read a letter of it yet."""
+    """One row of the list: with whom it is (and the shape and name of the face), whether the reader has not read a letter of it yet."""
 
     row: Request
     kind: str
+    face: tuple
     other: str
     is_unread: bool
 
@@ -61,19 +62,14 @@ def lines_of(page, user):
     """[Line] of one page of the list. Two queries, and one of the reader's roles, however many rows."""
     rows = list(page)
     keys = [row.pk for row in rows]
-    last = dict(
-        Message.objects.filter(request__in=keys)
-        .exclude(by=user)
-        .order_by()
-        .values("request")
-        .annotate(n=Max("number"))
-        .values_list("request", "n")
-    )
+    letters = Message.objects.filter(request__in=keys).exclude(by=user).order_by().values("request")
+    letters = letters.annotate(every=Max("number"), said=Max("number", filter=~Q(side=Side.NOTE)))
+    last = {key: {Side.DESK: every, Side.ASKER: said} for key, every, said in letters.values_list("request", "every", "said")}
     read = dict(RequestReader.objects.filter(request__in=keys, user=user).values_list("request_id", "read_number"))
     lines = []
     for row in rows:
         stands = Side.ASKER if is_asker(user, row) else Side.DESK if is_desk(user, row) else None
         kind = "つなぐ" if row.is_introduction else row.get_kind_display()
-        is_unread = stands is not None and last.get(row.pk, 0) > read.get(row.pk, 0)
-        lines.append(Line(row, kind, other_side(row, stands), is_unread))
+        is_unread = (last.get(row.pk, {}).get(stands) or 0) > read.get(row.pk, 0)
+        lines.append(Line(row, kind, face_of(row, stands), other_side(row, stands), is_unread))
     return lines

@@ -49,7 +49,7 @@ class RequestQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """One's own; every one for the secretariat, which reads no letter of it unasked; for a coordinator those that this person
-        introduced, and those of the groups that this person accompanies.
+        introduced (one that was taken back too), and those of the groups that this person accompanies.
         """
         if not user.is_authenticated:
             return self.none()
@@ -57,8 +57,8 @@ class RequestQuerySet(models.QuerySet):
         if user.is_superuser or self._is_of_the_secretariat(user):
             return sent
         led = Assignment.objects.valid().filter(user=user.pk).values("partner")
-        guided = Q(introduced_by=user.pk) | Q(to__in=led) | Q(from_partner__in=led)
-        return sent.filter(guided | Q(pk__in=self.of_sides(user).values("pk")))
+        guided = Q(to__in=led) | Q(from_partner__in=led) | Q(pk__in=self.of_sides(user).values("pk"))
+        return self.filter(Q(introduced_by=user.pk) | Q(guided & ~Q(status=REQUEST.start)))
 
     @staticmethod
     def _is_of_the_secretariat(user):
@@ -261,10 +261,12 @@ class Request(Subject):
 
     @property
     def is_unread(self):
-        """The other side has not opened the last letter. Two queries."""
+        """The other side has not opened the last letter; a guest, of whom no reading is kept, not since the mail. Two queries."""
         last = self.letters.order_by("-number").first()
         if last is None:
             return True
+        if self.is_guest and last.side != "asker":
+            return self.guest_told or not self.guest_mail
         return not self.readers.exclude(user=last.by_id).filter(read_number__gte=last.number).exists()
 
 

@@ -34,12 +34,17 @@ class Place(NamedTuple):
     offer: object = None
 
 
+def with_readers(partners):
+    """Those of this queryset of partners for whom somebody signs in who reads letters."""
+    readers = Membership.objects.valid().filter(part__in=Membership.WRITERS, user__is_active=True)
+    return partners.filter(pk__in=readers.order_by().values("partner"))
+
+
 def who_take_letters(partners):
-    """Those of these partners for whom somebody signs in who reads letters, in their order. One query."""
+    """Those of these partners for whom somebody reads letters, in their order and with their desks. One query."""
     keys = [partner.pk for partner in partners]
-    rows = Membership.objects.valid().filter(partner__in=keys, part__in=Membership.WRITERS, user__is_active=True)
-    reached = set(rows.order_by().values_list("partner_id", flat=True))
-    return [partner for partner in partners if partner.pk in reached]
+    rows = with_readers(Partner.objects.filter(pk__in=keys)).select_related("desk").in_bulk()
+    return [rows[key] for key in keys if key in rows]
 
 
 def secretariat():

@@ -51,24 +51,32 @@ SAFE = ("to", "on", "part", "since", "refusal", "became", "cause")
 
 
 def _before(*columns):
-    """Hook.keep: these columns, and how many letters there were."""
+    """Hook.keep: these columns, how many letters there were, and how far who had read."""
 
     def keep(request, **_):
         values = {name: getattr(request, name) for name in columns}
         as_text = {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in values.items()}
-        return {"columns": as_text, "letters": last_number(request)}
+        read = {str(user): number for user, number in request.readers.values_list("user_id", "read_number")}
+        return {"columns": as_text, "letters": last_number(request), "read": read}
 
     return keep
 
 
 def _back(request, *, undone, **_):
-    """What the step wrote on the matter is as it was, and the letter that came with it is gone, as long as nobody wrote after it."""
-    kept = undone.kept
+    """What the step wrote on the matter is as it was, and the letter that came with it is gone, as long as nobody wrote after it.
+
+    Nobody has read further than what is left: of the next letter people are told again.
+    """
+    kept, left = undone.kept, undone.kept["letters"]
     for name, value in kept["columns"].items():
         setattr(request, name, request._meta.get_field(name).to_python(value) if value is not None else None)
     if kept["columns"]:
         request.save(update_fields=[*kept["columns"]])
-    request.letters.filter(number=kept["letters"] + 1, by=undone.by, at__gte=undone.at - datetime.timedelta(seconds=5)).delete()
+    came = request.letters.filter(number=left + 1, by=undone.by, at__gte=undone.at - datetime.timedelta(seconds=5))
+    if last_number(request) == left + 1 and came.delete()[0]:
+        request.readers.filter(read_number__gt=left).update(read_number=left)
+        own, before = request.readers.filter(user=undone.by), kept["read"].get(str(undone.by_id))
+        own.delete() if before is None else own.update(read_number=before)
 
 
 def _write(request, *, by, words):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 
 from .message_models import Message
-from .workflow import ASKER, DESK, OFFICE
+from .workflow import ASKER, COORD, DESK, OFFICE
 
 
 def mark_done(requests):
@@ -30,6 +30,7 @@ def tasks_of(requests):
 
 def _facts(request):
     asker = f"p{request.from_partner_id}" if request.from_partner_id else f"u{request.by_id}" if request.by_id else None
+    guide = f"u{request.introduced_by_id}" if request.introduced_by_id else None
     desk, url = getattr(request.to, "desk", None), request.get_absolute_url()
     party, deputy = f"p{request.to_id}", desk.deputy_in_turn if desk else None
     late = request.is_waiting and request.answer_by is not None and request.answer_by < timezone.localdate()
@@ -38,12 +39,15 @@ def _facts(request):
     return TaskFacts(
         request,
         str(request),
-        {ASKER: [asker] if asker else [], DESK: [party], OFFICE: ["s"]},
-        urls={ASKER: url, DESK: url, OFFICE: reverse("admin:partners_request_change", args=[request.pk])},
+        {ASKER: [asker] if asker else [], DESK: [party], OFFICE: ["s"], COORD: [guide] if guide else []},
+        urls={ASKER: url, DESK: url, COORD: url, OFFICE: reverse("admin:partners_request_change", args=[request.pk])},
         people=request.to.public_name,
         holders={party: deputy} if deputy else {},
         turns_on=_turns_on(request, desk),
-        own=[_watch(request, url)] if late and not request.to.office == request.to.Office.SECRETARIAT else [],
+        own=[
+            *([_watch(request, url)] if late and not request.to.office == request.to.Office.SECRETARIAT else []),
+            *([_became(request)] if request.became_asked_on and request.may("talk") and not request.is_waiting else []),
+        ],
     )
 
 
@@ -58,3 +62,9 @@ def _turns_on(request, desk):
 def _watch(request, url):
     """The secretariat asks after what is late; it reads no letter for that."""
     return OwnTask("late", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request))
+
+
+def _became(request):
+    """Who brought two together says what became of it, once that was asked; no letter is read for that."""
+    url = reverse("request-step", args=[request.pk, "finish"])
+    return OwnTask("became", COORD, f"u{request.introduced_by_id}", "つないだふたつの団体が、その後どうなったかを知らせる", url)

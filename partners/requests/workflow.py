@@ -8,7 +8,8 @@ ADMIN = "admin:partners_request_change"
 # fmt: off
 STATES = (
     #     code         label            whose turn  next task                    stage    days      until
-    State("draft",     "書きかけ",      ASKER,      "手紙を送る",                "write", NO_LIMIT, readers=NOBODY),
+    # Stands only where an introduction was taken back: a letter is sent by the press that makes it.
+    State("draft",     "書きかけ",      COORD,      "ふたつの団体をつなぐ",      "write", NO_LIMIT, readers=NOBODY),
     State("held",      "確かめ中",      OFFICE,     "とまっている手紙を確かめる", "write", 3, "", ADMIN,
           says="同じ文の手紙が続いたので、市が確かめてから届けます。"),
     State("sent",      "返事を待つ",    DESK,       "返事を書く",                "wait",  None,     "answer_by", opens="talk"),

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from partners.directory.kind import PartnerKind
-from partners.directory.models import Partner
 
 from .part_models import Entitlement, FieldKind, Needed, PaperKind, PaperRule, Pledge, RuleField, Shown
 from .validity import first_and_last_day
@@ -65,16 +64,6 @@ class RegistrationRule(models.Model):
     )
     march_counts_next = models.BooleanField("3月の登録は次の年度から数える", default=False)
     renewal_opens_days = models.PositiveSmallIntegerField("更新は期限の何日前から受けるか", default=60)
-    approver = models.ForeignKey(
-        Partner,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="承認する組織",
-        limit_choices_to=Q(office__in=("secretariat", "coordinator")),
-        help_text="空けておくと、市の事務局が承認します。",
-    )
     days_to_decide = models.PositiveSmallIntegerField("何開庁日で決めるか", default=DAYS_TO_DECIDE)
     auto_accept = models.BooleanField("変わりのない更新は、自動で受け付ける", default=False)
     pledges = models.ManyToManyField(Pledge, blank=True, related_name="rules", verbose_name="約束")
@@ -83,7 +72,7 @@ class RegistrationRule(models.Model):
 
     public_columns = (
         "kind", "version", "name", "in_force_from", "until", "min_members", "min_months", "min_local_percent", "base_in_city",
-        "open_to_join", "discloses", "interview", "validity", "years", "march_counts_next", "renewal_opens_days", "approver",
+        "open_to_join", "discloses", "interview", "validity", "years", "march_counts_next", "renewal_opens_days",
         "days_to_decide", "auto_accept", "pledges", "entitlements", "updated_at",
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from partners.directory.actions import write_values
 from partners.directory.member_actions import take_part, tell_of
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
+from partners.errands.actions import told_by_mistake
 from partners.errands.models import Errand
 
 from .access import can_withdraw
@@ -92,11 +93,15 @@ def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from
     return made
 
 
+def _event(takeover):
+    return f"takeover:{takeover.pk}"
+
+
 def _errand(takeover):
     """Who comes has no address: a letter tells them what the portal holds of the group."""
     Errand.objects.create(
         partner=takeover.partner,
-        event=f"takeover:{takeover.pk}",
+        event=_event(takeover),
         about=reverse("takeover", args=[takeover.partner_id]),
         what="新しい代表者に、登録の内容とポータルの案内を届ける",
         body=f"{jdate(takeover.first_day)}から{takeover.to_name}さんが代表です。公開している連絡先が前の人のものでないか、聞いてください。",
@@ -219,6 +224,7 @@ def give_up(takeover, *, by):
     unused = Invitation.objects.to("takeover", takeover.pk).filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     unused.update(withdrawn_at=timezone.now())
     record("membership", by=by, target=takeover.partner, note="代表の引継ぎをやめた", person=takeover.from_user)
+    told_by_mistake(_event(takeover), key=f"{_event(takeover)}:withdrawn", for_good=True)
     sync_source(OBJECTIONS, takeover, by=by)
 
 

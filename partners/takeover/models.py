@@ -26,6 +26,10 @@ class TakeoverQuerySet(models.QuerySet):
         """Waiting ones and those that took place."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def of(self, user):
+        """Those that took place or are agreed, in which somebody went or came."""
+        return self.filter(Q(from_user=user.pk) | Q(to_user=user.pk), withdrawn_at__isnull=True)
+
     def visible_to(self, user):
         """Those of one's own groups, and those in which one came or went; all of them for the secretariat."""
         if not user.is_authenticated:
@@ -39,7 +43,7 @@ class Takeover(models.Model):
     """代表の引継ぎ: both memberships are written in the moment in which the successor accepts, so that no day is without a representative.
 
     from_user: who goes, empty where nobody of the group signs in or the way is SAME; by_city: the secretariat entered it, `why` says
-    by what paper, and the people of the group may object until `objections_until`. settled_at: the entry carries the new name.
+    by what paper, and the people of the group may object until `objections_until`. settled_at: the entry carries the new name. blanked_at: its term is over, and names, memo and what was said of it are gone.
     """
 
     class Way(models.TextChoices):
@@ -74,10 +78,11 @@ class Takeover(models.Model):
     done_at = models.DateTimeField("引き継いだ日時", null=True, blank=True)
     withdrawn_at = models.DateTimeField("やめた日時", null=True, blank=True)
     settled_at = models.DateTimeField("名簿に入れた日時", null=True, blank=True)
+    blanked_at = models.DateTimeField("名前と言葉を消した日時", null=True, blank=True)  # kyodo_portal/personal/retention.py
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
 
     public_columns = (
-        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "answered_at", "done_at", "withdrawn_at", "settled_at",
+        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "answered_at", "done_at", "withdrawn_at", "settled_at", "blanked_at",
     )  # fmt: skip
 
     objects = TakeoverQuerySet.as_manager()
@@ -88,9 +93,18 @@ class Takeover(models.Model):
         constraints = [
             models.CheckConstraint(name="takeover_way_known", condition=Q(way__in=("mail", "paper", "same"))),
             models.CheckConstraint(
-                name="takeover_mail_by_mail", condition=Q(way="mail") & ~Q(to_email="") | ~Q(way="mail") & Q(to_email="")
+                name="takeover_mail_by_mail",
+                condition=Q(way="mail", blanked_at__isnull=False)
+                | Q(way="mail") & ~Q(to_email="")
+                | ~Q(way="mail") & Q(to_email=""),
             ),
-            models.CheckConstraint(name="takeover_city_says_why", condition=Q(by_city=False) | ~Q(why="")),
+            models.CheckConstraint(
+                name="takeover_city_says_why", condition=Q(by_city=False) | ~Q(why="") | Q(blanked_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="takeover_blanked_after_its_end",
+                condition=Q(blanked_at__isnull=True) | Q(done_at__isnull=False) | Q(withdrawn_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="takeover_done_or_withdrawn", condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True)
             ),

@@ -1,8 +1,7 @@
 """What the page of a group's takeovers shows."""
 
+import datetime
 from typing import NamedTuple
-
-from django.utils import timezone
 
 from kyodo_portal.accounts.models import Invitation
 from partners.directory.access import can_hand_on
@@ -11,6 +10,7 @@ from partners.directory.membership import Membership
 from . import access
 from .actions import representatives_of
 from .models import Takeover
+from .table_presenters import turn_of_the_year
 
 MOST = 5  # past ones that the page shows
 
@@ -23,7 +23,10 @@ class Past(NamedTuple):
 
 
 class Page(NamedTuple):
-    """waiting: the one that nobody has accepted (None: none); its open invitation (None: run out, or on paper); what may be done."""
+    """waiting: the one that nobody has accepted (None: none); its open invitation (None: run out, or on paper); what may be done.
+
+    stays_from: the April for which a representative may say that the same person goes on; None where that is said, or another's.
+    """
 
     representatives: list[Membership]
     waiting: Takeover | None
@@ -33,7 +36,7 @@ class Page(NamedTuple):
     may_withdraw: bool
     may_object: bool
     may_answer: bool
-    may_stay: bool
+    stays_from: datetime.date | None
 
 
 def page_of(partner, user):
@@ -42,7 +45,8 @@ def page_of(partner, user):
     rows = list(rows[: MOST + 1])
     waiting = next((row for row in rows if row.is_waiting), None)
     invitation = Invitation.objects.to("takeover", waiting.pk).open().first() if waiting else None
-    said = any(row.starts_on.year == timezone.localdate().year for row in rows)
+    turn = turn_of_the_year()
+    said = any(row.starts_on.year == turn.year for row in rows)
     return Page(
         representatives_of(partner),
         waiting,
@@ -52,5 +56,5 @@ def page_of(partner, user):
         waiting is not None and access.can_withdraw(user, waiting),
         waiting is not None and access.can_object(user, waiting),
         waiting is not None and access.can_answer(user, waiting),
-        waiting is None and not said and can_hand_on(user, partner),
+        turn if waiting is None and not said and can_hand_on(user, partner) else None,
     )

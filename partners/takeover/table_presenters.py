@@ -25,9 +25,13 @@ class Change(NamedTuple):
     email: str
 
 
+ASKED_FROM = 10  # month: from then on groups say who comes in the next April; until then who came in the last one
+
+
 def turn_of_the_year(today=None):
-    """The 1 April of this calendar year: from January on the one that comes, later the one that was."""
-    return datetime.date((today or timezone.localdate()).year, 4, 1)
+    """The 1 April that is spoken of: from October on the one that comes, from April to September the one that was."""
+    today = today or timezone.localdate()
+    return datetime.date(today.year + (today.month >= ASKED_FROM), 4, 1)
 
 
 def groups():

@@ -67,14 +67,14 @@ def _named(user, partner, form):
 
 @require_POST
 def stays(request, pk):
-    """「今年も続けます」: the same person goes on, and nobody asks again."""
+    """「続けます」: the same person goes on, and nobody asks again."""
     partner = partner_or_refuse(request, pk, can_hand_on)
     values = {"partner": partner, "by": request.user, "starts_on": turn_of_the_year()}
     try:
         key = uuid.UUID(request.POST.get("form_key", ""))
         make = lambda: actions.keep_representative(**values, form_key=key)  # noqa: E731
         create_once(Takeover, key, make, theirs={"partner_id": partner.pk, "by_id": request.user.pk})
-        messages.success(request, "今年も続けることを、市に知らせました。")
+        messages.success(request, "同じ人が続けることを、市に知らせました。")
     except ValueError:
         messages.error(request, "画面を開き直して、もう一度押してください。")
     except ValidationError as error:

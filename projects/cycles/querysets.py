@@ -25,6 +25,15 @@ class CycleQuerySet(models.QuerySet):
             visible |= Q(pk__in=self.model._default_manager.of_leavers(partners_of(user)).values("pk"))
         return self.filter(visible)
 
+    def of_own_bodies(self, user):
+        """The years of the entries in which one's groups and offices take part today. Of an adoption its group hears when it is
+        told, the city before: what `visible_to` says, where it is known that one takes part."""
+        parts = Participation.objects.valid()
+        told = ~Q(project__published_at__gt=timezone.now())
+        if offices := offices_of(user):
+            told |= Q(project__in=parts.filter(partner__in=offices, side=Participation.Side.CITY).values("project"))
+        return self.filter(told, project__in=parts.filter(partner__in=partners_of(user)).values("project"))
+
     def of_leavers(self, partners):
         """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
         then = Participation.objects.within(models.OuterRef("fiscal_year"))

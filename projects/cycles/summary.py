@@ -72,6 +72,16 @@ class Pair:
         return f"{self.gap}点の差" if self.gap else "同じ"
 
 
+class PairRow(NamedTuple):
+    """A Pair as a row of the table: everything that is shown of it, as plain values."""
+
+    name: str
+    group: Answer | None
+    city: Answer | None
+    compared: str
+    is_gap: bool
+
+
 class SideBySide(NamedTuple):
     """Both evaluations of a year: the questions in their order, and [(side's label, Evaluation)], the group first."""
 
@@ -91,6 +101,11 @@ class SideBySide(NamedTuple):
             )
             for pair in self.pairs
         ]
+
+    @property
+    def rows(self):
+        """[PairRow]: the same for the table."""
+        return [PairRow(pair.item.name, pair.group, pair.city, pair.compared, pair.is_gap) for pair in self.pairs]
 
     @property
     def remarks(self):

@@ -14,13 +14,15 @@ from partners.directory.access import accompanied_by, is_secretariat, offices_of
 from partners.models import Partner
 from projects.specs.models import Way
 
-from .participation_models import Participation, every_participation, participations_with_partner  # noqa: F401  of this room
+from .participation_models import Participation, every_name, every_participation, participations_with_partner  # noqa: F401  of this room
 from .workflow import LEDGER, LedgerStatus
 
-# What a card shows of an entry itself, in this order.
-ON_CARDS = (
-    "pk", "number", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at", "current_cycle__status",
-    "current_cycle__fiscal_year",
+# What the page for everybody reads of an entry and of what it leads to.
+ON_ITS_PAGE = (
+    "version", "status", "status_since", "number", "title", "summary", "problem", "aim", "published_at", "is_sample", "source_note",
+    "form__title", "form__code", "form__key", "form__guideline__slug", "form__guideline__published_at",
+    "proposal__call__track", "proposal__call__title", "proposal__call__published_at",
+    "case__title", "case__key", "case__guideline__slug", "case__guideline__published_at",
 )  # fmt: skip
 
 
@@ -32,6 +34,10 @@ class ProjectQuerySet(models.QuerySet):
     def published(self):
         """What residents see."""
         return self.filter(published_at__lte=timezone.now())
+
+    def for_page(self):
+        """With the columns ON_ITS_PAGE alone."""
+        return self.select_related("form__guideline", "proposal__call", "case__guideline").only(*ON_ITS_PAGE)
 
     def visible_to(self, user):
         """Published entries for everybody; also before, one's own and those one accompanies; all of them for the secretariat.
@@ -50,10 +56,6 @@ class ProjectQuerySet(models.QuerySet):
             city = Participation.objects.valid().filter(partner__in=offices, side=Participation.Side.CITY)
             own |= Q(pk__in=city.values("project"))
         return self.filter(Q(published_at__lte=timezone.now()) | own)
-
-    def for_cards(self):
-        """The columns ON_CARDS as plain values, which `list_presenters.cards_of` takes: no card needs a whole entry."""
-        return self.values_list(*ON_CARDS)
 
 
 MERGED = LEDGER.step("merge").target

@@ -11,6 +11,12 @@ class ParticipationQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
 
+    def with_names(self):
+        """With the partner, of whom only what says who it is is read: name, kind, and whether everybody may read the name."""
+        names = ("name", "kind", "name_consent", "taken_down_at")
+        own = ("project", "side", "is_lead", "since", "until")
+        return self.select_related("partner").only(*own, *(f"partner__{name}" for name in names))
+
     def within(self, year):
         """Rows that hold on some day of a 年度 (a number or an expression): who takes part in it, also in some of it."""
         begun = Q(since__isnull=True) | Q(since__year__lte=year) | Q(since__year=year + 1, since__month__lt=4)
@@ -95,3 +101,8 @@ def participations_with_partner(path=""):
 def every_participation(path="", to_attr=""):
     """The same with those who have left and those to come: what is said of past years asks `holds` for a day of theirs."""
     return Prefetch(f"{path}participations", Participation.objects.select_related("partner"), to_attr=to_attr or None)
+
+
+def every_name(path=""):
+    """The same for a page that only says who takes or took part: `with_names`."""
+    return Prefetch(f"{path}participations", Participation.objects.with_names())

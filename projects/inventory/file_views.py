@@ -13,9 +13,10 @@ from kyodo_portal.common.lists.tables import XLSX
 from .access import can_run_round
 from .columns import Columns
 from .forms import PasteForm, TableForm
-from .line_actions import Refused, write_rows
+from .line_actions import write_rows
 from .models import LineSource
 from .presenters import lines_of
+from .row_types import Refused
 from .table_fixes import carried, fixes_of, put_right, taken_up
 from .tables import read_book, read_pasted, to_book, typed_rows
 from .views import round_or_404, sheet_or_404

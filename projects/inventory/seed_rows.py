@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_write_sheet
-from .line_actions import Problem, Refused
 from .models import Possibility
 from .possibility_actions import add_possibility, edit_possibility, etag_of_possibility
 from .possibility_forms import WriteForm
+from .row_types import Problem, Refused
 
 ASKED = ("title", "what", "wanted")
 FIELDS = {name: WriteForm.base_fields[name] for name in ASKED}

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from projects.specs.asking import EMPTY
 
 from .columns import LISTED, Column, Columns, ExtraColumn
-from .line_actions import locked_columns
+from .line_reader import locked_columns
 from .models import Answer, InventoryLine
 
 PER_PAGE = 40

@@ -10,7 +10,8 @@ from kyodo_portal.common.japanese.numbers import small_int
 
 from .access import can_write_sheet
 from .columns import LISTED, Columns
-from .line_actions import Refused, Typed, drop_line, say_the_same, write_rows
+from .line_actions import drop_line, say_the_same, write_rows
+from .row_types import Refused, Typed
 from .seed_rows import seed_rows, typed_seeds, write_seeds
 from .sheet_presenters import ANSWERS, BLANK, page_of, rows_of
 from .sheet_state import state_of

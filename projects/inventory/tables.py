@@ -20,7 +20,8 @@ from kyodo_portal.common.lists.returned import Formula, first_sheet, heading_of
 from kyodo_portal.common.lists.tables import cell
 
 from .columns import ExtraColumn
-from .line_actions import Problem, Refused, Typed, sheet_number
+from .line_reader import sheet_number
+from .row_types import Problem, Refused, Typed
 
 SHEET, MARK, VERSION, NUMBER = "照会番号", "行ID", "行の版", "台帳番号"
 KNOWN_BY = (SHEET, MARK, VERSION, NUMBER)

@@ -12,16 +12,16 @@ from projects.cycles.models import Disclosure
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 
-from .list_presenters import cards_of
+from .list_presenters import cards_of, for_cards
 
 SHOWN = 3
 YEARS = 4  # a project may have kept a principle in several years: as many of its rows are looked at per shown one
 
 
 def case_projects(case):
-    """Cards of the published ledger entries that the case tells of. Two queries, one where there are none."""
+    """Cards of the published ledger entries that the case tells of. One query."""
     projects = Project.objects.published().filter(case=case).order_by("-updated_at", "-pk")
-    return cards_of(projects.for_cards()[:SHOWN])
+    return cards_of(for_cards(projects)[:SHOWN])
 
 
 def projects_by_form(forms):

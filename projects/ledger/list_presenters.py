@@ -1,6 +1,5 @@
 """The ledger's entries as cards: what its list, the home page and a partner's page show. Nothing here writes."""
 
-import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
@@ -9,16 +8,17 @@ from django.utils import timezone
 from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.process.photos import Shown
+from kyodo_portal.common.lists.beside import Beside
+from kyodo_portal.process.photos import Shown, photos_beside, shown_of
 from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
 from projects.cycles.models import STOPPED, Cycle
 from projects.cycles.summary import track_phase
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import ON_CARDS, Participation, Project
+from projects.entries.models import Participation, Project
 
-from .photos import pictures_of
+from .photos import PROJECT, picture_among
 
 NOT_ENDED = tuple(row.code for row in CYCLE.states if not row.is_end)
 SIDES = Participation.Side
@@ -61,39 +61,45 @@ class Card(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What `name_for_all` asks of a partner."""
+    """What `name_for_all` asks of a partner; as JSON has it (`Beside`)."""
 
     name: str
     kind: str
     name_consent: bool
-    taken_down_at: datetime.datetime | None
+    taken_down_at: str | None
 
 
-def card_rows(year=None):
-    """A query for `cards_of`: every entry with its current year, or with that of the 年度 `year`, whatever became of it later.
+# What a card shows of an entry itself.
+ON_CARDS = ("pk", "number", "title", "summary", "is_sample", "form__title", "form__code", "form__guideline__published_at")
+PARTS = Participation.objects.filter(project=OuterRef("pk")).order_by("-is_lead", "pk")
+DRAWN_BY = Project.fields.through.objects.filter(project=OuterRef("pk")).order_by("field__number")
 
-    For entries that have that year and let everybody read it: `ProjectFilter.by_year`.
+
+def for_cards(projects=None, year=None):
+    """A query for `cards_of`, of these entries or of all: with its current year, or with that of the 年度 `year`, whatever became of
+    it later. Beside each stand who takes part, its photograph, and the fields by which it is drawn where it has none.
+
+    With `year` for entries that have that year and let everybody read it: `ProjectFilter.by_year`.
     """
+    rows = (Project.objects if projects is None else projects).annotate(
+        who=Beside(PARTS.valid(), "side", *(f"partner__{name}" for name in Named._fields)),
+        photographs=photos_beside(PROJECT.key),
+        drawn_by=Beside(DRAWN_BY, "field__number"),
+    )
+    columns = (*ON_CARDS, "who", "photographs", "drawn_by")
     if year is None:
-        return Project.objects.for_cards()
+        return rows.values_list(*columns, "current_cycle__status", "current_cycle__fiscal_year")
     status = Cycle.objects.filter(project=OuterRef("pk"), fiscal_year=year).values("status")[:1]
-    return Project.objects.values_list(*ON_CARDS[:-2], Subquery(status), Value(year))
+    return rows.values_list(*columns, Subquery(status), Value(year))
 
 
 def cards_of(rows, *, asked=False):
-    """[Card] of rows that come from `for_cards()`, or from `card_rows(year)` with `asked`.
+    """[Card] of rows that come from `for_cards`; with `asked` where it was given a year.
 
-    Three queries: who takes part, and the pictures; and those of `told_entries`.
+    No query of its own but those of `told_entries`.
     """
     told = told_entries()
-    rows = [_as_told(row, told.get(row[0]), asked) for row in rows]
-    people = {row[0]: {side: [] for side in SIDES} for row in rows}
-    columns = (f"partner__{name}" for name in Named._fields)
-    parts = Participation.objects.valid().filter(project__in=list(people)).order_by("project_id", "-is_lead", "pk")
-    for pk, side, *partner in parts.values_list("project_id", "side", *columns):
-        people[pk][side].append(Named(*partner))
-    pictures = pictures_of(people)
-    return [_card(row, people[row[0]], asked, pictures[row[0]]) for row in rows]
+    return [_card(_as_told(row, told.get(row[0]), asked), asked) for row in rows]
 
 
 def _as_told(row, told, asked):
@@ -107,8 +113,11 @@ def tone_of(status):
     return "done" if status in STOPPED else STATE_TONES.get(track_phase(status), "next")
 
 
-def _card(row, people, asked, picture):
-    pk, number, title, summary, is_sample, form, code, guideline_published_at, status, year = row
+def _card(row, asked):
+    pk, number, title, summary, is_sample, form, code, guideline_published_at, who, photographs, drawn_by, status, year = row
+    people = {side: [] for side in SIDES}
+    for side, *partner in who or ():
+        people[side].append(Named(*partner))
     return Card(
         pk,
         number=number,
@@ -123,14 +132,14 @@ def _card(row, people, asked, picture):
         groups=tuple(name_for_all(group) for group in people[SIDES.GROUP]),
         offices=tuple(office.name for office in people[SIDES.CITY]),
         is_asked=asked,
-        picture=picture,
+        picture=picture_among(shown_of(photographs), [number for (number,) in drawn_by or ()]),
     )
 
 
 def running_projects(limit=3):
-    """Cards of published projects that are under way, the latest moved first; for the home page. Four queries."""
+    """Cards of published projects that are under way, the latest moved first; for the home page. One query."""
     projects = in_states(Project.objects.published(), NOT_ENDED).order_by("-updated_at", "-pk")
-    return cards_of(projects.for_cards()[:limit])
+    return cards_of(for_cards(projects)[:limit])
 
 
 def in_states(projects, states):
@@ -174,10 +183,10 @@ def _count(name, rows):
 
 
 def partner_projects(partner):
-    """Cards of the published projects in which a partner takes or took part, the latest moved first. Four queries."""
+    """Cards of the published projects in which a partner takes or took part, the latest moved first. One query."""
     theirs = Participation.objects.filter(partner=partner).values("project")
     projects = Project.objects.published().filter(pk__in=theirs).order_by("-updated_at", "-pk")
-    return cards_of(projects.for_cards()[:50])
+    return cards_of(for_cards(projects)[:50])
 
 
 def choices():

@@ -41,10 +41,9 @@ PROJECT = PhotoPlace(
 )
 
 
-def picture_of(project, fields):
-    """The Shown of one entry with its Fields at hand. One query."""
-    photos = photos_of(PROJECT.key, [project.pk])
-    return photos[project.pk][0] if photos else _drawn([field.number for field in fields])
+def picture_among(photos, numbers):
+    """The Shown of one entry with its photographs ([Shown]) and the numbers of its Fields at hand: the first, else a drawing. No query."""
+    return photos[0] if photos else _drawn(numbers)
 
 
 def pictures_of(keys):
@@ -57,7 +56,7 @@ def pictures_of(keys):
     rows = Project.fields.through.objects.filter(project__in=keys).order_by("field__number")
     for key, number in rows.values_list("project_id", "field__number"):
         fields.setdefault(key, []).append(number)
-    return {key: photos[key][0] if key in photos else _drawn(fields.get(key, ())) for key in keys}
+    return {key: picture_among(photos.get(key, ()), fields.get(key, ())) for key in keys}
 
 
 def _drawn(numbers):

@@ -2,30 +2,32 @@
 
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
-from kyodo_portal.process.photos import photos_of
+from kyodo_portal.process.photos import photos_of_places
 from kyodo_portal.process.waiting import as_told_to_all
 from partners.directory.name_models import all_former_names, called_on
-from partners.directory.photos import with_photos
+from partners.directory.photos import PARTNER, put_photos
 from projects.cycles.check.models import EvaluationTalk, Gap
 from projects.cycles.do.models import Update
 from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
-from projects.entries.models import Participation, Project
+from projects.entries.models import Project, every_participation
 from projects.papers.presenters import public_papers_of
 from projects.specs.asking import lines_of
 
 from .list_presenters import SIDES, tone_of
-from .photos import picture_of
+from .photos import PROJECT, picture_among
 from .track_presenters import as_it_went, changes_of, timeline, track_texts
 from .window_presenters import city_window
 from .year_presenters import goals_of, improvement_of, rings_of, says_why, with_goals, years_of
 
 SIMILAR = 3
+FIRST_ROLES = 2  # that stand open on a telephone; one more is not worth folding
 NEWEST = 3  # activities that stand open; everything that happened is folded under them
 
 
@@ -36,18 +38,25 @@ def shown_cycle(cycles, year):
 
 
 def page_of_project(project, year=""):
-    """Everything the public page of one entry shows, in at most twenty queries. `year`: text from the address.
+    """Everything the public page of one entry shows, in at most seventeen queries. `year`: text from the address.
 
     The plan of a year that is not agreed stands nowhere here: the page shows the last agreed year, and of an entry without
     one the stage and the days.
     """
-    related = ("report", "improvement", "agreement", "evaluation_talk", "project__form__guideline", "spec")
-    every_cycle = [as_told_to_all(cycle) for cycle in project.cycles.select_related(*related).order_by("-fiscal_year")]
+    years = project.cycles.select_related("report", "improvement", "agreement", "evaluation_talk", "spec").order_by(
+        "-fiscal_year"
+    )
+    every_cycle = [as_told_to_all(cycle) for cycle in years]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    every = list(Participation.objects.filter(project=project).select_related("partner"))
+    prefetch_related_objects([project], every_participation())
+    every = list(project.participations.all())
     people = [participation for participation in every if participation.holds()]
-    with_photos([participation.partner for participation in people])
+    partners = [participation.partner for participation in people]
+    updates = list(Update.objects.published().filter(cycle__in=_until(cycle, cycles))) if cycle else []
+    shown = {PARTNER.key: [row.pk for row in partners], PROJECT.key: [project.pk], UPDATE.key: [row.pk for row in updates]}
+    photos = photos_of_places(shown)
+    put_photos(partners, photos[PARTNER.key])
     fields = list(project.fields.all())
     context = {
         "project": project,
@@ -60,14 +69,14 @@ def page_of_project(project, year=""):
         "gone": _gone(every),
         "fields": fields,
         "areas": list(project.areas.all()),
-        "picture": picture_of(project, fields),
+        "picture": picture_among(photos[PROJECT.key].get(project.pk, ()), [field.number for field in fields]),
         "similar": similar_to(project, fields),
         "from_source": bool(project.source_note),
         "call": call_of(project),
-        "papers": public_papers_of(project),
+        "papers": public_papers_of([year for year in cycles if year.is_agreed] if project.is_published else []),
     }
     if cycle:
-        context |= about_cycle(cycle, cycles)
+        context |= about_cycle(cycle, cycles, updates, photos[UPDATE.key])
         context["wants_help"] = context["is_current"] and not project.source_note and is_under_way(cycle)
     return context
 
@@ -97,18 +106,23 @@ def call_of(project):
     return call if call and call.is_announced else None
 
 
-def about_cycle(cycle, cycles):
+def _until(cycle, cycles):
+    """The years of which a page that shows `cycle` tells what happened: all up to the latest, or the one that was asked for."""
+    return cycles if cycle == cycles[0] else [cycle]
+
+
+def about_cycle(cycle, cycles, updates, photos):
     """What everybody may read of one year, and of the years up to it: plan, goals, ladder, timeline, and what both sides let be read
     of the evaluation. A year that is not evaluated yet shows the last one that was.
+
+    updates, photos: what was written down in these years (`_until`), and {key of an update: [Shown]}.
     """
     at = cycles.index(cycle)
     if cycle.is_agreed:
         with_goals(cycles)
-    until_now = cycles[at:] if at == 0 else [cycle]
+    until_now = _until(cycle, cycles)
     reviewed = next((past for past in until_now if past.answers_are_open), cycle)
     changes = changes_of(until_now)
-    updates = list(Update.objects.published().filter(cycle__in=until_now))
-    photos = photos_of(UPDATE.key, [update.pk for update in updates])
     steps = [
         change for rows in changes.values() for change in rows if not change.subject.is_record
     ]  # when it was entered tells nothing
@@ -158,19 +172,26 @@ def similar_to(project, fields):
 
 
 class PublicPlan(NamedTuple):
-    """The agreed plan of a year: `plan` is the cycle with its goal and money; `goals`: [(Goal, [Bar])]."""
+    """The agreed plan of a year: `plan` is the cycle with its goal and money; `goals`: [(Goal, [Bar])].
+
+    `more_roles`: those that a telephone folds, none of them one that nobody fills.
+    """
 
     plan: Cycle
     roles: list[RoleShare]
+    more_roles: list[RoleShare]
     goals: list
     agreement: Agreement | None
 
 
 def public_plan(cycle, before):
     """The PublicPlan of an agreed year. What was measured belongs to the report and shows with it. One query."""
+    roles = list(cycle.role_shares.all())
+    more = [role for role in roles[FIRST_ROLES:] if not role.is_gap] if len(roles) > FIRST_ROLES + 1 else []
     return PublicPlan(
         plan=cycle,
-        roles=list(cycle.role_shares.all()),
+        roles=[role for role in roles if role not in more],
+        more_roles=more,
         goals=goals_of(cycle, before),
         agreement=getattr(cycle, "agreement", None),
     )

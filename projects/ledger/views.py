@@ -11,7 +11,7 @@ from projects.entries.models import Project
 
 from .access import objecting_partner
 from .filters import ProjectFilter, asked_year
-from .list_presenters import card_rows, cards_of, choices
+from .list_presenters import cards_of, choices, for_cards
 from .presenters import page_of_project, years_left_apart
 
 
@@ -19,7 +19,7 @@ from .presenters import page_of_project, years_left_apart
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
     year = asked_year(request.GET)
-    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=card_rows(year))
+    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=for_cards(year=year))
     context = {
         "filter": projects,
         "form": projects.form,
@@ -39,8 +39,7 @@ def ledger_step(request, pk, step):
 def project(request, pk):
     """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it. Of a merged one
     the entry into which it was merged, for good."""
-    entries = Project.objects.visible_to(request.user).select_related("form__guideline", "proposal__call", "case__guideline")
-    entry = entries.filter(pk=pk).first()
+    entry = Project.objects.visible_to(request.user).for_page().filter(pk=pk).first()
     if entry is None or not entry.stands:
         if target := merged_target(request.user, pk):
             return HttpResponsePermanentRedirect(target.get_absolute_url())

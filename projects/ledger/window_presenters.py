@@ -30,8 +30,8 @@ class CityWindow(NamedTuple):
 
 
 def city_window(project):
-    """The CityWindow of an entry, None where nothing of it is for everybody. One query, one more for a name."""
-    window = project.windows.open().filter(side=Participation.Side.CITY).select_related("main").first()
+    """The CityWindow of an entry, None where nothing of it is for everybody. One query, three more for a name."""
+    window = project.windows.open().filter(side=Participation.Side.CITY).first()
     if window is None:
         return None
     person = window.main_name if window.person_public else ""

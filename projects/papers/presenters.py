@@ -49,9 +49,11 @@ def _row(paper, cycle, side, former):
     return PaperRow(paper, cycle.page_url("paper-file", paper.pk), edit, older)
 
 
-def public_papers_of(project):
-    """[(Paper, address)] of an entry that everybody reads, the newest year first. One query."""
-    rows = Paper.objects.published().filter(cycle__project=project).select_related("cycle")
-    return [
-        (paper, paper.cycle.page_url("paper-file", paper.pk)) for paper in rows.order_by("-cycle__fiscal_year", "kind", "-pk")
-    ]
+def public_papers_of(years):
+    """[(Paper, address)] that everybody reads of these agreed years of a published entry, the newest year first. One query."""
+    known = {year.pk: year for year in years}
+    rows = list(Paper.objects.standing().filter(is_public=True, cycle__in=list(known)).order_by("kind", "-pk")) if known else []
+    for paper in rows:
+        paper.cycle = known[paper.cycle_id]
+    rows.sort(key=lambda paper: -paper.cycle.fiscal_year)  # the order within a year stays
+    return [(paper, paper.cycle.page_url("paper-file", paper.pk)) for paper in rows]

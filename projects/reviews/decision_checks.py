@@ -5,7 +5,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from projects.cycles.plan.models import BudgetLine
-from projects.proposals.actions import refuse_ahead
+from projects.proposals.review_actions import refuse_ahead
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Decision

@@ -11,7 +11,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.ledger.adoption_actions import open_from_proposal, take_out
-from projects.proposals.actions import department_as_before
+from projects.proposals.department_actions import department_as_before
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL, TELLING

@@ -13,7 +13,8 @@ STANDING_TABLE = {
         Row("302  404   404    404     404     403   404    302       302", method="POST"),
     ],
     "errands": [Row("302  404   404    404     404     403   404    200       200")],
-    "errand-labels": [Row("302  404   404    404     404     403   404    200       200")],
+    "errand-enter": [Row("302  404   404    404     404     403   404    200       200")],
+    "errand-labels": [Row("302  404   404    404     404     403   404    200       200", method="POST")],
     "errand-done": [
         Row("302  404   404    404     404     403   404    302       302", subject="errand_of_dantai", method="POST"),
     ],

@@ -1,5 +1,7 @@
 """What everybody asks first stands on a telephone's first screen: how far it is, whose turn it is, what comes next."""
 
+import re
+
 import pytest
 from django.core.management import get_commands
 from django.utils import timezone
@@ -35,14 +37,39 @@ def pages_of_staff():
     }
 
 
+# {a list: (how the addresses of its matters read, what each of them says at once)}
+MATTERS_OF_STAFF = {
+    "/staff/asks/sent/": (r"/staff/asks/[0-9]+/", ("期限",)),
+    "/staff/asks/": (r"/partners/[0-9]+/asks/", ("やること",)),
+    "/admin/projects/project/": (r"/admin/projects/project/[0-9]+/change/", ("台帳番号",)),
+    "/projects/board/": (r"/projects/[0-9]+/[0-9]+/", ("いまは、",)),
+    "/handovers/2/": (r"/handovers/[0-9]+/sheets/[0-9]+/", ("ようす",)),
+    "/staff/reorganisations/": (r"/staff/reorganisations/[0-9]+/", ("いまは、", "期限")),
+}
+
+
+def too_low(page, address, words):
+    page.goto(address)
+    edges = {word: page.evaluate(EDGE, word) for word in words}
+    return [f"{address} {word} {edge}" for word, edge in edges.items() if edge is None or edge > HEIGHT]
+
+
+def matters_in(page, address, pattern):
+    page.goto(address)
+    links = page.locator("a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    return [link for link in dict.fromkeys(links) if re.fullmatch(pattern, link)][:2]
+
+
 def test_pages_of_the_citys_year_say_it_at_once(page, sign_in):
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     sign_in(page, "jimukyoku")
-    low = []
-    for address, words in pages_of_staff().items():
-        page.goto(address)
-        edges = {word: page.evaluate(EDGE, word) for word in words}
-        low += [f"{address} {word} {edge}" for word, edge in edges.items() if edge is None or edge > HEIGHT]
+    low = [line for address, words in pages_of_staff().items() for line in too_low(page, address, words)]
+    counted = f"/ledger/inventory/{fiscal_year(timezone.localdate()) - 1}/"
+    sheets = {counted: (rf"{counted}[0-9]+/", ("ようす", "いまの番", "期限"))}
+    for address, (pattern, words) in (MATTERS_OF_STAFF | sheets).items():
+        matters = matters_in(page, address, pattern)
+        assert matters, address
+        low += [line for matter in matters for line in too_low(page, matter, words)]
     assert low == []
 
 

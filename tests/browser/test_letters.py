@@ -17,9 +17,10 @@ def said(page):
 def test_somebody_finds_a_saturday_to_help_and_is_answered_without_any_address(new_page, sign_in):
     page = new_page(PHONE, javascript=False)
     page.goto("/take-part/")
-    page.get_by_role("link", name="求めていること").first.click()
+    page.get_by_role("link", name="手伝えることをさがす").click()
     page.locator("summary", has_text="しぼりこむ").click()
     page.get_by_label("土日・祝日").check()
+    page.get_by_label("テーマ").select_option(label="移動・買い物")
     page.get_by_role("button", name="さがす").click()
     page.get_by_role("link", name=SOUGHT).click()
     assert re.search(r"までに、おぢや寺子屋ひろば（見本）が返事をします", page.locator("#ask").inner_text())
@@ -42,7 +43,7 @@ def test_somebody_finds_a_saturday_to_help_and_is_answered_without_any_address(n
     group.get_by_role("link", name=SOUGHT).first.click()
     assert "土曜の午前なら、車で送れます。" in said(group) and not ADDRESS.search(said(group))
     assert_accessible(group)
-    group.get_by_label("手紙", exact=True).fill("ありがとうございます。5日の9時に、駅前でお願いします。")
+    group.get_by_role("textbox", name=re.compile("^手紙")).fill("ありがとうございます。5日の9時に、駅前でお願いします。")
     group.get_by_role("button", name="手紙を送る").click()
 
     page.goto(thread)
@@ -60,13 +61,12 @@ def test_a_coordinator_brings_two_together_and_reads_what_became_of_it(new_page,
     page.get_by_label("つなぐわけ").fill("雪かきの日の、温かい飲みもののことで話してみませんか。")
     page.get_by_role("button", name="ふたつの団体に知らせる").click()
     assert "雪あかりの会（見本）と、みのり食品（見本）" in page.locator("main").inner_text()
-    # Sixty days after another introduction of this person: the clock has asked, and nobody's letters are read for it.
-    page.goto("/me/notices/")
-    page.get_by_role("link", name=re.compile("その後、どうなりましたか")).first.click()
-    assert "手紙は、ふたりのあいだのものです" in page.locator("main").inner_text()
-    page.get_by_role("link", name="済んだ").click()
+    # Sixty days after another introduction of this person the clock has asked; nobody's letters are read for it.
+    page.goto("/me/")
+    page.get_by_role("link", name="つないだふたつの団体が、その後どうなったかを知らせる").click()
     page.get_by_label("どうなりましたか").select_option(label="続いている")
     page.get_by_role("button", name="済んだ").click()
+    assert "手紙は、ふたりのあいだのものです" in page.locator("main").inner_text()
     page.set_viewport_size({"width": PHONE, "height": 800})
     page.goto("/requests/?box=brought")
     rows = page.locator("#results li:has(h3)").all_inner_texts()

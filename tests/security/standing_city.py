@@ -7,4 +7,4 @@ def lay_out(who, samples):
     samples["partners.Errand"] = Errand.objects.create(
         partner=who.group, event="test", what="更新の案内", body="続けるときは知らせてください。", about="/partners/"
     )
-    return ["/staff/errands/", "/staff/errands/labels/", "/staff/registrations/renewals/", "/staff/registrations/file/"]
+    return ["/staff/errands/", "/staff/errands/enter/", "/staff/registrations/renewals/", "/staff/registrations/file/"]

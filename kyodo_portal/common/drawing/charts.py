@@ -1,9 +1,11 @@
 """Charts of a few numbers: only the lines are drawn, words and numbers stand beside them as text, and a table has all of it.
 
 Positions are percents, so that a chart is as wide as its place and its text keeps its size. Colours are the rules of
-static/css/charts.css: tokens on the screen, the reader's own colours where those are forced.
+static/css/charts.css: tokens on the screen, the reader's own colours where those are forced. What is drawn from a few points again
+and again is drawn once in a process: its numbers are few, and each line of it is escaped piece by piece.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -30,6 +32,7 @@ def place_of(points):
     return f"{round(float(FIRST + (points - LOWEST) * STEP), 1):g}%"
 
 
+@lru_cache(maxsize=256)
 def dumbbell(group, city):
     """One line from 1 to 5 with the group as a dot and the city as a ring around it or beside it; a side without points has none."""
     ends = (place_of(LOWEST), place_of(HIGHEST))
@@ -92,9 +95,11 @@ def year_rings(rings, name="rings"):
 
     The last three of more. `name` makes the id: unique on the page. The list beside it says what came of each year.
     """
-    rings = rings[-MOST:]
-    if len(rings) < 2:
-        return ""
+    return _year_rings(tuple(rings[-MOST:]), name) if len(rings) > 1 else ""
+
+
+@lru_cache(maxsize=256)
+def _year_rings(rings, name):
     skipped = MOST - len(rings)
     left = 58 * skipped  # two rings stand in the middle of the drawing
     spots = [(x - left, y, radius) for x, y, radius in SPOTS[skipped:]]

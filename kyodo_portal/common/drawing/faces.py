@@ -4,6 +4,7 @@ The kind stands beside it in words: shape and colour only help to find it again.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from django.utils.html import format_html
 
@@ -36,10 +37,16 @@ def letter_of(name):
 
 def face(shape, name, size=""):
     """The face as SVG, hidden from screen readers. size: "" 56 px, "s" 40 px, "l" 88 px."""
+    return _drawn(shape, letter_of(name), size)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(shape, letter, size):
+    """Drawn once in a process: a list shows one a row. Kept by its letter and not by a name, which may be a person's."""
     outline, foot = SHAPES[shape]
     css = f"kp-face kp-face--{shape}" + (f" kp-face--{size}" if size else "")
     return format_html(
         '<svg class="{}" width="56" height="56" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
         '<path d="{}"/><text x="32" y="{}" text-anchor="middle">{}</text></svg>',
-        css, outline, foot, letter_of(name),
+        css, outline, foot, letter,
     )  # fmt: skip

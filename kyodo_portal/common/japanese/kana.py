@@ -97,4 +97,6 @@ def kana_fold(text):
 
 def kana_row(text):
     """The head of the あかさたな row that a reading belongs to; 「他」 for everything that is no kana."""
+    if text[:1] in _IN_ROW and not text.startswith(_FOLDED_FORMS):
+        return _IN_ROW[text[:1]]  # folding leaves it as it is: a list asks this of each of its rows
     return _IN_ROW.get(kana_fold(text)[:1], "他")

@@ -4,6 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 
 from kyodo_portal.common.drawing import charts
+from kyodo_portal.common.lists.memo import drawn_once
 
 register = template.Library()
 
@@ -12,10 +13,17 @@ register = template.Library()
 def dumbbell(content, rows):
     """{% dumbbell evaluation.points %}the table{% enddumbbell %}: both sides' points of several questions on lines from 1 to 5.
 
-    rows: [charts.TwoPoints]. What stands inside is the table that says the same and more: it is folded under the chart.
+    rows: [charts.TwoPoints]. What stands inside is the table that says the same and more: it is folded under the chart. Where both
+    sides see some things otherwise, those stand first, and on a telephone the others are folded behind them.
     """
-    drawn = [(row, charts.dumbbell(row.group, row.city)) for row in rows]
-    return render_to_string("components/dumbbell.html", {"rows": drawn, "content": content})
+    gaps = [row for row in rows if row.is_gap]
+    near = [row for row in rows if not row.is_gap] if gaps else []
+    values = {"rows": map(_dumbbell_row, gaps or rows), "near": [*map(_dumbbell_row, near)], "content": content}
+    return render_to_string("components/dumbbell.html", values)
+
+
+def _dumbbell_row(row):
+    return drawn_once("components/dumbbell_row.html", row, {"row": row, "svg": charts.dumbbell(row.group, row.city)})
 
 
 @register.inclusion_tag("components/progress.html")

@@ -136,9 +136,8 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
         return _show(request, proposal, page, context)
     except EditConflict as error:
         proposal.refresh_from_db()
-        theirs = next(section for section in content_of(proposal) if section["key"] == page)
-        return _show(request, proposal, page, {**context, "theirs": [theirs], ETAG: error.etag}, status=409)
-    proposal.refresh_from_db()
+        theirs = [section for section in content_of(proposal) if section["key"] == page]
+        return _show(request, proposal, page, {**context, "theirs": theirs, ETAG: error.etag}, status=409)
     context[ETAG] = _left_alone(request, proposal, page, {**values, **unreadable})
     if not complete or context.get("elsewhere"):  # what stands fast is given back below the page
         return _show(request, proposal, page, {**context, "kept": KEPT if not complete else PARTLY})
@@ -153,6 +152,7 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
 
 def _left_alone(request, proposal, page, sent):
     """Say what of others this save left standing. The token of the page that goes on from there: it lets the same alone."""
+    proposal.refresh_from_db()
     parts = load_parts(proposal)
     found = compare(request.POST.get(ETAG, ""), shown_values(page, proposal, parts), sent)
     say_labels_kept(request, [label for name, label, _ in fields_of(proposal, parts) if name in found.kept])

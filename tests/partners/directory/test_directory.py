@@ -75,7 +75,7 @@ def test_departments_are_found_and_names_for_many_are_not(client_for):
     client = client_for()
     assert names(client.get("/partners/")) == ["あおぞら食堂", "福祉課"]
     assert names(client.get("/partners/?kind=city")) == ["福祉課"]
-    assert "この部署への連絡" in client.get(f"/partners/{Partner.objects.get(name='福祉課').pk}/").content.decode()
+    assert "質問・連絡</a>" in client.get(f"/partners/{Partner.objects.get(name='福祉課').pk}/").content.decode()
     assert client.get(f"/partners/{citizens.pk}/").status_code == 200
     for address in ("/search/?q=みなさん", "/open-data/partners.csv", "/sitemap.xml"):
         answer = client.get(address)
@@ -135,12 +135,12 @@ def test_nonsense_in_the_address_is_never_an_error(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_costs_six_questions(client_for, django_assert_num_queries, number):
+def test_the_list_costs_three_questions(client_for, django_assert_num_queries, number):
     load_reference()
     for index in range(number):
         listed(f"見本の会{index}", kana="みほん", gives="車").areas.set(Area.objects.all()[:3])
     client = client_for()
-    with django_assert_num_queries(6):  # choices, how many, the page; of its rows areas, what they give and seek, photographs
+    with django_assert_num_queries(3):  # choices, how many, the page with all that stands in its rows
         client.get("/partners/?q=見本")
 
 
@@ -177,13 +177,14 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_eight_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_ten_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    with django_assert_num_queries(8):  # partner, photograph, consents, fields, areas, former names, offers; its projects
+    # Partner, photograph, consents, fields, areas, former names, offers; its projects; whom letters reach, the secretariat.
+    with django_assert_num_queries(10):
         client.get(f"/partners/{row.pk}/")
 
 

@@ -68,7 +68,7 @@ def test_areas_are_counted_drawn_and_chosen(client_for, drawn, django_assert_num
     assert ">本町</text>" in html and html.count('class="kp-map__chosen"') == 1
     assert "岩沢の団体と人（2）" in html and html.index("岩沢の花") < html.index("いわさわバスの会")
     assert f'href="/partners/?area={area.pk}"' in html and "やめた会" not in html and "みなさん" not in html
-    with django_assert_num_queries(6):  # areas, numbers, rows, their areas, photographs and what is given and sought
+    with django_assert_num_queries(3):  # areas, numbers, and rows with all that stands in them
         client.get(f"/partners/map/?area={area.pk}")
     empty = page_of(client, f"/partners/map/?area={Area.objects.get(name='東山').pk}")
     assert "この地域で登録している団体は、まだありません" in empty

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.personal.models import Hold
+from kyodo_portal.personal.retention_actions import clean_daily
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
 from partners.models import Errand, Registration
@@ -60,18 +62,24 @@ def test_a_body_with_accounts_is_told_by_its_notices_alone(clerk):
 def test_a_step_that_was_a_mistake_needs_no_letter_and_one_that_was_sent_is_put_right(paper_group, clerk):
     _, paper = paper_group
     take_step(paper, "put_back", by=clerk, version=paper.version, reason="まちがい")
-    assert [row.what for row in Errand.objects.all()] == ["岩沢町内会を、協働の名簿に戻しました"]
-    Errand.objects.update(done_by=clerk, done_at=build.timezone.now())
+    assert [row.what for row in Errand.objects.open()] == ["岩沢町内会を、協働の名簿に戻しました"]
+    Errand.objects.open().update(done_by=clerk, done_at=build.timezone.now())
     back = Registration.objects.get(pk=paper.pk)
     take_step(back, "undo_put_back", by=clerk, version=back.version, reason="まちがい")
-    assert [row.what for row in Errand.objects.open()] == ["訂正：岩沢町内会を、協働の名簿に戻しました"]
+    # It was taken off after all: what had to be said of that and was not yet comes back.
+    assert [row.what for row in Errand.objects.open()] == [
+        "岩沢町内会を、協働の名簿から外しました",
+        "訂正：岩沢町内会を、協働の名簿に戻しました",
+    ]
     assert not Task.objects.open().filter(process="registration").exists()
 
 
 def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_group, clerk):
     homeless = build.partner("住所のない会")
     take_off(partner=homeless, by=clerk, reason="活動を終えたためです。", form_key=build.uuid4())
-    page = build.read(client_for(clerk), "/staff/errands/labels/?size=24")
+    office = client_for(clerk)
+    assert office.get("/staff/errands/labels/").status_code == 405
+    page = build.markup(office.post("/staff/errands/labels/", {"size": "24"}))
     for words in (
         "〒947-0101",
         "小千谷市岩沢1",
@@ -84,7 +92,37 @@ def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_grou
     event = AuditEvent.objects.get(act="export")
     assert (event.note, event.rows) == ("用足しの宛名ラベル", 1)
     chosen = Errand.objects.get(partner=homeless)
-    assert "小千谷市岩沢1" not in build.read(client_for(clerk), f"/staff/errands/labels/?errand={chosen.pk}")
+    assert "小千谷市岩沢1" not in build.markup(office.post("/staff/errands/labels/", {"errand": chosen.pk}))
+
+
+def test_what_the_office_thinks_of_is_entered_by_hand_and_goes_a_year_after_it_was_done(client_for, clerk):
+    body = build.partner("岩沢町内会")
+    office, page = client_for(clerk), "/staff/errands/enter/"
+    form = office.get(f"{page}?partner={body.pk}").context["form"]
+    said = {
+        "partner": "岩沢町内会",
+        "what": "総会の日を聞く",
+        "body": "議事録がほしい。",
+        "way": "phone",
+        "due": build.days(9).isoformat(),
+    }
+    assert "の団体が見つかりません" in build.markup(office.post(page, {**said, "partner": "ない会"}))
+    for _ in range(2):
+        assert office.post(page, {**said, "form_key": form["form_key"].value()}).url == "/staff/errands/#results"
+    errand = Errand.objects.get()
+    assert (errand.partner, errand.way, errand.due) == (body, "phone", build.days(9))
+    assert "総会の日を聞く" in build.read(office, "/staff/errands/?way=phone")
+    old = build.timezone.now() - build.timedelta(days=400)
+    Errand.objects.update(made_at=old)
+    clean_daily()
+    assert Errand.objects.exists()
+    Errand.objects.update(done_by=clerk, done_at=old)
+    hold = Hold.objects.create(kind="audit", partner=body, reason="監第7号")
+    clean_daily()
+    assert Errand.objects.exists()
+    hold.delete()
+    clean_daily()
+    assert not Errand.objects.exists()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

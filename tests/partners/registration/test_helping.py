@@ -70,6 +70,17 @@ def test_at_midnight_it_is_over(client_for, draft, monkeypatch):
     assert client.get(row.get_absolute_url()).status_code == 404
 
 
+def test_it_is_over_when_who_gave_the_digits_represents_the_group_no_more(client_for, draft):
+    row, writer, helper = draft
+    client = client_for(helper)
+    type_in(client, row, digits(client_for(writer), row))
+    assert client.get(f"{row.get_absolute_url()}contact/").status_code == 200
+    writer.memberships.update(part="viewer")
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert client.get(f"{row.get_absolute_url()}contact/").status_code == 404
+    assert "上町内会" not in build.read(client, "/partners/helping/")
+
+
 def test_the_owner_ends_it_and_new_digits_end_the_old(client_for, draft):
     row, writer, helper = draft
     owner, client = client_for(writer), client_for(helper)

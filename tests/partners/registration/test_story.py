@@ -176,14 +176,14 @@ def test_withdraw_and_apply_again(client_for):
         True,
         "new",
         "わかばみまもりのかい",
-        "applying",
+        "withdrawn",
     )
     client.post(again, {"form_key": str(uuid.uuid4())})  # one open application at a time
     assert Registration.objects.count() == 2
     discard = f"/partners/registrations/{new.pk}/discard/"
     assert client.post(discard).status_code == 409  # a page that carries no token has read nothing
     assert client.post(discard, build.sure(client, discard)).status_code == 302
-    assert Partner.objects.count() == 1
+    assert Partner.objects.get().standing == "withdrawn"
 
 
 def test_change_of_name_by_application_keeps_the_entry_until_approved(client_for):

@@ -157,8 +157,11 @@ def test_a_meeting_is_read_by_both_sides_and_put_right_by_its_own(world, client_
     right = {**sent, "etag": opened, "who": ""}
     assert client_for(world.representative).post(edit, right).status_code == 302
     assert own(world.clerk) == [(CALL, None)]
-    late = client.post(edit, {**sent, "etag": opened, "talked": "別のこと"}).text
+    late = client.post(edit, {**sent, "etag": opened, "who": "見守り隊", "talked": "別のこと"}).text
     assert "いまの内容" in late and CycleMeeting.objects.get().talked == "冬の回り方"
+    kept = client.post(edit, {**sent, "etag": opened, "talked": "別のこと"}, follow=True).text
+    row = CycleMeeting.objects.get()
+    assert "そのあいだにほかの人が直した「" in kept and (row.talked, row.who) == ("別のこと", "")
 
 
 def test_an_office_is_known_by_the_name_that_people_use(world):

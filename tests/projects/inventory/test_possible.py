@@ -30,7 +30,7 @@ def test_an_office_writes_one_shows_it_and_it_is_diagnosed(world, client_for, cl
     seed = Possibility.objects.get()
     url = seed.get_absolute_url()
     assert client.get(url).status_code == 404 and "公園の花だん" not in text_of(client.get("/ledger/possible/"))
-    write = {"title": "公園の花だん", "what": "花を植えかえる", "wanted": "", "state": "open", "call": "", "is_public": "on"}
+    write = {"title": "公園の花だん", "what": "花を植える", "wanted": "", "state": "open", "call": "", "is_public": "on"}
     token = etag_in(clerk, f"{url}edit/")
     assert client_for(world.outsider).post(f"{url}edit/", write | {"etag": token}).status_code == 403
     assert clerk.post(f"{url}edit/", write | {"etag": token}).status_code == 302

@@ -86,7 +86,7 @@ def test_a_year_whose_list_is_frozen_is_reviewed_anew_as_a_correction(frozen, cl
     year = entry("見守り配達").cycles.get(fiscal_year=YEAR)
     Cycle.objects.filter(pk=year.pk).update(status="closed", only_record=False, spec=FormSpec.objects.filter(way="full").first())
     Improvement.objects.create(cycle=year, outcome="continue", why="続ける。", by=frozen.chief)
-    desk, address = client_for(frozen.chief), f"{year.get_absolute_url()}step/reopen/"
+    desk, address = client_for(frozen.chief), f"/admin/projects/cycle/{year.pk}/step/reopen/"
     assert "令和7年度の確定した一覧に入っています" in build.read(desk, address)
     asked = {**hidden(desk, address), "reason": "決めかたをまちがえました。"}
     assert desk.post(address, asked).status_code == 200 and not Cycle.objects.filter(pk=year.pk, status="improving").exists()

@@ -1,0 +1,132 @@
+"""Where a letter can be begun and what stands there; the list of letters, and what stands beside the letters of a thread."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guidelines.models import Trouble
+from kyodo_portal.common.office_hours import days_ahead
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.actions import take_step
+from partners.models import Block, Desk, KnownAnswer, Request, Theme
+from partners.requests.actions import introduce, send_request
+from partners.requests.clock_actions import turn_days
+from tests import build
+
+pytestmark = pytest.mark.usefixtures("shared_library")
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def box(page):
+    """The words of 「質問・連絡」 on a page, as a visitor reads them."""
+    section = re.search(r'<section[^>]* id="ask".*?</section>', build.markup(Client().get(page)), re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", section[0]).split()) if section else ""
+
+
+def answers(page):
+    """[(name, days)] of who answers there, by which day being said."""
+    found = re.findall(r"(\S+) （(\d+)開庁日後）までに、(.+?)が返事をします。", box(page))
+    assert all(day == jdate(days_ahead(int(days))) for day, days, _ in found), found
+    return [(name, int(days)) for _, days, name in found]
+
+
+@pytest.fixture
+def bodies(db):
+    group, head, _ = build.group("寺子屋の会")
+    roads, official = build.office(name="建設課")
+    office, _ = build.office("secretariat", name="協働課")
+    for partner, days in ((group, 3), (roads, 7), (office, 4)):
+        Desk.objects.update_or_create(partner=partner, defaults={"answer_days": days})
+    return {"group": group, "head": head, "roads": roads, "official": official, "office": office}
+
+
+def test_pages_say_who_answers_by_which_day_and_what_was_asked_before(bodies):
+    group, roads = bodies["group"], bodies["roads"]
+    project = build.cycle(group, roads, bodies["official"], title="見守り").project
+    call, offer = build.call(department=roads), build.offer(group, "机10台")
+    Trouble.objects.filter(key="yane-yuki").update(desk="建設課")
+    KnownAnswer.objects.create(partner=group, question="見学できますか", answer="火曜にどうぞ。")
+    KnownAnswer.objects.create(partner=group, about=f"offer:{offer.pk}", question="机は重いですか", answer="2人で運べます。")
+    assert answers(group.get_absolute_url()) == answers(offer.get_absolute_url()) == [("寺子屋の会", 3)]
+    assert "火曜にどうぞ。" in box(group.get_absolute_url()) and "机は重い" not in box(group.get_absolute_url())
+    assert "よくある質問（2件）" in box(offer.get_absolute_url())
+    assert answers(project.get_absolute_url()) == [("寺子屋の会", 3), ("建設課", 7)]
+    assert answers(call.get_absolute_url()) == [("建設課", 7)]
+    assert answers("/guidelines/help/yane-yuki/") == [("建設課", 7)]
+    assert answers("/guidelines/help/ashi/") == answers("/guidelines/ojiya/") == [("協働課", 4)]
+    helping = re.search(r'<input[^>]*value="help"[^>]*>', build.markup(Client().get(f"/ask/project:{project.pk}/?kind=help")))
+    assert "checked" in helping[0]
+
+
+def test_a_key_leads_to_what_it_names_or_nowhere(bodies):
+    theme = Theme.objects.get_or_create(code="mimamori", defaults={"name": "見守り", "kana": "みまもり"})[0]
+    assert f"「{theme.name}」について書きます" in build.read(Client(), "/ask/theme:mimamori/")
+    assert "「となりの高齢の人の家に" in build.read(Client(), "/ask/trouble:yane-yuki/")
+    nowhere = (
+        "trouble:nothing",
+        "theme:nothing",
+        "topic:3",
+        "page:nothing",
+        "call:999999",
+        "guideline:nothing",
+        "partner:0",
+        "x",
+    )
+    assert {key: Client().get(f"/ask/{key}/").status_code for key in nowhere} == dict.fromkeys(nowhere, 404)
+
+
+def test_a_coordinator_finds_whom_this_person_brought_together_and_what_became_of_it(bodies):
+    guide, other, writer = build.office("coordinator")[1], build.group("朝市の会"), build.user("川上 花")
+    said = {"about": f"partner:{other[0].pk}", "about_label": "寺子屋の会と、朝市の会", "form_key": uuid4()}
+    row = introduce(by=guide, one=bodies["group"], other=other[0], text="力になれそうです。", **said)
+    row = take_step(row, "reply", by=other[1], version=row.version, text="食事会のことですね。")
+    Request.objects.update(sent_at=row.sent_at - build.timedelta(days=61))
+    turn_days()
+    asked = "つないだふたつの団体が、その後どうなったかを知らせる"
+    assert asked in build.read(client_of(guide), "/me/")
+    row = take_step(row, "finish", by=guide, version=row.version, became="going")
+    assert asked not in build.read(client_of(guide), "/me/")
+    page = build.read(client_of(guide), "/requests/?box=brought")
+    assert "「寺子屋の会と、朝市の会」をつなぐ手紙" in build.read(client_of(guide), row.get_absolute_url())
+    for words in ("寺子屋の会と、朝市の会", "どうなったか：続いている", "団体と団体をつなぐ"):
+        assert words in page
+    assert "<b>まだ読んでいません</b>" not in page and "食事会のこと" not in page
+    assert "<b>まだ読んでいません</b>" in build.read(client_of(bodies["head"]), "/requests/")
+    assert "この条件に合う手紙は、ありません" in build.read(client_of(guide), "/requests/?box=got")
+    alone = build.read(client_of(writer), "/requests/?box=brought")
+    assert "手紙は、まだありません" in alone and "つないだ" not in alone
+
+
+def test_what_was_wished_and_agreed_stands_beside_the_letters_of_both_sides(bodies):
+    writer, offer = build.user("川上 花"), build.offer(bodies["group"], "話を聞くときのこつ")
+    about = {"about": f"offer:{offer.pk}", "about_label": offer.title, "offer": offer, "form_key": uuid4()}
+    row = send_request(
+        by=writer, to=bodies["group"], kind="apply", text="お願いします。", people=6, few_why="小さな集まりです", **about
+    )
+    take_step(row, "agree", by=bodies["head"], version=row.version, on=build.days(20), place="公民館の和室")
+    for user in (writer, bodies["head"]):
+        page = build.read(client_of(user), row.get_absolute_url())
+        for words in ("6人", "小さな集まりです", jdate(build.days(20)), "公民館の和室", "もとの「話を聞くときのこつ」を見る"):
+            assert words in page
+
+
+def test_a_group_refuses_somebodys_letters_and_a_second_press_changes_nothing(bodies):
+    writer, head = build.user("川上 花"), client_of(bodies["head"])
+    about = {"about": "page:home", "about_label": "ホーム", "form_key": uuid4()}
+    row = send_request(by=writer, to=bodies["group"], kind="ask", text="何時からですか。", **about)
+    block, share = reverse("request-block", args=[row.pk]), reverse("request-share", args=[row.pk])
+    for pressed, there, done in (("1", 1, "受けないことに"), ("1", 1, "受けないことに"), ("0", 0, "また受ける")):
+        assert done in build.markup(head.post(block, {"is_on": pressed}, follow=True))
+        assert Block.objects.count() == there
+    for pressed, shown in (("1", True), ("1", True), ("0", False)):
+        head.post(share, {"is_on": pressed})
+        row.refresh_from_db()
+        assert row.is_shared is shown
