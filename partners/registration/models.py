@@ -65,8 +65,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(created_by=user.pk, status=REGISTRATION.start, channel=Registration.Channel.WEB)
 
     def helped_by(self, user):
-        """Drafts that this person fills in today for their owners (accounts/helper_actions.py), as long as who gave the digits still
-        writes them: a representative of the group, or the secretariat where it enters what came on paper."""
+        """Drafts that this person fills in today, as long as whoever gave the digits represents the group or enters for it."""
         about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
         codes = HelperCode.objects.live().filter(helper=user.pk, about=about)
         giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part": Membership.Part.REPRESENTATIVE}
