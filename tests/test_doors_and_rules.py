@@ -101,7 +101,7 @@ def partner_of_the_office():
         ),
         prose="purpose",
         wrong=("confirmed_on", "令和8年4月", "最後に確かめた日は、日まで入れてください。例：2026年4月1日"),
-        old=("activities", "べつの活動です。"),
+        old=("website", "https://betsu.example.jp"),
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def call_of_the_secretariat():
         stored=(datetime.datetime(2027, 12, 22, 8, 30, tzinfo=datetime.UTC), D(2028, 1, 31), 300_000, 2028, 10, 400),
         prose="support",
         wrong=("closes_at", "2027年12月22日 13時~15時", "受付を終える日時には、時刻を1つだけ入れてください。"),
-        old=("eligibility", "べつの団体"),
+        old=("grant_limit", "400000"),
     )  # fmt: skip
 
 

@@ -163,6 +163,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "RenewForm",
         "ChangesForm",
         "ResumeForm",
+        "ErrandForm",
     }  # fmt: skip
 
 

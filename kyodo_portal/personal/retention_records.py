@@ -89,8 +89,9 @@ def _proposals():
 
 def _letters():
     """With an office of the city; those between others the clock erases (letter_actions.py)."""
-    writers = Prefetch("letters", Message.objects.only("request", "by"))
-    for row in Request.objects.over().with_the_city().filter(blanked_at__isnull=True).prefetch_related(writers):
+    writers = Message.objects.only("request", "by")
+    kept = Request.objects.over().with_the_city().filter(blanked_at__isnull=True)
+    for row in kept.prefetch_related(Prefetch("letters", writers)):
         people = {row.by_id, *(letter.by_id for letter in row.letters.all())}
         label = f"{row.get_kind_display()} {row.pk}"
         yield Record(row.pk, label, timezone.localdate(row.status_since), (*people,), (row.to_id, row.from_partner_id))
