@@ -15,7 +15,8 @@ from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.offers.models import OfferTerms
 from partners.registration.check_models import RegistrationCheck
 from partners.registration.claim_models import ClaimLetter
-from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection, RegistrationFile
+from partners.registration.file_models import RegistrationFile
+from partners.registration.models import Registration, RegistrationChange, RegistrationCorrection
 from partners.requests.message_models import AbuseReport, Block, KnownAnswer, Message, RequestReader
 from partners.requests.models import Request, RequestChange
 from partners.rules.models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField

@@ -12,7 +12,7 @@ from guidelines.models import Chapter, Picture, Revision
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.process.actions import take_step
 from partners.models import Errand, Membership, Partner, Registration
-from partners.registration.models import RegistrationFile
+from partners.registration.file_models import RegistrationFile
 from projects.cycles.check.evaluation_actions import etag_of_check, etag_of_evaluation, save_evaluation
 from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.check.report_actions import etag_of_report

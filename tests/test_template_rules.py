@@ -94,3 +94,18 @@ def test_lines_of_templates_are_short():
             if len(line) > 120:
                 breaches.append(f"{path}:{number} has {len(line)} characters")
     report(breaches)
+
+
+def test_a_name_that_one_block_makes_is_used_in_no_other():
+    """`{% url … as back %}` ends with its block: in another one `back` is empty, and its links and forms lead to the page itself."""
+    breaches = []
+    for path in our_templates().values():
+        blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock", house.text(path), re.DOTALL)
+        for name, body in blocks:
+            for made in re.findall(r"{%[^%]* as (\w+) %}", body):
+                used = re.compile(rf"(?<![\w.]){made}(?![\w=])")
+                for other, text in blocks:
+                    tags = re.sub(r'"[^"]*"', "", " ".join(re.findall(r"{[{%].*?[%}]}", text)))
+                    if other != name and used.search(tags) and f" as {made} %}}" not in text:
+                        breaches.append(f"{path}: {made} of {name} in {other}")
+    report(breaches)

@@ -18,9 +18,7 @@ OURS = [model for label in ("partners", "projects", "guidelines") for model in a
 SHOWN = [
     model
     for model in OURS
-    if not model.__name__.startswith("Historical")
-    and not model.__name__.endswith(("Change", "ProposalRevision"))
-    and model.__name__ != "Errand"  # what is told on paper: it goes with the step that is taken back, as a notice does
+    if not model.__name__.startswith("Historical") and not model.__name__.endswith(("Change", "ProposalRevision"))
 ]
 WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Participation"), {"id"}) | {
     "Indicator": {"id", "goal"},  # with each plan

@@ -132,10 +132,19 @@ class _RowsOnce:
         super().add_fields(form, index)
         form.rows = self
 
+    def _forget_what_the_first_press_added(self):
+        """A new row that stands below already, word for word, is the second press of one button."""
+        names = self.form.base_fields
+        since = [_shown(row, names) for row in self.get_queryset() if str(row.pk) not in self.tokens_sent]
+        for form in self.extra_forms if since else ():
+            if form.has_changed() and _but_key(_shown(form.instance, names)) in map(_but_key, since):
+                form.changed_data[:] = []
+
     def clean(self):
         super().clean()
         if self.token_name not in self.data:
             return
+        self._forget_what_the_first_press_added()
         gone = [form for form in self.initial_forms if form.instance.pk is None]
         for form in gone:
             form.add_error(None, GONE)
@@ -144,6 +153,10 @@ class _RowsOnce:
         sent = {form.instance.pk for form in self.initial_forms}
         added = [f"「{row}」" for row in self.get_queryset() if row.pk not in sent]
         raise ValidationError(STALE + (f"そのあいだに、{'、'.join(added)}が足されました。" if added else ""))
+
+
+def _but_key(shown):
+    return {name: value for name, value in shown.items() if name != "id"}
 
 
 def labels_left(request):

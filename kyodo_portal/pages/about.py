@@ -16,10 +16,13 @@ Kind = Request.Kind
 ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
 ROUTES = {
-    "partner": ("partner", "pk"), "offer": ("offer", "pk"), "project": ("project", "pk"), "call": ("call", "pk"),
-    "possibility": ("possibility", "pk"), "guideline": ("guideline", "slug"), "guideline-trouble": ("trouble", "key"),
-    "year-report": ("report", "fiscal_year"),
+    "partner": ("partner", "pk"), "offer": ("offer", "pk"), "project": ("project", "pk"), "call": ("call", "pk"), "call-paper": ("call", "pk"),
+    "possibility": ("possibility", "pk"), "guideline-trouble": ("trouble", "key"),
+    **dict.fromkeys(("guideline", "guideline-chapter", "guideline-print", "guideline-case", "guideline-form"), ("guideline", "slug")),
+    "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
 }  # fmt: skip
+# What has no key of its own: the list on which it stands.
+LISTED = {"guideline-term": "page:guideline-terms", "proposal": "page:calls", "photo": "page:activities"}
 # What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).
 ROWS = {
     "partner": (lambda user: Partner.objects.visible_to(user).select_related("desk"), "pk"),
@@ -41,6 +44,8 @@ def about_of(match):
     kind, part = ROUTES.get(match.view_name, ("", ""))
     if kind and part in match.kwargs:
         return f"{kind}:{match.kwargs[part]}"
+    if match.view_name in LISTED:
+        return LISTED[match.view_name]
     return f"page:{match.view_name}" if not match.kwargs and ":" not in match.view_name else ""
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
-from kyodo_portal.common.privacy import PublicRow, public_rows
+from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
 from partners.models import Partner
 from partners.rules.presenters import open_columns
@@ -53,7 +53,8 @@ def partners(request):
     asked = open_columns()
     published = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
     rows = (
-        _partner_row(PublicRow(body), [column.value_in(body) for column in asked]) for body in published.iterator(ROWS_AT_A_TIME)
+        _partner_row(*public_rows([body]), [column.value_in(body) for column in asked])
+        for body in published.iterator(ROWS_AT_A_TIME)
     )
     return csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows)
 

@@ -20,7 +20,20 @@ from .presenters import kind_in_words
 
 SHOWN = 5  # for one of one's own
 RECENT = datetime.timedelta(days=365)
-COLUMNS = ("pk", "side", "kind", "form", "title", "when", "since", "theme_id", "area_id", "confirmed_on", "partner_id")
+COLUMNS = (
+    "pk",
+    "side",
+    "kind",
+    "form",
+    "title",
+    "when",
+    "since",
+    "theme_id",
+    "area_id",
+    "confirmed_on",
+    "partner_id",
+    "partner__office",
+)
 ANY_THEME, ANY_AREA, IN_TIME = "テーマをかぎっていません", "地域をかぎっていません", "期日までに返事をしています"
 NAMES = {"theme_name": F("theme__name"), "area_name": F("area__name"), "partner_name": F("partner__name")}
 
@@ -37,6 +50,7 @@ class Match(NamedTuple):
     reasons: list[str]
     points: int
     is_near: bool  # a theme or a place in common
+    is_group: bool  # no office: whom a coordinator may bring together with another
 
     @property
     def good(self):
@@ -52,6 +66,7 @@ class Matched(NamedTuple):
     title: str
     partner_id: int
     partner: str
+    is_group: bool
     matches: list[Match]
 
 
@@ -119,7 +134,9 @@ def _matched(row, others, around, most, near):
     fitting.sort(key=attrgetter("pk"), reverse=True)
     fitting.sort(key=attrgetter("points"), reverse=True)
     kind = kind_in_words(row.side, row.kind, row.form)
-    return Matched(row.pk, kind, row.title, row.partner_id, row.partner_name, fitting[:most])
+    return Matched(
+        row.pk, kind, row.title, row.partner_id, row.partner_name, row.partner__office == Partner.Office.NONE, fitting[:most]
+    )
 
 
 def _match(row, other, around):
@@ -139,7 +156,18 @@ def _match(row, other, around):
         points, reasons = points + 1, [*reasons, IN_TIME]
     near = same_theme or bool(place) and place != ANY_AREA
     kind = kind_in_words(other.side, other.kind, other.form)
-    return Match(other.pk, kind, other.title, two, other.partner_name, other.when, reasons, points, near)
+    return Match(
+        other.pk,
+        kind,
+        other.title,
+        two,
+        other.partner_name,
+        other.when,
+        reasons,
+        points,
+        near,
+        other.partner__office == Partner.Office.NONE,
+    )
 
 
 def _place(row, other, areas):

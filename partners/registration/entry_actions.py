@@ -21,7 +21,7 @@ DAYS = {"confirmed_on", "registered_from", "valid_until"}  # of an entry, put ba
 def numbered(registration, **_):
     """The day on which it came in, its number, and by when the city decides: days count from its 収受日."""
     registration.submitted_at = timezone.now()
-    if registration.purpose not in (*Registration.REMOVALS, Registration.Purpose.CLAIM):
+    if registration.purpose in (*Registration.APPLICATIONS, *Registration.NOTICES) and not registration.is_own_word:
         registration.decide_by = registration.last_day_to_decide(registration.filed_on)
     if registration.number is None:
         year = fiscal_year(timezone.localdate(registration.submitted_at))
@@ -32,6 +32,18 @@ def numbered(registration, **_):
 def days_begin_anew(registration):
     """What was put right is read anew: the days to decide count from today. Without saving."""
     registration.decide_by = registration.last_day_to_decide(timezone.localdate())
+
+
+def days_before(registration, **_):
+    """What `days_as_before` needs."""
+    return {"decide_by": registration.decide_by.isoformat() if registration.decide_by else None}
+
+
+def days_as_before(registration, undone):
+    """By when it was to be decided before the step that is taken back. Without saving; steps of before there were such days keep theirs."""
+    if "decide_by" in undone.kept:
+        day = undone.kept["decide_by"]
+        registration.decide_by = datetime.date.fromisoformat(day) if day else None
 
 
 def read_again(registration, **_):

@@ -8,7 +8,8 @@ from kyodo_portal.common.files import storage
 from kyodo_portal.process.file_actions import keep_file
 
 from .access import can_change_files
-from .models import Registration, RegistrationFile
+from .file_models import RegistrationFile
+from .models import Registration
 
 MOST = 10
 

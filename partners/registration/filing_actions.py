@@ -7,8 +7,9 @@ from partners.directory.standing import Standing
 
 from .access import is_renewable
 from .actions import start_again, start_registration
+from .file_models import RegistrationFile
 from .leaving_actions import give_notice, pause
-from .models import Registration, RegistrationFile
+from .models import Registration
 from .renewal_actions import renew_unchanged
 
 Purpose = Registration.Purpose

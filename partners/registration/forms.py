@@ -23,7 +23,8 @@ from partners.directory.schema import FILES_PAGE
 from partners.rules.choosing import Corporate, Part, Who, kind_of
 
 from .correctables import CORRECTABLES
-from .models import Registration, RegistrationFile
+from .file_models import RegistrationFile
+from .models import Registration
 
 DAYS_TO_HEAR = 10  # 開庁日
 

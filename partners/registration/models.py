@@ -1,4 +1,4 @@
-"""Registration: one application of a partner, its payload, corrections, files and history."""
+"""Registration: one application of a partner, its payload, corrections and history. Its files: file_models.py."""
 
 from django.conf import settings
 from django.db import models
@@ -11,13 +11,12 @@ from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.correction_models import Correctable, Correction
-from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
-from partners.rules.models import DAYS_TO_DECIDE, PaperKind, RegistrationRule
+from partners.rules.models import DAYS_TO_DECIDE, RegistrationRule
 
 from .workflow import REGISTRATION, RegistrationStatus
 
@@ -65,8 +64,7 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(created_by=user.pk, status=REGISTRATION.start, channel=Registration.Channel.WEB)
 
     def helped_by(self, user):
-        """Drafts that this person fills in today for their owners (accounts/helper_actions.py), as long as who gave the digits still
-        writes them: a representative of the group, or the secretariat where it enters what came on paper."""
+        """Drafts that this person fills in today, as long as whoever gave the digits represents the group or enters for it."""
         about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
         codes = HelperCode.objects.live().filter(helper=user.pk, about=about)
         giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part": Membership.Part.REPRESENTATIVE}
@@ -376,26 +374,3 @@ class RegistrationCorrection(Correction):
 
     class Meta(Correction.Meta):
         verbose_name = verbose_name_plural = "登録の補正"
-
-
-class RegistrationFileQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Papers of the applications that this person finds; whether they may be read is access.py's answer."""
-        return self.filter(registration__in=Registration.objects.visible_to(user))
-
-
-class RegistrationFile(StoredFile):
-    """審査用の資料 (規約, 名簿 …): seen by the group and the secretariat only, never published."""
-
-    Kind = PaperKind
-
-    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="files", verbose_name="登録の申請")
-    kind = models.CharField("資料の種類", max_length=10, choices=Kind, default=Kind.OTHER)
-
-    public_columns = ("registration", "kind")
-
-    objects = RegistrationFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "登録の資料"
-        ordering = ["pk"]

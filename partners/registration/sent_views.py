@@ -23,9 +23,10 @@ from partners.directory.schema import FILES_PAGE, schema_of
 
 from .access import can_fill_registration, can_see_files, helps
 from .file_actions import record_download
+from .file_models import RegistrationFile
 from .findings import papers_for
 from .forms import correction_form
-from .models import Registration, RegistrationFile
+from .models import Registration
 from .presenters import changed_rows, hidden_corrections, progress_of, written_parts
 from .step_actions import TYPED
 from .views import draft_or_refuse, too_late, version_in

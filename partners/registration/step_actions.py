@@ -28,7 +28,16 @@ from partners.rules.models import first_and_last_day
 from .actions import NEVER_IN, follow_kind
 from .check_actions import fill_checks, refuse_without_papers
 from .correctables import CORRECTABLES
-from .entry_actions import days_begin_anew, entry_as_before, entry_before, numbered, read_again, standing_as_before
+from .entry_actions import (
+    days_as_before,
+    days_before,
+    days_begin_anew,
+    entry_as_before,
+    entry_before,
+    numbered,
+    read_again,
+    standing_as_before,
+)
 from .models import Registration
 from .workflow import HEARINGS
 
@@ -81,21 +90,26 @@ def _read(registration):
 
 
 def _as_typed(registration, **_):
-    return {"payload": registration.payload, "standing": registration.partner.standing}
+    return {"payload": registration.payload, "standing": registration.partner.standing, **days_before(registration)}
 
 
 def _unsent(registration, *, undone, **_):
     """A draft again, as it was typed, with its number, which was told and is nobody else's. Its conditions are found anew when it is
     sent; what the secretariat said to one of them stays."""
     registration.payload = undone.kept["payload"]
-    registration.save(update_fields=["payload", "updated_at"])
+    days_as_before(registration, undone)
+    registration.save(update_fields=["payload", "decide_by", "updated_at"])
     if undone.kept.get("standing") in NEVER_IN:
         standing_as_before(registration, undone=undone)
     registration.checks.filter(staff="").delete()
 
 
 def _as_sent_before(registration, **_):
-    return {"payload": {name: registration.payload.get(name) for name in _asked_in(registration)}, **open_items(registration)}
+    return {
+        "payload": {name: registration.payload.get(name) for name in _asked_in(registration)},
+        **open_items(registration),
+        **days_before(registration),
+    }
 
 
 def _asked_in(registration):
@@ -107,7 +121,8 @@ def _to_correct_again(registration, *, undone, **_):
     """The application stands as it was first sent; what was typed to put it right stands in the form, to be sent again."""
     typed = {name: registration.payload.get(name) for name in undone.kept["payload"]}
     registration.payload = registration.payload | undone.kept["payload"] | {TYPED: typed}
-    registration.save(update_fields=["payload", "updated_at"])
+    days_as_before(registration, undone)
+    registration.save(update_fields=["payload", "decide_by", "updated_at"])
     fill_checks(registration)
     open_sent_again(registration, undone)
 
@@ -208,6 +223,15 @@ def _not_met(registration, *, undone, **_):
     _met(registration, met_on=datetime.date.fromisoformat(day) if day else None)
 
 
+CORRECT = correction_hooks(CORRECTABLES)
+
+
+def _corrected_again(registration, *, undone, **given):
+    days_as_before(registration, undone)
+    registration.save(update_fields=["decide_by", "updated_at"])
+    CORRECT["undo_go_on"].effect(registration, **given)
+
+
 SEND, UNSEND = Hook(keep=_as_typed, prepare=_not_while_heard, effect=_submitted, reads=_read), Hook(effect=_unsent)
 APPROVE, UNAPPROVE = Hook(keep=entry_before, effect=_approved), Hook(effect=entry_as_before)
 
@@ -216,8 +240,9 @@ HOOKS = {
     "undo_submit": UNSEND,
     "file": SEND,
     "undo_file": UNSEND,
-    **correction_hooks(CORRECTABLES),
-    "go_on": Hook(effect=read_again),
+    **CORRECT,
+    "go_on": Hook(keep=days_before, effect=read_again),
+    "undo_go_on": Hook(effect=_corrected_again),
     "correct": Hook(
         keep=_as_sent_before,
         prepare=_before_correct,

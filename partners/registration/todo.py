@@ -45,8 +45,8 @@ def tasks_of(registrations):
 
 
 def _ending():
-    """Registered groups whose time ends within a year and that have no renewal under way."""
-    under_way = Registration.objects.renewals().under_way()
+    """Registered groups whose time ends within a year and that have sent no renewal: one that was only begun does not renew anything."""
+    under_way = Registration.objects.renewals().sent()
     soon = timezone.localdate() + datetime.timedelta(days=EARLIEST)
     ending = Partner.objects.filter(standing=Standing.REGISTERED, valid_until__lte=soon)
     return ending.exclude(pk__in=under_way.values("partner")).select_related("rule")

@@ -3,16 +3,22 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from partners.directory.access import is_secretariat
+from kyodo_portal.process.task_actions import sync_matters
+from partners.directory.access import is_secretariat, is_writer
+from partners.directory.admin import PersonField
 from partners.directory.desk_models import Desk
 
 from .access import can_decide_report, can_read_letters, keeps_desks
 from .message_models import KnownAnswer
 from .models import Request
 from .workflow import DESK, REQUEST
+
+NOT_OF_BODY = "この団体・課の手紙を担当していない人です。代わりの人は、同じ団体・課の人から選んでください。"
+NOBODY_STANDS_IN = "休むあいだ、だれが代わりに受けるかを入れてください。"
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -78,7 +84,7 @@ class RequestAdmin(StepAdmin):
 
 @admin.register(Desk)
 class DeskAdmin(SafeModelAdmin):
-    """受付: in how many days a body answers, and who stands in."""
+    """受付: in how many days a body answers, and who stands in: somebody who reads its letters, named by the mail address."""
 
     viewers = adders = private_viewers = staticmethod(is_secretariat)
     list_display = ["partner", "answer_days", "phone", "away_until"]
@@ -90,6 +96,33 @@ class DeskAdmin(SafeModelAdmin):
 
     def deleters(self, user, obj=None):
         return keeps_desks(user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "deputy":
+            return PersonField(User.objects.filter(is_active=True), label=db_field.verbose_name, required=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+
+        def clean(self):
+            cleaned = form.clean(self)
+            deputy, partner = cleaned.get("deputy"), cleaned.get("partner") or self.instance.partner
+            if deputy and not is_writer(deputy, partner):
+                self.add_error("deputy", NOT_OF_BODY)
+            if cleaned.get("away_until") and not deputy and "deputy" not in self.errors:
+                self.add_error("deputy", NOBODY_STANDS_IN)
+            return cleaned
+
+        return type(form.__name__, (form,), {"clean": clean})
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        sync_matters(Request.objects.filter(to=obj.partner))  # whose turn it is, until which day
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        sync_matters(Request.objects.filter(to=obj.partner))
 
 
 @admin.register(KnownAnswer)

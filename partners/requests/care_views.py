@@ -19,19 +19,19 @@ from .actions import introduce, share
 from .care_actions import dismiss, publish_answer, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
 from .places import with_readers
-from .presenters import both
+from .presenters import both, open_reports
 from .views import visible
 
 BOTH = ["GET", "HEAD", "POST"]
 
 
-def _asked(request, row, form, title, text, act, done):
-    """One page that asks, and on POST acts and leads back to the thread."""
+def _asked(request, row, form, title, text, act, done, reports=()):
+    """One page that asks, and on POST acts and leads back to the thread. reports: [Said], for who judges them."""
     if form.is_bound and form.is_valid():
         act(form.cleaned_data)
         messages.success(request, done)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    context = {"subject": row, "form": form, "title": title, "text": text}
+    context = {"subject": row, "form": form, "title": title, "text": text, "reports": reports}
     return render(request, "partners/requests/care.html", context)
 
 
@@ -68,6 +68,7 @@ def dismiss_page(request, pk):
         text,
         lambda said: dismiss(row, by=request.user),
         "止めないことにしました。",
+        open_reports(row),
     )
 
 

@@ -11,9 +11,10 @@ from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.models import Partner
 from partners.offers.models import OfferTerms
-from partners.offers.terms import objections
+from partners.offers.terms import nearest_day, objections
 
 from .message_models import MOST
 from .models import Request, bodies_of
@@ -83,6 +84,9 @@ class AskForm(CarefulForm):
         fields["as_partner"].choices = [("", "自分として"), *((str(group.pk), group.name) for group in groups)]
         self.groups = {str(group.pk): group for group in groups}
         self._leave_out()
+        terms = OfferTerms.objects.filter(offer=where.offer).first() if where.offer is not None else None
+        if terms is not None and (day := nearest_day(where.offer, terms)):
+            fields["wish1"].help_text = f"いま申し込むと、いちばん早い日は{jdate(day)}です。"
 
     def _leave_out(self):
         """What does not apply here is not asked."""

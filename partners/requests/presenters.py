@@ -9,7 +9,7 @@ from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.faces import SHAPES
 
-from .access import can_read_letters, side_of
+from .access import can_read_letters, is_asker, side_of
 from .message_models import KnownAnswer, Message
 from .step_actions import answer_days
 
@@ -84,6 +84,20 @@ def asker_of(request):
     if request.from_partner_id:
         return request.from_partner.public_name
     return f"{(CLOSED if request.by.is_erased else request.by) if request.by_id else request.guest_name}さん"
+
+
+class Said(NamedTuple):
+    """One open report, for whoever judges it: which side it came from, and why; no name."""
+
+    at: datetime.datetime
+    side: str
+    why: str
+
+
+def open_reports(request):
+    """[Said] of what nobody has decided yet, the oldest first. Queries: one, and those of the reporters' rights."""
+    rows = request.reports.filter(decided_at__isnull=True).select_related("by").order_by("at", "pk")
+    return [Said(row.at, Side.ASKER.label if is_asker(row.by, request) else Side.DESK.label, row.why) for row in rows]
 
 
 class ThreadPage(NamedTuple):

@@ -21,7 +21,7 @@ from .guest_actions import note_opened, opened_by
 from .message_actions import add_message, read_thread
 from .message_models import Message
 from .models import Request
-from .presenters import letters_of, thread_page
+from .presenters import letters_of, open_reports, thread_page
 from .workflow import DESK
 
 Side = Message.Side
@@ -92,9 +92,11 @@ def _write(request, row, said):
 
 
 def _can(user, row):
+    decides = access.can_decide_report(user, row)
     return {
         "may_report": access.can_report(user, row),
-        "may_decide": access.can_decide_report(user, row),
+        "may_decide": decides,
+        "reports": open_reports(row) if decides else [],
         "may_block": access.can_block(user, row),
         "is_blocked": row.by_id is not None and access.is_blocked(row.by, row.to),
         "may_answer": access.can_answer_for_all(user, row),

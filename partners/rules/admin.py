@@ -1,18 +1,12 @@
 """登録の要件 in the admin: versions, what each asks, and the two buttons that renew them. The actions write those."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
 from django.db.models import Count
 from django.forms import CheckboxSelectMultiple
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from kyodo_portal.common.columns_admin import ColumnsAdmin
-from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.version_admin import VersionAdmin, VersionRows
 from partners.directory.access import is_secretariat
 from partners.directory.consent_models import ConsentWording
 
@@ -29,18 +23,8 @@ def secretariat(user, obj=None):
     return is_secretariat(user)
 
 
-class Rows(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
-    """Rows of a version; closed once something was begun by it."""
-
-    extra = 0
-
-    def has_view_permission(self, request, obj=None):
-        return can_read_rules(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        return can_edit_rule(request.user, obj)
-
-    has_add_permission = has_delete_permission = has_change_permission
+class Rows(VersionRows):
+    viewers, editors = staticmethod(can_read_rules), staticmethod(can_edit_rule)
 
 
 class FieldInline(Rows):
@@ -54,12 +38,16 @@ class PaperInline(Rows):
 
 
 @admin.register(RegistrationRule)
-class RegistrationRuleAdmin(SafeModelAdmin):
+class RegistrationRuleAdmin(VersionAdmin):
     """The secretariat settles, departments read."""
 
     viewers = staticmethod(can_read_rules)
     editors = staticmethod(can_edit_rule)
-    change_form_template = "admin/partners/registrationrule/change_form.html"
+    renewers, etag = staticmethod(can_renew_rule), staticmethod(etag_of_rule)
+    used = USED
+    made = "新しい版の下書きができました。直してから、使い始める日を決めてください。"
+    says_version = "いまの内容を写した下書きができます。使い始める日までは、いまの版のままです。"
+    says_use = "その日から始まる申請は、この版で進みます。もう始まっている申請と、登録している団体は、前の版のままです。"
     inlines = [FieldInline, PaperInline]
     list_display = ("name", "kind", "version", "in_force_from", "until", "validity", "begun")
     list_filter = ("kind", "validity")
@@ -91,64 +79,18 @@ class RegistrationRuleAdmin(SafeModelAdmin):
     def begun(self, rule):
         return f"{rule.applications:,}件"
 
-    def get_urls(self):
-        guarded = self.admin_site.admin_view
-        return [
-            path("<path:object_id>/version/", guarded(self.version_view), name="partners_registrationrule_version"),
-            path("<path:object_id>/use/", guarded(self.use_view), name="partners_registrationrule_use"),
-            *super().get_urls(),
-        ]
+    def version_form(self, data, version):
+        return VersionForm(data, initial={ETAG: etag_of_rule(version)})
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        rule = self.get_object(request, object_id)
-        extra = {"used": ""}
-        if rule is not None and can_renew_rule(request.user):
-            names = [("version", "新しい版をつくる"), *([("use", "この版を使い始める")] if rule.is_draft else [])]
-            extra["links"] = [
-                (reverse(f"admin:partners_registrationrule_{name}", args=[rule.pk]), label) for name, label in names
-            ]
-            extra["used"] = USED if rule.is_used else ""
-        return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+    def use_form(self, data, version):
+        return ForceForm(data, initial={ETAG: etag_of_rule(version)})
 
-    def _rule(self, request, object_id):
-        rule = self.get_object(request, object_id)
-        if rule is None:
-            raise Http404
-        if not can_renew_rule(request.user):
-            raise PermissionDenied
-        return rule
+    def make(self, version, by, said):
+        return new_version(version, by=by)
 
-    def _asked(self, request, rule, form, title, says):
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return render(request, "admin/partners/registrationrule/ask.html", {**frame, "rule": rule, "form": form, "says": says})
-
-    def version_view(self, request, object_id):
-        """The draft of the next version."""
-        rule = self._rule(request, object_id)
-        form = VersionForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_rule(rule)})
-        if request.method == "POST" and form.is_valid():
-            made = new_version(rule, by=request.user)
-            messages.success(request, "新しい版の下書きができました。直してから、使い始める日を決めてください。")
-            return redirect("admin:partners_registrationrule_change", made.pk)
-        says = "いまの内容を写した下書きができます。使い始める日までは、いまの版のままです。"
-        return self._asked(request, rule, form, "新しい版をつくる", says)
-
-    def use_view(self, request, object_id):
-        """From which day, then it holds."""
-        rule = self._rule(request, object_id)
-        form = ForceForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_rule(rule)})
-        if request.method == "POST" and form.is_valid():
-            try:
-                put_in_force(rule, by=request.user, since=form.cleaned_data["since"], etag=form.cleaned_data[ETAG])
-            except EditConflict as error:
-                form.overtaken(str(error), etag_of_rule(error.subject), {})
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, f"{rule}を使い始める日を決めました。")
-                return redirect("admin:partners_registrationrule_change", rule.pk)
-        says = "その日から始まる申請は、この版で進みます。もう始まっている申請と、登録している団体は、前の版のままです。"
-        return self._asked(request, rule, form, "この版を使い始める", says)
+    def put(self, version, by, said):
+        put_in_force(version, by=by, since=said["since"], etag=said[ETAG])
+        return f"{version}を使い始める日を決めました。"
 
 
 @admin.register(Pledge)

@@ -6,8 +6,10 @@ from partners.directory.access import can_name_for, can_name_people, is_member, 
 
 
 def can_see_takeover(user, partner):
-    """The people of the group; who enters it for them."""
-    return is_member(user, partner) or can_name_for(user, partner)
+    """The people of the group; who enters it for them; who went or is to come, before and after being one of them. One query for the last."""
+    if is_member(user, partner) or can_name_for(user, partner):
+        return True
+    return user.is_authenticated and partner.takeovers.of(user).exists()
 
 
 def can_withdraw(user, takeover):

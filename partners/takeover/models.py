@@ -26,6 +26,10 @@ class TakeoverQuerySet(models.QuerySet):
         """Waiting ones and those that took place."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def of(self, user):
+        """Those that took place or are agreed, in which somebody went or came."""
+        return self.filter(Q(from_user=user.pk) | Q(to_user=user.pk), withdrawn_at__isnull=True)
+
     def visible_to(self, user):
         """Those of one's own groups, and those in which one came or went; all of them for the secretariat."""
         if not user.is_authenticated:

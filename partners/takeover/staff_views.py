@@ -38,7 +38,7 @@ def takeovers(request):
     lines = [_line(form, partner, known[partner.pk]) for partner in partners]
     forgotten = forgotten_groups(on).count() if timezone.localdate() >= on else None
     context = {"on": on, "filter": filter, "page": filter.page, "form": form, "lines": lines, "forgotten": forgotten}
-    return render(request, "partners/takeover/table.html", {**context, "upload": TableFileForm()})
+    return render(request, "partners/takeover/table.html", {**context, "upload": TableFileForm(auto_id="id_file_%s")})
 
 
 def _line(form, partner, known):

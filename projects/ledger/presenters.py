@@ -16,7 +16,7 @@ from projects.cycles.do.photos import UPDATE
 from projects.cycles.models import Cycle, Disclosure
 from projects.cycles.plan.models import Agreement, RoleShare
 from projects.cycles.summary import SideBySide, SideMean, means_of, points_of, side_by_side, track_phase
-from projects.entries.models import Project, every_name
+from projects.entries.models import Project, every_participation
 from projects.papers.presenters import public_papers_of
 from projects.specs.asking import lines_of
 
@@ -49,7 +49,7 @@ def page_of_project(project, year=""):
     every_cycle = [as_told_to_all(cycle) for cycle in years]
     cycles = [cycle for cycle in every_cycle if cycle.is_agreed] or every_cycle[:1]
     cycle = shown_cycle(cycles, year)
-    prefetch_related_objects([project], every_name())
+    prefetch_related_objects([project], every_participation())
     every = list(project.participations.all())
     people = [participation for participation in every if participation.holds()]
     partners = [participation.partner for participation in people]

@@ -13,6 +13,11 @@ def can_edit_spec(user, spec=None):
     return is_secretariat(user) and (spec is None or not (spec.is_used or spec.state == spec.State.RETIRED))
 
 
+def can_word_questions(user, asked=None):
+    """The secretariat words the questions of an evaluation; those that somebody has answered keep their words."""
+    return is_secretariat(user)
+
+
 def can_renew_spec(user):
     """The secretariat makes a new version, and puts it in use."""
     return is_secretariat(user)

@@ -174,6 +174,10 @@ class FormSpec(models.Model):
         return self.form.title if self.form_id else self.get_code_display()
 
     @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
     def is_used(self):
         """A year has begun by it: from then on it says what it said. One query."""
         return self.cycles.exists()

@@ -66,7 +66,7 @@ EDITED = {
     "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
     "partners.Entitlement": ({"name": "花苗"}, "change", "→ 花苗"),
     "partners.RegistrationRule": ({"min_members": "8"}, "change", "会員は何人・何世帯以上か: 8"),
-    "partners.Desk": ({"answer_days": "9"}, "change", "→ 9"),
+    "partners.Desk": ({"answer_days": "9", "away_until": ""}, "change", "→ 9"),
     "partners.KnownAnswer": ({"answer": "新しい答え"}, "change", "→ 新しい答え"),
 }
 

@@ -70,5 +70,5 @@ def test_a_coordinator_brings_two_together_and_reads_what_became_of_it(new_page,
     page.set_viewport_size({"width": PHONE, "height": 800})
     page.goto("/requests/?box=brought")
     rows = page.locator("#results li:has(h3)").all_inner_texts()
-    assert [word for row in rows for word in re.findall("どうなったか：(.+)", row)] == ["続いている", "いっしょに行った"]
+    assert [word for row in rows for word in re.findall("どうなったか：(.+)", row)] == ["いっしょに行った", "続いている"]
     assert_accessible(page)

@@ -27,5 +27,12 @@ def lay_out(who, samples):
     samples["partners.Desk"] = Desk.objects.get_or_create(partner=who.group)[0]
     samples["partners.KnownAnswer"] = KnownAnswer.objects.create(partner=who.group, question="x", answer="x")
     page = row.get_absolute_url()
-    further = [f"{page}step/reply/", f"{page}answer/", f"{page}dismiss/", "/requests/", "/requests/answers/"]
+    further = [
+        f"/admin/partners/request/{row.pk}/change/",
+        f"{page}step/reply/",
+        f"{page}answer/",
+        f"{page}dismiss/",
+        "/requests/",
+        "/requests/answers/",
+    ]
     return [page, guest.get_absolute_url(), *further, f"/ask/partner:{who.group.pk}/"]

@@ -130,7 +130,7 @@ COLUMNS = {
         )
     },
     "partners.Message.number": NOBODY,
-    "partners.AbuseReport.why": NOBODY,
+    "partners.AbuseReport.why": CITY | {"kosharu"},  # who judges it
     "partners.Message": GROUP | CITY | {"kosharu"},  # who accompanies the group reads what was reported
     "partners.RequestChange.reason": GROUP | CITY | {"kosharu"},
     "partners.AbuseReport": CITY,

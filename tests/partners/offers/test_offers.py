@@ -57,6 +57,7 @@ def test_one_is_put_there_read_by_everybody_and_stands_on_the_partners_page(grou
     assert "集会所の和室" in build.markup(visitor.get(f"/partners/{body.pk}/"))
     assert "集会所の和室" in build.markup(visitor.get("/partners/?has=offers"))
     assert [row.name for row in visitor.get("/partners/?q=和室").context["page"]] == ["雪あかりの会"]
+    assert f'href="{made.get_absolute_url()}"' in visitor.get("/search/?q=和室").text
 
 
 def test_the_list_is_narrowed_by_tab_side_kind_time_theme_area_and_words(group, client_for):

@@ -98,6 +98,9 @@ def test_with_changes_it_is_an_application(client_for):
     theirs.post(f"/partners/{partner.pk}/renew/", {"changes": "1", "form_key": uuid4()})
     paper = Registration.objects.get(purpose="renewal")
     assert (paper.status, paper.unchanged) == ("draft", False)
+    assert "書きかけの申請があります。" in build.read(theirs, f"/partners/{partner.pk}/renew/")
+    sync_everything()
+    assert Task.objects.open().get(process="renewal").due_on == partner.valid_until  # begun is not sent: it is said again
 
 
 @pytest.mark.parametrize(("days", "status"), [(61, 403), (60, 200), (-30, 200), (-31, 403)])

@@ -11,7 +11,7 @@ from guidelines.models import Trouble
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.actions import take_step
-from partners.models import Block, Desk, KnownAnswer, Request, Theme
+from partners.models import Block, Desk, KnownAnswer, OfferTerms, Request, Theme
 from partners.requests.actions import introduce, send_request
 from partners.requests.clock_actions import turn_days
 from tests import build
@@ -130,3 +130,10 @@ def test_a_group_refuses_somebodys_letters_and_a_second_press_changes_nothing(bo
         head.post(share, {"is_on": pressed})
         row.refresh_from_db()
         assert row.is_shared is shown
+
+
+def test_the_page_of_an_application_says_the_nearest_day(bodies):
+    offer = build.offer(bodies["group"], "話を聞くときのこつ")
+    OfferTerms.objects.create(offer=offer, notice_days=14)
+    said = f"いちばん早い日は{jdate(build.days(14))}です"
+    assert said in build.read(Client(), f"/partners/offers/{offer.pk}/apply/")

@@ -120,6 +120,7 @@ def test_the_spreadsheet_goes_out_and_comes_back(city):
     rows["山町内会"][5].value = "続ける"
     shown = brought(client, book)
     assert "kawa@example.jp に招待を送ります" in shown and "続けることを記録します" in shown and not Takeover.objects.exists()
+    assert 'action="/staff/takeovers/"' in shown  # what is confirmed is entered there, not read as a file once more
     rows["山町内会"][5].value, rows["谷町内会"][0].value, rows["谷町内会"][5].value = "たぶん", 999_999, "代わる"
     shown = brought(client, book)
     assert "「代わる」か「続ける」と書いてください。" in shown and "この番号の団体は、名簿にありません。" in shown

@@ -16,9 +16,10 @@ from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.clock_actions import note_by_the_clock
 from projects.cycles.creation import new_cycle, spec_of
 from projects.ledger.adoption_actions import open_from_proposal
-from projects.models import Cycle, FormField, FormSpec, Project
+from projects.models import Cycle, Evaluation, EvaluationAnswer, FormField, FormSpec, Project
 from projects.specs.actions import etag_of_spec, new_version, put_in_use
 from projects.specs.lookup import spec_in_use
+from projects.specs.seed_actions import evaluation_set
 from tests.projects.ledger.build import World, adopted_proposal, unsettled
 from tests.sent import opened
 
@@ -219,6 +220,23 @@ def test_the_office_settles_a_form_and_what_is_used_stays(world, client_for):
     assert "この画面を開いたあとに" in refused.content.decode() and spec_in_use(world.pact) == used
     assert chief.post(f"{base}/{draft.pk}/use/", opened(chief, f"{base}/{draft.pk}/use/")).status_code == 302
     assert spec_in_use(world.pact) == draft and Project.objects.count() == 1
+
+
+def test_the_office_words_the_questions_of_an_evaluation_and_what_was_answered_stays(world, client_for):
+    chief, asked = client_for(world.chief), evaluation_set("full")
+    page = f"/admin/projects/evaluationset/{asked.pk}/change/"
+    assert 'name="items-0-name"' not in chief.get(page).text and client_for(world.representative).get(page).status_code == 404
+    ensure_evaluation_items()
+    first = asked.items.first()
+    assert 'name="items-0-name"' not in client_for(world.clerk).get(page).text  # who only reads it
+    assert chief.post(page, opened(chief, page, **{"items-0-question": "約束を守れましたか。"})).status_code == 302
+    evaluation = Evaluation.objects.create(cycle=world.cycle(), side="city", by=world.clerk)
+    EvaluationAnswer.objects.create(evaluation=evaluation, item=first, points=4)
+    refused = chief.post(page, opened(chief, page, **{"items-0-question": "べつの質問ですか。"}))
+    assert "答えのある質問の言葉は、変えられません。" in refused.text
+    assert chief.post(page, opened(chief, page, **{"items-0-is_active": None})).status_code == 302
+    first.refresh_from_db()
+    assert (first.question, first.is_active) == ("約束を守れましたか。", False)
 
 
 def test_the_page_of_a_form_tells_way_papers_and_days(client_for):

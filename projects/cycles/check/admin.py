@@ -1,0 +1,58 @@
+"""評価のひとそろい in the admin: the city words the questions of both sides; what was answered keeps its words."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.columns_admin import ColumnsAdmin
+from kyodo_portal.common.second_save_admin import SecondSaveInline
+from projects.specs.access import can_read_specs, can_word_questions
+from projects.specs.models import EvaluationSet
+
+from .models import EvaluationItem
+
+ANSWERED = "答えのある質問の言葉は、変えられません。「使う」を外して、新しい質問を足してください。"
+WORDS = ("name", "question", "scale")
+
+
+class ItemForm(forms.ModelForm):
+    """One question. The answers of former years stand beside the words that were read then."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and set(WORDS) & set(self.changed_data) and self.instance.answers.exists():
+            raise ValidationError(ANSWERED)
+        return cleaned
+
+
+class ItemInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
+    """The secretariat words them, nobody takes one away: it is asked no more."""
+
+    model, form, extra = EvaluationItem, ItemForm, 0
+    fields = ("name", "question", "scale", "order", "is_active")
+
+    def has_view_permission(self, request, obj=None):
+        return can_read_specs(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return can_word_questions(request.user)
+
+    def has_add_permission(self, request, obj=None):
+        """The first year that is evaluated lays the usual ones (item_actions); what stood there before would be all that is asked."""
+        return can_word_questions(request.user) and obj is not None and obj.items.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(EvaluationSet)
+class EvaluationSetAdmin(SafeModelAdmin):
+    """The sets that 形態の決めごと name; whether they are talked about is settled with them."""
+
+    viewers = staticmethod(can_read_specs)
+    editors = staticmethod(can_word_questions)
+    inlines = [ItemInline]
+    list_display = ("name", "talk")
+    fields = ("name", "talk")
+    readonly_fields = ("talk",)
