@@ -31,7 +31,7 @@ def keep_first_rows():
 
 
 def filled(cursor):
-    """The names of the tables of our models that hold a row."""
-    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    """The names of the tables of the models that hold a row."""
+    tables = connection.introspection.django_table_names(include_views=False)
     cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables))
     return [name for (name,) in cursor.fetchall()]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from partners.models import Membership, Partner, Registration
 from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def change_of(row):

@@ -13,7 +13,7 @@ from projects.models import Project
 from tests import build
 from tests.projects.ledger.build import form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 NAME = "山田 花子"
 

@@ -7,7 +7,7 @@ from kyodo_portal.pages.presenters import todos
 from partners.models import Membership, Partner
 from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def test_edit_is_public_at_once_and_name_stays(client_for):

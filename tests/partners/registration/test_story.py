@@ -12,7 +12,7 @@ from tests import build
 from tests.partners.registration import start
 from tests.partners.registration.words import PRIVATE, opened, pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def typed(client, name="NPO法人 わかば見守りの会"):

@@ -15,7 +15,7 @@ from partners.takeover.clock_actions import turn_days
 from partners.takeover.table_presenters import turn_of_the_year
 from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 PAGE = "/staff/takeovers/"
 DAY = turn_of_the_year()
 

@@ -13,7 +13,7 @@ from projects.models import Cycle, Project
 
 from .build import World, partner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 ADD = "/admin/projects/project/add/"
 
 

@@ -15,7 +15,7 @@ from tests import build
 
 from .build import World, join, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def test_a_side_names_its_window_and_both_sides_read_both(client_for):

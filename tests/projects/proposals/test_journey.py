@@ -8,7 +8,7 @@ from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
 from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 def page(client, url, **data):

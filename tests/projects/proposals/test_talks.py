@@ -13,7 +13,7 @@ from projects.models import Proposal, Talk
 from projects.proposals.talk_actions import record_talk
 from tests import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 SAID = {"attendees": "団体2人、課から1人", "summary": "植える場所を決めた。", "opinion": "道路の外なら植えられます。"}
 
 

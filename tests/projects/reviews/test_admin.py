@@ -14,7 +14,7 @@ from tests import build
 
 from .build import AHEAD, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 
 @pytest.fixture(scope="module")
