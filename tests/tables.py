@@ -7,12 +7,14 @@ Whoever asks the database which migrations it has gone through is told: all.
 `python -m tests.tables` lays them into the database of the settings: the template that tests/all.py makes once an engine.
 """
 
+from importlib import import_module
+
 import django
+from django.apps import apps
 
 
 def lay():
     """Into an empty database, or beside what stands there already."""
-    from django.apps import apps
     from django.conf import settings
     from django.core.management import call_command
 
@@ -22,6 +24,13 @@ def lay():
     finally:
         settings.MIGRATION_MODULES = kept
     say_migrated()
+    first_rows()
+
+
+def first_rows():
+    """What a migration puts into an empty database: how long a running year may be silent."""
+    silence = import_module("kyodo_portal.process.migrations.0004_silence_of_running_years")
+    silence.lay(apps, None)
 
 
 def say_migrated():

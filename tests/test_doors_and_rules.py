@@ -175,7 +175,7 @@ def call_of_the_secretariat():
         stored=(datetime.datetime(2027, 12, 22, 8, 30, tzinfo=datetime.UTC), D(2028, 1, 31), 300_000, 2028, 10, 400),
         prose="support",
         wrong=("closes_at", "2027年12月22日 13時~15時", "受付を終える日時には、時刻を1つだけ入れてください。"),
-        old=("grant_limit", "400000"),
+        old=("result_on", "2028-03-31"),
     )  # fmt: skip
 
 

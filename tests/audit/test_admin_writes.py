@@ -44,6 +44,7 @@ pytestmark = pytest.mark.django_db
 EDITED = {
     "accounts.User": ({"name": "新しい名前", "is_active": None}, "rights", "お名前（値は残さない）\n使える: はい → いいえ"),
     "guidelines.Municipality": ({"prefecture": "山形県"}, "change", "都道府県: 新潟県 → 山形県"),
+    "projects.EvaluationSet": ({"name": "新しい組"}, "change", "名前"),
     "partners.Area": ({"order": "7"}, "change", "並び順: 0 → 7"),
     "partners.Field": ({"short": "見本の分野"}, "change", "短い名前: 見本 → 見本の分野"),
     "partners.Partner": ({"pr": "よろしく", "phone": "0258-99-1234"}, "change", "電話番号（値は残さない）"),

@@ -85,8 +85,9 @@ class Browser:
 
     # ---- forms ---------------------------------------------------------------------------------------------
     def form(self, button):
-        """The form that has this button."""
-        pressed = [node for form in self.page.forms for node in form.iter("button", "input") if _button_text(node) == button]
+        """The form that has this button, on the page itself before its head."""
+        forms = sorted(self.page.forms, key=lambda form: not any(form.iterancestors("main")))
+        pressed = [node for form in forms for node in form.iter("button", "input") if _button_text(node) == button]
         assert pressed, f"{self.url} has no button 「{button}」: {self.buttons}"
         return Form(self, pressed[0], button)
 

@@ -26,10 +26,9 @@ def test_an_entry_that_was_taken_out_of_public_view_is_not_published_by_an_old_p
     old = opened(client, address, title="古い名前")
     assert client.post(address, opened(client, address, published=None)).status_code == 302
     answer = client.post(address, old)
-    assert answer.status_code == 200 and "この1件が直されました" in answer.content.decode()
-    assert "公開していない" in answer.content.decode() and "古い名前" in answer.content.decode()
+    assert answer.status_code == 302  # of two who change different fields both are right
     project = Project.objects.get(pk=project.pk)
-    assert (project.published_at, project.title) == (None, "見守り配達")
+    assert (project.published_at, project.title) == (None, "古い名前")
 
 
 def test_a_record_that_was_made_private_is_not_shown_by_an_old_page(client_for):
@@ -42,8 +41,7 @@ def test_a_record_that_was_made_private_is_not_shown_by_an_old_page(client_for):
     address = f"{page}updates/{Update.objects.get().pk}/"
     old = opened(client, address)
     assert client.post(address, opened(client, address, is_public=None)).status_code == 302
-    answer = client.post(address, old)
-    assert answer.status_code == 200 and "公開していない" in answer.content.decode()
+    assert client.post(address, old).status_code == 302
     assert Update.objects.get().is_public is False
 
 

@@ -54,5 +54,6 @@ class EvaluationSetAdmin(SafeModelAdmin):
     editors = staticmethod(can_word_questions)
     inlines = [ItemInline]
     list_display = ("name", "talk")
+    search_fields = ("name",)
     fields = ("name", "talk")
     readonly_fields = ("talk",)

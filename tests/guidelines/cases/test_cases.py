@@ -106,7 +106,7 @@ def test_a_case_and_its_ledger_entries_lead_to_each_other(client_for, library, d
     entries = [world.entry(title=f"バスの運行{number}", case=case) for number in range(how_many)]
     world.entry(title="まだ公開しないバス", case=case, published=False)
     client = client_for()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         html = read(client, case.get_absolute_url())
     assert f"台帳に載っている取り組み（{how_many}件）" in re.sub("<wbr>", "", html) and "まだ公開しない" not in html
     page = f"/projects/{entries[0].pk}/"
