@@ -86,7 +86,7 @@ class Browser:
     # ---- forms ---------------------------------------------------------------------------------------------
     def form(self, button):
         """The form that has this button, on the page itself before its head."""
-        forms = sorted(self.page.forms, key=lambda form: not any(form.iterancestors("main")))
+        forms = sorted(self.page.forms, key=lambda form: next(form.iterancestors("main"), None) is None)
         pressed = [node for form in forms for node in form.iter("button", "input") if _button_text(node) == button]
         assert pressed, f"{self.url} has no button 「{button}」: {self.buttons}"
         return Form(self, pressed[0], button)
