@@ -18,7 +18,7 @@ from kyodo_portal.audit import guard
 from tests import build
 from tests.emptied import keep_first_rows
 from tests.shared import laid_once
-from tests.tables import say_migrated
+from tests.tables import first_rows, say_migrated
 
 # Three suites share two cores: how long an example takes says nothing.
 settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -80,6 +80,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock():
         say_migrated()
+        first_rows()
         if connection.vendor == "postgresql":
             keep_first_rows()
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
