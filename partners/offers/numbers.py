@@ -59,7 +59,7 @@ def _facts(letters):
     """[(words, number)]: how fast letters were answered, and what became of introductions; nothing where it would tell of one or two."""
     facts = []
     if letters.answered > FEW:
-        facts.append(("はじめの返事までの日数（まんなかの値）", f"{letters.days}日"))
+        facts.append(("返事までの日数", f"{letters.days}日（まんなかの値）"))
         facts.append(("約束の日よりおくれた割合", _share(letters.late, letters.total)))
     if letters.introduced:
         facts.append(("コーディネーターがつないだもの", few(letters.introduced)))

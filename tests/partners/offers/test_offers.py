@@ -319,7 +319,7 @@ def test_the_numbers_of_a_year_tell_of_nobody(client_for, at_day):
         )  # fmt: skip
     numbers = year_numbers(2026)
     assert dict(numbers.letters) == {"返事を待つ": "少数", "済み": "3"}
-    assert dict(numbers.facts) == {"はじめの返事までの日数（まんなかの値）": "4日", "約束の日よりおくれた割合": "少数"}
+    assert dict(numbers.facts) == {"返事までの日数": "4日（まんなかの値）", "約束の日よりおくれた割合": "少数"}
     assert numbers.held == [("防災課", "3", "30")] and year_numbers(2025).letters == []
     page = build.markup(client_for().get("/partners/offers/numbers/?year=2026"))
     assert "行われた講座" in page and "4日" in page
