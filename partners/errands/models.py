@@ -52,7 +52,7 @@ class Errand(models.Model):
     )
     done_at = models.DateTimeField("済ませた日時", null=True, blank=True)
 
-    public_columns = ("dropped_by",)  # the key of a step, as `event`: who reads the row reads why it rests
+    public_columns = ()
 
     objects = ErrandQuerySet.as_manager()
 
